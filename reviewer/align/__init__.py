@@ -1,0 +1,1 @@
+"""Source segments and target segments to beads with confidence."""

@@ -1,0 +1,1 @@
+"""Files to units and back, one file per format."""

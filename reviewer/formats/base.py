@@ -1,0 +1,88 @@
+"""What a format is: how a file becomes units, and how edits go back into its bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reviewer.model import Code, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a reader took from a file.
+
+    Attributes:
+        units: in reading order.
+        recipe: what makes reading repeatable (encoding, line mode, version of the reader).
+        notes: what the person may want to know, one sentence each.
+    """
+
+    units: tuple[Unit, ...]
+    recipe: Mapping[str, Any]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """The corrected text of one segment: `unit`'s text from `start` to `end` becomes `text`.
+
+    Attributes:
+        was: the text that stood there when the file was read; checked before writing.
+    """
+
+    unit: int
+    start: int
+    end: int
+    was: str
+    text: str
+    codes: tuple[Code, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """A translation that was missing, to be written behind a segment.
+
+    Attributes:
+        unit, end: behind that place; unit -1 is the start of the document.
+        paragraph: whether it is a paragraph of its own.
+    """
+
+    unit: int
+    end: int
+    text: str
+    paragraph: bool
+
+
+Read = Callable[[bytes, Mapping[str, Any]], Content]
+"""(bytes, options) -> Content. Options: "encoding", "lines" ("breaks" | "wrapped"), or a recipe,
+which reads the same bytes the same way again. Raises FormatError, EncodingError."""
+
+Write = Callable[[bytes, Mapping[str, Any], Sequence[Replacement], Sequence[Insertion]], bytes]
+"""(original, recipe, replacements, insertions) -> bytes that differ from the original in the
+edited spans alone. Raises ExportError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A format that can be read.
+
+    Attributes:
+        name: as stored in projects; never changed.
+        title: for the file dialogs, marked for translation in the context "formats".
+        suffixes: lower-case, with the dot.
+    """
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    read: Read
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A format that can be given back; `name` is its reader's."""
+
+    name: str
+    write: Write

@@ -1,0 +1,1 @@
+"""Units to sentences: one engine, one data file of abbreviations per language."""

@@ -1,0 +1,84 @@
+"""The person's settings: a typed value, kept as TOML in the config folder."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import asdict, dataclass, fields, replace
+from typing import TYPE_CHECKING
+
+from reviewer import paths
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_MOST_RECENT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person chose once for every project.
+
+    Attributes:
+        reviewer_id: 32 hex digits, made at first start; identifies the person's events.
+        reviewer_name: as shown to colleagues; empty until the person gives one.
+        theme: "system", "light" or "dark".
+        zoom: size of the texts in per cent, 50-300.
+        density: "compact" or "normal".
+        recent: paths of projects, newest first, at most 12.
+        interface_language: BCP 47 tag, or empty for the system's.
+    """
+
+    reviewer_id: str = ""
+    reviewer_name: str = ""
+    theme: str = "system"
+    zoom: int = 100
+    density: str = "normal"
+    recent: tuple[str, ...] = ()
+    interface_language: str = ""
+
+    def with_recent(self, path: Path) -> Settings:
+        """Return the settings with `path` as the newest recent project."""
+        name = str(path)
+        others = tuple(other for other in self.recent if other != name)
+        return replace(self, recent=(name, *others)[:_MOST_RECENT])
+
+
+def settings_file() -> Path:
+    """Return the path of the settings file."""
+    return paths.config_folder() / "settings.toml"
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Read the settings; what is missing, unknown or of another type keeps its default."""
+    path = path or settings_file()
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        table = {}
+    known = {}
+    for field in fields(Settings):
+        value = table.get(field.name)
+        if isinstance(value, list) and all(isinstance(entry, str) for entry in value):
+            value = tuple(value)
+        if type(value) is type(field.default):
+            known[field.name] = value
+    settings = Settings(**known)
+    if len(settings.reviewer_id) != 32:
+        settings = replace(settings, reviewer_id=os.urandom(16).hex())
+    return settings
+
+
+def save_settings(settings: Settings, path: Path | None = None) -> None:
+    """Write the settings in one step; a folder that cannot be written is no error."""
+    import tomli_w
+
+    path = path or settings_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(".new")
+        table = asdict(settings) | {"recent": list(settings.recent)}
+        draft.write_text(tomli_w.dumps(table), "utf-8")
+        draft.replace(path)
+    except OSError:
+        return

@@ -1,0 +1,1 @@
+"""Source terms and the target wordings they received."""

@@ -1,0 +1,1 @@
+"""Facts about strings: words, numbers, scripts, languages, word frequencies, stems."""
