@@ -1,0 +1,187 @@
+"""The two columns of a document pair as they stand now: segments, beads, corrected texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from reviewer.model import SEGMENT_BREAK, Bead, Origin, Pair, Segment
+from reviewer.review.subjects import pair_subject, pieces, segment_subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from reviewer.review.fold import State
+
+Ranges = tuple[int, int, int, int]
+"""source start, source end, target start, target end: a bead without its confidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A document pair as it was imported.
+
+    Attributes:
+        source_id, target_id: ids of the documents, 32 bytes each.
+        align_id: of the alignment, 32 bytes.
+        source, target: their segments.
+        beads: the automatic alignment.
+    """
+
+    source_id: bytes
+    target_id: bytes
+    align_id: bytes
+    source: Sequence[Segment]
+    target: Sequence[Segment]
+    beads: Sequence[Bead]
+
+
+class Columns:
+    """The pairs of one document pair, with what people changed."""
+
+    def __init__(self, delivered: Delivered, state: State) -> None:
+        self.delivered = delivered
+        self._state = state
+        self._pairs: dict[int, Pair] = {}
+        self._row_of_target: dict[int, int] = {}
+        self.beads: list[Bead] = []
+        self.realign()
+
+    def __len__(self) -> int:
+        return len(self.beads)
+
+    def realign(self) -> None:
+        """Apply the alignment edits that stand; the numbers of the pairs may change."""
+        self.beads = sorted(
+            _apply_edits(self.delivered.beads, self._alignment_edits()), key=_place
+        )
+        self._pairs.clear()
+        self._row_of_target = {
+            ord_: number
+            for number, bead in enumerate(self.beads)
+            for ord_ in range(bead.target_start, bead.target_end)
+        }
+
+    def _alignment_edits(self) -> Iterator[Mapping[str, Any]]:
+        for event in self._state.listed("align.edit"):
+            content = self._state.content(event)
+            if content.get("align_id") == self.delivered.align_id.hex():
+                yield content
+
+    def pair(self, number: int) -> Pair:
+        """Return a pair with the texts as they stand now."""
+        pair = self._pairs.get(number)
+        if pair is None:
+            pair = self._pairs[number] = self._make(number)
+        return pair
+
+    def _make(self, number: int) -> Pair:
+        bead = self.beads[number]
+        source = tuple(self.delivered.source[bead.source_start : bead.source_end])
+        target = tuple(self._corrected(segment) for segment in self.delivered_target(number))
+        if not target and source:
+            target = self._inserted(source[0])
+        return Pair(number, source, target, bead.confidence)
+
+    def _corrected(self, segment: Segment) -> Segment:
+        text = self._text_in("edit", self.target_subject(segment))
+        return segment if text is None else replace(segment, text=text)
+
+    def _inserted(self, source: Segment) -> tuple[Segment, ...]:
+        text = self._text_in("insert", self.source_subject(source))
+        return (Segment(-1, -1, 0, 0, text),) if text else ()
+
+    def _text_in(self, kind: str, subject: bytes) -> str | None:
+        register = self._state.register(kind, subject.hex())
+        text = self._state.content(register.chosen).get("text") if register else None
+        return text.replace(SEGMENT_BREAK, " ") if isinstance(text, str) else None
+
+    def delivered_target(self, number: int) -> Sequence[Segment]:
+        """Return the target segments of a pair as delivered."""
+        bead = self.beads[number]
+        return self.delivered.target[bead.target_start : bead.target_end]
+
+    def delivered_text(self, number: int) -> str:
+        """Return the target text of a pair as delivered."""
+        return SEGMENT_BREAK.join(segment.text for segment in self.delivered_target(number))
+
+    def target_subject(self, segment: Segment) -> bytes:
+        """Return the subject of a target segment as delivered (`segment` may be corrected)."""
+        whole = self.delivered.target[segment.ord]
+        return segment_subject(self.delivered.target_id, pieces([whole])[0])
+
+    def source_subject(self, segment: Segment) -> bytes:
+        """Return the subject of a source segment."""
+        return segment_subject(self.delivered.source_id, pieces([segment])[0])
+
+    def subject(self, number: int) -> bytes:
+        """Return the subject of a pair: its ranges, whatever their texts became."""
+        bead = self.beads[number]
+        return pair_subject(
+            self.delivered.source_id,
+            pieces(self.delivered.source[bead.source_start : bead.source_end]),
+            self.delivered.target_id,
+            pieces(self.delivered_target(number)),
+        )
+
+    def forget(self, numbers: Iterable[int] | None = None) -> None:
+        """Drop the texts of these pairs, of all with None: they are made anew when asked for."""
+        if numbers is None:
+            self._pairs.clear()
+            return
+        for number in numbers:
+            self._pairs.pop(number, None)
+
+    def number_of_target(self, ord_: int) -> int | None:
+        """Return the number of the pair that holds a target segment."""
+        return self._row_of_target.get(ord_)
+
+
+def ranges(bead: Bead) -> Ranges:
+    """Return a bead's ranges."""
+    return bead.source_start, bead.source_end, bead.target_start, bead.target_end
+
+
+def manual_bead(place: Ranges) -> Bead:
+    """Return a bead that a person made."""
+    return Bead(*place, confidence=1.0, origin=Origin.MANUAL)
+
+
+def _apply_edits(beads: Sequence[Bead], edits: Iterable[Mapping[str, Any]]) -> list[Bead]:
+    """Apply alignment edits in order; one whose beads are no longer there is passed over."""
+    current = {ranges(bead): bead for bead in beads}
+    for edit in edits:
+        remove, add = _places(edit.get("remove")), _places(edit.get("add"))
+        if not remove or not all(place in current for place in remove):
+            continue
+        if _covered(remove) != _covered(add):
+            continue
+        for place in remove:
+            del current[place]
+        current.update({place: manual_bead(place) for place in add})
+    return list(current.values())
+
+
+def _covered(places: Iterable[Ranges]) -> tuple[list[int], list[int]]:
+    """Return the segments of both sides that the beads hold: an edit may lose or double none."""
+    source = sorted(n for s0, s1, _, _ in places for n in range(s0, s1))
+    target = sorted(n for _, _, t0, t1 in places for n in range(t0, t1))
+    return source, target
+
+
+def _places(value: object) -> list[Ranges]:
+    found: list[Ranges] = []
+    for place in value if isinstance(value, list) else ():
+        if not (isinstance(place, list) and len(place) == 4):
+            return []
+        if not all(isinstance(n, int) and 0 <= n < 1 << 31 for n in place):
+            return []
+        s0, s1, t0, t1 = place
+        if s1 < s0 or t1 < t0 or (s1 - s0) + (t1 - t0) > 10_000:
+            return []
+        found.append((s0, s1, t0, t1))
+    return found
+
+
+def _place(bead: Bead) -> tuple[int, int, int, int]:
+    return bead.source_start, bead.target_start, bead.source_end, bead.target_end

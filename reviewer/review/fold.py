@@ -1,0 +1,214 @@
+"""The fold: from the set of events to what stands now.
+
+A pure function of the set: order of arrival, duplicates and partition into files do not matter.
+Nothing is stored but the events and who names whom; every answer is derived from that.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from reviewer.model import Event
+
+Key = tuple[str, ...]
+"""Names a register: its kind, then what tells it from others of its kind."""
+
+_BY_SUBJECT = frozenset({"edit", "insert", "verdict"})
+_BY_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "waive": ("scope", "check", "key"),
+    "setting": ("key",),
+    "term": ("concept",),
+    "group": ("source",),
+    "amend": ("of",),
+}
+LISTED = frozenset(
+    {"comment", "issue", "align.edit", "align.use", "align.add", "doc.add", "doc.hide"}
+    | {"project.note", "reviewer.profile", "export.done", "merge.done", "salvage.done"}
+)
+"""Kinds whose events stand side by side instead of replacing each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What stands in one place.
+
+    Attributes:
+        heads: live events that no live event of the register names as parent; latest first.
+    """
+
+    heads: tuple[Event, ...]
+
+    @property
+    def chosen(self) -> Event:
+        """The head that is shown: the latest, ties broken by hash."""
+        return self.heads[0]
+
+    @property
+    def disagreement(self) -> bool:
+        """Whether two heads say different things."""
+        return len({_said(event) for event in self.heads}) > 1
+
+
+class State:
+    """The events known so far and what follows from them."""
+
+    def __init__(self, events: Iterable[Event] = ()) -> None:
+        self._events: dict[bytes, Event] = {}
+        self._content: dict[bytes, Mapping[str, Any]] = {}
+        self._retractors: dict[bytes, set[bytes]] = {}
+        self._members: dict[Key, set[bytes]] = {}
+        self._listed: dict[str, set[bytes]] = {}
+        self._registers: dict[Key, Register | None] = {}
+        self._children: dict[bytes, set[bytes]] = {}
+        for event in events:
+            self.add(event)
+
+    def __len__(self) -> int:
+        return len(self._events)
+
+    def __contains__(self, event_hash: bytes) -> bool:
+        return event_hash in self._events
+
+    def add(self, event: Event) -> None:
+        """Add one event; a known one changes nothing, an unreadable or unknown one only counts."""
+        if event.hash in self._events:
+            return
+        self._events[event.hash] = event
+        content = _read(event.body)
+        self._content[event.hash] = content
+        for parent in _hashes(content.get("parents")):
+            self._children.setdefault(parent, set()).add(event.hash)
+        if event.kind == "retract":
+            self._retract(event, content)
+        elif event.kind in LISTED:
+            self._listed.setdefault(event.kind, set()).add(event.hash)
+        else:
+            key = register_key(event, content)
+            if key is not None:
+                self._members.setdefault(key, set()).add(event.hash)
+                self._registers.pop(key, None)
+
+    def _retract(self, event: Event, content: Mapping[str, Any]) -> None:
+        for target in _hashes(content.get("of")):
+            self._retractors.setdefault(target, set()).add(event.hash)
+        # A retract may bring another back to life: every answer that was derived is dropped.
+        self._registers.clear()
+
+    def live(self, event_hash: bytes) -> bool:
+        """Return whether an event counts: no live retract names it.
+
+        Hashes cannot form a circle, but a hostile file may nest retracts deeply: no recursion.
+        """
+        known: dict[bytes, bool] = {}
+        stack = [event_hash]
+        while stack:
+            current = stack[-1]
+            naming = self._retractors.get(current, ())
+            waiting = [retract for retract in naming if retract not in known]
+            if waiting:
+                stack.extend(waiting)
+            else:
+                known[current] = not any(known[retract] for retract in naming)
+                stack.pop()
+        return known[event_hash]
+
+    def register(self, *key: str) -> Register | None:
+        """Return what stands in a register, or None where nobody said anything that counts."""
+        if key not in self._registers:
+            self._registers[key] = self._derive(key)
+        return self._registers[key]
+
+    def _derive(self, key: Key) -> Register | None:
+        live = {h for h in self._members.get(key, ()) if self.live(h)}
+        superseded = {p for h in live for p in _hashes(self._content[h].get("parents"))}
+        heads = [self._events[h] for h in live - superseded]
+        return Register(tuple(sorted(heads, key=_latest, reverse=True))) if heads else None
+
+    def registers(self, kind: str) -> Iterator[tuple[Key, Register]]:
+        """Yield every register of a kind that holds something, ordered by key."""
+        for key in sorted(key for key in self._members if key[0] == kind):
+            register = self.register(*key)
+            if register is not None:
+                yield key, register
+
+    def parents(self, *key: str) -> list[str]:
+        """Return the hashes, in hex, that a new event of this register supersedes."""
+        register = self.register(*key)
+        return sorted(event.hash.hex() for event in register.heads) if register else []
+
+    def listed(self, kind: str) -> list[Event]:
+        """Return the live events of a kind of `LISTED`, oldest first."""
+        found = (self._events[h] for h in self._listed.get(kind, ()) if self.live(h))
+        return sorted(found, key=_latest)
+
+    def content(self, event: Event) -> Mapping[str, Any]:
+        """Return the parsed body; empty where it cannot be read."""
+        return self._content[event.hash]
+
+    def event(self, event_hash: bytes) -> Event | None:
+        """Return a known event."""
+        return self._events.get(event_hash)
+
+    def events(self) -> list[Event]:
+        """Return all events, oldest first, the dead ones too."""
+        return sorted(self._events.values(), key=_latest)
+
+    def built_upon(self, event_hash: bytes) -> list[Event]:
+        """Return the live events that name this one as parent."""
+        found = self._children.get(event_hash, ())
+        return [self._events[h] for h in sorted(found) if self.live(h)]
+
+    def disagreements(self) -> Iterator[tuple[Key, Register]]:
+        """Yield the registers in which reviewers said different things."""
+        for kind in sorted({key[0] for key in self._members}):
+            for key, register in self.registers(kind):
+                if register.disagreement:
+                    yield key, register
+
+
+def register_key(event: Event, content: Mapping[str, Any]) -> Key | None:
+    """Return the register an event belongs to; None for kinds and bodies we do not know."""
+    if event.kind in _BY_SUBJECT:
+        return (event.kind, event.subject.hex()) if event.subject else None
+    names = _BY_FIELDS.get(event.kind)
+    if names is None:
+        return None
+    values = [content.get(name) for name in names]
+    if not all(isinstance(value, str) for value in values):
+        return None
+    return (event.kind, *(str(value) for value in values))
+
+
+def _read(body: str) -> Mapping[str, Any]:
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _hashes(value: object) -> list[bytes]:
+    """Return the hashes of a list in a body; what is no hash is passed over."""
+    found = []
+    for text in value if isinstance(value, list) else ():
+        if isinstance(text, str) and len(text) == 64:
+            try:
+                found.append(bytes.fromhex(text))
+            except ValueError:
+                continue
+    return found
+
+
+def _latest(event: Event) -> tuple[int, bytes]:
+    return event.hlc, event.hash
+
+
+def _said(event: Event) -> str:
+    """Return what an event says, without whom it supersedes."""
+    content = {k: v for k, v in _read(event.body).items() if k != "parents"}
+    return json.dumps(content, sort_keys=True)

@@ -1,0 +1,143 @@
+"""What a reviewer does, as drafts of events; pure functions, one per gesture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reviewer.model import SEGMENT_BREAK, Draft, Verdict, WaiverScope
+from reviewer.review.columns import ranges
+from reviewer.review.subjects import text_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reviewer.model import Bead, Event, TermGroup
+    from reviewer.review.columns import Columns
+    from reviewer.review.fold import State
+
+
+def edit(state: State, columns: Columns, number: int, text: str) -> list[Draft]:
+    """Return the edits that make `text` the target text of a pair; none where it is already.
+
+    Segments are told apart by SEGMENT_BREAK; surplus breaks become spaces in the last one.
+    """
+    segments = columns.delivered_target(number)
+    if not segments:
+        return _insert(state, columns, number, text)
+    parts = text.split(SEGMENT_BREAK)
+    parts[len(segments) - 1 :] = [" ".join(parts[len(segments) - 1 :])]
+    parts += [""] * (len(segments) - len(parts))
+    drafts = []
+    for segment, now, part in zip(segments, columns.pair(number).target, parts, strict=True):
+        if part != now.text:
+            subject = columns.target_subject(segment)
+            body = {
+                "text": part,
+                "codes": "",
+                "parents": state.parents("edit", subject.hex()),
+                "was": text_hash(segment.text),
+            }
+            drafts.append(Draft("edit", subject, body))
+    return drafts
+
+
+def _insert(state: State, columns: Columns, number: int, text: str) -> list[Draft]:
+    pair, bead = columns.pair(number), columns.beads[number]
+    if not pair.source or text == pair.target_text:
+        return []
+    subject = columns.source_subject(pair.source[0])
+    body = {
+        "text": text.replace(SEGMENT_BREAK, " "),
+        "codes": "",
+        "after": bead.target_start - 1,
+        "parents": state.parents("insert", subject.hex()),
+    }
+    return [Draft("insert", subject, body)]
+
+
+def verdict(
+    state: State, columns: Columns, number: int, said: Verdict, target_text: str
+) -> list[Draft]:
+    """Return the verdict on a pair whose target is `target_text`; none where it stands already."""
+    subject = columns.subject(number)
+    pair, bead = columns.pair(number), columns.beads[number]
+    saw = {"source": text_hash(pair.source_text), "target": text_hash(target_text)}
+    register = state.register("verdict", subject.hex())
+    if register and len(register.heads) == 1:
+        content = state.content(register.chosen)
+        if content.get("v") == said.value and content.get("saw") == saw:
+            return []
+    body = {
+        "v": said.value,
+        "parents": state.parents("verdict", subject.hex()),
+        "saw": saw,
+        "anchor": list(ranges(bead)),
+    }
+    return [Draft("verdict", subject, body)]
+
+
+def waive(
+    state: State, subject: bytes, place: tuple[WaiverScope, str, str], reason: str, *, on: bool
+) -> Draft:
+    """Return a waiver, or with on=False its taking back; `place` is (scope, check, key)."""
+    scope, check, key = place
+    body = {
+        "scope": scope.value,
+        "check": check,
+        "key": key,
+        "reason": reason,
+        "on": on,
+        "parents": state.parents("waive", scope.value, check, key),
+    }
+    return Draft("waive", subject if scope is WaiverScope.HERE else None, body)
+
+
+def comment(columns: Columns, number: int, text: str) -> Draft:
+    """Return a remark on a pair."""
+    return Draft("comment", columns.subject(number), {"text": text})
+
+
+def delete_comment(state: State, event: Event) -> Draft:
+    """Return the amendment that takes a comment away; the history keeps it."""
+    of = event.hash.hex()
+    body = {"of": of, "fields": {"deleted": True}, "parents": state.parents("amend", of)}
+    return Draft("amend", event.subject, body)
+
+
+def group(
+    state: State, drifting: TermGroup, said: str, preferred: str | None, reason: str
+) -> Draft:
+    """Return what a person said of a drift group: unify, keep, different, not-a-term."""
+    body: dict[str, Any] = {
+        "source": drifting.source,
+        "renderings": [[rendering.text] for rendering in drifting.renderings],
+        "verdict": said,
+        "reason": reason,
+        "parents": state.parents("group", drifting.source),
+    }
+    if preferred is not None:
+        body["preferred"] = preferred
+    return Draft("group", None, body)
+
+
+def setting(state: State, key: str, value: object) -> Draft:
+    """Return a setting of the project; `value` is a JSON value without floats."""
+    return Draft(
+        "setting", None, {"key": key, "value": value, "parents": state.parents("setting", key)}
+    )
+
+
+def realign(columns: Columns, remove: Sequence[Bead], add: Iterable[Bead]) -> Draft:
+    """Return an alignment edit: these beads instead of those; both hold the same segments."""
+    body = {
+        "align_id": columns.delivered.align_id.hex(),
+        "parents": [],
+        "remove": [list(ranges(bead)) for bead in remove],
+        "add": [list(ranges(bead)) for bead in add],
+    }
+    return Draft("align.edit", None, body)
+
+
+def retract(events: Iterable[Event]) -> Draft:
+    """Return the event that takes others back."""
+    return Draft("retract", None, {"of": sorted(event.hash.hex() for event in events)})
