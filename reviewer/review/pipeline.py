@@ -1,0 +1,230 @@
+"""The stages in their order: files to documents, segments, beads, findings and term groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from reviewer.checks.base import Context, Scope
+from reviewer.errors import Cancelled, FormatError
+from reviewer.model import Document, Side
+from reviewer.text.languages import language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from reviewer.align import Alignment
+    from reviewer.checks.base import Check
+    from reviewer.model import Finding, Pair, Segment, TermGroup
+
+_CHUNK = 200
+"""Pairs checked between two looks at the Cancel button: about 50 ms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Which file to read, and what the person said of it.
+
+    Attributes:
+        encoding: None to tell it from the bytes.
+        lines: "breaks" or "wrapped"; None to tell it from the text.
+        language: BCP 47 tag; None to tell it from the text.
+    """
+
+    path: Path
+    encoding: str | None = None
+    lines: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A document as read and cut into segments.
+
+    Attributes:
+        sure: whether its language was given or could be told with confidence.
+        notes: what the person may want to know, one sentence each.
+    """
+
+    document: Document
+    segments: tuple[Segment, ...]
+    sure: bool
+    notes: tuple[str, ...] = ()
+
+
+def read_column(reading: Reading) -> Column:
+    """Read a file, tell its language and cut it into segments; raises FormatError."""
+    from reviewer.formats import read_file
+    from reviewer.segment import segment_units
+
+    options = {"encoding": reading.encoding, "lines": reading.lines}
+    original, reader, content = read_file(
+        reading.path, {key: value for key, value in options.items() if value}
+    )
+    tag, sure = reading.language, True
+    if tag is None:
+        tag, sure = _detected([unit.text for unit in content.units if unit.translatable])
+    segments = tuple(segment_units(content.units, tag))
+    if not segments:
+        message = f"“{reading.path.name}” holds no text."
+        raise FormatError(message)
+    document = Document(
+        reading.path.name, reader.name, tag, content.units, original, content.recipe
+    )
+    return Column(document, segments, sure, content.notes)
+
+
+def _detected(texts: Iterable[str]) -> tuple[str, bool]:
+    from reviewer.text.detect import detect
+
+    guess = detect("\n".join(texts)[:20_000])
+    return guess.language or "und", guess.sure
+
+
+def align_columns(
+    source: Column,
+    target: Column,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Alignment:
+    """Align two documents; raises Cancelled."""
+    from reviewer import align
+
+    return align.align(
+        align.Column([s.text for s in source.segments], [s.unit for s in source.segments]),
+        align.Column([s.text for s in target.segments], [s.unit for s in target.segments]),
+        source.document.language,
+        target.document.language,
+        progress=progress,
+        cancelled=cancelled,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What checks and terms found in a document pair.
+
+    Attributes:
+        findings: of the checks, ordered by pair and place; without drift.
+        groups: best first, the lower tier last.
+        renderings: how the document translates what was left untranslated, by source phrase.
+        length_ratio: target characters per source character.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    groups: tuple[TermGroup, ...] = ()
+    renderings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    length_ratio: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How a long job tells where it is and learns that it is to stop.
+
+    Attributes:
+        tell: called with what is being done, how much is done, and of how much.
+        cancelled: asked often; True ends the job with Cancelled.
+    """
+
+    tell: Callable[[str, int, int], None] = lambda _label, _done, _total: None
+    cancelled: Callable[[], bool] = lambda: False
+
+    def step(self, label: str, done: int, total: int) -> None:
+        """Tell progress; raises Cancelled."""
+        if self.cancelled():
+            raise Cancelled("Stopped.")
+        self.tell(label, done, total)
+
+
+def check_context(
+    source_language: str,
+    target_language: str,
+    *,
+    accepted: frozenset[str] = frozenset(),
+    renderings: Mapping[str, tuple[str, ...]] | None = None,
+    length_ratio: float | None = None,
+) -> Context:
+    """Return what the checks may know of a language pair and a document."""
+    from reviewer.text.lexicon import lexicon
+
+    return Context(
+        language(source_language),
+        language(target_language),
+        lexicon,
+        accepted,
+        renderings or {},
+        length_ratio,
+    )
+
+
+def length_ratio(pairs: Sequence[Pair]) -> float | None:
+    """Return target characters per source character over the 1-1 pairs; None below ten of them."""
+    matched = [p for p in pairs if len(p.source) == 1 and len(p.target) == 1]
+    source = sum(len(pair.source_text) for pair in matched)
+    target = sum(len(pair.target_text) for pair in matched)
+    return target / source if len(matched) >= 10 and source and target else None
+
+
+def analyse(
+    pairs: Sequence[Pair],
+    languages: tuple[str, str],
+    checks: Sequence[Check],
+    *,
+    accepted: frozenset[str] = frozenset(),
+    watch: Watch | None = None,
+    found: Callable[[Sequence[Finding]], None] = lambda _findings: None,
+) -> Analysis:
+    """Run the checks and look for drift; `found` is given the findings chunk by chunk.
+
+    Raises Cancelled.
+    """
+    from reviewer import terms
+    from reviewer.checks import run
+
+    watch = watch or Watch()
+    ratio = length_ratio(pairs)
+    context = check_context(*languages, accepted=accepted, length_ratio=ratio)
+    local = [check for check in checks if check.scope is Scope.BEAD]
+    whole = [check for check in checks if check.scope is Scope.DOCUMENT]
+    findings: list[Finding] = []
+    for start in range(0, len(pairs), _CHUNK):
+        watch.step("Checking", start, len(pairs))
+        chunk = run(pairs[start : start + _CHUNK], context, local)
+        findings += chunk
+        found(chunk)
+    findings += run(pairs, context, whole)
+    watch.step("Comparing terms", 0, len(pairs))
+    groups = terms.find_groups(
+        pairs,
+        *languages,
+        progress=lambda done, total: watch.tell("Comparing terms", done, total),
+        cancelled=watch.cancelled,
+    )
+    renderings = _renderings(findings, pairs, languages)
+    findings = [_with_suggestions(finding, renderings) for finding in findings]
+    findings.sort(key=lambda f: (f.pair, f.spans[0].start if f.spans else 0))
+    return Analysis(tuple(findings), tuple(groups), renderings, ratio)
+
+
+def _renderings(
+    findings: Iterable[Finding], pairs: Sequence[Pair], languages: tuple[str, str]
+) -> Mapping[str, tuple[str, ...]]:
+    """Ask the terms how the document translates elsewhere what was left in the source language."""
+    from reviewer import terms
+
+    left = {
+        finding.words[0].lower()
+        for finding in findings
+        if finding.check == "untranslated" and finding.variant == "source" and finding.words
+    }
+    short = [phrase for phrase in left if len(phrase) <= 80]
+    return terms.renderings(short, pairs, *languages) if short else {}
+
+
+def _with_suggestions(finding: Finding, renderings: Mapping[str, tuple[str, ...]]) -> Finding:
+    if finding.check != "untranslated" or finding.suggestions or not finding.words:
+        return finding
+    known = renderings.get(finding.words[0].lower(), ())
+    on_target = any(span.side is Side.TARGET for span in finding.spans)
+    return replace(finding, suggestions=known) if known and on_target else finding

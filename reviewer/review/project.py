@@ -1,0 +1,108 @@
+"""From an opened project file to its document pairs and their columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reviewer.errors import ProjectFileError
+from reviewer.review.columns import Columns, Delivered
+
+if TYPE_CHECKING:
+    from reviewer.review.fold import State
+    from reviewer.store import Project, StoredDocument
+
+
+@dataclass(frozen=True, slots=True)
+class PairOfDocuments:
+    """A source document, its translation, and the alignment in use.
+
+    Attributes:
+        title: what the window calls it: the target's name.
+        source_language, target_language: BCP 47 tags, as imported or as the person set them.
+    """
+
+    title: str
+    source: StoredDocument
+    target: StoredDocument
+    align_id: bytes
+    source_language: str
+    target_language: str
+
+
+def document_pairs(project: Project, state: State) -> tuple[PairOfDocuments, ...]:
+    """Return the document pairs in the order they were added; hidden ones are left out.
+
+    Raises ProjectFileError where there is none.
+    """
+    documents = {document.doc_id: document for document in project.documents}
+    hidden = {str(state.content(event).get("doc_id")) for event in state.listed("doc.hide")}
+    chosen: dict[tuple[bytes, bytes], bytes] = {}
+    for alignment in project.alignments:
+        chosen[alignment.source_doc, alignment.target_doc] = alignment.align_id
+    by_id = {alignment.align_id.hex(): alignment for alignment in project.alignments}
+    for event in state.listed("align.use"):
+        alignment = by_id.get(str(state.content(event).get("align_id")))
+        if alignment is not None:
+            chosen[alignment.source_doc, alignment.target_doc] = alignment.align_id
+    found = []
+    for (source_id, target_id), align_id in chosen.items():
+        if source_id not in documents or target_id not in documents or target_id.hex() in hidden:
+            continue
+        source, target = documents[source_id], documents[target_id]
+        found.append(
+            PairOfDocuments(
+                target.name,
+                source,
+                target,
+                align_id,
+                _language(state, source),
+                _language(state, target),
+            )
+        )
+    if not found:
+        message = f"“{project.path.name}” holds no documents, only decisions."
+        raise ProjectFileError(message)
+    return tuple(found)
+
+
+def language_key(document: StoredDocument) -> str:
+    """Return the key of the setting that holds a document's language."""
+    return f"language:{document.doc_id.hex()}"
+
+
+def _language(state: State, document: StoredDocument) -> str:
+    register = state.register("setting", language_key(document))
+    value = state.content(register.chosen).get("value") if register else None
+    return value if isinstance(value, str) and value else document.language
+
+
+def columns(project: Project, pair: PairOfDocuments, state: State) -> Columns:
+    """Read the segments and beads of a document pair and apply what people changed."""
+    delivered = Delivered(
+        pair.source.doc_id,
+        pair.target.doc_id,
+        pair.align_id,
+        project.segments(pair.source.doc_id),
+        project.segments(pair.target.doc_id),
+        project.beads(pair.align_id),
+    )
+    return Columns(delivered, state)
+
+
+def checks_off(state: State) -> frozenset[str]:
+    """Return the ids of the checks that a person switched off in this project."""
+    return frozenset(
+        key[1].removeprefix("check:")
+        for key, register in state.registers("setting")
+        if key[1].startswith("check:") and state.content(register.chosen).get("value") is False
+    )
+
+
+def checks_on(state: State) -> frozenset[str]:
+    """Return the ids of the checks that a person switched on in this project."""
+    return frozenset(
+        key[1].removeprefix("check:")
+        for key, register in state.registers("setting")
+        if key[1].startswith("check:") and state.content(register.chosen).get("value") is True
+    )
