@@ -11,6 +11,7 @@ from reviewer.review.subjects import pair_subject, pieces, segment_subject
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from reviewer.model import Event
     from reviewer.review.fold import State
 
 Ranges = tuple[int, int, int, int]
@@ -43,7 +44,8 @@ class Columns:
         self.delivered = delivered
         self._state = state
         self._pairs: dict[int, Pair] = {}
-        self._row_of_target: dict[int, int] = {}
+        self._number_of_target: dict[int, int] = {}
+        self._number_of_source: dict[int, int] = {}
         self.beads: list[Bead] = []
         self.realign()
 
@@ -56,11 +58,12 @@ class Columns:
             _apply_edits(self.delivered.beads, self._alignment_edits()), key=_place
         )
         self._pairs.clear()
-        self._row_of_target = {
-            ord_: number
-            for number, bead in enumerate(self.beads)
-            for ord_ in range(bead.target_start, bead.target_end)
-        }
+        self._number_of_source, self._number_of_target = {}, {}
+        for number, bead in enumerate(self.beads):
+            for ord_ in range(bead.source_start, bead.source_end):
+                self._number_of_source[ord_] = number
+            for ord_ in range(bead.target_start, bead.target_end):
+                self._number_of_target[ord_] = number
 
     def _alignment_edits(self) -> Iterator[Mapping[str, Any]]:
         for event in self._state.listed("align.edit"):
@@ -74,6 +77,10 @@ class Columns:
         if pair is None:
             pair = self._pairs[number] = self._make(number)
         return pair
+
+    def known(self, number: int) -> Pair | None:
+        """Return a pair as it was when last asked for; None where nobody asked since."""
+        return self._pairs.get(number)
 
     def _make(self, number: int) -> Pair:
         bead = self.beads[number]
@@ -132,9 +139,24 @@ class Columns:
         for number in numbers:
             self._pairs.pop(number, None)
 
-    def number_of_target(self, ord_: int) -> int | None:
-        """Return the number of the pair that holds a target segment."""
-        return self._row_of_target.get(ord_)
+    def number_of(self, event: Event, content: Mapping[str, Any]) -> int | None:
+        """Return the number of the pair that an event is about; None where it has no row here.
+
+        The body's "at" or "anchor" says where to look; the subject decides.
+        """
+        at, anchor = content.get("at"), content.get("anchor")
+        if event.kind == "edit" and isinstance(at, int) and 0 <= at < len(self.delivered.target):
+            right = self.target_subject(self.delivered.target[at]) == event.subject
+            return self._number_of_target.get(at) if right else None
+        if event.kind == "insert" and isinstance(at, int) and 0 <= at < len(self.delivered.source):
+            right = self.source_subject(self.delivered.source[at]) == event.subject
+            return self._number_of_source.get(at) if right else None
+        for place in _places([anchor]):
+            numbers = self._number_of_source, self._number_of_target
+            number = numbers[0].get(place[0]) if place[0] < place[1] else numbers[1].get(place[2])
+            if number is not None and self.subject(number) == event.subject:
+                return number
+        return None
 
 
 def ranges(bead: Bead) -> Ranges:

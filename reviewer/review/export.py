@@ -65,7 +65,7 @@ def insertions(columns: Columns) -> list[Insertion]:
 def export(
     project: Project, pair: PairOfDocuments, columns: Columns, out: Path, *, force: bool = False
 ) -> Exported:
-    """Write the corrected target; raises ExportError, also for an existing file without `force`."""
+    """Write the corrected target; raises ExportError, also where a file stands without `force`."""
     from reviewer.formats import READERS, WRITERS
 
     reader = next((r for r in READERS if r.name == pair.target.format), None)

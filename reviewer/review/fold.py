@@ -81,7 +81,7 @@ class State:
         self._events[event.hash] = event
         content = _read(event.body)
         self._content[event.hash] = content
-        for parent in _hashes(content.get("parents")):
+        for parent in hashes_in(content.get("parents")):
             self._children.setdefault(parent, set()).add(event.hash)
         if event.kind == "retract":
             self._retract(event, content)
@@ -94,7 +94,7 @@ class State:
                 self._registers.pop(key, None)
 
     def _retract(self, event: Event, content: Mapping[str, Any]) -> None:
-        for target in _hashes(content.get("of")):
+        for target in hashes_in(content.get("of")):
             self._retractors.setdefault(target, set()).add(event.hash)
         # A retract may bring another back to life: every answer that was derived is dropped.
         self._registers.clear()
@@ -125,7 +125,7 @@ class State:
 
     def _derive(self, key: Key) -> Register | None:
         live = {h for h in self._members.get(key, ()) if self.live(h)}
-        superseded = {p for h in live for p in _hashes(self._content[h].get("parents"))}
+        superseded = {p for h in live for p in hashes_in(self._content[h].get("parents"))}
         heads = [self._events[h] for h in live - superseded]
         return Register(tuple(sorted(heads, key=_latest, reverse=True))) if heads else None
 
@@ -192,7 +192,7 @@ def _read(body: str) -> Mapping[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
-def _hashes(value: object) -> list[bytes]:
+def hashes_in(value: object) -> list[bytes]:
     """Return the hashes of a list in a body; what is no hash is passed over."""
     found = []
     for text in value if isinstance(value, list) else ():

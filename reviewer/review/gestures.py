@@ -34,6 +34,7 @@ def edit(state: State, columns: Columns, number: int, text: str) -> list[Draft]:
             body = {
                 "text": part,
                 "codes": "",
+                "at": segment.ord,
                 "parents": state.parents("edit", subject.hex()),
                 "was": text_hash(segment.text),
             }
@@ -49,6 +50,7 @@ def _insert(state: State, columns: Columns, number: int, text: str) -> list[Draf
     body = {
         "text": text.replace(SEGMENT_BREAK, " "),
         "codes": "",
+        "at": pair.source[0].ord,
         "after": bead.target_start - 1,
         "parents": state.parents("insert", subject.hex()),
     }
@@ -77,11 +79,24 @@ def verdict(
 
 
 def waive(
-    state: State, subject: bytes, place: tuple[WaiverScope, str, str], reason: str, *, on: bool
+    state: State,
+    place: tuple[WaiverScope, str, str],
+    reason: str,
+    *,
+    on: bool,
+    about: tuple[bytes, list[int]] | None = None,
 ) -> Draft:
-    """Return a waiver, or with on=False its taking back; `place` is (scope, check, key)."""
+    """Return a waiver, or with on=False its taking back.
+
+    Args:
+        state: what stands.
+        place: scope, check and key of the waiver.
+        reason: as the person gave it; may be empty.
+        on: False takes the waiver back.
+        about: subject and anchor of the pair, for a waiver of one place.
+    """
     scope, check, key = place
-    body = {
+    body: dict[str, Any] = {
         "scope": scope.value,
         "check": check,
         "key": key,
@@ -89,12 +104,15 @@ def waive(
         "on": on,
         "parents": state.parents("waive", scope.value, check, key),
     }
-    return Draft("waive", subject if scope is WaiverScope.HERE else None, body)
+    if about is None or scope is not WaiverScope.HERE:
+        return Draft("waive", None, body)
+    return Draft("waive", about[0], body | {"anchor": about[1]})
 
 
 def comment(columns: Columns, number: int, text: str) -> Draft:
     """Return a remark on a pair."""
-    return Draft("comment", columns.subject(number), {"text": text})
+    anchor = list(ranges(columns.beads[number]))
+    return Draft("comment", columns.subject(number), {"text": text, "anchor": anchor})
 
 
 def delete_comment(state: State, event: Event) -> Draft:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from reviewer.align import Alignment
     from reviewer.checks.base import Check
+    from reviewer.formats.base import Content, Reader
     from reviewer.model import Finding, Pair, Segment, TermGroup
 
 _CHUNK = 200
@@ -30,12 +31,14 @@ class Reading:
         encoding: None to tell it from the bytes.
         lines: "breaks" or "wrapped"; None to tell it from the text.
         language: BCP 47 tag; None to tell it from the text.
+        text: a pasted text; `path` then only names it.
     """
 
     path: Path
     encoding: str | None = None
     lines: str | None = None
     language: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,9 @@ class Column:
 
 def read_column(reading: Reading) -> Column:
     """Read a file, tell its language and cut it into segments; raises FormatError."""
-    from reviewer.formats import read_file
     from reviewer.segment import segment_units
 
-    options = {"encoding": reading.encoding, "lines": reading.lines}
-    original, reader, content = read_file(
-        reading.path, {key: value for key, value in options.items() if value}
-    )
+    original, reader, content = _contents(reading)
     tag, sure = reading.language, True
     if tag is None:
         tag, sure = _detected([unit.text for unit in content.units if unit.translatable])
@@ -73,6 +72,18 @@ def read_column(reading: Reading) -> Column:
         reading.path.name, reader.name, tag, content.units, original, content.recipe
     )
     return Column(document, segments, sure, content.notes)
+
+
+def _contents(reading: Reading) -> tuple[bytes, Reader, Content]:
+    from reviewer.formats import read_bytes, read_file
+
+    options = {"encoding": reading.encoding, "lines": reading.lines}
+    given = {key: value for key, value in options.items() if value}
+    if reading.text is None:
+        return read_file(reading.path, given)
+    original = reading.text.encode("utf-8", "replace")
+    reader, content = read_bytes(reading.path.name, original, given)
+    return original, reader, content
 
 
 def _detected(texts: Iterable[str]) -> tuple[str, bool]:

@@ -1,0 +1,262 @@
+"""The findings and term groups of an open review, as decided and as still open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reviewer.checks import CHECKS
+from reviewer.model import Kind, Occurrence, Rendering, Severity, Side, Span, TermGroup
+from reviewer.review.judged import DRIFT, Waived, Waivers, drift_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from reviewer.checks.base import Check
+    from reviewer.model import Finding
+    from reviewer.review.columns import Columns
+    from reviewer.review.fold import State
+    from reviewer.review.pipeline import Analysis
+
+    Moved = Callable[[int, int], tuple[int, int] | None]
+    """Where a range of the old target text stands in the new one; None where it was changed."""
+
+ALL_CHECKS: tuple[Check, ...] = (*CHECKS, DRIFT)
+CHECK_BY_ID: Mapping[str, Check] = {check.id: check for check in ALL_CHECKS}
+_FAILED = replace(DRIFT, id="failed-check", kind=Kind.FORM, severity=Severity.NEUTRAL)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """A term group and what a person said of it.
+
+    Attributes:
+        decision: "unify", "keep", "different", "not-a-term", or None while nobody did.
+        preferred: the rendering chosen with "unify".
+    """
+
+    group: TermGroup
+    decision: str | None = None
+    preferred: str | None = None
+    reason: str = ""
+
+
+def check_of(finding: Finding) -> Check:
+    """Return the check that made a finding."""
+    return CHECK_BY_ID.get(finding.check, _FAILED)
+
+
+class Board:
+    """What checks and terms found in the open document pair, held against what people said."""
+
+    def __init__(self, state: State, columns: Columns) -> None:
+        self._state = state
+        self._columns = columns
+        self._local: dict[int, tuple[Finding, ...]] = {}
+        self._whole: dict[int, tuple[Finding, ...]] = {}
+        self._groups: tuple[TermGroup, ...] = ()
+        self._drift: dict[int, tuple[Finding, ...]] = {}
+        self._preferred: dict[int, tuple[Span, ...]] = {}
+        self._open: dict[int, tuple[Finding, ...]] = {}
+        self.waivers = Waivers(state)
+        self.off: frozenset[str] = frozenset()
+
+    def take(self, analysis: Analysis) -> None:
+        """Take the results of a whole check in place of the earlier ones."""
+        from reviewer.checks.base import Scope
+
+        self._local, self._whole = {}, {}
+        for finding in analysis.findings:
+            local = check_of(finding).scope is Scope.BEAD
+            board = self._local if local else self._whole
+            board[finding.pair] = (*board.get(finding.pair, ()), finding)
+        self._groups = analysis.groups
+        self.judge()
+
+    def add(self, findings: Iterable[Finding]) -> set[int]:
+        """Add findings that stream in; return the pairs they are in."""
+        numbers = set()
+        for finding in findings:
+            self._local[finding.pair] = (*self._local.get(finding.pair, ()), finding)
+            self._open.pop(finding.pair, None)
+            numbers.add(finding.pair)
+        return numbers
+
+    def replace_local(self, number: int, findings: Sequence[Finding]) -> None:
+        """Put in the findings of a pair that was checked again."""
+        self._local[number] = tuple(findings)
+        self._open.pop(number, None)
+
+    def clear(self) -> None:
+        """Forget everything found: the pairs' numbers have changed."""
+        self._local, self._whole, self._groups = {}, {}, ()
+        self.judge()
+
+    def judge(self) -> None:
+        """Hold everything against what people said anew."""
+        self.waivers = Waivers(self._state)
+        self._open.clear()
+        self._place_drift()
+
+    def shift(self, number: int, before: str, after: str) -> None:
+        """Follow an edit of a pair's target: what stands unchanged moves, the rest is dropped."""
+        head = _common(before, after)
+        tail = _common(before[head:][::-1], after[head:][::-1])
+        change, end = len(after) - len(before), len(before) - tail
+
+        def moved(start: int, stop: int) -> tuple[int, int] | None:
+            if stop <= head:
+                return start, stop
+            return (start + change, stop + change) if start >= end else None
+
+        self._groups = tuple(_shifted(group, number, moved) for group in self._groups)
+        self._whole[number] = tuple(
+            kept
+            for finding in self._whole.get(number, ())
+            if (kept := _shifted_finding(finding, moved)) is not None
+        )
+        self._open.pop(number, None)
+        self._place_drift()
+
+    def _place_drift(self) -> None:
+        numbers = {o.pair for g in self._groups for r in g.renderings for o in r.occurrences}
+        texts = {number: self._columns.pair(number).source_text for number in numbers}
+        undecided = [view.group for view in self.groups() if view.decision in {None, "unify"}]
+        standing = [group for group in undecided if len(group.renderings) > 1]
+        standing = [_preferred_first(group, self._chosen(group)) for group in standing]
+        drift: dict[int, list[Finding]] = {}
+        preferred: dict[int, list[Span]] = {}
+        for finding in drift_findings(standing, texts):
+            drift.setdefault(finding.pair, []).append(finding)
+        for group in standing:
+            if group.stray:
+                continue
+            for place in group.renderings[0].occurrences:
+                span = Span(Side.TARGET, place.start, place.end)
+                preferred.setdefault(place.pair, []).append(span)
+        self._drift = {number: tuple(found) for number, found in drift.items()}
+        self._preferred = {number: tuple(spans) for number, spans in preferred.items()}
+        self._open.clear()
+
+    def _chosen(self, group: TermGroup) -> str | None:
+        return self._decision(group).preferred
+
+    def groups(self) -> tuple[GroupView, ...]:
+        """Return the groups with at least two renderings left, best first."""
+        return tuple(self._decision(group) for group in self._groups if len(group.renderings) > 1)
+
+    def _decision(self, group: TermGroup) -> GroupView:
+        register = self._state.register("group", group.source)
+        if register is None:
+            return GroupView(group)
+        content = self._state.content(register.chosen)
+        decided = {
+            text
+            for forms in content.get("renderings") or ()
+            if isinstance(forms, list)
+            for text in forms
+        }
+        verdict = content.get("verdict")
+        known = {rendering.text for rendering in group.renderings} <= decided
+        if not known or verdict not in {"unify", "keep", "different", "not-a-term"}:
+            return GroupView(group)
+        chosen = content.get("preferred")
+        return GroupView(
+            group,
+            str(verdict),
+            chosen if isinstance(chosen, str) else None,
+            str(content.get("reason") or ""),
+        )
+
+    def preferred(self, number: int) -> tuple[Span, ...]:
+        """Return where the dominant renderings of open groups stand in a pair."""
+        return self._preferred.get(number, ())
+
+    def all_of(self, number: int) -> tuple[Finding, ...]:
+        """Return every finding of a pair, waived ones too."""
+        return (
+            *self._local.get(number, ()),
+            *self._whole.get(number, ()),
+            *self._drift.get(number, ()),
+        )
+
+    def open_of(self, number: int) -> tuple[Finding, ...]:
+        """Return the open findings of a pair, by place."""
+        found = self._open.get(number)
+        if found is None:
+            standing = (f for f in self.all_of(number) if self._stands(f))
+            found = self._open[number] = tuple(sorted(standing, key=_place))
+        return found
+
+    def _stands(self, finding: Finding) -> bool:
+        return finding.check not in self.off and self.waivers.covering(finding) is None
+
+    def _numbers(self) -> list[int]:
+        return sorted({*self._local, *self._whole, *self._drift})
+
+    def open(self) -> tuple[Finding, ...]:
+        """Return all open findings, by pair, then place."""
+        return tuple(f for number in self._numbers() for f in self.open_of(number))
+
+    def counts(self) -> Mapping[Kind, int]:
+        """Return how many findings are open per chip."""
+        return Counter(check_of(finding).kind for finding in self.open())
+
+    def found_by(self, check_id: str) -> tuple[int, int]:
+        """Return how many findings of a check there are now, and how many of them are waived."""
+        every = [f for n in self._numbers() for f in self.all_of(n) if f.check == check_id]
+        return len(every), sum(self.waivers.covering(f) is not None for f in every)
+
+    def waived(self) -> tuple[Waived, ...]:
+        """Return the waivers that stand, each with the first finding it covers, if any is left."""
+        covered: dict[bytes, Finding] = {}
+        for number in self._numbers():
+            for finding in self.all_of(number):
+                waiver = self.waivers.covering(finding)
+                if waiver is not None:
+                    covered.setdefault(waiver.event.hash, finding)
+        return tuple(replace(w, finding=covered.get(w.event.hash)) for w in self.waivers)
+
+
+def _preferred_first(group: TermGroup, chosen: str | None) -> TermGroup:
+    first = [rendering for rendering in group.renderings if rendering.text == chosen]
+    others = [rendering for rendering in group.renderings if rendering.text != chosen]
+    return replace(group, renderings=(*first, *others))
+
+
+def _common(a: str, b: str) -> int:
+    """Return the length of the common beginning."""
+    pairs = enumerate(zip(a, b, strict=False))
+    return next((i for i, (x, y) in pairs if x != y), min(len(a), len(b)))
+
+
+def _shifted(group: TermGroup, number: int, moved: Moved) -> TermGroup:
+    kept = []
+    for rendering in group.renderings:
+        occurrences = []
+        for place in rendering.occurrences:
+            if place.pair != number:
+                occurrences.append(place)
+            elif (to := moved(place.start, place.end)) is not None:
+                occurrences.append(Occurrence(number, *to))
+        if occurrences:
+            kept.append(Rendering(rendering.text, tuple(occurrences)))
+    return replace(group, renderings=tuple(kept))
+
+
+def _shifted_finding(finding: Finding, moved: Moved) -> Finding | None:
+    spans = []
+    for span in finding.spans:
+        if span.side is Side.SOURCE:
+            spans.append(span)
+        elif (to := moved(span.start, span.end)) is not None:
+            spans.append(Span(Side.TARGET, *to))
+        else:
+            return None
+    return replace(finding, spans=tuple(spans))
+
+
+def _place(finding: Finding) -> tuple[int, int, str]:
+    spans = [span for span in finding.spans if span.side is Side.TARGET] or finding.spans
+    return (0 if spans else -1, spans[0].start if spans else 0, finding.check)

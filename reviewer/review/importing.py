@@ -1,0 +1,122 @@
+"""From two files to a project file, or into one."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from reviewer import paths, store
+from reviewer.errors import FormatError, ProjectFileError
+from reviewer.review.pipeline import Column, Watch, align_columns, read_column
+from reviewer.review.worker import Imported, ImportRequest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reviewer.align import Alignment
+
+SUFFIX = ".bitext"
+
+
+def import_files(request: ImportRequest, watch: Watch) -> Imported:
+    """Read, segment and align two files and write a project; raises ReviewerError, Cancelled.
+
+    Nothing is written before the alignment is done; a project of the same two documents that
+    lies there already is opened instead of making another.
+    """
+    watch.step("Reading", 0, 2)
+    source = read_column(request.source)
+    watch.step("Reading", 1, 2)
+    target = read_column(request.target)
+    if source.document.original == target.document.original:
+        message = f"“{source.document.name}” and “{target.document.name}” are the same text."
+        raise FormatError(message)
+    place = None if request.add else _place(request, source, target)
+    if isinstance(place, Existing):
+        return _imported(place.path, source, target, existed=True, poor=False)
+    alignment = align_columns(
+        source,
+        target,
+        progress=lambda done, total: watch.tell("Aligning", done, total),
+        cancelled=watch.cancelled,
+    )
+    watch.step("Writing", 0, 1)
+    path = _write(request, place, source, target, alignment)
+    return _imported(path, source, target, existed=False, poor=alignment.doubtful)
+
+
+def _write(
+    request: ImportRequest,
+    place: Path | None,
+    source: Column,
+    target: Column,
+    alignment: Alignment,
+) -> Path:
+    pair = store.ImportedPair(
+        source.document, source.segments, target.document, target.segments, alignment.beads
+    )
+    if place is not None:
+        store.create_project(
+            place, [pair], reviewer=request.reviewer, reviewer_name=request.reviewer_name
+        )
+        return place
+    assert request.project is not None
+    store.add_pair(request.project, pair, reviewer=request.reviewer)
+    return request.project
+
+
+class Existing:
+    """A project of the same two documents, found where the new one was to go."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+
+def _place(request: ImportRequest, source: Column, target: Column) -> Path | Existing:
+    """Return where the project goes: the given path, else beside the target, else Documents.
+
+    An existing project of the same documents is used; another one is left alone and the new
+    one gets a number (`project-file.md`, "Where things live").
+    """
+    if request.project is not None:
+        return request.project
+    folder = request.target.path.parent
+    if request.target.text is not None or not store.is_writable(folder):
+        folder = paths.projects_folder()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"The folder “{folder}” cannot be made: {error.strerror}."
+            raise ProjectFileError(message) from None
+    for number in range(1, 1000):
+        name = request.target.path.stem + (f" {number}" if number > 1 else "")
+        path = folder / f"{name}{SUFFIX}"
+        if not path.exists():
+            return path
+        if _holds(path, source, target):
+            return Existing(path)
+    message = f"The folder “{folder}” holds too many projects of this name."
+    raise ProjectFileError(message)
+
+
+def _holds(path: Path, source: Column, target: Column) -> bool:
+    try:
+        with closing(store.open_project(path, check="none")) as project:
+            originals = {project.original(document.doc_id) for document in project.documents}
+    except ProjectFileError:
+        return False
+    return {source.document.original, target.document.original} <= originals
+
+
+def _imported(
+    path: Path, source: Column, target: Column, *, existed: bool, poor: bool
+) -> Imported:
+    return Imported(
+        path,
+        existed,
+        source.document.language,
+        target.document.language,
+        source.sure and target.sure,
+        poor,
+        (*source.notes, *target.notes),
+    )

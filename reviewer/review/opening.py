@@ -1,0 +1,81 @@
+"""Open a project: for the window, for the worker, for the command line."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reviewer import store
+from reviewer.review.board import ALL_CHECKS
+from reviewer.review.export import export
+from reviewer.review.fold import State
+from reviewer.review.judged import Waivers
+from reviewer.review.project import (
+    PairOfDocuments,
+    checks_off,
+    checks_on,
+    columns,
+    document_pairs,
+)
+from reviewer.review.session import Review
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from reviewer.checks.base import Check
+    from reviewer.model import Event, Pair
+    from reviewer.review.export import Exported
+    from reviewer.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPairs:
+    """A document pair as it stands, and what is to be known for checking it."""
+
+    documents: PairOfDocuments
+    pairs: tuple[Pair, ...]
+    languages: tuple[str, str]
+    checks: tuple[Check, ...]
+    accepted: frozenset[str]
+    state: State
+
+
+def open_review(path: Path, settings: Settings) -> Review:
+    """Open a project for review; raises ProjectFileError. Nothing is written by opening."""
+    project = store.open_project(path)
+    log = store.EventLog(path, project.project_id, bytes.fromhex(settings.reviewer_id))
+    return Review(project, log, reviewer_name=settings.reviewer_name)
+
+
+def read_pairs(path: Path, align_id: bytes | None, unsaved: Iterable[Event] = ()) -> OpenedPairs:
+    """Read a document pair of a project as it stands, the first with align_id None."""
+    with closing(store.open_project(path, check="none")) as project:
+        state = State([*project.events(), *unsaved])
+        documents = _chosen(document_pairs(project, state), align_id)
+        opened = columns(project, documents, state)
+        pairs = tuple(opened.pair(number) for number in range(len(opened)))
+    off, on = checks_off(state), checks_on(state)
+    return OpenedPairs(
+        documents,
+        pairs,
+        (documents.source_language, documents.target_language),
+        tuple(c for c in ALL_CHECKS if c.id not in off and (c.by_default or c.id in on)),
+        Waivers(state).words(),
+        state,
+    )
+
+
+def export_pair(
+    path: Path, align_id: bytes | None, unsaved: Iterable[Event], out: Path, *, force: bool
+) -> Exported:
+    """Write the corrected text of a document pair; raises ExportError."""
+    with closing(store.open_project(path, check="none")) as project:
+        state = State([*project.events(), *unsaved])
+        documents = _chosen(document_pairs(project, state), align_id)
+        return export(project, documents, columns(project, documents, state), out, force=force)
+
+
+def _chosen(pairs: tuple[PairOfDocuments, ...], align_id: bytes | None) -> PairOfDocuments:
+    return next((pair for pair in pairs if pair.align_id == align_id), pairs[0])

@@ -1,0 +1,101 @@
+"""What the window knows of saving: which decisions are safe, and what went wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from reviewer.store import Acknowledged, Foreign, Replaced, SaveProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reviewer.model import Draft, Event
+    from reviewer.review.fold import State
+    from reviewer.store import EventLog
+
+
+@dataclass(frozen=True, slots=True)
+class SavedState:
+    """Whether everything decided is safe.
+
+    Attributes:
+        time: when the last decision reached the project file; None before the first.
+        pending: events on their way.
+        problem: why the file could not be written, one sentence; None while all is well.
+        notice: something to tell once, such as "the file was replaced"; None mostly.
+    """
+
+    time: datetime | None = None
+    pending: int = 0
+    problem: str | None = None
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the writer thread had to say since it was last asked."""
+
+    foreign: tuple[Event, ...] = ()
+    changed: bool = False
+
+
+class Saving:
+    """Between the open review and the writer thread."""
+
+    def __init__(self, log: EventLog, state: State) -> None:
+        self._log = log
+        self._state = state
+        self._unsaved: dict[bytes, Event] = {}
+        self._time: datetime | None = None
+        self._problem: str | None = None
+        self._notice: str | None = None
+
+    def append(self, drafts: Sequence[Draft]) -> tuple[Event, ...]:
+        """Hand a gesture to the writer; it stands at once, and is safe when acknowledged."""
+        events = self._log.append(drafts)
+        for event in events:
+            self._state.add(event)
+            self._unsaved[event.hash] = event
+        return events
+
+    def poll(self) -> Outcome:
+        """Take what the writer thread has to say."""
+        foreign: list[Event] = []
+        changed = False
+        for news in self._log.poll():
+            changed = True
+            if isinstance(news, Acknowledged):
+                for event in news.events:
+                    self._unsaved.pop(event.hash, None)
+                self._time, self._problem = datetime.now(UTC), None
+            elif isinstance(news, SaveProblem):
+                self._problem = news.message
+            elif isinstance(news, Foreign):
+                foreign += [event for event in news.events if event.hash not in self._state]
+            elif isinstance(news, Replaced):
+                self._notice = news.message
+        for event in foreign:
+            self._state.add(event)
+        return Outcome(tuple(foreign), changed)
+
+    @property
+    def unsaved(self) -> tuple[Event, ...]:
+        """Events that are not known to be in the project file yet."""
+        return tuple(self._unsaved.values())
+
+    @property
+    def saved(self) -> SavedState:
+        """Whether everything decided is safe."""
+        return SavedState(self._time, len(self._unsaved), self._problem, self._notice)
+
+    def flush(self) -> bool:
+        """Wait up to five seconds for the writer; False where something could not be written."""
+        self._log.flush(5.0)
+        self.poll()
+        return not self._unsaved
+
+    def close(self) -> None:
+        """Wait for the writer and stop it."""
+        self._log.close()

@@ -1,0 +1,495 @@
+"""The open review: what the window shows, and every gesture a reviewer can make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reviewer.model import Draft, Side, Verdict, WaiverScope
+from reviewer.review import gestures, history, realign, undo
+from reviewer.review.board import ALL_CHECKS, Board, check_of
+from reviewer.review.columns import ranges
+from reviewer.review.fold import State
+from reviewer.review.judged import Waived, waiver_keys
+from reviewer.review.project import checks_off, checks_on, columns, document_pairs, language_key
+from reviewer.review.rows import Comment, Row, Rows
+from reviewer.review.saving import SavedState, Saving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from reviewer.checks.base import Check
+    from reviewer.model import Event, Finding, Kind, Pair, TermGroup
+    from reviewer.review.board import GroupView
+    from reviewer.review.pipeline import Analysis
+    from reviewer.review.project import PairOfDocuments
+    from reviewer.review.search import Hit
+    from reviewer.store import EventLog, Project
+    from reviewer.terms.unify import Replacement
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a gesture, another program or the worker changed.
+
+    Attributes:
+        rows: pairs to paint anew; None for all.
+        realigned: pairs have other numbers now.
+    """
+
+    rows: frozenset[int] | None = frozenset()
+    findings: bool = False
+    groups: bool = False
+    history: bool = False
+    saved: bool = False
+    realigned: bool = False
+
+
+class Review:
+    """A project opened for review; one document pair of it is in the window."""
+
+    def __init__(self, project: Project, log: EventLog, *, reviewer_name: str = "") -> None:
+        self.project = project
+        self.state = State(project.events())
+        self.revision = 0
+        self.reviewer_name = reviewer_name
+        self._log = log
+        self._saving = Saving(log, self.state)
+        self._listeners: list[Callable[[Change], None]] = []
+        self.documents = document_pairs(project, self.state)
+        self._show(0)
+
+    def _show(self, index: int) -> None:
+        self.document = index
+        self.columns = columns(self.project, self.documents[index], self.state)
+        self.board = Board(self.state, self.columns)
+        self.board.off = self._off()
+        self._rows = Rows(self.state, self.columns, self.board)
+        self._analysis: Analysis | None = None
+
+    # What is open
+
+    @property
+    def path(self) -> Path:
+        """The project file."""
+        return self.project.path
+
+    @property
+    def pair_of_documents(self) -> PairOfDocuments:
+        """The document pair in the window."""
+        return self.documents[self.document]
+
+    @property
+    def title(self) -> str:
+        """What the window calls the open document pair."""
+        return self.pair_of_documents.title
+
+    @property
+    def source_language(self) -> str:
+        """BCP 47 tag of the source."""
+        return self.pair_of_documents.source_language
+
+    @property
+    def target_language(self) -> str:
+        """BCP 47 tag of the target."""
+        return self.pair_of_documents.target_language
+
+    def open_document(self, index: int) -> None:
+        """Put another document pair of the project into the window."""
+        self._show(index)
+        self.revision += 1
+        self._tell(Change(None, findings=True, groups=True, history=True, realigned=True))
+
+    # What the rows show
+
+    @property
+    def count(self) -> int:
+        """Number of pairs in the open document."""
+        return len(self.columns)
+
+    def pair(self, number: int) -> Pair:
+        """Return a pair with the texts as they stand now."""
+        return self.columns.pair(number)
+
+    def delivered(self, number: int) -> str:
+        """Return the target text of a pair as delivered."""
+        return self.columns.delivered_text(number)
+
+    def row(self, number: int) -> Row:
+        """Return what the view shows of a pair beside its texts."""
+        return self._rows.row(number)
+
+    def comments(self, number: int) -> tuple[Comment, ...]:
+        """Return the remarks on a pair, oldest first."""
+        return self._rows.comments(number)
+
+    @property
+    def confirmed_count(self) -> int:
+        """Number of pairs that are confirmed and unchanged since."""
+        return self._rows.confirmed()
+
+    def history(self, number: int | None = None) -> tuple[history.HistoryLine, ...]:
+        """Return who decided what when, newest first; of one pair or of the whole project."""
+        return history.lines(self.state, self.columns, number)
+
+    # Findings and groups
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return the open findings, by pair, then place."""
+        return self.board.open()
+
+    def waived(self) -> tuple[Waived, ...]:
+        """Return the waivers that stand."""
+        return self.board.waived()
+
+    def counts(self) -> Mapping[Kind, int]:
+        """Return how many findings are open per chip."""
+        return self.board.counts()
+
+    def groups(self) -> tuple[GroupView, ...]:
+        """Return the term groups, best first, the lower tier last."""
+        return self.board.groups()
+
+    def check(self, finding: Finding) -> Check:
+        """Return the check that made a finding."""
+        return check_of(finding)
+
+    def message(self, finding: Finding) -> tuple[str, tuple[str, ...]]:
+        """Return the English sentence of a finding (context "checks") and its words."""
+        messages = check_of(finding).messages
+        return messages.get(finding.variant, messages.get("", "")), finding.words
+
+    def check_settings(self) -> Mapping[str, bool]:
+        """Return for every check whether it is on in this project."""
+        off = self._off()
+        return {check.id: check.id not in off for check in ALL_CHECKS}
+
+    def _off(self) -> frozenset[str]:
+        on = checks_on(self.state)
+        shy = {check.id for check in ALL_CHECKS if not check.by_default and check.id not in on}
+        return checks_off(self.state) | shy
+
+    # Gestures on a pair
+
+    def edit(self, number: int, text: str) -> None:
+        """Record the corrected target text of a pair; nothing where it is the same."""
+        self._record(gestures.edit(self.state, self.columns, number, text), {number})
+
+    def confirm(self, number: int, text: str | None = None) -> None:
+        """Record that a pair is right, with its corrected text if there is one."""
+        self._judge(number, Verdict.CONFIRMED, text)
+
+    def reject(self, number: int, text: str | None = None) -> None:
+        """Record that a pair is wrong."""
+        self._judge(number, Verdict.REJECTED, text)
+
+    def reopen(self, number: int) -> None:
+        """Take the verdict on a pair back to open."""
+        self._judge(number, Verdict.OPEN, None)
+
+    def _judge(self, number: int, said: Verdict, text: str | None) -> None:
+        now = self.pair(number).target_text if text is None else text
+        drafts = gestures.edit(self.state, self.columns, number, now)
+        drafts += gestures.verdict(self.state, self.columns, number, said, now)
+        self._record(drafts, {number})
+
+    def apply(self, finding: Finding, suggestion: str) -> None:
+        """Put a suggestion in place of the finding's first target span."""
+        span = next((s for s in finding.spans if s.side is Side.TARGET), None)
+        if span is not None:
+            text = self.pair(finding.pair).target_text
+            self.edit(finding.pair, text[: span.start] + suggestion + text[span.end :])
+
+    def comment(self, number: int, text: str) -> None:
+        """Record a remark on a pair; nothing where it is blank."""
+        if text.strip():
+            self._record([gestures.comment(self.columns, number, text.strip())], {number})
+
+    def delete_comment(self, comment: Comment) -> None:
+        """Take a remark away; the history keeps it."""
+        self._record([gestures.delete_comment(self.state, comment.event)], None)
+
+    # Gestures on findings and groups
+
+    def waive(self, finding: Finding, scope: WaiverScope, reason: str = "") -> None:
+        """Record that a finding is a false alarm, as far as `scope` reaches."""
+        place = next((key for key in waiver_keys(finding) if key[0] is scope), None)
+        if place is not None:
+            anchor = list(ranges(self.columns.beads[finding.pair]))
+            about = self.columns.subject(finding.pair), anchor
+            self._record([gestures.waive(self.state, place, reason, on=True, about=about)], None)
+
+    def unwaive(self, waived: Waived) -> None:
+        """Take a waiver back."""
+        place = (waived.scope, waived.check, waived.key)
+        self._record([gestures.waive(self.state, place, "", on=False)], None)
+
+    def replacements(self, group: TermGroup, preferred: str) -> tuple[Replacement, ...]:
+        """Return what unifying a group to `preferred` would change, place by place."""
+        from reviewer.terms.unify import replacements
+
+        numbers = {o.pair for r in group.renderings for o in r.occurrences}
+        pairs = [self.pair(number) for number in sorted(numbers)]
+        return tuple(replacements(group, preferred, pairs, self.target_language))
+
+    def unify(
+        self, group: TermGroup, preferred: str, chosen: Sequence[Replacement], reason: str = ""
+    ) -> None:
+        """Replace the chosen places and remember the preferred rendering, as one gesture."""
+        drafts = self._replaced([(c.pair, c.start, c.end, c.new) for c in chosen])
+        drafts.append(gestures.group(self.state, group, "unify", preferred, reason))
+        self._record(drafts, {c.pair for c in chosen})
+
+    def keep(self, group: TermGroup, reason: str = "") -> None:
+        """Remember that the renderings of a group are all right."""
+        self._record([gestures.group(self.state, group, "keep", None, reason)], None)
+
+    def different(self, group: TermGroup, reason: str = "") -> None:
+        """Remember that the renderings of a group belong to different concepts."""
+        self._record([gestures.group(self.state, group, "different", None, reason)], None)
+
+    def not_a_term(self, group: TermGroup, reason: str = "") -> None:
+        """Remember that the source of a group is no term."""
+        self._record([gestures.group(self.state, group, "not-a-term", None, reason)], None)
+
+    # Find and replace
+
+    def find(
+        self,
+        text: str,
+        *,
+        case: bool = False,
+        regex: bool = False,
+        side: Side | None = None,
+        replacement: str | None = None,
+    ) -> list[Hit]:
+        """Return where a text stands; raises SearchError for a pattern that is none."""
+        from reviewer.review.search import find
+
+        pairs = map(self.pair, range(self.count))
+        return find(pairs, text, case=case, is_pattern=regex, side=side, replacement=replacement)
+
+    def replace_all(self, hits: Sequence[Hit]) -> None:
+        """Put each hit's replacement in its place in the target, as one gesture."""
+        places = [
+            (hit.number, hit.span.start, hit.span.end, hit.replacement)
+            for hit in hits
+            if hit.span.side is Side.TARGET and hit.replacement is not None
+        ]
+        self._record(self._replaced(places), {place[0] for place in places})
+
+    def _replaced(self, places: Iterable[tuple[int, int, int, str]]) -> list[Draft]:
+        by_pair: dict[int, list[tuple[int, int, str]]] = {}
+        for number, start, end, new in places:
+            by_pair.setdefault(number, []).append((start, end, new))
+        drafts: list[Draft] = []
+        for number, changes in sorted(by_pair.items()):
+            text = self.pair(number).target_text
+            for start, end, new in sorted(changes, reverse=True):
+                text = text[:start] + new + text[end:]
+            drafts += gestures.edit(self.state, self.columns, number, text)
+        return drafts
+
+    # Alignment and settings
+
+    def merge_with_next(self, number: int) -> bool:
+        """Make one pair of this one and the next; False where they are no neighbours."""
+        return self._realign(realign.merge_with_next(self.columns.beads, number))
+
+    def split(self, number: int, source: int, target: int) -> bool:
+        """Make two pairs of one: its first `source` and `target` segments, and the others."""
+        return self._realign(realign.split(self.columns.beads, number, source, target))
+
+    def move_target(self, number: int, step: int) -> bool:
+        """Move a pair's last target segment to the next pair; its first one back with step -1."""
+        return self._realign(realign.move_target(self.columns.beads, number, step))
+
+    def _realign(self, swap: realign.Swap | None) -> bool:
+        if swap is not None:
+            self._record([gestures.realign(self.columns, *swap)], None)
+        return swap is not None
+
+    def set_language(self, side: Side, tag: str) -> None:
+        """Record the language of a column of the open document pair."""
+        pair = self.pair_of_documents
+        document = pair.source if side is Side.SOURCE else pair.target
+        self._record([gestures.setting(self.state, language_key(document), tag)], None)
+
+    def set_check(self, check_id: str, *, on: bool) -> None:
+        """Record whether a check is on in this project."""
+        self._record([gestures.setting(self.state, f"check:{check_id}", on)], None)
+
+    def note_export(self, name: str, edits: int, digest: str) -> None:
+        """Record in the history that the corrected text was written."""
+        draft = Draft("export.done", None, {"name": name, "edits": edits, "hash": digest})
+        self._record([draft], set())
+
+    # Undo
+
+    @property
+    def undo_label(self) -> str | None:
+        """What Undo would take back (context "gestures"); None where there is nothing."""
+        return undo.label(self.state, undo.undoable(self.state, self._log.reviewer))
+
+    @property
+    def redo_label(self) -> str | None:
+        """What Redo would bring back; None where there is nothing."""
+        return undo.label(self.state, undo.redoable(self.state, self._log.reviewer))
+
+    def undo(self) -> int | None:
+        """Take this reviewer's newest gesture back; return the pair it was about, if one."""
+        return self._take_back(undo.undoable(self.state, self._log.reviewer))
+
+    def redo(self) -> int | None:
+        """Bring back what the newest Undo took; return the pair it was about, if one."""
+        return self._take_back(undo.redoable(self.state, self._log.reviewer))
+
+    def _take_back(self, events: Sequence[Event]) -> int | None:
+        if not events:
+            return None
+        retracts = self._record([gestures.retract(events)], None)
+        return min(self._touched(retracts), default=None)
+
+    # Following events
+
+    def _record(self, drafts: Sequence[Draft], rows: set[int] | None) -> tuple[Event, ...]:
+        """Append a gesture and follow it; `rows` are the pairs it touches, None to find out."""
+        if not drafts:
+            return ()
+        events = self._saving.append(self._with_profile(drafts))
+        self._follow(events, rows)
+        return events
+
+    def _with_profile(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Put the reviewer's name behind the first gesture that goes under it."""
+        mine = self._log.reviewer
+        known = [p for p in self.state.listed("reviewer.profile") if p.reviewer == mine]
+        said = self.state.content(known[-1]).get("name") if known else ""
+        if said == self.reviewer_name:
+            return list(drafts)
+        body = {"reviewer": mine.hex(), "name": self.reviewer_name}
+        return [*drafts, Draft("reviewer.profile", None, body)]
+
+    def _follow(self, events: Sequence[Event], rows: set[int] | None) -> None:
+        """Bring everything derived in step with new events."""
+        self.revision += 1
+        self._rows.changed()
+        kinds = {event.kind for event in [*events, *undo.taken_back(self.state, events)]}
+        if kinds & {"align.edit", "align.use"}:
+            self._start_anew()
+            return
+        touched = rows if rows is not None else self._touched(events)
+        before = {number: self.columns.known(number) for number in touched}
+        self.columns.forget(touched)
+        for number, was in before.items():
+            now = self.pair(number).target_text
+            if was is not None and was.target_text != now:
+                self.board.shift(number, was.target_text, now)
+            if was is None or was.target_text != now:
+                self._check_again(number)
+        whole = bool(kinds - {"edit", "insert", "verdict", "comment", "amend", "export.done"})
+        if kinds & {"setting"}:
+            self.documents = document_pairs(self.project, self.state)
+            self.board.off = self._off()
+        if kinds & {"group", "waive", "setting"}:
+            self.board.judge()
+        shown = None if whole or kinds & {"edit", "insert"} else frozenset(touched)
+        self._tell(Change(shown, findings=True, groups=True, history=True, saved=True))
+
+    def _start_anew(self) -> None:
+        """The pairs have other numbers: what was found is forgotten until checked again."""
+        self.columns.realign()
+        self.board.clear()
+        self._analysis = None
+        self._tell(
+            Change(None, findings=True, groups=True, history=True, saved=True, realigned=True)
+        )
+
+    def _touched(self, events: Sequence[Event]) -> set[int]:
+        """Return the pairs that events, or the events that they take back, are about."""
+        found = set()
+        about = [*events, *undo.taken_back(self.state, events)]
+        for event in [*about, *undo.taken_back(self.state, about)]:
+            number = self.columns.number_of(event, self.state.content(event))
+            if number is not None:
+                found.add(number)
+        return found
+
+    def _check_again(self, number: int) -> None:
+        """Run the checks that look at one pair alone; under ten milliseconds."""
+        from reviewer.checks import run
+        from reviewer.checks.base import Scope
+        from reviewer.review.pipeline import check_context
+
+        if self._analysis is None:
+            return
+        context = check_context(
+            self.source_language,
+            self.target_language,
+            accepted=self.board.waivers.words(),
+            renderings=self._analysis.renderings,
+            length_ratio=self._analysis.length_ratio,
+        )
+        local = [c for c in ALL_CHECKS if c.scope is Scope.BEAD and c.id not in self.board.off]
+        self.board.replace_local(number, run([self.pair(number)], context, local))
+
+    # The worker's results, other programs, saving
+
+    @property
+    def checked(self) -> bool:
+        """Whether a whole check has been done since the document was opened."""
+        return self._analysis is not None
+
+    def take(self, analysis: Analysis, revision: int) -> bool:
+        """Take the results of a whole check; False where they are of an older revision."""
+        if revision != self.revision:
+            return False
+        self._analysis = analysis
+        self.board.take(analysis)
+        self._tell(Change(None, findings=True, groups=True))
+        return True
+
+    def take_some(self, findings: Sequence[Finding], revision: int) -> None:
+        """Show findings that stream in before the first whole check is done."""
+        if revision == self.revision and not self.checked:
+            rows = self.board.add(findings)
+            self._tell(Change(frozenset(rows), findings=True))
+
+    @property
+    def unsaved(self) -> tuple[Event, ...]:
+        """Events that are not known to be in the project file yet."""
+        return self._saving.unsaved
+
+    @property
+    def saved(self) -> SavedState:
+        """Whether everything decided is safe, and since when."""
+        return self._saving.saved
+
+    def poll(self) -> None:
+        """Take what the writer thread has to say; called a few times a second."""
+        outcome = self._saving.poll()
+        if outcome.foreign:
+            self._follow(outcome.foreign, None)
+        elif outcome.changed:
+            self._tell(Change(saved=True))
+
+    def flush(self) -> bool:
+        """Wait until everything decided is in the file; False where that is not possible now."""
+        done = self._saving.flush()
+        self._tell(Change(saved=True))
+        return done
+
+    def listen(self, callback: Callable[[Change], None]) -> None:
+        """Have `callback` told of every change."""
+        self._listeners.append(callback)
+
+    def _tell(self, change: Change) -> None:
+        for callback in tuple(self._listeners):
+            callback(change)
+
+    def close(self) -> None:
+        """Wait for the writer and close the file."""
+        self._listeners.clear()
+        self._saving.close()
+        self.project.close()

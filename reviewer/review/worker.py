@@ -1,0 +1,302 @@
+"""The worker process: import, looks, whole checks and exports, away from the window.
+
+The window sends (job, request) through a pipe and None to end; the worker answers with the
+replies below, each with its job. It knows no Qt and keeps nothing that cannot be read again.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reviewer.errors import Cancelled, EncodingError, ReviewerError
+from reviewer.review.pipeline import Analysis, Reading, Watch, analyse, read_column
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from multiprocessing.connection import Connection
+    from multiprocessing.synchronize import Event as Flag
+    from pathlib import Path
+
+    from reviewer.model import Event, Finding
+    from reviewer.review.export import Exported
+
+_log = logging.getLogger(__name__)
+_BETWEEN = 0.05
+"""Seconds between two reports: more would only keep the window busy."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookRequest:
+    """Say what these files are, without importing them."""
+
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a file is.
+
+    Attributes:
+        encoding: None where it must be asked, or where the format has none.
+        lines: "breaks" or "wrapped"; None where the format does not ask.
+        sure: whether the language could be told with confidence.
+        preview: the first units.
+        error: why it cannot be read, one sentence; None where it can.
+        ask_encoding: the error is that the bytes fit no encoding that may be assumed.
+    """
+
+    reading: Reading
+    format: str = ""
+    encoding: str | None = None
+    lines: str | None = None
+    language: str = ""
+    sure: bool = False
+    segments: int = 0
+    preview: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    error: str | None = None
+    ask_encoding: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """Make a project of two files.
+
+    Attributes:
+        project: where it goes; None for beside the target file.
+        reviewer: 16 bytes; `reviewer_name` may be empty.
+        add: bring the documents into the existing project instead of making one.
+    """
+
+    source: Reading
+    target: Reading
+    project: Path | None
+    reviewer: bytes
+    reviewer_name: str = ""
+    add: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A project was made, or was there already for these documents.
+
+    Attributes:
+        sure: whether both languages were given or could be told with confidence.
+        poor: the texts hardly match each other.
+    """
+
+    project: Path
+    existed: bool
+    source_language: str
+    target_language: str
+    sure: bool
+    poor: bool
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """Check a document pair of a project as a whole.
+
+    Attributes:
+        unsaved: events that the file may not hold yet.
+        revision: given back with the results, to tell stale ones.
+    """
+
+    project: Path
+    align_id: bytes
+    unsaved: tuple[Event, ...]
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a whole check found."""
+
+    analysis: Analysis
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """Write the corrected text of a document pair."""
+
+    project: Path
+    align_id: bytes
+    unsaved: tuple[Event, ...]
+    out: Path
+    force: bool = False
+
+
+Request = LookRequest | ImportRequest | CheckRequest | ExportRequest
+Result = "tuple[Look, ...] | Imported | Checked | Exported"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a job is; `label` is English, context "progress"."""
+
+    job: int
+    label: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Findings that a running check already has."""
+
+    job: int
+    findings: tuple[Finding, ...]
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A job's result: a tuple of Look, Imported, Checked or Exported."""
+
+    job: int
+    result: object
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A job could not be done; `message` is one sentence for the person."""
+
+    job: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A job was cancelled; nothing was written."""
+
+    job: int
+
+
+Reply = Progress | Found | Done | Failed | Stopped
+
+
+def serve(connection: Connection, cancel: Flag) -> None:
+    """Answer requests until None comes or the window is gone; the process's main function."""
+    if hasattr(os, "nice"):
+        os.nice(5)
+    while True:
+        try:
+            message = connection.recv()
+        except (EOFError, OSError):
+            return
+        if message is None:
+            return
+        job, request = message
+        try:
+            connection.send(_answer(job, request, connection, cancel))
+        except (BrokenPipeError, OSError):
+            return
+
+
+def _answer(job: int, request: Request, connection: Connection, cancel: Flag) -> Reply:
+    reports = _Reports(job, connection)
+    watch = Watch(reports.progress, cancel.is_set)
+    try:
+        return Done(job, _do(request, watch, reports))
+    except Cancelled:
+        return Stopped(job)
+    except ReviewerError as error:
+        return Failed(job, str(error))
+    except MemoryError:
+        return Failed(job, "There is not enough memory for this document.")
+
+
+def _do(request: Request, watch: Watch, reports: _Reports) -> object:
+    if isinstance(request, LookRequest):
+        return tuple(look(reading) for reading in request.readings)
+    if isinstance(request, ImportRequest):
+        return import_pair(request, watch)
+    if isinstance(request, CheckRequest):
+        return check(request, watch, reports)
+    return export(request)
+
+
+class _Reports:
+    """Progress and findings on their way, at most twenty times a second."""
+
+    def __init__(self, job: int, connection: Connection) -> None:
+        self._job = job
+        self._connection = connection
+        self._last = 0.0
+        self._waiting: list[Finding] = []
+        self.revision = 0
+
+    def progress(self, label: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self._last < _BETWEEN:
+            return
+        self._last = now
+        self._connection.send(Progress(self._job, label, done, total))
+        if self._waiting:
+            self._connection.send(Found(self._job, tuple(self._waiting), self.revision))
+            self._waiting = []
+
+    def found(self, findings: Sequence[Finding]) -> None:
+        self._waiting += findings
+
+
+def look(reading: Reading) -> Look:
+    """Say what a file is; its troubles are part of the answer."""
+    try:
+        column = read_column(reading)
+    except EncodingError as error:
+        return Look(reading, error=str(error), ask_encoding=True)
+    except ReviewerError as error:
+        return Look(reading, error=str(error))
+    document = column.document
+    return Look(
+        reading,
+        document.format,
+        document.recipe.get("encoding"),
+        document.recipe.get("lines"),
+        document.language,
+        column.sure,
+        len(column.segments),
+        tuple(unit.text[:300] for unit in document.units[:12] if unit.translatable),
+        column.notes,
+    )
+
+
+def import_pair(request: ImportRequest, watch: Watch) -> Imported:
+    """Read, segment and align two files, and write the project; raises ReviewerError."""
+    from reviewer.review.importing import import_files
+
+    return import_files(request, watch)
+
+
+def check(request: CheckRequest, watch: Watch, reports: _Reports) -> Checked:
+    """Check a document pair; findings go out as they come."""
+    from reviewer.review.opening import read_pairs
+
+    watch.step("Reading", 0, 1)
+    opened = read_pairs(request.project, request.align_id, request.unsaved)
+    reports.revision = request.revision
+    analysis = analyse(
+        opened.pairs,
+        opened.languages,
+        opened.checks,
+        accepted=opened.accepted,
+        watch=watch,
+        found=reports.found,
+    )
+    return Checked(analysis, request.revision)
+
+
+def export(request: ExportRequest) -> Exported:
+    """Write the corrected text; raises ExportError."""
+    from reviewer.review.opening import export_pair
+
+    return export_pair(
+        request.project, request.align_id, request.unsaved, request.out, force=request.force
+    )
