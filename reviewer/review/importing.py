@@ -57,7 +57,11 @@ def _write(
     )
     if place is not None:
         store.create_project(
-            place, [pair], reviewer=request.reviewer, reviewer_name=request.reviewer_name
+            place,
+            [pair],
+            reviewer=request.reviewer,
+            reviewer_name=request.reviewer_name,
+            replace=request.replace,
         )
         return place
     assert request.project is not None

@@ -79,3 +79,15 @@ def export_pair(
 
 def _chosen(pairs: tuple[PairOfDocuments, ...], align_id: bytes | None) -> PairOfDocuments:
     return next((pair for pair in pairs if pair.align_id == align_id), pairs[0])
+
+
+def align_ids(path: Path) -> list[bytes]:
+    """Return the alignments of a project's document pairs, in order."""
+    with closing(store.open_project(path)) as project:
+        return [pair.align_id for pair in document_pairs(project, State(project.events()))]
+
+
+def disagreements(path: Path) -> int:
+    """Return in how many places reviewers of a project said different things."""
+    with closing(store.open_project(path, check="none")) as project:
+        return sum(1 for _ in State(project.events()).disagreements())

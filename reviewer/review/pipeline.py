@@ -60,10 +60,10 @@ def read_column(reading: Reading) -> Column:
     """Read a file, tell its language and cut it into segments; raises FormatError."""
     from reviewer.segment import segment_units
 
-    original, reader, content = _contents(reading)
+    original, reader, content = read_contents(reading)
     tag, sure = reading.language, True
     if tag is None:
-        tag, sure = _detected([unit.text for unit in content.units if unit.translatable])
+        tag, sure = detected(unit.text for unit in content.units if unit.translatable)
     segments = tuple(segment_units(content.units, tag))
     if not segments:
         message = f"“{reading.path.name}” holds no text."
@@ -74,7 +74,8 @@ def read_column(reading: Reading) -> Column:
     return Column(document, segments, sure, content.notes)
 
 
-def _contents(reading: Reading) -> tuple[bytes, Reader, Content]:
+def read_contents(reading: Reading) -> tuple[bytes, Reader, Content]:
+    """Read a file or a pasted text; raises FormatError, EncodingError."""
     from reviewer.formats import read_bytes, read_file
 
     options = {"encoding": reading.encoding, "lines": reading.lines}
@@ -86,7 +87,8 @@ def _contents(reading: Reading) -> tuple[bytes, Reader, Content]:
     return original, reader, content
 
 
-def _detected(texts: Iterable[str]) -> tuple[str, bool]:
+def detected(texts: Iterable[str]) -> tuple[str, bool]:
+    """Return the language of texts, "und" where it cannot be told, and whether that is sure."""
     from reviewer.text.detect import detect
 
     guess = detect("\n".join(texts)[:20_000])

@@ -54,12 +54,9 @@ def find(
             for column in sides:
                 for match in pattern.finditer(pair.text(column), timeout=_SECONDS):
                     if match.end() > match.start():
-                        hit = Hit(pair.number, Span(column, match.start(), match.end()))
-                        hits.append(
-                            replace(
-                                hit, replacement=_new(match, replacement, is_pattern=is_pattern)
-                            )
-                        )
+                        span = Span(column, match.start(), match.end())
+                        new = _new(match, replacement, is_pattern=is_pattern)
+                        hits.append(Hit(pair.number, span, new))
     except TimeoutError:
         message = f"The pattern “{text}” takes too long; a simpler one may do."
         raise SearchError(message) from None

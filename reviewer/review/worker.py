@@ -70,6 +70,7 @@ class ImportRequest:
         project: where it goes; None for beside the target file.
         reviewer: 16 bytes; `reviewer_name` may be empty.
         add: bring the documents into the existing project instead of making one.
+        replace: an existing file at `project` gives way.
     """
 
     source: Reading
@@ -78,6 +79,7 @@ class ImportRequest:
     reviewer: bytes
     reviewer_name: str = ""
     add: bool = False
+    replace: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,515 @@
+"""The commands; a stage is imported only when its command runs.
+
+Offsets are code points, numbers of segments and pairs start at 0, files are UTF-8. Exit status:
+0 done, 1 findings at or above --fail-on, 2 bad input or usage, told in one line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+
+from reviewer import __version__
+from reviewer.errors import ReviewerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from reviewer.model import Bead, Pair
+    from reviewer.review.pipeline import Column, Reading, Watch
+    from reviewer.settings import Settings
+
+_COMMANDS = (
+    "new add align check check-pairs terms merge export export-log import-log verify salvage"
+)
+_SEVERITIES = ("neutral", "minor", "major", "critical")
+
+
+class UsageError(ReviewerError):
+    """The command line asks for something that is not there."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        sentence = f"{self.prog}: {message}"
+        raise UsageError(sentence)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; return 0, 1 or 2. Errors of the world are one line on standard error."""
+    try:
+        if arguments and arguments[0] in _COMMANDS:
+            parsed = _parser().parse_args(arguments)
+            return int(parsed.run(parsed))
+        return _window(_window_parser().parse_args(arguments))
+    except ReviewerError as error:
+        print(str(error), file=sys.stderr)  # noqa: T201 - the contract of the command line
+        return 2
+    except BrokenPipeError:
+        # The reader of our output has gone; closing it again at exit would complain once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+# The parsers
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="reviewer",
+        description="Review a translation beside its source.",
+        epilog=f"Commands that need no window: {', '.join(_COMMANDS)}. "
+        "Each explains itself with --help.",
+    )
+    parser.add_argument("--version", action="version", version=f"reviewer {__version__}")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="a project, or two texts")
+    _add_languages(parser)
+    return parser
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="reviewer")
+    commands = parser.add_subparsers(required=True, parser_class=_Parser)
+
+    def add(name: str, run: Callable[[Any], int], text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(run=run)
+        return command
+
+    _add_project_commands(add)
+    _add_printing_commands(add)
+    _add_sharing_commands(add)
+    return parser
+
+
+def _add_project_commands(add: Any) -> None:  # Any: argparse has no name for what `add` returns
+    new = add("new", _new, "Make a project of a text and its translation.")
+    new.add_argument("project", type=Path)
+    _add_texts(new)
+    new.add_argument("--force", action="store_true", help="replace an existing project")
+    more = add("add", _add_pair, "Bring another text and its translation into a project.")
+    more.add_argument("project", type=Path)
+    _add_texts(more)
+    export = add("export", _export, "Write the corrected text in the original's format.")
+    export.add_argument("project", type=Path)
+    export.add_argument("out", type=Path)
+    export.add_argument("--force", action="store_true", help="replace an existing file")
+    export.add_argument("--document", type=int, default=1, metavar="N", help="which pair, from 1")
+
+
+def _add_printing_commands(add: Any) -> None:  # Any: as above
+    align = add("align", _align, "Print which sentences belong together, as JSON Lines.")
+    _add_texts(align, segmented=True)
+    _add_out(align)
+    check = add("check", _check, "Print what the checks see.")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    _add_reading(check, segmented=True)
+    _add_out(check)
+    check.add_argument("--json", action="store_true")
+    check.add_argument("--sarif", action="store_true")
+    check.add_argument("--fail-on", choices=_SEVERITIES, help="exit with 1 at or above this")
+    table = add("check-pairs", _check_pairs, "Check a table of sentence pairs, as JSON Lines.")
+    table.add_argument("table", type=Path)
+    table.add_argument("--out", type=Path, required=True)
+    terms = add("terms", _terms, "Print which terms were translated in more than one way.")
+    terms.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    _add_reading(terms, segmented=True)
+    _add_out(terms)
+    terms.add_argument("--beads", type=Path, help="an alignment as `reviewer align` prints it")
+    terms.add_argument("--all", action="store_true", help="the lower tier too")
+
+
+def _add_sharing_commands(add: Any) -> None:  # Any: as above
+    merge = add("merge", _merge, "Load other people's reviews into a project.")
+    merge.add_argument("project", type=Path)
+    merge.add_argument("others", nargs="+", type=Path, metavar="OTHER")
+    _add_out(merge)
+    log = add("export-log", _export_log, "Print every decision of a project, as JSON Lines.")
+    log.add_argument("project", type=Path)
+    _add_out(log)
+    load = add("import-log", _import_log, "Add decisions that export-log printed.")
+    load.add_argument("project", type=Path)
+    load.add_argument("file", type=Path)
+    verify = add("verify", _verify, "Say whether a project file is whole.")
+    verify.add_argument("project", type=Path)
+    _add_out(verify)
+    salvage = add("salvage", _salvage, "Rescue what is left of a damaged project into a new one.")
+    salvage.add_argument("file", type=Path)
+    salvage.add_argument("project", type=Path)
+    _add_out(salvage)
+
+
+def _add_texts(parser: argparse.ArgumentParser, *, segmented: bool = False) -> None:
+    parser.add_argument("source", type=Path)
+    parser.add_argument("target", type=Path)
+    _add_reading(parser, segmented=segmented)
+
+
+def _add_reading(parser: argparse.ArgumentParser, *, segmented: bool) -> None:
+    _add_languages(parser)
+    if segmented:
+        parser.add_argument("--segmented", action="store_true", help="a line is a segment")
+
+
+def _add_languages(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", dest="source_language", metavar="TAG", help="source language")
+    parser.add_argument("--to", dest="target_language", metavar="TAG", help="target language")
+    parser.add_argument("--encoding", help="of texts that are not UTF-8 or marked otherwise")
+    parser.add_argument("--lines", choices=("breaks", "wrapped"), help="what a line break means")
+
+
+def _add_out(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, metavar="FILE", help="instead of standard output")
+
+
+# The window
+
+
+def _window(parsed: argparse.Namespace) -> int:
+    if len(parsed.files) > 2:
+        raise UsageError("reviewer takes a project, or a text and its translation.")
+    try:
+        from reviewer.ui import app
+    except ImportError as error:
+        message = f"The window cannot be opened: {error}. The commands work without it."
+        raise UsageError(message) from None
+    return app.main(
+        [Path(name) for name in parsed.files],
+        source_language=parsed.source_language,
+        target_language=parsed.target_language,
+        encoding=parsed.encoding,
+        lines=parsed.lines,
+    )
+
+
+# Projects
+
+
+def _new(parsed: argparse.Namespace) -> int:
+    from dataclasses import replace
+
+    from reviewer.review.importing import import_files
+    from reviewer.review.worker import ImportRequest
+
+    settings = _settings()
+    request = ImportRequest(
+        *_readings(parsed, parsed.source, parsed.target),
+        project=parsed.project,
+        reviewer=bytes.fromhex(settings.reviewer_id),
+        reviewer_name=settings.reviewer_name,
+    )
+    with _watching() as watch:
+        imported = import_files(replace(request, replace=parsed.force), watch)
+    _tell_languages(parsed, imported.source_language, imported.target_language)
+    for note in imported.notes:
+        _tell(note)
+    return 0
+
+
+def _add_pair(parsed: argparse.Namespace) -> int:
+    from reviewer.review.importing import import_files
+    from reviewer.review.worker import ImportRequest
+
+    request = ImportRequest(
+        *_readings(parsed, parsed.source, parsed.target),
+        project=parsed.project,
+        reviewer=bytes.fromhex(_settings().reviewer_id),
+        add=True,
+    )
+    with _watching() as watch:
+        imported = import_files(request, watch)
+    _tell_languages(parsed, imported.source_language, imported.target_language)
+    return 0
+
+
+def _export(parsed: argparse.Namespace) -> int:
+    from reviewer.review.opening import align_ids, export_pair
+
+    ids = align_ids(parsed.project)
+    if not 1 <= parsed.document <= len(ids):
+        message = (
+            f"“{parsed.project}” holds {len(ids)} document pairs; there is no {parsed.document}."
+        )
+        raise UsageError(message)
+    done = export_pair(
+        parsed.project, ids[parsed.document - 1], (), parsed.out, force=parsed.force
+    )
+    _tell(f"{done.edits + done.insertions} edits, 0 other changes: {parsed.out}")
+    return 0
+
+
+# What prints
+
+
+def _align(parsed: argparse.Namespace) -> int:
+    from reviewer.review.pipeline import align_columns
+
+    source, target = _columns(parsed, parsed.source, parsed.target)
+    with _watching() as watch:
+        alignment = align_columns(
+            source,
+            target,
+            progress=lambda done, total: watch.tell("Aligning", done, total),
+        )
+    with _output(parsed.out) as out:
+        for bead in alignment.beads:
+            _print(json.dumps(_bead_record(bead)), out)
+    return 0
+
+
+def _bead_record(bead: Bead) -> list[object]:
+    source = list(range(bead.source_start, bead.source_end))
+    target = list(range(bead.target_start, bead.target_end))
+    return [source, target, round(bead.confidence, 4)]
+
+
+def _check(parsed: argparse.Namespace) -> int:
+    from reviewer.model import Severity
+    from reviewer.review.reading import checked
+    from reviewer.review.sarif import sarif
+    from reviewer.review.table import finding_record
+
+    with _watching() as watch:
+        result = checked(*_pairs(parsed, watch), watch)
+    pairs = {pair.number: pair for pair in result.pairs}
+    records = [finding_record(finding, pairs[finding.pair]) for finding in result.findings]
+    with _output(parsed.out) as out:
+        if parsed.sarif:
+            _print(json.dumps(sarif(records, [str(file) for file in parsed.files]), indent=1), out)
+        elif parsed.json:
+            segments = sum(len(pair.target) for pair in result.pairs)
+            _print(
+                json.dumps({"findings": records, "segments": segments}, ensure_ascii=False), out
+            )
+        else:
+            _print_findings(records, out)
+    if parsed.fail_on is None:
+        return 0
+    bar = Severity[parsed.fail_on.upper()]
+    return int(any(finding.severity >= bar for finding in result.findings))
+
+
+def _print_findings(records: Sequence[dict[str, Any]], out: TextIO) -> None:
+    for record in records:
+        place = f"{record['segment']}:{record['start']}" if record["segment"] >= 0 else "-"
+        _print(f"{place}\t{record['severity']}\t{record['check']}\t{record['message']}", out)
+    _print(f"{len(records)} findings", out)
+
+
+def _check_pairs(parsed: argparse.Namespace) -> int:
+    from reviewer.review.table import check_table
+
+    with _reading_lines(parsed.table) as lines, _output(parsed.out) as out:
+        for record in check_table(_records(lines, parsed.table)):
+            _print(json.dumps(record, ensure_ascii=False), out)
+    return 0
+
+
+def _terms(parsed: argparse.Namespace) -> int:
+    from reviewer.review.reading import group_record, groups
+
+    with _watching() as watch:
+        pairs, languages = _pairs(parsed, watch)[:2]
+        found = groups(pairs, languages, watch)
+    shown = [group for group in found if parsed.all or not group.stray]
+    by_number = {pair.number: pair for pair in pairs}
+    with _output(parsed.out) as out:
+        drifts = [group_record(group, by_number) for group in shown]
+        _print(json.dumps({"drifts": drifts}, ensure_ascii=False, indent=1), out)
+    return 0
+
+
+# Sharing and rescue
+
+
+def _merge(parsed: argparse.Namespace) -> int:
+    from reviewer import store
+    from reviewer.review.opening import disagreements
+
+    result = store.merge(parsed.project, parsed.others, reviewer=_reviewer())
+    with _output(parsed.out) as out:
+        _print(f"{result.new} new decisions, {result.already} already here", out)
+        _print(f"{disagreements(parsed.project)} disagreements", out)
+    return 0
+
+
+def _export_log(parsed: argparse.Namespace) -> int:
+    from reviewer import store
+
+    with closing(store.open_project(parsed.project)) as project, _output(parsed.out) as out:
+        for line in store.export_log(project):
+            _print(line, out)
+    return 0
+
+
+def _import_log(parsed: argparse.Namespace) -> int:
+    from reviewer import store
+
+    with _reading_lines(parsed.file) as lines:
+        result = store.import_log(parsed.project, lines)
+    _tell(f"{result.new} new decisions, {result.already} already here")
+    return 0
+
+
+def _verify(parsed: argparse.Namespace) -> int:
+    from reviewer import store
+
+    report = store.verify(parsed.project)
+    with _output(parsed.out) as out:
+        for sentence in report.sentences:
+            _print(sentence, out)
+    return report.status
+
+
+def _salvage(parsed: argparse.Namespace) -> int:
+    from reviewer import store
+
+    report = store.salvage(parsed.file, parsed.project)
+    with _output(parsed.out) as out:
+        for sentence in report.sentences:
+            _print(sentence, out)
+    return 0
+
+
+# Input
+
+
+def _readings(parsed: argparse.Namespace, source: Path, target: Path) -> tuple[Reading, Reading]:
+    from reviewer.review.pipeline import Reading
+
+    return (
+        Reading(source, parsed.encoding, parsed.lines, parsed.source_language),
+        Reading(target, parsed.encoding, parsed.lines, parsed.target_language),
+    )
+
+
+def _columns(parsed: argparse.Namespace, source: Path, target: Path) -> tuple[Column, Column]:
+    from reviewer.review.pipeline import read_column
+    from reviewer.review.reading import read_segmented
+
+    read = read_segmented if parsed.segmented else read_column
+    first, second = (read(reading) for reading in _readings(parsed, source, target))
+    _tell_languages(parsed, first.document.language, second.document.language)
+    return first, second
+
+
+def _pairs(
+    parsed: argparse.Namespace, watch: Watch
+) -> tuple[Sequence[Pair], tuple[str, str], Any]:  # Any: the opened project, or None
+    """Return the pairs of a project or of two texts, and their languages."""
+    from reviewer.review.opening import read_pairs
+    from reviewer.review.reading import paired
+
+    if len(parsed.files) == 1:
+        opened = read_pairs(parsed.files[0], None)
+        return opened.pairs, opened.languages, opened
+    if len(parsed.files) != 2:
+        raise UsageError("Give one project, or a text and its translation.")
+    columns = _columns(parsed, *parsed.files)
+    beads = None
+    if getattr(parsed, "beads", None):
+        with _reading_lines(parsed.beads) as lines:
+            beads = [line for line in lines if line.strip()]
+    languages = (columns[0].document.language, columns[1].document.language)
+    return paired(*columns, beads, watch), languages, None
+
+
+def _records(lines: Iterable[str], path: Path) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError):
+            record = None
+        if not isinstance(record, dict):
+            message = f"Line {number} of “{path}” is no JSON object."
+            raise UsageError(message)
+        yield record
+
+
+@contextmanager
+def _reading_lines(path: Path) -> Iterator[TextIO]:
+    try:
+        with path.open(encoding="utf-8") as file:
+            yield file
+    except OSError as error:
+        message = f"“{path}” cannot be read: {error.strerror}."
+        raise UsageError(message) from None
+    except UnicodeDecodeError:
+        message = f"“{path}” is not UTF-8."
+        raise UsageError(message) from None
+
+
+def _settings() -> Settings:
+    from reviewer.settings import load_settings, save_settings, settings_file
+
+    settings = load_settings()
+    if not settings_file().exists():
+        save_settings(settings)
+    return settings
+
+
+def _reviewer() -> bytes:
+    return bytes.fromhex(_settings().reviewer_id)
+
+
+# Output
+
+
+@contextmanager
+def _output(path: Path | None) -> Iterator[TextIO]:
+    if path is None:
+        if isinstance(sys.stdout, TextIO) or hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        yield sys.stdout
+        return
+    try:
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            yield file
+    except OSError as error:
+        message = f"“{path}” cannot be written: {error.strerror}."
+        raise UsageError(message) from None
+
+
+def _print(line: str, out: TextIO) -> None:
+    out.write(line.encode("utf-8", "replace").decode("utf-8") + "\n")
+
+
+def _tell(sentence: str) -> None:
+    print(sentence, file=sys.stderr)  # noqa: T201 - the contract of the command line
+
+
+def _tell_languages(parsed: argparse.Namespace, source: str, target: str) -> None:
+    """Name what was assumed: a wrong guess must be seen."""
+    if parsed.source_language is None:
+        _tell(f"Assumed that the source is {source}; --from says otherwise.")
+    if parsed.target_language is None:
+        _tell(f"Assumed that the target is {target}; --to says otherwise.")
+
+
+@contextmanager
+def _watching() -> Iterator[Watch]:
+    """Show progress on a terminal; keep silent where standard error goes elsewhere."""
+    from reviewer.review.pipeline import Watch
+
+    if not sys.stderr.isatty():
+        yield Watch()
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task("", total=None)
+        yield Watch(
+            lambda label, done, total: bars.update(
+                task, description=label, completed=done, total=total
+            )
+        )

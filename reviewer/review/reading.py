@@ -1,0 +1,156 @@
+"""What the command line reads and prints: segmented texts, pairs, groups and findings."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reviewer.errors import FormatError
+from reviewer.model import Bead, Document, Pair, Segment, Side, Span, Unit
+from reviewer.review.board import ALL_CHECKS
+from reviewer.review.judged import Waivers, drift_findings
+from reviewer.review.pipeline import (
+    Column,
+    Reading,
+    Watch,
+    align_columns,
+    analyse,
+    detected,
+    read_contents,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from reviewer.model import Finding, TermGroup
+    from reviewer.review.opening import OpenedPairs
+
+
+def read_segmented(reading: Reading) -> Column:
+    """Read a text whose non-blank lines are segments and whose blank lines part paragraphs."""
+    original, reader, content = read_contents(Reading(reading.path, reading.encoding, "breaks"))
+    text = original.decode(str(content.recipe.get("encoding") or "utf-8")).removeprefix("\ufeff")
+    units: list[Unit] = []
+    segments: list[Segment] = []
+    paragraph, fresh = 0, True
+    for line in text.splitlines():
+        stripped = line.strip()
+        if not stripped:
+            fresh = True
+            continue
+        paragraph += fresh and bool(segments)
+        fresh = False
+        units.append(Unit(stripped))
+        segments.append(Segment(len(segments), paragraph, 0, len(stripped), stripped))
+    if not segments:
+        message = f"“{reading.path.name}” holds no text."
+        raise FormatError(message)
+    tag, sure = reading.language, True
+    if tag is None:
+        tag, sure = detected(unit.text for unit in units)
+    document = Document(reading.path.name, reader.name, tag, tuple(units), original)
+    return Column(document, tuple(segments), sure, content.notes)
+
+
+def paired(
+    source: Column, target: Column, beads: Iterable[str] | None, watch: Watch
+) -> tuple[Pair, ...]:
+    """Return the pairs of two columns, by given beads (JSON Lines) or aligned now."""
+    if beads is None:
+        found = align_columns(
+            source,
+            target,
+            progress=lambda done, total: watch.tell("Aligning", done, total),
+            cancelled=watch.cancelled,
+        ).beads
+    else:
+        found = tuple(_bead(line, len(source.segments), len(target.segments)) for line in beads)
+    return tuple(
+        Pair(
+            number,
+            source.segments[bead.source_start : bead.source_end],
+            target.segments[bead.target_start : bead.target_end],
+            bead.confidence,
+        )
+        for number, bead in enumerate(found)
+    )
+
+
+def _bead(line: str, sources: int, targets: int) -> Bead:
+    message = f"No bead of these texts: {line.strip()[:60]}"
+    try:
+        source, target, *rest = json.loads(line)
+        confidence = float(rest[0]) if rest else 1.0
+        bead = Bead(*_range(source), *_range(target), confidence)
+    except (ValueError, TypeError, RecursionError):
+        raise FormatError(message) from None
+    if bead.source_end > sources or bead.target_end > targets:
+        raise FormatError(message)
+    return bead
+
+
+def _range(numbers: Sequence[int]) -> tuple[int, int]:
+    if not numbers:
+        return 0, 0
+    if list(numbers) != list(range(numbers[0], numbers[-1] + 1)) or numbers[0] < 0:
+        raise ValueError
+    return numbers[0], numbers[-1] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Pairs and the findings that stand, drift included."""
+
+    pairs: Sequence[Pair]
+    findings: tuple[Finding, ...]
+
+
+def checked(
+    pairs: Sequence[Pair], languages: tuple[str, str], opened: OpenedPairs | None, watch: Watch
+) -> Checked:
+    """Check pairs as the window does; of a project, what was waived is left out."""
+    checks = opened.checks if opened else tuple(c for c in ALL_CHECKS if c.by_default)
+    accepted = opened.accepted if opened else frozenset()
+    analysis = analyse(pairs, languages, checks, accepted=accepted, watch=watch)
+    texts = {pair.number: pair.source_text for pair in pairs}
+    drift = drift_findings((g for g in analysis.groups if not g.stray), texts)
+    waivers = Waivers(opened.state) if opened else None
+    standing = [
+        finding
+        for finding in (*analysis.findings, *drift)
+        if waivers is None or waivers.covering(finding) is None
+    ]
+    standing.sort(key=lambda f: (f.pair, f.spans[0].start if f.spans else 0))
+    return Checked(pairs, tuple(standing))
+
+
+def groups(pairs: Sequence[Pair], languages: tuple[str, str], watch: Watch) -> list[TermGroup]:
+    """Return the term groups, best first, the lower tier last."""
+    from reviewer import terms
+
+    return terms.find_groups(
+        pairs,
+        *languages,
+        progress=lambda done, total: watch.tell("Comparing terms", done, total),
+        cancelled=watch.cancelled,
+    )
+
+
+def group_record(group: TermGroup, pairs: Mapping[int, Pair]) -> dict[str, Any]:
+    """Return a group as the command line prints it; places are [target segment, start, end]."""
+    return {
+        "source": group.source,
+        "kind": group.kind.value,
+        "score": round(group.score, 4),
+        "renderings": [
+            {
+                "text": rendering.text,
+                "occurrences": [
+                    list(pairs[o.pair].in_segment(Span(Side.TARGET, o.start, o.end)))
+                    for o in rendering.occurrences
+                ],
+            }
+            for rendering in group.renderings
+        ],
+    }
