@@ -1,0 +1,247 @@
+"""Every command of the window: its words, its keys, its icon, and the menu it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reviewer.marking import QT_TRANSLATE_NOOP
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a person can do from a menu, with a key, or from the command box.
+
+    Attributes:
+        name: as the code calls it.
+        text: with the menu's mnemonic, marked in the context "commands".
+        keys: the first is shown; a text in Qt's portable form.
+        icon: file name in `resources/icons`, or empty.
+        needs_review: whether it is only there while a project is open.
+        checkable: whether it is a switch.
+        short: text for the toolbar, where it differs.
+    """
+
+    name: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    needs_review: bool = True
+    checkable: bool = False
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A menu or submenu; None in `entries` is a separator, a text the name of a command."""
+
+    name: str
+    title: str
+    entries: tuple[str | Menu | None, ...]
+
+
+def _command(name: str, text: str, *keys: str, icon: str = "", short: str = "") -> Command:
+    return Command(name, text, keys, icon, short=short)
+
+
+def _anytime(name: str, text: str, *keys: str, icon: str = "", short: str = "") -> Command:
+    return Command(name, text, keys, icon, needs_review=False, short=short)
+
+
+COMMANDS: tuple[Command, ...] = (
+    _anytime(
+        "open",
+        QT_TRANSLATE_NOOP("commands", "&Open…"),
+        "Ctrl+O",
+        icon="open",
+        short=QT_TRANSLATE_NOOP("commands", "Open"),
+    ),
+    _anytime("paste", QT_TRANSLATE_NOOP("commands", "&Paste two texts…")),
+    _anytime("sample", QT_TRANSLATE_NOOP("commands", "&Try a sample")),
+    _command("add", QT_TRANSLATE_NOOP("commands", "&Add documents…")),
+    _command("save", QT_TRANSLATE_NOOP("commands", "&Save"), "Ctrl+S"),
+    _command("save_copy", QT_TRANSLATE_NOOP("commands", "Save a &copy…"), "Ctrl+Shift+S"),
+    _command(
+        "export",
+        QT_TRANSLATE_NOOP("commands", "&Export the translation…"),
+        icon="export",
+        short=QT_TRANSLATE_NOOP("commands", "Export"),
+    ),
+    _command("languages", QT_TRANSLATE_NOOP("commands", "&Languages…")),
+    _command("close", QT_TRANSLATE_NOOP("commands", "Close &project"), "Ctrl+W"),
+    _anytime("quit", QT_TRANSLATE_NOOP("commands", "&Quit"), "Ctrl+Q"),
+    _command("undo", QT_TRANSLATE_NOOP("commands", "&Undo"), "Ctrl+Z", icon="undo"),
+    _command(
+        "redo", QT_TRANSLATE_NOOP("commands", "&Redo"), "Ctrl+Shift+Z", "Ctrl+Y", icon="redo"
+    ),
+    _command("edit", QT_TRANSLATE_NOOP("commands", "&Edit the translation"), "F2"),
+    _command("find", QT_TRANSLATE_NOOP("commands", "&Find…"), "Ctrl+F"),
+    _command("replace", QT_TRANSLATE_NOOP("commands", "&Replace…"), "Ctrl+H"),
+    _command("find_next", QT_TRANSLATE_NOOP("commands", "Find &next"), "F3"),
+    _command("find_previous", QT_TRANSLATE_NOOP("commands", "Find &previous"), "Shift+F3"),
+    _command("go_to", QT_TRANSLATE_NOOP("commands", "&Go to pair…"), "Ctrl+G"),
+    _anytime("command_box", QT_TRANSLATE_NOOP("commands", "&Command box"), "Ctrl+K"),
+    _anytime("preferences", QT_TRANSLATE_NOOP("commands", "Pre&ferences…"), "Ctrl+,"),
+    _command(
+        "previous_finding",
+        QT_TRANSLATE_NOOP("commands", "&Previous finding"),
+        "Shift+F8",
+        icon="previous",
+    ),
+    _command("next_finding", QT_TRANSLATE_NOOP("commands", "&Next finding"), "F8", icon="next"),
+    _command("waive", QT_TRANSLATE_NOOP("commands", "&Waive the finding…"), "Ctrl+I"),
+    _command("unify", QT_TRANSLATE_NOOP("commands", "&Unify the term…"), "Ctrl+U"),
+    _command(
+        "confirm",
+        QT_TRANSLATE_NOOP("commands", "&Confirm and go on"),
+        "Ctrl+Return",
+        "Ctrl+Enter",
+        icon="confirm",
+        short=QT_TRANSLATE_NOOP("commands", "Confirm"),
+    ),
+    _command(
+        "reject", QT_TRANSLATE_NOOP("commands", "&Reject"), "Ctrl+Shift+Return", "Ctrl+Shift+Enter"
+    ),
+    _command("reopen", QT_TRANSLATE_NOOP("commands", "&Open again")),
+    _command("comment", QT_TRANSLATE_NOOP("commands", "Co&mment…"), "Ctrl+M"),
+    _command("next_pair", QT_TRANSLATE_NOOP("commands", "Next p&air"), "Ctrl+Down"),
+    _command("previous_pair", QT_TRANSLATE_NOOP("commands", "Pre&vious pair"), "Ctrl+Up"),
+    _command(
+        "next_open", QT_TRANSLATE_NOOP("commands", "Next unconfirme&d pair"), "Ctrl+Shift+Down"
+    ),
+    _command(
+        "previous_open",
+        QT_TRANSLATE_NOOP("commands", "Previous unconfirmed pa&ir"),
+        "Ctrl+Shift+Up",
+    ),
+    _command("check", QT_TRANSLATE_NOOP("commands", "Check a&gain"), "F5", icon="check-again"),
+    _command("merge", QT_TRANSLATE_NOOP("commands", "&Merge with the next pair"), "Ctrl+J"),
+    _command("split", QT_TRANSLATE_NOOP("commands", "&Split the pair"), "Ctrl+T"),
+    _command(
+        "move_down", QT_TRANSLATE_NOOP("commands", "Move the last sentence &down"), "Alt+Down"
+    ),
+    _command("move_up", QT_TRANSLATE_NOOP("commands", "Move the first sentence &up"), "Alt+Up"),
+    Command(
+        "panel",
+        QT_TRANSLATE_NOOP("commands", "Side &panel"),
+        ("Ctrl+B",),
+        "panel",
+        checkable=True,
+    ),
+    _command("findings", QT_TRANSLATE_NOOP("commands", "&Findings")),
+    _command("consistency", QT_TRANSLATE_NOOP("commands", "&Consistency")),
+    _command("history", QT_TRANSLATE_NOOP("commands", "&History")),
+    _anytime("next_pane", QT_TRANSLATE_NOOP("commands", "Next pa&ne"), "F6"),
+    _anytime("zoom_in", QT_TRANSLATE_NOOP("commands", "&Larger text"), "Ctrl++", "Ctrl+="),
+    _anytime("zoom_out", QT_TRANSLATE_NOOP("commands", "&Smaller text"), "Ctrl+-"),
+    _anytime("zoom_reset", QT_TRANSLATE_NOOP("commands", "&Normal size"), "Ctrl+0"),
+    _anytime("keys", QT_TRANSLATE_NOOP("commands", "&Keys"), "F1"),
+    _anytime("about", QT_TRANSLATE_NOOP("commands", "&About Bitext Reviewer")),
+)
+
+MENUS: tuple[Menu, ...] = (
+    Menu(
+        "file",
+        QT_TRANSLATE_NOOP("commands", "&File"),
+        (
+            "open",
+            Menu("recent", QT_TRANSLATE_NOOP("commands", "Open &recent"), ()),
+            "paste",
+            "sample",
+            None,
+            "add",
+            "languages",
+            None,
+            "save",
+            "save_copy",
+            "export",
+            None,
+            "close",
+            "quit",
+        ),
+    ),
+    Menu(
+        "edit",
+        QT_TRANSLATE_NOOP("commands", "&Edit"),
+        (
+            "undo",
+            "redo",
+            None,
+            "edit",
+            None,
+            "find",
+            "find_next",
+            "find_previous",
+            "replace",
+            "go_to",
+            "command_box",
+            None,
+            "preferences",
+        ),
+    ),
+    Menu(
+        "review",
+        QT_TRANSLATE_NOOP("commands", "&Review"),
+        (
+            "next_finding",
+            "previous_finding",
+            Menu("apply", QT_TRANSLATE_NOOP("commands", "Appl&y a suggestion"), ()),
+            "waive",
+            "unify",
+            None,
+            "confirm",
+            "reject",
+            "reopen",
+            "comment",
+            None,
+            "next_pair",
+            "previous_pair",
+            "next_open",
+            "previous_open",
+            None,
+            "check",
+        ),
+    ),
+    Menu(
+        "alignment",
+        QT_TRANSLATE_NOOP("commands", "&Alignment"),
+        (
+            "merge",
+            "split",
+            "move_down",
+            "move_up",
+        ),
+    ),
+    Menu(
+        "view",
+        QT_TRANSLATE_NOOP("commands", "&View"),
+        (
+            "panel",
+            "findings",
+            "consistency",
+            "history",
+            "next_pane",
+            None,
+            "zoom_in",
+            "zoom_out",
+            "zoom_reset",
+        ),
+    ),
+    Menu("help", QT_TRANSLATE_NOOP("commands", "&Help"), ("keys", "about")),
+)
+
+TOOLBAR: tuple[str | None, ...] = (
+    "open",
+    "export",
+    None,
+    "undo",
+    "redo",
+    None,
+    "previous_finding",
+    "next_finding",
+    "confirm",
+    None,
+    "check",
+)
+
+MOST_SUGGESTIONS = 9
+"""Ctrl+1 to Ctrl+9."""

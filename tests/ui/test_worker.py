@@ -1,0 +1,107 @@
+"""The window's end of the worker process, against a process of the test's own."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from reviewer.review.worker import Done, Failed, Found, LookRequest, Progress, Stopped
+from reviewer.ui.worker import Worker
+
+
+def serve(connection, cancel):
+    """Do what the request's first path says."""
+    while (message := connection.recv()) is not None:
+        job, request = message
+        what = request.readings[0]
+        if what == "die":
+            os._exit(3)
+        if what == "fail":
+            connection.send(Failed(job, "It is not there."))
+        elif what == "wait":
+            while not cancel.is_set():
+                time.sleep(0.005)
+            connection.send(Stopped(job))
+        else:
+            connection.send(Progress(job, "Reading", 1, 2))
+            connection.send(Found(job, (), 0))
+            connection.send(Done(job - 1, "stale"))
+            connection.send(Done(job, what))
+
+
+def request(what):
+    return LookRequest((what,))
+
+
+@pytest.fixture
+def worker(qtbot):
+    worker = Worker(serve=serve)
+    yield worker
+    worker.close()
+
+
+def test_job_tells_progress_and_result(worker, qtbot):
+    job = worker.submit(request("text"))
+    progress = []
+    job.progressed.connect(progress.append)
+    with qtbot.waitSignal(job.done) as done:
+        pass
+    assert done.args == ["text"]
+    assert [(p.label, p.done, p.total) for p in progress] == [("Reading", 1, 2)]
+
+
+def test_jobs_run_one_after_the_other(worker, qtbot):
+    first, second = worker.submit(request("a")), worker.submit(request("b"))
+    order = []
+    first.done.connect(order.append)
+    second.done.connect(order.append)
+    with qtbot.waitSignal(worker.idle):
+        pass
+    assert order == ["a", "b"]
+
+
+def test_failure_is_a_sentence(worker, qtbot):
+    with qtbot.waitSignal(worker.submit(request("fail")).failed) as failed:
+        pass
+    assert failed.args == ["It is not there."]
+
+
+def test_cancel_stops_the_running_job_soon(worker, qtbot):
+    job = worker.submit(request("wait"))
+    with qtbot.waitSignal(worker.started):
+        pass
+    began = time.monotonic()
+    with qtbot.waitSignal(job.stopped):
+        job.cancel()
+    assert time.monotonic() - began < 2
+
+
+def test_cancel_of_a_waiting_job_leaves_the_running_one(worker, qtbot):
+    first, second = worker.submit(request("wait")), worker.submit(request("b"))
+    with qtbot.waitSignal(worker.started):
+        pass
+    with qtbot.waitSignal(second.stopped):
+        second.cancel()
+    assert worker.running is first
+
+
+def test_death_is_told_and_the_next_job_runs(worker, qtbot):
+    job = worker.submit(request("die"))
+    with qtbot.waitSignals([worker.crashed, job.failed]):
+        pass
+    with qtbot.waitSignal(worker.submit(request(Path("x"))).done) as done:
+        pass
+    assert done.args == [Path("x")]
+
+
+def test_close_ends_a_running_job_without_waiting_for_it(qtbot):
+    worker = Worker(serve=serve)
+    worker.submit(request("wait"))
+    with qtbot.waitSignal(worker.started):
+        pass
+    began = time.monotonic()
+    worker.close()
+    assert time.monotonic() - began < 2
