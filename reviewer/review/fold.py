@@ -26,6 +26,15 @@ _BY_FIELDS: Mapping[str, tuple[str, ...]] = {
     "group": ("source",),
     "amend": ("of",),
 }
+_MUST_HOLD: Mapping[str, tuple[str, type]] = {
+    "edit": ("text", str),
+    "insert": ("text", str),
+    "verdict": ("v", str),
+    "waive": ("on", bool),
+    "group": ("verdict", str),
+    "amend": ("fields", dict),
+}
+"""What a body of the kind is nothing without."""
 LISTED = frozenset(
     {"comment", "issue", "align.edit", "align.use", "align.add", "doc.add", "doc.hide"}
     | {"project.note", "reviewer.profile", "export.done", "merge.done", "salvage.done"}
@@ -173,6 +182,9 @@ class State:
 
 def register_key(event: Event, content: Mapping[str, Any]) -> Key | None:
     """Return the register an event belongs to; None for kinds and bodies we do not know."""
+    field, wanted = _MUST_HOLD.get(event.kind, ("", object))
+    if not isinstance(content.get(field), wanted):
+        return None
     if event.kind in _BY_SUBJECT:
         return (event.kind, event.subject.hex()) if event.subject else None
     names = _BY_FIELDS.get(event.kind)
