@@ -1,1 +1,93 @@
-"""Pairs to findings, one file per check."""
+"""Beads to findings: the checks, in the order of the settings, and how they are run."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reviewer.checks import failed
+from reviewer.checks.base import Check, Context, Scope
+from reviewer.model import Finding, Kind, Severity, fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reviewer.model import Pair
+
+# One line per check, in the order in which the settings list them.
+CHECKS: tuple[Check, ...] = ()
+
+_DOUBTFUL = 0.5
+"""Confidence of a bead below which comparing its two sides says little."""
+
+_COMPARING = frozenset({Kind.NUMBER, Kind.OMISSION})
+
+_log = logging.getLogger(__name__)
+
+
+def check_by_id(check: str) -> Check:
+    """Return the check of an id; raises KeyError."""
+    for known in (*CHECKS, failed.CHECK):
+        if known.id == check:
+            return known
+    raise KeyError(check)
+
+
+def run(
+    pairs: Sequence[Pair], context: Context, checks: Iterable[Check] = CHECKS
+) -> list[Finding]:
+    """Return what the checks find in the pairs, in the order of the pairs and the places.
+
+    A check that fails costs no other check its findings: it becomes a finding about itself.
+    """
+    order = {pair.number: place for place, pair in enumerate(pairs)}
+    by_number = {pair.number: pair for pair in pairs}
+    findings: list[Finding] = []
+    for check in checks:
+        found = _guarded(check, pairs, context)
+        findings += _finished(found, check.kind, by_number)
+    return sorted(findings, key=lambda finding: (order[finding.pair], *_place(finding)))
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    if not finding.spans:
+        return -1, -1
+    return finding.spans[0].start, finding.spans[0].end
+
+
+def _guarded(check: Check, pairs: Sequence[Pair], context: Context) -> list[Finding]:
+    """Return a check's findings; pair by pair where it fails, to lose no more than it must."""
+    try:
+        return list(check.find(pairs, context))
+    except Exception as error:  # noqa: BLE001 - the one guard between a check and the review
+        if check.scope is Scope.BEAD and len(pairs) > 1:
+            return [finding for pair in pairs for finding in _guarded(check, [pair], context)]
+        # The message of the error may hold text of the document, so only places are logged.
+        places = [f"{f.filename}:{f.lineno}" for f in traceback.extract_tb(error.__traceback__)]
+        name = type(error).__name__
+        _log.error("check %s failed: %s at %s", check.id, name, " < ".join(reversed(places)))
+        return [
+            Finding(failed.CHECK.id, pair.number, (), (check.id, name), Severity.NEUTRAL)
+            for pair in pairs[:1]
+        ]
+
+
+def _finished(
+    findings: Iterable[Finding], kind: Kind, pairs: dict[int, Pair]
+) -> Iterable[Finding]:
+    """Yield the findings with their fingerprints, the doubt of their pairs taken over."""
+    seen: Counter[tuple[int, tuple[str, ...]]] = Counter()
+    for finding in findings:
+        pair = pairs[finding.pair]
+        ordinal = seen[finding.pair, finding.words]
+        seen[finding.pair, finding.words] += 1
+        mark = fingerprint(finding.check, finding.words, pair.source_text, ordinal)
+        if kind in _COMPARING and pair.confidence < _DOUBTFUL:
+            yield replace(
+                finding, fingerprint=mark, doubtful=True, confidence=finding.confidence / 2
+            )
+        else:
+            yield replace(finding, fingerprint=mark)

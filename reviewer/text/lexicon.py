@@ -1,0 +1,166 @@
+"""How frequent a word is in a language: compact word lists, mapped into memory.
+
+A list is an array of 64-bit numbers, sorted: 48 bits of a hash of the word, 16 bits of its
+frequency in centibels. A word that is not in the list is taken for another one about once in a
+hundred million times.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from math import isnan, log
+from typing import TYPE_CHECKING
+
+import numpy as np
+import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+CENTIBEL = log(10) / 100
+"""Natural logarithm of one step of a list's frequencies."""
+
+_LISTS = {
+    "fil": "fil", "tl": "fil", "hr": "sh", "bs": "sh", "sr": "sh", "no": "nb", "nn": "nb",
+    "iw": "he", "in": "id",
+}  # fmt: skip
+_DOTLESS = frozenset({"tr", "az", "kk"})
+_ABJAD = frozenset({"ar", "fa", "ur", "he", "iw"})
+_MARK = regex.compile(r"[\p{Mn}\u0640\u200c\u200d]")
+_SERBIAN = str.maketrans(
+    dict(zip("абвгдђежзијклљмнњопрстћуфхцчџш", [*"abvgdđežzijkl", "lj", "m", "n", "nj",
+    *"oprstćufhcč", "dž", "š"], strict=True))
+)  # fmt: skip
+
+_LONGEST = 128
+_BASE = 0x9E3779B97F4A7C15
+_MIX = np.uint64(0xD6E8FEB86659FD93)
+_POWERS = np.array([pow(_BASE, n + 1, 1 << 64) for n in range(_LONGEST + 1)], np.uint64)
+_HASH = np.uint64(0xFFFF_FFFF_FFFF_0000)
+_VALUE = np.uint64(0xFFFF)
+
+
+def list_code(tag: str) -> str:
+    """Return the code of the word list of a language: "pt-BR" -> "pt", "hr" -> "sh"."""
+    code = tag.replace("_", "-").split("-")[0].lower()
+    return _LISTS.get(code, code)
+
+
+def folding(tag: str) -> str:
+    """Return how words of a language are folded: "plain", "dotless", "abjad", "ro" or "sr"."""
+    code = tag.replace("_", "-").split("-")[0].lower()
+    if code in _DOTLESS:
+        return "dotless"
+    if code in _ABJAD:
+        return "abjad"
+    return code if code in {"ro", "sr"} else "plain"
+
+
+def fold(word: str, how: str = "plain") -> str:
+    """Return a word as the lists spell it: case-folded, composed, without marks in abjads."""
+    if how == "dotless":
+        word = word.replace("İ", "i").replace("I", "ı")
+    if word.isascii():
+        return word.lower()
+    word = word.replace("’", "'").replace("\u00ad", "")
+    if how == "abjad":
+        return str(_MARK.sub("", unicodedata.normalize("NFKC", word)))
+    word = unicodedata.normalize("NFC", word).casefold()
+    if how == "dotless":
+        return word.replace("ș", "ş").replace("ț", "ţ")
+    if how == "ro":
+        return word.replace("ş", "ș").replace("ţ", "ț")
+    return word.translate(_SERBIAN) if how == "sr" else word
+
+
+def hash_words(folded: Sequence[str]) -> NDArray[np.uint64]:
+    """Return the hashes of folded words, in the upper 48 bits."""
+    if not folded:
+        return np.empty(0, np.uint64)
+    encoded = [word.encode("utf-8", "surrogatepass")[:_LONGEST] + b"\0" for word in folded]
+    lengths = np.fromiter(map(len, encoded), np.intp, len(encoded))
+    starts = np.cumsum(lengths) - lengths
+    letters = np.frombuffer(b"".join(encoded), np.uint8).astype(np.uint64)
+    places = np.arange(len(letters)) - np.repeat(starts, lengths)
+    hashes: NDArray[np.uint64] = np.add.reduceat(letters * _POWERS[places], starts)
+    hashes ^= hashes >> np.uint64(32)
+    hashes *= _MIX
+    hashes ^= hashes >> np.uint64(29)
+    hashes *= _MIX
+    return hashes & _HASH
+
+
+class Lexicon:
+    """The word frequencies of one language.
+
+    Attributes:
+        tag: of the language asked for.
+        known: False where there is no list; then every word is unknown.
+        large: whether the list holds hundreds of thousands of words, not tens.
+        floor: natural logarithm of the probability of its rarest words; 0 without a list.
+    """
+
+    def __init__(
+        self,
+        tag: str,
+        table: NDArray[np.uint64] | None = None,
+        levels: int = 0,
+        *,
+        large: bool = False,
+    ) -> None:
+        self.tag = tag
+        self.known = table is not None and len(table) > 0
+        self.large = large
+        self.floor = -levels * CENTIBEL
+        self.folding = folding(tag)
+        self._table = table if table is not None else np.empty(0, np.uint64)
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    def __contains__(self, word: str) -> bool:
+        return self.log_probability(word) is not None
+
+    def log_probability(self, word: str) -> float | None:
+        """Return ln P(word), or None for a word outside the list; case does not matter."""
+        value = float(self.log_probabilities([word])[0])
+        return None if isnan(value) else value
+
+    def log_probabilities(self, words: Sequence[str]) -> NDArray[np.float64]:
+        """Return ln P of each word, NaN for those outside the list."""
+        return self.look_up(hash_words([fold(word, self.folding) for word in words]))
+
+    def look_up(self, hashes: NDArray[np.uint64]) -> NDArray[np.float64]:
+        """Return ln P of words by `hash_words` of their folded forms, NaN for unknown ones."""
+        if not self.known:
+            return np.full(len(hashes), np.nan)
+        places = np.searchsorted(self._table, hashes)
+        entries = self._table[np.minimum(places, len(self._table) - 1)]
+        values = (entries & _VALUE).astype(np.float64) * -CENTIBEL
+        return np.where((entries & _HASH) == hashes, values, np.nan)
+
+
+@cache
+def lexicon(tag: str) -> Lexicon:
+    """Return the best word list of a language, built at its first use."""
+    return _opened(tag, ("large", "small"))
+
+
+@cache
+def small_lexicon(tag: str) -> Lexicon:
+    """Return the word list of some 30,000 words of a language, built at its first use."""
+    return _opened(tag, ("small", "large"))
+
+
+def _opened(tag: str, sizes: tuple[str, ...]) -> Lexicon:
+    from reviewer.text import wordlists
+
+    code = list_code(tag)
+    for size in sizes:
+        found = wordlists.open_list(code, size)
+        if found is not None:
+            return Lexicon(tag, found.table, found.levels, large=size == "large")
+    return Lexicon(tag)

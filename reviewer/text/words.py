@@ -1,0 +1,65 @@
+"""Words of a text with their places: letter runs of one script each."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+
+from reviewer.text.scripts import COMMON, INHERITED, script
+
+_WORD = regex.compile(
+    r"""
+    \p{L} (?: [\p{L}\p{M}]
+      | [\u00ad\u200c\u200d] (?=\p{L})                     # soft hyphen, (non-)joiner
+      | (?<=\p{Cyrillic}) ['’] (?=\p{Cyrillic})            # Ukrainian п'ять
+      | (?<=\p{Hebrew}) ["'] (?=\p{Hebrew})                # Hebrew abbreviations
+      | (?<=[Ll]) · (?=[Ll])                               # Catalan col·legi
+    )*+""",
+    regex.VERBOSE,
+)
+
+
+class Word(NamedTuple):
+    """A word of a text.
+
+    Attributes:
+        start, end: its range in the text.
+        text: as written.
+        script: ISO 15924 code of its letters.
+    """
+
+    start: int
+    end: int
+    text: str
+    script: str
+
+
+def words(text: str) -> list[Word]:
+    """Return the words of a text in order.
+
+    Apostrophes, hyphens, digits and changes of script divide words ("l'eau" is two); where a
+    script has no spaces, a word is the whole run of one script.
+    """
+    found: list[Word] = []
+    for match in _WORD.finditer(text):
+        form = match.group()
+        if form.isascii():
+            found.append(Word(match.start(), match.end(), form, "Latn"))
+        else:
+            _split(match.start(), form, found)
+    return found
+
+
+def _split(offset: int, form: str, found: list[Word]) -> None:
+    """Append the pieces of one script each of a letter run."""
+    start, current = 0, ""
+    for place, character in enumerate(form):
+        code = script(character)
+        if code in {COMMON, INHERITED, current}:
+            continue
+        if current:
+            found.append(Word(offset + start, offset + place, form[start:place], current))
+            start = place
+        current = code
+    found.append(Word(offset + start, offset + len(form), form[start:], current or COMMON))
