@@ -1,0 +1,185 @@
+"""Both sides of all pairs, their repeated phrases and the evidence between them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reviewer.model import SEGMENT_BREAK
+from reviewer.terms.evidence import Evidence, gather
+from reviewer.terms.phrases import (
+    SOURCE,
+    TARGET,
+    UNSPACED_SOURCE,
+    UNSPACED_TARGET,
+    Phrases,
+    find_phrases,
+)
+from reviewer.terms.words import Words, grammar, read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from reviewer.model import Pair, Segment
+
+LEAST_CONFIDENCE = 0.3
+"""Pairs whose alignment is less sure are no evidence."""
+
+
+@dataclass(frozen=True)
+class Postings:
+    """In which pairs, and at which tokens, each content word of a side stands."""
+
+    words: Words
+
+    @cached_property
+    def _columns(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        tokens = np.flatnonzero(self.words.content)
+        order = tokens[np.argsort(self.words.key[tokens], kind="stable")]
+        first = np.searchsorted(self.words.key[order], np.arange(len(self.words.vocabulary) + 1))
+        return order, first
+
+    @cached_property
+    def _pairs(self) -> dict[int, frozenset[int]]:
+        return {}
+
+    def tokens(self, key: int) -> list[int]:
+        """Return the tokens with a key, in order; none for what is no content word."""
+        order, first = self._columns
+        found: list[int] = order[first[key] : first[key + 1]].tolist()
+        return found
+
+    def pairs(self, key: int) -> frozenset[int]:
+        """Return the pairs in which a content word stands."""
+        if key not in self._pairs:
+            self._pairs[key] = frozenset(self.words.pair[self.tokens(key)].tolist())
+        return self._pairs[key]
+
+    def is_content(self, key: int) -> bool:
+        """Tell whether a key is a content word somewhere."""
+        _, first = self._columns
+        return bool(first[key + 1] > first[key])
+
+
+@dataclass(frozen=True)
+class Bitext:
+    """What drift is looked for in.
+
+    Attributes:
+        pairs: as given; pair numbers below are indexes into it.
+        source, target: the phrases of the two sides.
+        evidence: how often they stand together.
+    """
+
+    pairs: Sequence[Pair]
+    source: Phrases
+    target: Phrases
+    evidence: Evidence
+
+    @cached_property
+    def size(self) -> int:
+        """The number of pairs that are evidence."""
+        return max(1, sum(1 for pair in self.pairs if pair.source and pair.target))
+
+    @cached_property
+    def source_words(self) -> Postings:
+        """Where each source word stands."""
+        return Postings(self.source.words)
+
+    @cached_property
+    def target_words(self) -> Postings:
+        """Where each target word stands."""
+        return Postings(self.target.words)
+
+    @cached_property
+    def _target_phrases(self) -> list[list[int]]:
+        found: list[list[int]] = [[] for _ in self.pairs]
+        for phrase in np.flatnonzero(self.target.candidate).tolist():
+            for pair in self.target.pairs(phrase).tolist():
+                found[pair].append(phrase)
+        return found
+
+    def target_phrases(self, pair: int) -> list[int]:
+        """Return the target phrases of a pair that are candidates."""
+        return self._target_phrases[pair]
+
+    def source_contents(self, keys: Sequence[int]) -> list[int]:
+        """Return the content words among the keys of a source phrase."""
+        return [key for key in keys if self.source_words.is_content(key)]
+
+    def target_contents(self, keys: Sequence[int]) -> list[int]:
+        """Return the content words among the keys of a target phrase."""
+        return [key for key in keys if self.target_words.is_content(key)]
+
+    def source_word(self, key: int) -> str:
+        """Return a key of the source side as a word."""
+        return self.source.words.vocabulary[key]
+
+    def target_word(self, key: int) -> str:
+        """Return a key of the target side as a word."""
+        return self.target.words.vocabulary[key]
+
+
+def read_bitext(pairs: Sequence[Pair], source_language: str, target_language: str) -> Bitext:
+    """Return the pairs as words, phrases and evidence.
+
+    Segments that stand in the target as they stood in the source, and pairs of doubtful
+    alignment, are no evidence.
+    """
+    masks = [_masked(pair) for pair in pairs]
+    source_words = read_words(
+        [pair.source_text for pair in pairs], source_language, [m for m, _ in masks]
+    )
+    target_words = read_words(
+        [pair.target_text for pair in pairs], target_language, [m for _, m in masks]
+    )
+    spaced = grammar(source_language).spaced
+    source = find_phrases(source_words, SOURCE if spaced else UNSPACED_SOURCE, keep_words=True)
+    spaced = grammar(target_language).spaced
+    target = find_phrases(target_words, TARGET if spaced else UNSPACED_TARGET)
+    return Bitext(pairs, source, target, gather(source, target))
+
+
+def _masked(pair: Pair) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return the ranges of both sides that say nothing of how a term is translated."""
+    if not pair.source or not pair.target or pair.confidence < LEAST_CONFIDENCE:
+        return [(0, len(pair.source_text) + 1)], [(0, len(pair.target_text) + 1)]
+    source = {segment.text.strip() for segment in pair.source}
+    target = {segment.text.strip() for segment in pair.target}
+    copied = source & target
+    return _ranges(pair.source, copied), _ranges(pair.target, copied)
+
+
+def _ranges(segments: Sequence[Segment], copied: set[str]) -> list[tuple[int, int]]:
+    found, start = [], 0
+    for segment in segments:
+        end = start + len(segment.text)
+        if segment.text.strip() in copied:
+            found.append((start, end))
+        start = end + len(SEGMENT_BREAK)
+    return found
+
+
+def log_likelihood(both: float, first: float, second: float, total: float) -> float:
+    """Return the log-likelihood ratio of two events' association (Dunning 1993).
+
+    Args:
+        both: pairs in which both are.
+        first: pairs in which one is.
+        second: pairs in which the other is.
+        total: all pairs.
+    """
+    a, b, c = both, first - both, second - both
+    d = max(0.0, total - a - b - c)
+
+    def entropy(*counts: float) -> float:
+        whole = sum(counts)
+        return sum(count * math.log(count / whole) for count in counts if count > 0)
+
+    return 2 * (entropy(a, b, c, d) - entropy(a + b, c + d) - entropy(a + c, b + d))

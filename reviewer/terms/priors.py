@@ -1,0 +1,64 @@
+"""What is known of terms before the document is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reviewer.terms.words import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from reviewer.terms.words import Words
+
+
+@dataclass(frozen=True)
+class Priors:
+    """Terms from a termbase or a translation memory, and words a person accepted.
+
+    Attributes:
+        terms: source term -> target terms; any case and inflection.
+        accepted: words, lower-cased, that may stand in the target as they are.
+    """
+
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    accepted: frozenset[str] = frozenset()
+
+
+class KnownTerms:
+    """The terms of the priors as keys of a document's words; those not in it are left out."""
+
+    def __init__(self, priors: Priors, source: Words, target: Words) -> None:
+        self._targets: dict[tuple[int, ...], set[frozenset[int]]] = {}
+        self._by_word: dict[int, list[tuple[int, ...]]] = {}
+        source_keys = {word: key for key, word in enumerate(source.vocabulary)}
+        target_keys = {word: key for key, word in enumerate(target.vocabulary)}
+        for term, renderings in priors.terms.items():
+            key = _contents(term, source, source_keys)
+            for rendering in renderings:
+                wording = frozenset(_contents(rendering, target, target_keys))
+                if not key or not wording:
+                    continue
+                self._targets.setdefault(key, set()).add(wording)
+                for word in wording:
+                    self._by_word.setdefault(word, []).append(key)
+
+    def __bool__(self) -> bool:
+        return bool(self._targets)
+
+    def renders(self, source: Sequence[int], target: Sequence[int]) -> bool:
+        """Tell whether the target words hold a known rendering of the source words."""
+        wordings = self._targets.get(tuple(source), set())
+        return any(wording <= set(target) for wording in wordings)
+
+    def terms_of(self, target: Sequence[int]) -> Iterator[tuple[int, ...]]:
+        """Yield the known source terms that the target words render, wholly or in part."""
+        for word in target:
+            yield from self._by_word.get(word, ())
+
+
+def _contents(text: str, words: Words, keys: Mapping[str, int]) -> tuple[int, ...]:
+    """Return the keys of a term's content words; empty when the document lacks one of them."""
+    found = [keys.get(token.key, -1) for token in tokens(text, words.rules) if token.content]
+    return () if -1 in found else tuple(found)

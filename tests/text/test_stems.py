@@ -1,0 +1,76 @@
+"""Word keys: inflection off, meaning kept."""
+
+import pytest
+
+from reviewer.text.stems import cognate, common_prefix, fold, same_family, stemmer
+
+
+@pytest.mark.parametrize(
+    ("code", "forms"),
+    [
+        ("en", ("ticket", "tickets")),
+        ("en", ("policy", "policies")),
+        ("en", ("box", "boxes")),
+        ("id", ("kebijakan", "kebijakannya")),
+        ("fr", ("secourist", "secourists")),
+        ("de", ("behälter", "behältern")),
+        ("es", ("etiqueta", "etiquetas")),
+    ],
+)
+def test_forms_of_one_word_share_a_key(code, forms):
+    assert len({stemmer(code)(form) for form in forms}) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", ("setting", "set")),
+        ("en", ("glass", "glas")),
+        ("en", ("status", "statu")),
+        ("id", ("menjaga", "penjaga")),
+        ("id", ("masalah", "masa")),
+    ],
+)
+def test_words_that_a_termbase_keeps_apart_have_two_keys(code, words):
+    assert len({stemmer(code)(word) for word in words}) == 2
+
+
+def test_unknown_language_keeps_words_as_they_are():
+    assert stemmer("tlh")("qaleghs") == "qaleghs"
+
+
+def test_fold_takes_diacritics_off():
+    assert fold("tokaïev") == "tokaiev"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("koalisi", "coalition", False),
+        ("presiden", "président", True),
+        ("menteri", "ministre", False),
+        ("kazakhstan", "kazakhstan", True),
+        ("tua", "tue", False),
+        ("kontingen", "contingent", True),
+    ],
+)
+def test_cognates_look_alike(first, second, expected):
+    assert cognate(first, second) is expected
+    assert cognate(second, first) is expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("vérif", "vérific", True),
+        ("paket", "paketnam", True),
+        ("tokayev", "tokaiev", False),
+        ("préfet", "régent", False),
+    ],
+)
+def test_families_share_their_beginning(first, second, expected):
+    assert same_family(first, second) is expected
+
+
+def test_common_prefix_counts_characters():
+    assert common_prefix("drift", "drill") == 3
