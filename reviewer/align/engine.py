@@ -1,0 +1,206 @@
+"""The passes: align, learn from the alignment, align better."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reviewer.align.bands import Piece, banded_piece, batches
+from reviewer.align.decode import best_chain, covered
+from reviewer.align.lattice import TYPES, log_posteriors
+from reviewer.align.lexicon import WeightedBeads, train
+from reviewer.align.likeness import Explainer
+from reviewer.align.scores import Background, LengthModel, Scorer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from reviewer.align.bands import Batch
+    from reviewer.align.lexicon import Counts, Lexicon, Priors
+    from reviewer.align.tokens import TokenTable
+
+SHARES = (0.7, 0.6, 0.5, 0.4, 0.35, 0.3)
+"""What the background explains of known words, pass by pass; trust in the lexicon grows."""
+REACH = 25
+LEAST_PASSED_ON = 0.02
+LEAST_TRAINED = 0.1
+LEAST_FINAL = 1e-3
+CUT_ROWS = 64
+SURE = 0.98
+_MOST_LEXICAL_CELLS = 1_500_000
+
+_TYPE_SIZES = np.array(TYPES, np.int64)
+
+
+@dataclass
+class Engine:
+    """One alignment under way.
+
+    Attributes:
+        pieces: what is still to be aligned between the beads that stand.
+        fixed: beads that stand (given as anchors); part of the training.
+        learned: counts for other documents, after the last training.
+    """
+
+    source: TokenTable
+    target: TokenTable
+    priors: Priors
+    lexicon: Lexicon
+    pieces: Sequence[Piece]
+    fixed: WeightedBeads
+    check: Callable[[], None]
+    step: Callable[[int, int], None]
+    learned: Counts | None = None
+
+    def run(self) -> WeightedBeads:
+        """Return the beads of the best alignment of all pieces, weighted by posterior."""
+        lengths = LengthModel.start(self.source, self.target)
+        pieces = list(self.pieces)
+        beads = _no_beads()
+        for number, share in enumerate(SHARES):
+            last = number == len(SHARES) - 1
+            scorer = self._scorer(lengths, share, pieces)
+            least = LEAST_FINAL if last else LEAST_PASSED_ON
+            beads = self._aligned(pieces, scorer, least, number)
+            chain = beads.taken(best_chain(beads, self.source.size, self.target.size))
+            if last:
+                return chain
+            lengths = self._updated(lengths, beads)
+            self._train(beads)
+            pieces = narrowed(pieces, chain, cut=number >= 1)
+        return beads
+
+    def _scorer(self, lengths: LengthModel, share: float, pieces: Sequence[Piece]) -> Scorer:
+        lexicon: Lexicon | None = self.lexicon
+        if max((piece.cells for piece in pieces), default=0) > _MOST_LEXICAL_CELLS:
+            lexicon = None
+        forward = backward = None
+        if lexicon is not None:
+            forward = Explainer.of(self.source, self.target, lexicon.forward, share)
+            backward = Explainer.of(self.target, self.source, lexicon.backward, share)
+        return Scorer(
+            self.source,
+            self.target,
+            lengths,
+            Background.of(self.target),
+            forward,
+            backward,
+            self.check,
+        )
+
+    def _aligned(
+        self, pieces: Sequence[Piece], scorer: Scorer, least: float, number: int
+    ) -> WeightedBeads:
+        """Return all beads with a posterior of at least `least`."""
+        found = [_no_beads()]
+        todo = sum(piece.rows for piece in pieces) * len(SHARES)
+        done = number * (todo // len(SHARES))
+        for batch in batches(pieces):
+            scores = scorer.scores(batch)
+            log_posteriors(batch, scores, scorer.gaps(batch), self.check)
+            found.append(_probable(batch, scores, least))
+            done += sum(piece.rows for piece in batch.pieces)
+            self.step(done, todo)
+        return _in_order(found)
+
+    def _updated(self, lengths: LengthModel, beads: WeightedBeads) -> LengthModel:
+        gaps = (1 - np.minimum(covered(beads, self.source.size, 0), 1)).sum()
+        gaps += (1 - np.minimum(covered(beads, self.target.size, 1), 1)).sum()
+        return lengths.updated(self.source, self.target, beads, float(gaps))
+
+    def _train(self, beads: WeightedBeads) -> None:
+        both = _in_order([self.fixed, beads.taken(beads.weight > LEAST_TRAINED)])
+        if len(both):
+            self.lexicon, self.learned = train(
+                self.source, self.target, both, self.priors, self.check
+            )
+
+
+def _no_beads() -> WeightedBeads:
+    nothing = np.zeros(0, np.int64)
+    return WeightedBeads(nothing, nothing, nothing, nothing, np.zeros(0))
+
+
+def _in_order(parts: Sequence[WeightedBeads]) -> WeightedBeads:
+    """Join beads and sort them by place."""
+    joined = WeightedBeads(
+        np.concatenate([part.source for part in parts]),
+        np.concatenate([part.source_size for part in parts]),
+        np.concatenate([part.target for part in parts]),
+        np.concatenate([part.target_size for part in parts]),
+        np.concatenate([part.weight for part in parts]),
+    )
+    keys = joined.target_size, joined.target, joined.source_size, joined.source
+    return joined.taken(np.lexsort(keys))
+
+
+def _probable(batch: Batch, posteriors: NDArray[np.float32], least: float) -> WeightedBeads:
+    """Return the beads of a batch with a posterior of at least `least`."""
+    row, kind, piece, column = np.nonzero(posteriors > math.log(least))
+    sizes = _TYPE_SIZES[kind]
+    return WeightedBeads(
+        batch.source_starts[piece] + row - sizes[:, 0],
+        sizes[:, 0],
+        batch.lows[row, piece] + column - sizes[:, 1],
+        sizes[:, 1],
+        np.minimum(np.exp(posteriors[row, kind, piece, column].astype(np.float64)), 1.0),
+    )
+
+
+def narrowed(pieces: Sequence[Piece], chain: WeightedBeads, *, cut: bool) -> list[Piece]:
+    """Return pieces with bands around a chain of beads, cut inside sure stretches if asked."""
+    out = []
+    starts = chain.source
+    for piece in sorted(pieces, key=lambda one: one.source_start):
+        inside = np.arange(
+            np.searchsorted(starts, piece.source_start), np.searchsorted(starts, piece.source_end)
+        )
+        low, high = _path(piece, chain, inside)
+        nodes = [(piece.source_start, piece.target_start)]
+        nodes += _cuts(chain, inside) if cut else []
+        nodes.append((piece.source_end, piece.target_end))
+        for (s0, t0), (s1, t1) in pairwise(nodes):
+            rows = slice(s0 - piece.source_start, s1 - piece.source_start + 1)
+            if s1 > s0 and t1 > t0:
+                out.append(banded_piece((s0, s1, t0, t1), low[rows], high[rows], REACH))
+    return out
+
+
+def _path(
+    piece: Piece, chain: WeightedBeads, inside: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the lowest and highest target node of the chain at every source node."""
+    low = np.full(piece.rows, piece.target_start)
+    high = np.full(piece.rows, piece.target_end)
+    first = chain.source[inside] - piece.source_start
+    after = first + chain.source_size[inside]
+    low[after] = (chain.target + chain.target_size)[inside]
+    high[first] = chain.target[inside]
+    low = np.maximum.accumulate(low)
+    high = np.minimum.accumulate(high[::-1])[::-1]
+    return low, np.maximum(low, high)
+
+
+def _cuts(chain: WeightedBeads, inside: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Return nodes in the middle of runs of four sure beads, CUT_ROWS or more apart."""
+    if len(inside) < 2 * CUT_ROWS:
+        return []
+    first, sure = int(inside[0]), chain.weight[inside] > SURE
+    ends = (chain.source + chain.source_size)[inside]
+    stops = (chain.target + chain.target_size)[inside]
+    joined = (ends[:-1] == chain.source[inside][1:]) & (stops[:-1] == chain.target[inside][1:])
+    good = sure[:-3] & sure[1:-2] & sure[2:-1] & sure[3:]
+    good &= joined[:-2] & joined[1:-1] & joined[2:]
+    nodes: list[tuple[int, int]] = []
+    last = first
+    for place in (np.flatnonzero(good) + 2 + first).tolist():
+        if place - last >= CUT_ROWS and inside[-1] - place >= CUT_ROWS // 2:
+            nodes.append((int(chain.source[place]), int(chain.target[place])))
+            last = place
+    return nodes

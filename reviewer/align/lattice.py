@@ -1,0 +1,199 @@
+"""Forward-backward over the lattice of a batch of pieces.
+
+Two states, as in pair hidden Markov models with affine gaps (Durbin et al. 1998, 2.4 and 4.1):
+after a bead, or inside a run of sentences without a counterpart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from reviewer.align.bands import Batch
+
+TYPES = ((1, 1), (1, 2), (1, 3), (1, 4), (2, 1), (2, 2), (2, 3), (3, 1), (3, 2), (4, 1))
+"""Bead types, source by target sentences, grouped by source sentences."""
+NEVER = -1e30
+_LARGEST = 4
+_BY_SOURCE = {a: [k for k, kind in enumerate(TYPES) if kind[0] == a] for a in range(1, 5)}
+_SLICES = [slice(_LARGEST - b, None if b == 0 else -b) for _, b in TYPES]
+
+type_array = np.array(TYPES)
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """What sentences without counterpart cost, as log probabilities.
+
+    Attributes:
+        opening: once per run.
+        source: (rows, pieces) of the source sentence before each node.
+        target: (rows, pieces, width) sum over the target sentences up to each node.
+    """
+
+    opening: float
+    source: NDArray[np.float64]
+    target: NDArray[np.float64]
+
+
+def log_posteriors(
+    batch: Batch,
+    scores: NDArray[np.float32],
+    gaps: Gaps,
+    check: Callable[[], None],
+) -> NDArray[np.float64]:
+    """Turn bead scores into log posterior probabilities, in place; return log Z of each piece.
+
+    `scores` is (rows, types, pieces, width): of the bead that ends at the node, NEVER where it
+    does not fit.
+    """
+    sweep = _Sweep(batch, gaps, check)
+    sweep.forward(scores)
+    return sweep.backward(scores)
+
+
+class _Sweep:
+    """The two sweeps share the forward sums."""
+
+    def __init__(self, batch: Batch, gaps: Gaps, check: Callable[[], None]) -> None:
+        self.batch = batch
+        self.gaps = gaps
+        self.check = check
+        pieces, width = len(batch.pieces), batch.width
+        shape = (batch.rows, pieces, width)
+        self.matched = np.full(shape, NEVER)
+        self.gap = np.full(shape, NEVER)
+        # Padded with impossible nodes on both sides, see `_moved`.
+        self.either = np.full((batch.rows, pieces, width + 2), NEVER)
+        self.window = np.arange(-_LARGEST, width)
+        self.row_starts = np.arange(pieces)[:, None] * (width + 2) + 1
+
+    def _indexes(self, row: int, other: int, window: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return where the nodes of `row`'s band stand in the padded band of row `other`."""
+        shift = self.batch.lows[row] - self.batch.lows[other]
+        return np.asarray(np.clip(window + shift[:, None], -1, self.batch.width) + self.row_starts)
+
+    def _candidates(self, row: int, scores: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return (types, pieces, width): forward sums of the beads that end in `row`."""
+        out = np.full(scores.shape, NEVER)
+        for size, kinds in _BY_SOURCE.items():
+            if row < size:
+                break
+            before = self.either[row - size].ravel()[self._indexes(row, row - size, self.window)]
+            for kind in kinds:
+                np.add(before[:, _SLICES[kind]], scores[kind], out=out[kind])
+        return out
+
+    def forward(self, scores: NDArray[np.float32]) -> None:
+        """Sum over all ways to each node."""
+        gaps = self.gaps
+        plain = np.arange(self.batch.width)
+        for row in range(self.batch.rows):
+            if row % 8 == 0:
+                self.check()
+            cost = gaps.target[row]
+            base = np.full(cost.shape, NEVER)
+            if row:
+                self.matched[row] = _sum_of_logs(self._candidates(row, scores[row]))
+                where = self._indexes(row, row - 1, plain)
+                opened = _padded(self.matched[row - 1] + gaps.opening).ravel()[where]
+                longer = _padded(self.gap[row - 1]).ravel()[where]
+                base = np.logaddexp(opened, longer) + gaps.source[row][:, None]
+            else:
+                self.matched[0, np.arange(len(cost)), self._start_columns()] = 0.0
+            base -= cost
+            opened = self.matched[row] + (gaps.opening - cost)
+            base[:, 1:] = np.logaddexp(base[:, 1:], opened[:, :-1])
+            gap = np.logaddexp.accumulate(base, axis=1) + cost
+            self.gap[row] = gap
+            self.either[row, :, 1:-1] = np.logaddexp(self.matched[row], gap)
+
+    def _start_columns(self) -> NDArray[np.int64]:
+        return np.asarray(self.batch.target_starts - self.batch.lows[0])
+
+    def backward(self, scores: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Sum over all ways from each node to the end; turn `scores` into log posteriors."""
+        batch, gaps = self.batch, self.gaps
+        pieces = np.arange(len(batch.pieces))
+        last = batch.sizes
+        end = batch.target_ends - batch.lows[last, pieces]
+        total = self.either[last, pieces, end + 1]
+        pushed: dict[int, dict[int, NDArray[np.float64]]] = {}
+        below: NDArray[np.float64] | None = None
+        plain = np.arange(batch.width)
+        for row in range(batch.rows - 1, -1, -1):
+            if row % 8 == 0:
+                self.check()
+            beads = np.full((_LARGEST + 1, len(pieces), batch.width), NEVER)
+            beads[0][pieces[last == row], end[last == row]] = 0.0
+            for size in range(1, _LARGEST + 1):
+                if row + size in pushed and size in pushed[row + size]:
+                    where = self._push_indexes(row, row + size)
+                    beads[size] = pushed[row + size][size].ravel()[where]
+            pushed.pop(row + _LARGEST, None)
+            found = _sum_of_logs(beads)
+            down = np.full(found.shape, NEVER)
+            if below is not None:
+                where = self._indexes(row, row + 1, plain)
+                down = _padded(below).ravel()[where] + gaps.source[row + 1][:, None]
+            cost = gaps.target[row]
+            base = np.logaddexp(found, down) + cost
+            gap = np.logaddexp.accumulate(base[:, ::-1], axis=1)[:, ::-1] - cost
+            right = np.full(found.shape, NEVER)
+            right[:, :-1] = gap[:, 1:] + (cost[:, 1:] - cost[:, :-1])
+            matched = np.logaddexp(found, np.logaddexp(down, right) + gaps.opening)
+            below = gap
+            if row:
+                pushed[row] = self._pushed(row, scores[row], matched)
+                scores[row] = self._candidates(row, scores[row]) + (matched - total[:, None])
+        scores[0] = NEVER
+        return np.asarray(total)
+
+    def _push_indexes(self, row: int, other: int) -> NDArray[np.int64]:
+        """Return where the nodes of `row` stand among the bead starts of row `other`."""
+        width = self.batch.width + _LARGEST
+        shift = self.batch.lows[row] - self.batch.lows[other]
+        starts = np.arange(len(shift))[:, None] * (width + 2) + 1
+        window = np.arange(self.batch.width) + _LARGEST
+        return np.asarray(np.clip(window + shift[:, None], -1, width) + starts)
+
+    def _pushed(
+        self, row: int, scores: NDArray[np.float32], matched: NDArray[np.float64]
+    ) -> dict[int, NDArray[np.float64]]:
+        """Return, per source size, the backward sums of the beads that end in `row`.
+
+        They stand at the beads' starts, counted from LARGEST nodes before the row's band, with
+        an impossible node on both sides.
+        """
+        out = {}
+        for size, kinds in _BY_SOURCE.items():
+            if row < size:
+                break
+            shape = (len(kinds), len(matched), matched.shape[1] + _LARGEST + 2)
+            sums = np.full(shape, NEVER)
+            for place, kind in enumerate(kinds):
+                first = 1 + _LARGEST - TYPES[kind][1]
+                sums[place, :, first : first + matched.shape[1]] = matched + scores[kind]
+            out[size] = _sum_of_logs(sums)
+        return out
+
+
+def _padded(row: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a row with an impossible node on both sides."""
+    out = np.full((row.shape[0], row.shape[1] + 2), NEVER)
+    out[:, 1:-1] = row
+    return out
+
+
+def _sum_of_logs(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return log(sum(exp)) over the first axis."""
+    top = np.max(values, axis=0)
+    total = np.exp(values - top).sum(axis=0)
+    return np.asarray(np.log(total) + top)

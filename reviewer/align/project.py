@@ -1,0 +1,278 @@
+"""Align the documents of one project together, so that each profits from what all teach."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reviewer.align.anchors import first_pieces
+from reviewer.align.cognates import cognates
+from reviewer.align.column import Alignment, Column
+from reviewer.align.engine import Engine
+from reviewer.align.lexicon import (
+    PairLexicon,
+    WeightedBeads,
+    first_lexicon,
+    known_pairs,
+    pair_lexicon,
+)
+from reviewer.align.tokens import joined, token_table
+from reviewer.errors import Cancelled
+from reviewer.model import Bead
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reviewer.align.bands import Piece
+    from reviewer.align.column import Cancelled as IsCancelled
+    from reviewer.align.column import Progress
+
+DOUBTFUL = 0.5
+
+
+def align_project(
+    documents: Sequence[tuple[Column, Column]],
+    source_language: str,
+    target_language: str,
+    *,
+    lexicon: PairLexicon | None = None,
+    anchors: Sequence[Sequence[Bead]] = (),
+    progress: Progress | None = None,
+    cancelled: IsCancelled | None = None,
+) -> list[Alignment]:
+    """Align documents of one language pair, learning one lexicon from all of them.
+
+    Args:
+        documents: (source, target) columns.
+        source_language: BCP 47 tag.
+        target_language: BCP 47 tag.
+        lexicon: what earlier documents taught.
+        anchors: per document, beads that stand; empty where there are none.
+        progress: as in `align`.
+        cancelled: as in `align`.
+
+    Raises:
+        ValueError: the anchors of a document cross or reach beyond its columns.
+    """
+
+    def check() -> None:
+        if cancelled is not None and cancelled():
+            raise Cancelled("The alignment was stopped.")
+
+    def step(done: int, total: int) -> None:
+        if progress is not None:
+            progress(done, total)
+
+    check()
+    if _much_taller(documents):
+        return _turned(
+            documents,
+            (source_language, target_language),
+            lexicon=lexicon,
+            anchors=anchors,
+            progress=progress,
+            cancelled=cancelled,
+        )
+    given = [tuple(beads) for beads in anchors] or [() for _ in documents]
+    places = _places(documents)
+    fixed = [
+        _shifted(beads, document, place)
+        for beads, document, place in zip(given, documents, places, strict=True)
+    ]
+    languages = source_language, target_language
+    lexicon = (lexicon or PairLexicon()).for_languages(*languages)
+    source = token_table(joined([ours.texts for ours, _ in documents]), check)
+    target = token_table(joined([theirs.texts for _, theirs in documents]), check)
+    learned, found = lexicon, list[Bead]()
+    if source.size and target.size:
+        pairs = cognates(source, target, check)
+        priors = replace(known_pairs(lexicon, source, target), cognates=pairs)
+        pieces: list[Piece] = []
+        for beads, document, place in zip(fixed, documents, places, strict=True):
+            for ranges in _between(beads, document, place):
+                pieces += first_pieces(source, target, pairs, ranges)
+        first = first_lexicon(source, target, priors)
+        standing = _weighted([bead for beads in fixed for bead in beads])
+        engine = Engine(source, target, priors, first, pieces, standing, check, step)
+        found = _beads(engine.run())
+        if engine.learned is not None:
+            learned = pair_lexicon(lexicon.languages, source, target, engine.learned)
+    everything = sorted(
+        found + [bead for beads in fixed for bead in beads],
+        key=lambda bead: (bead.source_start, bead.target_start),
+    )
+    return _by_document(everything, documents, places, learned)
+
+
+def _much_taller(documents: Sequence[tuple[Column, Column]]) -> bool:
+    """Return whether the sources are so much longer that working sideways saves time."""
+    ours = sum(len(source.texts) for source, _ in documents)
+    return ours > 3 * sum(len(target.texts) for _, target in documents) + 100
+
+
+def _turned(
+    documents: Sequence[tuple[Column, Column]],
+    languages: tuple[str, str],
+    *,
+    lexicon: PairLexicon | None,
+    anchors: Sequence[Sequence[Bead]],
+    progress: Progress | None,
+    cancelled: IsCancelled | None,
+) -> list[Alignment]:
+    """Align with the sides changed over, and change them back."""
+    found = align_project(
+        [(theirs, ours) for ours, theirs in documents],
+        languages[1],
+        languages[0],
+        lexicon=lexicon,
+        anchors=[[_flipped(bead) for bead in beads] for beads in anchors],
+        progress=progress,
+        cancelled=cancelled,
+    )
+    return [
+        replace(
+            one,
+            beads=tuple(_flipped(bead) for bead in one.beads),
+            lexicon=one.lexicon.for_languages(*languages),
+        )
+        for one in found
+    ]
+
+
+def _flipped(bead: Bead) -> Bead:
+    return replace(
+        bead,
+        source_start=bead.target_start,
+        source_end=bead.target_end,
+        target_start=bead.source_start,
+        target_end=bead.source_end,
+    )
+
+
+def _places(documents: Sequence[tuple[Column, Column]]) -> list[tuple[int, int]]:
+    """Return the first source and target sentence of each document, counted over all."""
+    ours = accumulate((len(source.texts) for source, _ in documents), initial=0)
+    theirs = accumulate((len(target.texts) for _, target in documents), initial=0)
+    return list(zip(ours, theirs, strict=True))[: len(documents)]
+
+
+def _moved(bead: Bead, source: int, target: int) -> Bead:
+    return replace(
+        bead,
+        source_start=bead.source_start + source,
+        source_end=bead.source_end + source,
+        target_start=bead.target_start + target,
+        target_end=bead.target_end + target,
+    )
+
+
+def _shifted(
+    beads: Sequence[Bead], document: tuple[Column, Column], place: tuple[int, int]
+) -> list[Bead]:
+    """Return a document's anchors counted over all documents; refuse impossible ones."""
+    ordered = sorted(
+        beads, key=lambda b: (b.source_start, b.target_start, b.source_end, b.target_end)
+    )
+    source = target = 0
+    for bead in ordered:
+        if not (source <= bead.source_start <= bead.source_end <= len(document[0].texts)):
+            raise ValueError("anchors cross or reach beyond the source")
+        if not (target <= bead.target_start <= bead.target_end <= len(document[1].texts)):
+            raise ValueError("anchors cross or reach beyond the target")
+        source, target = bead.source_end, bead.target_end
+    return [replace(_moved(bead, *place), confidence=1.0) for bead in ordered]
+
+
+def _between(
+    beads: Sequence[Bead], document: tuple[Column, Column], place: tuple[int, int]
+) -> list[tuple[int, int, int, int]]:
+    """Return the ranges between a document's anchors."""
+    out = []
+    source, target = place
+    for bead in beads:
+        out.append((source, bead.source_start, target, bead.target_start))
+        source, target = bead.source_end, bead.target_end
+    end = place[0] + len(document[0].texts), place[1] + len(document[1].texts)
+    return [*out, (source, end[0], target, end[1])]
+
+
+def _weighted(beads: Sequence[Bead]) -> WeightedBeads:
+    """Return the beads with two sides, as arrays."""
+    table = np.array(
+        [
+            (
+                bead.source_start,
+                bead.source_end - bead.source_start,
+                bead.target_start,
+                bead.target_end - bead.target_start,
+            )
+            for bead in beads
+            if bead.source_end > bead.source_start and bead.target_end > bead.target_start
+        ],
+        np.int64,
+    ).reshape(-1, 4)
+    return WeightedBeads(table[:, 0], table[:, 1], table[:, 2], table[:, 3], np.ones(len(table)))
+
+
+def _beads(found: WeightedBeads) -> list[Bead]:
+    rows = zip(
+        found.source.tolist(),
+        (found.source + found.source_size).tolist(),
+        found.target.tolist(),
+        (found.target + found.target_size).tolist(),
+        found.weight.tolist(),
+        strict=True,
+    )
+    return [Bead(*row) for row in rows]
+
+
+def _by_document(
+    beads: Sequence[Bead],
+    documents: Sequence[tuple[Column, Column]],
+    places: Sequence[tuple[int, int]],
+    learned: PairLexicon,
+) -> list[Alignment]:
+    """Deal the beads out to their documents and fill what is left with empty-sided beads."""
+    out = []
+    position = 0
+    for (ours, theirs), (source, target) in zip(documents, places, strict=True):
+        own: list[Bead] = []
+        while position < len(beads) and beads[position].source_end <= source + len(ours.texts):
+            if beads[position].target_end > target + len(theirs.texts):
+                break
+            own.append(_moved(beads[position], -source, -target))
+            position += 1
+        complete = _filled(own, len(ours.texts), len(theirs.texts))
+        quality = _quality(complete)
+        out.append(Alignment(tuple(complete), quality, learned, quality < DOUBTFUL))
+    return out
+
+
+def _filled(beads: Sequence[Bead], source_size: int, target_size: int) -> list[Bead]:
+    """Add a bead of its own for every sentence that no bead covers: sources first."""
+    out: list[Bead] = []
+    source = target = 0
+    end = Bead(source_size, source_size, target_size, target_size)
+    for bead in (*beads, end):
+        out += [Bead(i, i + 1, target, target, 0.5) for i in range(source, bead.source_start)]
+        out += [
+            Bead(bead.source_start, bead.source_start, j, j + 1, 0.5)
+            for j in range(target, bead.target_start)
+        ]
+        if bead is not end:
+            out.append(bead)
+        source, target = bead.source_end, bead.target_end
+    return out
+
+
+def _quality(beads: Sequence[Bead]) -> float:
+    """Return the mean confidence, weighted by sentences."""
+    sizes = [
+        bead.source_end - bead.source_start + bead.target_end - bead.target_start for bead in beads
+    ]
+    total = sum(sizes)
+    weighted = sum(size * bead.confidence for size, bead in zip(sizes, beads, strict=True))
+    return weighted / total if total else 1.0
