@@ -1,0 +1,38 @@
+"""What every test runs in: no screen, folders of its own, and nothing left behind."""
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("REVIEWER_TEST_PLATFORM", "offscreen")
+os.environ["QT_SCALE_FACTOR"] = os.environ.get("QT_SCALE_FACTOR", "1")
+
+import sys
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory, monkeypatch):
+    """Give the settings, the outbox, the cache and the log folders that die with the test."""
+    home = tmp_path_factory.mktemp("home")
+    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(variable, str(home / variable))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(request):
+    """Fail where a test of the window leaves a window on the screen or a thread at work."""
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    app = widgets.QApplication.instance() if widgets else None
+    if app is None or "qtbot" not in request.fixturenames:
+        return
+    from PySide6.QtCore import QThreadPool
+
+    # The widgets given to qtbot close after this fixture; those are its business.
+    given = [reference() for reference, _ in getattr(request.node, "qt_widgets", ())]
+    left = [w for w in app.topLevelWidgets() if w.isVisible() and w not in given]
+    for widget in left:
+        widget.close()
+    assert not left, f"left on the screen: {left}"
+    assert QThreadPool.globalInstance().activeThreadCount() == 0
