@@ -1,5 +1,7 @@
 """A review without a file: columns, a state, and gestures that become events at once."""
 
+from dataclasses import replace
+
 from events import event
 
 from reviewer.model import Bead, Segment
@@ -33,8 +35,6 @@ class Desk:
         return made
 
     def _event(self, draft, reviewer, gesture):
-        from dataclasses import replace
-
         body = dict(draft.body)
         made = event(draft.kind, body, seq=self._seq, subject=draft.subject, reviewer=reviewer)
         return replace(made, gesture=gesture)

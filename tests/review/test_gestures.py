@@ -99,14 +99,15 @@ def test_an_alignment_edit_that_loses_a_segment_is_not_applied():
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 5)), max_size=12))
 def test_no_alignment_edit_loses_a_segment(steps):
     at_work = Desk([f"S{n}." for n in range(6)], [f"T{n}." for n in range(6)])
-    for kind, number in steps:
+    for kind, anywhere in steps:
         beads = at_work.columns.beads
-        number %= len(beads)
-        swap = [
-            lambda: realign.merge_with_next(beads, number),
-            lambda: realign.split(beads, number, 1, 1),
-            lambda: realign.move_target(beads, number, 1),
-        ][kind]()
+        number = anywhere % len(beads)
+        if kind == 0:
+            swap = realign.merge_with_next(beads, number)
+        elif kind == 1:
+            swap = realign.split(beads, number, 1, 1)
+        else:
+            swap = realign.move_target(beads, number, 1)
         if swap:
             at_work.record(gestures.realign(at_work.columns, *swap))
     pairs = [at_work.columns.pair(n) for n in range(len(at_work.columns))]
