@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from reviewer.settings import Settings
 
 _COMMANDS = (
-    "new add align check check-pairs terms merge export export-log import-log verify salvage"
+    *("new", "add", "align", "check", "check-pairs", "terms", "merge", "export", "export-log"),
+    *("import-log", "verify", "salvage"),
 )
 _SEVERITIES = ("neutral", "minor", "major", "critical")
 
