@@ -95,7 +95,7 @@ _FORMS = {
     Kind.FORM: ("¶", Mark.THIN_DOTTED),
 }
 _LIGHT_KINDS = ("#BA4A00", "#0072B2", "#A8477F", "#4A4F57", "#007A5A", "#7A5C00")
-_DARK_KINDS = ("#FF8A3D", "#56B4E9", "#CC79A7", "#C9CED6", "#2FBF94", "#E0B84C")
+_DARK_KINDS = ("#FF8A3D", "#56B4E9", "#D488B0", "#C9CED6", "#2FBF94", "#E0B84C")
 
 
 def _kinds(colors: tuple[str, ...], tint: float) -> Mapping[Kind, KindLook]:
