@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reviewer.checks import failed
+from reviewer.checks import failed, untranslated
 from reviewer.checks.base import Check, Context, Scope
 from reviewer.model import Finding, Kind, Severity, fingerprint
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from reviewer.model import Pair
 
 # One line per check, in the order in which the settings list them.
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (
+    untranslated.CHECK,
+)
 
 _DOUBTFUL = 0.5
 """Confidence of a bead below which comparing its two sides says little."""

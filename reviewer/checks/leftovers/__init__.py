@@ -1,0 +1,11 @@
+"""The parts of the check for untranslated fragments, in the order in which a text meets them.
+
+- opaque: what is no language: links, code, units, Latin phrases
+- source: what the source says about a word of the target
+- tokens: the words of a segment, each with what is to be known of it
+- frequencies: how frequent they are in the target, the source and third languages
+- emissions: how well each word fits each state: target, source, name, a third language
+- paths: the most probable sequence of states (Viterbi)
+- fragments: stretches of foreign states, their score and their language
+- identical: segments that equal their source
+"""

@@ -1,0 +1,265 @@
+"""How well each word fits each state: target, source, name, another script, third languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reviewer.checks.leftovers import tokens as flag
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from reviewer.checks.leftovers.frequencies import Frequencies
+    from reviewer.checks.leftovers.tokens import Tokens
+    from reviewer.checks.leftovers.weights import Weights
+
+    Floats = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
+
+TARGET, SOURCE, NAME, SCRIPT, THIRD = range(5)
+"""The states; THIRD is the first of `KEPT`."""
+
+KEPT = 3
+"""Third languages that are considered in one segment: those with most to say for themselves."""
+
+IMPOSSIBLE = -1e6
+_LEAST_GAIN = 3.0
+_RAREST = -24.0
+_BY_LENGTH = (-5.4, -2.4)
+_BELOW_FLOOR = 0.7
+_NO_LIST_SOURCE = -12.0
+_COMMON = -15.0
+_CLEAR = 5.0
+_ALIEN_LOSS = 1.0
+_NOUN_RATIO = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of the informative words of many segments, row by row.
+
+    Attributes:
+        segment: index of the segment, ascending.
+        flags: of `tokens`.
+        target, source, third: ln P, NaN outside the lists; `third` has a column per language.
+        stem, international: as in `Frequencies`.
+        unknown_target, unknown_source: ln P of a word of this length outside the lists.
+        parts: words of the hyphenated compound.
+        nouns: the source capitalises its nouns (German).
+        capitals: third languages that do so, by column.
+    """
+
+    segment: NDArray[np.intp]
+    flags: NDArray[np.intp]
+    target: Floats
+    source: Floats
+    third: Floats
+    stem: Floats
+    international: Floats
+    unknown_target: Floats
+    unknown_source: Floats
+    target_listed: bool
+    source_listed: bool
+    source_large: bool
+    parts: Floats
+    nouns: bool
+    capitals: Bools
+
+    def has(self, mask: int) -> Bools:
+        """Whether a word has any of these flags."""
+        found: Bools = (self.flags & mask) != 0
+        return found
+
+
+def gather(tokens: Tokens, rows: NDArray[np.intp], frequencies: Frequencies) -> Evidence:
+    """Return the evidence on the words of `rows`."""
+    form = np.array(tokens.form, np.intp)[rows]
+    whole = np.array(tokens.whole, np.intp)[rows]
+    length = frequencies.length[form]
+
+    def best(column: Floats) -> Floats:
+        value: Floats = np.fmax(column[form], column[whole])
+        return value
+
+    def unknown(floor: float) -> Floats:
+        rare = _BY_LENGTH[0] + _BY_LENGTH[1] * length
+        least: Floats = np.minimum(np.maximum(rare, _RAREST), floor - _BELOW_FLOOR)
+        return least
+
+    return Evidence(
+        segment=np.array(tokens.segment, np.intp)[rows],
+        flags=np.array(tokens.flags, np.intp)[rows],
+        target=best(frequencies.target),
+        source=best(frequencies.source),
+        third=best(frequencies.third),
+        stem=frequencies.stem[form],
+        international=frequencies.international[form],
+        unknown_target=unknown(frequencies.target_list.floor),
+        unknown_source=unknown(frequencies.source_list.floor),
+        target_listed=frequencies.target_list.known,
+        source_listed=frequencies.source_list.known,
+        source_large=frequencies.source_list.large,
+        parts=np.array(tokens.parts, np.float64)[rows],
+        nouns=frequencies.source_list.tag.lower().startswith("de"),
+        capitals=np.array([code == "de" for code in frequencies.codes], np.bool_),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Emissions:
+    """What `paths` and `fragments` need.
+
+    Attributes:
+        states: one column per state.
+        kept: by segment, the columns of `Evidence.third` of the states from THIRD on; -1 where
+            there are fewer.
+        margin: how much better than the target the best foreign state is, copies not counted.
+    """
+
+    states: Floats
+    kept: NDArray[np.intp]
+    margin: Floats
+
+
+def emissions(evidence: Evidence, segments: int, weights: Weights) -> Emissions:
+    """Weigh the evidence; `segments` is their number."""
+    own, latin = evidence.has(flag.OWN_SCRIPT), evidence.has(flag.LATIN)
+    plain_target = _target(evidence, weights)
+    third = _third(evidence, weights)
+    foreign = np.nanmax(third, axis=1, initial=_RAREST)
+    source, ratio = _source(evidence, plain_target, foreign, weights)
+    name = _name(evidence, ratio, foreign - plain_target - ratio, weights)
+    script = np.where(own | latin | evidence.has(flag.SOURCE_SCRIPT), IMPOSSIBLE, weights.script)
+    world = np.where(
+        own & (evidence.international > _COMMON),
+        evidence.international + weights.international,
+        IMPOSSIBLE,
+    )
+    target = np.maximum(plain_target, world)
+    home = np.maximum(np.maximum(target, name), source)
+    kept = _kept(evidence.segment, np.nan_to_num(third - home[:, None], nan=0.0), segments)
+    columns = kept[evidence.segment]
+    chosen = np.take_along_axis(third, columns, axis=1)
+    possible = (own | latin) & evidence.target_listed
+    unknown = np.where(possible, weights.third_unknown, IMPOSSIBLE)
+    chosen = np.where(np.isnan(chosen), unknown[:, None], chosen)
+    chosen[columns < 0] = IMPOSSIBLE
+    margin = np.maximum(
+        np.where(own | latin, ratio, _CLEAR), np.max(chosen - plain_target[:, None], axis=1)
+    )
+    states = np.column_stack([target, source, name, script, chosen])
+    # A compound is one word: its parts share what it says.
+    states = target[:, None] + (states - target[:, None]) / evidence.parts[:, None]
+    states[evidence.has(flag.FIXED), SOURCE:] = IMPOSSIBLE
+    return Emissions(states, kept, margin)
+
+
+def _third(evidence: Evidence, weights: Weights) -> Floats:
+    """Return the emission of every third language, NaN for words outside its list."""
+    third = evidence.third.copy()
+    third[~(evidence.has(flag.OWN_SCRIPT) | evidence.has(flag.LATIN))] = np.nan
+    if not evidence.target_listed:
+        third[:] = np.nan
+    raised = evidence.has(flag.CAP) & ~evidence.has(flag.STARTS | flag.UPPER)
+    third += np.where(raised[:, None] & ~evidence.capitals, weights.third_capital, 0)
+    bonus = np.where(evidence.has(flag.COPY), weights.third_copy, 0)
+    bonus = bonus + np.where(evidence.has(flag.PARTICLE), weights.third_particle, 0)
+    bonus = bonus + np.where(evidence.has(flag.SHORT), weights.third_short, 0)
+    third += bonus[:, None]
+    return third
+
+
+def _target(evidence: Evidence, weights: Weights) -> Floats:
+    if not evidence.target_listed:
+        own = np.full(len(evidence.flags), weights.unlisted)
+    else:
+        outside = np.where(
+            np.isnan(evidence.stem), evidence.unknown_target + weights.unknown, weights.stem
+        )
+        own = np.where(np.isnan(evidence.target), outside, evidence.target)
+    alien = np.fmax(evidence.target - _ALIEN_LOSS, weights.alien)
+    return np.where(evidence.has(flag.OWN_SCRIPT), own, alien)
+
+
+def _source(
+    evidence: Evidence, target: Floats, foreign: Floats, weights: Weights
+) -> tuple[Floats, Floats]:
+    """Return the state's emission, and ln P(source) - ln P(target) without the copies.
+
+    `foreign` is the best emission of a third language.
+    """
+    own = evidence.has(flag.OWN_SCRIPT)
+    outside = np.where(own & np.isnan(evidence.target), target, evidence.unknown_source)
+    plain = np.where(np.isnan(evidence.source), outside, evidence.source)
+    if not evidence.source_listed:
+        plain = np.full(len(plain), _NO_LIST_SOURCE)
+    alien = ~own & ~evidence.has(flag.LATIN)
+    plain = np.where(alien, np.maximum(plain, weights.alien_source), plain)
+    plain = np.where(evidence.has(flag.SOURCE_SCRIPT), plain, _RAREST)
+    ratio = plain - target
+    copy, cap = evidence.has(flag.COPY), evidence.has(flag.CAP)
+    gate = np.clip(
+        (weights.gate_closed - target) / (weights.gate_closed - weights.gate_open), 0, 1
+    )
+    unknown = np.isnan(evidence.source) & evidence.source_large
+    elsewhere = foreign - weights.third_copy - plain > weights.copy_elsewhere
+    weak = unknown | elsewhere
+    bonus = np.where(copy, np.where(weak, weights.copy_weak, weights.copy) * gate, 0)
+    if not evidence.nouns:
+        only_capital = copy & ~cap & evidence.has(flag.SOURCE_CAP)
+        only_capital &= ~evidence.has(flag.SOURCE_LOWER | flag.SOURCE_STARTS)
+        bonus += np.where(only_capital, weights.copy_lowered * gate, 0)
+        raised = cap & ~evidence.has(flag.STARTS | flag.UPPER | flag.SOURCE_LOWER)
+        bonus += np.where(raised, weights.capital, 0)
+    bonus = np.where(evidence.has(flag.SOURCE_SCRIPT), bonus, 0)
+    return plain + bonus, ratio
+
+
+def _name(evidence: Evidence, ratio: Floats, elsewhere: Floats, weights: Weights) -> Floats:
+    cap, upper, copy = evidence.has(flag.CAP), evidence.has(flag.UPPER), evidence.has(flag.COPY)
+    starts, latin = evidence.has(flag.STARTS), evidence.has(flag.LATIN)
+    alien = ~evidence.has(flag.OWN_SCRIPT) & ~latin
+    noun = np.where(evidence.nouns & (ratio > _NOUN_RATIO), weights.name_copy_noun, 0)
+    name = np.where(starts & ~upper, weights.name_starting, weights.name_capital)
+    begins = evidence.has(flag.SOURCE_STARTS) & starts & (not evidence.nouns)
+    name += np.select(
+        [
+            copy & evidence.has(flag.SOURCE_CAP),
+            copy & upper,
+            copy & begins,
+            copy & evidence.has(flag.SOURCE_LOWER),
+        ],
+        [
+            weights.name_copy + noun,
+            weights.name_copy,
+            weights.name_copy_starting,
+            weights.name_copy_lower,
+        ],
+        0.0,
+    )
+    name = np.where(upper & latin, np.maximum(name, weights.name_acronym), name)
+    name = np.where(alien, weights.name_alien, name)
+    name = np.where(cap | upper, name, weights.name_lower)
+    inside = evidence.has(flag.PARENTHESIS) & (cap | alien)
+    name += np.where(inside, weights.name_parenthesis, 0)
+    block = np.where(evidence.has(flag.BLOCK), weights.name_block + noun, IMPOSSIBLE)
+    cited = evidence.has(flag.IN_COPIED_QUOTE) & ~alien
+    quoted = evidence.has(flag.QUOTED) | (elsewhere - weights.third_copy > weights.copy_elsewhere)
+    name = np.maximum(name, block)
+    name = np.maximum(name, np.where(cited & quoted, weights.name_quoted, IMPOSSIBLE))
+    return np.maximum(name, np.where(cited, weights.name_quoted_long, IMPOSSIBLE))
+
+
+def _kept(segment: NDArray[np.intp], gain: Floats, segments: int) -> NDArray[np.intp]:
+    """Return the columns with the largest summed gain over the target, by segment."""
+    total = np.zeros((segments, gain.shape[1]))
+    if len(segment):
+        firsts = np.flatnonzero(np.diff(segment, prepend=-1))
+        total[segment[firsts]] = np.add.reduceat(np.maximum(gain, 0), firsts, axis=0)
+    if gain.shape[1] < KEPT:
+        total = np.pad(total, ((0, 0), (0, KEPT - gain.shape[1])))
+    best = np.argsort(-total, axis=1)[:, :KEPT]
+    return np.where(np.take_along_axis(total, best, axis=1) > _LEAST_GAIN, best, -1)

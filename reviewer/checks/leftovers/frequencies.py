@@ -1,0 +1,175 @@
+"""How frequent words are in the target language, the source language and third languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reviewer.text.languages import language
+from reviewer.text.lexicon import fold, folding, hash_words, list_code, small_lexicon
+from reviewer.text.scripts import script, scripts
+from reviewer.text.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from reviewer.checks.base import Context
+    from reviewer.text.lexicon import Lexicon
+
+# Languages that a fragment may be in beside the source's, by script; those with a word list.
+_THIRD = {
+    "Latn": "en fr de es it pt id nl sv pl tr cs da nb fi ro hu vi ca ms sh sk sl lt lv is fil",
+    "Cyrl": "ru uk bg mk",
+    "Arab": "ar fa ur",
+    "Hebr": "he",
+    "Grek": "el",
+    "Deva": "hi",
+    "Beng": "bn",
+    "Taml": "ta",
+}
+_SIBLINGS = ("id ms", "nb da", "cs sk", "sh sl mk", "es ca", "ar fa ur", "fa ur")
+"""Languages too alike for one to be told in a text of the other, word by word."""
+
+_INTERNATIONAL = ("en", "fr", "de", "es", "pt", "it", "id")
+"""Languages whose common words are international."""
+
+_NAMES = {
+    "bn": "Bengali", "fil": "Filipino", "is": "Icelandic", "lt": "Lithuanian", "lv": "Latvian",
+    "mk": "Macedonian", "sh": "Serbo-Croatian", "sk": "Slovak", "sl": "Slovenian", "ta": "Tamil",
+    "ur": "Urdu",
+}  # fmt: skip
+_SCRIPT_NAMES = {
+    "Hani": "Chinese", "Hira": "Japanese", "Kana": "Japanese", "Hang": "Korean", "Thai": "Thai",
+    "Cyrl": "Cyrillic", "Arab": "Arabic", "Hebr": "Hebrew", "Grek": "Greek", "Deva": "Devanagari",
+    "Armn": "Armenian", "Geor": "Georgian", "Beng": "Bengali", "Taml": "Tamil", "Latn": "Latin",
+    "Khmr": "Khmer", "Laoo": "Lao", "Mymr": "Burmese", "Ethi": "Amharic", "Sinh": "Sinhala",
+    "Telu": "Telugu", "Knda": "Kannada", "Mlym": "Malayalam", "Gujr": "Gujarati",
+    "Guru": "Punjabi", "Tibt": "Tibetan", "Mong": "Mongolian",
+}  # fmt: skip
+
+
+def language_name(code: str) -> str:
+    """Return the English name of a language, or of a script's language by its ISO 15924 code."""
+    return _SCRIPT_NAMES.get(code) or _NAMES.get(code) or language(code).name
+
+
+def language_of_script(text: str) -> str:
+    """Return the English name of the likeliest language of a text by its script and words."""
+    counts = scripts(text)
+    written = "Hira" if {"Hira", "Kana"} & counts.keys() else max(counts, key=counts.__getitem__)
+    forms = [word.text for word in words(text)]
+    fits = {
+        code: float(np.nan_to_num(small_lexicon(code).log_probabilities(forms), nan=_RARE).sum())
+        for code in _THIRD.get(written, "").split()
+    }
+    best = max(fits, key=fits.__getitem__, default="")
+    known = best and fits[best] > _RARE * len(forms)
+    return language_name(best if known else written)
+
+
+@cache
+def third_languages(source: str, target: str) -> tuple[str, ...]:
+    """Return the codes of the languages that are looked for, by script then by likelihood."""
+    near = {source, target}
+    for group in _SIBLINGS:
+        if target in group.split():
+            near.update(group.split())
+    codes = " ".join(_THIRD.values()).split()
+    return tuple(code for code in codes if code not in near)
+
+
+@cache
+def _script_of(code: str) -> str:
+    return next(name for name, codes in _THIRD.items() if code in codes.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """Natural logarithms of word probabilities, one row per form; NaN outside a list.
+
+    Attributes:
+        target, source: in the languages of the pair.
+        stem: of the longest beginning of the form that the target's list knows, cut by one to
+            three letters; NaN for short forms and for those the list knows themselves.
+        third: one column per language of `codes`.
+        international: median over the languages whose common words are international.
+        length: letters of the form.
+    """
+
+    target: NDArray[np.float64]
+    source: NDArray[np.float64]
+    stem: NDArray[np.float64]
+    third: NDArray[np.float64]
+    international: NDArray[np.float64]
+    length: NDArray[np.intp]
+    codes: tuple[str, ...]
+    target_list: Lexicon
+    source_list: Lexicon
+
+
+_CUTS = (1, 2, 3)
+_LONG = 6
+_RARE = -20.5
+
+
+def frequencies(forms: Sequence[str], context: Context) -> Frequencies:
+    """Look all forms up in all lists at once."""
+    target_list = context.lexicon(context.target.tag)
+    source_list = context.lexicon(context.source.tag)
+    codes = third_languages(list_code(context.source.tag), list_code(context.target.tag))
+    target = target_list.log_probabilities(forms)
+    third = np.full((len(forms), len(codes)), np.nan)
+    by_script: dict[str, list[int]] = {}
+    for index, form in enumerate(forms):
+        by_script.setdefault(script(form[0]), []).append(index)
+    for written in by_script.keys() & _THIRD.keys():
+        rows = np.array(by_script[written])
+        columns = [n for n, code in enumerate(codes) if _script_of(code) == written]
+        third[np.ix_(rows, np.array(columns, np.intp))] = _looked_up(
+            [forms[row] for row in rows], tuple(codes[n] for n in columns)
+        )
+    return Frequencies(
+        target=target,
+        source=source_list.log_probabilities(forms),
+        stem=_stems(forms, target, target_list),
+        third=third,
+        international=_median(third, codes),
+        length=np.fromiter(map(len, forms), np.intp, len(forms)),
+        codes=codes,
+        target_list=target_list,
+        source_list=source_list,
+    )
+
+
+def _looked_up(forms: Sequence[str], codes: tuple[str, ...]) -> NDArray[np.float64]:
+    """Return one column per language; each way of folding hashes the forms once."""
+    hashes: dict[str, NDArray[np.uint64]] = {}
+    columns = []
+    for code in codes:
+        how = folding(code)
+        if how not in hashes:
+            hashes[how] = hash_words([fold(form, how) for form in forms])
+        columns.append(small_lexicon(code).look_up(hashes[how]))
+    return np.stack(columns, axis=1) if columns else np.empty((len(forms), 0))
+
+
+def _median(third: NDArray[np.float64], codes: tuple[str, ...]) -> NDArray[np.float64]:
+    columns = [codes.index(code) for code in _INTERNATIONAL if code in codes]
+    known = np.sort(np.nan_to_num(third[:, columns], nan=_RARE), axis=1)
+    return np.array(known[:, len(columns) // 2])
+
+
+def _stems(
+    forms: Sequence[str], target: NDArray[np.float64], target_list: Lexicon
+) -> NDArray[np.float64]:
+    stems = np.full(len(forms), np.nan)
+    rows = [n for n in np.flatnonzero(np.isnan(target)).tolist() if len(forms[n]) >= _LONG]
+    for cut in reversed(_CUTS):
+        values = target_list.log_probabilities([forms[n][:-cut] for n in rows])
+        stems[rows] = np.where(np.isnan(values), stems[rows], values)
+    return stems

@@ -1,0 +1,85 @@
+"""What is no language at all: links, code, options, placeholders, units, Latin phrases."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from reviewer import paths
+from reviewer.model import FIRST_CODE, LAST_CODE
+from reviewer.text.words import words
+
+Phrases = dict[str, tuple[tuple[str, ...], ...]]
+"""First word -> the words after it, longest first; all lower-cased."""
+
+_SUFFIXES = (
+    "com|org|net|info|int|edu|gov|mil|biz|app|dev|io|ai|tv|eu|id|my|sg|ph|vn|th|in|pk|ir|tr|ru|ua"
+    "|by|kz|cn|tw|hk|jp|kr|au|nz|us|ca|mx|br|ar|cl|uk|ie|fr|be|nl|lu|de|at|ch|it|es|pt|pl|cz|sk|hu"
+    "|ro|bg|gr|se|no|dk|fi|is|lt|lv|ee|hr|rs|si|il|sa|ae|eg|ma|za|html?|php|aspx?|jsp|css|js|ts"
+    "|py|rb|go|java|cpp|sh|bat|exe|dll|json|ya?ml|toml|ini|cfg|xml|csv|tsv|txt|log|md|rst|tex"
+    "|docx?|xlsx?|pptx?|odt|ods|pdf|epub|zip|gz|jpe?g|png|gif|svg|mp[34]|wav|avi|mkv"
+)
+# A letter, digit or underscore of a script that puts spaces between words.
+_W = r"[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\uffef]"
+_END = r"[^\s<>\"»”）)\u2e80-\u9fff\uff00-\uffef]"
+
+_MARKED = re.compile(
+    rf"""
+      [a-zA-Z][a-zA-Z+.-]*://{_END}+ | \bwww\.{_END}+                  # links
+    | (?<!\w)[@\#](?:{_W}[.·]?)*\w+                                    # handles, hash tags
+    | `[^`]+`                                                          # quoted code
+    | (?<!\w)--?[a-z](?:-?{_W})*(?!\w)                                 # --options
+    | [A-Za-z]:\\(?:[^\s\\"<>|]+\\)*[^\s\\"<>|]*                       # C:\paths
+    | (?<![\w<])[~.]{{0,2}}(?:/[\w.-]+){{2,}}/?                        # /unix/paths
+    | <[^<>]+> | \{{[^{{}}]*\}} | \$[A-Za-z_]\w* | &\#?\w+;            # tags, fields, entities
+    | (?<!\d)%(?:\(\w+\)|\d+\$)?[-+0\#]*\d*(?:\.\d+)?l{{0,2}}[diouxXeEfgGcs@]\b
+    | [{chr(FIRST_CODE)}-{chr(LAST_CODE)}]                             # inline codes
+    """,
+    re.VERBOSE,
+)
+_MARK = re.compile(rf"[@#/\\<{{`$%&{chr(FIRST_CODE)}-{chr(LAST_CODE)}]|(?<!\w)-")
+
+_JOINED = re.compile(
+    rf"""
+      (?:{_W}|[.+-])+@[\w-]+(?:\.[a-zA-Z-]+)+                          # addresses
+    | {_W}(?:[.-]?{_W})*\.(?:{_SUFFIXES})(?![A-Za-z])(?:/{_END}*)?     # hosts and files
+    | {_W}+(?:(?:\.|::|->)\w+)*\(\)                                    # calls
+    | [A-Za-z](?:[.-]?[A-Za-z0-9])*_{_W}+                              # snake_case
+    | \b[a-z]+[A-Z]{_W}*                                               # camelCase, iPhone
+    """,
+    re.VERBOSE,
+)
+_JOINT = re.compile(r"\w[.@_]\w|\(\)|[a-z][A-Z]")
+
+_UNITS = """
+m km cm mm nm kg g mg t l ml cl dl hl w kw mw gw kwh mwh v kv hz khz mhz ghz b kb mb gb tb kbit
+mbit mbps gbps kbps lb lbs ft in oz mph kmh h hr hrs min s sec ms ns px pt dpi ppm db dba rpm bpm
+ha am pm"""
+UNITS = frozenset(_UNITS.split())
+"""What is a unit directly behind a number."""
+
+
+def opaque_ranges(text: str) -> list[tuple[int, int]]:
+    """Return the ranges of a text that hold no words of a language."""
+    ranges = []
+    if _MARK.search(text):
+        ranges = [match.span() for match in _MARKED.finditer(text)]
+    if _JOINT.search(text):
+        ranges += [match.span() for match in _JOINED.finditer(text)]
+    return ranges
+
+
+def phrases(texts: frozenset[str]) -> Phrases:
+    """Return phrases by their first words, to be looked for in the words of a text."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for text in texts:
+        first, *rest = [word.text.lower() for word in words(text)] or [""]
+        table.setdefault(first, []).append(tuple(rest))
+    return {first: tuple(sorted(rests, key=len, reverse=True)) for first, rests in table.items()}
+
+
+@cache
+def latin_phrases() -> frozenset[str]:
+    """Return the phrases that stand untranslated in good texts of any language."""
+    lines = paths.resource("phrases", "latin.txt").read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))

@@ -1,0 +1,152 @@
+"""Look through pairs for what was left untranslated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reviewer.checks.leftovers import tokens as flag
+from reviewer.checks.leftovers.emissions import SCRIPT, SOURCE, THIRD, emissions, gather
+from reviewer.checks.leftovers.fragments import WHOLE_LEAST, find_fragments
+from reviewer.checks.leftovers.frequencies import (
+    frequencies,
+    language_name,
+    language_of_script,
+)
+from reviewer.checks.leftovers.identical import left_whole, words_only
+from reviewer.checks.leftovers.opaque import Phrases, latin_phrases, phrases
+from reviewer.checks.leftovers.paths import best_states
+from reviewer.checks.leftovers.source import source_words
+from reviewer.checks.leftovers.tokens import Reader, Tokens
+from reviewer.checks.leftovers.weights import WEIGHTS
+from reviewer.text.scripts import scripts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reviewer.checks.base import Context
+    from reviewer.checks.leftovers.fragments import Fragment
+    from reviewer.model import Pair
+    from reviewer.text.languages import Language
+
+_AT_ONCE = 256
+_SHARE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A stretch of a target segment that was left untranslated.
+
+    Attributes:
+        pair: index of the pair among those looked at.
+        segment: index of the target segment in its pair.
+        start, end: its range in the segment's text.
+        variant: "source", "third" (another language), "script" or "segment" (all of it).
+        language: English name of the language it is in.
+        score: how much better it fits there than in the target, in natural logarithms.
+    """
+
+    pair: int
+    segment: int
+    start: int
+    end: int
+    variant: str
+    language: str
+    score: float
+
+
+def find_leftovers(pairs: Sequence[Pair], context: Context) -> Iterator[Leftover]:
+    """Yield what was left untranslated, in the order of the pairs."""
+    accepted, sequences = _accepted(context.accepted)
+    reader = Reader(
+        _scripts(context.source, (pair.source_text for pair in pairs)),
+        _scripts(context.target, (pair.target_text for pair in pairs)),
+        accepted,
+        sequences,
+    )
+    for first in range(0, len(pairs), _AT_ONCE):
+        yield from _search(pairs[first : first + _AT_ONCE], first, reader, context)
+
+
+@lru_cache(maxsize=8)
+def _accepted(accepted: frozenset[str]) -> tuple[frozenset[str], Phrases]:
+    """Return the accepted single words and, with the Latin phrases, the accepted sequences."""
+    sequences = frozenset(text for text in accepted if not text.isalpha())
+    return accepted - sequences, phrases(latin_phrases() | sequences)
+
+
+def _scripts(language: Language, texts: Iterable[str]) -> frozenset[str]:
+    """Return the scripts of a language; where nothing is known of it, those of its texts."""
+    if language.table:
+        return language.scripts
+    counts = scripts("".join(texts))
+    return frozenset(code for code, count in counts.items() if count >= _SHARE * counts.total())
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A target segment: the index of its pair, its own in the pair, whether it is a copy."""
+
+    pair: int
+    place: int
+    text: str
+    copied: bool
+
+
+def _search(
+    pairs: Sequence[Pair], first: int, reader: Reader, context: Context
+) -> Iterator[Leftover]:
+    tokens = Tokens()
+    segments: list[_Segment] = []
+    for index, pair in enumerate(pairs, first):
+        source = source_words(pair.source_text)
+        originals = {words_only(segment.text) for segment in pair.source}
+        for place, segment in enumerate(pair.target):
+            reader.read(tokens, len(segments), segment.text, source)
+            copied = words_only(segment.text) in originals
+            segments.append(_Segment(index, place, segment.text, copied))
+    if not tokens.forms:
+        return
+    known = frequencies(list(tokens.forms), context)
+    rows = np.flatnonzero((np.array(tokens.flags, np.intp) & flag.NEUTRAL) == 0)
+    evidence = gather(tokens, rows, known)
+    weighed = emissions(evidence, len(segments), WEIGHTS)
+    labels = best_states(weighed.states, evidence.segment, WEIGHTS)
+    found: dict[int, list[Leftover]] = {}
+    for fragment in find_fragments(tokens, rows, weighed, labels, WEIGHTS):
+        column = weighed.kept[fragment.segment, max(fragment.state - THIRD, 0)]
+        code = known.codes[column] if fragment.state >= THIRD else ""
+        leftover = _leftover(fragment, segments[fragment.segment], code, context)
+        found.setdefault(fragment.segment, []).append(leftover)
+    for number, part in enumerate(segments):
+        copy = left_whole(evidence, number, known.codes) if part.copied else None
+        yield from found.get(number, ()) if copy is None else [_copy(part, *copy, context)]
+
+
+def _leftover(fragment: Fragment, part: _Segment, code: str, context: Context) -> Leftover:
+    """Return what is told of a fragment; `code` is its third language."""
+    found = part.text[fragment.start : fragment.end]
+    if fragment.state == SOURCE:
+        variant, language = "source", context.source.name
+    elif fragment.state == SCRIPT:
+        variant, language = "script", language_of_script(found)
+    else:
+        variant, language = "third", language_name(code)
+    if fragment.whole:
+        variant = "segment"
+    place = (part.pair, part.place, fragment.start, fragment.end)
+    return Leftover(*place, variant, language, fragment.score)
+
+
+def _copy(part: _Segment, code: str, score: float, context: Context) -> Leftover:
+    """Return a whole segment that equals its source."""
+    start = len(part.text) - len(part.text.lstrip())
+    language = language_name(code) if code else context.source.name
+    variant = "third" if code else "source"
+    if len(words_only(part.text)) >= WHOLE_LEAST:
+        variant = "segment"
+    place = (part.pair, part.place, start, len(part.text.rstrip()))
+    return Leftover(*place, variant, language, score)

@@ -1,0 +1,143 @@
+"""What the source says about a word of the target: is it a copy, a name, part of a title?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reviewer.text.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reviewer.text.words import Word
+
+LOWER, INITIAL, CAPITAL = 1, 2, 4
+"""How a word is written in the source: in lower case; capitalised where a sentence begins, or
+where case says nothing; capitalised elsewhere."""
+
+_STARTERS = frozenset('.!?:;…。！？«“„"»(（–—-‘‹「『《•*|/')
+_QUOTED = re.compile(
+    r"""["“”„«‹「『《]([^"“”„«»‹›「」『』《》]{1,120})["“”»›」』》]|(?<!\w)['‘]([^'‘’]{2,60})['’](?!\w)"""
+)
+_QUOTES = re.compile("[\"“”„«‹「『《'‘]")
+_ENOUGH = 6
+_MOSTLY = 0.75
+_WIDEST_GAP = 3
+_SMALL = 5
+_BOUNDARY = re.compile(r'[,;:.!?»”")]')
+
+
+def is_capitalised(word: str) -> bool:
+    """Whether a word starts with a letter that has a lower case."""
+    return word[0] != word[0].lower()
+
+
+def case_says_nothing(text: str) -> bool:
+    """Whether a text is written in capitals, as headings are."""
+    upper = sum(map(str.isupper, text))
+    return upper > _ENOUGH and upper > _MOSTLY * (upper + sum(map(str.islower, text)))
+
+
+def starts_sentence(text: str, before: int, start: int) -> bool:
+    """Whether the word at `start` may begin a sentence; the word before it ends at `before`."""
+    if not before:
+        return True
+    gap = text[before:start]
+    stripped = gap.rstrip()
+    return bool(stripped) and stripped[-1] in _STARTERS and (stripped[-1] != "-" or gap != "-")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceWords:
+    """The words of a pair's source.
+
+    Attributes:
+        cases: lower-cased word -> LOWER | INITIAL | CAPITAL, as it occurs.
+        forms: the words as written, each between blanks.
+        lowered: the text, lower-cased, every gap one blank.
+        text: as it stands.
+    """
+
+    cases: dict[str, int]
+    forms: str
+    lowered: str
+    text: str
+
+
+def source_words(text: str) -> SourceWords:
+    """Return what the checks of a target need of its source."""
+    cases: dict[str, int] = {}
+    found = words(text)
+    caseless = case_says_nothing(text)
+    before = 0
+    for word in found:
+        if not is_capitalised(word.text):
+            case = LOWER
+        elif caseless or (
+            not is_capitalised(word.text[1:2] or "x") and starts_sentence(text, before, word.start)
+        ):
+            case = INITIAL
+        else:
+            case = CAPITAL
+        if caseless:
+            case = INITIAL
+        key = word.text.lower()
+        cases[key] = cases.get(key, 0) | case
+        before = word.end
+    forms = f" {' '.join(word.text for word in found)} "
+    return SourceWords(cases, forms, " ".join(text.lower().split()), text)
+
+
+def quoted_copies(text: str, source: SourceWords) -> Iterator[tuple[int, int]]:
+    """Yield the ranges inside quotes that stand in the source word by word."""
+    if not _QUOTES.search(text):
+        return
+    for match in _QUOTED.finditer(text):
+        inside = match.group(1) or match.group(2) or ""
+        squeezed = " ".join(inside.lower().split())
+        if squeezed and squeezed in source.lowered:
+            yield match.span()
+
+
+def name_blocks(
+    text: str, found: Sequence[Word], source: SourceWords
+) -> Iterator[tuple[int, int]]:
+    """Yield ranges of words that stand in the source in the same case, as names do.
+
+    They begin and end with a capitalised word and hold no more lower-case words than others.
+    """
+    start = 0
+    while start < len(found):
+        end = _block_end(text, found, start, source.forms) if _may_start(found, start) else start
+        if end > start + 1:
+            yield start, end
+        start = max(end, start + 1)
+
+
+def _may_start(found: Sequence[Word], start: int) -> bool:
+    return is_capitalised(found[start].text)
+
+
+def _may_join(between: Sequence[Word]) -> bool:
+    """Whether lower-case words may stand inside a name: one of any kind, or small ones."""
+    return len(between) < 2 or all(len(word.text) <= _SMALL for word in between)
+
+
+def _block_end(text: str, found: Sequence[Word], start: int, forms: str) -> int:
+    """Return the index behind the last word of the block that starts at a word."""
+    place, end, sequence = start, start, found[start].text
+    while f" {sequence} " in forms:
+        if is_capitalised(found[place].text):
+            if not _may_join(found[end:place]):
+                break
+            end = place + 1
+        place += 1
+        if place >= len(found) or place - end > _WIDEST_GAP:
+            break
+        if _BOUNDARY.search(text, found[place - 1].end, found[place].start):
+            break
+        sequence += f" {found[place].text}"
+    lower = sum(not is_capitalised(word.text) for word in found[start:end])
+    return end if 2 * lower <= end - start else start

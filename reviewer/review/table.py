@@ -1,0 +1,110 @@
+"""A table of sentence pairs, checked line by line; findings as the command line prints them."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from reviewer.checks import CHECKS, check_by_id, run
+from reviewer.checks.base import Scope
+from reviewer.errors import FormatError
+from reviewer.model import Finding, Pair, Segment, Side
+from reviewer.review.judged import DRIFT
+from reviewer.review.pipeline import check_context
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from reviewer.checks.base import Check
+
+Record = dict[str, Any]  # Any: what JSON holds
+
+_AT_ONCE = 512
+_FIELDS = ("src_lang", "tgt_lang", "source", "target")
+
+
+def check_table(
+    lines: Iterable[Mapping[str, Any]], checks: Sequence[Check] = CHECKS
+) -> Iterator[Record]:
+    """Check pairs that stand alone; yield {id, findings, spans} for each line, in their order.
+
+    A line holds id, src_lang, tgt_lang, source and target; its target is one segment, whatever
+    it holds. `spans` are the [start, end, kind] of untranslated fragments of the target. Checks
+    that compare pairs with each other are left out. Raises FormatError for a line that lacks a
+    field.
+    """
+    alone = [check for check in checks if check.scope is Scope.BEAD]
+    rest = iter(lines)
+    first = 0
+    while batch := list(islice(rest, _AT_ONCE)):
+        yield from _checked(batch, first, alone)
+        first += len(batch)
+
+
+def _checked(
+    batch: Sequence[Mapping[str, Any]], first: int, checks: Sequence[Check]
+) -> Iterator[Record]:
+    """Yield the records of a batch, its lines checked together by language pair."""
+    groups: dict[tuple[str, str], list[Pair]] = {}
+    pairs = []
+    for number, line in enumerate(batch):
+        for name in _FIELDS:
+            if not isinstance(line.get(name), str):
+                message = f"Line {first + number + 1} has no text named “{name}”."
+                raise FormatError(message)
+        pairs.append(Pair(number, _side(line["source"]), _side(line["target"])))
+        groups.setdefault((line["src_lang"], line["tgt_lang"]), []).append(pairs[-1])
+    found: list[list[Finding]] = [[] for _ in batch]
+    for languages, group in groups.items():
+        for finding in run(group, check_context(*languages), checks):
+            found[finding.pair].append(finding)
+    for line, pair, findings in zip(batch, pairs, found, strict=True):
+        records = [finding_record(finding, pair) for finding in findings]
+        spans = [
+            [record["start"], record["end"], finding.variant]
+            for finding, record in zip(findings, records, strict=True)
+            if finding.check == "untranslated"
+        ]
+        yield {"id": line.get("id"), "findings": records, "spans": spans}
+
+
+def _side(text: str) -> tuple[Segment, ...]:
+    return (Segment(0, 0, 0, len(text), text),) if text.strip() else ()
+
+
+def finding_record(finding: Finding, pair: Pair) -> Record:
+    """Return a finding as `reviewer check --json` prints it.
+
+    `start` and `end` count in the segment of the first span, -1 and -1 without one. `segment` is
+    the target segment it is about, the pair's first where the span is in the source or missing,
+    -1 where the pair has none. `source_segments` are all of the pair's, or the one of the span.
+    """
+    check = DRIFT if finding.check == DRIFT.id else check_by_id(finding.check)
+    template = check.messages.get(finding.variant, check.messages[""])
+    segment = pair.target[0].ord if pair.target else -1
+    source_segments = [part.ord for part in pair.source]
+    side, start, end, text = Side.TARGET, -1, -1, ""
+    if finding.spans:
+        span = finding.spans[0]
+        side = span.side
+        place, start, end = pair.in_segment(span)
+        text = pair.text(side)[span.start : span.end]
+        if side is Side.TARGET:
+            segment = place
+        else:
+            source_segments = [place]
+    return {
+        "check": finding.check,
+        "kind": check.kind.value,
+        "severity": finding.severity.name.lower(),
+        "segment": segment,
+        "source_segments": source_segments,
+        "side": side.value,
+        "start": start,
+        "end": end,
+        "text": text,
+        "message": template.format(*finding.words),
+        "suggestions": list(finding.suggestions),
+        "confidence": round(finding.confidence, 4),
+        "fingerprint": finding.fingerprint,
+    }
