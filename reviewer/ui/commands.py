@@ -93,13 +93,13 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "confirm",
         QT_TRANSLATE_NOOP("commands", "&Confirm and go on"),
-        "Ctrl+Return",
         "Ctrl+Enter",
+        "Ctrl+Return",
         icon="confirm",
         short=QT_TRANSLATE_NOOP("commands", "Confirm"),
     ),
     _command(
-        "reject", QT_TRANSLATE_NOOP("commands", "&Reject"), "Ctrl+Shift+Return", "Ctrl+Shift+Enter"
+        "reject", QT_TRANSLATE_NOOP("commands", "&Reject"), "Ctrl+Shift+Enter", "Ctrl+Shift+Return"
     ),
     _command("reopen", QT_TRANSLATE_NOOP("commands", "&Open again")),
     _command("comment", QT_TRANSLATE_NOOP("commands", "Co&mment…"), "Ctrl+M"),

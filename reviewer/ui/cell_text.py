@@ -1,0 +1,227 @@
+"""A text as Qt is to lay it out: its offsets in UTF-16, and what Qt cannot carry shown as chips.
+
+The texts of the model count code points and may hold anything: inline codes, control characters,
+line separators, lone surrogates. Here each segment becomes a paragraph that Qt keeps as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from reviewer.model import FIRST_CODE, LAST_CODE, SEGMENT_BREAK, CodeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from reviewer.model import Pair, Segment
+
+OBJECT = "\ufffc"
+"""Stands for a chip in the editor."""
+MOST_SHOWN = 20_000
+"""Longer segments are cut in the cells, not in the editor; whole novels fit in a "sentence"."""
+
+_CODES = f"{chr(FIRST_CODE)}-{chr(LAST_CODE)}"
+# Qt takes some of these for the end of a paragraph and changes others when asked for its text.
+_CHIPS = re.compile(
+    f"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffc\ufffe\uffff{_CODES}]"
+)
+_HIDDEN = re.compile("[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_FIXED_SPACES = re.compile("[\u00a0\u202f\u2007]")
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A code or a character that has no picture.
+
+    Attributes:
+        character: as in the model's text.
+        label: what the chip says.
+        start, end: where it stands in the paragraph, in UTF-16 units.
+        fixed: it must not be deleted.
+    """
+
+    character: str
+    label: str
+    start: int
+    end: int
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A segment for Qt.
+
+    Attributes:
+        shown: the text without anything that Qt would change.
+        length: of the model's text, in code points.
+        units: for each code point and for the end, its UTF-16 unit in `shown`; None where they
+            are the same.
+        hidden: units of the characters that have no width.
+        fixed_spaces: units of the spaces that do not break.
+        mixed: whether anything in it runs from right to left.
+    """
+
+    shown: str
+    length: int
+    units: tuple[int, ...] | None
+    chips: tuple[Chip, ...]
+    hidden: tuple[int, ...]
+    fixed_spaces: tuple[int, ...]
+    mixed: bool
+
+    def to_qt(self, offset: int) -> int:
+        """Return the UTF-16 unit of a code point, both from the beginning of the paragraph."""
+        offset = min(max(offset, 0), self.length)
+        return offset if self.units is None else self.units[offset]
+
+    def from_qt(self, unit: int) -> int:
+        """Return the code point that a UTF-16 unit belongs to."""
+        if self.units is None:
+            return min(max(unit, 0), self.length)
+        return min(max(bisect_right(self.units, unit) - 1, 0), self.length)
+
+
+class CellText:
+    """One side of a pair as paragraphs."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self.paragraphs = tuple(paragraphs)
+        lengths = (paragraph.length + len(SEGMENT_BREAK) for paragraph in paragraphs)
+        self._starts = [0, *accumulate(lengths)]
+
+    def to_qt(self, offset: int) -> tuple[int, int]:
+        """Return (paragraph, UTF-16 unit) of an offset in the joined text of the side."""
+        number = bisect_right(self._starts, offset, hi=len(self.paragraphs)) - 1
+        number = max(0, number)
+        return number, self.paragraphs[number].to_qt(offset - self._starts[number])
+
+    def from_qt(self, paragraph: int, unit: int) -> int:
+        """Return the offset in the joined text of a UTF-16 unit of a paragraph."""
+        return self._starts[paragraph] + self.paragraphs[paragraph].from_qt(unit)
+
+    def ranges(self, start: int, end: int) -> list[tuple[int, int, int]]:
+        """Return (paragraph, first unit, end unit) of each part of a range of the joined text."""
+        first, first_unit = self.to_qt(start)
+        last, last_unit = self.to_qt(max(start, end))
+        if first == last:
+            return [(first, first_unit, last_unit)]
+        middle = [(n, 0, len_qt(self.paragraphs[n].shown)) for n in range(first + 1, last)]
+        head = (first, first_unit, len_qt(self.paragraphs[first].shown))
+        return [head, *middle, (last, 0, last_unit)]
+
+
+def for_cell(segments: Sequence[Segment], labels: Mapping[str, str]) -> CellText:
+    """Return the text of a side for reading: chips are their labels, long segments are cut."""
+    return CellText([_cut(segment, labels) for segment in segments] or [paragraph("")])
+
+
+def for_editor(segments: Sequence[Segment], labels: Mapping[str, str]) -> CellText:
+    """Return the text of a side for editing: chips are one OBJECT each, nothing is cut."""
+    made = [
+        paragraph(segment.text, lambda _: OBJECT, _labels(segment, labels), _fixed(segment))
+        for segment in segments
+    ]
+    return CellText(made or [paragraph("")])
+
+
+def code_labels(pair: Pair) -> dict[str, str]:
+    """Return id -> number of the inline codes of a pair; both sides count alike."""
+    ids = [code.id for segment in (*pair.source, *pair.target) for code in segment.codes]
+    return {id_: str(number) for number, id_ in enumerate(dict.fromkeys(ids), 1)}
+
+
+def len_qt(text: str) -> int:
+    """Return the length of a text in UTF-16 units; it holds no lone surrogates."""
+    return (
+        len(text) + sum(character > "\uffff" for character in text) if _wide(text) else len(text)
+    )
+
+
+def paragraph(
+    text: str,
+    stand_in: Callable[[str], str] | None = None,
+    labels: Mapping[str, str] | None = None,
+    fixed: frozenset[str] = frozenset(),
+) -> Paragraph:
+    """Return a segment's text as a paragraph.
+
+    Args:
+        text: without SEGMENT_BREAK.
+        stand_in: what stands in the paragraph for a chip with a label; the label in a frame of
+            spaces where it is None.
+        labels: of the codes, by their characters; other characters are named by their number.
+        fixed: codes that must not be deleted.
+    """
+    shown, units, chips = text, None, ()
+    if _CHIPS.search(text):
+        shown, units, chips = _with_chips(text, stand_in or _framed, labels or {}, fixed)
+    elif _wide(text):
+        units = tuple(accumulate((1 + (c > "\uffff") for c in text), initial=0))
+    made = Paragraph(shown, len(text), units, chips, (), (), bool(_RIGHT_TO_LEFT.search(shown)))
+    hidden, spaces = _places(_HIDDEN, text, made), _places(_FIXED_SPACES, text, made)
+    if not hidden and not spaces:
+        return made
+    return Paragraph(shown, len(text), units, chips, hidden, spaces, made.mixed)
+
+
+def _places(pattern: re.Pattern[str], text: str, made: Paragraph) -> tuple[int, ...]:
+    return tuple(made.to_qt(match.start()) for match in pattern.finditer(text))
+
+
+def _wide(text: str) -> bool:
+    return not text.isascii() and max(text) > "\uffff"
+
+
+def _with_chips(
+    text: str, stand_in: Callable[[str], str], labels: Mapping[str, str], fixed: frozenset[str]
+) -> tuple[str, tuple[int, ...], tuple[Chip, ...]]:
+    pieces, units, chips, unit = [], [0], [], 0
+    for character in text:
+        piece = character
+        if _CHIPS.match(character):
+            label = labels.get(character) or f"U+{ord(character):04X}"
+            piece = stand_in(label)
+            end = unit + len_qt(piece)
+            chips.append(Chip(character, label, unit, end, character in fixed))
+        unit += len_qt(piece)
+        pieces.append(piece)
+        units.append(unit)
+    return "".join(pieces), tuple(units), tuple(chips)
+
+
+def _framed(label: str) -> str:
+    # A place to break the line on both sides, and room for the frame that does not break.
+    return f"\u200b\u00a0{label}\u00a0\u200b"
+
+
+def _cut(segment: Segment, labels: Mapping[str, str]) -> Paragraph:
+    text = segment.text
+    if len(text) <= MOST_SHOWN:
+        return paragraph(text, None, _labels(segment, labels) if segment.codes else None)
+    made = paragraph(text[:MOST_SHOWN] + "…", None, _labels(segment, labels))
+    units = made.units or tuple(range(made.length + 1))
+    # What is not shown is behind the dots.
+    units += (units[-1],) * (len(text) - made.length)
+    return Paragraph(
+        made.shown, len(text), units, made.chips, made.hidden, made.fixed_spaces, made.mixed
+    )
+
+
+def _labels(segment: Segment, numbers: Mapping[str, str]) -> dict[str, str]:
+    frames = {CodeKind.OPEN: "{}›", CodeKind.CLOSE: "‹{}"}
+    return {
+        code.character: code.shown or frames.get(code.kind, "{}").format(numbers.get(code.id, "?"))
+        for code in segment.codes
+    }
+
+
+def _fixed(segment: Segment) -> frozenset[str]:
+    return frozenset(code.character for code in segment.codes if not code.can_delete)

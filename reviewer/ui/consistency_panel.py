@@ -1,0 +1,219 @@
+"""The Consistency tab: drifting terms, one at a time, to unify or to leave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer.model import Kind
+from reviewer.ui.controls import Button, ElidedLabel, KindSign, Label, Look, Sheet
+from reviewer.ui.icons import icon
+from reviewer.ui.term_group import TermGroupPart
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from reviewer.review.board import GroupView
+    from reviewer.review.session import Review
+
+
+class ConsistencyPanel(QWidget):
+    """Walks through the term groups: the sure ones first, the others when they are asked for.
+
+    Signals:
+        place_chosen: number of a pair, start and end of the place in its target text.
+        unify_asked: the group, the preferred text, the chosen Replacements.
+        decision_asked: the group, and "keep", "different" or "not-a-term".
+        count_changed: how many groups are still to be decided.
+    """
+
+    place_chosen = Signal(int, int, int)
+    unify_asked = Signal(object, str, object)
+    decision_asked = Signal(object, str)
+    count_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._review: Review | None = None
+        self._views: list[GroupView] = []
+        self._at = 0
+        self._part: TermGroupPart | None = None
+        self._sign = KindSign(Kind.TERMS)
+        self._term = ElidedLabel(bold=True, size=15)
+        self._where = Label(dim=True, size=12)
+        self._previous = self._step_button("previous", self.tr("Previous term"), self.previous)
+        self._next = self._step_button("next", self.tr("Next term"), self.next)
+        top = QHBoxLayout()
+        top.setSpacing(6)
+        top.addWidget(self._sign)
+        top.addWidget(self._term, 1)
+        top.addWidget(self._where)
+        top.addWidget(self._previous)
+        top.addWidget(self._next)
+        self._nothing = Label(dim=True, wrap=True)
+        self._strays = QCheckBox()
+        self._decided = QCheckBox()
+        for box in (self._strays, self._decided):
+            box.toggled.connect(self._refresh)
+        self._sheet = Sheet()
+        self._body = QVBoxLayout(self._sheet)
+        self._body.setContentsMargins(16, 14, 16, 12)
+        self._body.setSpacing(7)
+        self._body.addLayout(top)
+        self._body.addWidget(self._nothing)
+        self._body.addStretch(1)
+        self._body.addWidget(self._strays)
+        self._body.addWidget(self._decided)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self._sheet)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+        self.show_review(None)
+
+    def _step_button(self, picture: str, name: str, slot: object) -> Button:
+        button = Button("", Look.QUIET)
+        button.setIcon(icon(picture))
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.clicked.connect(slot)
+        return button
+
+    def show_review(self, review: Review | None) -> None:
+        """Show the groups of a review, or none."""
+        self._review, self._at = review, 0
+        self._refresh()
+
+    def refresh(self) -> None:
+        """Show the groups as they are now; the one in view stays."""
+        self._refresh()
+
+    @property
+    def part(self) -> TermGroupPart | None:
+        """The group in view."""
+        return self._part
+
+    def show_term(self, source: str, rendering: str = "") -> bool:
+        """Put the group of a source term into view, and the keyboard on its choice.
+
+        `rendering` tells apart groups of the same term. False where there is none.
+        """
+        groups = self._review.groups() if self._review is not None else ()
+        wanted = [view for view in groups if view.group.source == source]
+        exact = [v for v in wanted if any(r.text == rendering for r in v.group.renderings)]
+        view = next(iter(exact or wanted), None)
+        if view is None:
+            return False
+        if view.group.stray:
+            self._strays.setChecked(True)
+        if _settled(view):
+            self._decided.setChecked(True)
+        self._at = self._views.index(view)
+        self._show()
+        self.take_focus()
+        return True
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the choice of the group in view."""
+        target = self._part.first if self._part is not None else self._next
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def next(self) -> None:
+        """Put the next group into view."""
+        self._step(1)
+
+    def previous(self) -> None:
+        """Put the group before into view."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        if self._views:
+            self._at = (self._at + by) % len(self._views)
+            self._show()
+
+    def _refresh(self) -> None:
+        groups = self._review.groups() if self._review is not None else ()
+        current = self._part.view.group.source if self._part is not None else ""
+        open_ones = [view for view in groups if not _settled(view)]
+        strays = [view for view in open_ones if view.group.stray]
+        settled = [view for view in groups if _settled(view)]
+        self._views = [view for view in open_ones if not view.group.stray]
+        self._offer(self._strays, self.tr("Show %n less certain", "", len(strays)), strays)
+        self._offer(self._decided, self.tr("Show %n decided", "", len(settled)), settled)
+        places = [n for n, view in enumerate(self._views) if view.group.source == current]
+        self._at = places[0] if places else min(self._at, max(len(self._views) - 1, 0))
+        self.count_changed.emit(len(open_ones) - len(strays))
+        self._show()
+
+    def _offer(self, box: QCheckBox, text: str, views: list[GroupView]) -> None:
+        box.setText(text)
+        box.setVisible(bool(views))
+        if box.isChecked():
+            self._views += views
+
+    def _show(self) -> None:
+        view = self._views[self._at] if self._views else None
+        for widget in (self._sign, self._term, self._where, self._previous, self._next):
+            widget.setVisible(view is not None)
+        self._nothing.setVisible(view is None)
+        if view is None:
+            self._tell_nothing()
+        else:
+            self._term.setWhole(view.group.source)
+            where = self.tr("{0} of {1}").format(self._at + 1, len(self._views))
+            self._where.setText(where)
+            several = len(self._views) > 1
+            self._previous.setEnabled(several)
+            self._next.setEnabled(several)
+        if self._part is None or view is None or self._part.view != view:
+            self._replace_part(view)
+
+    def _tell_nothing(self) -> None:
+        checked = self._review is not None and self._review.checked
+        text = self.tr("Every term that was compared is translated the same way throughout.")
+        self._nothing.setText(text if checked else self.tr("Terms that drift appear here."))
+
+    def _replace_part(self, view: GroupView | None) -> None:
+        focused = self._has_focus_inside()
+        if self._part is not None:
+            self._body.removeWidget(self._part)
+            self._part.hide()
+            self._part.deleteLater()
+            self._part = None
+        if view is None or self._review is None:
+            return
+        self._part = TermGroupPart(self._review, view)
+        self._part.place_chosen.connect(self.place_chosen)
+        self._part.unify_asked.connect(self.unify_asked)
+        self._part.decision_asked.connect(self.decision_asked)
+        self._body.insertWidget(1, self._part)
+        if focused:
+            self.take_focus()
+
+    def _has_focus_inside(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter on a rendering unifies to it."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._part is not None:
+            self._part.ask_unify()
+        else:
+            super().keyPressEvent(event)
+
+
+def _settled(view: GroupView) -> bool:
+    return view.decision in {"keep", "different", "not-a-term"}

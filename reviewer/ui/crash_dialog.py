@@ -1,0 +1,140 @@
+"""What the person sees when the program made a mistake, and the log that tells us which."""
+
+from __future__ import annotations
+
+import logging
+import platform
+import sys
+import traceback
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, qVersion
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout
+
+from reviewer import __version__, paths
+from reviewer.ui.controls import Button, Label, Look
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from PySide6.QtWidgets import QWidget
+
+_MOST_BYTES = 500_000
+_log = logging.getLogger(__name__)
+
+
+def describe(kind: type[BaseException], trace: TracebackType | None) -> str:
+    """Return what happened without the error's own words: they may quote the document."""
+    system = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
+    lines = [f"Bitext Reviewer {__version__}, {system}, Qt {qVersion()}"]
+    frames = traceback.extract_tb(trace)
+    lines += [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
+    lines.append(f"{kind.__module__}.{kind.__qualname__}")
+    return "\n".join(lines)
+
+
+def write_log(text: str, folder: Path | None = None) -> Path | None:
+    """Append to the log and return its path; None where it cannot be written."""
+    folder = folder or paths.log_folder()
+    path = folder / "crashes.log"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if path.exists() and path.stat().st_size > _MOST_BYTES:
+            path.replace(path.with_suffix(".old.log"))
+        stamp = datetime.now(UTC).isoformat(timespec="seconds")
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{stamp}\n{text}\n\n")
+    except OSError:
+        return None
+    return path
+
+
+class CrashDialog(QDialog):
+    """Says that it was our mistake, that decisions are safe, and what to send us.
+
+    Signals:
+        quit_asked: the person wants to end the program.
+    """
+
+    quit_asked = Signal()
+
+    def __init__(self, report: str, log: Path | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._report = report
+        self.setWindowTitle(self.tr("Bitext Reviewer"))
+        self.resize(640, 380)
+        title = Label(self.tr("The program made a mistake."), bold=True, size=15)
+        safe = Label(
+            self.tr(
+                "Your decisions are saved. You can go on; if the window behaves oddly, quit and "
+                "start again."
+            ),
+            wrap=True,
+        )
+        where = self.tr("The report below holds no text of your documents. Nothing was sent.")
+        if log is not None:
+            where += " " + self.tr("It was also written to {0}").format(log)
+        told = Label(where, dim=True, wrap=True)
+        details = QPlainTextEdit(report)
+        details.setReadOnly(True)
+        details.setAccessibleName(self.tr("Report"))
+        copy = Button(self.tr("&Copy the report"))
+        copy.clicked.connect(self._copy)
+        leave = Button(self.tr("&Quit"))
+        leave.clicked.connect(self.quit_asked)
+        go_on = Button(self.tr("&Go on"), Look.PRIMARY)
+        go_on.setDefault(True)
+        go_on.clicked.connect(self.accept)
+        buttons = QHBoxLayout()
+        buttons.addWidget(copy)
+        buttons.addStretch(1)
+        buttons.addWidget(leave)
+        buttons.addWidget(go_on)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(10)
+        layout.addWidget(title)
+        layout.addWidget(safe)
+        layout.addWidget(told)
+        layout.addWidget(details, 1)
+        layout.addLayout(buttons)
+        go_on.setFocus()
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(self._report)
+
+
+class CrashReporter:
+    """Catches what nobody else caught; shows one dialog at a time."""
+
+    def __init__(self) -> None:
+        self._dialog: CrashDialog | None = None
+        self.window: QWidget | None = None
+
+    def install(self) -> None:
+        """Become the program's last resort."""
+        sys.excepthook = self.report
+
+    def report(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Log an error and tell the person."""
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.exit(130)
+            return
+        text = describe(kind, trace)
+        log = write_log(text)
+        _log.error("%s", text)
+        if self._dialog is not None or QApplication.instance() is None:
+            return
+        self._dialog = CrashDialog(text, log, self.window)
+        self._dialog.finished.connect(self._closed)
+        self._dialog.quit_asked.connect(QApplication.quit)
+        self._dialog.open()
+
+    def _closed(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+        self._dialog = None

@@ -1,0 +1,235 @@
+"""Find and replace, above the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+
+from reviewer.errors import ReviewerError
+from reviewer.model import Side
+from reviewer.ui.controls import Button, Label, Look
+from reviewer.ui.icons import icon
+from reviewer.ui.wording import counted
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from reviewer.review.search import Hit
+    from reviewer.review.session import Review
+
+_PAUSE = 120
+"""Milliseconds after a key before the search runs."""
+
+
+class FindBar(QWidget):
+    """Finds in one column or both, replaces in the translation.
+
+    Signals:
+        hit_chosen: the Hit to go to.
+        replaced: how many places were changed.
+        closed: the bar was left.
+    """
+
+    hit_chosen = Signal(object)
+    replaced = Signal(int)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._review: Review | None = None
+        self._hits: list[Hit] = []
+        self._at = -1
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self.search)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(12, 6, 8, 6)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(6)
+        self._text = self._field(self.tr("Find"))
+        self._new = self._field(self.tr("Replace with"))
+        self._count = Label(dim=True)
+        self._count.setMinimumWidth(120)
+        self._build_find(grid)
+        self._replace_row = self._build_replace(grid)
+        grid.setColumnStretch(0, 1)
+        self.hide()
+
+    def _field(self, name: str) -> QLineEdit:
+        field = QLineEdit()
+        field.setPlaceholderText(name)
+        field.setAccessibleName(name)
+        field.setClearButtonEnabled(True)
+        field.textChanged.connect(self._pause.start)
+        return field
+
+    def _build_find(self, grid: QGridLayout) -> None:
+        self._case = QCheckBox(self.tr("Match &case"))
+        self._regex = QCheckBox(self.tr("Re&gular expression"))
+        self._side = QComboBox()
+        self._side.setAccessibleName(self.tr("Where"))
+        for text, side in (
+            (self.tr("Both columns"), None),
+            (self.tr("Source"), Side.SOURCE),
+            (self.tr("Translation"), Side.TARGET),
+        ):
+            self._side.addItem(text, side)
+        self._case.toggled.connect(self.search)
+        self._regex.toggled.connect(self.search)
+        self._side.currentIndexChanged.connect(self.search)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for widget in (self._count, self._side, self._case, self._regex):
+            row.addWidget(widget)
+        for name, shown, slot in (
+            (self.tr("Previous"), "previous", self.previous),
+            (self.tr("Next"), "next", self.next),
+            (self.tr("Close"), "close", self.leave),
+        ):
+            button = Button("", Look.QUIET)
+            button.setIcon(icon(shown))
+            button.setAccessibleName(name)
+            button.setToolTip(name)
+            button.clicked.connect(slot)
+            row.addWidget(button)
+        grid.addWidget(self._text, 0, 0)
+        grid.addLayout(row, 0, 1)
+
+    def _build_replace(self, grid: QGridLayout) -> tuple[QWidget, ...]:
+        replace = Button(self.tr("&Replace"))
+        replace.clicked.connect(self.replace)
+        everything = Button(self.tr("Replace &all"))
+        everything.clicked.connect(self.replace_all)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(replace)
+        row.addWidget(everything)
+        row.addStretch(1)
+        grid.addWidget(self._new, 1, 0)
+        grid.addLayout(row, 1, 1)
+        return (self._new, replace, everything)
+
+    def open_for(self, review: Review, text: str = "", *, replace: bool = False) -> None:
+        """Show the bar; a text takes the place of what was looked for last."""
+        self._review = review
+        for widget in self._replace_row:
+            widget.setVisible(replace)
+        if replace:
+            self._side.setCurrentIndex(self._side.findData(Side.TARGET))
+        if text:
+            self._text.setText(text)
+        self.show()
+        self._text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._text.selectAll()
+        self.search()
+
+    def leave(self) -> None:
+        """Close the bar."""
+        self._pause.stop()
+        self.hide()
+        self.closed.emit()
+
+    def forget(self) -> None:
+        """Let go of the review: it is about to be closed."""
+        self._review, self._hits, self._at = None, [], -1
+        self._pause.stop()
+        self.hide()
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """What the last search found."""
+        return tuple(self._hits)
+
+    def search(self) -> None:
+        """Look for the text; the first hit at or after the last one becomes the current one."""
+        self._pause.stop()
+        if self._review is None or self.isHidden():
+            return
+        last = self._hits[self._at] if 0 <= self._at < len(self._hits) else None
+        try:
+            self._hits = self._review.find(
+                self._text.text(),
+                case=self._case.isChecked(),
+                regex=self._regex.isChecked(),
+                side=self._side.currentData(),
+                replacement=self._replacement(),
+            )
+        except ReviewerError as error:
+            self._hits, self._at = [], -1
+            self._count.setText(str(error))
+            return
+        self._at = -1
+        if last is not None and self._hits:
+            places = [(hit.number, hit.span.start) for hit in self._hits]
+            later = [n for n, place in enumerate(places) if place >= _place(last)]
+            self._at = later[0] if later else 0
+        self._tell()
+
+    def _replacement(self) -> str | None:
+        return None if self._new.isHidden() else self._new.text()
+
+    def next(self) -> None:
+        """Go to the next hit, after the last one to the first."""
+        self._step(1)
+
+    def previous(self) -> None:
+        """Go to the hit before, before the first one to the last."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        if self._pause.isActive():
+            self.search()
+        if self._hits:
+            start = -1 if self._at < 0 and by > 0 else max(self._at, 0)
+            self._at = (start + by) % len(self._hits)
+            self.hit_chosen.emit(self._hits[self._at])
+        self._tell()
+
+    def replace(self) -> None:
+        """Replace the current hit, if it is in the translation, and go to the next."""
+        hit = self._hits[self._at] if 0 <= self._at < len(self._hits) else None
+        if hit is None or hit.span.side is not Side.TARGET or self._review is None:
+            self.next()
+            return
+        self._review.replace_all([hit])
+        self.search()
+        self._at -= 1
+        self.next()
+
+    def replace_all(self) -> None:
+        """Replace every hit in the translation, as one gesture."""
+        if self._pause.isActive():
+            self.search()
+        places = [hit for hit in self._hits if hit.span.side is Side.TARGET]
+        if self._review is not None and places:
+            self._review.replace_all(places)
+            self.search()
+        self.replaced.emit(len(places))
+
+    def _tell(self) -> None:
+        if not self._text.text():
+            self._count.setText("")
+        elif not self._hits:
+            self._count.setText(self.tr("Nothing found"))
+        elif self._at < 0:
+            count = len(self._hits)
+            self._count.setText(counted(self.tr("%n place(s)", "", count), count))
+        else:
+            self._count.setText(self.tr("{0} of {1}").format(self._at + 1, len(self._hits)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on, Shift+Enter back, Esc leaves."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._step(-1 if back else 1)
+        else:
+            super().keyPressEvent(event)
+
+
+def _place(hit: Hit) -> tuple[int, int]:
+    return hit.number, hit.span.start

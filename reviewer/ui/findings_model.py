@@ -1,0 +1,223 @@
+"""The findings as a tree: a section per check, its open findings below it, waivers at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from reviewer.marking import QT_TRANSLATE_NOOP
+from reviewer.model import Finding, Kind, WaiverScope
+from reviewer.ui.wording import Excerpt, check_title, finding_message, place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from reviewer.checks.base import Check
+    from reviewer.review.judged import Waived
+    from reviewer.review.session import Review
+
+    Index = QModelIndex | QPersistentModelIndex
+
+_NO_INDEX = QModelIndex()
+_SECTION = 0
+ENTRY = Qt.ItemDataRole.UserRole + 1
+
+_SCOPES = {
+    WaiverScope.HERE: QT_TRANSLATE_NOOP("findings", "here only"),
+    WaiverScope.TEXT: QT_TRANSLATE_NOOP("findings", "this text everywhere"),
+    WaiverScope.WORD: QT_TRANSLATE_NOOP("findings", "this word for every check"),
+    WaiverScope.CHECK: QT_TRANSLATE_NOOP("findings", "the whole check"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The findings of one check, or all waivers with `check` empty.
+
+    Attributes:
+        kind: None for the waivers.
+        muted: the check is switched off in this project.
+    """
+
+    check: str
+    kind: Kind | None
+    title: str
+    entries: tuple[Finding | Waived, ...]
+    waived: int = 0
+    muted: bool = False
+
+
+def scope_text(scope: WaiverScope) -> str:
+    """Return how far a waiver reaches, in words."""
+    return _tr(_SCOPES[scope])
+
+
+class FindingsModel(QAbstractItemModel):
+    """Sections and their entries; an index's id is 0 for a section, else its section's row + 1."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._review: Review | None = None
+        self._sections: list[Section] = []
+
+    def show(self, review: Review | None, kinds: Collection[Kind]) -> None:
+        """Show the findings of some kinds; of all with none given."""
+        self.beginResetModel()
+        self._review = review
+        self._sections = [] if review is None else _sections(review, kinds)
+        self.endResetModel()
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections as shown."""
+        return tuple(self._sections)
+
+    def section(self, index: Index) -> Section | None:
+        """Return the section that an index is; None for an entry."""
+        if not index.isValid() or index.internalId() != _SECTION:
+            return None
+        return self._sections[index.row()]
+
+    def entry(self, index: Index) -> Finding | Waived | None:
+        """Return the finding or waiver that an index is; None for a section."""
+        if not index.isValid() or index.internalId() == _SECTION:
+            return None
+        return self._sections[index.internalId() - 1].entries[index.row()]
+
+    def index_of(self, finding: Finding) -> QModelIndex:
+        """Return where a finding is shown; an invalid index where it is not."""
+        for row, section in enumerate(self._sections):
+            if section.check == finding.check and finding in section.entries:
+                return self.createIndex(section.entries.index(finding), 0, row + 1)
+        return QModelIndex()
+
+    def index(self, row: int, column: int, parent: Index = _NO_INDEX) -> QModelIndex:
+        """Return the index of a section or of an entry."""
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _SECTION)
+
+    def parent(self, child: Index = _NO_INDEX) -> QModelIndex:  # type: ignore[override]
+        """Return the section of an entry."""
+        if not child.isValid() or child.internalId() == _SECTION:
+            return QModelIndex()
+        return self.createIndex(child.internalId() - 1, 0, _SECTION)
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        """Return how many sections there are, or entries below one."""
+        if not parent.isValid():
+            return len(self._sections)
+        section = self.section(parent)
+        return len(section.entries) if section else 0
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        """Return 1."""
+        return 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the words of a row, or with ENTRY what it stands for."""
+        section, entry = self.section(index), self.entry(index)
+        if role == ENTRY:
+            return section or entry
+        if role == Qt.ItemDataRole.DisplayRole:
+            return section.title if section else self.message(entry)
+        if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
+            return self._spoken(section, entry)
+        return None
+
+    def message(self, entry: Finding | Waived | None) -> str:
+        """Return the sentence of an entry."""
+        if entry is None or self._review is None:
+            return ""
+        finding = found_in(entry)
+        if finding is not None:
+            return finding_message(self._review, finding)
+        return _tr(QT_TRANSLATE_NOOP("findings", "A waived finding that is no longer there"))
+
+    def kind(self, entry: Finding | Waived) -> Kind:
+        """Return the kind of an entry; that of forms for a waiver whose finding is gone."""
+        finding = found_in(entry)
+        if finding is None or self._review is None:
+            return Kind.FORM
+        return self._review.check(finding).kind
+
+    def detail(self, entry: Finding | Waived) -> Excerpt:
+        """Return an entry's place in its text, or a waiver's scope and reason."""
+        assert self._review is not None
+        if isinstance(entry, Finding):
+            return place_of(self._review, entry)
+        scope = scope_text(entry.scope)
+        template = QT_TRANSLATE_NOOP("findings", "{0}: {1}")
+        told = _tr(template).format(scope, entry.reason) if entry.reason else scope
+        return Excerpt(told, "", "")
+
+    def _spoken(self, section: Section | None, entry: Finding | Waived | None) -> str:
+        if section is not None:
+            template = QT_TRANSLATE_NOOP("findings", "{0}, {1} findings")
+            return _tr(template).format(section.title, len(section.entries))
+        if entry is None:
+            return ""
+        finding = found_in(entry)
+        message = self.message(entry)
+        if finding is None:
+            return message
+        template = QT_TRANSLATE_NOOP("findings", "Pair {0}: {1}")
+        return _tr(template).format(finding.pair + 1, message)
+
+
+def found_in(entry: Finding | Waived) -> Finding | None:
+    """Return the finding of an entry; None for a waiver whose finding is gone."""
+    return entry if isinstance(entry, Finding) else entry.finding
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("findings", text)
+
+
+def _sections(review: Review, kinds: Collection[Kind]) -> list[Section]:
+    found: dict[str, list[Finding]] = {}
+    for finding in review.findings():
+        found.setdefault(finding.check, []).append(finding)
+    waived = review.waived()
+    sections = []
+    for check, findings in found.items():
+        kind = review.check(findings[0]).kind
+        if kinds and kind not in kinds:
+            continue
+        count = sum(waiver.check == check for waiver in waived)
+        title = check_title(review, findings[0])
+        sections.append(Section(check, kind, title, tuple(findings), count))
+    order = list(Kind)
+    sections.sort(key=lambda section: order.index(section.kind or Kind.FORM))
+    sections += _muted(review, kinds)
+    if waived:
+        title = QT_TRANSLATE_NOOP("findings", "Waived")
+        sections.append(Section("", None, _tr(title), tuple(waived)))
+    return sections
+
+
+def _muted(review: Review, kinds: Collection[Kind]) -> list[Section]:
+    """Return the checks that a person switched off, so that they can be switched on again."""
+    settings = review.check_settings()
+    return [
+        Section(
+            check.id, check.kind, QCoreApplication.translate("checks", check.title), (), muted=True
+        )
+        for check in _usual_checks()
+        if not settings.get(check.id, True) and (not kinds or check.kind in kinds)
+    ]
+
+
+def _usual_checks() -> Iterable[Check]:
+    from reviewer.review.board import ALL_CHECKS
+
+    return (check for check in ALL_CHECKS if check.by_default)

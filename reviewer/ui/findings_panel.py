@@ -1,0 +1,289 @@
+"""The Findings tab: open findings by check, what was waived, and which checks are muted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer.model import Finding
+from reviewer.ui.controls import Label, draw_focus
+from reviewer.ui.findings_model import ENTRY, FindingsModel, Section, found_in
+from reviewer.ui.theme import theme_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from reviewer.model import Kind
+    from reviewer.review.judged import Waived
+    from reviewer.review.session import Review
+    from reviewer.ui.wording import Excerpt
+
+    Index = QModelIndex | QPersistentModelIndex
+
+_PAD = 6
+_NUMBER = 40
+
+
+class FindingsPanel(QWidget):
+    """What is still to be looked at, what was waived, and the switch of each check.
+
+    Signals:
+        finding_chosen: a Finding, to go to.
+        unwaive_asked: a Waived, to take back.
+        mute_asked: id of a check, and whether it is to be on.
+    """
+
+    finding_chosen = Signal(object)
+    unwaive_asked = Signal(object)
+    mute_asked = Signal(str, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = FindingsModel(self)
+        self._folded: set[str] = {""}
+        self._empty = Label(dim=True, wrap=True)
+        self._empty.setContentsMargins(16, 16, 16, 16)
+        self._tree = QTreeView(self)
+        self._tree.setModel(self._model)
+        self._tree.setItemDelegate(_Delegate(self._model, self._tree))
+        self._tree.setHeaderHidden(True)
+        self._tree.setUniformRowHeights(True)
+        self._tree.setIndentation(0)
+        self._tree.setRootIsDecorated(False)
+        self._tree.setFrameShape(QTreeView.Shape.NoFrame)
+        self._tree.setMouseTracking(True)
+        self._tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._tree.setAccessibleName(self.tr("Findings"))
+        self._tree.clicked.connect(self._choose)
+        self._tree.activated.connect(self._choose)
+        self._tree.expanded.connect(self._unfolded)
+        self._tree.collapsed.connect(self._folded_up)
+        self._tree.customContextMenuRequested.connect(self._open_menu)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._empty)
+        layout.addWidget(self._tree, 1)
+        self.setFocusProxy(self._tree)
+
+    @property
+    def model(self) -> FindingsModel:
+        """The sections shown."""
+        return self._model
+
+    def refresh(self, review: Review | None, kinds: Collection[Kind] = ()) -> None:
+        """Show the findings as they are now; folding and the current row stay."""
+        current = self._tree.currentIndex().data(ENTRY)
+        scrolled = self._tree.verticalScrollBar().value()
+        self._model.show(review, kinds)
+        for row, section in enumerate(self._model.sections):
+            self._tree.setExpanded(self._model.index(row, 0), section.check not in self._folded)
+        if isinstance(current, Finding):
+            self.set_current(current)
+        self._tree.verticalScrollBar().setValue(scrolled)
+        self._tell_nothing(review)
+
+    def set_current(self, finding: Finding | None) -> None:
+        """Mark the finding that the grid is at."""
+        index = QModelIndex() if finding is None else self._model.index_of(finding)
+        self._tree.setCurrentIndex(index)
+        if index.isValid():
+            self._tree.scrollTo(index)
+
+    def _tell_nothing(self, review: Review | None) -> None:
+        nothing = not any(section.check for section in self._model.sections)
+        self._empty.setVisible(nothing)
+        if nothing:
+            done = review is not None and review.checked
+            self._empty.setText(
+                self.tr("Nothing found.") if done else self.tr("Findings appear here.")
+            )
+
+    def _choose(self, index: QModelIndex) -> None:
+        entry = self._model.entry(index)
+        if entry is None:
+            self._tree.setExpanded(index, not self._tree.isExpanded(index))
+            return
+        finding = found_in(entry)
+        if finding is not None:
+            self.finding_chosen.emit(finding)
+
+    def _unfolded(self, index: QModelIndex) -> None:
+        section = self._model.section(index)
+        if section is not None:
+            self._folded.discard(section.check)
+
+    def _folded_up(self, index: QModelIndex) -> None:
+        section = self._model.section(index)
+        if section is not None:
+            self._folded.add(section.check)
+
+    def _open_menu(self, place: QPoint) -> None:
+        index = self._tree.indexAt(place)
+        menu = self.menu_for(index)
+        menu.popup(self._tree.viewport().mapToGlobal(place))
+
+    def menu_for(self, index: QModelIndex) -> QMenu:
+        """Return what can be done with a row; the panel owns the menu."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        entry, section = self._model.entry(index), self._model.section(index)
+        if section is not None and section.check:
+            text = self.tr("Switch this check on") if section.muted else self.tr("Mute this check")
+            menu.addAction(text, self._switch_current)
+        elif entry is not None and not isinstance(entry, Finding):
+            menu.addAction(self.tr("Take the waiver back"), self._unwaive_current)
+        elif entry is not None:
+            menu.addAction(self.tr("Go to the pair"), self._go_to_current)
+        self._tree.setCurrentIndex(index)
+        return menu
+
+    def _switch_current(self) -> None:
+        section = self._model.section(self._tree.currentIndex())
+        if section is not None:
+            self.mute_asked.emit(section.check, section.muted)
+
+    def _unwaive_current(self) -> None:
+        entry = self._model.entry(self._tree.currentIndex())
+        if entry is not None:
+            self.unwaive_asked.emit(entry)
+
+    def _go_to_current(self) -> None:
+        self._choose(self._tree.currentIndex())
+
+
+class _Delegate(QStyledItemDelegate):
+    """Two lines a row: the sentence, and the place with what stands around it."""
+
+    def __init__(self, model: FindingsModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of two lines."""
+        return QSize(100, 2 * QFontMetrics(option.font).height() + 2 * _PAD + 2)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a row."""
+        self.initStyleOption(option, index)
+        option.text = ""
+        section = self._model.section(index)
+        painter.save()
+        if section is not None:
+            unfolded = bool(option.state & QStyle.StateFlag.State_Open)
+            self._paint_section(painter, option, section, unfolded=unfolded)
+        else:
+            style = option.widget.style()
+            style.drawPrimitive(
+                QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget
+            )
+            entry = self._model.entry(index)
+            if entry is not None:
+                self._paint_entry(painter, option, entry)
+        painter.restore()
+
+    def _paint_section(
+        self, painter: QPainter, option: QStyleOptionViewItem, section: Section, *, unfolded: bool
+    ) -> None:
+        palette, room = option.palette, option.rect
+        painter.fillRect(room, palette.color(QPalette.ColorRole.AlternateBase))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            frame = QRectF(room).adjusted(1, 1, -1, -1)
+            draw_focus(painter, frame, palette, 4)
+        metrics = QFontMetrics(option.font)
+        centre = Qt.AlignmentFlag.AlignVCenter
+        dim = palette.color(QPalette.ColorRole.PlaceholderText)
+        painter.setPen(dim)
+        painter.drawText(room.adjusted(8, 0, 0, 0), centre, "▾" if unfolded else "▸")
+        if section.kind is not None:
+            look = theme_of(palette).kinds[section.kind]
+            painter.setPen(look.color)
+            painter.drawText(room.adjusted(24, 0, 0, 0), centre, look.glyph)
+        count = str(len(section.entries))
+        note = self._note(section)
+        painter.setPen(dim)
+        right = centre | Qt.AlignmentFlag.AlignRight
+        painter.drawText(room.adjusted(0, 0, -14, 0), right, note or count)
+        font = QFont(option.font)
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(dim if section.muted else palette.color(QPalette.ColorRole.Text))
+        width = room.width() - 44 - metrics.horizontalAdvance(note or count) - 28
+        title = QFontMetrics(font).elidedText(section.title, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(room.adjusted(44, 0, 0, 0), centre, title)
+
+    def _note(self, section: Section) -> str:
+        if section.muted:
+            return self.tr("muted")
+        if section.waived:
+            return self.tr("{0}, {1} waived").format(len(section.entries), section.waived)
+        return ""
+
+    def _paint_entry(
+        self, painter: QPainter, option: QStyleOptionViewItem, entry: Finding | Waived
+    ) -> None:
+        palette, metrics = option.palette, QFontMetrics(option.font)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        roles = QPalette.ColorRole
+        text = palette.color(roles.HighlightedText if chosen else roles.Text)
+        dim = text if chosen else palette.color(roles.PlaceholderText)
+        room = option.rect.adjusted(8, _PAD, -10, -_PAD)
+        finding = found_in(entry)
+        if finding is not None:
+            painter.setPen(dim)
+            number = QRect(room.left(), room.top(), _NUMBER - 6, metrics.height())
+            painter.drawText(number, Qt.AlignmentFlag.AlignRight, str(finding.pair + 1))
+        left = room.left() + _NUMBER + 4
+        line = QRect(left, room.top(), room.right() - left, metrics.height())
+        place = theme_of(palette).kinds[self._model.kind(entry)].color
+        self._paint_place(
+            painter, line, self._model.detail(entry), (text, text if chosen else place)
+        )
+        line.translate(0, metrics.height() + 2)
+        painter.setPen(dim)
+        message = self._model.message(entry)
+        shown = metrics.elidedText(message, Qt.TextElideMode.ElideRight, line.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, shown)
+
+    def _paint_place(
+        self, painter: QPainter, line: QRect, cut: Excerpt, colours: tuple[QColor, QColor]
+    ) -> None:
+        """Draw an excerpt as one line, its place in the stronger colour."""
+        metrics = painter.fontMetrics()
+        x = line.left()
+        for part, colour in zip(
+            (cut.before, cut.place, cut.after), _around(*colours), strict=True
+        ):
+            shown = metrics.elidedText(part, Qt.TextElideMode.ElideRight, line.right() - x)
+            painter.setPen(colour)
+            painter.drawText(QRect(x, line.top(), line.right() - x, line.height()), 0, shown)
+            x += metrics.horizontalAdvance(shown)
+            if shown != part:
+                break
+
+
+def _around(dim: QColor, strong: QColor) -> tuple[QColor, QColor, QColor]:
+    return dim, strong, dim

@@ -1,0 +1,227 @@
+"""The History tab: who decided what when, of one pair or of the whole project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QListView,
+    QRadioButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer.marking import QT_TRANSLATE_NOOP
+from reviewer.ui.controls import Label
+from reviewer.ui.wording import moment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reviewer.review.history import HistoryLine
+    from reviewer.review.session import Review
+
+    Index = QModelIndex | QPersistentModelIndex
+
+_NO_INDEX = QModelIndex()
+_LINE = Qt.ItemDataRole.UserRole + 1
+_PAD = 6
+
+
+class HistoryModel(QAbstractListModel):
+    """The decisions, newest first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lines: Sequence[HistoryLine] = ()
+
+    def show(self, lines: Sequence[HistoryLine]) -> None:
+        """Show other decisions."""
+        self.beginResetModel()
+        self._lines = lines
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        """Return how many decisions there are."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what was decided, or by whom and when as the detail."""
+        if not index.isValid():
+            return None
+        line = self._lines[index.row()]
+        if role == _LINE:
+            return line
+        if role == Qt.ItemDataRole.DisplayRole:
+            return sentence(line)
+        spoken = {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}
+        return f"{sentence(line)}\n{detail(line)}" if role in spoken else None
+
+
+def sentence(line: HistoryLine) -> str:
+    """Return what was decided, as one line."""
+    template = QCoreApplication.translate("history", line.what)
+    try:
+        told = template.format(*line.words)
+    except (IndexError, KeyError, ValueError):
+        told = line.what.format(*line.words)
+    return " ".join(told.split())
+
+
+def detail(line: HistoryLine) -> str:
+    """Return where it was decided, by whom and when."""
+    parts = [line.reviewer, moment(line.time)]
+    if line.number is not None:
+        pair = QT_TRANSLATE_NOOP("history", "Pair {0}")
+        parts.insert(0, QCoreApplication.translate("history", pair).format(line.number + 1))
+    if line.undone:
+        undone = QT_TRANSLATE_NOOP("history", "taken back")
+        parts.append(QCoreApplication.translate("history", undone))
+    return "  ·  ".join(parts)
+
+
+class HistoryPanel(QWidget):
+    """The decisions, with a choice between one pair and everything.
+
+    Signals:
+        pair_chosen: number of a pair to go to.
+    """
+
+    pair_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._review: Review | None = None
+        self._number: int | None = None
+        self._stale = False
+        self._whole = QRadioButton(self.tr("Whole project"))
+        self._pair = QRadioButton(self.tr("This pair"))
+        self._whole.setChecked(True)
+        group = QButtonGroup(self)
+        group.addButton(self._whole)
+        group.addButton(self._pair)
+        self._whole.toggled.connect(self._show)
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 10, 16, 8)
+        top.setSpacing(16)
+        top.addWidget(self._whole)
+        top.addWidget(self._pair)
+        top.addStretch(1)
+        self._empty = Label(self.tr("Nothing has been decided yet."), dim=True, wrap=True)
+        self._empty.setContentsMargins(16, 6, 16, 0)
+        self._model = HistoryModel(self)
+        self._list = QListView()
+        self._list.setModel(self._model)
+        self._list.setItemDelegate(_Delegate(self._list))
+        self._list.setUniformItemSizes(True)
+        self._list.setFrameShape(QListView.Shape.NoFrame)
+        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setAccessibleName(self.tr("History"))
+        self._list.clicked.connect(self._choose)
+        self._list.activated.connect(self._choose)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self._empty)
+        layout.addWidget(self._list, 1)
+        self.setFocusProxy(self._list)
+
+    @property
+    def model(self) -> HistoryModel:
+        """The decisions shown."""
+        return self._model
+
+    def show_review(self, review: Review | None) -> None:
+        """Show the decisions of a review, or none."""
+        self._review = review
+        self._show()
+
+    def show_pair(self, number: int | None) -> None:
+        """Follow the grid to a pair."""
+        self._number = number
+        if self._pair.isChecked():
+            self._show()
+
+    def refresh(self) -> None:
+        """Read the decisions again; put off until the tab is looked at."""
+        self._show()
+
+    def showEvent(self, event: object) -> None:
+        """Catch up with what was decided while the tab was hidden."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        if self._stale:
+            self._show()
+
+    def _show(self) -> None:
+        self._stale = not self.isVisible() and self._review is not None
+        lines: Sequence[HistoryLine] = ()
+        if self._review is not None and not self._stale:
+            lines = self._review.history(self._number if self._pair.isChecked() else None)
+        self._model.show(lines)
+        self._empty.setVisible(not lines)
+
+    def _choose(self, index: QModelIndex) -> None:
+        line = index.data(_LINE)
+        if line is not None and line.number is not None:
+            self.pair_chosen.emit(line.number)
+
+
+class _Delegate(QStyledItemDelegate):
+    """Two lines a row: what, and by whom and when; what was taken back is struck out."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of two lines."""
+        return QSize(100, 2 * QFontMetrics(option.font).height() + 2 * _PAD + 2)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a decision."""
+        line = index.data(_LINE)
+        self.initStyleOption(option, index)
+        option.text = ""
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        text = option.palette.color(
+            QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
+        )
+        dim = text if chosen else option.palette.color(QPalette.ColorRole.PlaceholderText)
+        painter.save()
+        font = option.font
+        metrics = QFontMetrics(font)
+        room = option.rect.adjusted(16, _PAD, -12, -_PAD)
+        upper = QRect(room.left(), room.top(), room.width(), metrics.height())
+        lower = upper.translated(0, metrics.height() + 2)
+        side = Qt.TextElideMode.ElideRight
+        font.setStrikeOut(line.undone)
+        painter.setFont(font)
+        painter.setPen(dim if line.undone else text)
+        told = metrics.elidedText(index.data(), side, upper.width())
+        painter.drawText(upper, Qt.AlignmentFlag.AlignLeft, told)
+        font.setStrikeOut(False)
+        painter.setFont(font)
+        painter.setPen(dim)
+        painter.drawText(
+            lower,
+            Qt.AlignmentFlag.AlignLeft,
+            metrics.elidedText(detail(line), side, lower.width()),
+        )
+        painter.restore()

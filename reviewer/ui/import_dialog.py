@@ -1,0 +1,248 @@
+"""Ask what could not be told of two files: languages, encodings, lines, and which is which."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer.ui.controls import Button, ElidedLabel, Label, Look
+from reviewer.ui.language_combo import LanguageCombo
+
+if TYPE_CHECKING:
+    from reviewer.review.pipeline import Reading
+    from reviewer.review.worker import Look as Looked
+
+_PAUSE = 150
+"""Milliseconds before a changed choice is tried on the file."""
+_ENCODINGS = (
+    "utf-8",
+    "utf-16",
+    "windows-1252",
+    "iso-8859-1",
+    "iso-8859-15",
+    "windows-1250",
+    "iso-8859-2",
+    "windows-1251",
+    "koi8-r",
+    "windows-1253",
+    "windows-1254",
+    "windows-1255",
+    "windows-1256",
+    "gb18030",
+    "big5",
+    "shift_jis",
+    "euc-jp",
+    "euc-kr",
+    "tis-620",
+)
+
+
+class FilePart(QWidget):
+    """What is known of one file, and the choices that can be made.
+
+    Signals:
+        changed: a choice was made that may change what the file reads like.
+        language_changed: another language was chosen.
+    """
+
+    changed = Signal()
+    language_changed = Signal()
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._looked: Looked | None = None
+        self._asked_language = False
+        self._name = ElidedLabel(bold=True)
+        self._language = LanguageCombo()
+        self._language.setAccessibleName(self.tr("Language"))
+        self._language.activated.connect(self._choose_language)
+        self._language.currentIndexChanged.connect(self.language_changed)
+        self._encoding = QComboBox()
+        self._encoding.setAccessibleName(self.tr("Encoding"))
+        self._encoding.addItem(self.tr("Choose an encoding"), None)
+        for encoding in _ENCODINGS:
+            self._encoding.addItem(encoding.upper(), encoding)
+        self._encoding.activated.connect(self.changed)
+        self._lines = QComboBox()
+        self._lines.setAccessibleName(self.tr("Line breaks"))
+        self._lines.addItem(self.tr("Each line is a paragraph"), "breaks")
+        self._lines.addItem(self.tr("Lines are wrapped, a blank line ends a paragraph"), "wrapped")
+        self._lines.activated.connect(self.changed)
+        self._preview = QPlainTextEdit()
+        self._preview.setReadOnly(True)
+        self._preview.setTabChangesFocus(True)
+        self._preview.setAccessibleName(self.tr("Beginning of the text"))
+        self._trouble = Label(wrap=True)
+        self._form = QFormLayout()
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form.addRow(self.tr("Language"), self._language)
+        self._form.addRow(self.tr("Encoding"), self._encoding)
+        self._form.addRow(self.tr("Line breaks"), self._lines)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(Label(title, dim=True))
+        layout.addWidget(self._name)
+        layout.addLayout(self._form)
+        layout.addWidget(self._trouble)
+        layout.addWidget(self._preview, 1)
+
+    def show_look(self, looked: Looked) -> None:
+        """Show what a file is; a language the person chose stays chosen."""
+        chosen = self._language.tag if self._asked_language else ""
+        self._looked = looked
+        self._name.setWhole(looked.reading.path.name)
+        self._language.set_tag(chosen or looked.language)
+        self._encoding.setCurrentIndex(self._index_of_encoding(looked))
+        self._form.setRowVisible(self._encoding, bool(looked.encoding or looked.ask_encoding))
+        self._lines.setCurrentIndex(max(0, self._lines.findData(looked.lines)))
+        self._form.setRowVisible(self._lines, looked.lines is not None)
+        self._trouble.setText(looked.error or "\n".join(looked.notes))
+        self._trouble.setVisible(bool(self._trouble.text()))
+        self._preview.setPlainText("\n\n".join(looked.preview))
+        right = _right_to_left(self._language.tag)
+        option = self._preview.document().defaultTextOption()
+        side = Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight
+        option.setTextDirection(side)
+        self._preview.document().setDefaultTextOption(option)
+
+    def _index_of_encoding(self, looked: Looked) -> int:
+        encoding = (looked.encoding or "").lower()
+        if not encoding:
+            return 0
+        index = self._encoding.findData(encoding)
+        if index < 0:
+            self._encoding.addItem(encoding.upper(), encoding)
+            index = self._encoding.count() - 1
+        return index
+
+    @property
+    def ready(self) -> bool:
+        """Whether the file can be imported with these choices."""
+        looked = self._looked
+        return looked is not None and looked.error is None and bool(self._language.tag)
+
+    @property
+    def reading(self) -> Reading:
+        """The file with the choices made."""
+        assert self._looked is not None
+        looked = self._looked
+        return replace(
+            looked.reading,
+            language=self._language.tag or None,
+            encoding=self._encoding.currentData()
+            if looked.encoding or looked.ask_encoding
+            else None,
+            lines=self._lines.currentData() if looked.lines else None,
+        )
+
+    @property
+    def looked(self) -> Looked | None:
+        """What was shown last."""
+        return self._looked
+
+    @property
+    def language(self) -> LanguageCombo:
+        """The box for the language, which gets the keyboard first."""
+        return self._language
+
+    def _choose_language(self) -> None:
+        self._asked_language = True
+
+
+def _right_to_left(tag: str) -> bool:
+    from reviewer.text.languages import language
+
+    return bool(tag) and language(tag).right_to_left
+
+
+class ImportDialog(QDialog):
+    """Both files side by side; "Import" becomes possible when nothing is left to ask.
+
+    Signals:
+        look_asked: Readings to look at again with the choices made.
+        chosen: the Readings of source and target.
+    """
+
+    look_asked = Signal(object)
+    chosen = Signal(object, object)
+
+    def __init__(self, source: Looked, target: Looked, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Which text is which?"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(860, 560)
+        self._source = FilePart(self.tr("Source"))
+        self._target = FilePart(self.tr("Translation"))
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._ask_for_look)
+        for part in (self._source, self._target):
+            part.changed.connect(self._pause.start)
+            part.language_changed.connect(self._update_button)
+        parts = QHBoxLayout()
+        parts.setSpacing(20)
+        parts.addWidget(self._source, 1)
+        parts.addWidget(self._target, 1)
+        swap = Button(self.tr("&Swap sides"))
+        swap.clicked.connect(self.swap)
+        cancel = Button(self.tr("Cancel"))
+        cancel.clicked.connect(self.reject)
+        self._import = Button(self.tr("&Import"), Look.PRIMARY)
+        self._import.setDefault(True)
+        self._import.clicked.connect(self._choose)
+        self._hint = Label(dim=True)
+        buttons = QHBoxLayout()
+        buttons.addWidget(swap)
+        buttons.addWidget(self._hint)
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self._import)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(14)
+        layout.addLayout(parts, 1)
+        layout.addLayout(buttons)
+        self.show_looks(source, target)
+        first = self._source if not self._source.ready else self._target
+        first.language.setFocus()
+
+    def show_looks(self, source: Looked, target: Looked) -> None:
+        """Show what the files are with the choices made so far."""
+        self._source.show_look(source)
+        self._target.show_look(target)
+        self._update_button()
+
+    def swap(self) -> None:
+        """Let the source be the translation and the other way round."""
+        source, target = self._source.looked, self._target.looked
+        if source is None or target is None:
+            return
+        tags = self._source.language.tag, self._target.language.tag
+        self.show_looks(target, source)
+        self._source.language.set_tag(tags[1])
+        self._target.language.set_tag(tags[0])
+        self._update_button()
+
+    def _ask_for_look(self) -> None:
+        self.look_asked.emit((self._source.reading, self._target.reading))
+
+    def _update_button(self) -> None:
+        ready = self._source.ready and self._target.ready
+        self._import.setEnabled(ready)
+        self._hint.setText("" if ready else self.tr("Choose what is still missing."))
+
+    def _choose(self) -> None:
+        self.chosen.emit(self._source.reading, self._target.reading)
+        self.accept()

@@ -1,0 +1,142 @@
+"""The line at the bottom: where one is, what is confirmed and saved, what runs, the languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from reviewer.ui.controls import Button, ElidedLabel, Label, Look
+from reviewer.ui.wording import clock, language_name
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from reviewer.review.saving import SavedState
+    from reviewer.review.worker import Progress
+
+
+class ProgressLine(QWidget):
+    """A thin bar; without a total it is empty."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._share = 0.0
+        self.setFixedSize(130, 7)
+
+    def set_share(self, share: float) -> None:
+        """Show how much is done, 0-1."""
+        self._share = min(max(share, 0.0), 1.0)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the groove and the part that is done."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Mid))
+        painter.drawRoundedRect(QRectF(self.rect()), 3, 3)
+        if self._share:
+            painter.setBrush(self.palette().color(QPalette.ColorRole.Highlight))
+            done = QRectF(0, 0, max(7.0, self.width() * self._share), self.height())
+            painter.drawRoundedRect(done, 3, 3)
+
+
+class StatusBar(QWidget):
+    """The line at the bottom of the window.
+
+    Signals:
+        cancel_asked: the running job is to stop.
+        languages_asked: the person wants to change the languages.
+    """
+
+    cancel_asked = Signal()
+    languages_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._position = Label(dim=True, size=12)
+        self._confirmed = Label(dim=True, size=12)
+        self._saved = Label(dim=True, size=12)
+        self._job = ElidedLabel(dim=True, size=12)
+        self._progress = ProgressLine()
+        self._cancel = Button(self.tr("Cancel"), Look.QUIET)
+        self._cancel.clicked.connect(self.cancel_asked)
+        self._languages = Button("", Look.QUIET)
+        self._languages.setToolTip(self.tr("Change the languages"))
+        self._languages.clicked.connect(self.languages_asked)
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 2, 6, 2)
+        row.setSpacing(18)
+        for label in (self._position, self._confirmed, self._saved):
+            row.addWidget(label)
+        row.addStretch(1)
+        row.addWidget(self._job)
+        row.addWidget(self._progress)
+        row.addWidget(self._cancel)
+        row.addWidget(self._languages)
+        self.setLayout(row)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.show_nothing()
+        self.show_job(None)
+
+    def sizeHint(self) -> QSize:
+        """Return a height that does not change when a job comes and goes."""
+        return QSize(400, self._cancel.sizeHint().height() + 5)
+
+    def show_nothing(self) -> None:
+        """Show that no project is open."""
+        self._position.setText(self.tr("Ready"))
+        for label in (self._confirmed, self._saved):
+            label.setText("")
+        self._languages.hide()
+
+    def show_position(self, number: int, count: int) -> None:
+        """Show at which pair one is, `number` from 0."""
+        text = self.tr("Pair {0} of {1}") if count else self.tr("No pairs")
+        self._position.setText(text.format(number + 1, count))
+
+    def show_confirmed(self, count: int) -> None:
+        """Show how many pairs are confirmed."""
+        self._confirmed.setText(self.tr("{0} confirmed").format(count))
+
+    def show_saved(self, saved: SavedState) -> None:
+        """Show since when everything is safe, or what is still on its way."""
+        if saved.problem:
+            text = self.tr("Not saved yet: {0} decisions waiting").format(saved.pending)
+        elif saved.pending:
+            text = self.tr("Saving…")
+        elif saved.time is not None:
+            text = self.tr("✓ Saved {0}").format(clock(saved.time))
+        else:
+            text = ""
+        self._saved.setText(text)
+
+    def tell(self, text: str) -> None:
+        """Say something where the saving is told, until the next change."""
+        self._saved.setText(text)
+
+    def show_languages(self, source: str, target: str) -> None:
+        """Show the languages of the open document pair, BCP 47 tags."""
+        names = language_name(source), language_name(target)
+        self._languages.setText(self.tr("{0} → {1}").format(*names))
+        self._languages.show()
+
+    def show_job(self, label: str | None) -> None:
+        """Show that a job has begun, or with None that none runs."""
+        running = label is not None
+        self._job.setWhole(label or "")
+        self._progress.set_share(0)
+        for widget in (self._job, self._progress, self._cancel):
+            widget.setVisible(running)
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show where the running job is."""
+        label = QCoreApplication.translate("progress", progress.label)
+        if progress.total > 1:
+            template = self.tr("{0} {1} / {2}")
+            label = template.format(label, progress.done, progress.total)
+        self._job.setWhole(label)
+        self._progress.set_share(progress.done / progress.total if progress.total else 0)

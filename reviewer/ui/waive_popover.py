@@ -1,0 +1,92 @@
+"""Say that a finding is a false alarm: how far that reaches, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton
+
+from reviewer.model import WaiverScope
+from reviewer.ui.controls import Button, ElidedLabel, Label, Look
+from reviewer.ui.popover import Popover
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QWidget
+
+    from reviewer.model import Finding
+
+_WIDTH = 420
+
+
+class WaivePopover(Popover):
+    """Asks for the scope and the reason of a waiver; Enter waives.
+
+    Signals:
+        chosen: the finding, the WaiverScope, the reason (may be empty).
+    """
+
+    chosen = Signal(object, object, str)
+
+    def __init__(self, finding: Finding, title: str, window: QWidget) -> None:
+        super().__init__(window)
+        self._finding = finding
+        self.setFixedWidth(_WIDTH)
+        self.setAccessibleName(self.tr("Waive the finding"))
+        self.body.addWidget(Label(self.tr("A false alarm?"), bold=True))
+        self.body.addWidget(ElidedLabel(title, dim=True))
+        self._scopes = QButtonGroup(self)
+        self._by_id = dict(enumerate(self._choices()))
+        for number, scope in self._by_id.items():
+            button = QRadioButton(self._text(scope), self)
+            button.setChecked(number == 0)
+            self._scopes.addButton(button, number)
+            self.body.addWidget(button)
+        self._reason = QLineEdit(self)
+        self._reason.setPlaceholderText(self.tr("Reason (optional)"))
+        self._reason.setAccessibleName(self.tr("Reason"))
+        self._reason.returnPressed.connect(self._waive)
+        self.body.addWidget(self._reason)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        cancel = Button(self.tr("Cancel"))
+        cancel.clicked.connect(self.dismiss)
+        buttons.addWidget(cancel)
+        waive = Button(self.tr("Waive"), Look.PRIMARY)
+        waive.clicked.connect(self._waive)
+        buttons.addWidget(waive)
+        self.body.addLayout(buttons)
+
+    @property
+    def first(self) -> QWidget:
+        """The control that gets the keyboard."""
+        return self._scopes.button(0)
+
+    def _choices(self) -> tuple[WaiverScope, ...]:
+        scopes = (WaiverScope.HERE, WaiverScope.TEXT, WaiverScope.WORD, WaiverScope.CHECK)
+        return scopes if self._finding.words else (WaiverScope.HERE, WaiverScope.CHECK)
+
+    def _text(self, scope: WaiverScope) -> str:
+        texts = {
+            WaiverScope.HERE: self.tr("&Here only"),
+            WaiverScope.TEXT: self.tr("This &text, wherever this check meets it"),
+            WaiverScope.WORD: self.tr("“{0}” is a &word to accept everywhere"),
+            WaiverScope.CHECK: self.tr("Everything this &check finds in this project"),
+        }
+        word = self._finding.words[0] if self._finding.words else ""
+        # In a button, an ampersand of the text would mark a mnemonic.
+        shown = word if len(word) <= 24 else word[:23] + "…"
+        return texts[scope].format(shown.replace("&", "&&"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Waive on Enter."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._waive()
+        else:
+            super().keyPressEvent(event)
+
+    def _waive(self) -> None:
+        scope = self._by_id[self._scopes.checkedId()]
+        self.chosen.emit(self._finding, scope, self._reason.text().strip())
+        self.dismiss()

@@ -1,0 +1,163 @@
+"""What the window says of findings, languages, places and times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+from reviewer.marking import QT_TRANSLATE_NOOP
+from reviewer.model import SEGMENT_BREAK, Kind, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reviewer.model import Finding
+    from reviewer.review.session import Review
+
+_KINDS = {
+    Kind.UNTRANSLATED: QT_TRANSLATE_NOOP("wording", "Untranslated"),
+    Kind.TERMS: QT_TRANSLATE_NOOP("wording", "Terms"),
+    Kind.OMISSION: QT_TRANSLATE_NOOP("wording", "Omission"),
+    Kind.NUMBER: QT_TRANSLATE_NOOP("wording", "Number / tag"),
+    Kind.SPELLING: QT_TRANSLATE_NOOP("wording", "Spelling"),
+    Kind.FORM: QT_TRANSLATE_NOOP("wording", "Form"),
+}
+_COUNTS = {
+    2: QT_TRANSLATE_NOOP("wording", "two"),
+    3: QT_TRANSLATE_NOOP("wording", "three"),
+    4: QT_TRANSLATE_NOOP("wording", "four"),
+    5: QT_TRANSLATE_NOOP("wording", "five"),
+    6: QT_TRANSLATE_NOOP("wording", "six"),
+}
+_SCRIPTS = {
+    "hans": QT_TRANSLATE_NOOP("wording", "Simplified"),
+    "hant": QT_TRANSLATE_NOOP("wording", "Traditional"),
+}
+ELLIPSIS = "…"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("wording", text)
+
+
+def kind_title(kind: Kind) -> str:
+    """Return the name of a chip."""
+    return _tr(_KINDS[kind])
+
+
+def in_words(count: int) -> str:
+    """Return a small number as a word, others in digits."""
+    word = _COUNTS.get(count)
+    return _tr(word) if word else QLocale().toString(count)
+
+
+def language_name(tag: str) -> str:
+    """Return the name of a language ("French", "Chinese (Simplified)"); the tag if unknown."""
+    if tag in {"", "und"}:
+        return _tr(QT_TRANSLATE_NOOP("wording", "Unknown language"))
+    subtags = tag.replace("_", "-").split("-")
+    language = QLocale.codeToLanguage(subtags[0])
+    if language == QLocale.Language.AnyLanguage:
+        return tag
+    name = QLocale.languageToString(language)
+    for subtag in subtags[1:]:
+        detail = _script_or_territory(subtag)
+        if detail:
+            template = QT_TRANSLATE_NOOP("wording", "{0} ({1})")
+            return _tr(template).format(name, detail)
+    return name
+
+
+def _script_or_territory(subtag: str) -> str:
+    if subtag.lower() in _SCRIPTS:
+        return _tr(_SCRIPTS[subtag.lower()])
+    territory = QLocale.codeToTerritory(subtag)
+    if territory == QLocale.Country.AnyTerritory:
+        return ""
+    return QLocale.territoryToString(territory)
+
+
+def finding_message(review: Review, finding: Finding) -> str:
+    """Return the sentence of a finding."""
+    template, words = review.message(finding)
+    translated = QCoreApplication.translate("checks", template)
+    try:
+        return translated.format(*words)
+    except (IndexError, KeyError, ValueError):
+        # A translation with other fields than the English sentence.
+        return template.format(*words)
+
+
+def check_title(review: Review, finding: Finding) -> str:
+    """Return the title of the check that made a finding."""
+    return QCoreApplication.translate("checks", review.check(finding).title)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A place in a text with a little of what stands around it."""
+
+    before: str
+    place: str
+    after: str
+
+    def __str__(self) -> str:
+        return self.before + self.place + self.after
+
+
+def excerpt(text: str, start: int, end: int, around: int = 28) -> Excerpt:
+    """Return what stands at a range, with up to `around` characters on each side.
+
+    Cut between words where there are spaces; segment breaks become spaces.
+    """
+    text = text.replace(SEGMENT_BREAK, " ")
+    head, tail = text[:start], text[end:]
+    if len(head) > around:
+        cut = head[-around:]
+        head = ELLIPSIS + (cut.partition(" ")[2] if " " in cut[:-1] else cut)
+    if len(tail) > around:
+        cut = tail[:around]
+        tail = (cut.rpartition(" ")[0] if " " in cut[1:] else cut) + ELLIPSIS
+    return Excerpt(head, text[start:end], tail)
+
+
+def place_of(review: Review, finding: Finding) -> Excerpt:
+    """Return a finding's place in its text: the target's where it has one there."""
+    pair = review.pair(finding.pair)
+    targets = [span for span in finding.spans if span.side is Side.TARGET]
+    span = next(iter(targets or finding.spans), None)
+    if span is None:
+        text = pair.target_text or pair.source_text
+        return excerpt(text, 0, 0, 60)
+    return excerpt(pair.text(span.side), span.start, span.end)
+
+
+def pair_numbers(numbers: Sequence[int], most: int = 3) -> tuple[list[int], int]:
+    """Return the first different pair numbers, and how many more there are."""
+    different = list(dict.fromkeys(numbers))
+    return different[:most], max(0, len(different) - most)
+
+
+def clock(time: datetime) -> str:
+    """Return a time of day as the person's system writes it."""
+    local = time.astimezone()
+    return QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+
+
+def moment(time: datetime, now: datetime | None = None) -> str:
+    """Return when something was: the time alone for today, else the date and the time."""
+    local = time.astimezone()
+    today = (now or datetime.now().astimezone()).date()
+    if local.date() == today:
+        return clock(time)
+    day = QDate(local.year, local.month, local.day)
+    date = QLocale().toString(day, QLocale.FormatType.ShortFormat)
+    return _tr(QT_TRANSLATE_NOOP("wording", "{0}, {1}")).format(date, clock(time))
+
+
+def counted(text: str, count: int) -> str:
+    """Return a translated text with %n; in English, without translations, "(s)" is settled."""
+    return text.replace("(s)", "" if count == 1 else "s")
