@@ -1,0 +1,320 @@
+"""The event log of an open review: decisions are sealed at once and written by a thread."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reviewer.errors import ReviewerError
+from reviewer.store import outbox
+from reviewer.store.outbox import Outbox
+from reviewer.store.sealing import Clock, Sealer
+from reviewer.store.seen import Seen
+from reviewer.store.writer import ProjectWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from reviewer.model import Draft, Event
+    from reviewer.store.writer import Noticed
+
+_LOOK_SECONDS = 2.0
+_RETRY_SECONDS = 5.0
+_CLOSE_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """These events are in the outbox and in the project file, on the disk.
+
+    Without events it says that a problem told before is over.
+    """
+
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SaveProblem:
+    """Something could not be written; it is tried again. One sentence for the person."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Events that another program wrote; known ones may be among them."""
+
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """The file had lost decisions and has them again. One sentence for the person."""
+
+    message: str
+
+
+News = Acknowledged | SaveProblem | Foreign | Replaced
+
+
+class EventLog:
+    """Takes decisions at once, and has them written: outbox first, then the project file.
+
+    The thread is started by the first `append`, `resend` or `poll`; the file is opened for
+    writing by the first append. All methods are for one thread, the window's.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        project_id: str,
+        reviewer: bytes,
+        outbox_folder: Path | None = None,
+        *,
+        seen: Seen | None = None,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        """Start a session.
+
+        Args:
+            path: the project file.
+            project_id: 32 hex digits; a file of another project is never written to.
+            reviewer: 16 bytes.
+            outbox_folder: where the outboxes of all projects lie; None is the data folder.
+            seen: `Project.seen`, so that only what is new is told as foreign.
+            wall: seconds since 1970.
+        """
+        self.path = path
+        self.reviewer = reviewer
+        clock = Clock(wall)
+        clock.observe(seen.hlc if seen else 0)
+        self._sealer = Sealer(reviewer, clock)
+        self._clock = clock
+        box = Outbox(outbox.project_folder(project_id, outbox_folder), self._sealer.session)
+        writer = ProjectWriter(path, project_id, outbox_folder, seen or Seen())
+        self._thread = _WriterThread(box, writer)
+
+    def append(self, drafts: Sequence[Draft]) -> tuple[Event, ...]:
+        """Seal the events of one gesture and return them at once; they are written soon.
+
+        Raises what `canonical` raises; then nothing was recorded.
+        """
+        events = self._sealer.seal(drafts)
+        self._thread.add(events, own=True)
+        return events
+
+    def resend(self, events: Sequence[Event]) -> None:
+        """Have events written to the project file that lie in the outbox (`recover`)."""
+        self._thread.add(events, own=False)
+
+    def poll(self) -> list[News]:
+        """Return what the writer thread had to say since; never waits."""
+        self._thread.begin()
+        news = self._thread.take_news()
+        for told in news:
+            if isinstance(told, Foreign):
+                for event in told.events:
+                    self._clock.observe(event.hlc)
+        return news
+
+    @property
+    def pending(self) -> int:
+        """How many events are not acknowledged yet."""
+        return self._thread.pending
+
+    def retry(self) -> None:
+        """Try at once to write what could not be written."""
+        self._thread.hurry()
+
+    def flush(self, timeout: float) -> bool:
+        """Wait up to `timeout` seconds; return whether everything is written.
+
+        Returns early when an attempt has failed.
+        """
+        return self._thread.wait_written(timeout)
+
+    def close(self) -> None:
+        """Write what waits, once, and stop the thread; what cannot be written is in the outbox.
+
+        The last news can be polled afterwards.
+        """
+        self._thread.stop()
+
+
+class _WriterThread:
+    """The thread, its queue of events and its queue of news."""
+
+    def __init__(self, box: Outbox, writer: ProjectWriter) -> None:
+        self._box = box
+        self._writer = writer
+        self._wake = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._news: deque[News] = deque()
+        # Guarded by the condition:
+        self._unboxed: list[Event] = []
+        self._waiting: list[Event] = []
+        self._hurried = False
+        self._stopping = False
+        self._busy = False
+        self._attempts = 0
+        # Of the thread alone:
+        self._problem = ""
+
+    # For the window's thread
+
+    def begin(self) -> None:
+        """Start the thread unless it runs or was stopped."""
+        if self._thread is None and not self._stopping:
+            self._thread = threading.Thread(target=self._run, name="project file", daemon=True)
+            self._thread.start()
+
+    def add(self, events: Sequence[Event], *, own: bool) -> None:
+        """Queue events; own ones go to the outbox first."""
+        with self._wake:
+            if self._stopping:
+                raise RuntimeError("the event log is closed")
+            if own:
+                self._unboxed += events
+            self._waiting += events
+            self._hurried = True
+            self._wake.notify_all()
+        self.begin()
+
+    def take_news(self) -> list[News]:
+        """Return the news so far."""
+        return [self._news.popleft() for _ in range(len(self._news))]
+
+    @property
+    def pending(self) -> int:
+        """How many events wait."""
+        with self._wake:
+            return len(self._waiting)
+
+    def hurry(self) -> None:
+        """Have the thread try at once."""
+        with self._wake:
+            self._hurried = True
+            self._wake.notify_all()
+
+    def wait_written(self, timeout: float) -> bool:
+        """Wait until nothing waits, an attempt begun after this call failed, or time is up."""
+        with self._wake:
+            if not self._waiting:
+                return True
+            # The attempt that runs now may have begun before the last event came.
+            enough = self._attempts + (2 if self._busy else 1)
+            self._hurried = True
+            self._wake.notify_all()
+            self._wake.wait_for(
+                lambda: not self._waiting or self._attempts >= enough or self._stopping, timeout
+            )
+            return not self._waiting
+
+    def stop(self) -> None:
+        """End the thread after one more attempt."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify_all()
+        if self._thread is not None:
+            self._thread.join(_CLOSE_SECONDS)
+
+    # For the thread itself
+
+    def _run(self) -> None:
+        stopping = False
+        while not stopping:
+            with self._wake:
+                pause = _RETRY_SECONDS if self._waiting else _LOOK_SECONDS
+                self._wake.wait_for(lambda: self._hurried or self._stopping, pause)
+                stopping = self._stopping
+                self._hurried, self._busy = False, True
+                unboxed, events = tuple(self._unboxed), tuple(self._waiting)
+            self._attempt(unboxed, events)
+        self._writer.close()
+        self._box.close()
+
+    def _attempt(self, unboxed: tuple[Event, ...], events: tuple[Event, ...]) -> None:
+        boxed = self._fill_outbox(unboxed)
+        written = self._fill_project(events)
+        with self._wake:
+            if boxed:
+                del self._unboxed[: len(unboxed)]
+            if boxed and written:
+                del self._waiting[: len(events)]
+            if boxed and written and (events or self._problem):
+                self._problem = ""
+                self._news.append(Acknowledged(events))
+            self._attempts += 1
+            self._busy = False
+            self._wake.notify_all()
+
+    def _fill_outbox(self, events: tuple[Event, ...]) -> bool:
+        if not events:
+            return True
+        try:
+            self._box.write(events)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            self._say(f"Decisions cannot be kept in the outbox on this computer: {reason}.")
+            return False
+        return True
+
+    def _fill_project(self, events: tuple[Event, ...]) -> bool:
+        try:
+            if events:
+                noticed = self._writer.write(events)
+            elif self._writer.is_touched():
+                noticed = self._writer.look()
+            else:
+                return True
+        except ReviewerError as error:
+            self._say(str(error))
+            return False
+        self._tell(noticed)
+        return True
+
+    def _tell(self, noticed: Noticed) -> None:
+        if noticed.foreign:
+            self._news.append(Foreign(noticed.foreign))
+        if noticed.restored:
+            count = len(noticed.restored)
+            what = "1 decision was" if count == 1 else f"{count} decisions were"
+            self._news.append(
+                Replaced(f"The file was replaced by another version; {what} added again.")
+            )
+
+    def _say(self, problem: str) -> None:
+        """Tell a problem once, not at every retry."""
+        if problem != self._problem:
+            self._problem = problem
+            self._news.append(SaveProblem(problem))
+
+
+def recover(path: Path, outbox_folder: Path | None = None) -> tuple[Event, ...]:
+    """Return the events in this computer's outbox that a project file does not hold.
+
+    `EventLog.resend` puts them back. What the file has held long enough leaves the outbox.
+    Raises ProjectFileError.
+    """
+    from contextlib import closing
+
+    from reviewer.store import rows
+    from reviewer.store.hardened import open_hardened, told
+    from reviewer.store.writer import missing
+
+    with told(path), closing(open_hardened(path)) as connection:
+        project_id = rows.read_meta(connection).get("project_id", "")
+        folder = outbox.project_folder(project_id, outbox_folder)
+        lost: list[Event] = []
+        complete = []
+        for file in sorted(folder.glob("*.jsonl")):
+            absent = missing(connection, outbox.read_lines(file))
+            lost += absent
+            if not absent:
+                complete.append(file.stem)
+    outbox.tidy(folder, complete)
+    return tuple(lost)

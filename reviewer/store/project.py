@@ -1,0 +1,170 @@
+"""A project file opened for reading; opening and reading write nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from reviewer.errors import ProjectFileError
+from reviewer.store import hardened, journal, rows
+from reviewer.store.hardened import damaged, told
+from reviewer.store.seen import Seen, newer_events
+from reviewer.store.soundness import check_contents
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+    from reviewer.model import Bead, Event, Segment
+    from reviewer.store.hardened import Stamp
+    from reviewer.store.rows import StoredAlignment, StoredDocument
+
+Check = Literal["full", "quick", "none"]
+
+
+def open_project(
+    path: Path,
+    *,
+    foreign: bool = True,
+    check: Check = "full",
+    outbox_folder: Path | None = None,
+) -> Project:
+    """Open a project file for reading.
+
+    Header and schema are always compared with ours. "full" verifies pages, indexes and the hash
+    of every row; "quick" the pages alone; "none" is for a file that was checked a moment ago.
+
+    Args:
+        path: the file.
+        foreign: False where the file is known to be this computer's own. A journal that a crash
+            left beside it is then put to use; beside a foreign file it is refused, unless the
+            outbox knows the project.
+        check: how much is verified before a row is used.
+        outbox_folder: where the outboxes of all projects lie; None is the person's data folder.
+
+    Raises:
+        NewerProjectError: made by a later version.
+        DamagedProjectError: one of ours, but not whole.
+        ProjectFileError: anything else that forbids opening, in one sentence.
+    """
+    with told(path):
+        hardened.check_header(path)
+        journal.settle(path, foreign=foreign, outbox_folder=outbox_folder)
+        stamp = hardened.stamp(path)
+    connection = hardened.open_hardened(path)
+    try:
+        gaps = check_connection(path, connection, check)
+        return Project(path, connection, gaps, None if check == "none" else stamp)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def check_connection(path: Path, connection: sqlite3.Connection, check: Check) -> tuple[str, ...]:
+    """Verify as much as asked; return what is missing. Raises DamagedProjectError."""
+    if check == "none":
+        return ()
+    hardened.check_integrity(path, connection, thorough=check == "full")
+    return check_contents(path, connection) if check == "full" else ()
+
+
+class Project:
+    """The texts, alignments and events of a project file.
+
+    Every answer is complete when it is returned: nothing keeps the file locked in between.
+    All methods raise ProjectFileError where the file cannot be read any more.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        gaps: tuple[str, ...],
+        stamp: Stamp | None,
+    ) -> None:
+        self.path = path
+        self.gaps = gaps
+        """What is missing from the file, one sentence each; what is there is true."""
+        self._connection = connection
+        self._stamp = stamp
+        self._seen = Seen()
+        with told(path):
+            meta = rows.read_meta(connection)
+        if "project_id" not in meta:
+            message = f"“{path.name}” does not say which project it is."
+            raise ProjectFileError(message)
+        self.project_id = meta["project_id"]
+        self._documents, self._alignments = self._contents()
+
+    def _contents(self) -> tuple[dict[int, StoredDocument], dict[int, StoredAlignment]]:
+        try:
+            with told(self.path):
+                documents = rows.read_documents(self._connection)
+                return documents, rows.read_alignments(self._connection)
+        except ValueError:
+            raise damaged(self.path, "a document in it cannot be read") from None
+
+    @property
+    def documents(self) -> tuple[StoredDocument, ...]:
+        """The documents in the order in which they were added."""
+        return tuple(self._documents.values())
+
+    @property
+    def alignments(self) -> tuple[StoredAlignment, ...]:
+        """The automatic alignments in the order in which they were added."""
+        return tuple(self._alignments.values())
+
+    def segments(self, doc_id: bytes, first: int = 0, count: int = -1) -> list[Segment]:
+        """Return `count` segments of a document from `first`, all the rest with -1."""
+        doc = next(number for number, d in self._documents.items() if d.doc_id == doc_id)
+        try:
+            with told(self.path):
+                found = rows.iterate_segments(self._connection, doc, first, count)
+                return [rows.to_segment(row) for row in found]
+        except ValueError:
+            raise damaged(self.path, "a text in it cannot be read") from None
+
+    def beads(self, align_id: bytes) -> list[Bead]:
+        """Return the beads of an alignment as they were computed."""
+        number = next(n for n, a in self._alignments.items() if a.align_id == align_id)
+        with told(self.path):
+            return [rows.to_bead(row) for row in rows.iterate_beads(self._connection, number)]
+
+    def original(self, doc_id: bytes) -> bytes:
+        """Return the bytes of a document as it was imported."""
+        document = next(d for d in self._documents.values() if d.doc_id == doc_id)
+        try:
+            with told(self.path):
+                data = rows.read_blob(self._connection, document.blob)
+        except ValueError:
+            raise damaged(self.path, "an original file in it is not what was stored") from None
+        if data is None:
+            raise damaged(self.path, "an original file is missing")
+        return data
+
+    def events(self) -> list[Event]:
+        """Return all events in the order of session and number."""
+        events, self._seen = self.events_after(Seen())
+        return events
+
+    def events_after(self, seen: Seen) -> tuple[list[Event], Seen]:
+        """Return the events that were not seen, and what is seen then.
+
+        After a merge by another program, known events may come again.
+        """
+        with told(self.path):
+            return newer_events(self._connection, seen, self._stamp)
+
+    @property
+    def seen(self) -> Seen:
+        """What the last call of `events` has read; lets an EventLog tell what is new."""
+        return self._seen
+
+    def data_version(self) -> int:
+        """Return a number that changes when another program has written to the file."""
+        with told(self.path):
+            (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+    def close(self) -> None:
+        """Close the file; the project cannot be used afterwards."""
+        self._connection.close()

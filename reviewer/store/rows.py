@@ -1,0 +1,406 @@
+"""Rows of a project file as values, and values as rows; every INSERT stands here."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from reviewer.errors import ProjectFileError
+from reviewer.model import Bead, Code, CodeKind, Event, Segment
+from reviewer.store import schema
+from reviewer.store.canonical import canonical, digest, parsed, written
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from reviewer.model import Document
+
+SegmentRow = tuple[int, int, str, str, str, str]
+"""ord, para, text, codes, loc, state."""
+BeadRow = tuple[int, int, int, int, int, float | None]
+"""ord, s0, s1, t0, t1, score."""
+
+EVENT_COLUMNS = "session, seq, hash, prev, hlc, reviewer, kind, gesture, subject, body"
+_SEGMENT_HEAD = struct.Struct(">qqIIII")
+_BEAD = struct.Struct(">qqqqq?d")
+_NO_SUBJECT = b""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document as it lies in a project file.
+
+    Attributes:
+        doc_id: 32 bytes: of the original's bytes, the recipe and the segments.
+        role: "source", "target" or "bilingual".
+        language: BCP 47 tag, as imported.
+        format: name of the reader.
+        name: a label, never a path.
+        recipe: what reads the original the same way again.
+        blob: hash of the original.
+    """
+
+    doc_id: bytes
+    role: str
+    language: str
+    format: str
+    name: str
+    recipe: Mapping[str, Any]
+    segment_count: int
+    blob: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAlignment:
+    """An automatic alignment as it lies in a project file; `align_id` has 32 bytes."""
+
+    align_id: bytes
+    source_doc: bytes
+    target_doc: bytes
+    bead_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPair:
+    """Two documents with their segments and the beads between them, about to be stored."""
+
+    source: Document
+    source_segments: Sequence[Segment]
+    target: Document
+    target_segments: Sequence[Segment]
+    beads: Sequence[Bead]
+    recipe: Mapping[str, Any] = field(default_factory=dict)
+
+
+# Segments and beads as rows
+
+
+def segment_row(segment: Segment) -> SegmentRow:
+    """Return the row of a segment."""
+    codes = written([_code_row(code) for code in segment.codes]) if segment.codes else ""
+    return segment.ord, segment.unit, segment.text, codes, f"{segment.start}:{segment.end}", ""
+
+
+def _code_row(code: Code) -> list[str | bool]:
+    return [
+        code.character,
+        code.id,
+        code.kind.value,
+        code.data,
+        code.shown,
+        code.can_delete,
+        code.can_copy,
+        code.can_reorder,
+    ]
+
+
+def to_segment(row: SegmentRow) -> Segment:
+    """Return the segment of a row; raises ValueError where the row says nothing sensible."""
+    ord_, unit, text, codes, location, _state = row
+    start, colon, end = location.partition(":")
+    if not colon or "\0" in text or unit < 0:
+        raise ValueError("segment without a place")
+    entries = tuple(_to_code(entry) for entry in parsed(codes)) if codes else ()
+    return Segment(ord_, unit, int(start), int(end), text, entries)
+
+
+def _to_code(entry: object) -> Code:
+    if not isinstance(entry, list) or len(entry) != 8:
+        raise ValueError("inline code of another form")
+    texts, flags = entry[:5], entry[5:]
+    if not all(isinstance(text, str) for text in texts) or len(texts[0]) != 1:
+        raise ValueError("inline code of another form")
+    if not all(isinstance(flag, bool) for flag in flags):
+        raise ValueError("inline code of another form")
+    character, id_, kind, data, shown = texts
+    return Code(character, id_, CodeKind(kind), data, shown, *flags)
+
+
+def bead_row(ord_: int, bead: Bead) -> BeadRow:
+    """Return the row of a bead."""
+    return (
+        ord_,
+        bead.source_start,
+        bead.source_end,
+        bead.target_start,
+        bead.target_end,
+        float(bead.confidence),
+    )
+
+
+def to_bead(row: BeadRow) -> Bead:
+    """Return the bead of a row."""
+    _ord, s0, s1, t0, t1, score = row
+    return Bead(s0, s1, t0, t1, 1.0 if score is None else score)
+
+
+# Hashes
+
+
+def segments_hash(rows: Iterable[SegmentRow]) -> bytes:
+    """Return the hash over all segment rows of a document in order; raises struct.error."""
+    state = blake2b(digest_size=32, person=b"bitext segments")
+    for ord_, para, *texts in rows:
+        encoded = [text.encode() for text in texts]
+        state.update(_SEGMENT_HEAD.pack(ord_, para, *map(len, encoded)) + b"".join(encoded))
+    return state.digest()
+
+
+def beads_hash(rows: Iterable[BeadRow]) -> bytes:
+    """Return the hash over all bead rows of an alignment in order."""
+    state = blake2b(digest_size=32, person=b"bitext beads")
+    for *numbers, score in rows:
+        state.update(_BEAD.pack(*numbers, score is not None, score or 0.0))
+    return state.digest()
+
+
+def blob_hash(data: bytes) -> bytes:
+    """Return the BLAKE2b-256 of an original's bytes."""
+    return blake2b(data, digest_size=32).digest()
+
+
+def document_id(blob: bytes, recipe: str, segments: bytes) -> bytes:
+    """Return the identity of a document: the same file read the same way, whatever its name."""
+    return digest(b"bitext document", (blob, recipe.encode(), segments))
+
+
+def alignment_id(source: bytes, target: bytes, recipe: str, beads: bytes) -> bytes:
+    """Return the identity of an alignment."""
+    return digest(b"bitext align", (source, target, recipe.encode(), beads))
+
+
+# Writing
+
+
+def insert_meta(connection: sqlite3.Connection, facts: Mapping[str, str]) -> None:
+    """Write the facts fixed at creation."""
+    connection.executemany("INSERT INTO meta(key, value) VALUES(?,?)", sorted(facts.items()))
+
+
+def insert_events(connection: sqlite3.Connection, events: Iterable[Event]) -> int:
+    """Add events; return how many were not there yet."""
+    before = connection.total_changes
+    connection.executemany(
+        f"INSERT INTO event({EVENT_COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?,?)"
+        " ON CONFLICT(session, seq, hash) DO NOTHING",
+        map(_event_row, events),
+    )
+    return connection.total_changes - before
+
+
+def _event_row(event: Event) -> tuple[object, ...]:
+    return (
+        event.session,
+        event.seq,
+        event.hash,
+        event.prev,
+        event.hlc,
+        event.reviewer,
+        event.kind,
+        event.gesture,
+        event.subject,
+        event.body,
+    )
+
+
+def insert_document(
+    connection: sqlite3.Connection, document: Document, segments: Sequence[Segment], role: str
+) -> bytes:
+    """Add a document unless it is there already; return its id.
+
+    Raises ProjectFileError where it is larger than a project file can hold.
+    """
+    if len(segments) > schema.MAX_SEGMENTS:
+        message = f"“{document.name}” has more than {schema.MAX_SEGMENTS:,} sentences."
+        raise ProjectFileError(message)
+    if any("\0" in segment.text for segment in segments):
+        message = f"“{document.name}” holds null characters; it is no text."
+        raise ProjectFileError(message)
+    rows = [segment_row(segment) for segment in segments]
+    recipe = canonical(document.recipe)
+    stored = StoredDocument(
+        document_id(blob_hash(document.original), recipe, segments_hash(rows)),
+        role,
+        document.language,
+        document.format,
+        document.name,
+        document.recipe,
+        len(rows),
+        _insert_blob(connection, document),
+    )
+    insert_document_rows(connection, stored, rows)
+    return stored.doc_id
+
+
+def insert_document_rows(
+    connection: sqlite3.Connection, stored: StoredDocument, rows: Sequence[SegmentRow]
+) -> None:
+    """Add a document of known id with its segment rows, unless it is there already."""
+    cursor = connection.execute(
+        "INSERT INTO document(doc_id, blob, role, lang, format, name, recipe, n_seg, seg_hash)"
+        " VALUES(?,?,?,?,?,?,?,?,?) ON CONFLICT(doc_id) DO NOTHING",
+        (
+            stored.doc_id,
+            stored.blob,
+            stored.role,
+            stored.language,
+            stored.format,
+            stored.name,
+            canonical(stored.recipe),
+            len(rows),
+            segments_hash(rows),
+        ),
+    )
+    if cursor.rowcount == 1:
+        connection.executemany(
+            "INSERT INTO segment(doc, ord, para, text, codes, loc, state) VALUES(?,?,?,?,?,?,?)",
+            ((cursor.lastrowid, *row) for row in rows),
+        )
+
+
+def _insert_blob(connection: sqlite3.Connection, document: Document) -> bytes:
+    data = document.original
+    packed = zlib.compress(data)
+    small = len(packed) < len(data)
+    stored = packed if small else data
+    # The margin is for the other columns of the row.
+    if len(data) > schema.MAX_BLOB or len(stored) > schema.MAX_VALUE - 4096:
+        message = f"“{document.name}” is larger than a project file can hold."
+        raise ProjectFileError(message)
+    hash_ = blob_hash(data)
+    insert_blob_row(connection, (hash_, "zlib" if small else "raw", len(data), stored))
+    return hash_
+
+
+def insert_blob_row(connection: sqlite3.Connection, row: tuple[bytes, str, int, bytes]) -> None:
+    """Add a row (hash, codec, size, data) of an original unless it is there already."""
+    connection.execute(
+        "INSERT INTO blob(hash, codec, size, data) VALUES(?,?,?,?) ON CONFLICT(hash) DO NOTHING",
+        row,
+    )
+
+
+def insert_alignment(
+    connection: sqlite3.Connection,
+    documents: tuple[bytes, bytes],
+    recipe: str,
+    rows: Sequence[BeadRow],
+) -> bytes:
+    """Add an alignment of (source, target) unless it is there already; return its id."""
+    hash_ = beads_hash(rows)
+    id_ = alignment_id(*documents, recipe, hash_)
+    cursor = connection.execute(
+        "INSERT INTO alignment(align_id, src_doc, tgt_doc, recipe, n_bead, bead_hash)"
+        " VALUES(?,?,?,?,?,?) ON CONFLICT(align_id) DO NOTHING",
+        (id_, *documents, recipe, len(rows), hash_),
+    )
+    if cursor.rowcount == 1:
+        connection.executemany(
+            "INSERT INTO bead(align, ord, s0, s1, t0, t1, score) VALUES(?,?,?,?,?,?,?)",
+            ((cursor.lastrowid, *row) for row in rows),
+        )
+    return id_
+
+
+# Reading; every answer is complete before it is returned, so that no lock stays
+
+
+def read_meta(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the facts fixed at creation."""
+    return dict(connection.execute("SELECT key, value FROM meta LIMIT 64").fetchall())
+
+
+def read_events(
+    connection: sqlite3.Connection, where: str = "", values: Sequence[object] = ()
+) -> list[Event]:
+    """Return events in the order of (session, seq, hash)."""
+    return list(iterate_events(connection, where, values))
+
+
+def iterate_events(
+    connection: sqlite3.Connection, where: str = "", values: Sequence[object] = ()
+) -> Iterator[Event]:
+    """Yield events in the order of (session, seq, hash), holding a lock for reading."""
+    query = f"SELECT {EVENT_COLUMNS} FROM event {where} ORDER BY session, seq, hash"  # noqa: S608
+    for row in connection.execute(query, values):
+        yield Event(*row)
+
+
+def read_documents(connection: sqlite3.Connection) -> dict[int, StoredDocument]:
+    """Return the documents by local number; raises ValueError for a broken recipe."""
+    query = "SELECT doc, doc_id, role, lang, format, name, recipe, n_seg, blob FROM document"
+    found = {}
+    for doc, doc_id, role, language, format_, name, recipe, count, blob in connection.execute(
+        query + " ORDER BY doc"
+    ):
+        found[doc] = StoredDocument(
+            doc_id, role, language, format_, name, to_recipe(recipe), count, blob
+        )
+    return found
+
+
+def to_recipe(text: str) -> Mapping[str, Any]:
+    """Return a recipe; raises ValueError where it is no object."""
+    recipe = parsed(text)
+    if not isinstance(recipe, dict):
+        raise ValueError("recipe that is no object")  # noqa: TRY004 - one kind for callers
+    return recipe
+
+
+def read_alignments(connection: sqlite3.Connection) -> dict[int, StoredAlignment]:
+    """Return the alignments by local number."""
+    query = "SELECT align, align_id, src_doc, tgt_doc, n_bead FROM alignment ORDER BY align"
+    return {number: StoredAlignment(*rest) for number, *rest in connection.execute(query)}
+
+
+def iterate_segments(
+    connection: sqlite3.Connection, doc: int, first: int = 0, count: int = -1
+) -> Iterator[SegmentRow]:
+    """Yield `count` segment rows of a document from `first`, all the rest with -1."""
+    return iter(
+        connection.execute(
+            "SELECT ord, para, text, codes, loc, state FROM segment"
+            " WHERE doc=? AND ord>=? ORDER BY ord LIMIT ?",
+            (doc, first, count),
+        )
+    )
+
+
+def iterate_beads(connection: sqlite3.Connection, align: int) -> Iterator[BeadRow]:
+    """Yield the bead rows of an alignment."""
+    return iter(
+        connection.execute(
+            "SELECT ord, s0, s1, t0, t1, score FROM bead WHERE align=? ORDER BY ord", (align,)
+        )
+    )
+
+
+def read_blob(connection: sqlite3.Connection, hash_: bytes) -> bytes | None:
+    """Return an original, None where it is not there; raises ValueError where it is not true."""
+    row = connection.execute(
+        "SELECT codec, size, data FROM blob WHERE hash=?", (hash_,)
+    ).fetchone()
+    return None if row is None else unpacked((hash_, *row))
+
+
+def unpacked(row: tuple[bytes, str, int, bytes]) -> bytes:
+    """Return the bytes of a row (hash, codec, size, data); raises ValueError.
+
+    The declared size is believed by nobody: unpacking stops one byte behind it.
+    """
+    hash_, codec, size, data = row
+    if size > schema.MAX_BLOB:
+        raise ValueError("original over the limit")
+    if codec == "zlib":
+        unpacker = zlib.decompressobj()
+        try:
+            data = unpacker.decompress(data, size + 1)
+        except zlib.error:
+            raise ValueError("original that cannot be unpacked") from None
+    if len(data) != size or blob_hash(data) != hash_:
+        raise ValueError("original with another hash")
+    return data

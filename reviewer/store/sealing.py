@@ -1,0 +1,194 @@
+"""Events: their identity, their clock, and their form as a line of text."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import replace
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from reviewer.model import Event
+from reviewer.store.canonical import MAX_BODY, canonical, parsed, written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reviewer.model import Draft
+
+HASH, ID = 32, 16
+_LARGEST = 2**63 - 1
+_LABEL = b"bitext event"
+_EIGHT = (8).to_bytes(4, "big")
+_DAY_MS = 24 * 60 * 60 * 1000
+_COUNTER_BITS = 16
+
+
+def event_hash(event: Event) -> bytes:
+    """Return the identity of an event: BLAKE2b-256 over all its fields but `hash`.
+
+    Each field is preceded by its length in four bytes; numbers have eight bytes, big-endian; no
+    subject is an empty one. So every row verifies alone, and `prev` chains a session.
+    """
+    state = blake2b(digest_size=HASH, person=_LABEL)
+    state.update(
+        b"".join(
+            (
+                _prefixed(event.session),
+                _EIGHT,
+                event.seq.to_bytes(8, "big"),
+                _prefixed(event.prev),
+                _EIGHT,
+                event.hlc.to_bytes(8, "big"),
+                _prefixed(event.reviewer),
+                _prefixed(event.kind.encode()),
+                _EIGHT,
+                event.gesture.to_bytes(8, "big"),
+                _prefixed(event.subject or b""),
+                _prefixed(event.body.encode()),
+            )
+        )
+    )
+    return state.digest()
+
+
+def _prefixed(field: bytes) -> bytes:
+    return len(field).to_bytes(4, "big") + field
+
+
+def is_true(event: Event) -> bool:
+    """Return whether an event is well-formed and its hash is that of its fields."""
+    return _well_formed(event) and event_hash(event) == event.hash
+
+
+def _well_formed(event: Event) -> bool:
+    return (
+        len(event.session) == ID
+        and len(event.hash) == HASH
+        and len(event.prev) in (0, HASH)
+        and len(event.reviewer) == ID
+        and (event.subject is None or len(event.subject) == ID)
+        and 0 < event.seq <= _LARGEST
+        and 0 < event.gesture <= _LARGEST
+        and 0 <= event.hlc <= _LARGEST
+        and len(event.body) <= MAX_BODY
+        and _is_speakable(event.kind, event.body)
+    )
+
+
+def _is_speakable(kind: str, body: str) -> bool:
+    """Whether both are Unicode and the body is a JSON object of a depth that can be read."""
+    try:
+        kind.encode("utf-8")
+        body.encode("utf-8")
+        return "\0" not in kind and isinstance(parsed(body), dict)
+    except ValueError:
+        return False
+
+
+class Clock:
+    """A hybrid logical clock: wall time, but later than everything seen.
+
+    It orders the display and decides nothing. It never runs ahead of the wall clock by more than
+    a day, whatever a file says.
+    """
+
+    def __init__(self, wall: Callable[[], float] = time.time) -> None:
+        self._wall = wall
+        self._last = 0
+
+    def observe(self, hlc: int) -> None:
+        """Let later times be later than `hlc`, unless that is more than a day ahead."""
+        if hlc <= self._ceiling():
+            self._last = max(self._last, hlc)
+
+    def now(self) -> int:
+        """Return milliseconds since 1970 << 16 | counter."""
+        wall = max(0, int(self._wall() * 1000)) << _COUNTER_BITS
+        later = self._last + 1
+        self._last = max(wall, later) if later <= self._ceiling() else wall
+        return self._last
+
+    def _ceiling(self) -> int:
+        return max(0, int(self._wall() * 1000) + _DAY_MS) << _COUNTER_BITS
+
+
+class Sealer:
+    """Gives drafts their place in a session, made in memory and never read from a file."""
+
+    def __init__(self, reviewer: bytes, clock: Clock) -> None:
+        self.session = secrets.token_bytes(ID)
+        self._reviewer = reviewer
+        self.clock = clock
+        self._seq = 0
+        self._prev = b""
+
+    def seal(self, drafts: Sequence[Draft]) -> tuple[Event, ...]:
+        """Return the events of one gesture; raises what `canonical` raises, and then gives none.
+
+        A draft that cannot be sealed leaves the session as it was.
+        """
+        bodies = [canonical(draft.body) for draft in drafts]
+        gesture = self._seq + 1
+        events = []
+        for draft, body in zip(drafts, bodies, strict=True):
+            self._seq += 1
+            event = Event(
+                self.session,
+                self._seq,
+                b"",
+                self._prev,
+                self.clock.now(),
+                self._reviewer,
+                draft.kind,
+                gesture,
+                draft.subject,
+                body,
+            )
+            self._prev = event_hash(event)
+            events.append(replace(event, hash=self._prev))
+        return tuple(events)
+
+
+def to_line(event: Event) -> str:
+    """Return an event as one line of canonical JSON, without the line end.
+
+    A body that another program wrote in its own way stands as a string, so that it comes back
+    byte for byte.
+    """
+    content = parsed(event.body)
+    record = {
+        "session": event.session.hex(),
+        "seq": event.seq,
+        "hash": event.hash.hex(),
+        "prev": event.prev.hex(),
+        "hlc": event.hlc,
+        "reviewer": event.reviewer.hex(),
+        "kind": event.kind,
+        "gesture": event.gesture,
+        "subject": None if event.subject is None else event.subject.hex(),
+        "body": content if written(content) == event.body else event.body,
+    }
+    return written(record)
+
+
+def from_line(line: bytes) -> Event | None:
+    """Return the event of a line; None where it is incomplete, malformed or has another hash."""
+    try:
+        record = parsed(line.decode("utf-8"))
+        subject, body = record["subject"], record["body"]
+        event = Event(
+            bytes.fromhex(record["session"]),
+            int(record["seq"]),
+            bytes.fromhex(record["hash"]),
+            bytes.fromhex(record["prev"]),
+            int(record["hlc"]),
+            bytes.fromhex(record["reviewer"]),
+            str(record["kind"]),
+            int(record["gesture"]),
+            None if subject is None else bytes.fromhex(subject),
+            body if isinstance(body, str) else written(body),
+        )
+    except (ValueError, TypeError, KeyError, OverflowError):
+        return None
+    return event if is_true(event) else None

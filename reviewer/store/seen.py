@@ -1,0 +1,105 @@
+"""How far a reader has read the log, so that it can ask for what came since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reviewer.store import rows
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping
+
+    from reviewer.model import Event
+    from reviewer.store.hardened import Stamp
+
+_NEXT_SESSION = "SELECT min(session) FROM event WHERE session > ?"
+_HIGHEST = "SELECT max(seq) FROM event WHERE session = ?"
+_COUNT = "SELECT count(*) FROM event WHERE session = ?"
+_ALL = "SELECT count(*) FROM event"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Of one session: how many events were read, and the highest number among them."""
+
+    count: int
+    highest: int
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was read of a log.
+
+    Attributes:
+        sessions: reach of each session.
+        hlc: the latest time among the events, 0 where there were none.
+        stamp: of the file when it was read; None where it was not noted.
+    """
+
+    sessions: Mapping[bytes, Reach] = field(default_factory=dict)
+    hlc: int = 0
+    stamp: Stamp | None = None
+
+    def with_events(self, events: Iterable[Event], stamp: Stamp | None) -> Seen:
+        """Return what is known after these events, which were not known before."""
+        sessions = dict(self.sessions)
+        latest = self.hlc
+        for event in events:
+            old = sessions.get(event.session, Reach(0, 0))
+            sessions[event.session] = Reach(old.count + 1, max(old.highest, event.seq))
+            latest = max(latest, event.hlc)
+        return Seen(sessions, latest, stamp)
+
+    @property
+    def count(self) -> int:
+        """How many events were read."""
+        return sum(reach.count for reach in self.sessions.values())
+
+
+def newer_events(
+    connection: sqlite3.Connection, seen: Seen, stamp: Stamp | None
+) -> tuple[list[Event], Seen]:
+    """Return the events that were not seen, and what is seen then.
+
+    Sessions grow at their ends, which costs a look at each session. Where the counts tell that
+    something came in between (a merge), the whole session is returned, known events included.
+    """
+    found: list[Event] = []
+    for session in _sessions(connection):
+        (highest,) = connection.execute(_HIGHEST, (session,)).fetchone()
+        known = seen.sessions.get(session, Reach(0, 0)).highest
+        if highest > known:
+            where = "WHERE session = ? AND seq > ?"
+            found += rows.read_events(connection, where, (session, known))
+    after = seen.with_events(found, stamp)
+    (total,) = connection.execute(_ALL).fetchone()
+    if total == after.count:
+        return found, after
+    return _recounted(connection, seen, stamp)
+
+
+def _recounted(
+    connection: sqlite3.Connection, seen: Seen, stamp: Stamp | None
+) -> tuple[list[Event], Seen]:
+    found: list[Event] = []
+    sessions: dict[bytes, Reach] = {}
+    for session in _sessions(connection):
+        (count,) = connection.execute(_COUNT, (session,)).fetchone()
+        (highest,) = connection.execute(_HIGHEST, (session,)).fetchone()
+        sessions[session] = Reach(count, highest)
+        if sessions[session] != seen.sessions.get(session):
+            found += rows.read_events(connection, "WHERE session = ?", (session,))
+    latest = max((event.hlc for event in found), default=0)
+    return found, Seen(sessions, max(seen.hlc, latest), stamp)
+
+
+def _sessions(connection: sqlite3.Connection) -> list[bytes]:
+    """Return the sessions of the log by leaping from one to the next in its key."""
+    found: list[bytes] = []
+    while True:
+        (session,) = connection.execute(_NEXT_SESSION, (found[-1] if found else b"",)).fetchone()
+        if session is None:
+            return found
+        found.append(session)

@@ -1,0 +1,221 @@
+"""Whether every row of a project file is what its hashes say."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reviewer.errors import ProjectFileError
+from reviewer.store import rows, schema
+from reviewer.store.canonical import parsed
+from reviewer.store.hardened import damaged, told
+from reviewer.store.sealing import ID, is_true
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from reviewer.model import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something that is not as it was written.
+
+    Attributes:
+        sentence: a clause without a full stop: "3 decisions are not what was written".
+        fatal: the rows themselves are false, so that the file may not be worked with; else
+            something is missing and what is there is true.
+    """
+
+    sentence: str
+    fatal: bool
+
+
+def check_contents(path: Path, connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Verify every hash; return what is missing, one sentence each.
+
+    Raises DamagedProjectError at the first row that is not what was written.
+    """
+    gaps = []
+    with told(path):
+        for flaw in flaws(connection):
+            if flaw.fatal:
+                raise damaged(path, flaw.sentence)
+            gaps.append(f"In “{path.name}” {flaw.sentence}.")
+    return tuple(gaps)
+
+
+def flaws(connection: sqlite3.Connection) -> Iterator[Flaw]:
+    """Yield everything that is wrong with the rows; lets errors of SQLite through."""
+    events = _Events()
+    yield from events.read(rows.iterate_events(connection))
+    yield from _meta_flaws(rows.read_meta(connection), events)
+    yield from _blob_flaws(connection)
+    yield from _document_flaws(connection, events)
+    yield from _alignment_flaws(connection)
+
+
+class _Events:
+    """What the other tables are compared with, taken from the events in one pass."""
+
+    def __init__(self) -> None:
+        self.founders: set[tuple[str, int, bytes]] = set()
+        self.added: set[tuple[str, ...]] = set()
+        self.rescued: set[str] = set()
+        self._missing = 0
+        self._broken = 0
+
+    def read(self, events: Iterable[Event]) -> Iterator[Flaw]:
+        """Verify events in the order of (session, seq, hash)."""
+        false = 0
+        before: list[Event] = []
+        for event in events:
+            if not is_true(event):
+                false += 1
+                continue
+            self._take(event)
+            before = self._follow(before, event)
+        if false:
+            yield Flaw(f"{false} decisions are not what was written", fatal=True)
+        if self._missing:
+            yield Flaw(f"{self._missing} decisions of somebody are missing", fatal=False)
+        if self._broken:
+            yield Flaw(f"{self._broken} decisions do not follow those before them", fatal=False)
+
+    def _take(self, event: Event) -> None:
+        if event.seq == 1:
+            self.founders.add((event.hash[:ID].hex(), event.hlc, event.reviewer))
+        if event.kind == "doc.add":
+            self.added.add(added_document(event))
+        elif event.kind == "salvage.done":
+            self.rescued.add(str(parsed(event.body).get("project")))
+
+    def _follow(self, before: list[Event], event: Event) -> list[Event]:
+        """Compare with the events of the place before; return those of the same place."""
+        last = before[-1] if before and before[-1].session == event.session else None
+        reached = last.seq if last else 0
+        if last and event.seq == reached:  # A machine set back in time may use a number twice.
+            return [*before, event]
+        if event.seq > reached + 1:
+            self._missing += event.seq - reached - 1
+        elif event.prev not in ({b.hash for b in before} if last else {b""}):
+            self._broken += 1
+        return [event]
+
+
+def added_document(event: Event) -> tuple[str, ...]:
+    """Return what an event `doc.add` says of a document: id, role, language, format, name."""
+    body = parsed(event.body)
+    return tuple(str(body.get(key)) for key in ("doc_id", "role", "language", "format", "name"))
+
+
+def _meta_flaws(meta: dict[str, str], events: _Events) -> Iterator[Flaw]:
+    """The project's id is the hash of its first event, so that it cannot change unseen."""
+    project = meta.get("project_id", "")
+    founder = (project, meta.get("created_hlc"), meta.get("created_by"))
+    known = {(id_, str(hlc), reviewer.hex()) for id_, hlc, reviewer in events.founders}
+    if founder not in known and project not in events.rescued:
+        yield Flaw("nothing says which project it is", fatal=True)
+
+
+def _blob_flaws(connection: sqlite3.Connection) -> Iterator[Flaw]:
+    hashes = connection.execute("SELECT hash FROM blob").fetchall()
+    for (hash_,) in hashes:
+        try:
+            rows.read_blob(connection, hash_)
+        except ValueError:
+            yield Flaw("an original file in it is not what was stored", fatal=True)
+
+
+def _document_flaws(connection: sqlite3.Connection, events: _Events) -> Iterator[Flaw]:
+    total = 0
+    query = "SELECT doc, doc_id, blob, recipe, n_seg, seg_hash, role, lang, format, name"
+    blobs = {hash_ for (hash_,) in connection.execute("SELECT hash FROM blob")}
+    for doc, doc_id, blob, recipe, count, hash_, *labels in connection.execute(
+        f"{query} FROM document ORDER BY doc"
+    ).fetchall():
+        total += count
+        if total > schema.MAX_SEGMENTS:
+            yield Flaw("it holds more sentences than a project can", fatal=True)
+            return
+        sound = _is_sound_document(connection, doc, count, hash_)
+        if not sound or rows.document_id(blob, recipe, hash_) != doc_id or not _opens(recipe):
+            yield Flaw("a text in it is not what was imported", fatal=True)
+        elif (doc_id.hex(), *labels) not in events.added and not events.rescued:
+            yield Flaw("a document in it is not what was imported", fatal=True)
+        if blob not in blobs:
+            yield Flaw("an original file is missing", fatal=False)
+    stray = "SELECT 1 FROM segment WHERE doc NOT IN (SELECT doc FROM document) LIMIT 1"
+    if connection.execute(stray).fetchone():
+        yield Flaw("it holds sentences of no document", fatal=True)
+
+
+def _is_sound_document(connection: sqlite3.Connection, doc: int, count: int, hash_: bytes) -> bool:
+    place = 0
+
+    def checked() -> Iterator[rows.SegmentRow]:
+        nonlocal place
+        for row in rows.iterate_segments(connection, doc):
+            if rows.to_segment(row).ord != place:
+                raise ValueError("segment out of order")
+            place += 1
+            yield row
+
+    try:
+        return rows.segments_hash(checked()) == hash_ and place == count
+    except (ValueError, struct.error):
+        return False
+
+
+def _opens(recipe: str) -> bool:
+    try:
+        rows.to_recipe(recipe)
+    except ValueError:
+        return False
+    return True
+
+
+def _alignment_flaws(connection: sqlite3.Connection) -> Iterator[Flaw]:
+    counts = dict(connection.execute("SELECT doc_id, n_seg FROM document").fetchall())
+    query = "SELECT align, align_id, src_doc, tgt_doc, recipe, n_bead, bead_hash FROM alignment"
+    for align, id_, source, target, recipe, count, hash_ in connection.execute(query).fetchall():
+        beads = list(rows.iterate_beads(connection, align))
+        ends = (counts.get(source, 0), counts.get(target, 0))
+        if (
+            len(beads) != count
+            or rows.beads_hash(beads) != hash_
+            or rows.alignment_id(source, target, recipe, hash_) != id_
+            or not are_in_order(beads, ends)
+        ):
+            yield Flaw("an alignment in it is not what was computed", fatal=True)
+    stray = "SELECT 1 FROM bead WHERE align NOT IN (SELECT align FROM alignment) LIMIT 1"
+    if connection.execute(stray).fetchone():
+        yield Flaw("it holds pairs of no alignment", fatal=True)
+
+
+def are_in_order(beads: Iterable[rows.BeadRow], ends: tuple[int, int]) -> bool:
+    """Return whether beads ascend on both sides without overlap and within the documents."""
+    source, target = 0, 0
+    for place, (ord_, s0, s1, t0, t1, score) in enumerate(beads):
+        if ord_ != place or not (source <= s0 <= s1 and target <= t0 <= t1):
+            return False
+        if score is not None and not 0.0 <= score <= 1.0:
+            return False
+        source, target = s1, t1
+    return source <= ends[0] and target <= ends[1]
+
+
+def refuse_unsound_beads(beads: Iterable[rows.BeadRow], ends: tuple[int, int]) -> None:
+    """Raise ValueError for beads that no project file may hold."""
+    if not are_in_order(beads, ends):
+        raise ValueError("beads overlap or reach beyond their documents")
+
+
+def refuse_other_project(path: Path, connection: sqlite3.Connection, project_id: str) -> None:
+    """Raise ProjectFileError where a file holds another project."""
+    if rows.read_meta(connection).get("project_id") != project_id:
+        message = f"“{path.name}” holds another project now."
+        raise ProjectFileError(message)

@@ -1,0 +1,204 @@
+"""The only writing connection to a project file, and what it notices of others' writing.
+
+The file is opened in place, with a rollback journal, synchronous EXTRA and normal locking: the
+one mode in which a file replaced by a sync client is noticed instead of lost or broken
+(`project-file.md`, A2 a2).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reviewer.errors import SaveError
+from reviewer.store import hardened, journal, outbox, rows
+from reviewer.store.hardened import damaged, told, transaction
+from reviewer.store.project import check_connection
+from reviewer.store.sealing import is_true
+from reviewer.store.seen import Seen, newer_events
+from reviewer.store.soundness import refuse_other_project
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from reviewer.model import Event
+    from reviewer.store.hardened import Stamp
+
+_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """What others did to the file since it was last looked at.
+
+    Attributes:
+        foreign: events that came from others; known ones may be among them.
+        restored: own events that the file had lost and that were written again.
+    """
+
+    foreign: tuple[Event, ...] = ()
+    restored: tuple[Event, ...] = ()
+
+
+class ProjectWriter:
+    """Writes events into a project file that others may write, replace or take away.
+
+    Used by one thread. `written` events are kept, so that they can be written again.
+    """
+
+    def __init__(
+        self, path: Path, project_id: str, outbox_folder: Path | None, seen: Seen
+    ) -> None:
+        self._path = path
+        self._project_id = project_id
+        self._outbox_folder = outbox_folder
+        self._connection: sqlite3.Connection | None = None
+        self._stamp = seen.stamp
+        self._version = 0
+        self._seen = seen
+        self._checked = seen.stamp is not None
+        self._written: dict[bytes, Event] = {}
+
+    @property
+    def latest(self) -> int:
+        """The latest time among the events seen."""
+        return self._seen.hlc
+
+    def is_touched(self) -> bool:
+        """Return whether the file differs from how it was left; True also when it is gone."""
+        try:
+            now = hardened.stamp(self._path)
+        except OSError:
+            return True
+        if now != self._stamp or self._connection is None:
+            return now != self._stamp
+        return self._data_version() != self._version
+
+    def look(self) -> Noticed:
+        """Read what others wrote, without opening the file for writing before we have to.
+
+        Raises ProjectFileError.
+        """
+        if self._written:
+            return self.write(())
+        with told(self._path):
+            now = hardened.stamp(self._path)
+            connection = self._opened(now, write=False)
+            try:
+                foreign = self._read_newer(connection, now)
+            finally:
+                connection.close()
+            self._stamp = now
+        return Noticed(tuple(foreign))
+
+    def write(self, events: Sequence[Event]) -> Noticed:
+        """Add events, and own ones that the file has lost; raises ProjectFileError, SaveError.
+
+        When it returns, the events are in the file that bears the path.
+        """
+        foreign: list[Event] = []
+        restored: dict[bytes, Event] = {}
+        for _attempt in range(_ATTEMPTS):
+            with told(self._path):
+                connection, came, absent = self._ready()
+                foreign += came
+                lost = [event for event in absent if event not in events]
+                restored |= {event.hash: event for event in lost}
+                try:
+                    with transaction(connection):
+                        rows.insert_events(connection, [*lost, *events])
+                except BaseException:
+                    self.close()
+                    raise
+                if self._is_still_ours():
+                    self._note([*lost, *events])
+                    return Noticed(tuple(foreign), tuple(restored.values()))
+            self.close()
+        message = f"“{self._path.name}” is being replaced over and over by another program."
+        raise SaveError(message)
+
+    def _ready(self) -> tuple[sqlite3.Connection, list[Event], list[Event]]:
+        """Return a connection to the file as it is now, what came, and what it has lost."""
+        now = hardened.stamp(self._path)
+        unchanged = self._connection is not None and now == self._stamp
+        if unchanged and self._data_version() == self._version:
+            assert self._connection is not None
+            return self._connection, [], []
+        replaced = self._stamp is not None and not now.same_file(self._stamp)
+        self.close()
+        self._connection = self._opened(now, write=True)
+        came = self._read_newer(self._connection, now)
+        lost = self._lost(self._connection, thorough=replaced)
+        self._stamp = now
+        self._version = self._data_version()
+        return self._connection, came, lost
+
+    def _opened(self, now: Stamp, *, write: bool) -> sqlite3.Connection:
+        """Open the file hardened, with every check unless it is the file that was checked."""
+        journal.settle(self._path, foreign=False, outbox_folder=self._outbox_folder)
+        connection = hardened.open_hardened(self._path, write=write)
+        try:
+            refuse_other_project(self._path, connection, self._project_id)
+            known = self._checked and self._stamp is not None and now.same_file(self._stamp)
+            check_connection(self._path, connection, "none" if known else "full")
+        except BaseException:
+            self._checked = False
+            connection.close()
+            raise
+        self._checked = True
+        return connection
+
+    def _read_newer(self, connection: sqlite3.Connection, now: Stamp) -> list[Event]:
+        came, self._seen = newer_events(connection, self._seen, now)
+        if not all(is_true(event) for event in came):
+            self._checked = False
+            raise damaged(self._path, "decisions in it are not what was written")
+        return [event for event in came if event.hash not in self._written]
+
+    def _lost(self, connection: sqlite3.Connection, *, thorough: bool) -> list[Event]:
+        """Return events of this computer that the file does not hold."""
+        own = missing(connection, self._written.values())
+        if not own and not thorough:
+            return []
+        known = {event.hash for event in own}
+        folder = outbox.project_folder(self._project_id, self._outbox_folder)
+        earlier = (event for event in outbox.outbox_events(folder) if event.hash not in known)
+        return own + missing(connection, earlier)
+
+    def _is_still_ours(self) -> bool:
+        """Return whether the path still names the file that was written, and note its stamp."""
+        try:
+            now = hardened.stamp(self._path)
+        except FileNotFoundError:
+            return False
+        assert self._stamp is not None
+        same = now.same_file(self._stamp)
+        self._stamp = now if same else self._stamp
+        return same
+
+    def _note(self, events: Iterable[Event]) -> None:
+        added = list(events)
+        self._written |= {event.hash: event for event in added}
+        self._seen = self._seen.with_events(added, self._stamp)
+
+    def _data_version(self) -> int:
+        assert self._connection is not None
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Let go of the file; the next write opens it again."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def missing(connection: sqlite3.Connection, events: Iterable[Event]) -> list[Event]:
+    """Return those of the events that a project file does not hold."""
+    query = "SELECT 1 FROM event WHERE session=? AND seq=? AND hash=?"
+    return [
+        event
+        for event in events
+        if connection.execute(query, (event.session, event.seq, event.hash)).fetchone() is None
+    ]
