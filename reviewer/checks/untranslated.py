@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING
 
 from reviewer.checks.base import Check, Context, Example, Scope
@@ -62,10 +61,13 @@ def _finding(pair: Pair, leftover: Leftover, context: Context) -> Finding:
 
 def _in_source(text: str, source: str) -> tuple[int, int] | None:
     """Return where the fragment stands in the source, in the same case if possible."""
-    for options in (re.NOFLAG, re.IGNORECASE):
-        match = re.search(rf"(?<!\w){re.escape(text)}(?!\w)", source, options)
-        if match:
-            return match.span()
+    for where, what in ((source, text), (source.lower(), text.lower())):
+        start = where.find(what) if len(where) == len(source) else -1
+        while start >= 0:
+            end = start + len(what)
+            if not where[start - 1 : start].isalnum() and not where[end : end + 1].isalnum():
+                return start, end
+            start = where.find(what, start + 1)
     return None
 
 

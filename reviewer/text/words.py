@@ -10,7 +10,8 @@ from reviewer.text.scripts import COMMON, INHERITED, script
 
 _WORD = regex.compile(
     r"""
-    \p{L} (?: [\p{L}\p{M}]
+    ( [A-Za-zÀ-ÖØ-öø-ɏ]++ ) (?! [\p{L}\p{M}\u00ad\u200c\u200d·] )  # nearly every Latin word
+  | \p{L} (?: [\p{L}\p{M}]
       | [\u00ad\u200c\u200d] (?=\p{L})                     # soft hyphen, (non-)joiner
       | (?<=\p{Cyrillic}) ['’] (?=\p{Cyrillic})            # Ukrainian п'ять
       | (?<=\p{Hebrew}) ["'] (?=\p{Hebrew})                # Hebrew abbreviations
@@ -43,11 +44,11 @@ def words(text: str) -> list[Word]:
     """
     found: list[Word] = []
     for match in _WORD.finditer(text):
-        form = match.group()
-        if form.isascii():
-            found.append(Word(match.start(), match.end(), form, "Latn"))
+        start, end = match.span()
+        if match.lastindex:
+            found.append(Word(start, end, text[start:end], "Latn"))
         else:
-            _split(match.start(), form, found)
+            _split(start, text[start:end], found)
     return found
 
 

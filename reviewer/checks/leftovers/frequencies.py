@@ -77,7 +77,7 @@ def third_languages(source: str, target: str) -> tuple[str, ...]:
     """Return the codes of the languages that are looked for, by script then by likelihood."""
     near = {source, target}
     for group in _SIBLINGS:
-        if target in group.split():
+        if {source, target} & set(group.split()):
             near.update(group.split())
     codes = " ".join(_THIRD.values()).split()
     return tuple(code for code in codes if code not in near)

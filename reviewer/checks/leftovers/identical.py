@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reviewer.checks.leftovers import tokens as flag
-from reviewer.text.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 _FREQUENT = -13.0
 """ln P above which a word is one of the target language's own."""
 
+_BETWEEN = re.compile(r"\W+")
 _BETTER = 2.0
 _UNKNOWN = -20.0
 _NAMES = flag.CAP | flag.BLOCK | flag.QUOTED | flag.FIXED
 
 
-def words_only(text: str) -> tuple[str, ...]:
+def words_only(text: str) -> str:
     """Return the words of a text, to compare texts by; spaces and punctuation do not count."""
-    return tuple(word.text for word in words(text))
+    return _BETWEEN.sub(" ", text).strip()
 
 
 def left_whole(evidence: Evidence, segment: int, codes: Sequence[str]) -> tuple[str, float] | None:
@@ -46,6 +47,6 @@ def left_whole(evidence: Evidence, segment: int, codes: Sequence[str]) -> tuple[
         return None
     score = float((best - target)[foreign].sum())
     totals = third.sum(axis=0)
-    if len(codes) and totals.max() > source.sum():
+    if len(codes) and totals.max() > source.sum() + _BETTER:
         return codes[int(totals.argmax())], score
     return "", score

@@ -146,7 +146,7 @@ def _copy(part: _Segment, code: str, score: float, context: Context) -> Leftover
     start = len(part.text) - len(part.text.lstrip())
     language = language_name(code) if code else context.source.name
     variant = "third" if code else "source"
-    if len(words_only(part.text)) >= WHOLE_LEAST:
+    if len(words_only(part.text).split()) >= WHOLE_LEAST:
         variant = "segment"
     place = (part.pair, part.place, start, len(part.text.rstrip()))
     return Leftover(*place, variant, language, score)
