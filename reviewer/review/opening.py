@@ -43,10 +43,19 @@ class OpenedPairs:
 
 
 def open_review(path: Path, settings: Settings) -> Review:
-    """Open a project for review; raises ProjectFileError. Nothing is written by opening."""
+    """Open a project for review; raises ProjectFileError.
+
+    Nothing is written by opening, unless the file has lost decisions that the outbox still has:
+    those are put back.
+    """
     project = store.open_project(path)
-    log = store.EventLog(path, project.project_id, bytes.fromhex(settings.reviewer_id))
-    return Review(project, log, reviewer_name=settings.reviewer_name)
+    events = project.events()
+    lost = store.recover(path)
+    reviewer = bytes.fromhex(settings.reviewer_id)
+    log = store.EventLog(path, project.project_id, reviewer, seen=project.seen)
+    if lost:
+        log.resend(lost)
+    return Review(project, log, events, lost, reviewer_name=settings.reviewer_name)
 
 
 def read_pairs(path: Path, align_id: bytes | None, unsaved: Iterable[Event] = ()) -> OpenedPairs:

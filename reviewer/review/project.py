@@ -42,9 +42,9 @@ def document_pairs(project: Project, state: State) -> tuple[PairOfDocuments, ...
         chosen[alignment.source_doc, alignment.target_doc] = alignment.align_id
     by_id = {alignment.align_id.hex(): alignment for alignment in project.alignments}
     for event in state.listed("align.use"):
-        alignment = by_id.get(str(state.content(event).get("align_id")))
-        if alignment is not None:
-            chosen[alignment.source_doc, alignment.target_doc] = alignment.align_id
+        used = by_id.get(str(state.content(event).get("align_id")))
+        if used is not None:
+            chosen[used.source_doc, used.target_doc] = used.align_id
     found = []
     for (source_id, target_id), align_id in chosen.items():
         if source_id not in documents or target_id not in documents or target_id.hex() in hidden:

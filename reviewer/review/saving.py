@@ -44,13 +44,15 @@ class Outcome:
 class Saving:
     """Between the open review and the writer thread."""
 
-    def __init__(self, log: EventLog, state: State) -> None:
+    def __init__(self, log: EventLog, state: State, lost: Sequence[Event] = ()) -> None:
         self._log = log
         self._state = state
-        self._unsaved: dict[bytes, Event] = {}
+        self._unsaved = {event.hash: event for event in lost}
         self._time: datetime | None = None
         self._problem: str | None = None
         self._notice: str | None = None
+        if lost:
+            self._notice = f"{len(lost)} decisions that the file had lost were added again."
 
     def append(self, drafts: Sequence[Draft]) -> tuple[Event, ...]:
         """Hand a gesture to the writer; it stands at once, and is safe when acknowledged."""

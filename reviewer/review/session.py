@@ -49,13 +49,21 @@ class Change:
 class Review:
     """A project opened for review; one document pair of it is in the window."""
 
-    def __init__(self, project: Project, log: EventLog, *, reviewer_name: str = "") -> None:
+    def __init__(
+        self,
+        project: Project,
+        log: EventLog,
+        events: Sequence[Event],
+        lost: Sequence[Event] = (),
+        *,
+        reviewer_name: str = "",
+    ) -> None:
         self.project = project
-        self.state = State(project.events())
+        self.state = State([*events, *lost])
         self.revision = 0
         self.reviewer_name = reviewer_name
         self._log = log
-        self._saving = Saving(log, self.state)
+        self._saving = Saving(log, self.state, lost)
         self._listeners: list[Callable[[Change], None]] = []
         self.documents = document_pairs(project, self.state)
         self._show(0)

@@ -1,0 +1,242 @@
+"""The open review on a real project file."""
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from reviewer.model import (
+    Bead,
+    Document,
+    Finding,
+    GroupKind,
+    Occurrence,
+    Rendering,
+    Segment,
+    Side,
+    Span,
+    TermGroup,
+    Unit,
+    Verdict,
+    WaiverScope,
+    fingerprint,
+)
+from reviewer.review.opening import open_review, read_pairs
+from reviewer.review.pipeline import Analysis
+from reviewer.settings import Settings
+from reviewer.store import ImportedPair, create_project
+
+SOURCE = ["Tim penyelamat tiba.", "Tim penyelamat bekerja.", "Selesai."]
+TARGET = ["Les secouristes arrivent.", "Les sauveteurs travaillent.", "Fin."]
+ME = Settings(reviewer_id="11" * 16, reviewer_name="Ayu")
+OTHER = Settings(reviewer_id="22" * 16, reviewer_name="Béa")
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    path = tmp_path / "a.bitext"
+    pair = ImportedPair(
+        *_document("a.id.txt", "id", SOURCE),
+        *_document("a.fr.txt", "fr", TARGET),
+        [Bead(n, n + 1, n, n + 1, 0.99) for n in range(3)],
+    )
+    create_project(path, [pair], reviewer=bytes.fromhex(ME.reviewer_id), reviewer_name="Ayu")
+    return path
+
+
+def _document(name, language, texts):
+    original = "\n".join(texts).encode()
+    document = Document(name, "text", language, tuple(map(Unit, texts)), original, {})
+    segments = tuple(Segment(n, n, 0, len(text), text) for n, text in enumerate(texts))
+    return document, segments
+
+
+@pytest.fixture
+def review(project):
+    opened = open_review(project, ME)
+    yield opened
+    opened.close()
+
+
+def finding(number, text, *, check="spacing"):
+    start = TARGET[number].index(text)
+    span = Span(Side.TARGET, start, start + len(text))
+    named = fingerprint(check, (text,), SOURCE[number])
+    return Finding(check, number, (span,), (text,), fingerprint=named)
+
+
+def group():
+    places = [("Les secouristes", 0), ("Les sauveteurs", 1)]
+    renderings = tuple(
+        Rendering(text, (Occurrence(number, 0, len(text)),)) for text, number in places
+    )
+    spots = tuple(Occurrence(number, 0, 14) for number in range(2))
+    return TermGroup("tim penyelamat", GroupKind.TERM, 5.0, renderings, spots)
+
+
+def test_decisions_are_there_again_after_reopening(project, review):
+    review.edit(0, "Les secouristes sont arrivés.")
+    review.confirm(1)
+    review.comment(2, "Trop sec ?")
+    assert review.flush()
+    review.close()
+    again = open_review(project, ME)
+    assert again.pair(0).target_text == "Les secouristes sont arrivés."
+    assert again.row(1).verdict is Verdict.CONFIRMED
+    assert [c.text for c in again.comments(2)] == ["Trop sec ?"]
+    assert again.comments(2)[0].reviewer == "Ayu"
+    assert again.confirmed_count == 1
+    again.close()
+
+
+def test_an_edit_after_confirming_shows_as_changed(review):
+    review.confirm(0)
+    review.edit(0, "Autre chose.")
+    assert review.row(0).changed
+    assert review.confirmed_count == 0
+    review.undo()
+    assert not review.row(0).changed
+    assert review.confirmed_count == 1
+
+
+def test_undo_and_redo_name_what_they_do_and_say_where(review):
+    assert review.undo_label is None
+    review.confirm(1, "Les sauveteurs sont à l’œuvre.")
+    assert review.undo_label == "verdict"
+    assert review.undo() == 1
+    assert review.pair(1).target_text == TARGET[1]
+    assert review.row(1).verdict is Verdict.OPEN
+    assert review.redo() == 1
+    assert review.row(1).verdict is Verdict.CONFIRMED
+
+
+def test_a_waiver_takes_the_finding_out_and_undo_brings_it_back(review):
+    review.take(Analysis(findings=(finding(0, "arrivent"),)), review.revision)
+    review.waive(review.findings()[0], WaiverScope.HERE, "voulu")
+    assert review.findings() == ()
+    assert [w.reason for w in review.waived()] == ["voulu"]
+    review.undo()
+    assert len(review.findings()) == 1
+
+
+@pytest.mark.parametrize(
+    ("scope", "left"),
+    [
+        (WaiverScope.HERE, 2),
+        (WaiverScope.TEXT, 1),
+        (WaiverScope.WORD, 0),
+        (WaiverScope.CHECK, 1),
+    ],
+)
+def test_a_waiver_reaches_as_far_as_its_scope(review, scope, left):
+    same = replace(finding(0, "Les"), pair=1, fingerprint=fingerprint("spacing", ("Les",), "x"))
+    other = finding(0, "Les", check="caps")
+    review.take(Analysis(findings=(finding(0, "Les"), other, same)), review.revision)
+    review.waive(finding(0, "Les"), scope)
+    assert len(review.findings()) == left
+
+
+def test_drift_is_a_finding_until_it_is_kept(review):
+    review.take(Analysis(groups=(group(),)), review.revision)
+    assert [f.check for f in review.findings()] == ["drift"]
+    assert review.row(0).preferred == (Span(Side.TARGET, 0, 15),)
+    review.keep(group(), "synonymes")
+    assert review.findings() == ()
+    assert review.groups()[0].decision == "keep"
+
+
+def test_unify_is_one_step_to_undo(review):
+    review.take(Analysis(groups=(group(),)), review.revision)
+    proposed = review.replacements(group(), "Les secouristes")
+    assert [(r.pair, r.old, r.new) for r in proposed] == [(1, "Les sauveteurs", "Les secouristes")]
+    review.unify(group(), "Les secouristes", proposed)
+    assert review.pair(1).target_text == "Les secouristes travaillent."
+    assert review.findings() == ()
+    review.undo()
+    assert review.pair(1).target_text == TARGET[1]
+
+
+def test_marks_follow_an_edit_before_them(review):
+    review.take(Analysis(groups=(group(),)), review.revision)
+    review.edit(1, "Hier, les sauveteurs travaillent.")
+    review.edit(1, TARGET[1])
+    review.take(Analysis(groups=(group(),)), review.revision)
+    review.edit(1, TARGET[1] + " Vite.")
+    (drift,) = review.findings()
+    assert drift.spans[0] == Span(Side.TARGET, 0, 14)
+
+
+def test_results_of_an_older_revision_are_dropped(review):
+    old = review.revision
+    review.confirm(0)
+    assert not review.take(Analysis(findings=(finding(0, "arrivent"),)), old)
+    assert review.findings() == ()
+
+
+def test_two_programs_on_one_file_see_each_other(project, review):
+    theirs = open_review(project, OTHER)
+    theirs.confirm(2, "Terminé.")
+    assert theirs.flush()
+    theirs.close()
+    deadline = time.monotonic() + 20
+    while review.pair(2).target_text != "Terminé." and time.monotonic() < deadline:
+        review.poll()
+        time.sleep(0.02)
+    assert review.pair(2).target_text == "Terminé."
+    assert review.row(2).verdict is Verdict.CONFIRMED
+    assert review.undo_label is None
+
+
+def test_the_worker_sees_what_is_not_saved_yet(project, review):
+    review.edit(0, "Les secouristes sont là.")
+    opened = read_pairs(project, None, review.unsaved)
+    assert opened.pairs[0].target_text == "Les secouristes sont là."
+    assert opened.languages == ("id", "fr")
+
+
+def test_replacing_in_many_pairs_is_one_step(review):
+    hits = review.find("les", side=Side.TARGET, replacement="Nos")
+    assert len(hits) == 2
+    review.replace_all(hits)
+    assert review.pair(0).target_text == "Nos secouristes arrivent."
+    assert review.pair(1).target_text == "Nos sauveteurs travaillent."
+    review.undo()
+    assert review.pair(1).target_text == TARGET[1]
+
+
+def test_merging_pairs_changes_the_rows_and_keeps_the_edit(review):
+    review.edit(1, "Les sauveteurs peinent.")
+    assert review.merge_with_next(0)
+    assert review.count == 2
+    assert review.pair(0).target_text == "Les secouristes arrivent.\nLes sauveteurs peinent."
+    review.undo()
+    assert review.count == 3
+
+
+def test_the_history_tells_who_and_what(review):
+    review.confirm(0)
+    review.comment(1, "Hm.")
+    review.undo()
+    lines = review.history()
+    assert [(line.what, line.number, line.undone) for line in lines[:2]] == [
+        ("Comment: {0}", 1, True),
+        ("Confirmed", 0, False),
+    ]
+    assert {line.reviewer for line in lines} == {"Ayu"}
+    assert len(review.history(0)) == 1
+
+
+def test_a_check_can_be_switched_off_and_on(review):
+    review.take(Analysis(groups=(group(),)), review.revision)
+    review.set_check("drift", on=False)
+    assert review.findings() == ()
+    assert not review.check_settings()["drift"]
+    review.undo()
+    assert len(review.findings()) == 1
+
+
+def test_a_language_can_be_corrected(review):
+    review.set_language(Side.TARGET, "it")
+    assert review.target_language == "it"
+    assert review.pair_of_documents.target_language == "it"
