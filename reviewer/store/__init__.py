@@ -8,29 +8,54 @@ unknown origin is checked to the last hash before one row of it is used.
 from __future__ import annotations
 
 from reviewer.store.canonical import canonical
-from reviewer.store.creating import add_pair, create_project, is_writable
+from reviewer.store.copying import back_up, save_copy, save_review
+from reviewer.store.creating import add_pair, create_project
 from reviewer.store.log import Acknowledged, EventLog, Foreign, Replaced, SaveProblem, recover
+from reviewer.store.merging import (
+    MergeResult,
+    ReviewerCount,
+    export_log,
+    import_log,
+    merge,
+    preview_merge,
+)
+from reviewer.store.placing import is_writable
 from reviewer.store.project import Project, open_project
 from reviewer.store.rows import ImportedPair, StoredAlignment, StoredDocument
+from reviewer.store.salvaging import SalvageReport, salvage
 from reviewer.store.sealing import event_hash
 from reviewer.store.seen import Seen
+from reviewer.store.verifying import Report, verify
 
 __all__ = [
     "Acknowledged",
     "EventLog",
     "Foreign",
     "ImportedPair",
+    "MergeResult",
     "Project",
     "Replaced",
+    "Report",
+    "ReviewerCount",
+    "SalvageReport",
     "SaveProblem",
     "Seen",
     "StoredAlignment",
     "StoredDocument",
     "add_pair",
+    "back_up",
     "canonical",
     "create_project",
     "event_hash",
+    "export_log",
+    "import_log",
     "is_writable",
+    "merge",
     "open_project",
+    "preview_merge",
     "recover",
+    "salvage",
+    "save_copy",
+    "save_review",
+    "verify",
 ]

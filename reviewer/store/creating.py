@@ -1,39 +1,28 @@
-"""New project files, written whole beside their final name and renamed when complete."""
+"""New projects, and further documents in one that is there."""
 
 from __future__ import annotations
 
-import os
-import secrets
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from reviewer import __version__
 from reviewer.errors import ProjectFileError
 from reviewer.model import Draft
-from reviewer.store import hardened, journal, rows, schema
+from reviewer.store import copying, hardened, rows
 from reviewer.store.canonical import canonical
 from reviewer.store.hardened import told, transaction
+from reviewer.store.outbox import is_project_id
+from reviewer.store.placing import new_file
 from reviewer.store.sealing import ID, Clock, Sealer
 from reviewer.store.soundness import check_contents, refuse_unsound_beads
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from reviewer.model import Document, Event
     from reviewer.store.rows import ImportedPair
-
-
-def is_writable(folder: Path) -> bool:
-    """Return whether a file can be made in a folder, by making one and taking it away."""
-    probe = folder / f".bitext-{secrets.token_hex(8)}"
-    try:
-        probe.touch(exist_ok=False)
-        probe.unlink()
-    except OSError:
-        return False
-    return True
 
 
 def create_project(
@@ -58,6 +47,8 @@ def create_project(
             too large; in one sentence.
         ValueError: beads that overlap or reach beyond the segments.
     """
+    if replace and path.exists():
+        _back_up_replaced(path)
     with new_file(path, replace=replace) as connection, transaction(connection):
         sealer = Sealer(reviewer, Clock())
         profile = {"reviewer": reviewer.hex(), "name": reviewer_name}
@@ -69,6 +60,16 @@ def create_project(
         facts = founding_facts(events[0])
         rows.insert_meta(connection, facts)
     return facts["project_id"]
+
+
+def _back_up_replaced(path: Path) -> None:
+    """Keep what is about to be replaced: there may be decisions in it."""
+    try:
+        with closing(hardened.open_hardened(path)) as connection:
+            project_id = rows.read_meta(connection).get("project_id", "")
+    except ProjectFileError:
+        project_id = ""
+    copying.back_up(path, project_id if is_project_id(project_id) else "other")
 
 
 def founding_facts(founder: Event) -> dict[str, str]:
@@ -123,64 +124,3 @@ def _document_added(connection: sqlite3.Connection, doc_id: bytes, document: Doc
         "name": document.name,
     }
     return Draft("doc.add", None, body)
-
-
-@contextmanager
-def new_file(path: Path, *, replace: bool = False) -> Iterator[sqlite3.Connection]:
-    """Give a connection to an empty project that becomes `path` when the block ends well.
-
-    Until then it lies beside it under another name; after an error nothing is left of it.
-    """
-    part = unfinished(path, replace=replace)
-    try:
-        with told(path):
-            with closing(hardened.connect(part, "rwc")) as connection:
-                # Nobody knows the file yet: speed now, one sync at the end.
-                connection.execute("PRAGMA journal_mode=MEMORY")
-                connection.execute("PRAGMA synchronous=OFF")
-                schema.create_tables(connection)
-                yield connection
-            settle_in_place(part, path, replace=replace)
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-
-
-def unfinished(path: Path, *, replace: bool) -> Path:
-    """Return a name beside `path` for a file in the making; raises ProjectFileError."""
-    if not replace and path.exists():
-        message = f"“{path.name}” is there already in “{path.parent}”."
-        raise ProjectFileError(message)
-    if not is_writable(path.parent):
-        message = f"“{path.name}” cannot be made: nothing can be written in “{path.parent}”."
-        raise ProjectFileError(message)
-    journal.refuse_left_over(path)
-    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-
-
-def settle_in_place(part: Path, path: Path, *, replace: bool) -> None:
-    """Sync a finished file, give it its name, and sync the name."""
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
-    if replace:
-        part.replace(path)
-    else:
-        _rename_to_new(part, path)
-    hardened.sync_folder(path.parent)
-
-
-def _rename_to_new(part: Path, path: Path) -> None:
-    """Rename without ever replacing, also where two programs do it at once."""
-    if os.name == "nt":
-        part.rename(path)  # Windows refuses an existing name by itself
-        return
-    try:
-        os.link(part, path)
-    except FileExistsError:
-        message = f"“{path.name}” is there already in “{path.parent}”."
-        raise ProjectFileError(message) from None
-    except OSError:  # a file system without second names, such as FAT
-        if path.exists():
-            message = f"“{path.name}” is there already in “{path.parent}”."
-            raise ProjectFileError(message) from None
-        part.rename(path)

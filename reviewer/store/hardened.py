@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer.errors import DamagedProjectError, NewerProjectError, ProjectFileError
-from reviewer.store import schema
+from reviewer.store import carving, schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -143,6 +143,8 @@ def check_header(path: Path) -> None:
     with path.open("rb") as file:
         header = file.read(_HEADER)
     if len(header) < _HEADER or not header.startswith(_MAGIC):
+        if carving.holds_decisions(path):
+            raise damaged(path, "its beginning is gone")
         message = f"“{path.name}” is not a project file."
         raise ProjectFileError(message)
     if _number(header, 68, 4) != schema.APPLICATION_ID:
@@ -171,7 +173,7 @@ def open_hardened(path: Path, *, write: bool = False) -> sqlite3.Connection:
         connection = connect(path, "rw" if write else "ro")
         try:
             _restrict(connection, write=write)
-            with deadline(connection, path):
+            with deadline(connection):
                 _compare_schema(path, connection)
         except BaseException:
             connection.close()
@@ -211,9 +213,10 @@ def _only_inserting(action: int, *_details: str | None) -> int:
 
 
 @contextmanager
-def deadline(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+def deadline(connection: sqlite3.Connection) -> Iterator[None]:
     """Interrupt statements that run longer than any healthy file of this size needs."""
-    seconds = _SECONDS_TO_CHECK + path.stat().st_size / _BYTES_PER_SECOND
+    (_number, _name, file) = connection.execute("PRAGMA database_list").fetchone()
+    seconds = _SECONDS_TO_CHECK + os.stat(file).st_size / _BYTES_PER_SECOND  # noqa: PTH116 - text
     end = time.monotonic() + seconds
     connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS_BETWEEN_LOOKS)
     try:
@@ -241,7 +244,7 @@ def check_integrity(path: Path, connection: sqlite3.Connection, *, thorough: boo
     and misses most damage of a single bit (`project-file.md`, A2 d).
     """
     check = "integrity_check(1)" if thorough else "quick_check(1)"
-    with told(path), deadline(connection, path):
+    with told(path), deadline(connection):
         (said,) = connection.execute(f"PRAGMA {check}").fetchone()
     if said != "ok":
         raise damaged(path, "its pages do not hold together")

@@ -32,16 +32,21 @@ def outbox_root() -> Path:
     return paths.data_folder() / "outbox"
 
 
+def is_project_id(text: str) -> bool:
+    """Return whether a text has the form of a project id; only then it may name a folder."""
+    return bool(_PROJECT_ID.fullmatch(text))
+
+
 def project_folder(project_id: str, root: Path | None = None) -> Path:
     """Return the outbox folder of a project; raises ValueError for what is no project id."""
-    if not _PROJECT_ID.fullmatch(project_id):
+    if not is_project_id(project_id):
         raise ValueError("a project id has 32 hex digits")
     return (root or outbox_root()) / project_id
 
 
 def knows(project_id: str, root: Path | None = None) -> bool:
     """Return whether somebody on this computer has decided anything in a project."""
-    return bool(_PROJECT_ID.fullmatch(project_id)) and project_folder(project_id, root).is_dir()
+    return is_project_id(project_id) and project_folder(project_id, root).is_dir()
 
 
 class Outbox:

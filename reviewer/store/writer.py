@@ -100,11 +100,12 @@ class ProjectWriter:
         """
         foreign: list[Event] = []
         restored: dict[bytes, Event] = {}
+        hashes = {event.hash for event in events}
         for _attempt in range(_ATTEMPTS):
             with told(self._path):
                 connection, came, absent = self._ready()
                 foreign += came
-                lost = [event for event in absent if event not in events]
+                lost = [event for event in absent if event.hash not in hashes]
                 restored |= {event.hash: event for event in lost}
                 try:
                     with transaction(connection):

@@ -1,0 +1,88 @@
+"""Copies of a project file: to a place of the person's choice, and as a backup."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from reviewer import paths
+from reviewer.errors import ProjectFileError
+from reviewer.store import hardened, rows
+from reviewer.store.hardened import told, transaction
+from reviewer.store.placing import new_file, settle_in_place, unfinished
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_KEPT = 10
+
+
+def save_copy(path: Path, out: Path, *, replace: bool = False) -> None:
+    """Copy a project to `out`, whole or not at all; raises ProjectFileError.
+
+    The file may be open and written to meanwhile.
+    """
+    _refuse_itself(path, out)
+    part = unfinished(out, replace=replace)
+    try:
+        with told(path), closing(hardened.open_hardened(path)) as connection:
+            _vacuum_into(connection, part)
+        with told(out):
+            with closing(hardened.open_hardened(part)) as copy:
+                hardened.check_integrity(out, copy, thorough=True)
+            settle_in_place(part, out, replace=replace)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def save_review(path: Path, out: Path, *, replace: bool = False) -> None:
+    """Write a project file with the decisions of `path` and none of its texts.
+
+    It is for sending: who has the documents can merge it. Raises ProjectFileError.
+    """
+    _refuse_itself(path, out)
+    with told(path), closing(hardened.open_hardened(path)) as connection:
+        meta, events = rows.read_meta(connection), rows.read_events(connection)
+    with new_file(out, replace=replace) as copy, transaction(copy):
+        rows.insert_meta(copy, meta)
+        rows.insert_events(copy, events)
+
+
+def _refuse_itself(path: Path, out: Path) -> None:
+    if out.exists() and path.exists() and out.samefile(path):
+        message = f"“{out.name}” is the project itself; a copy needs another name."
+        raise ProjectFileError(message)
+
+
+def back_up(path: Path, name: str, folder: Path | None = None) -> Path:
+    """Copy a project to the data folder before it is changed as a whole; return the copy.
+
+    `name` is the project's id; its newest ten copies are kept. `folder` stands in for the data
+    folder's "backups".
+    A file that is no sound project is copied byte by byte. Raises ProjectFileError.
+    """
+    place = (folder or paths.data_folder() / "backups") / name
+    with told(place):
+        place.mkdir(parents=True, exist_ok=True)
+        copy = place / f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}.bitext"
+        try:
+            save_copy(path, copy)
+        except ProjectFileError:
+            shutil.copyfile(path, copy)
+            with copy.open("rb+") as file:
+                os.fsync(file.fileno())
+        for old in sorted(place.glob("*.bitext"))[:-_KEPT]:
+            old.unlink()
+    return copy
+
+
+def _vacuum_into(connection: sqlite3.Connection, out: Path) -> None:
+    """Copy a database through SQLite, which waits for a commit that is under way."""
+    connection.execute("PRAGMA query_only=OFF")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)
+    connection.execute("VACUUM INTO ?", (str(out.absolute()),))
