@@ -10,7 +10,7 @@ from __future__ import annotations
 from reviewer.store.canonical import canonical
 from reviewer.store.copying import back_up, save_copy, save_review
 from reviewer.store.creating import add_pair, create_project
-from reviewer.store.log import Acknowledged, EventLog, Foreign, Replaced, SaveProblem, recover
+from reviewer.store.log import Acknowledged, EventLog, Foreign, Replaced, SaveProblem
 from reviewer.store.merging import (
     MergeResult,
     ReviewerCount,
@@ -21,6 +21,7 @@ from reviewer.store.merging import (
 )
 from reviewer.store.placing import is_writable
 from reviewer.store.project import Project, open_project
+from reviewer.store.recovering import recover
 from reviewer.store.rows import ImportedPair, StoredAlignment, StoredDocument
 from reviewer.store.salvaging import SalvageReport, salvage
 from reviewer.store.sealing import event_hash

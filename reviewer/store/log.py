@@ -13,6 +13,7 @@ from reviewer.store import outbox
 from reviewer.store.outbox import Outbox
 from reviewer.store.sealing import Clock, Sealer
 from reviewer.store.seen import Seen
+from reviewer.store.soundness import counted
 from reviewer.store.writer import ProjectWriter
 
 if TYPE_CHECKING:
@@ -281,8 +282,7 @@ class _WriterThread:
         if noticed.foreign:
             self._news.append(Foreign(noticed.foreign))
         if noticed.restored:
-            count = len(noticed.restored)
-            what = "1 decision was" if count == 1 else f"{count} decisions were"
+            what = counted(len(noticed.restored), "decision was", "decisions were")
             self._news.append(
                 Replaced(f"The file was replaced by another version; {what} added again.")
             )
@@ -292,29 +292,3 @@ class _WriterThread:
         if problem != self._problem:
             self._problem = problem
             self._news.append(SaveProblem(problem))
-
-
-def recover(path: Path, outbox_folder: Path | None = None) -> tuple[Event, ...]:
-    """Return the events in this computer's outbox that a project file does not hold.
-
-    `EventLog.resend` puts them back. What the file has held long enough leaves the outbox.
-    Raises ProjectFileError.
-    """
-    from contextlib import closing
-
-    from reviewer.store import rows
-    from reviewer.store.hardened import open_hardened, told
-    from reviewer.store.writer import missing
-
-    with told(path), closing(open_hardened(path)) as connection:
-        project_id = rows.read_meta(connection).get("project_id", "")
-        folder = outbox.project_folder(project_id, outbox_folder)
-        lost: list[Event] = []
-        complete = []
-        for file in sorted(folder.glob("*.jsonl")):
-            absent = missing(connection, outbox.read_lines(file))
-            lost += absent
-            if not absent:
-                complete.append(file.stem)
-    outbox.tidy(folder, complete)
-    return tuple(lost)

@@ -18,9 +18,9 @@ from reviewer.store import carving, copying, hardened, rows
 from reviewer.store.canonical import parsed
 from reviewer.store.hardened import told, transaction
 from reviewer.store.project import check_connection, open_project
+from reviewer.store.recovering import missing
 from reviewer.store.sealing import Clock, Sealer, from_line, to_line
-from reviewer.store.soundness import added_document
-from reviewer.store.writer import missing
+from reviewer.store.soundness import added_document, counted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -151,7 +151,8 @@ def import_log(
             events[event.hash] = event
         elif line.strip():
             unreadable += 1
-    notes = (f"{unreadable} lines of the log are not as they were written.",)
+    lines_are = counted(unreadable, "line of the log is", "lines of the log are")
+    notes = (f"{lines_are} not as written.",)
     incoming = _Incoming("the log", "", list(events.values()), None, notes if unreadable else ())
     with ExitStack() as stack:
         connection = _opened(stack, path, write=True)
@@ -259,7 +260,8 @@ def copy_documents(source: sqlite3.Connection, target: sqlite3.Connection) -> No
     for row in source.execute("SELECT hash, codec, size, data FROM blob"):
         rows.insert_blob_row(target, row)
     for number, document in rows.read_documents(source).items():
-        rows.insert_document_rows(target, document, list(rows.iterate_segments(source, number)))
+        batches = rows.segment_batches(source, number)
+        rows.insert_document_rows(target, document, [row for batch in batches for row in batch])
     recipes = dict(source.execute("SELECT align, recipe FROM alignment").fetchall())
     for number, alignment in rows.read_alignments(source).items():
         pair = (alignment.source_doc, alignment.target_doc)

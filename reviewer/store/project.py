@@ -118,8 +118,8 @@ class Project:
         doc = next(number for number, d in self._documents.items() if d.doc_id == doc_id)
         try:
             with told(self.path):
-                found = rows.iterate_segments(self._connection, doc, first, count)
-                return [rows.to_segment(row) for row in found]
+                batches = rows.segment_batches(self._connection, doc, first, count)
+                return [rows.to_segment(row) for batch in batches for row in batch]
         except ValueError:
             raise damaged(self.path, "a text in it cannot be read") from None
 

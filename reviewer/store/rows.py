@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import ProjectFileError
@@ -25,9 +27,10 @@ BeadRow = tuple[int, int, int, int, int, float | None]
 """ord, s0, s1, t0, t1, score."""
 
 EVENT_COLUMNS = "session, seq, hash, prev, hlc, reviewer, kind, gesture, subject, body"
-_SEGMENT_HEAD = struct.Struct(">qqIIII")
+_SEGMENT_FIELDS = 6
+_BATCH = 2000
 _BEAD = struct.Struct(">qqqqq?d")
-_NO_SUBJECT = b""
+_PLACE = re.compile(r"[0-9]{1,12}:[0-9]{1,12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +104,26 @@ def _code_row(code: Code) -> list[str | bool]:
 def to_segment(row: SegmentRow) -> Segment:
     """Return the segment of a row; raises ValueError where the row says nothing sensible."""
     ord_, unit, text, codes, location, _state = row
-    start, colon, end = location.partition(":")
-    if not colon or "\0" in text or unit < 0:
-        raise ValueError("segment without a place")
-    entries = tuple(_to_code(entry) for entry in parsed(codes)) if codes else ()
-    return Segment(ord_, unit, int(start), int(end), text, entries)
+    start, _colon, end = location.partition(":")
+    return Segment(ord_, unit, int(start), int(end), text, _to_codes(codes) if codes else ())
+
+
+def refuse_odd_segments(batch: Sequence[SegmentRow], first: int) -> None:
+    """Raise ValueError for rows that are not numbered from `first` on or make no segments."""
+    if [row[0] for row in batch] != list(range(first, first + len(batch))):
+        raise ValueError("segment out of order")
+    for _ord, unit, _text, codes, location, _state in batch:
+        if unit < 0 or not _PLACE.fullmatch(location):
+            raise ValueError("segment without a place")
+        if codes:
+            _to_codes(codes)
+
+
+def _to_codes(text: str) -> tuple[Code, ...]:
+    entries = parsed(text)
+    if not isinstance(entries, list):
+        raise ValueError("inline codes of another form")  # noqa: TRY004 - one kind for callers
+    return tuple(_to_code(entry) for entry in entries)
 
 
 def _to_code(entry: object) -> Code:
@@ -141,13 +159,33 @@ def to_bead(row: BeadRow) -> Bead:
 # Hashes
 
 
-def segments_hash(rows: Iterable[SegmentRow]) -> bytes:
-    """Return the hash over all segment rows of a document in order; raises struct.error."""
-    state = blake2b(digest_size=32, person=b"bitext segments")
-    for ord_, para, *texts in rows:
-        encoded = [text.encode() for text in texts]
-        state.update(_SEGMENT_HEAD.pack(ord_, para, *map(len, encoded)) + b"".join(encoded))
+def segments_hash(rows: Sequence[SegmentRow]) -> bytes:
+    """Return the hash over all segment rows of a document in order; see `SegmentsHash`."""
+    state = SegmentsHash()
+    state.add(rows)
     return state.digest()
+
+
+class SegmentsHash:
+    """A hash over segment rows that come in batches.
+
+    Every field ends with a null character, which no field may hold; so different rows never make
+    the same bytes, and a batch costs one join instead of a length for each field.
+    """
+
+    def __init__(self) -> None:
+        self._state = blake2b(digest_size=32, person=b"bitext segments")
+
+    def add(self, batch: Sequence[SegmentRow]) -> None:
+        """Add rows; raises ValueError for one that holds a null character."""
+        fields = "\0".join(map(str, chain.from_iterable(batch))) + "\0" * bool(batch)
+        if fields.count("\0") != _SEGMENT_FIELDS * len(batch):
+            raise ValueError("null character in a segment")
+        self._state.update(fields.encode())
+
+    def digest(self) -> bytes:
+        """Return the hash, 32 bytes."""
+        return self._state.digest()
 
 
 def beads_hash(rows: Iterable[BeadRow]) -> bytes:
@@ -217,13 +255,15 @@ def insert_document(
     if len(segments) > schema.MAX_SEGMENTS:
         message = f"“{document.name}” has more than {schema.MAX_SEGMENTS:,} sentences."
         raise ProjectFileError(message)
-    if any("\0" in segment.text for segment in segments):
-        message = f"“{document.name}” holds null characters; it is no text."
-        raise ProjectFileError(message)
     rows = [segment_row(segment) for segment in segments]
+    try:
+        hash_ = segments_hash(rows)
+    except ValueError:
+        message = f"“{document.name}” holds null characters or halves of characters."
+        raise ProjectFileError(message) from None
     recipe = canonical(document.recipe)
     stored = StoredDocument(
-        document_id(blob_hash(document.original), recipe, segments_hash(rows)),
+        document_id(blob_hash(document.original), recipe, hash_),
         role,
         document.language,
         document.format,
@@ -357,17 +397,17 @@ def read_alignments(connection: sqlite3.Connection) -> dict[int, StoredAlignment
     return {number: StoredAlignment(*rest) for number, *rest in connection.execute(query)}
 
 
-def iterate_segments(
+def segment_batches(
     connection: sqlite3.Connection, doc: int, first: int = 0, count: int = -1
-) -> Iterator[SegmentRow]:
-    """Yield `count` segment rows of a document from `first`, all the rest with -1."""
-    return iter(
-        connection.execute(
-            "SELECT ord, para, text, codes, loc, state FROM segment"
-            " WHERE doc=? AND ord>=? ORDER BY ord LIMIT ?",
-            (doc, first, count),
-        )
+) -> Iterator[list[SegmentRow]]:
+    """Yield `count` segment rows of a document from `first`, all the rest with -1, in batches."""
+    cursor = connection.execute(
+        "SELECT ord, para, text, codes, loc, state FROM segment"
+        " WHERE doc=? AND ord>=? ORDER BY ord LIMIT ?",
+        (doc, first, count),
     )
+    while batch := cursor.fetchmany(_BATCH):
+        yield batch
 
 
 def iterate_beads(connection: sqlite3.Connection, align: int) -> Iterator[BeadRow]:

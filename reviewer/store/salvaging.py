@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from reviewer.store.creating import founding_facts
 from reviewer.store.hardened import told, transaction
 from reviewer.store.placing import new_file
 from reviewer.store.sealing import ID, Clock, Sealer
-from reviewer.store.soundness import are_in_order
+from reviewer.store.soundness import are_in_order, counted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -137,15 +136,14 @@ def _whole_document(
     doc_id, blob, role, language, format_, name, recipe, count, hash_ = values
     texts = [segments[ord_] for ord_ in sorted(segments)]
     try:
-        for row in texts:
-            rows.to_segment(row)
+        rows.refuse_odd_segments(texts, 0)
         whole = (
             len(texts) == count
             and rows.segments_hash(texts) == hash_
             and rows.document_id(blob, recipe, hash_) == doc_id
         )
         read = rows.to_recipe(recipe)
-    except (ValueError, struct.error):
+    except ValueError:
         return None
     if not whole or canonical(read) != recipe:
         return None
@@ -173,8 +171,10 @@ def _restore_alignments(
 def _sentences(found: Carved, own: list[Event], documents: int, alignments: int) -> list[str]:
     sentences = [f"{carving.share(found)} could be read."]
     if own:
-        sentences.append(f"{len(own)} more were in the outbox of this computer.")
-    sentences.append(f"{documents} documents and {alignments} alignments are whole.")
+        were = counted(len(own), "more was", "more were")
+        sentences.append(f"{were} in the outbox of this computer.")
+    texts = counted(documents, "document", "documents")
+    sentences.append(f"Whole: {texts}, {counted(alignments, 'alignment', 'alignments')}.")
     if not alignments:
         sentences.append(
             "Make a new project of the same two files and merge this one into it: "

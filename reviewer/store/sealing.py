@@ -6,6 +6,7 @@ import secrets
 import time
 from dataclasses import replace
 from hashlib import blake2b
+from struct import Struct
 from typing import TYPE_CHECKING
 
 from reviewer.model import Event
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 HASH, ID = 32, 16
 _LARGEST = 2**63 - 1
 _LABEL = b"bitext event"
-_EIGHT = (8).to_bytes(4, "big")
+# Each field with the length of the next one; see `event_hash`.
+_SESSION_SEQ = Struct(">I16sIQI")
+_HLC_REVIEWER = Struct(">IQI16sI")
+_GESTURE = Struct(">IQI")
 _DAY_MS = 24 * 60 * 60 * 1000
 _COUNTER_BITS = 16
 
@@ -30,30 +34,18 @@ def event_hash(event: Event) -> bytes:
     Each field is preceded by its length in four bytes; numbers have eight bytes, big-endian; no
     subject is an empty one. So every row verifies alone, and `prev` chains a session.
     """
-    state = blake2b(digest_size=HASH, person=_LABEL)
-    state.update(
-        b"".join(
-            (
-                _prefixed(event.session),
-                _EIGHT,
-                event.seq.to_bytes(8, "big"),
-                _prefixed(event.prev),
-                _EIGHT,
-                event.hlc.to_bytes(8, "big"),
-                _prefixed(event.reviewer),
-                _prefixed(event.kind.encode()),
-                _EIGHT,
-                event.gesture.to_bytes(8, "big"),
-                _prefixed(event.subject or b""),
-                _prefixed(event.body.encode()),
-            )
-        )
+    kind, subject, body = event.kind.encode(), event.subject or b"", event.body.encode()
+    fields = (
+        _SESSION_SEQ.pack(ID, event.session, 8, event.seq, len(event.prev)),
+        event.prev,
+        _HLC_REVIEWER.pack(8, event.hlc, ID, event.reviewer, len(kind)),
+        kind,
+        _GESTURE.pack(8, event.gesture, len(subject)),
+        subject,
+        len(body).to_bytes(4, "big"),
+        body,
     )
-    return state.digest()
-
-
-def _prefixed(field: bytes) -> bytes:
-    return len(field).to_bytes(4, "big") + field
+    return blake2b(b"".join(fields), digest_size=HASH, person=_LABEL).digest()
 
 
 def is_true(event: Event) -> bool:

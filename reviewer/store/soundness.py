@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -79,11 +78,14 @@ class _Events:
             self._take(event)
             before = self._follow(before, event)
         if false:
-            yield Flaw(f"{false} decisions are not what was written", fatal=True)
+            what = counted(false, "decision is", "decisions are")
+            yield Flaw(f"{what} not what was written", fatal=True)
         if self._missing:
-            yield Flaw(f"{self._missing} decisions of somebody are missing", fatal=False)
+            what = counted(self._missing, "decision of somebody is", "decisions of somebody are")
+            yield Flaw(f"{what} missing", fatal=False)
         if self._broken:
-            yield Flaw(f"{self._broken} decisions do not follow those before them", fatal=False)
+            what = counted(self._broken, "decision does", "decisions do")
+            yield Flaw(f"{what} not follow what stands before", fatal=False)
 
     def _take(self, event: Event) -> None:
         if event.seq == 1:
@@ -104,6 +106,11 @@ class _Events:
         elif event.prev not in ({b.hash for b in before} if last else {b""}):
             self._broken += 1
         return [event]
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return a number with its noun: "1 decision", "2 decisions"."""
+    return f"{number} {one if number == 1 else many}"
 
 
 def added_document(event: Event) -> tuple[str, ...]:
@@ -154,20 +161,15 @@ def _document_flaws(connection: sqlite3.Connection, events: _Events) -> Iterator
 
 
 def _is_sound_document(connection: sqlite3.Connection, doc: int, count: int, hash_: bytes) -> bool:
-    place = 0
-
-    def checked() -> Iterator[rows.SegmentRow]:
-        nonlocal place
-        for row in rows.iterate_segments(connection, doc):
-            if rows.to_segment(row).ord != place:
-                raise ValueError("segment out of order")
-            place += 1
-            yield row
-
+    state, place = rows.SegmentsHash(), 0
     try:
-        return rows.segments_hash(checked()) == hash_ and place == count
-    except (ValueError, struct.error):
+        for batch in rows.segment_batches(connection, doc):
+            rows.refuse_odd_segments(batch, place)
+            state.add(batch)
+            place += len(batch)
+    except ValueError:
         return False
+    return state.digest() == hash_ and place == count
 
 
 def _opens(recipe: str) -> bool:

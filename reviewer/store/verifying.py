@@ -10,7 +10,7 @@ from reviewer.errors import DamagedProjectError, ProjectFileError
 from reviewer.store import carving, hardened
 from reviewer.store.hardened import damaged, told
 from reviewer.store.project import open_project
-from reviewer.store.soundness import flaws
+from reviewer.store.soundness import counted, flaws
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,8 @@ def verify(path: Path) -> Report:
     except ProjectFileError as error:
         return Report(2, (str(error),))
     if not found:
-        return Report(0, (f"“{path.name}” is sound: {count} decisions, each as it was written.",))
+        held = counted(count, "decision", "decisions")
+        return Report(0, (f"“{path.name}” is sound: {held}, each as it was written.",))
     sentences = [str(damaged(path, flaw.sentence)) for flaw in found if flaw.fatal]
     sentences += [f"In “{path.name}” {flaw.sentence}." for flaw in found if not flaw.fatal]
     return Report(1, tuple(sentences))

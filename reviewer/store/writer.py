@@ -14,6 +14,7 @@ from reviewer.errors import SaveError
 from reviewer.store import hardened, journal, outbox, rows
 from reviewer.store.hardened import damaged, told, transaction
 from reviewer.store.project import check_connection
+from reviewer.store.recovering import missing
 from reviewer.store.sealing import is_true
 from reviewer.store.seen import Seen, newer_events
 from reviewer.store.soundness import refuse_other_project
@@ -193,13 +194,3 @@ class ProjectWriter:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-
-
-def missing(connection: sqlite3.Connection, events: Iterable[Event]) -> list[Event]:
-    """Return those of the events that a project file does not hold."""
-    query = "SELECT 1 FROM event WHERE session=? AND seq=? AND hash=?"
-    return [
-        event
-        for event in events
-        if connection.execute(query, (event.session, event.seq, event.hash)).fetchone() is None
-    ]
