@@ -71,6 +71,17 @@ class Actions(QObject):
             action.setEnabled(opened or not command.needs_review)
         self.show_suggestions(())
 
+    def show_step(self, name: str, template: str, label: str | None) -> None:
+        """Say what "undo" or "redo" would do; a label of None switches it off."""
+        command = next(command for command in COMMANDS if command.name == name)
+        action = self._actions[name]
+        action.setEnabled(label is not None)
+        known = QCoreApplication.translate("gestures", label) if label else ""
+        # The toolbar keeps its short text.
+        short = action.iconText()
+        action.setText(template.format(known) if known else translated(command.text))
+        action.setIconText(short)
+
     def show_suggestions(self, suggestions: Sequence[str]) -> None:
         """Put the suggestions for the active finding behind Ctrl+1 to Ctrl+9."""
         for index, action in enumerate(self._suggestions):

@@ -33,19 +33,18 @@ class ConsistencyPanel(QWidget):
         place_chosen: number of a pair, start and end of the place in its target text.
         unify_asked: the group, the preferred text, the chosen Replacements.
         decision_asked: the group, and "keep", "different" or "not-a-term".
-        count_changed: how many groups are still to be decided.
     """
 
     place_chosen = Signal(int, int, int)
     unify_asked = Signal(object, str, object)
     decision_asked = Signal(object, str)
-    count_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._review: Review | None = None
         self._views: list[GroupView] = []
         self._at = 0
+        self._count = 0
         self._part: TermGroupPart | None = None
         self._sign = KindSign(Kind.TERMS)
         self._term = ElidedLabel(bold=True, size=15)
@@ -102,6 +101,11 @@ class ConsistencyPanel(QWidget):
         self._refresh()
 
     @property
+    def count(self) -> int:
+        """How many sure groups are still to be decided."""
+        return self._count
+
+    @property
     def part(self) -> TermGroupPart | None:
         """The group in view."""
         return self._part
@@ -155,7 +159,7 @@ class ConsistencyPanel(QWidget):
         self._offer(self._decided, self.tr("Show %n decided", "", len(settled)), settled)
         places = [n for n, view in enumerate(self._views) if view.group.source == current]
         self._at = places[0] if places else min(self._at, max(len(self._views) - 1, 0))
-        self.count_changed.emit(len(open_ones) - len(strays))
+        self._count = len(open_ones) - len(strays)
         self._show()
 
     def _offer(self, box: QCheckBox, text: str, views: list[GroupView]) -> None:

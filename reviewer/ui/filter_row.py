@@ -208,6 +208,10 @@ class FilterRow(QWidget):
             if fixed + sum(chip.sizeHint().width() for chip in chips) <= self.width():
                 return
 
+    def take_focus(self) -> None:
+        """Put the keyboard onto the first chip."""
+        self._chips[Kind.UNTRANSLATED].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def clear(self) -> None:
         """Show everything again."""
         for chip in self._chips.values():

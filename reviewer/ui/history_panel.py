@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.ui.controls import Label
-from reviewer.ui.wording import moment
+from reviewer.ui.wording import filled, moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,12 +77,7 @@ class HistoryModel(QAbstractListModel):
 
 def sentence(line: HistoryLine) -> str:
     """Return what was decided, as one line."""
-    template = QCoreApplication.translate("history", line.what)
-    try:
-        told = template.format(*line.words)
-    except (IndexError, KeyError, ValueError):
-        told = line.what.format(*line.words)
-    return " ".join(told.split())
+    return " ".join(filled("history", line.what, line.words).split())
 
 
 def detail(line: HistoryLine) -> str:

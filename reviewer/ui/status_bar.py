@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -123,6 +123,11 @@ class StatusBar(QWidget):
         names = language_name(source), language_name(target)
         self._languages.setText(self.tr("{0} → {1}").format(*names))
         self._languages.show()
+
+    def languages_place(self, window: QWidget) -> QRect:
+        """Return where the languages stand in the window; the whole line while it is hidden."""
+        part = self._languages if self._languages.isVisible() else self
+        return QRect(part.mapTo(window, part.rect().topLeft()), part.size())
 
     def show_job(self, label: str | None) -> None:
         """Show that a job has begun, or with None that none runs."""

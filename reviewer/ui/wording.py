@@ -83,12 +83,19 @@ def _script_or_territory(subtag: str) -> str:
 def finding_message(review: Review, finding: Finding) -> str:
     """Return the sentence of a finding."""
     template, words = review.message(finding)
-    translated = QCoreApplication.translate("checks", template)
+    if finding.check == "untranslated" and len(words) > 1:
+        words = (words[0], language_name(words[1]), *words[2:])
+    return filled("checks", template, words)
+
+
+def filled(context: str, template: str, words: Sequence[str]) -> str:
+    """Return a marked template, translated, with its words in place; never fails."""
+    enough = (*words, *("",) * 9)
     try:
-        return translated.format(*words)
+        return QCoreApplication.translate(context, template).format(*enough)
     except (IndexError, KeyError, ValueError):
-        # A translation with other fields than the English sentence.
-        return template.format(*words)
+        # A translation with fields that the English sentence does not have.
+        return template.format(*enough)
 
 
 def check_title(review: Review, finding: Finding) -> str:

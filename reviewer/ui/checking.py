@@ -1,0 +1,105 @@
+"""Whole checks of the open document, in the worker: after opening, after edits, on F5."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+if TYPE_CHECKING:
+    from reviewer.review.session import Change, Review
+    from reviewer.review.worker import Checked, Found
+    from reviewer.ui.worker import Job, Worker
+
+_PAUSE = 300
+"""Milliseconds after a decision before the document is checked as a whole."""
+_SHORT = 5.0
+"""Seconds: a document whose check takes longer is checked again on F5 alone."""
+
+
+class Checking(QObject):
+    """Keeps the findings of document scope in step with the texts.
+
+    Signals:
+        checked: a whole check is done and its findings are shown.
+        failed: a sentence for the person.
+    """
+
+    checked = Signal()
+    failed = Signal(str)
+
+    def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self._review: Review | None = None
+        self._job: Job | None = None
+        self._revision = -1
+        self._began = 0.0
+        self._took = 0.0
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self.check)
+
+    def open(self, review: Review | None) -> None:
+        """Check a review that was opened, or stop with None."""
+        self._stop()
+        self._review, self._took = review, 0.0
+        if review is not None:
+            self.check()
+
+    def check(self) -> None:
+        """Check the whole document now; a check that runs begins anew."""
+        from reviewer.review.worker import CheckRequest
+
+        review = self._review
+        if review is None:
+            return
+        self._stop()
+        self._revision = review.revision
+        request = CheckRequest(
+            review.path, review.pair_of_documents.align_id, review.unsaved, review.revision
+        )
+        self._began = time.monotonic()
+        job = self._job = self._worker.submit(request)
+        job.found.connect(self._show_some)
+        job.done.connect(self._show)
+        job.failed.connect(self.failed)
+        job.ended.connect(self._forget)
+
+    def follow(self, change: Change) -> None:
+        """Check again after a pause where a decision may have changed the findings."""
+        review = self._review
+        if review is None or review.revision == self._revision:
+            return
+        if (change.groups or change.realigned) and self._took < _SHORT:
+            self._pause.start()
+
+    @property
+    def again(self) -> bool:
+        """Whether the running check is one after a decision, not worth telling."""
+        return self._review is not None and self._review.checked and self._job is not None
+
+    def _stop(self) -> None:
+        self._pause.stop()
+        job, self._job = self._job, None
+        if job is not None:
+            job.cancel()
+
+    def _show_some(self, found: Found) -> None:
+        if self._review is not None and self.sender() is self._job:
+            self._review.take_some(found.findings, found.revision)
+
+    def _show(self, checked: Checked) -> None:
+        if self._review is None or self.sender() is not self._job:
+            return
+        self._took = time.monotonic() - self._began
+        if self._review.take(checked.analysis, checked.revision):
+            self.checked.emit()
+        else:
+            self._pause.start()
+
+    def _forget(self) -> None:
+        if self.sender() is self._job:
+            self._job = None

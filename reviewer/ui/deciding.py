@@ -1,0 +1,275 @@
+"""What a person decides with keys and menus, brought to the open review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, QRect, Signal
+
+from reviewer.model import Side, WaiverScope
+from reviewer.ui.comment_popover import CommentPopover
+from reviewer.ui.reason_popover import ReasonPopover
+from reviewer.ui.side_panel import Tab
+from reviewer.ui.waive_popover import WaivePopover
+from reviewer.ui.wording import counted, finding_message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from reviewer.model import Finding, TermGroup
+    from reviewer.review.judged import Waived
+    from reviewer.review.rows import Comment
+    from reviewer.review.session import Review
+    from reviewer.terms.unify import Replacement
+    from reviewer.ui.review_page import ReviewPage
+    from reviewer.ui.side_panel import SidePanel
+
+
+class Deciding(QObject):
+    """Turns the window's commands into gestures; asks with popovers where something is open.
+
+    Signals:
+        told: a passing note for the person.
+        undo_offered: a passing note about something that Undo takes back.
+        panel_asked: a Tab of the side panel is to be seen.
+    """
+
+    told = Signal(str)
+    undo_offered = Signal(str)
+    panel_asked = Signal(object)
+
+    def __init__(self, page: ReviewPage, panel: SidePanel, window: QWidget) -> None:
+        super().__init__(window)
+        self._page = page
+        self._panel = panel
+        self._window = window
+        self._review: Review | None = None
+        self._group: tuple[TermGroup, str] | None = None
+        panel.findings.finding_chosen.connect(page.show_finding)
+        panel.findings.unwaive_asked.connect(self._unwaive)
+        panel.findings.mute_asked.connect(self._switch_check)
+        panel.consistency.unify_asked.connect(self._unify)
+        panel.consistency.decision_asked.connect(self._ask_reason)
+        page.find_bar.replaced.connect(self._tell_replaced)
+
+    def open(self, review: Review | None) -> None:
+        """Decide on a review, or on none."""
+        self._review = review
+
+    # On the current pair
+
+    def confirm(self) -> None:
+        """Confirm the current pair with what stands in its editor, and go on."""
+        review, number = self._review, self._page.current
+        if review is not None and number >= 0:
+            text = self._page.text
+            self._page.view.leave_editor()
+            review.confirm(number, text)
+            self._page.next_open()
+
+    def reject(self) -> None:
+        """Say that the current pair is wrong."""
+        review, number = self._review, self._page.current
+        if review is not None and number >= 0:
+            text = self._page.text
+            self._page.view.leave_editor()
+            review.reject(number, text)
+
+    def reopen(self) -> None:
+        """Take the verdict on the current pair back."""
+        if self._review is not None and self._page.current >= 0:
+            self._review.reopen(self._page.current)
+
+    def edit(self) -> None:
+        """Open the editor of the current pair."""
+        self._page.view.edit_current()
+
+    def comment(self) -> None:
+        """Show the comments on the current pair and take a new one."""
+        review, number = self._review, self._page.current
+        if review is None or number < 0:
+            return
+        popover = CommentPopover(number, review.comments(number), self._window)
+        popover.added.connect(self._add_comment)
+        popover.deleted.connect(self._delete_comment)
+        popover.open_at(self._place(), popover.first)
+
+    def _add_comment(self, number: int, text: str) -> None:
+        if self._review is not None:
+            self._review.comment(number, text)
+
+    def _delete_comment(self, comment: Comment) -> None:
+        if self._review is not None:
+            self._review.delete_comment(comment)
+
+    def _place(self) -> QRect:
+        """Return where the current pair is, in the window."""
+        rect = self._page.view.current_rect()
+        corner = self._page.view.mapTo(self._window, rect.topLeft())
+        return QRect(corner, rect.size())
+
+    # On the active finding
+
+    def apply(self, index: int) -> None:
+        """Put the suggestion of a number, from 0, in its place."""
+        finding, review = self._page.finding, self._review
+        if review is None or finding is None or index >= len(finding.suggestions):
+            return
+        self._page.view.commit_editor()
+        finding = self._page.finding
+        if finding is not None and index < len(finding.suggestions):
+            review.apply(finding, finding.suggestions[index])
+
+    def waive(self) -> None:
+        """Ask how far the active finding is a false alarm."""
+        finding, review = self._page.finding, self._review
+        if review is None or finding is None:
+            self.told.emit(self.tr("There is no finding here."))
+            return
+        popover = WaivePopover(finding, finding_message(review, finding), self._window)
+        popover.chosen.connect(self._waive)
+        popover.open_at(self._place(), popover.first)
+
+    def _waive(self, finding: Finding, scope: WaiverScope, reason: str) -> None:
+        if self._review is None:
+            return
+        before = len(self._review.findings())
+        self._review.waive(finding, scope, reason)
+        gone = before - len(self._review.findings())
+        self.undo_offered.emit(counted(self.tr("%n finding(s) waived.", "", gone), gone))
+
+    def _unwaive(self, waived: Waived) -> None:
+        if self._review is not None:
+            self._review.unwaive(waived)
+
+    def _switch_check(self, check: str, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if self._review is not None:
+            self._review.set_check(check, on=on)
+
+    # On terms
+
+    def show_group(self) -> None:
+        """Show the term group of the active finding, ready to be unified."""
+        finding = self._page.finding
+        if finding is None or finding.check != "drift":
+            groups = self._panel.consistency.part is not None
+            if groups:
+                self.panel_asked.emit(Tab.CONSISTENCY)
+                self._panel.consistency.take_focus()
+            else:
+                self.told.emit(self.tr("No term drifts here."))
+            return
+        self.panel_asked.emit(Tab.CONSISTENCY)
+        self._panel.consistency.show_term(finding.words[0], finding.words[1])
+
+    def _unify(self, group: TermGroup, preferred: str, chosen: Sequence[Replacement]) -> None:
+        if self._review is None:
+            return
+        self._page.view.commit_editor()
+        self._review.unify(group, preferred, chosen)
+        count = len(chosen)
+        text = counted(self.tr("%n place(s) changed to “{0}”.", "", count), count)
+        self.undo_offered.emit(text.format(preferred))
+
+    def _ask_reason(self, group: TermGroup, decision: str) -> None:
+        sentences = {
+            "keep": (self.tr("Keep all renderings of “{0}”."), self.tr("Keep")),
+            "different": (self.tr("“{0}” means several things here."), self.tr("Accept")),
+            "not-a-term": (self.tr("“{0}” is not a term."), self.tr("Ignore it")),
+        }
+        sentence, button = sentences[decision]
+        self._group = group, decision
+        popover = ReasonPopover(sentence.format(group.source), button, self._window)
+        popover.decided.connect(self._decide)
+        part = self._panel.consistency.part
+        asked = part.button(decision) if part is not None else self._panel
+        corner = asked.mapTo(self._window, asked.rect().topLeft())
+        popover.open_at(QRect(corner, asked.size()), popover.first)
+
+    def _decide(self, reason: str) -> None:
+        if self._review is None or self._group is None:
+            return
+        group, decision = self._group
+        said = {
+            "keep": self._review.keep,
+            "different": self._review.different,
+            "not-a-term": self._review.not_a_term,
+        }
+        said[decision](group, reason)
+
+    # On everything
+
+    def undo(self) -> None:
+        """Take the newest gesture back, and show where."""
+        self._step_back(redo=False)
+
+    def redo(self) -> None:
+        """Bring back what Undo took, and show where."""
+        self._step_back(redo=True)
+
+    def _step_back(self, *, redo: bool) -> None:
+        review = self._review
+        if review is None:
+            return
+        self._page.view.commit_editor()
+        label = review.redo_label if redo else review.undo_label
+        if label is None:
+            return
+        number = review.redo() if redo else review.undo()
+        if number is not None:
+            self._page.show_pair(number)
+        template = self.tr("Brought back: {0}") if redo else self.tr("Taken back: {0}")
+        self.told.emit(template.format(QCoreApplication.translate("gestures", label)))
+
+    def _tell_replaced(self, count: int) -> None:
+        text = counted(self.tr("%n place(s) replaced.", "", count), count)
+        if count:
+            self.undo_offered.emit(text)
+        else:
+            self.told.emit(text)
+
+    # On the alignment
+
+    def merge(self) -> None:
+        """Make one pair of the current one and the next."""
+        if self._review is not None and self._page.current >= 0:
+            self._page.view.commit_editor()
+            if not self._review.merge_with_next(self._page.current):
+                self.told.emit(self.tr("These two pairs cannot be merged."))
+
+    def split(self) -> None:
+        """Make two pairs of the current one, after its first sentence on each side."""
+        review, number = self._review, self._page.current
+        if review is None or number < 0:
+            return
+        self._page.view.commit_editor()
+        pair = review.pair(number)
+        sides = min(1, len(pair.source)), min(1, len(pair.target))
+        if not review.split(number, *sides):
+            self.told.emit(self.tr("A pair of one sentence cannot be split."))
+
+    def move_down(self) -> None:
+        """Move the last sentence of the translation to the next pair."""
+        self._move(1)
+
+    def move_up(self) -> None:
+        """Move the first sentence of the translation to the pair before."""
+        self._move(-1)
+
+    def _move(self, step: int) -> None:
+        if self._review is not None and self._page.current >= 0:
+            self._page.view.commit_editor()
+            if not self._review.move_target(self._page.current, step):
+                self.told.emit(self.tr("There is no sentence that could be moved there."))
+
+    def set_languages(self, source: str, target: str) -> None:
+        """Say what the languages of the open document pair are."""
+        review = self._review
+        if review is None:
+            return
+        if source and source != review.source_language:
+            review.set_language(Side.SOURCE, source)
+        if target and target != review.target_language:
+            review.set_language(Side.TARGET, target)

@@ -1,0 +1,163 @@
+"""An open review: the pairs at the left, the panel at the right, kept in step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from reviewer.model import Side, Span
+from reviewer.review.session import Change
+from reviewer.ui.deciding import Deciding
+from reviewer.ui.review_page import ReviewPage
+from reviewer.ui.side_panel import WIDTH, SidePanel, Tab
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reviewer.review.session import Review
+
+_PAUSE = 50
+"""Milliseconds in which changes are gathered before the panels are filled again."""
+
+
+class Desk(QSplitter):
+    """Shows one review and follows its changes.
+
+    Signals:
+        pair_shown: number of the pair that is current now.
+        finding_shown: the active Finding, or None.
+        refreshed: the panels were filled again.
+        panel_toggled: whether the panel is to be seen.
+    """
+
+    pair_shown = Signal(int)
+    finding_shown = Signal(object)
+    refreshed = Signal()
+    panel_toggled = Signal(bool)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._review: Review | None = None
+        self._waiting = Change()
+        self.page = ReviewPage()
+        self.panel = SidePanel()
+        self.deciding = Deciding(self.page, self.panel, window)
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        self.addWidget(self.page)
+        self.addWidget(self.panel)
+        self.setStretchFactor(0, 1)
+        self.setStretchFactor(1, 0)
+        self.setSizes([1000, WIDTH])
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self.refresh)
+        self.page.pair_shown.connect(self._show_pair)
+        self.page.finding_shown.connect(self._show_finding)
+        self.page.filter_row.changed.connect(self._refresh_findings)
+        self.page.wrapped.connect(self.deciding.told)
+        self.panel.consistency.place_chosen.connect(self._show_place)
+        self.panel.history.pair_chosen.connect(self.page.show_pair)
+        self.deciding.panel_asked.connect(self.show_tab)
+
+    @property
+    def review(self) -> Review | None:
+        """The review that is open."""
+        return self._review
+
+    def open(self, review: Review | None) -> None:
+        """Show a review, or none."""
+        self._pause.stop()
+        self._review = review
+        self.deciding.open(review)
+        self.page.open(review)
+        self.panel.findings.refresh(review)
+        self.panel.consistency.show_review(review)
+        self.panel.history.show_review(review)
+        self._waiting = Change()
+        self.refresh()
+
+    def follow(self, change: Change) -> None:
+        """Show what a change touched: the rows at once, the panels a moment later."""
+        self.page.follow(change)
+        self._waiting = replace(
+            self._waiting,
+            findings=self._waiting.findings or change.findings,
+            groups=self._waiting.groups or change.groups,
+            history=self._waiting.history or change.history,
+        )
+        if not self._pause.isActive():
+            self._pause.start()
+
+    def refresh(self) -> None:
+        """Fill the panels again where something changed."""
+        change, self._waiting = self._waiting, Change()
+        if change.findings:
+            self.page.follow_counts()
+            self._refresh_findings()
+        if change.groups:
+            self.panel.consistency.refresh()
+        if change.history:
+            self.panel.history.refresh()
+        self._show_counts()
+        self.refreshed.emit()
+
+    def show_tab(self, tab: Tab) -> None:
+        """Bring a tab of the panel to the front, and the panel into view."""
+        self.show_panel(visible=True)
+        self.panel.show_tab(tab)
+
+    def show_panel(self, *, visible: bool) -> None:
+        """Show or hide the panel."""
+        if self.panel.isVisibleTo(self) != visible:
+            if not visible and self.panel.isAncestorOf(self.focusWidget()):
+                self.page.take_focus()
+            self.panel.setVisible(visible)
+            self.panel_toggled.emit(visible)
+
+    def show_findings(self) -> None:
+        """Bring the findings to the front and put the keyboard there."""
+        self._show_and_enter(Tab.FINDINGS)
+
+    def show_consistency(self) -> None:
+        """Bring the drifting terms to the front and put the keyboard there."""
+        self._show_and_enter(Tab.CONSISTENCY)
+
+    def show_history(self) -> None:
+        """Bring the history to the front and put the keyboard there."""
+        self._show_and_enter(Tab.HISTORY)
+
+    def _show_and_enter(self, tab: Tab) -> None:
+        self.show_tab(tab)
+        self.panel.take_focus()
+
+    def panes(self) -> list[tuple[QWidget, Callable[[], None]]]:
+        """Return the parts that F6 goes through, and how each takes the keyboard."""
+        parts = [(self.page.view, self.page.take_focus)]
+        if self.panel.isVisibleTo(self):
+            parts.append((self.panel, self.panel.take_focus))
+        parts.append((self.page.filter_row, self.page.filter_row.take_focus))
+        return parts
+
+    def _refresh_findings(self) -> None:
+        self.panel.findings.refresh(self._review, self.page.filter_row.kinds)
+        self.panel.findings.set_current(self.page.finding)
+
+    def _show_counts(self) -> None:
+        findings = sum(self._review.counts().values()) if self._review is not None else 0
+        self.panel.show_counts(findings, self.panel.consistency.count)
+
+    def _show_pair(self, number: int) -> None:
+        self.panel.history.show_pair(number)
+        self.pair_shown.emit(number)
+
+    def _show_finding(self, finding: object) -> None:
+        self.panel.findings.set_current(self.page.finding)
+        self.finding_shown.emit(finding)
+
+    def _show_place(self, number: int, start: int, end: int) -> None:
+        self.page.show_pair(number, Span(Side.TARGET, start, end))

@@ -1,0 +1,149 @@
+"""From two files to a project: look, ask what could not be told, import."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from reviewer.review.pipeline import Reading
+    from reviewer.review.worker import Imported
+    from reviewer.review.worker import Look as Looked
+    from reviewer.settings import Settings
+    from reviewer.ui.import_dialog import ImportDialog
+    from reviewer.ui.worker import Job, Worker
+
+
+class Importing(QObject):
+    """Leads two files into a project; asks only where it is unsure.
+
+    Signals:
+        imported: the `review.worker.Imported`.
+        failed: a sentence for the person.
+    """
+
+    imported = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, worker: Worker, window: QWidget) -> None:
+        super().__init__(window)
+        self._worker = worker
+        self._window = window
+        self._settings: Settings | None = None
+        self._project: Path | None = None
+        self._dialog: ImportDialog | None = None
+        self._readings: tuple[Reading, Reading] | None = None
+        self._job: Job | None = None
+
+    @property
+    def readings(self) -> tuple[Reading, Reading] | None:
+        """Source and target of the import that was made last."""
+        return self._readings
+
+    @property
+    def dialog(self) -> ImportDialog | None:
+        """The question that is open, if one is."""
+        return self._dialog
+
+    def start(
+        self, source: Reading, target: Reading, settings: Settings, project: Path | None = None
+    ) -> None:
+        """Bring two files in; `project` is one that they are added to, None for a new one."""
+        from reviewer.review.worker import LookRequest
+
+        self._settings, self._project = settings, project
+        self._submit(LookRequest((source, target)), self._looked)
+
+    def paste(self, source: str, target: str, settings: Settings) -> None:
+        """Bring two pasted texts in."""
+        from reviewer.review.pipeline import Reading
+
+        names = self.tr("Pasted source.txt"), self.tr("Pasted translation.txt")
+        self.start(
+            Reading(Path(names[0]), text=source), Reading(Path(names[1]), text=target), settings
+        )
+
+    def swap(self, settings: Settings) -> None:
+        """Import the last two files again, the other way round."""
+        if self._readings is not None:
+            source, target = self._readings
+            self._settings, self._project = settings, None
+            self._import(target, source)
+
+    def _submit(self, request: object, done: object) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        job = self._job = self._worker.submit(request)  # type: ignore[arg-type]
+        job.done.connect(done)
+        job.failed.connect(self._fail)
+        job.ended.connect(self._forget)
+
+    def _forget(self) -> None:
+        if self.sender() is self._job:
+            self._job = None
+
+    def _fail(self, message: str) -> None:
+        self.failed.emit(message)
+
+    def _looked(self, looks: tuple[Looked, Looked]) -> None:
+        source, target = looks
+        for look in looks:
+            if look.error is not None and not look.ask_encoding:
+                self.failed.emit(look.error)
+                return
+        if all(_settled(look) for look in looks) and source.language != target.language:
+            self._import(_with_language(source), _with_language(target))
+        else:
+            self._ask(source, target)
+
+    def _ask(self, source: Looked, target: Looked) -> None:
+        from reviewer.ui.import_dialog import ImportDialog
+
+        dialog = self._dialog = ImportDialog(source, target, self._window)
+        dialog.look_asked.connect(self._look_again)
+        dialog.chosen.connect(self._import)
+        dialog.finished.connect(self._answered)
+        dialog.open()
+
+    def _answered(self) -> None:
+        self._dialog = None
+
+    def _look_again(self, readings: tuple[Reading, Reading]) -> None:
+        from reviewer.review.worker import LookRequest
+
+        self._submit(LookRequest(readings), self._looked_again)
+
+    def _looked_again(self, looks: tuple[Looked, Looked]) -> None:
+        if self._dialog is not None:
+            self._dialog.show_looks(*looks)
+
+    def _import(self, source: Reading, target: Reading) -> None:
+        from reviewer.review.worker import ImportRequest
+
+        assert self._settings is not None
+        self._readings = source, target
+        request = ImportRequest(
+            source,
+            target,
+            self._project,
+            bytes.fromhex(self._settings.reviewer_id),
+            self._settings.reviewer_name,
+            add=self._project is not None,
+        )
+        self._submit(request, self._done)
+
+    def _done(self, imported: Imported) -> None:
+        self.imported.emit(imported)
+
+
+def _settled(look: Looked) -> bool:
+    return look.error is None and look.sure
+
+
+def _with_language(look: Looked) -> Reading:
+    return replace(look.reading, language=look.language)

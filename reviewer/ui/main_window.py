@@ -1,0 +1,676 @@
+"""The window: what stands where, and how a review comes into it and goes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer import paths
+from reviewer.errors import ReviewerError
+from reviewer.ui.actions import Actions
+from reviewer.ui.checking import Checking
+from reviewer.ui.command_box import CommandBox
+from reviewer.ui.controls import Line
+from reviewer.ui.importing import Importing
+from reviewer.ui.message_bar import Message, MessageBars, Tone
+from reviewer.ui.saving import Saving
+from reviewer.ui.start_page import DropOverlay, StartPage
+from reviewer.ui.status_bar import StatusBar
+from reviewer.ui.wording import counted, language_name
+from reviewer.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+
+    from reviewer.model import Finding
+    from reviewer.review.pipeline import Reading
+    from reviewer.review.session import Change, Review
+    from reviewer.review.worker import Imported
+    from reviewer.settings import Settings
+    from reviewer.ui.desk import Desk
+    from reviewer.ui.worker import Job
+
+PROJECT = ".bitext"
+_WARM_UP = 600
+"""Milliseconds after the start before the worker process is started, for the first job."""
+_TELL_AFTER = 700
+"""Milliseconds that a check after a decision may run before the status bar speaks of it."""
+_ZOOMS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
+
+
+class MainWindow(QMainWindow):
+    """One window, one project.
+
+    Signals:
+        settings_changed: the new Settings; the application dresses itself by them and keeps them.
+        review_closed: no project is open any more.
+    """
+
+    settings_changed = Signal(object)
+    review_closed = Signal()
+
+    def __init__(self, settings: Settings, worker: Worker | None = None) -> None:
+        super().__init__()
+        self._settings = settings
+        self._review: Review | None = None
+        self._desk: Desk | None = None
+        self.worker = worker or Worker()
+        self.worker.setParent(self)
+        self.importing = Importing(self.worker, self)
+        self.checking = Checking(self.worker, self)
+        self.saving = Saving(self.worker, self)
+        self.commands = Actions(self)
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(_TELL_AFTER)
+        self.setWindowTitle(self.tr("Bitext Reviewer"))
+        self.setAcceptDrops(True)
+        self.resize(1280, 800)
+        self._build()
+        self._connect_commands()
+        self._connect_parts()
+        self._restore_place()
+        self.commands.set_open(opened=False)
+        self.start_page.show_recent(settings.recent)
+        QTimer.singleShot(_WARM_UP, self.worker.warm_up)
+
+    # What stands where
+
+    def _build(self) -> None:
+        self.command_box = CommandBox(self.commands)
+        self.commands.fill_menu_bar(self.menuBar())
+        self.addToolBar(self._tool_bar())
+        self.messages = MessageBars()
+        self.start_page = StartPage()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.start_page)
+        self.status = StatusBar()
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (Line(), self.messages, self.stack, Line(), self.status):
+            column.addWidget(part, 1 if part is self.stack else 0)
+        self.setCentralWidget(centre)
+        self._overlay = DropOverlay(self)
+
+    def _tool_bar(self) -> QToolBar:
+        bar = QToolBar(self.tr("Tools"))
+        bar.setMovable(False)
+        bar.setIconSize(QSize(18, 18))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.setContentsMargins(6, 4, 8, 4)
+        self.commands.fill_tool_bar(bar)
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(space)
+        bar.addWidget(self.command_box)
+        bar.addAction(self.commands["panel"])
+        button = bar.widgetForAction(self.commands["panel"])
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)  # type: ignore[attr-defined]  # a QToolButton
+        return bar
+
+    def _connect_commands(self) -> None:
+        self.commands.connect_to(
+            {
+                "open": self.ask_files,
+                "paste": self.ask_texts,
+                "sample": self.open_sample,
+                "add": self.ask_more_files,
+                "save": self.save,
+                "save_copy": self.saving.ask_copy,
+                "export": self.export,
+                "languages": self.ask_languages,
+                "close": self.close_review,
+                "quit": self.close,
+                "command_box": self._open_command_box,
+                "preferences": self.show_preferences,
+                "check": self.checking.check,
+                "next_pane": self.next_pane,
+                "zoom_in": self.zoom_in,
+                "zoom_out": self.zoom_out,
+                "zoom_reset": self.zoom_reset,
+                "keys": self.show_keys,
+                "about": self.show_about,
+            }
+        )
+        self.commands.menu("recent").aboutToShow.connect(self._fill_recent)
+
+    def _connect_parts(self) -> None:
+        self.start_page.open_asked.connect(self.ask_files)
+        self.start_page.paste_asked.connect(self.ask_texts)
+        self.start_page.sample_asked.connect(self.open_sample)
+        self.start_page.recent_chosen.connect(self._open_recent)
+        self.importing.imported.connect(self._imported)
+        self.importing.failed.connect(self._tell_trouble)
+        self.checking.failed.connect(self._tell_unchecked)
+        self.saving.state_changed.connect(self.status.show_saved)
+        self.saving.told.connect(self.messages.tell)
+        self.saving.settled.connect(self.messages.take_away)
+        self.saving.noted.connect(self.status.tell)
+        self.status.cancel_asked.connect(self._cancel)
+        self.status.languages_asked.connect(self.ask_languages)
+        self.messages.chosen.connect(self._answer)
+        self.command_box.command_chosen.connect(self._run)
+        self.worker.started.connect(self._job_started)
+        self.worker.crashed.connect(self._tell_crashed)
+        self.worker.idle.connect(self._job_ended)
+        self._quiet.timeout.connect(self._tell_job)
+
+    def _make_desk(self) -> Desk:
+        """Build the part for an open review; the first one pays for it, not the start."""
+        from reviewer.ui.desk import Desk
+
+        desk = self._desk = Desk(self)
+        self.stack.addWidget(desk)
+        page, deciding = desk.page, desk.deciding
+        self.commands.connect_to(
+            {
+                "undo": deciding.undo,
+                "redo": deciding.redo,
+                "edit": deciding.edit,
+                "find": self._find,
+                "replace": self._replace,
+                "find_next": page.find_bar.next,
+                "find_previous": page.find_bar.previous,
+                "go_to": self._go_to,
+                "next_finding": page.next_finding,
+                "previous_finding": page.previous_finding,
+                "waive": deciding.waive,
+                "unify": deciding.show_group,
+                "confirm": deciding.confirm,
+                "reject": deciding.reject,
+                "reopen": deciding.reopen,
+                "comment": deciding.comment,
+                "next_pair": page.next_pair,
+                "previous_pair": page.previous_pair,
+                "next_open": page.next_open,
+                "previous_open": page.previous_open,
+                "merge": deciding.merge,
+                "split": deciding.split,
+                "move_down": deciding.move_down,
+                "move_up": deciding.move_up,
+                "panel": self._toggle_panel,
+                "findings": desk.show_findings,
+                "consistency": desk.show_consistency,
+                "history": desk.show_history,
+            }
+        )
+        self.commands.suggestion_chosen.connect(deciding.apply)
+        self.command_box.pair_chosen.connect(page.show_pair)
+        self.command_box.find_asked.connect(self._find_text)
+        deciding.told.connect(self.status.tell)
+        deciding.undo_offered.connect(self._offer_undo)
+        desk.pair_shown.connect(self._show_position)
+        desk.finding_shown.connect(self._show_suggestions)
+        desk.refreshed.connect(self._show_state)
+        desk.panel_toggled.connect(self.commands["panel"].setChecked)
+        page.view.apply_settings(self._settings.zoom, self._settings.density)
+        return desk
+
+    @property
+    def desk(self) -> Desk | None:
+        """The part that shows a review; None before the first was opened."""
+        return self._desk
+
+    @property
+    def review(self) -> Review | None:
+        """The open review."""
+        return self._review
+
+    # How a review comes and goes
+
+    def open_paths(self, names: Sequence[Path], **choices: str | None) -> None:
+        """Open a project, or review two texts; `choices` are those of the command line."""
+        if len(names) == 1 and names[0].suffix.lower() == PROJECT:
+            self.open_project(names[0])
+        elif len(names) == 2:
+            from reviewer.review.pipeline import Reading
+
+            more = choices.get("encoding"), choices.get("lines")
+            source, target = (
+                Reading(name, *more, choices.get(side))
+                for name, side in zip(names, ("source_language", "target_language"), strict=True)
+            )
+            self._import(source, target)
+        elif len(names) == 1:
+            self._ask_translation(names[0])
+        elif names:
+            self._tell_trouble(self.tr("Two files make a review: a text and its translation."))
+
+    def _import(self, source: Reading, target: Reading) -> None:
+        self.messages.take_away("trouble")
+        self.importing.start(source, target, self._settings)
+
+    def open_later(self, names: Sequence[Path], **choices: str | None) -> None:
+        """Open files once the window stands."""
+        self._at_start = tuple(names), choices
+        if names:
+            QTimer.singleShot(0, self._open_at_start)
+
+    def _open_at_start(self) -> None:
+        names, choices = self._at_start
+        self.open_paths(names, **choices)
+
+    def open_file(self, name: str) -> None:
+        """Open a file that the system hands over."""
+        self.open_paths([Path(name)])
+
+    def open_project(self, path: Path) -> None:
+        """Open a project file in place of what is open."""
+        from reviewer.review.opening import open_review
+
+        try:
+            review = open_review(path, self._settings)
+        except ReviewerError as error:
+            self._tell_trouble(str(error))
+            return
+        self.close_review()
+        self.messages.clear()
+        self._change_settings(self._settings.with_recent(path.absolute()))
+        self.show_review(review)
+
+    def show_review(self, review: Review) -> None:
+        """Put an open review into the window and have it checked."""
+        desk = self._desk or self._make_desk()
+        self._review = review
+        review.listen(self._follow)
+        desk.open(review)
+        self.command_box.show_review(review)
+        self.stack.setCurrentWidget(desk)
+        self.commands.set_open(opened=True)
+        self.commands["panel"].setChecked(desk.panel.isVisibleTo(desk))
+        self.setWindowTitle(self.tr("{0} — Bitext Reviewer").format(review.title))
+        self.setWindowFilePath(str(review.path))
+        self._show_position(desk.page.current)
+        self._show_suggestions(desk.page.finding)
+        self._show_state()
+        self.saving.open(review)
+        desk.page.take_focus()
+        self.checking.open(review)
+
+    def close_review(self) -> None:
+        """Write what is still to be written, and go back to the start page."""
+        review, self._review = self._review, None
+        if review is None:
+            return
+        if self._desk is not None:
+            self._desk.page.view.commit_editor()
+            self._desk.open(None)
+        self.checking.open(None)
+        self.saving.open(None)
+        self.command_box.show_review(None)
+        self.status.show_nothing()
+        review.close()
+        self.commands.set_open(opened=False)
+        self.setWindowTitle(self.tr("Bitext Reviewer"))
+        self.setWindowFilePath("")
+        self.start_page.show_recent(self._settings.recent)
+        self.stack.setCurrentWidget(self.start_page)
+        self.start_page.setFocus()
+        self.review_closed.emit()
+
+    def _imported(self, imported: Imported) -> None:
+        added = self._review is not None and self._review.path == imported.project
+        self.open_project(imported.project)
+        review = self._review
+        if review is None:
+            return
+        if added:
+            review.open_document(len(review.documents) - 1)
+        self.messages.tell(self._welcome(imported, review.count))
+        if imported.poor:
+            self.messages.tell(
+                Message(
+                    "poor",
+                    self.tr("These two texts hardly match; are they a text and its translation?"),
+                    Tone.WARNING,
+                )
+            )
+
+    def _welcome(self, imported: Imported, pairs: int) -> Message:
+        names = language_name(imported.source_language), language_name(imported.target_language)
+        actions = [("languages", self.tr("Change the languages"))]
+        if imported.existed:
+            text = self.tr("{0} → {1}. You had reviewed these two texts before; here you go on.")
+            told = text.format(*names)
+        else:
+            template = counted(self.tr("{0} → {1}, %n pair(s).", "", pairs), pairs)
+            told = template.format(*names)
+            actions.append(("swap", self.tr("Swap sides")))
+        return Message("welcome", " ".join((told, *imported.notes)), actions=tuple(actions))
+
+    # Following the review
+
+    def _follow(self, change: Change) -> None:
+        if self._desk is not None:
+            self._desk.follow(change)
+        self.checking.follow(change)
+        if change.saved:
+            self.saving.follow()
+
+    def _show_position(self, number: int) -> None:
+        if self._review is not None:
+            self.status.show_position(number, self._review.count)
+
+    def _show_suggestions(self, finding: Finding | None) -> None:
+        self.commands.show_suggestions(finding.suggestions if finding is not None else ())
+        self.commands["waive"].setEnabled(finding is not None)
+
+    def _show_state(self) -> None:
+        review = self._review
+        if review is None:
+            return
+        self.status.show_confirmed(review.confirmed_count)
+        self.status.show_languages(review.source_language, review.target_language)
+        for name, text, label in (
+            ("undo", self.tr("&Undo: {0}"), review.undo_label),
+            ("redo", self.tr("&Redo: {0}"), review.redo_label),
+        ):
+            self.commands.show_step(name, text, label)
+
+    def _job_started(self, job: Job) -> None:
+        job.progressed.connect(self.status.show_progress)
+        if self.checking.again:
+            self._quiet.start()
+        else:
+            self._tell_job()
+
+    def _tell_job(self) -> None:
+        self.status.show_job(self.tr("Working…"))
+
+    def _job_ended(self) -> None:
+        self._quiet.stop()
+        self.status.show_job(None)
+
+    def _cancel(self) -> None:
+        if self.worker.running is not None:
+            self.worker.running.cancel()
+
+    # Messages
+
+    def _tell_trouble(self, sentence: str) -> None:
+        self.messages.tell(Message("trouble", sentence, Tone.WARNING))
+
+    def _tell_unchecked(self, sentence: str) -> None:
+        again = (("check", self.tr("Check again")),)
+        self.messages.tell(Message("check", sentence, Tone.WARNING, again))
+
+    def _tell_crashed(self) -> None:
+        text = self.tr("The background work broke off and can be started again.")
+        self.messages.tell(Message("crashed", text, Tone.WARNING))
+
+    def _offer_undo(self, text: str) -> None:
+        undo = (("undo", self.tr("Undo")),)
+        self.messages.tell(Message("undo", text, actions=undo, passing=True))
+
+    def _answer(self, _about: str, action: str) -> None:
+        answers = {"swap": self._swap, "show_folder": self.saving.show_folder}
+        if action in answers:
+            answers[action]()
+        else:
+            self.commands[action].trigger()
+
+    def _swap(self) -> None:
+        self.close_review()
+        self.importing.swap(self._settings)
+
+    # Commands
+
+    def ask_files(self) -> None:
+        """Ask for a project or for two texts."""
+        self._ask_open(self.tr("Open a project, or a text and its translation"), self._open_names)
+
+    def _ask_open(self, title: str, slot: object, *, several: bool = True) -> None:
+        folder = str(self._review.path.parent) if self._review is not None else ""
+        dialog = QFileDialog(self, title, folder)
+        mode = QFileDialog.FileMode
+        dialog.setFileMode(mode.ExistingFiles if several else mode.ExistingFile)
+        dialog.filesSelected.connect(slot)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _open_names(self, names: list[str]) -> None:
+        self.open_paths([Path(name) for name in names])
+
+    def _ask_translation(self, source: Path) -> None:
+        self._first = source
+        title = self.tr("Which file is the translation of “{0}”?").format(source.name)
+        self._ask_open(title, self._open_second, several=False)
+
+    def _open_second(self, names: list[str]) -> None:
+        if names:
+            self.open_paths([self._first, Path(names[0])])
+
+    def ask_more_files(self) -> None:
+        """Ask for two more texts to be reviewed in the same project."""
+        self._ask_open(self.tr("Choose a text and its translation"), self._add_names)
+
+    def _add_names(self, names: list[str]) -> None:
+        from reviewer.review.pipeline import Reading
+
+        if self._review is None:
+            return
+        if len(names) != 2:
+            self._tell_trouble(self.tr("Choose two files: a text and its translation."))
+            return
+        source, target = (Reading(Path(name)) for name in names)
+        self.importing.start(source, target, self._settings, self._review.path)
+
+    def ask_texts(self) -> None:
+        """Ask for two pasted texts."""
+        from reviewer.ui.paste_dialog import PasteDialog
+
+        dialog = PasteDialog(self)
+        dialog.chosen.connect(self._paste)
+        dialog.open()
+
+    def _paste(self, source: str, target: str) -> None:
+        self.importing.paste(source, target, self._settings)
+
+    def open_sample(self) -> None:
+        """Review the two texts that come with the program."""
+        from reviewer.review.pipeline import Reading
+
+        source, target = (
+            Reading(file, text=file.read_text("utf-8"), language=tag)
+            for file, tag in (
+                (paths.resource("sample", "banjir-lembah-sari.txt"), "id"),
+                (paths.resource("sample", "inondation-lembah-sari.txt"), "fr"),
+            )
+        )
+        self._import(source, target)
+
+    def _fill_recent(self) -> None:
+        menu = self.commands.menu("recent")
+        menu.clear()
+        for name in self._settings.recent:
+            action = menu.addAction(Path(name).name.replace("&", "&&"), self._open_listed)
+            action.setData(name)
+            action.setToolTip(name)
+        menu.setEnabled(bool(self._settings.recent))
+
+    def _open_listed(self) -> None:
+        action = self.sender()
+        self._open_recent(action.data())  # type: ignore[attr-defined]  # the QAction of a menu
+
+    def _open_recent(self, name: str) -> None:
+        self.open_project(Path(name))
+
+    def save(self) -> None:
+        """Record what stands in the editor, and wait until it is written."""
+        if self._desk is not None:
+            self._desk.page.view.commit_editor()
+        self.saving.save()
+
+    def export(self) -> None:
+        """Record what stands in the editor, and ask where the translation goes."""
+        if self._desk is not None:
+            self._desk.page.view.commit_editor()
+        self.saving.ask_export()
+
+    def ask_languages(self) -> None:
+        """Ask what the languages are."""
+        from reviewer.ui.languages_popover import LanguagesPopover
+
+        review, desk = self._review, self._desk
+        if review is None or desk is None:
+            return
+        popover = LanguagesPopover(review.source_language, review.target_language, self)
+        popover.chosen.connect(desk.deciding.set_languages)
+        popover.open_at(self.status.languages_place(self), popover.first)
+
+    def _open_command_box(self) -> None:
+        self.command_box.open_with("")
+
+    def _go_to(self) -> None:
+        self.command_box.open_with("#")
+
+    def _find(self) -> None:
+        self._find_text("")
+
+    def _find_text(self, text: str) -> None:
+        if self._desk is not None and self._review is not None:
+            self._desk.page.find_bar.open_for(self._review, text)
+
+    def _replace(self) -> None:
+        if self._desk is not None and self._review is not None:
+            self._desk.page.find_bar.open_for(self._review, replace=True)
+
+    def _run(self, name: str) -> None:
+        self.commands[name].trigger()
+
+    def _toggle_panel(self) -> None:
+        if self._desk is not None:
+            self._desk.show_panel(visible=self.commands["panel"].isChecked())
+
+    def next_pane(self) -> None:
+        """Give the keyboard to the next part of the window."""
+        if self._desk is None or self._review is None:
+            self.start_page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        panes = self._desk.panes()
+        focus = self.focusWidget()
+        at = next(
+            (n for n, (part, _) in enumerate(panes) if part is focus or part.isAncestorOf(focus)),
+            -1,
+        )
+        panes[(at + 1) % len(panes)][1]()
+
+    def show_keys(self) -> None:
+        """Show all keys."""
+        from reviewer.ui.keys import KeysDialog
+
+        KeysDialog(self).show()
+
+    def show_about(self) -> None:
+        """Say what this is."""
+        from reviewer.ui.about_dialog import AboutDialog
+
+        AboutDialog(self).open()
+
+    def show_preferences(self) -> None:
+        """Let the person choose."""
+        from reviewer.ui.preferences_dialog import PreferencesDialog
+
+        review = self._review
+        checks = review.check_settings() if review is not None else None
+        dialog = PreferencesDialog(self._settings, checks, self)
+        dialog.settings_changed.connect(self._change_settings)
+        dialog.check_switched.connect(self._switch_check)
+        dialog.show()
+
+    def _switch_check(self, check: str, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if self._review is not None:
+            self._review.set_check(check, on=on)
+
+    # Settings
+
+    def zoom_in(self) -> None:
+        """Make the texts larger."""
+        larger = [zoom for zoom in _ZOOMS if zoom > self._settings.zoom]
+        self._change_settings(replace(self._settings, zoom=(larger or _ZOOMS[-1:])[0]))
+
+    def zoom_out(self) -> None:
+        """Make the texts smaller."""
+        smaller = [zoom for zoom in _ZOOMS if zoom < self._settings.zoom]
+        self._change_settings(replace(self._settings, zoom=(smaller or _ZOOMS[:1])[-1]))
+
+    def zoom_reset(self) -> None:
+        """Give the texts their usual size."""
+        self._change_settings(replace(self._settings, zoom=100))
+
+    def _change_settings(self, settings: Settings) -> None:
+        if settings == self._settings:
+            return
+        # The dialog may have been opened before the newest project was.
+        self._settings = replace(settings, recent=settings.recent or self._settings.recent)
+        if self._desk is not None:
+            self._desk.page.view.apply_settings(settings.zoom, settings.density)
+        if self._review is not None:
+            self._review.reviewer_name = settings.reviewer_name
+        self.settings_changed.emit(self._settings)
+
+    def _restore_place(self) -> None:
+        geometry = _place_store().value("geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+
+    # Events
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Write what is still to be written, and let everything end in order."""
+        _place_store().setValue("geometry", self.saveGeometry())
+        self.close_review()
+        self.worker.close()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Say what dropping would do."""
+        names = _dropped(event)
+        if not names:
+            return
+        if len(names) == 1 and names[0].suffix.lower() == PROJECT:
+            text = self.tr("Open this project")
+        elif len(names) == 2:
+            text = self.tr("Review these two texts")
+        else:
+            text = self.tr("Drop a text and its translation")
+        self._overlay.show_over(text)
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Take the veil away."""
+        self._overlay.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        self._overlay.hide()
+        event.acceptProposedAction()
+        self.open_paths(_dropped(event))
+
+
+def _dropped(event: QDropEvent) -> list[Path]:
+    urls = event.mimeData().urls()
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+
+
+def _place_store() -> QSettings:
+    """Return where the window's place on the screen is kept; nothing else is."""
+    path = paths.config_folder() / "window.ini"
+    return QSettings(str(path), QSettings.Format.IniFormat)

@@ -1,0 +1,286 @@
+"""The open review in the window: filter row, find bar, and the pairs side by side."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from reviewer.model import Side, Verdict
+from reviewer.ui.controls import Line
+from reviewer.ui.filter_row import FilterRow, Rows
+from reviewer.ui.find_bar import FindBar
+from reviewer.ui.grid import PairView
+from reviewer.ui.pair_rows import ReviewRows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reviewer.model import Finding, Span
+    from reviewer.review.search import Hit
+    from reviewer.review.session import Change, Review
+
+
+class ReviewPage(QWidget):
+    """Shows one review, knows which pair and which finding are active, and walks through them.
+
+    Signals:
+        pair_shown: number of the pair that is current now.
+        finding_shown: the active Finding, or None.
+        wrapped: the walk went past an end and began at the other one.
+    """
+
+    pair_shown = Signal(int)
+    finding_shown = Signal(object)
+    wrapped = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._review: Review | None = None
+        self._finding: Finding | None = None
+        self._shown: list[int] | None = None
+        self.filter_row = FilterRow()
+        self.find_bar = FindBar()
+        self.view = PairView()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.filter_row)
+        layout.addWidget(Line())
+        layout.addWidget(self.find_bar)
+        layout.addWidget(self.view, 1)
+        self.filter_row.changed.connect(self._filter)
+        self.find_bar.hit_chosen.connect(self._show_hit)
+        self.find_bar.closed.connect(self.take_focus)
+        self.view.current_changed.connect(self._moved)
+        self.view.edited.connect(self._edit)
+        self.view.finding_clicked.connect(self.show_finding)
+
+    # What is open
+
+    def open(self, review: Review | None) -> None:
+        """Show a review, at its first pair; or none."""
+        self.find_bar.forget()
+        self._review, self._finding, self._shown = review, None, None
+        self.filter_row.blockSignals(True)  # noqa: FBT003 - Qt
+        self.filter_row.clear()
+        self.filter_row.blockSignals(False)  # noqa: FBT003 - Qt
+        if review is None:
+            self.view.set_rows(None)
+            return
+        self.view.set_rows(ReviewRows(review))
+        self.view.set_filter(None)
+        self.follow_counts()
+        if review.count:
+            self.view.set_current(0)
+            self._moved(0)
+
+    @property
+    def current(self) -> int:
+        """Number of the current pair; -1 without one."""
+        return self.view.current()
+
+    @property
+    def finding(self) -> Finding | None:
+        """The active finding: of the current pair, the one that suggestions belong to."""
+        return self._finding
+
+    @property
+    def text(self) -> str | None:
+        """What stands in the editor; None while nothing is edited."""
+        return self.view.editor_text()
+
+    def follow(self, change: Change) -> None:
+        """Paint what a change touched."""
+        if change.realigned:
+            self._finding = None
+            self._filter()
+        self.view.rows_changed(change.rows)
+        if change.findings:
+            self._keep_finding()
+
+    def follow_counts(self) -> None:
+        """Count the findings again, and keep to the filter."""
+        if self._review is None:
+            return
+        self.filter_row.show_counts(self._review.counts(), self._review.count)
+        if self.filter_row.restricts:
+            self._filter()
+
+    def take_focus(self) -> None:
+        """Put the keyboard onto the pairs."""
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Going from place to place
+
+    def show_pair(self, number: int, span: Span | None = None) -> None:
+        """Go to a pair; a filter that leaves it out is taken off."""
+        review = self._review
+        if review is None or not 0 <= number < review.count:
+            return
+        if self._shown is not None and number not in self._shown:
+            self.filter_row.clear()
+        self.view.set_current(number)
+        if span is not None:
+            self.view.show_span(number, span)
+
+    def show_finding(self, finding: Finding) -> None:
+        """Go to a finding and make it the active one."""
+        self.show_pair(finding.pair)
+        self._activate(finding)
+
+    def next_finding(self) -> None:
+        """Go to the next finding of the chips chosen, after the last one to the first."""
+        self._walk_findings(1)
+
+    def previous_finding(self) -> None:
+        """Go to the finding before, before the first one to the last."""
+        self._walk_findings(-1)
+
+    def _walk_findings(self, step: int) -> None:
+        found = self.findings()
+        if not found:
+            self.wrapped.emit(self.tr("There are no findings."))
+            return
+        if self._finding in found:
+            place = found.index(self._finding) + step
+        else:
+            before = [finding.pair for finding in found]
+            after = bisect_right(before, self.current - (1 if step > 0 else 0))
+            place = after if step > 0 else bisect_right(before, self.current) - 1
+        if not 0 <= place < len(found):
+            past_end = place >= len(found)
+            self.wrapped.emit(
+                self.tr("Back at the first finding.")
+                if past_end
+                else self.tr("On to the last finding.")
+            )
+        self.show_finding(found[place % len(found)])
+
+    def findings(self) -> Sequence[Finding]:
+        """Return the open findings of the chips chosen, in order."""
+        if self._review is None:
+            return ()
+        kinds, review = self.filter_row.kinds, self._review
+        found = review.findings()
+        return [f for f in found if not kinds or review.check(f).kind in kinds]
+
+    def next_pair(self) -> None:
+        """Go one row down."""
+        self._walk(1, self._any)
+
+    def previous_pair(self) -> None:
+        """Go one row up."""
+        self._walk(-1, self._any)
+
+    def next_open(self) -> None:
+        """Go down to the next pair that is not confirmed."""
+        self._walk(1, self._is_open)
+
+    def previous_open(self) -> None:
+        """Go up to the next pair that is not confirmed."""
+        self._walk(-1, self._is_open)
+
+    def _walk(self, step: int, wanted: Callable[[int], bool]) -> None:
+        if self._review is None:
+            return
+        numbers = self._shown if self._shown is not None else range(self._review.count)
+        place = bisect_right(numbers, self.current) - 1
+        at = place + step if step > 0 or numbers[place] == self.current else place
+        while 0 <= at < len(numbers):
+            if wanted(numbers[at]):
+                self.view.set_current(numbers[at])
+                return
+            at += step
+
+    def _any(self, _number: int) -> bool:
+        return True
+
+    def _is_open(self, number: int) -> bool:
+        assert self._review is not None
+        row = self._review.row(number)
+        return row.verdict is not Verdict.CONFIRMED or row.changed
+
+    # Gestures of the grid
+
+    def _moved(self, number: int) -> None:
+        finding = self._finding
+        if finding is None or finding.pair != number:
+            found = self._review.row(number).findings if self._review and number >= 0 else ()
+            self._activate(found[0] if found else None)
+        self.pair_shown.emit(number)
+
+    def _activate(self, finding: Finding | None) -> None:
+        self._finding = finding
+        self.view.set_finding(finding)
+        self.finding_shown.emit(finding)
+
+    def _keep_finding(self) -> None:
+        """Let the active finding be one that is still open."""
+        if self._review is None or self.current < 0:
+            return
+        found = self._review.row(self.current).findings
+        if self._finding not in found:
+            old = self._finding
+            same = [f for f in found if old is not None and f.fingerprint == old.fingerprint]
+            self._activate(next(iter(same or found), None))
+
+    def _edit(self, number: int, text: str) -> None:
+        if self._review is not None:
+            self._review.edit(number, text)
+
+    def _show_hit(self, hit: Hit) -> None:
+        self.show_pair(hit.number, hit.span)
+
+    # The filter
+
+    def _filter(self) -> None:
+        review = self._review
+        if review is None:
+            return
+        self._shown = self._numbers(review) if self.filter_row.restricts else None
+        self.view.set_filter(self._shown)
+
+    def _numbers(self, review: Review) -> list[int]:
+        kinds, rows = self.filter_row.kinds, self.filter_row.rows
+        wanted: set[int] | range = range(review.count)
+        if kinds or rows is Rows.WITH_FINDINGS:
+            wanted = {finding.pair for finding in self.findings()}
+        fits = _FITS.get(rows)
+        numbers = [n for n in wanted if fits is None or fits(review, n)]
+        if 0 <= self.current < review.count and self.current not in numbers:
+            # The pair one is at does not vanish from under the hands.
+            numbers.append(self.current)
+        return sorted(numbers)
+
+
+def _unconfirmed(review: Review, number: int) -> bool:
+    row = review.row(number)
+    return row.verdict is not Verdict.CONFIRMED or row.changed
+
+
+def _edited(review: Review, number: int) -> bool:
+    return review.pair(number).target_text != review.delivered(number)
+
+
+def _commented(review: Review, number: int) -> bool:
+    return bool(review.comments(number))
+
+
+def _doubtful(review: Review, number: int) -> bool:
+    return review.row(number).doubtful
+
+
+_FITS = {
+    Rows.UNCONFIRMED: _unconfirmed,
+    Rows.EDITED: _edited,
+    Rows.COMMENTED: _commented,
+    Rows.DOUBTFUL: _doubtful,
+}
+
+
+def target_span(finding: Finding) -> Span | None:
+    """Return a finding's first place in the target."""
+    return next((span for span in finding.spans if span.side is Side.TARGET), None)

@@ -1,0 +1,176 @@
+"""What is written where: the tick in the status bar, Ctrl+S, copies, and the export."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from reviewer.errors import ReviewerError
+from reviewer.ui.message_bar import Message, Tone
+from reviewer.ui.wording import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from reviewer.review.export import Exported
+    from reviewer.review.session import Review
+    from reviewer.ui.worker import Worker
+
+_LOOK = 200
+"""Milliseconds between two looks at what the writer thread has to say."""
+
+
+class Saving(QObject):
+    """Asks the writer thread how it is doing, and writes what the person asks for.
+
+    Signals:
+        state_changed: a `SavedState`.
+        told: a Message for the bars.
+        settled: what a message was about that no longer holds.
+        noted: a passing word for the status bar.
+    """
+
+    state_changed = Signal(object)
+    told = Signal(object)
+    settled = Signal(str)
+    noted = Signal(str)
+
+    def __init__(self, worker: Worker, window: QWidget) -> None:
+        super().__init__(window)
+        self._worker = worker
+        self._window = window
+        self._review: Review | None = None
+        self._notice: str | None = None
+        self._problem: str | None = None
+        self._written: Path | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK)
+        self._timer.timeout.connect(self._poll)
+
+    def open(self, review: Review | None) -> None:
+        """Watch over a review, or stop with None."""
+        self._review, self._notice, self._problem = review, None, None
+        if review is None:
+            self._timer.stop()
+        else:
+            self._timer.start()
+            self.state_changed.emit(review.saved)
+
+    def _poll(self) -> None:
+        if self._review is not None:
+            self._review.poll()
+
+    def follow(self) -> None:
+        """Tell what changed in the saving; called when the review says so."""
+        if self._review is None:
+            return
+        saved = self._review.saved
+        self.state_changed.emit(saved)
+        if saved.problem is not None and saved.problem != self._problem:
+            safe = self.tr(
+                "Your decisions are kept on this computer until the file can be written."
+            )
+            actions = (("save_copy", self.tr("Save a copy…")),)
+            self.told.emit(Message("saving", f"{saved.problem} {safe}", Tone.WARNING, actions))
+        elif saved.problem is None and self._problem is not None:
+            self.settled.emit("saving")
+        self._problem = saved.problem
+        if saved.notice is not None and saved.notice != self._notice:
+            self.told.emit(Message("notice", saved.notice))
+        self._notice = saved.notice
+
+    def save(self) -> None:
+        """Wait until everything is in the file; mostly it is already."""
+        review = self._review
+        if review is None:
+            return
+        waiting = bool(review.unsaved)
+        if review.flush():
+            self.noted.emit(self.tr("✓ Saved") if waiting else self.tr("✓ Already saved"))
+
+    def ask_copy(self) -> None:
+        """Ask where a copy of the project goes."""
+        if self._review is None:
+            return
+        path = self._review.path
+        start = path.with_name(self.tr("{0} copy").format(path.stem) + path.suffix)
+        kinds = self.tr("Projects (*.bitext)")
+        self._ask(self.tr("Save a copy"), start, kinds, self.copy_to)
+
+    def copy_to(self, name: str) -> None:
+        """Write a copy of the project, everything decided so far included."""
+        from reviewer.store import save_copy
+
+        review = self._review
+        if review is None:
+            return
+        out = Path(name)
+        out = out if out.suffix else out.with_suffix(".bitext")
+        review.flush()
+        try:
+            save_copy(review.path, out, replace=True)
+        except ReviewerError as error:
+            self.told.emit(Message("copy", str(error), Tone.WARNING))
+            return
+        self._tell_written("copy", self.tr("A copy was saved as “{0}”."), out)
+
+    def ask_export(self) -> None:
+        """Ask where the corrected translation goes."""
+        review = self._review
+        if review is None:
+            return
+        name = Path(review.title)
+        start = review.path.with_name(f"{name.stem}.{self.tr('reviewed')}{name.suffix}")
+        kinds = self.tr("Same format (*{0})").format(name.suffix or ".txt")
+        self._ask(self.tr("Export the translation"), start, kinds, self.export_to)
+
+    def export_to(self, name: str) -> None:
+        """Have the worker write the corrected translation; an existing file is replaced."""
+        from reviewer.review.worker import ExportRequest
+
+        review = self._review
+        if review is None:
+            return
+        out = Path(name)
+        if not out.suffix:
+            out = out.with_suffix(Path(review.title).suffix)
+        align_id = review.pair_of_documents.align_id
+        request = ExportRequest(review.path, align_id, review.unsaved, out, force=True)
+        job = self._worker.submit(request)
+        job.done.connect(self._exported)
+        job.failed.connect(self._not_exported)
+
+    def _exported(self, exported: Exported) -> None:
+        changes = exported.edits + exported.insertions
+        if self._review is not None:
+            digest = blake2b(exported.path.read_bytes(), digest_size=16).hexdigest()
+            self._review.note_export(exported.path.name, changes, digest)
+        template = counted(self.tr("Written with %n change(s): “{0}”.", "", changes), changes)
+        self._tell_written("export", template, exported.path)
+
+    def _not_exported(self, message: str) -> None:
+        self.told.emit(Message("export", message, Tone.WARNING))
+
+    def _tell_written(self, about: str, template: str, path: Path) -> None:
+        self._written = path
+        actions = (("show_folder", self.tr("Show in its folder")),)
+        self.told.emit(Message(about, template.format(path.name), actions=actions))
+
+    def show_folder(self) -> None:
+        """Open the folder of the file that was written last."""
+        if self._written is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))
+
+    def _ask(self, title: str, start: Path, kinds: str, write: Callable[[str], None]) -> None:
+        dialog = QFileDialog(self._window, title, str(start), kinds)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.fileSelected.connect(write)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

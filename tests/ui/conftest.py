@@ -1,0 +1,18 @@
+"""An open review for the tests of the window."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from review_sample import open_sample
+
+
+@pytest.fixture
+def review(tmp_path):
+    """Return the open review of fourteen pairs with seven findings."""
+    review = open_sample(tmp_path)
+    yield review
+    review.close()

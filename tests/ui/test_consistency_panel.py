@@ -1,0 +1,105 @@
+"""The Consistency tab over a real review."""
+
+import pytest
+from PySide6.QtCore import Qt
+from review_sample import SOURCE_TERM
+
+from reviewer.ui.consistency_panel import ConsistencyPanel
+
+
+@pytest.fixture
+def panel(qtbot, review):
+    panel = ConsistencyPanel()
+    qtbot.addWidget(panel)
+    panel.resize(372, 700)
+    panel.show_review(review)
+    panel.show()
+    return panel
+
+
+def test_the_sure_group_comes_first_with_its_dominant_rendering_chosen(panel):
+    assert panel.part.view.group.source == SOURCE_TERM
+    assert panel.part.preferred == "Casques bleus"
+    assert panel.count == 1
+    assert panel.part.button("unify").text() == "Unify to “Casques bleus”"
+
+
+def test_every_replacement_is_shown_before_anything_changes(panel, review):
+    rows = panel.part.changes.rows
+    assert [row.replacement.pair for row in rows] == [2, 11, 12]
+    assert [row.box.isChecked() for row in rows] == [True, True, False]
+    assert review.undo_label is None
+
+
+def test_another_rendering_changes_button_and_preview(panel):
+    panel.take_focus()
+    assert panel.part.first.hasFocus()
+    panel.part._radios.button(1).setChecked(True)
+    assert panel.part.preferred == "soldats de la paix"
+    assert "soldats de la paix" in panel.part.button("unify").text()
+    assert {row.replacement.new for row in panel.part.changes.rows} == {"soldats de la paix"}
+
+
+def test_unify_hands_over_the_ticked_places(panel, qtbot):
+    panel.part.changes.rows[0].box.setChecked(False)
+    with qtbot.waitSignal(panel.unify_asked) as asked:
+        panel.part.button("unify").click()
+    group, preferred, chosen = asked.args
+    assert (group.source, preferred) == (SOURCE_TERM, "Casques bleus")
+    assert [change.pair for change in chosen] == [11]
+
+
+def test_enter_on_a_rendering_unifies(panel, qtbot):
+    panel.take_focus()
+    with qtbot.waitSignal(panel.unify_asked):
+        qtbot.keyClick(panel.part.first, Qt.Key.Key_Return)
+
+
+def test_nothing_ticked_cannot_be_unified(panel):
+    for row in panel.part.changes.rows:
+        row.box.setChecked(False)
+    assert not panel.part.button("unify").isEnabled()
+
+
+def test_a_place_can_be_gone_to(panel, qtbot):
+    part = panel.part._parts[1]
+    with qtbot.waitSignal(panel.place_chosen) as chosen:
+        part._places.linkActivated.emit("11")
+    assert chosen.args == [11, 4, 22]
+
+
+def test_the_lower_tier_is_folded_until_it_is_asked_for(panel):
+    panel.next()
+    assert panel.part.view.group.source == SOURCE_TERM
+    panel._strays.setChecked(True)
+    panel.next()
+    assert panel.part.view.group.source == "Palang Merah"
+
+
+def test_a_kept_group_leaves_and_can_be_looked_at_again(panel, review):
+    review.keep(panel.part.view.group, "both are used")
+    panel.refresh()
+    assert panel.count == 0
+    assert panel.part is None
+    panel._decided.setChecked(True)
+    assert panel.part.view.reason == "both are used"
+
+
+def test_show_term_unfolds_the_tier_it_is_in(panel, qtbot):
+    assert panel.show_term("Palang Merah", "Croissant rouge")
+    assert panel.part.view.group.source == "Palang Merah"
+    assert not panel.show_term("tidak ada")
+
+
+def test_unifying_leaves_no_drift(panel, review):
+    view = panel.part.view
+    review.unify(view.group, "Casques bleus", review.replacements(view.group, "Casques bleus"))
+    panel.refresh()
+    assert panel.part is None or panel.part.view.group.source != SOURCE_TERM
+
+
+def test_decisions_are_asked_for_by_name(panel, qtbot):
+    for name in ("keep", "different", "not-a-term"):
+        with qtbot.waitSignal(panel.decision_asked) as asked:
+            panel.part.button(name).click()
+        assert asked.args[1] == name

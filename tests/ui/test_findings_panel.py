@@ -1,0 +1,114 @@
+"""The Findings tab over a real review."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QTreeView
+from pytestqt.modeltest import ModelTester
+from review_sample import found
+
+from reviewer.model import Kind, WaiverScope
+from reviewer.ui.findings_model import FindingsModel
+from reviewer.ui.findings_panel import FindingsPanel
+
+
+def shown(qtbot, review, kinds=()):
+    panel = FindingsPanel()
+    qtbot.addWidget(panel)
+    panel.resize(372, 600)
+    panel.refresh(review, kinds)
+    panel.show()
+    return panel
+
+
+def titles(panel):
+    return [(section.title, len(section.entries)) for section in panel.model.sections]
+
+
+def test_findings_are_grouped_by_check_in_the_order_of_the_chips(qtbot, review):
+    panel = shown(qtbot, review)
+    checks = [section.check for section in panel.model.sections]
+    assert checks == ["untranslated", "drift", "numbers", "spacing"]
+    assert titles(panel)[1][1] == 4
+
+
+def test_model_keeps_the_rules_of_qt(qtbot, review):
+    model = FindingsModel()
+    model.show(review, ())
+    ModelTester(None).check(model)
+
+
+def test_chips_restrict_the_list(qtbot, review):
+    panel = shown(qtbot, review, {Kind.TERMS})
+    assert [section.check for section in panel.model.sections] == ["drift"]
+
+
+def test_click_on_a_finding_chooses_it(qtbot, review):
+    panel = shown(qtbot, review)
+    tree = panel.findChild(QTreeView)
+    index = panel.model.index_of(found(review, "numbers"))
+    tree.scrollTo(index)
+    centre = tree.visualRect(index).center()
+    with qtbot.waitSignal(panel.finding_chosen) as chosen:
+        qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(centre))
+    assert chosen.args == [found(review, "numbers")]
+
+
+def test_enter_on_a_finding_chooses_it(qtbot, review):
+    panel = shown(qtbot, review)
+    panel.set_current(found(review, "untranslated"))
+    with qtbot.waitSignal(panel.finding_chosen) as chosen:
+        qtbot.keyClick(panel.findChild(QTreeView), Qt.Key.Key_Return)
+    assert chosen.args[0].check == "untranslated"
+
+
+def test_waived_findings_are_listed_and_can_be_taken_back(qtbot, review):
+    review.waive(found(review, "numbers"), WaiverScope.HERE, "a date")
+    panel = shown(qtbot, review)
+    section = panel.model.sections[-1]
+    assert (section.check, len(section.entries)) == ("", 1)
+    index = panel.model.index(0, 0, panel.model.index(len(panel.model.sections) - 1, 0))
+    assert "a date" in str(panel.model.detail(panel.model.entry(index)))
+    panel.findChild(QTreeView).setCurrentIndex(index)
+    action = panel.menu_for(index).actions()[0]
+    with qtbot.waitSignal(panel.unwaive_asked) as asked:
+        action.trigger()
+    review.unwaive(asked.args[0])
+    assert found(review, "numbers")
+
+
+def test_a_check_is_muted_from_its_menu_and_comes_back(qtbot, review):
+    panel = shown(qtbot, review)
+    menu = panel.menu_for(panel.model.index(0, 0))
+    with qtbot.waitSignal(panel.mute_asked) as asked:
+        menu.actions()[0].trigger()
+    assert asked.args == ["untranslated", False]
+    review.set_check("untranslated", on=False)
+    panel.refresh(review)
+    muted = [section.check for section in panel.model.sections if section.muted]
+    assert muted == ["untranslated"]
+
+
+def test_folding_and_the_current_row_survive_a_refresh(qtbot, review):
+    panel = shown(qtbot, review)
+    tree = panel.findChild(QTreeView)
+    tree.collapse(panel.model.index(1, 0))
+    panel.set_current(found(review, "numbers"))
+    panel.refresh(review)
+    assert not tree.isExpanded(panel.model.index(1, 0))
+    assert panel.model.entry(tree.currentIndex()) == found(review, "numbers")
+
+
+def test_rows_are_spoken_as_whole_sentences(qtbot, review):
+    panel = shown(qtbot, review)
+    index = panel.model.index_of(found(review, "untranslated"))
+    spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("Pair 2: ")
+
+
+def test_painting_does_not_fail_without_a_finding(qtbot, review):
+    finding = found(review, "spacing")
+    review.waive(finding, WaiverScope.HERE)
+    review.edit(finding.pair, "Tout autre chose.")
+    panel = shown(qtbot, review)
+    tree = panel.findChild(QTreeView)
+    tree.expandAll()
+    assert not panel.grab().isNull()
