@@ -48,6 +48,9 @@ class Evidence:
         stem, international: as in `Frequencies`.
         unknown_target, unknown_source: ln P of a word of this length outside the lists.
         parts: words of the hyphenated compound.
+        alien, spelt: as in `Frequencies`, of words outside the target's list.
+        target_listed, target_large: whether the target has a list, and a large one.
+        floor_target: the most that a word outside it is worth.
         nouns: the source capitalises its nouns (German).
         capitals: third languages that do so, by column.
     """
@@ -62,9 +65,13 @@ class Evidence:
     unknown_target: Floats
     unknown_source: Floats
     target_listed: bool
+    target_large: bool
+    floor_target: float
     source_listed: bool
     source_large: bool
     parts: Floats
+    alien: Bools
+    spelt: Bools
     nouns: bool
     capitals: Bools
 
@@ -89,6 +96,7 @@ def gather(tokens: Tokens, rows: NDArray[np.intp], frequencies: Frequencies) -> 
         least: Floats = np.minimum(np.maximum(rare, _RAREST), floor - _BELOW_FLOOR)
         return least
 
+    outside = np.isnan(frequencies.target[form])
     return Evidence(
         segment=np.array(tokens.segment, np.intp)[rows],
         flags=np.array(tokens.flags, np.intp)[rows],
@@ -100,9 +108,13 @@ def gather(tokens: Tokens, rows: NDArray[np.intp], frequencies: Frequencies) -> 
         unknown_target=unknown(frequencies.target_list.floor),
         unknown_source=unknown(frequencies.source_list.floor),
         target_listed=frequencies.target_list.known,
+        target_large=frequencies.target_list.large,
+        floor_target=frequencies.target_list.floor - _BELOW_FLOOR,
         source_listed=frequencies.source_list.known,
         source_large=frequencies.source_list.large,
         parts=np.array(tokens.parts, np.float64)[rows],
+        alien=frequencies.alien[form] & outside,
+        spelt=frequencies.spelt[form] & outside[:, None],
         nouns=frequencies.source_list.tag.lower().startswith("de"),
         capitals=np.array([code == "de" for code in frequencies.codes], np.bool_),
     )
@@ -144,7 +156,8 @@ def emissions(evidence: Evidence, segments: int, weights: Weights) -> Emissions:
     columns = kept[evidence.segment]
     chosen = np.take_along_axis(third, columns, axis=1)
     possible = (own | latin) & evidence.target_listed
-    unknown = np.where(possible, weights.third_unknown, IMPOSSIBLE)
+    unknown = np.where(evidence.alien, _RAREST, weights.third_unknown)
+    unknown = np.where(possible, unknown, IMPOSSIBLE)
     chosen = np.where(np.isnan(chosen), unknown[:, None], chosen)
     chosen[columns < 0] = IMPOSSIBLE
     margin = np.maximum(
@@ -159,7 +172,8 @@ def emissions(evidence: Evidence, segments: int, weights: Weights) -> Emissions:
 
 def _third(evidence: Evidence, weights: Weights) -> Floats:
     """Return the emission of every third language, NaN for words outside its list."""
-    third = evidence.third.copy()
+    rare = np.where(evidence.spelt, weights.third_spelt, np.nan)
+    third = np.where(np.isnan(evidence.third), rare, evidence.third)
     third[~(evidence.has(flag.OWN_SCRIPT) | evidence.has(flag.LATIN))] = np.nan
     if not evidence.target_listed:
         third[:] = np.nan
@@ -176,9 +190,13 @@ def _target(evidence: Evidence, weights: Weights) -> Floats:
     if not evidence.target_listed:
         own = np.full(len(evidence.flags), weights.unlisted)
     else:
-        outside = np.where(
-            np.isnan(evidence.stem), evidence.unknown_target + weights.unknown, weights.stem
-        )
+        unknown = evidence.unknown_target + weights.unknown
+        inflected = np.minimum(evidence.stem + weights.stem, weights.stem_most)
+        outside = np.fmax(unknown, inflected)
+        if not evidence.target_large:
+            rare = np.minimum(evidence.source + weights.rare, evidence.floor_target)
+            rare = np.maximum(rare, weights.rare_least)
+            outside = np.fmax(outside, np.where(evidence.has(flag.COPY), rare, np.nan))
         own = np.where(np.isnan(evidence.target), outside, evidence.target)
     alien = np.fmax(evidence.target - _ALIEN_LOSS, weights.alien)
     return np.where(evidence.has(flag.OWN_SCRIPT), own, alien)
@@ -214,6 +232,7 @@ def _source(
         bonus += np.where(only_capital, weights.copy_lowered * gate, 0)
         raised = cap & ~evidence.has(flag.STARTS | flag.UPPER | flag.SOURCE_LOWER)
         bonus += np.where(raised, weights.capital, 0)
+    bonus += np.where(cap & ~copy & (own | ~alien), weights.capital_new, 0)
     bonus = np.where(evidence.has(flag.SOURCE_SCRIPT), bonus, 0)
     return plain + bonus, ratio
 
@@ -242,10 +261,11 @@ def _name(evidence: Evidence, ratio: Floats, elsewhere: Floats, weights: Weights
     )
     name = np.where(upper & latin, np.maximum(name, weights.name_acronym), name)
     name = np.where(alien, weights.name_alien, name)
-    name = np.where(cap | upper, name, weights.name_lower)
+    lower = np.where(evidence.alien & ~copy, weights.name_lower_alien, weights.name_lower)
+    name = np.where(cap | upper, name, lower)
     inside = evidence.has(flag.PARENTHESIS) & (cap | alien)
     name += np.where(inside, weights.name_parenthesis, 0)
-    block = np.where(evidence.has(flag.BLOCK), weights.name_block + noun, IMPOSSIBLE)
+    block = np.where(evidence.has(flag.BLOCK), weights.name_block + noun / 2, IMPOSSIBLE)
     cited = evidence.has(flag.IN_COPIED_QUOTE) & ~alien
     quoted = evidence.has(flag.QUOTED) | (elsewhere - weights.third_copy > weights.copy_elsewhere)
     name = np.maximum(name, block)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reviewer.checks.leftovers.spelling import telling
 from reviewer.text.languages import language
 from reviewer.text.lexicon import fold, folding, hash_words, list_code, small_lexicon
 from reviewer.text.scripts import script, scripts
@@ -99,6 +100,8 @@ class Frequencies:
         third: one column per language of `codes`.
         international: median over the languages whose common words are international.
         length: letters of the form.
+        alien: it has a letter that words of the target have not.
+        spelt: such a form, and the language of the column has all its letters.
     """
 
     target: NDArray[np.float64]
@@ -107,6 +110,8 @@ class Frequencies:
     third: NDArray[np.float64]
     international: NDArray[np.float64]
     length: NDArray[np.intp]
+    alien: NDArray[np.bool_]
+    spelt: NDArray[np.bool_]
     codes: tuple[str, ...]
     target_list: Lexicon
     source_list: Lexicon
@@ -133,6 +138,7 @@ def frequencies(forms: Sequence[str], context: Context) -> Frequencies:
         third[np.ix_(rows, np.array(columns, np.intp))] = _looked_up(
             [forms[row] for row in rows], tuple(codes[n] for n in columns)
         )
+    alien, spelt = telling(forms, list_code(context.target.tag), codes)
     return Frequencies(
         target=target,
         source=source_list.log_probabilities(forms),
@@ -140,6 +146,8 @@ def frequencies(forms: Sequence[str], context: Context) -> Frequencies:
         third=third,
         international=_median(third, codes),
         length=np.fromiter(map(len, forms), np.intp, len(forms)),
+        alien=alien,
+        spelt=spelt,
         codes=codes,
         target_list=target_list,
         source_list=source_list,

@@ -11,14 +11,17 @@ class Weights:
 
     # Ways between the states.
     enter_source: float = -5.0  # the source language begins
-    enter_third: float = -5.5  # a third language begins
+    enter_third: float = -6.0  # a third language begins
     enter_name: float = -0.5  # a name begins
     leave: float = -0.95  # any of them ends
     stay: float = -0.1  # the next word is in the same state, target apart
 
     # The target language.
     unknown: float = -1.0  # on top of what a word outside the list is worth by its length
-    stem: float = -18.0  # outside the list, but a shorter form is in it
+    stem: float = -5.0  # outside the list, on top of a shorter form that is in it ...
+    stem_most: float = -17.5  # ... and no more than this
+    rare: float = -2.0  # outside a small list, on top of its worth in the source, if copied ...
+    rare_least: float = -16.0  # ... and no less than this
     alien: float = -22.0  # in a script that the target language is not written in
     international: float = -1.5  # against the median of the large languages
     unlisted: float = -12.0  # the target language has no list
@@ -32,9 +35,11 @@ class Weights:
     copy_lowered: float = 1.0  # the source has it capitalised only, the target in lower case
     alien_source: float = -8.0  # at least, in the source's script when that is not the target's
     capital: float = -2.0  # capitalised inside a sentence, not so in the source
+    capital_new: float = -3.0  # capitalised and not in the source at all
 
     # Names and other words without a language.
     name_lower: float = -19.0
+    name_lower_alien: float = -22.0  # with a letter that the target's words have not
     name_capital: float = -15.5
     name_starting: float = -15.0  # capitalised where a sentence may begin
     name_acronym: float = -11.0
@@ -50,6 +55,7 @@ class Weights:
 
     # Third languages.
     third_unknown: float = -16.8  # outside the list
+    third_spelt: float = -14.5  # ... but it alone has all the word's letters, the target not
     third_copy: float = -6.0  # foreign in the source too: a title, a name, a quotation
     third_capital: float = -2.0  # capitalised inside a sentence
     third_particle: float = -6.0  # "von", "da" before a capitalised word
