@@ -1,0 +1,228 @@
+"""Message bars, status bar, filter row and find bar."""
+
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+
+from reviewer.model import Kind
+from reviewer.review.saving import SavedState
+from reviewer.review.worker import Progress
+from reviewer.ui.filter_row import FilterRow, Rows
+from reviewer.ui.find_bar import FindBar
+from reviewer.ui.message_bar import Message, MessageBars, Tone
+from reviewer.ui.status_bar import StatusBar
+from reviewer.ui.wording import clock
+
+
+@pytest.fixture
+def bars(qtbot):
+    bars = MessageBars()
+    qtbot.addWidget(bars)
+    return bars
+
+
+def test_newer_message_about_the_same_takes_the_place(bars):
+    bars.tell(Message("saving", "The disk is full."))
+    bars.tell(Message("export", "Written."))
+    bars.tell(Message("saving", "The disk is still full.", Tone.WARNING))
+    assert [message.text for message in bars.shown()] == ["Written.", "The disk is still full."]
+
+
+def test_action_is_told_with_what_it_is_about(bars, qtbot):
+    bars.tell(Message("welcome", "Indonesian → French", actions=(("swap", "Swap sides"),)))
+    button = bars.bar("welcome").findChild(object, "swap")
+    with qtbot.waitSignal(bars.chosen) as chosen:
+        button.click()
+    assert chosen.args == ["welcome", "swap"]
+    assert not bars.shown()
+
+
+def test_bars_take_no_room_without_messages(bars):
+    assert bars.isHidden()
+    bars.tell(Message("x", "Something."))
+    assert not bars.isHidden()
+    bars.bar("x").close_bar()
+    assert bars.isHidden()
+
+
+def test_long_message_wraps_instead_of_widening(bars):
+    bars.tell(Message("x", "A sentence that is long. " * 30))
+    assert bars.minimumSizeHint().width() < 500
+
+
+@pytest.fixture
+def status(qtbot):
+    status = StatusBar()
+    qtbot.addWidget(status)
+    status.show()
+    return status
+
+
+def texts(status):
+    from PySide6.QtWidgets import QLabel, QPushButton
+
+    return [
+        w.text()
+        for kind in (QLabel, QPushButton)
+        for w in status.findChildren(kind)
+        if w.isVisible() and w.text()
+    ]
+
+
+def test_status_says_where_one_is(status):
+    status.show_position(118, 214)
+    status.show_confirmed(61)
+    status.show_languages("id", "fr")
+    for text in ("Pair 119 of 214", "61 confirmed", "Indonesian → French"):
+        assert text in texts(status)
+
+
+@pytest.mark.parametrize(
+    ("saved", "text"),
+    [
+        (SavedState(pending=2), "Saving…"),
+        (SavedState(pending=2, problem="Full."), "Not saved yet: 2 decisions waiting"),
+        (SavedState(), ""),
+    ],
+)
+def test_saving_is_told(status, saved, text):
+    status.show_saved(saved)
+    assert status._saved.text() == text
+
+
+def test_saved_has_the_time(status):
+    now = datetime.now(UTC)
+    status.show_saved(SavedState(now))
+    assert clock(now) in status._saved.text()
+
+
+def test_job_is_told_with_a_cancel_button_only_while_it_runs(status, qtbot):
+    assert "Cancel" not in texts(status)
+    height = status.sizeHint().height()
+    status.show_job("Working…")
+    status.show_progress(Progress(1, "Checking", 137, 214))
+    assert status._job.whole() == "Checking 137 / 214"
+    with qtbot.waitSignal(status.cancel_asked):
+        status._cancel.click()
+    status.show_job(None)
+    assert "Cancel" not in texts(status)
+    assert status.sizeHint().height() == height
+
+
+@pytest.fixture
+def filters(qtbot):
+    filters = FilterRow()
+    qtbot.addWidget(filters)
+    filters.resize(1200, 42)
+    filters.show_counts({Kind.TERMS: 14, Kind.NUMBER: 1}, 214)
+    filters.show()
+    return filters
+
+
+def test_total_and_chips(filters):
+    assert filters._total.whole() == "15 findings in 214 pairs"
+    assert filters.chip(Kind.TERMS).text() == "Terms  14"
+    assert not filters.restricts
+
+
+def test_chips_toggle_with_the_keyboard(filters, qtbot):
+    chip = filters.chip(Kind.TERMS)
+    with qtbot.waitSignal(filters.changed):
+        qtbot.keyClick(chip, Qt.Key.Key_Space)
+    assert filters.kinds == {Kind.TERMS}
+    filters.clear()
+    assert not filters.restricts
+
+
+def test_rows_are_chosen(filters, qtbot):
+    box = filters.findChild(QComboBox)
+    box.setCurrentIndex(box.findData(Rows.UNCONFIRMED))
+    assert filters.rows is Rows.UNCONFIRMED
+    assert filters.restricts
+
+
+def test_names_of_chips_leave_before_the_total_is_cut(filters):
+    for width in (1200, 820, 640):
+        filters.resize(width, 42)
+        assert filters._total.text() == filters._total.whole()
+        assert not filters.grab().isNull()
+    assert filters.chip(Kind.TERMS).width() < filters.chip(Kind.TERMS).full_width()
+
+
+@pytest.fixture
+def find_bar(qtbot, review):
+    bar = FindBar()
+    qtbot.addWidget(bar)
+    bar.open_for(review, "paix")
+    return bar
+
+
+def places(bar):
+    return [hit.number for hit in bar.hits]
+
+
+def test_find_walks_around(find_bar, qtbot):
+    assert places(find_bar) == [2, 11, 12]
+    gone = []
+    find_bar.hit_chosen.connect(gone.append)
+    for _ in range(4):
+        qtbot.keyClick(find_bar._text, Qt.Key.Key_Return)
+    assert [hit.number for hit in gone] == [2, 11, 12, 2]
+    qtbot.keyClick(find_bar._text, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert gone[-1].number == 12
+
+
+def test_typing_searches_after_a_pause(find_bar, qtbot):
+    find_bar._text.clear()
+    qtbot.keyClicks(find_bar._text, "Palang")
+    qtbot.waitUntil(lambda: places(find_bar) == [9, 13])
+
+
+def test_column_case_and_pattern(find_bar):
+    find_bar._text.setText(r"\d+ jam")
+    find_bar._regex.setChecked(True)
+    find_bar.search()
+    assert places(find_bar) == [10]
+    find_bar._side.setCurrentIndex(2)
+    assert places(find_bar) == []
+
+
+def test_bad_pattern_is_a_sentence(find_bar):
+    find_bar._regex.setChecked(True)
+    find_bar._text.setText("(")
+    find_bar.search()
+    assert "no valid pattern" in find_bar._count.text()
+
+
+def test_replace_all_is_one_gesture(find_bar, review, qtbot):
+    find_bar.open_for(review, "paix", replace=True)
+    find_bar._new.setText("PAIX")
+    with qtbot.waitSignal(find_bar.replaced) as replaced:
+        find_bar.replace_all()
+    assert replaced.args == [3]
+    assert "PAIX" in review.pair(11).target_text
+    review.undo()
+    assert "PAIX" not in review.pair(11).target_text
+
+
+def test_replace_one_goes_on_to_the_next(find_bar, review):
+    find_bar.open_for(review, "paix", replace=True)
+    find_bar._new.setText("P")
+    find_bar.search()
+    find_bar.next()
+    gone = []
+    find_bar.hit_chosen.connect(gone.append)
+    find_bar.replace()
+    assert (
+        review.pair(2).target_text
+        == "Le porte-parole des soldats de la P a refusé de commenter l’incident."
+    )
+    assert gone[-1].number == 11
+
+
+def test_escape_leaves(find_bar, qtbot):
+    with qtbot.waitSignal(find_bar.closed):
+        qtbot.keyClick(find_bar._text, Qt.Key.Key_Escape)
+    assert find_bar.isHidden()

@@ -1,0 +1,235 @@
+"""Import, paste, preferences, keys, crash and about."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QPlainTextEdit
+
+from reviewer.review.pipeline import Reading
+from reviewer.review.worker import Look
+from reviewer.settings import Settings
+from reviewer.ui.about_dialog import AboutDialog
+from reviewer.ui.actions import Actions
+from reviewer.ui.commands import COMMANDS, MENUS, Menu
+from reviewer.ui.crash_dialog import CrashDialog, CrashReporter, describe, write_log
+from reviewer.ui.import_dialog import ImportDialog
+from reviewer.ui.keys import KeysDialog, key_table
+from reviewer.ui.language_combo import LanguageCombo
+from reviewer.ui.paste_dialog import PasteDialog
+from reviewer.ui.preferences_dialog import PreferencesDialog
+
+SOURCE = Look(
+    Reading(Path("sumber.txt")),
+    "text",
+    "utf-8",
+    "breaks",
+    "id",
+    sure=True,
+    segments=2,
+    preview=("Satu dua.", "Tiga."),
+)
+TARGET = Look(
+    Reading(Path("cible.txt")),
+    "text",
+    "windows-1252",
+    "wrapped",
+    "fr",
+    sure=False,
+    segments=2,
+    preview=("Un deux.", "Trois."),
+)
+
+
+def dialog_for(qtbot, source, target):
+    dialog = ImportDialog(source, target)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    return dialog
+
+
+def test_import_is_possible_once_nothing_is_missing(qtbot):
+    dialog = dialog_for(qtbot, SOURCE, replace(TARGET, language="und"))
+    assert not dialog._import.isEnabled()
+    dialog._target.language.set_tag("fr")
+    assert dialog._import.isEnabled()
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        dialog._import.click()
+    source, target = chosen.args
+    assert (source.language, source.encoding, source.lines) == ("id", "utf-8", "breaks")
+    assert (target.language, target.encoding, target.lines) == ("fr", "windows-1252", "wrapped")
+
+
+def test_swap_exchanges_files_and_languages(qtbot):
+    dialog = dialog_for(qtbot, SOURCE, TARGET)
+    dialog.swap()
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        dialog._import.click()
+    assert [reading.path.name for reading in chosen.args] == ["cible.txt", "sumber.txt"]
+    assert [reading.language for reading in chosen.args] == ["fr", "id"]
+
+
+def test_unknown_encoding_must_be_chosen_and_is_tried(qtbot):
+    unread = Look(Reading(Path("cible.txt")), error="It fits none.", ask_encoding=True)
+    dialog = dialog_for(qtbot, SOURCE, unread)
+    box = dialog._target._encoding
+    assert not dialog._import.isEnabled()
+    box.setCurrentIndex(box.findData("koi8-r"))
+    with qtbot.waitSignal(dialog.look_asked) as asked:
+        box.activated.emit(box.currentIndex())
+    assert asked.args[0][1].encoding == "koi8-r"
+    dialog.show_looks(SOURCE, replace(TARGET, encoding="koi8-r"))
+    assert dialog._import.isEnabled()
+
+
+def test_chosen_language_survives_a_second_look(qtbot):
+    dialog = dialog_for(qtbot, SOURCE, TARGET)
+    dialog._target.language.set_tag("ca")
+    dialog._target.language.activated.emit(0)
+    dialog.show_looks(SOURCE, TARGET)
+    assert dialog._target.reading.language == "ca"
+
+
+def test_language_is_found_by_typing(qtbot):
+    combo = LanguageCombo()
+    qtbot.addWidget(combo)
+    assert combo.tag == ""
+    combo.lineEdit().setText("Indone")
+    combo.lineEdit().editingFinished.emit()
+    assert (combo.tag, combo.currentText()) == ("id", "Indonesian")
+    combo.set_tag("fr-CA")
+    assert combo.currentText() == "French (Canada)"
+    combo.lineEdit().setText("no such language")
+    combo.lineEdit().editingFinished.emit()
+    assert combo.tag == "fr-CA"
+
+
+def test_two_texts_are_pasted(qtbot):
+    dialog = PasteDialog()
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    source, target = dialog.findChildren(QPlainTextEdit)
+    source.setPlainText("Satu.")
+    assert not dialog._review.isEnabled()
+    target.setPlainText("Un.")
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        dialog._review.click()
+    assert chosen.args == ["Satu.", "Un."]
+
+
+@pytest.fixture
+def preferences(qtbot, review):
+    dialog = PreferencesDialog(Settings(reviewer_name="Ana"), review.check_settings())
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    return dialog
+
+
+def test_preferences_take_effect_at_once(preferences, qtbot):
+    with qtbot.waitSignal(preferences.settings_changed) as changed:
+        preferences._theme.setCurrentIndex(preferences._theme.findData("dark"))
+    assert changed.args[0].theme == "dark"
+    with qtbot.waitSignal(preferences.settings_changed) as changed:
+        preferences._zoom.setValue(150)
+    assert (changed.args[0].theme, changed.args[0].zoom) == ("dark", 150)
+
+
+def test_a_check_is_switched(preferences, qtbot):
+    box = preferences.findChild(QCheckBox, "drift")
+    assert box.isChecked()
+    with qtbot.waitSignal(preferences.check_switched) as switched:
+        box.click()
+    assert switched.args == ["drift", False]
+
+
+def test_every_command_stands_in_one_menu():
+    def names(menu):
+        for entry in menu.entries:
+            if isinstance(entry, Menu):
+                yield from names(entry)
+            elif entry is not None:
+                yield entry
+
+    listed = [name for menu in MENUS for name in names(menu)]
+    assert sorted(listed) == sorted(command.name for command in COMMANDS)
+
+
+def test_no_key_means_two_things(qtbot):
+    from PySide6.QtWidgets import QMainWindow
+
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    actions = Actions(window)
+    actions.fill_menu_bar(window.menuBar())
+    keys = [key.toString() for action in window.actions() for key in action.shortcuts()]
+    assert len(keys) == len(set(keys))
+    assert {"F8", "Ctrl+U", "Ctrl+1", "Ctrl+9", "Alt+Down"} <= set(keys)
+    assert "Ctrl+E" not in keys
+
+
+def test_keys_are_listed_and_narrowed(qtbot):
+    dialog = KeysDialog()
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    listed = [words for _, lines in key_table() for words, _ in lines]
+    assert "Next finding" in listed
+    dialog.show()
+    dialog._search.setText("unify")
+    shown = [name.text() for _, name, _ in dialog._lines if name.isVisible()]
+    assert shown == ["Unify the term"]
+
+
+def raised():
+    try:
+        int("text of the document")
+    except ValueError:
+        return sys.exc_info()
+
+
+def test_report_holds_places_but_no_text_of_the_document():
+    kind, _, trace = raised()
+    report = describe(kind, trace)
+    assert "in raised" in report
+    assert "ValueError" in report
+    assert "text of the document" not in report
+
+
+def test_log_is_written_and_kept_small(tmp_path):
+    first = write_log("report", tmp_path / "log")
+    first.write_text("x" * 600_000)
+    assert write_log("report", tmp_path / "log") == first
+    assert "report" in first.read_text()
+    assert first.stat().st_size < 1_000
+    (tmp_path / "file").write_text("")
+    assert write_log("report", tmp_path / "file") is None
+
+
+def test_one_crash_dialog_at_a_time(qtbot):
+    reporter = CrashReporter()
+    reporter.report(*raised())
+    dialog = reporter._dialog
+    reporter.report(*raised())
+    assert reporter._dialog is dialog
+    dialog._copy()
+    assert "ValueError" in QApplication.clipboard().text()
+    dialog.accept()
+    assert reporter._dialog is None
+
+
+def test_crash_dialog_can_quit(qtbot):
+    dialog = CrashDialog("report", Path("/var/log/x"))
+    qtbot.addWidget(dialog)
+    with qtbot.waitSignal(dialog.quit_asked):
+        dialog.quit_asked.emit()
+
+
+def test_about_names_the_licence(qtbot):
+    from PySide6.QtWidgets import QLabel
+
+    dialog = AboutDialog()
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    told = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "General Public License" in told

@@ -1,0 +1,113 @@
+"""Waiving, commenting and giving reasons without leaving the keyboard."""
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from review_sample import found
+
+from reviewer.model import WaiverScope
+from reviewer.ui.comment_popover import CommentPopover
+from reviewer.ui.languages_popover import LanguagesPopover
+from reviewer.ui.reason_popover import ReasonPopover
+from reviewer.ui.waive_popover import WaivePopover
+
+PLACE = QRect(40, 500, 200, 60)
+
+
+@pytest.fixture
+def window(qtbot):
+    window = QWidget()
+    window.field = QLineEdit(window)
+    window.resize(900, 600)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    window.field.setFocus()
+    return window
+
+
+def opened(popover):
+    popover.open_at(PLACE, popover.first)
+    return popover
+
+
+def test_enter_waives_here_only(qtbot, window, review):
+    finding = found(review, "untranslated")
+    popover = opened(WaivePopover(finding, "sentence", window))
+    with qtbot.waitSignal(popover.chosen) as chosen:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert chosen.args == [finding, WaiverScope.HERE, ""]
+    assert window.field.hasFocus()
+
+
+def test_scope_is_chosen_with_the_arrows_and_the_reason_typed(qtbot, window, review):
+    popover = opened(WaivePopover(found(review, "untranslated"), "sentence", window))
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    reason = popover.findChild(QLineEdit)
+    reason.setFocus()
+    qtbot.keyClicks(reason, "a name")
+    with qtbot.waitSignal(popover.chosen) as chosen:
+        qtbot.keyClick(reason, Qt.Key.Key_Return)
+    assert chosen.args[1:] == [WaiverScope.WORD, "a name"]
+
+
+def test_escape_closes_and_gives_the_keyboard_back(qtbot, window, review):
+    popover = opened(WaivePopover(found(review, "numbers"), "sentence", window))
+    with qtbot.waitSignal(popover.closed):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert window.field.hasFocus()
+
+
+def test_leaving_it_for_another_field_closes_it(qtbot, window, review):
+    popover = opened(WaivePopover(found(review, "numbers"), "sentence", window))
+    with qtbot.waitSignal(popover.closed):
+        window.field.setFocus()
+
+
+def test_it_stays_inside_its_window(window, review):
+    popover = opened(WaivePopover(found(review, "numbers"), "sentence", window))
+    assert window.rect().contains(popover.geometry())
+    assert popover.geometry().bottom() < PLACE.top()
+
+
+def test_comment_is_added_with_control_enter(qtbot, window, review):
+    popover = opened(CommentPopover(3, (), window))
+    text = popover.findChild(QPlainTextEdit)
+    qtbot.keyClicks(text, "14 or 41?")
+    with qtbot.waitSignal(popover.added) as added:
+        qtbot.keyClick(text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert added.args == [3, "14 or 41?"]
+
+
+def test_blank_comment_is_none(qtbot, window):
+    popover = opened(CommentPopover(3, (), window))
+    with qtbot.assertNotEmitted(popover.added), qtbot.waitSignal(popover.closed):
+        text = popover.findChild(QPlainTextEdit)
+        qtbot.keyClick(text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_comments_are_listed_and_can_be_deleted(qtbot, window, review):
+    review.comment(3, "14 or 41?")
+    popover = opened(CommentPopover(3, review.comments(3), window))
+    button = popover.findChild(QWidget, "0")
+    with qtbot.waitSignal(popover.deleted) as deleted:
+        button.click()
+    review.delete_comment(deleted.args[0])
+    assert review.comments(3) == ()
+
+
+def test_reason_may_be_empty(qtbot, window):
+    popover = opened(ReasonPopover("Keep both?", "Keep", window))
+    with qtbot.waitSignal(popover.decided) as decided:
+        qtbot.keyClick(popover.first, Qt.Key.Key_Return)
+    assert decided.args == [""]
+
+
+def test_languages_are_changed(qtbot, window):
+    popover = opened(LanguagesPopover("id", "fr", window))
+    boxes = popover.findChildren(QComboBox)
+    boxes[1].set_tag("es")
+    with qtbot.waitSignal(popover.chosen) as chosen:
+        popover._choose()
+    assert chosen.args == ["id", "es"]
