@@ -60,7 +60,7 @@ class FullStop(NamedTuple):
         known = self.known
         part = _PARTS.split(word)[-1]
         lowered = {word.lower(), part.lower()}
-        if lowered & known.final:
+        if word in known.final or part in known.final:
             return True
         if lowered & known.never:
             return False

@@ -25,7 +25,8 @@ class Rules:
         never: abbreviations, lower-case, without the last dot, that never end a sentence.
         abbreviations: those that end a sentence only before one of the starters.
         numeric: abbreviations before a number, ordinary words elsewhere ("no", "p").
-        final: abbreviations that end a sentence before any capital ("etc.", "p.m.").
+        final: abbreviations, in their own case, that end a sentence before any capital
+            ("etc.", "p.m.").
         starters: words, lower-case, that begin a sentence when they have a capital.
         ordinals: whether a dot makes a number an ordinal ("19. Jahrhundert").
         lower: whether a sentence may begin with a small letter after a plain word.
