@@ -1,0 +1,266 @@
+"""Opening: writes nothing, and uses no row of a file that is not what its hashes say."""
+
+import os
+import random
+import shutil
+import sqlite3
+import sys
+import zlib
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from projects import alter, decide, make
+
+from reviewer import store
+from reviewer.errors import (
+    DamagedProjectError,
+    NewerProjectError,
+    ProjectFileError,
+    ReviewerError,
+)
+from reviewer.store.hardened import open_hardened
+
+PAGE = 4096
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory):
+    """A project with decisions; tests work on copies of it."""
+    folder = tmp_path_factory.mktemp("good")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(folder / "data"))
+        path, _ = make(folder, count=120)
+        decide(path, 60)
+    return path
+
+
+@pytest.fixture
+def copy(good, tmp_path):
+    return Path(shutil.copyfile(good, tmp_path / "copy.bitext"))
+
+
+def everything(path):
+    """Return all that a project file holds."""
+    with closing(store.open_project(path)) as project:
+        texts = [project.segments(d.doc_id) for d in project.documents]
+        originals = [project.original(d.doc_id) for d in project.documents]
+        beads = [project.beads(a.align_id) for a in project.alignments]
+        return project.events(), project.documents, texts, originals, beads, project.project_id
+
+
+def test_opening_and_reading_change_no_byte(copy):
+    before, time, beside = (
+        copy.read_bytes(),
+        copy.stat().st_mtime_ns,
+        sorted(copy.parent.iterdir()),
+    )
+    everything(copy)
+    store.verify(copy)
+    store.recover(copy)
+    assert copy.read_bytes() == before
+    assert copy.stat().st_mtime_ns == time
+    assert sorted(copy.parent.iterdir()) == beside
+
+
+STATEMENTS = {
+    "trigger": "CREATE TRIGGER x AFTER INSERT ON event BEGIN SELECT 1; END",
+    "view": "CREATE VIEW x AS SELECT * FROM event",
+    "table": "CREATE TABLE x(a CHECK(a GLOB '*a*a*a*b'))",
+    "expression index": "CREATE INDEX x ON event(lower(body))",
+    "virtual table": "CREATE VIRTUAL TABLE x USING fts5(a)",
+    "generated column": "ALTER TABLE event ADD COLUMN g TEXT AS (printf('%.*c', 900000000, 'x'))",
+    "index": "CREATE INDEX x ON segment(text)",
+    "missing table": "DROP TABLE bead",
+    "altered type": "UPDATE sqlite_schema SET sql=replace(sql,') STRICT',')') WHERE name='blob'",
+    "altered default": "UPDATE sqlite_schema SET sql=replace(sql,'''''','''x''')",
+}
+
+
+@pytest.mark.parametrize("statement", STATEMENTS.values(), ids=STATEMENTS)
+def test_any_other_schema_is_refused(copy, statement):
+    alter(copy, statement)
+    with pytest.raises(ProjectFileError, match=r"“copy.bitext” .*altered\.$"):
+        store.open_project(copy, check="none")
+
+
+def test_a_schema_that_differs_in_a_comment_is_the_same(copy):
+    alter(copy, "UPDATE sqlite_schema SET sql=sql||char(10)||'-- x' WHERE name='event'")
+    assert everything(copy)
+
+
+def test_a_newer_major_version_asks_for_an_update(copy):
+    alter(copy, "PRAGMA user_version=2001")
+    with pytest.raises(NewerProjectError, match="update"):
+        store.open_project(copy)
+
+
+def test_a_newer_minor_version_is_opened(copy):
+    alter(copy, "PRAGMA user_version=1007")
+    assert everything(copy)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["PRAGMA application_id=1", "PRAGMA user_version=7", "PRAGMA journal_mode=WAL"],
+)
+def test_a_database_of_another_form_is_refused(copy, statement):
+    alter(copy, statement)
+    with pytest.raises(ProjectFileError, match=r"“copy\.bitext”"):
+        store.open_project(copy)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"hello\n" * 500, b"PK\3\4" + bytes(9000), bytes(100_000)], ids=len
+)
+def test_what_is_no_project_is_refused(tmp_path, data):
+    path = tmp_path / "x.bitext"
+    path.write_bytes(data)
+    with pytest.raises(ProjectFileError, match="is not a project file"):
+        store.open_project(path)
+
+
+def test_what_is_no_file_is_refused(tmp_path):
+    os.mkfifo(tmp_path / "pipe.bitext")
+    for name in ("pipe.bitext", "missing.bitext", "."):
+        with pytest.raises(ProjectFileError):
+            store.open_project(tmp_path / name)
+
+
+def patched(path, place, data):
+    whole = bytearray(path.read_bytes())
+    whole[place : place + len(data)] = data
+    path.write_bytes(whole)
+
+
+HEADERS = {
+    "page size": (16, b"\0\3"),
+    "file format": (18, b"\11\11"),
+    "page count": (28, b"\xff\xff\xff\xff"),
+    "encoding": (56, b"\0\0\0\2"),
+}
+
+
+@pytest.mark.parametrize(("place", "data"), HEADERS.values(), ids=HEADERS)
+def test_a_forged_header_is_refused(copy, place, data):
+    patched(copy, place, data)
+    with pytest.raises(ProjectFileError):
+        store.open_project(copy)
+
+
+CUTS = {
+    "half": lambda data: data[: len(data) // 2],
+    "tail": lambda data: data[:-512],
+    "first page": lambda data: bytes(PAGE) + data[PAGE:],
+    "page in the middle": lambda data: data[: 5 * PAGE] + bytes(PAGE) + data[6 * PAGE :],
+}
+
+
+@pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS)
+def test_a_file_of_ours_that_is_not_whole_is_told_as_damaged(copy, cut):
+    copy.write_bytes(cut(copy.read_bytes()))
+    with pytest.raises(DamagedProjectError, match=r"“copy\.bitext” is damaged"):
+        store.open_project(copy)
+
+
+def test_zeros_behind_the_end_do_no_harm(good, copy):
+    copy.write_bytes(copy.read_bytes() + bytes(PAGE * 20))
+    assert everything(copy) == everything(good)
+
+
+CHANGES = {
+    "text": "UPDATE segment SET text='y' WHERE ord=3",
+    "order": "UPDATE segment SET ord=500 WHERE ord=119",
+    "codes": "UPDATE segment SET codes='[1]' WHERE ord=0",
+    "place": "UPDATE segment SET loc='x' WHERE ord=0",
+    "segments away": "DELETE FROM segment WHERE ord>100",
+    "stray segment": "INSERT INTO segment(doc,ord,para,text) VALUES(9,0,0,'x')",
+    "bead": "UPDATE bead SET t1=t1+1 WHERE ord=119",
+    "confidence": "UPDATE bead SET score=0.5 WHERE ord=1",
+    "beads away": "DELETE FROM bead WHERE ord>100",
+    "stray bead": "INSERT INTO bead VALUES(9,0,0,1,0,1,0.5)",
+    "alignment": "UPDATE alignment SET src_doc=tgt_doc",
+    "language": "UPDATE document SET lang='fr' WHERE doc=1",
+    "name": "UPDATE document SET name='../../x' WHERE doc=1",
+    "role": "UPDATE document SET role='bilingual' WHERE doc=1",
+    "recipe": "UPDATE document SET recipe='{}' WHERE doc=1",
+    "recipe no object": "UPDATE document SET recipe='7' WHERE doc=1",
+    "document id": "UPDATE document SET doc_id=zeroblob(32) WHERE doc=1",
+    "event": "UPDATE event SET body='{}' WHERE seq=4",
+    "reviewer": "UPDATE event SET reviewer=zeroblob(16) WHERE seq=4",
+    "clock": "UPDATE event SET hlc=hlc+1 WHERE seq=4",
+    "project": "UPDATE meta SET value='00000000000000000000000000000000' WHERE key='project_id'",
+    "original": "UPDATE blob SET data=zeroblob(10)",
+    "size": "UPDATE blob SET size=size+1",
+    "invalid UTF-8": "UPDATE segment SET text=CAST(x'ff' AS TEXT) WHERE ord=3",
+    "null character": "UPDATE segment SET text='a'||char(0)||'b' WHERE ord=3",
+}
+
+
+@pytest.mark.parametrize("statement", CHANGES.values(), ids=CHANGES)
+def test_any_changed_row_is_told_as_damage(copy, statement):
+    alter(copy, statement)
+    with pytest.raises(DamagedProjectError, match=r"^“copy.bitext” is damaged: [^\n]*\.$"):
+        store.open_project(copy)
+    assert store.verify(copy).status == 1
+
+
+def test_an_original_that_unpacks_to_more_than_it_says_is_not_unpacked(copy):
+    bomb = zlib.compress(bytes(300 << 20), 1)
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute("UPDATE blob SET data=?, codec='zlib'", (bomb,))
+        connection.commit()
+    with pytest.raises(DamagedProjectError, match="original"):
+        store.open_project(copy)
+
+
+def test_decisions_that_are_missing_are_told_but_forbid_nothing(copy):
+    alter(copy, "DELETE FROM event WHERE seq=20")
+    with closing(store.open_project(copy)) as project:
+        assert project.gaps == ("In “copy.bitext” 1 decision of somebody is missing.",)
+    assert store.verify(copy).status == 1
+
+
+def test_quick_and_no_check_still_compare_the_schema(copy):
+    for check in ("quick", "none"):
+        store.open_project(copy, check=check).close()
+    alter(copy, STATEMENTS["view"])
+    for check in ("quick", "none"):
+        with pytest.raises(ProjectFileError):
+            store.open_project(copy, check=check)
+
+
+def test_random_damage_is_noticed_or_harmless(good, tmp_path):
+    path, data, whole = tmp_path / "x.bitext", good.read_bytes(), everything(good)
+    rng = random.Random(7)
+    told = []
+    for run in range(120):
+        damaged = bytearray(data)
+        for _ in range((1, 1, 1, 16)[run % 4]):
+            damaged[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+        if run % 4 == 2:
+            page = rng.randrange(len(data) // PAGE) * PAGE
+            damaged[page : page + PAGE] = rng.randbytes(PAGE)
+        path.write_bytes(damaged)
+        try:
+            found = everything(path)
+        except ReviewerError as error:
+            told.append(str(error))
+        else:
+            assert found == whole
+    assert len(told) > 80
+    assert not any("\n" in sentence for sentence in told)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["DELETE FROM event", "UPDATE event SET body='{}'", "DROP TABLE event", "CREATE TABLE x(a)"],
+)
+def test_a_connection_for_writing_can_only_insert(copy, statement):
+    with (
+        closing(open_hardened(copy, write=True)) as connection,
+        pytest.raises(sqlite3.DatabaseError, match="not authorized"),
+    ):
+        connection.execute(statement)
