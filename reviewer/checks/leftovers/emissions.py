@@ -143,7 +143,7 @@ def emissions(evidence: Evidence, segments: int, weights: Weights) -> Emissions:
     third = _third(evidence, weights)
     foreign = np.nanmax(third, axis=1, initial=_RAREST)
     source, ratio = _source(evidence, plain_target, foreign, weights)
-    name = _name(evidence, ratio, foreign - plain_target - ratio, weights)
+    name = _name(evidence, plain_target, ratio, foreign, weights)
     script = np.where(own | latin | evidence.has(flag.SOURCE_SCRIPT), IMPOSSIBLE, weights.script)
     world = np.where(
         own & (evidence.international > _COMMON),
@@ -194,8 +194,9 @@ def _target(evidence: Evidence, weights: Weights) -> Floats:
         inflected = np.minimum(evidence.stem + weights.stem, weights.stem_most)
         outside = np.fmax(unknown, inflected)
         if not evidence.target_large:
-            rare = np.minimum(evidence.source + weights.rare, evidence.floor_target)
-            rare = np.maximum(rare, weights.rare_least)
+            common = np.maximum(0, evidence.source - weights.rare_common)
+            rare = evidence.source + weights.rare + weights.rare_slope * common
+            rare = np.minimum(rare, evidence.floor_target)
             outside = np.fmax(outside, np.where(evidence.has(flag.COPY), rare, np.nan))
         own = np.where(np.isnan(evidence.target), outside, evidence.target)
     alien = np.fmax(evidence.target - _ALIEN_LOSS, weights.alien)
@@ -237,13 +238,21 @@ def _source(
     return plain + bonus, ratio
 
 
-def _name(evidence: Evidence, ratio: Floats, elsewhere: Floats, weights: Weights) -> Floats:
+def _name(
+    evidence: Evidence, target: Floats, ratio: Floats, third: Floats, weights: Weights
+) -> Floats:
+    """Return the state's emission; `third` is the best one of a third language."""
     cap, upper, copy = evidence.has(flag.CAP), evidence.has(flag.UPPER), evidence.has(flag.COPY)
     starts, latin = evidence.has(flag.STARTS), evidence.has(flag.LATIN)
     alien = ~evidence.has(flag.OWN_SCRIPT) & ~latin
-    noun = np.where(evidence.nouns & (ratio > _NOUN_RATIO), weights.name_copy_noun, 0)
+    elsewhere = third - weights.third_copy - target - ratio
+    foreign = np.clip(
+        (weights.noun_known - target) / (weights.noun_known - weights.noun_new), 0, 1
+    )
+    noun = evidence.nouns & cap & (ratio > _NOUN_RATIO)
+    noun = np.where(noun, foreign * weights.name_copy_noun, 0)
     name = np.where(starts & ~upper, weights.name_starting, weights.name_capital)
-    begins = evidence.has(flag.SOURCE_STARTS) & starts & (not evidence.nouns)
+    begins = evidence.has(flag.SOURCE_STARTS) & starts
     name += np.select(
         [
             copy & evidence.has(flag.SOURCE_CAP),
@@ -254,7 +263,7 @@ def _name(evidence: Evidence, ratio: Floats, elsewhere: Floats, weights: Weights
         [
             weights.name_copy + noun,
             weights.name_copy,
-            weights.name_copy_starting,
+            weights.name_copy_starting + noun / 2,
             weights.name_copy_lower,
         ],
         0.0,
@@ -267,7 +276,7 @@ def _name(evidence: Evidence, ratio: Floats, elsewhere: Floats, weights: Weights
     name += np.where(inside, weights.name_parenthesis, 0)
     block = np.where(evidence.has(flag.BLOCK), weights.name_block + noun / 2, IMPOSSIBLE)
     cited = evidence.has(flag.IN_COPIED_QUOTE) & ~alien
-    quoted = evidence.has(flag.QUOTED) | (elsewhere - weights.third_copy > weights.copy_elsewhere)
+    quoted = evidence.has(flag.QUOTED) | (elsewhere > weights.copy_elsewhere)
     name = np.maximum(name, block)
     name = np.maximum(name, np.where(cited & quoted, weights.name_quoted, IMPOSSIBLE))
     return np.maximum(name, np.where(cited, weights.name_quoted_long, IMPOSSIBLE))

@@ -45,7 +45,7 @@ _JOINED = re.compile(
     | {_W}(?:[.-]?{_W})*\.(?:{_SUFFIXES})(?![A-Za-z])(?:/{_END}*)?     # hosts and files
     | {_W}+(?:(?:\.|::|->)\w+)*\(\)                                    # calls
     | [A-Za-z](?:[.-]?[A-Za-z0-9])*_{_W}+                              # snake_case
-    | \b[a-z]+[A-Z]{_W}*                                               # camelCase, iPhone
+    | \b[A-Za-z]*[a-z][A-Z]{_W}*                                       # camelCase, OpenSSL
     """,
     re.VERBOSE,
 )

@@ -37,7 +37,10 @@ def is_capitalised(word: str) -> bool:
 def case_says_nothing(text: str) -> bool:
     """Whether a text is written in capitals, as headings are."""
     upper = sum(map(str.isupper, text))
-    return upper > _ENOUGH and upper > _MOSTLY * (upper + sum(map(str.islower, text)))
+    if upper <= _ENOUGH:
+        return False
+    cased = upper + sum(map(str.islower, text))
+    return upper > _MOSTLY * cased and cased > _MOSTLY * sum(map(str.isalpha, text))
 
 
 def starts_sentence(text: str, before: int, start: int) -> bool:

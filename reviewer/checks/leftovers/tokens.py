@@ -67,7 +67,7 @@ _NUMBER_BEFORE = re.compile(r"\d[\s\u00a0\u202f]?$")
 _DIGIT_BEHIND = re.compile(r"[-\u2011]?\d")
 _LETTER_BEHIND = re.compile(r"[-\u2011][^\W\d_]")
 _JOINTS = frozenset("-'’\u2011")
-_ACRONYM = 5
+_ACRONYM = 6
 
 
 @dataclass(slots=True)
@@ -188,8 +188,10 @@ class Reader:
                 return True
         if _DIGIT_BEHIND.match(text, end):
             return True
-        short = flags & UPPER and len(form) <= _ACRONYM and not flags & OWN_SCRIPT
-        return bool(short and _LETTER_BEHIND.match(text, end))
+        if not flags & UPPER or len(form) > _ACRONYM:
+            return False
+        beside = not flags & OWN_SCRIPT and _LETTER_BEHIND.match(text, end)
+        return bool(flags & COPY or beside)
 
 
 _TITLE = 3

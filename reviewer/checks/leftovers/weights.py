@@ -21,7 +21,8 @@ class Weights:
     stem: float = -5.0  # outside the list, on top of a shorter form that is in it ...
     stem_most: float = -17.5  # ... and no more than this
     rare: float = -2.0  # outside a small list, on top of its worth in the source, if copied ...
-    rare_least: float = -16.0  # ... and no less than this
+    rare_slope: float = -2.0  # ... and for each step by which it is no rare word there
+    rare_common: float = -12.5
     alien: float = -22.0  # in a script that the target language is not written in
     international: float = -1.5  # against the median of the large languages
     unlisted: float = -12.0  # the target language has no list
@@ -45,7 +46,9 @@ class Weights:
     name_acronym: float = -11.0
     name_copy: float = 5.0  # the source has it capitalised inside a sentence too
     name_copy_noun: float = -6.0  # ... but capitalises every noun, and it is a frequent one
-    name_copy_starting: float = 2.0  # begins a sentence on both sides
+    noun_known: float = -15.5  # ... less so if the target knows it this well,
+    noun_new: float = -17.0  # fully if it hardly does
+    name_copy_starting: float = 3.0  # begins a sentence on both sides
     name_copy_lower: float = 1.0  # the source has it in lower case
     name_alien: float = -17.0  # capitalised, in another script that is not Latin
     name_parenthesis: float = 2.0
