@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyle,
     QStyleOptionButton,
+    QToolBar,
     QWidget,
 )
 
@@ -51,6 +52,9 @@ class Button(QPushButton):
     def sizeHint(self) -> QSize:
         """Return the size of the text with room around it."""
         metrics = self.fontMetrics()
+        if not self.text():
+            side = self.iconSize().width() + 12
+            return QSize(side, side)
         text = metrics.size(Qt.TextFlag.TextShowMnemonic, self.text())
         side = 8 if self._look is Look.QUIET else 16
         icon = self.iconSize().width() + 6 if not self.icon().isNull() else 0
@@ -210,6 +214,15 @@ class Line(QFrame):
             self.setFixedHeight(1)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Mid)
+
+
+class ToolBar(QToolBar):
+    """A toolbar on the window's plain ground."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw nothing but the ground."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Window))
 
 
 class Sheet(QWidget):

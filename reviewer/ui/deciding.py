@@ -64,18 +64,14 @@ class Deciding(QObject):
         """Confirm the current pair with what stands in its editor, and go on."""
         review, number = self._review, self._page.current
         if review is not None and number >= 0:
-            text = self._page.text
-            self._page.view.leave_editor()
-            review.confirm(number, text)
+            review.confirm(number, self._page.take_edit())
             self._page.next_open()
 
     def reject(self) -> None:
         """Say that the current pair is wrong."""
         review, number = self._review, self._page.current
         if review is not None and number >= 0:
-            text = self._page.text
-            self._page.view.leave_editor()
-            review.reject(number, text)
+            review.reject(number, self._page.take_edit())
 
     def reopen(self) -> None:
         """Take the verdict on the current pair back."""
@@ -114,13 +110,7 @@ class Deciding(QObject):
 
     def apply(self, index: int) -> None:
         """Put the suggestion of a number, from 0, in its place."""
-        finding, review = self._page.finding, self._review
-        if review is None or finding is None or index >= len(finding.suggestions):
-            return
-        self._page.view.commit_editor()
-        finding = self._page.finding
-        if finding is not None and index < len(finding.suggestions):
-            review.apply(finding, finding.suggestions[index])
+        self._page.view.choose_suggestion(index)
 
     def waive(self) -> None:
         """Ask how far the active finding is a false alarm."""
@@ -167,7 +157,7 @@ class Deciding(QObject):
     def _unify(self, group: TermGroup, preferred: str, chosen: Sequence[Replacement]) -> None:
         if self._review is None:
             return
-        self._page.view.commit_editor()
+        self._page.view.record_edit()
         self._review.unify(group, preferred, chosen)
         count = len(chosen)
         text = counted(self.tr("%n place(s) changed to “{0}”.", "", count), count)
@@ -213,7 +203,7 @@ class Deciding(QObject):
         review = self._review
         if review is None:
             return
-        self._page.view.commit_editor()
+        self._page.view.record_edit()
         label = review.redo_label if redo else review.undo_label
         if label is None:
             return
@@ -235,7 +225,7 @@ class Deciding(QObject):
     def merge(self) -> None:
         """Make one pair of the current one and the next."""
         if self._review is not None and self._page.current >= 0:
-            self._page.view.commit_editor()
+            self._page.view.record_edit()
             if not self._review.merge_with_next(self._page.current):
                 self.told.emit(self.tr("These two pairs cannot be merged."))
 
@@ -244,7 +234,7 @@ class Deciding(QObject):
         review, number = self._review, self._page.current
         if review is None or number < 0:
             return
-        self._page.view.commit_editor()
+        self._page.view.record_edit()
         pair = review.pair(number)
         sides = min(1, len(pair.source)), min(1, len(pair.target))
         if not review.split(number, *sides):
@@ -260,7 +250,7 @@ class Deciding(QObject):
 
     def _move(self, step: int) -> None:
         if self._review is not None and self._page.current >= 0:
-            self._page.view.commit_editor()
+            self._page.view.record_edit()
             if not self._review.move_target(self._page.current, step):
                 self.told.emit(self.tr("There is no sentence that could be moved there."))
 

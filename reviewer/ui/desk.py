@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from reviewer.model import Side, Span
@@ -52,6 +53,8 @@ class Desk(QSplitter):
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 0)
         self.setSizes([1000, WIDTH])
+        self.handle(1).setAutoFillBackground(True)
+        self.handle(1).setBackgroundRole(QPalette.ColorRole.Mid)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -137,7 +140,7 @@ class Desk(QSplitter):
 
     def panes(self) -> list[tuple[QWidget, Callable[[], None]]]:
         """Return the parts that F6 goes through, and how each takes the keyboard."""
-        parts = [(self.page.view, self.page.take_focus)]
+        parts: list[tuple[QWidget, Callable[[], None]]] = [(self.page.view, self.page.take_focus)]
         if self.panel.isVisibleTo(self):
             parts.append((self.panel, self.panel.take_focus))
         parts.append((self.page.filter_row, self.page.filter_row.take_focus))

@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QPoint, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QMainWindow,
+    QMenu,
     QSizePolicy,
     QStackedWidget,
     QToolBar,
@@ -22,7 +23,7 @@ from reviewer.errors import ReviewerError
 from reviewer.ui.actions import Actions
 from reviewer.ui.checking import Checking
 from reviewer.ui.command_box import CommandBox
-from reviewer.ui.controls import Line
+from reviewer.ui.controls import Line, ToolBar
 from reviewer.ui.importing import Importing
 from reviewer.ui.message_bar import Message, MessageBars, Tone
 from reviewer.ui.saving import Saving
@@ -49,6 +50,21 @@ _WARM_UP = 600
 """Milliseconds after the start before the worker process is started, for the first job."""
 _TELL_AFTER = 700
 """Milliseconds that a check after a decision may run before the status bar speaks of it."""
+_PAIR_MENU = (
+    "edit",
+    "confirm",
+    "reject",
+    "reopen",
+    "comment",
+    None,
+    "waive",
+    "unify",
+    None,
+    "merge",
+    "split",
+    "move_down",
+    "move_up",
+)
 _ZOOMS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 
 
@@ -109,7 +125,7 @@ class MainWindow(QMainWindow):
         self._overlay = DropOverlay(self)
 
     def _tool_bar(self) -> QToolBar:
-        bar = QToolBar(self.tr("Tools"))
+        bar = ToolBar(self.tr("Tools"))
         bar.setMovable(False)
         bar.setIconSize(QSize(18, 18))
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -220,7 +236,10 @@ class MainWindow(QMainWindow):
         desk.finding_shown.connect(self._show_suggestions)
         desk.refreshed.connect(self._show_state)
         desk.panel_toggled.connect(self.commands["panel"].setChecked)
-        page.view.apply_settings(self._settings.zoom, self._settings.density)
+        page.view.zoom_changed.connect(self._zoomed)
+        page.view.context_menu_requested.connect(self._open_menu)
+        page.view.set_zoom(self._settings.zoom)
+        page.view.set_density(self._settings.density)
         return desk
 
     @property
@@ -310,7 +329,7 @@ class MainWindow(QMainWindow):
         if review is None:
             return
         if self._desk is not None:
-            self._desk.page.view.commit_editor()
+            self._desk.page.view.record_edit()
             self._desk.open(None)
         self.checking.open(None)
         self.saving.open(None)
@@ -515,13 +534,13 @@ class MainWindow(QMainWindow):
     def save(self) -> None:
         """Record what stands in the editor, and wait until it is written."""
         if self._desk is not None:
-            self._desk.page.view.commit_editor()
+            self._desk.page.view.record_edit()
         self.saving.save()
 
     def export(self) -> None:
         """Record what stands in the editor, and ask where the translation goes."""
         if self._desk is not None:
-            self._desk.page.view.commit_editor()
+            self._desk.page.view.record_edit()
         self.saving.ask_export()
 
     def ask_languages(self) -> None:
@@ -554,6 +573,18 @@ class MainWindow(QMainWindow):
 
     def _run(self, name: str) -> None:
         self.commands[name].trigger()
+
+    def _open_menu(self, _number: int, _finding: Finding | None, place: QPoint) -> None:
+        """Offer what can be done with a pair; it is the current one by now."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in _PAIR_MENU:
+            if name is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(self.commands[name])
+        menu.insertMenu(self.commands["waive"], self.commands.menu("apply"))
+        menu.popup(place)
 
     def _toggle_panel(self) -> None:
         if self._desk is not None:
@@ -615,13 +646,17 @@ class MainWindow(QMainWindow):
         """Give the texts their usual size."""
         self._change_settings(replace(self._settings, zoom=100))
 
+    def _zoomed(self, percent: int) -> None:
+        self._change_settings(replace(self._settings, zoom=percent))
+
     def _change_settings(self, settings: Settings) -> None:
         if settings == self._settings:
             return
         # The dialog may have been opened before the newest project was.
         self._settings = replace(settings, recent=settings.recent or self._settings.recent)
         if self._desk is not None:
-            self._desk.page.view.apply_settings(settings.zoom, settings.density)
+            self._desk.page.view.set_zoom(settings.zoom)
+            self._desk.page.view.set_density(settings.density)
         if self._review is not None:
             self._review.reviewer_name = settings.reviewer_name
         self.settings_changed.emit(self._settings)

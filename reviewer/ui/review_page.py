@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+import numpy as np
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from reviewer.model import Side, Verdict
+from reviewer.model import Verdict
 from reviewer.ui.controls import Line
 from reviewer.ui.filter_row import FilterRow, Rows
 from reviewer.ui.find_bar import FindBar
@@ -39,8 +40,10 @@ class ReviewPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._review: Review | None = None
-        self._finding: Finding | None = None
         self._shown: list[int] | None = None
+        self._languages = ("", "")
+        self._taken: str | None = None
+        self._taking = False
         self.filter_row = FilterRow()
         self.find_bar = FindBar()
         self.view = PairView()
@@ -54,52 +57,62 @@ class ReviewPage(QWidget):
         self.filter_row.changed.connect(self._filter)
         self.find_bar.hit_chosen.connect(self._show_hit)
         self.find_bar.closed.connect(self.take_focus)
-        self.view.current_changed.connect(self._moved)
+        self.view.current_changed.connect(self.pair_shown)
+        self.view.active_finding_changed.connect(self.finding_shown)
         self.view.edited.connect(self._edit)
-        self.view.finding_clicked.connect(self.show_finding)
+        self.view.suggestion_chosen.connect(self._apply)
 
     # What is open
 
     def open(self, review: Review | None) -> None:
         """Show a review, at its first pair; or none."""
         self.find_bar.forget()
-        self._review, self._finding, self._shown = review, None, None
-        self.filter_row.blockSignals(True)  # noqa: FBT003 - Qt
-        self.filter_row.clear()
-        self.filter_row.blockSignals(False)  # noqa: FBT003 - Qt
+        self._shown = None
         if review is None:
             self.view.set_rows(None)
+            self._review = None
             return
+        self._review = review
+        self._languages = review.source_language, review.target_language
+        with QSignalBlocker(self.filter_row):
+            self.filter_row.clear()
         self.view.set_rows(ReviewRows(review))
-        self.view.set_filter(None)
         self.follow_counts()
-        if review.count:
-            self.view.set_current(0)
-            self._moved(0)
 
     @property
     def current(self) -> int:
         """Number of the current pair; -1 without one."""
-        return self.view.current()
+        return self.view.current
 
     @property
     def finding(self) -> Finding | None:
         """The active finding: of the current pair, the one that suggestions belong to."""
-        return self._finding
+        return self.view.active_finding
 
-    @property
-    def text(self) -> str | None:
-        """What stands in the editor; None while nothing is edited."""
-        return self.view.editor_text()
+    def take_edit(self) -> str | None:
+        """Return what is being written, for a gesture that records it; None for no change."""
+        self._taken, self._taking = None, True
+        self.view.record_edit()
+        self._taking = False
+        return self._taken
 
     def follow(self, change: Change) -> None:
         """Paint what a change touched."""
-        if change.realigned:
-            self._finding = None
+        review = self._review
+        if review is None:
+            return
+        languages = review.source_language, review.target_language
+        if languages != self._languages:
+            # Fonts and directions of the columns are others now.
+            self._languages = languages
+            current = self.current
+            self.view.set_rows(ReviewRows(review))
+            self._filter()
+            self.view.set_current(current)
+            return
+        if change.realigned and self.filter_row.restricts:
             self._filter()
         self.view.rows_changed(change.rows)
-        if change.findings:
-            self._keep_finding()
 
     def follow_counts(self) -> None:
         """Count the findings again, and keep to the filter."""
@@ -116,20 +129,21 @@ class ReviewPage(QWidget):
     # Going from place to place
 
     def show_pair(self, number: int, span: Span | None = None) -> None:
-        """Go to a pair; a filter that leaves it out is taken off."""
+        """Go to a pair, and to a place in it; a filter that leaves it out is taken off."""
         review = self._review
         if review is None or not 0 <= number < review.count:
             return
         if self._shown is not None and number not in self._shown:
             self.filter_row.clear()
-        self.view.set_current(number)
-        if span is not None:
+        if span is None:
+            self.view.set_current(number)
+        else:
             self.view.show_span(number, span)
 
-    def show_finding(self, finding: Finding) -> None:
+    def show_finding(self, finding: Finding, *, focus: bool = False) -> None:
         """Go to a finding and make it the active one."""
         self.show_pair(finding.pair)
-        self._activate(finding)
+        self.view.go_to_finding(finding, focus=focus)
 
     def next_finding(self) -> None:
         """Go to the next finding of the chips chosen, after the last one to the first."""
@@ -144,8 +158,8 @@ class ReviewPage(QWidget):
         if not found:
             self.wrapped.emit(self.tr("There are no findings."))
             return
-        if self._finding in found:
-            place = found.index(self._finding) + step
+        if self.finding in found:
+            place = found.index(self.finding) + step
         else:
             before = [finding.pair for finding in found]
             after = bisect_right(before, self.current - (1 if step > 0 else 0))
@@ -157,7 +171,7 @@ class ReviewPage(QWidget):
                 if past_end
                 else self.tr("On to the last finding.")
             )
-        self.show_finding(found[place % len(found)])
+        self.show_finding(found[place % len(found)], focus=True)
 
     def findings(self) -> Sequence[Finding]:
         """Return the open findings of the chips chosen, in order."""
@@ -191,7 +205,7 @@ class ReviewPage(QWidget):
         at = place + step if step > 0 or numbers[place] == self.current else place
         while 0 <= at < len(numbers):
             if wanted(numbers[at]):
-                self.view.set_current(numbers[at])
+                self.view.set_current(numbers[at], focus=True)
                 return
             at += step
 
@@ -205,31 +219,15 @@ class ReviewPage(QWidget):
 
     # Gestures of the grid
 
-    def _moved(self, number: int) -> None:
-        finding = self._finding
-        if finding is None or finding.pair != number:
-            found = self._review.row(number).findings if self._review and number >= 0 else ()
-            self._activate(found[0] if found else None)
-        self.pair_shown.emit(number)
-
-    def _activate(self, finding: Finding | None) -> None:
-        self._finding = finding
-        self.view.set_finding(finding)
-        self.finding_shown.emit(finding)
-
-    def _keep_finding(self) -> None:
-        """Let the active finding be one that is still open."""
-        if self._review is None or self.current < 0:
-            return
-        found = self._review.row(self.current).findings
-        if self._finding not in found:
-            old = self._finding
-            same = [f for f in found if old is not None and f.fingerprint == old.fingerprint]
-            self._activate(next(iter(same or found), None))
-
     def _edit(self, number: int, text: str) -> None:
-        if self._review is not None:
+        if self._taking:
+            self._taken = text
+        elif self._review is not None:
             self._review.edit(number, text)
+
+    def _apply(self, finding: Finding, text: str) -> None:
+        if self._review is not None:
+            self._review.apply(finding, text)
 
     def _show_hit(self, hit: Hit) -> None:
         self.show_pair(hit.number, hit.span)
@@ -241,7 +239,7 @@ class ReviewPage(QWidget):
         if review is None:
             return
         self._shown = self._numbers(review) if self.filter_row.restricts else None
-        self.view.set_filter(self._shown)
+        self.view.set_filter(None if self._shown is None else np.array(self._shown, np.int64))
 
     def _numbers(self, review: Review) -> list[int]:
         kinds, rows = self.filter_row.kinds, self.filter_row.rows
@@ -279,8 +277,3 @@ _FITS = {
     Rows.COMMENTED: _commented,
     Rows.DOUBTFUL: _doubtful,
 }
-
-
-def target_span(finding: Finding) -> Span | None:
-    """Return a finding's first place in the target."""
-    return next((span for span in finding.spans if span.side is Side.TARGET), None)

@@ -1,0 +1,105 @@
+"""From two files to a project: what is asked and what is not."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from review_sample import SETTINGS
+
+from reviewer.review.pipeline import Reading
+from reviewer.review.worker import Done, Failed, Imported, Look, LookRequest
+from reviewer.ui.importing import Importing
+from reviewer.ui.worker import Worker
+
+
+def serve(connection, cancel):
+    """Tell languages by the files' names."""
+    while (message := connection.recv()) is not None:
+        job, request = message
+        if isinstance(request, LookRequest):
+            connection.send(Done(job, tuple(_look(reading) for reading in request.readings)))
+        elif request.target.path.name == "full.fr":
+            connection.send(Failed(job, "The disk is full."))
+        else:
+            languages = request.source.language, request.target.language
+            made = Imported(Path("x.bitext"), False, *languages, True, False)
+            connection.send(Done(job, made))
+
+
+def _look(reading):
+    name = reading.path
+    if name.stem == "gone":
+        return Look(reading, error="It is not there.")
+    if name.stem == "bytes" and reading.encoding is None:
+        return Look(reading, error="Which encoding?", ask_encoding=True)
+    language = reading.language or name.suffix[1:]
+    return Look(reading, "text", language=language, sure=name.stem != "unsure")
+
+
+@pytest.fixture
+def importing(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    worker = Worker(serve=serve)
+    importing = Importing(worker, window)
+    yield importing
+    worker.close()
+
+
+def start(importing, source, target):
+    importing.start(Reading(Path(source)), Reading(Path(target)), SETTINGS)
+
+
+def test_sure_files_are_imported_without_a_question(importing, qtbot):
+    with qtbot.waitSignal(importing.imported) as imported:
+        start(importing, "a.id", "a.fr")
+    assert (imported.args[0].source_language, imported.args[0].target_language) == ("id", "fr")
+    assert importing.dialog is None
+
+
+@pytest.mark.parametrize("target", ["unsure.fr", "bytes.fr", "b.id"])
+def test_what_cannot_be_told_is_asked(importing, qtbot, target):
+    start(importing, "a.id", target)
+    qtbot.waitUntil(lambda: importing.dialog is not None)
+    dialog = importing.dialog
+    source, second = dialog._source.reading, dialog._target.reading
+    with qtbot.waitSignal(importing.imported):
+        dialog.chosen.emit(source, replace(second, language="fr"))
+        dialog.accept()
+    assert importing.dialog is None
+
+
+def test_an_encoding_is_tried_before_it_is_used(importing, qtbot):
+    start(importing, "a.id", "bytes.fr")
+    qtbot.waitUntil(lambda: importing.dialog is not None)
+    dialog = importing.dialog
+    box = dialog._target._encoding
+    box.setCurrentIndex(box.findData("koi8-r"))
+    box.activated.emit(box.currentIndex())
+    qtbot.waitUntil(dialog._import.isEnabled)
+    dialog.reject()
+
+
+def test_trouble_is_one_sentence(importing, qtbot):
+    with qtbot.waitSignal(importing.failed) as failed:
+        start(importing, "gone.id", "a.fr")
+    assert failed.args == ["It is not there."]
+    with qtbot.waitSignal(importing.failed) as failed:
+        start(importing, "a.id", "full.fr")
+    assert failed.args == ["The disk is full."]
+
+
+def test_sides_are_swapped(importing, qtbot):
+    with qtbot.waitSignal(importing.imported):
+        start(importing, "a.id", "a.fr")
+    with qtbot.waitSignal(importing.imported) as imported:
+        importing.swap(SETTINGS)
+    assert (imported.args[0].source_language, imported.args[0].target_language) == ("fr", "id")
+
+
+def test_pasted_texts_carry_their_text(importing, qtbot):
+    importing.paste("Satu.", "Un.", SETTINGS)
+    qtbot.waitUntil(lambda: importing.dialog is not None)
+    assert importing.dialog._source.reading.text == "Satu."
+    importing.dialog.reject()
