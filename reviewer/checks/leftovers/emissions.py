@@ -172,7 +172,7 @@ def emissions(evidence: Evidence, segments: int, weights: Weights) -> Emissions:
 
 def _third(evidence: Evidence, weights: Weights) -> Floats:
     """Return the emission of every third language, NaN for words outside its list."""
-    rare = np.where(evidence.spelt, weights.third_spelt, np.nan)
+    rare = np.where(evidence.spelt[:, :-1], weights.third_spelt, np.nan)
     third = np.where(np.isnan(evidence.third), rare, evidence.third)
     third[~(evidence.has(flag.OWN_SCRIPT) | evidence.has(flag.LATIN))] = np.nan
     if not evidence.target_listed:
@@ -212,7 +212,9 @@ def _source(
     """
     own = evidence.has(flag.OWN_SCRIPT)
     outside = np.where(own & np.isnan(evidence.target), target, evidence.unknown_source)
+    told = evidence.spelt[:, -1] & evidence.has(flag.COPY)
     plain = np.where(np.isnan(evidence.source), outside, evidence.source)
+    plain = np.where(told, np.maximum(plain, weights.third_spelt), plain)
     if not evidence.source_listed:
         plain = np.full(len(plain), _NO_LIST_SOURCE)
     alien = ~own & ~evidence.has(flag.LATIN)
@@ -223,7 +225,7 @@ def _source(
     gate = np.clip(
         (weights.gate_closed - target) / (weights.gate_closed - weights.gate_open), 0, 1
     )
-    unknown = np.isnan(evidence.source) & evidence.source_large
+    unknown = np.isnan(evidence.source) & evidence.source_large & ~told
     elsewhere = foreign - weights.third_copy - plain > weights.copy_elsewhere
     weak = unknown | elsewhere
     bonus = np.where(copy, np.where(weak, weights.copy_weak, weights.copy) * gate, 0)

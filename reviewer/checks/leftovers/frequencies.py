@@ -101,7 +101,8 @@ class Frequencies:
         international: median over the languages whose common words are international.
         length: letters of the form.
         alien: it has a letter that words of the target have not.
-        spelt: such a form, and the language of the column has all its letters.
+        spelt: such a form, and the language of the column has all its letters; the last column
+            is the source's.
     """
 
     target: NDArray[np.float64]
@@ -138,7 +139,8 @@ def frequencies(forms: Sequence[str], context: Context) -> Frequencies:
         third[np.ix_(rows, np.array(columns, np.intp))] = _looked_up(
             [forms[row] for row in rows], tuple(codes[n] for n in columns)
         )
-    alien, spelt = telling(forms, list_code(context.target.tag), codes)
+    spellers = (*codes, list_code(context.source.tag))
+    alien, spelt = telling(forms, list_code(context.target.tag), spellers)
     return Frequencies(
         target=target,
         source=source_list.log_probabilities(forms),

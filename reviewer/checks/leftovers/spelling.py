@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-# Letters beside a-z, with those of common loan words. Long vowels are left out of Latvian's, for
+# Letters beside a-z; loan words with others are in the lists. Without the long vowels of Latvian:
 # they transliterate Arabic, Sanskrit and Japanese too.
 _LETTERS = {
-    "en": "éèêëàâçñïîôöüæœ",
-    "fr": "àâæçéèêëîïôœùûüÿñö",
-    "de": "äöüßéèêàâçñô",
-    "es": "áéíóúüñçèö",
-    "it": "àèéìíîòóùúêçöü",
-    "pt": "áâãàçéêíóôõúüèö",
+    "en": "é",
+    "fr": "àâæçéèêëîïôœùûüÿ",
+    "de": "äöüßé",
+    "es": "áéíóúüñ",
+    "it": "àèéìíîòóùú",
+    "pt": "áâãàçéêíóôõúü",
     "ca": "àçèéíïòóúüñ",
     "id": "éè",
     "ms": "éè",
