@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from reviewer import paths
 from reviewer.errors import ProjectFileError
 from reviewer.store import hardened, rows
-from reviewer.store.hardened import told, transaction
+from reviewer.store.hardened import transaction
 from reviewer.store.placing import new_file, settle_in_place, unfinished
+from reviewer.store.telling import told
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,11 +10,13 @@ from reviewer.errors import ProjectFileError
 from reviewer.model import Draft
 from reviewer.store import copying, hardened, rows
 from reviewer.store.canonical import canonical
-from reviewer.store.hardened import told, transaction
+from reviewer.store.hardened import transaction
 from reviewer.store.outbox import is_project_id
 from reviewer.store.placing import new_file
+from reviewer.store.project import open_checked
 from reviewer.store.sealing import ID, Clock, Sealer
-from reviewer.store.soundness import check_contents, refuse_unsound_beads
+from reviewer.store.soundness import refuse_unsound_beads
+from reviewer.store.telling import told
 
 if TYPE_CHECKING:
     import sqlite3
@@ -87,12 +89,13 @@ def add_pair(path: Path, pair: ImportedPair, *, reviewer: bytes) -> bytes:
 
     Raises ProjectFileError; ValueError as `create_project` does.
     """
-    with told(path), closing(hardened.open_hardened(path, write=True)) as connection:
-        hardened.check_integrity(path, connection, thorough=True)
-        check_contents(path, connection)
-        with transaction(connection):
-            drafts = _insert_pair(connection, pair)
-            rows.insert_events(connection, Sealer(reviewer, Clock()).seal(drafts))
+    with (
+        closing(open_checked(path, write=True)) as connection,
+        told(path),
+        transaction(connection),
+    ):
+        drafts = _insert_pair(connection, pair)
+        rows.insert_events(connection, Sealer(reviewer, Clock()).seal(drafts))
     return bytes.fromhex(str(drafts[-1].body["align_id"]))
 
 

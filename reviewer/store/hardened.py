@@ -9,18 +9,23 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import threading
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reviewer.errors import DamagedProjectError, NewerProjectError, ProjectFileError
+from reviewer.errors import NewerProjectError, ProjectFileError
 from reviewer.store import carving, schema
+from reviewer.store.telling import damaged, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+_POSIX_LOCKS = threading.RLock()
+"""Held while a file is written, and while one is opened past SQLite: closing any descriptor of a
+file drops every lock that the process has on it (sqlite.org/howtocorrupt.html, 2.2)."""
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 _BUSY_SECONDS = 5.0
@@ -64,19 +69,6 @@ _INSERTING = frozenset(
         sqlite3.SQLITE_FUNCTION,
     }
 )
-_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-_REASONS = {
-    sqlite3.SQLITE_BUSY: "another program is writing to it",
-    sqlite3.SQLITE_LOCKED: "another program is writing to it",
-    sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_READONLY: "it may not be written",
-    sqlite3.SQLITE_PERM: "it may not be written",
-    sqlite3.SQLITE_IOERR: "the disk or the network reports an error",
-    sqlite3.SQLITE_CANTOPEN: "it or its folder cannot be opened",
-    sqlite3.SQLITE_INTERRUPT: "checking it takes too long",
-    sqlite3.SQLITE_NOMEM: "there is not enough memory",
-    sqlite3.SQLITE_TOOBIG: "it holds something too large",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,38 +91,6 @@ def stamp(path: Path) -> Stamp:
     return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
 
 
-@contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn what the system or SQLite says of a file into one sentence that names it."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise _explained(path, error) from None
-    except UnicodeError:
-        raise damaged(path, "a text in it is no text") from None
-    except MemoryError:
-        message = f"“{path.name}” cannot be opened: there is not enough memory."
-        raise ProjectFileError(message) from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        message = f"“{path}” cannot be used: {reason}."
-        raise ProjectFileError(message) from None
-
-
-def damaged(path: Path, reason: str) -> DamagedProjectError:
-    """Return the error for a file of ours that is not whole."""
-    return DamagedProjectError(f"“{path.name}” is damaged: {reason}.")
-
-
-def _explained(path: Path, error: sqlite3.Error) -> ProjectFileError:
-    # Errors of the Python module itself carry no code: text that is not UTF-8, values too large.
-    code = getattr(error, "sqlite_errorcode", None)
-    primary = sqlite3.SQLITE_CORRUPT if code is None else code & 0xFF
-    if primary in _DAMAGE or primary not in _REASONS:
-        return damaged(path, "its pages do not hold together")
-    return ProjectFileError(f"“{path.name}” cannot be used: {_REASONS[primary]}.")
-
-
 def check_header(path: Path) -> None:
     """Refuse what is no project file of a known version by its first 100 bytes."""
     found = path.stat()
@@ -140,7 +100,7 @@ def check_header(path: Path) -> None:
     if found.st_size > schema.MAX_FILE:
         message = f"“{path.name}” is larger than a project file can be (4 GB)."
         raise ProjectFileError(message)
-    with path.open("rb") as file:
+    with _POSIX_LOCKS, path.open("rb") as file:
         header = file.read(_HEADER)
     if len(header) < _HEADER or not header.startswith(_MAGIC):
         if carving.holds_decisions(path):
@@ -166,10 +126,13 @@ def _number(header: bytes, start: int, length: int) -> int:
 def open_hardened(path: Path, *, write: bool = False) -> sqlite3.Connection:
     """Return a restricted connection to a file whose header and schema are ours.
 
-    With `write` it can insert and nothing else. Raises ProjectFileError; see `told`.
+    With `write` it can insert and nothing else. A journal that a crash left is not applied: see
+    `journal`. Raises ProjectFileError; see `told`.
     """
     with told(path):
         check_header(path)
+        if write:
+            refuse_unsettled(path)
         connection = connect(path, "rw" if write else "ro")
         try:
             _restrict(connection, write=write)
@@ -179,6 +142,12 @@ def open_hardened(path: Path, *, write: bool = False) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
+
+
+def refuse_unsettled(path: Path) -> None:
+    """Raise sqlite3.OperationalError where opening for writing would apply a left-over journal."""
+    with closing(connect(path, "ro")) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -253,14 +222,15 @@ def check_integrity(path: Path, connection: sqlite3.Connection, *, thorough: boo
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """Hold the write lock; commit at the end, roll back on any error."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
+    with _POSIX_LOCKS:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
 
 
 def sync_folder(folder: Path) -> None:

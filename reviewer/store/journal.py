@@ -19,8 +19,14 @@ from reviewer.store import hardened, outbox, rows
 from reviewer.store.soundness import check_contents
 
 _MAGIC = bytes.fromhex("d9d505f920a163d7")
-_WAIT_SECONDS = 1.0
-_LOOK_SECONDS = 0.02
+_WAIT_SECONDS = 0.1
+_NEED_ROLLBACK = frozenset(
+    {
+        sqlite3.SQLITE_READONLY_ROLLBACK,
+        sqlite3.SQLITE_READONLY_CANTLOCK,
+        sqlite3.SQLITE_CANTOPEN,
+    }
+)
 
 
 def settle(path: Path, *, foreign: bool, outbox_folder: Path | None) -> None:
@@ -31,7 +37,7 @@ def settle(path: Path, *, foreign: bool, outbox_folder: Path | None) -> None:
     if _beside(path, "-wal").exists():
         raise _refused(path, "-wal")
     journal = _beside(path, "-journal")
-    if not _stays(journal) or not _is_left_over(path):
+    if not journal.exists() or not _is_left_over(path):
         return
     with tempfile.TemporaryDirectory(prefix="bitext-") as folder:
         project_id = _applied_to_copy(path, journal, Path(folder))
@@ -58,29 +64,25 @@ def _refused(path: Path, suffix: str) -> ProjectFileError:
     )
 
 
-def _stays(journal: Path) -> bool:
-    """Return whether a journal is still there after the time that a commit takes."""
-    end = time.monotonic() + _WAIT_SECONDS
-    while journal.exists():
-        if time.monotonic() > end:
-            return True
-        time.sleep(_LOOK_SECONDS)
-    return False
-
-
 def _is_left_over(path: Path) -> bool:
-    """Return whether the file cannot be read without applying its journal."""
-    with closing(hardened.connect(path, "ro")) as connection:
-        try:
-            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode in {
-                sqlite3.SQLITE_READONLY_ROLLBACK,
-                sqlite3.SQLITE_READONLY_CANTLOCK,
-                sqlite3.SQLITE_CANTOPEN,
-            }:
-                return True
-            raise
+    """Return whether the file cannot be read without applying its journal.
+
+    SQLite says so when no program holds the lock of a writer. Asked twice: where locks are slow,
+    a commit may just be ending.
+    """
+    if not _needs_rollback(path):
+        return False
+    time.sleep(_WAIT_SECONDS)
+    return _needs_rollback(path)
+
+
+def _needs_rollback(path: Path) -> bool:
+    try:
+        hardened.refuse_unsettled(path)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode in _NEED_ROLLBACK:
+            return True
+        raise
     return False
 
 

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from reviewer.errors import DamagedProjectError, ProjectFileError
 from reviewer.model import Draft
-from reviewer.store import carving, copying, hardened, rows
+from reviewer.store import carving, copying, rows
 from reviewer.store.canonical import parsed
-from reviewer.store.hardened import told, transaction
-from reviewer.store.project import check_connection, open_project
+from reviewer.store.hardened import transaction
+from reviewer.store.project import open_checked
 from reviewer.store.recovering import missing
 from reviewer.store.sealing import Clock, Sealer, from_line, to_line
 from reviewer.store.soundness import added_document, counted
+from reviewer.store.telling import told
 
 if TYPE_CHECKING:
     import sqlite3
@@ -107,7 +108,7 @@ def merge(
     """
     with ExitStack() as stack:
         incoming = [_read(stack, other) for other in others]
-        connection = _opened(stack, path, write=True)
+        connection = stack.enter_context(closing(open_checked(path, write=True)))
         result = _compared(path, connection, incoming)
         if not result.new and not result.documents:
             return result
@@ -127,7 +128,8 @@ def preview_merge(path: Path, others: Sequence[Path]) -> MergeResult:
     """Return what a merge would bring; nothing is written. Raises what `merge` raises."""
     with ExitStack() as stack:
         incoming = [_read(stack, other) for other in others]
-        return _compared(path, _opened(stack, path, write=False), incoming)
+        connection = stack.enter_context(closing(open_checked(path, write=False)))
+        return _compared(path, connection, incoming)
 
 
 def export_log(project: Project) -> Iterator[str]:
@@ -154,8 +156,7 @@ def import_log(
     lines_are = counted(unreadable, "line of the log is", "lines of the log are")
     notes = (f"{lines_are} not as written.",)
     incoming = _Incoming("the log", "", list(events.values()), None, notes if unreadable else ())
-    with ExitStack() as stack:
-        connection = _opened(stack, path, write=True)
+    with closing(open_checked(path, write=True)) as connection:
         result = _compared(path, connection, [incoming])
         if result.new:
             copying.back_up(path, rows.read_meta(connection)["project_id"], backup_folder)
@@ -164,17 +165,10 @@ def import_log(
     return result
 
 
-def _opened(stack: ExitStack, path: Path, *, write: bool) -> sqlite3.Connection:
-    connection = stack.enter_context(closing(hardened.open_hardened(path, write=write)))
-    check_connection(path, connection, "full")
-    return connection
-
-
 def _read(stack: ExitStack, other: Path) -> _Incoming:
     """Read another file with every check; from a damaged one take the events that are whole."""
     try:
-        stack.enter_context(closing(open_project(other, check="none")))
-        connection = _opened(stack, other, write=False)
+        connection = stack.enter_context(closing(open_checked(other, write=False)))
     except DamagedProjectError:
         return _rescued(other)
     with told(other):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.errors import ProjectFileError
 from reviewer.store import hardened, journal, schema
-from reviewer.store.hardened import told
+from reviewer.store.telling import told
 
 if TYPE_CHECKING:
     import sqlite3

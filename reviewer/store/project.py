@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 from reviewer.errors import ProjectFileError
 from reviewer.store import hardened, journal, rows
-from reviewer.store.hardened import damaged, told
 from reviewer.store.seen import Seen, newer_events
 from reviewer.store.soundness import check_contents
+from reviewer.store.telling import damaged, told
 
 if TYPE_CHECKING:
     import sqlite3
@@ -46,9 +46,8 @@ def open_project(
         DamagedProjectError: one of ours, but not whole.
         ProjectFileError: anything else that forbids opening, in one sentence.
     """
+    settle(path, foreign=foreign, outbox_folder=outbox_folder)
     with told(path):
-        hardened.check_header(path)
-        journal.settle(path, foreign=foreign, outbox_folder=outbox_folder)
         stamp = hardened.stamp(path)
     connection = hardened.open_hardened(path)
     try:
@@ -57,6 +56,25 @@ def open_project(
     except BaseException:
         connection.close()
         raise
+
+
+def open_checked(path: Path, *, write: bool) -> sqlite3.Connection:
+    """Return a connection to a file of which every row was verified; raises ProjectFileError."""
+    settle(path)
+    connection = hardened.open_hardened(path, write=write)
+    try:
+        check_connection(path, connection, "full")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def settle(path: Path, *, foreign: bool = True, outbox_folder: Path | None = None) -> None:
+    """Deal with a journal that lies beside a file of ours; raises ProjectFileError."""
+    with told(path):
+        hardened.check_header(path)
+        journal.settle(path, foreign=foreign, outbox_folder=outbox_folder)
 
 
 def check_connection(path: Path, connection: sqlite3.Connection, check: Check) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from reviewer.store import outbox, rows
-from reviewer.store.hardened import open_hardened, told
+from reviewer.store.hardened import open_hardened
+from reviewer.store.telling import told
 
 if TYPE_CHECKING:
     import sqlite3

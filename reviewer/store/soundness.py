@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from reviewer.errors import ProjectFileError
 from reviewer.store import rows, schema
 from reviewer.store.canonical import parsed
-from reviewer.store.hardened import damaged, told
 from reviewer.store.sealing import ID, is_true
+from reviewer.store.telling import damaged, told
 
 if TYPE_CHECKING:
     import sqlite3

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from reviewer.errors import DamagedProjectError, ProjectFileError
 from reviewer.store import carving, hardened
-from reviewer.store.hardened import damaged, told
-from reviewer.store.project import open_project
+from reviewer.store.project import settle
 from reviewer.store.soundness import counted, flaws
+from reviewer.store.telling import damaged, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ class Report:
 def verify(path: Path) -> Report:
     """Check pages, indexes and the hash of every row; the file is not changed."""
     try:
-        open_project(path, check="none").close()
+        settle(path)
         with closing(hardened.open_hardened(path)) as connection:
             hardened.check_integrity(path, connection, thorough=True)
             with told(path):

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from reviewer.errors import SaveError
 from reviewer.store import hardened, journal, outbox, rows
-from reviewer.store.hardened import damaged, told, transaction
+from reviewer.store.hardened import transaction
 from reviewer.store.project import check_connection
 from reviewer.store.recovering import missing
 from reviewer.store.sealing import is_true
 from reviewer.store.seen import Seen, newer_events
 from reviewer.store.soundness import refuse_other_project
+from reviewer.store.telling import damaged, told
 
 if TYPE_CHECKING:
     import sqlite3

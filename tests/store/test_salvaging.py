@@ -76,14 +76,22 @@ def flipped(data, count, seed=3):
     return data
 
 
+def page_of_events(data):
+    """Return the number of a page in the middle of the events."""
+    place = data.index(b"about 1500")
+    return place // PAGE
+
+
+def noised(data, page):
+    data[page * PAGE : (page + 1) * PAGE] = random.Random(1).randbytes(PAGE)
+    return data
+
+
 DAMAGE = {
     "first page": (lambda data: zeroed(data, 0, 1), 1.0),
-    "all roots": (lambda data: zeroed(data, 0, 12), 0.98),
-    "a page lost": (lambda data: zeroed(data, 150, 1), 0.99),
-    "a page of noise": (
-        lambda data: data[: 150 * PAGE] + random.Random(1).randbytes(PAGE) + data[151 * PAGE :],
-        0.99,
-    ),
+    "all roots": (lambda data: zeroed(data, 0, 12), 0.99),
+    "a page lost": (lambda data: zeroed(data, page_of_events(data), 1), 0.99),
+    "a page of noise": (lambda data: noised(data, page_of_events(data)), 0.99),
     "16 flips": (lambda data: flipped(data, 16), 0.99),
     "64 flips": (lambda data: flipped(data, 64), 0.97),
     "cut in half": (lambda data: data[: len(data) // 2], 0.3),
