@@ -127,7 +127,7 @@ class Board:
         standing = [_preferred_first(group, self._chosen(group)) for group in standing]
         drift: dict[int, list[Finding]] = {}
         preferred: dict[int, list[Span]] = {}
-        for finding in drift_findings(standing, texts):
+        for finding in drift_findings(standing, texts, self._found_in):
             drift.setdefault(finding.pair, []).append(finding)
         for group in standing:
             if group.stray:
@@ -138,6 +138,9 @@ class Board:
         self._drift = {number: tuple(found) for number, found in drift.items()}
         self._preferred = {number: tuple(spans) for number, spans in preferred.items()}
         self._open.clear()
+
+    def _found_in(self, number: int) -> tuple[Finding, ...]:
+        return self._local.get(number, ())
 
     def _chosen(self, group: TermGroup) -> str | None:
         return self._decision(group).preferred

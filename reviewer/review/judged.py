@@ -21,10 +21,14 @@ from reviewer.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from reviewer.model import Event, Pair, Rendering, TermGroup
     from reviewer.review.fold import State
+
+
+LEFTOVER = "untranslated"
+"""Id of the check whose findings stand over those of drift in the same place."""
 
 
 def _found_elsewhere(_pairs: Sequence[Pair], _context: object) -> Iterator[Finding]:
@@ -104,19 +108,38 @@ def waiver_keys(finding: Finding) -> Iterator[tuple[WaiverScope, str, str]]:
     yield WaiverScope.CHECK, finding.check, finding.check
 
 
-def drift_findings(groups: Iterable[TermGroup], texts: dict[int, str]) -> Iterator[Finding]:
+def drift_findings(
+    groups: Iterable[TermGroup],
+    texts: Mapping[int, str],
+    others: Callable[[int], Iterable[Finding]],
+) -> Iterator[Finding]:
     """Yield a finding for each occurrence of a rendering that is not its group's first.
 
-    `texts` are source texts of the pairs by number, for the fingerprints.
+    A place that was left untranslated is no rendering: one trouble is one finding.
+
+    Args:
+        groups: with the preferred rendering first.
+        texts: source texts of the pairs by number, for the fingerprints.
+        others: gives the other checks' findings of a pair.
     """
     for group in groups:
         preferred = group.renderings[0]
         for rendering in group.renderings[1:]:
-            yield from _of_rendering(group, preferred, rendering, texts)
+            for finding in _of_rendering(group, preferred, rendering, texts):
+                if not any(_overlaps(finding.spans[0], other) for other in others(finding.pair)):
+                    yield finding
+
+
+def _overlaps(place: Span, other: Finding) -> bool:
+    """Return whether a leftover stands in this place."""
+    return other.check == LEFTOVER and any(
+        span.side is place.side and span.start < place.end and place.start < span.end
+        for span in other.spans
+    )
 
 
 def _of_rendering(
-    group: TermGroup, preferred: Rendering, rendering: Rendering, texts: dict[int, str]
+    group: TermGroup, preferred: Rendering, rendering: Rendering, texts: Mapping[int, str]
 ) -> Iterator[Finding]:
     variant = group.kind.value if group.kind is not GroupKind.TERM else ""
     words = (group.source, rendering.text, preferred.text)

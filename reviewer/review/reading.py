@@ -114,7 +114,11 @@ def checked(
     accepted = opened.accepted if opened else frozenset()
     analysis = analyse(pairs, languages, checks, accepted=accepted, watch=watch)
     texts = {pair.number: pair.source_text for pair in pairs}
-    drift = drift_findings((g for g in analysis.groups if not g.stray), texts)
+    by_pair: dict[int, list[Finding]] = {}
+    for finding in analysis.findings:
+        by_pair.setdefault(finding.pair, []).append(finding)
+    main = (group for group in analysis.groups if not group.stray)
+    drift = drift_findings(main, texts, lambda number: by_pair.get(number, ()))
     waivers = Waivers(opened.state) if opened else None
     standing = [
         finding
