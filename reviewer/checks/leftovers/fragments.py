@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reviewer.checks.leftovers import tokens as flag
+from reviewer.checks.leftovers import flags as flag
 from reviewer.checks.leftovers.emissions import NAME, TARGET
 from reviewer.checks.leftovers.paths import entering
 

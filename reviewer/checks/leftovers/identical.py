@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reviewer.checks.leftovers import tokens as flag
+from reviewer.checks.leftovers import flags as flag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reviewer.checks.leftovers.emissions import Evidence
+    from reviewer.checks.leftovers.evidence import Evidence
 
 _FREQUENT = -13.0
 """ln P above which a word is one of the target language's own."""

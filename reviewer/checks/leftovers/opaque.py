@@ -60,13 +60,13 @@ UNITS = frozenset(_UNITS.split())
 
 
 def opaque_ranges(text: str) -> list[tuple[int, int]]:
-    """Return the ranges of a text that hold no words of a language."""
+    """Return the ranges of a text that hold no words of a language, sorted by their starts."""
     ranges = []
     if _MARK.search(text):
         ranges = [match.span() for match in _MARKED.finditer(text)]
     if _JOINT.search(text):
         ranges += [match.span() for match in _JOINED.finditer(text)]
-    return ranges
+    return sorted(ranges)
 
 
 def phrases(texts: frozenset[str]) -> Phrases:

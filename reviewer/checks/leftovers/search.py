@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reviewer.checks.leftovers import tokens as flag
-from reviewer.checks.leftovers.emissions import SCRIPT, SOURCE, THIRD, emissions, gather
+from reviewer.checks.leftovers import flags as flag
+from reviewer.checks.leftovers.emissions import SCRIPT, SOURCE, THIRD, emissions
+from reviewer.checks.leftovers.evidence import gather
 from reviewer.checks.leftovers.fragments import WHOLE_LEAST, find_fragments
 from reviewer.checks.leftovers.frequencies import (
     frequencies,

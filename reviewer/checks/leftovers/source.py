@@ -25,6 +25,7 @@ _QUOTES = re.compile("[\"“”„«‹「『《'‘]")
 _ENOUGH = 6
 _MOSTLY = 0.75
 _WIDEST_GAP = 3
+_LONGEST_NAME = 12
 _SMALL = 5
 _BOUNDARY = re.compile(r'[,;:.!?»”")]')
 
@@ -137,7 +138,7 @@ def _block_end(text: str, found: Sequence[Word], start: int, forms: str) -> int:
                 break
             end = place + 1
         place += 1
-        if place >= len(found) or place - end > _WIDEST_GAP:
+        if place >= min(len(found), start + _LONGEST_NAME) or place - end > _WIDEST_GAP:
             break
         if _BOUNDARY.search(text, found[place - 1].end, found[place].start):
             break
