@@ -24,6 +24,7 @@ OBJECT = "\ufffc"
 MOST_SHOWN = 20_000
 """Longer segments are cut in the cells, not in the editor; whole novels fit in a "sentence"."""
 
+_LONGEST_LABEL = 24
 _CODES = f"{chr(FIRST_CODE)}-{chr(LAST_CODE)}"
 # Qt takes some of these for the end of a paragraph and changes others when asked for its text.
 _CHIPS = re.compile(
@@ -31,10 +32,6 @@ _CHIPS = re.compile(
 )
 _HIDDEN = re.compile("[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _FIXED_SPACES = re.compile("[\u00a0\u202f\u2007]")
-_RIGHT_TO_LEFT = re.compile(
-    "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc"
-    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,6 @@ class Paragraph:
             are the same.
         hidden: units of the characters that have no width.
         fixed_spaces: units of the spaces that do not break.
-        mixed: whether anything in it runs from right to left.
     """
 
     shown: str
@@ -75,7 +71,6 @@ class Paragraph:
     chips: tuple[Chip, ...]
     hidden: tuple[int, ...]
     fixed_spaces: tuple[int, ...]
-    mixed: bool
 
     def to_qt(self, offset: int) -> int:
         """Return the UTF-16 unit of a code point, both from the beginning of the paragraph."""
@@ -138,6 +133,11 @@ def code_labels(pair: Pair) -> dict[str, str]:
     return {id_: str(number) for number, id_ in enumerate(dict.fromkeys(ids), 1)}
 
 
+def readable(text: str) -> str:
+    """Return a text for other programs: without codes and what has no picture."""
+    return _CHIPS.sub(lambda match: match[0] if match[0] == SEGMENT_BREAK else "", text)
+
+
 def len_qt(text: str) -> int:
     """Return the length of a text in UTF-16 units; it holds no lone surrogates."""
     return (
@@ -160,16 +160,17 @@ def paragraph(
         labels: of the codes, by their characters; other characters are named by their number.
         fixed: codes that must not be deleted.
     """
-    shown, units, chips = text, None, ()
+    shown, units = text, None
+    chips: tuple[Chip, ...] = ()
     if _CHIPS.search(text):
         shown, units, chips = _with_chips(text, stand_in or _framed, labels or {}, fixed)
     elif _wide(text):
         units = tuple(accumulate((1 + (c > "\uffff") for c in text), initial=0))
-    made = Paragraph(shown, len(text), units, chips, (), (), bool(_RIGHT_TO_LEFT.search(shown)))
+    made = Paragraph(shown, len(text), units, chips, (), ())
     hidden, spaces = _places(_HIDDEN, text, made), _places(_FIXED_SPACES, text, made)
     if not hidden and not spaces:
         return made
-    return Paragraph(shown, len(text), units, chips, hidden, spaces, made.mixed)
+    return Paragraph(shown, len(text), units, chips, hidden, spaces)
 
 
 def _places(pattern: re.Pattern[str], text: str, made: Paragraph) -> tuple[int, ...]:
@@ -210,15 +211,14 @@ def _cut(segment: Segment, labels: Mapping[str, str]) -> Paragraph:
     units = made.units or tuple(range(made.length + 1))
     # What is not shown is behind the dots.
     units += (units[-1],) * (len(text) - made.length)
-    return Paragraph(
-        made.shown, len(text), units, made.chips, made.hidden, made.fixed_spaces, made.mixed
-    )
+    return Paragraph(made.shown, len(text), units, made.chips, made.hidden, made.fixed_spaces)
 
 
 def _labels(segment: Segment, numbers: Mapping[str, str]) -> dict[str, str]:
     frames = {CodeKind.OPEN: "{}›", CodeKind.CLOSE: "‹{}"}
     return {
-        code.character: code.shown or frames.get(code.kind, "{}").format(numbers.get(code.id, "?"))
+        code.character: _CHIPS.sub("", code.shown[:_LONGEST_LABEL])
+        or frames.get(code.kind, "{}").format(numbers.get(code.id, "?"))
         for code in segment.codes
     }
 

@@ -1,0 +1,304 @@
+"""The current row: its editor, the strip below it, and which of its findings is the active one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRect, Signal
+
+from reviewer.model import Side, Verdict
+from reviewer.ui.cell_text import code_labels, for_editor
+from reviewer.ui.editor_text import MARGIN
+from reviewer.ui.highlights import highlights
+from reviewer.ui.hint_strip import MOST_SUGGESTIONS, Hint, HintStrip, Note
+from reviewer.ui.target_editor import TargetEditor
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractScrollArea
+
+    from reviewer.model import Finding
+    from reviewer.review.rows import Row
+    from reviewer.ui.anchored_rows import Place
+    from reviewer.ui.pair_rows import Rows
+    from reviewer.ui.shown_rows import ShownRow, ShownRows
+
+_FAR = -100_000
+"""Where the editor waits while its row is out of view: hidden it would lose the keyboard."""
+_MOST_NOTES = 4
+
+
+class ActiveCell(QObject):
+    """The target cell that a person works in; it lies over the view.
+
+    Attributes:
+        number: of the pair; -1 without one.
+        finding: the active one; None where the pair has none.
+        editing: whether the editor is open.
+
+    Signals:
+        edited: number of the pair and its new target text, when a changed text is left.
+        closed: the person is done with the editor.
+        editing_changed: the editor was opened or closed.
+        height_changed: the row needs another height.
+        finding_changed: the active finding, or None.
+        suggestion_chosen: the active finding and the text to put in its place.
+    """
+
+    edited = Signal(int, object)
+    closed = Signal()
+    editing_changed = Signal(bool)
+    height_changed = Signal()
+    finding_changed = Signal(object)
+    suggestion_chosen = Signal(object, object)
+
+    def __init__(self, view: QAbstractScrollArea) -> None:
+        super().__init__(view)
+        self._view = view
+        self.number = -1
+        self.finding: Finding | None = None
+        self.editing = False
+        self._rows: Rows | None = None
+        self._shown: ShownRows | None = None
+        self.editor = TargetEditor(view.viewport())
+        self.editor.hide()
+        self.strip = HintStrip(view.viewport())
+        self._strip_height = 0
+        self.editor.leaving.connect(self._leave)
+        self.editor.pausing.connect(self.record)
+        self.editor.height_changed.connect(self.height_changed)
+        self.editor.caret_moved.connect(self._follow_caret)
+        self.strip.suggestion_chosen.connect(self.choose_suggestion)
+
+    def attach(self, rows: Rows | None, shown: ShownRows | None) -> None:
+        """Work with other rows; what was edited is recorded first by whoever calls this."""
+        self.close()
+        self._rows, self._shown = rows, shown
+        self.number, self.finding = -1, None
+        self._refresh_strip()
+
+    # The row
+
+    def go_to(self, number: int, finding: Finding | None = None) -> None:
+        """Make a row the current one; its most severe finding is active if none is given."""
+        self.close()
+        self.number = number
+        self.finding = None
+        self._activate(finding or self._first_finding())
+        self._refresh_strip()
+
+    def activate(self, finding: Finding | None) -> None:
+        """Make a finding of the row the active one."""
+        if finding != self.finding:
+            self._activate(finding)
+            self._refresh_strip()
+            self.height_changed.emit()
+
+    def refresh(self) -> None:
+        """Follow what became of the row: its text, its findings, its remarks."""
+        row = self._row()
+        if row is None:
+            return
+        self._activate(_same(self.finding, row) or self._first_finding())
+        self._refresh_strip()
+        if self.editing:
+            self._refresh_editor()
+
+    def row_height(self, shown: ShownRow) -> tuple[int, int]:
+        """Return the height of the row's texts with their space, and that with the strip."""
+        height = shown.height
+        if self.editing and self._shown is not None:
+            needed = self.editor.needed_height - 2 * MARGIN
+            highest = max(needed, shown.cells[Side.SOURCE].height)
+            height = highest + 2 * self._shown.columns.pad + 1
+        return height, height + self._strip_height
+
+    def place(self, place: Place | None) -> None:
+        """Lay the editor and the strip over their row; None while it is out of view."""
+        if self._shown is None:
+            return
+        columns = self._shown.columns
+        left, width = columns.left(Side.TARGET), columns.cell
+        self.strip.setVisible(place is not None and self._strip_height > 0)
+        if self.editing:
+            y = place.y + columns.pad if place is not None else _FAR
+            height = self.editor.needed_height
+            box = QRect(left - MARGIN, y - MARGIN, width + 2 * MARGIN, height)
+            self.editor.setGeometry(box)
+        if place is not None and self._strip_height:
+            top = place.bottom - self._strip_height
+            self.strip.setGeometry(left, top, width, self._strip_height)
+
+    # The editor
+
+    def open(self, start: int | None = None, end: int | None = None) -> None:
+        """Open the editor with the caret at an offset or a range selected; else at the finding.
+
+        Without a finding either the caret goes to the end.
+        """
+        if self._rows is None or self._shown is None or self.number < 0:
+            return
+        opening = not self.editing
+        if opening:
+            self.editing = True
+            self.editor.move(_FAR, _FAR)
+            self.editor.show()
+            self._load()
+        if start is None:
+            start, end = self._place_of_finding()
+        self.editor.select(start, start if end is None else end)
+        self.editor.setAccessibleName(self.tr("Translation of pair {0}").format(self.number + 1))
+        self.editor.setFocus()
+        self.height_changed.emit()
+        if opening:
+            self.editing_changed.emit(True)  # noqa: FBT003 - the state itself
+
+    def record(self) -> None:
+        """Say what was edited, if anything was; the editor stays open."""
+        if self.editing and self.editor.is_changed:
+            self.edited.emit(self.number, self.editor.keep())
+
+    def close(self) -> None:
+        """Close the editor and say what was edited."""
+        if self.editing:
+            self.record()
+            self.editing = False
+            if self.editor.hasFocus():
+                # Hidden with the keyboard, the editor would hand it to the next widget.
+                self._view.setFocus()
+            self.editor.hide()
+            self.height_changed.emit()
+            self.editing_changed.emit(False)  # noqa: FBT003 - the state itself
+
+    def dress(self) -> None:
+        """Set the text anew: its language, its size or its width changed."""
+        if self.editing and self._shown is not None:
+            self.editor.dress(self._shown.faces[Side.TARGET], self._shown.columns.cell)
+        self._refresh_strip()
+
+    def choose_suggestion(self, index: int) -> None:
+        """Say that a suggestion of the strip is wanted; what was edited is recorded first."""
+        finding = self.finding
+        if finding is None or not 0 <= index < len(finding.suggestions):
+            return
+        suggestion = finding.suggestions[index]
+        self.record()
+        # Recording may have moved the finding, or ended it.
+        if self.finding is not None and suggestion in self.finding.suggestions:
+            self.suggestion_chosen.emit(self.finding, suggestion)
+
+    def _leave(self) -> None:
+        if self.editing:
+            self.close()
+            self.closed.emit()
+
+    def _load(self) -> None:
+        assert self._rows is not None
+        assert self._shown is not None
+        pair = self._rows.pair(self.number)
+        text = for_editor(pair.target, code_labels(pair))
+        self.editor.dress(self._shown.faces[Side.TARGET], self._shown.columns.cell)
+        self.editor.load(text, pair.target_text)
+        self._mark()
+
+    def _refresh_editor(self) -> None:
+        assert self._rows is not None
+        now = self._rows.pair(self.number).target_text
+        if now == self.editor.text():
+            self.editor.keep()
+            self._mark()
+        elif not self.editor.is_changed:
+            caret = self.editor.caret()
+            self._load()
+            self.editor.select(min(caret, len(now)), min(caret, len(now)))
+            self.height_changed.emit()
+
+    def _mark(self) -> None:
+        row = self._row()
+        if row is not None and self._rows is not None:
+            marked = highlights(row, Side.TARGET, self._rows.check_kind)
+            self.editor.show_highlights(marked, self.finding)
+
+    def _follow_caret(self) -> None:
+        """Make the finding under the caret the active one; between findings nothing changes."""
+        if self.editing and not self.editor.is_composing:
+            finding = self.editor.finding_at_caret()
+            if finding is not None:
+                self.activate(finding)
+
+    # The findings
+
+    def _row(self) -> Row | None:
+        if self._rows is None or not 0 <= self.number < self._rows.count:
+            return None
+        return self._rows.row(self.number)
+
+    def _first_finding(self) -> Finding | None:
+        row = self._row()
+        return row.findings[0] if row is not None and row.findings else None
+
+    def _activate(self, finding: Finding | None) -> None:
+        if finding != self.finding:
+            self.finding = finding
+            self.editor.show_active(finding)
+            self.finding_changed.emit(finding)
+
+    def _place_of_finding(self) -> tuple[int, int | None]:
+        spans = self.finding.spans if self.finding is not None else ()
+        for span in spans:
+            if span.side is Side.TARGET:
+                return span.start, span.end
+        return len(self.editor.text()), None
+
+    def _refresh_strip(self) -> None:
+        row = self._row()
+        self.strip.show_hint(self._hint(row) if row is not None else Hint())
+        width = self._shown.columns.cell if self._shown is not None else 0
+        height = self.strip.arrange(width)
+        pad = self._shown.columns.pad if self._shown is not None else 0
+        self._strip_height = height + pad if height else 0
+
+    def _hint(self, row: Row) -> Hint:
+        assert self._rows is not None
+        notes = self._notes(row)
+        if self.finding is None or self.finding not in row.findings:
+            return Hint(notes=notes)
+        return Hint(
+            self._rows.check_kind(self.finding),
+            (row.findings.index(self.finding) + 1, len(row.findings)),
+            self._rows.message(self.finding),
+            self.finding.suggestions[:MOST_SUGGESTIONS],
+            notes,
+        )
+
+    def _notes(self, row: Row) -> tuple[Note, ...]:
+        assert self._rows is not None
+        notes = []
+        if row.changed:
+            confirmed = row.verdict is Verdict.CONFIRMED
+            text = self.tr("Changed since it was confirmed.")
+            notes.append(
+                Note("edited", text if confirmed else self.tr("Changed since it was rejected."))
+            )
+        if row.doubtful:
+            notes.append(Note("doubt", self.tr("These two may not belong together.")))
+        remarks = self._rows.comments(row.number) if row.comments else ()
+        for remark in remarks[-_MOST_NOTES:]:
+            template = self.tr("{0}: {1}")
+            by = template.format(remark.reviewer, remark.text) if remark.reviewer else remark.text
+            notes.append(Note("comment", by))
+        return tuple(notes)
+
+
+def _same(finding: Finding | None, row: Row) -> Finding | None:
+    """Return the finding of a row that is the given one, also after it moved or was found anew."""
+    if finding is None or finding in row.findings:
+        return finding
+    return next(
+        (
+            other
+            for other in row.findings
+            if other.check == finding.check
+            and (other.fingerprint, other.words) == (finding.fingerprint, finding.words)
+        ),
+        None,
+    )

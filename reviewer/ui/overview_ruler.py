@@ -1,0 +1,189 @@
+"""The scroll bar of the view, with a mark for every finding of the document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QScrollBar
+
+from reviewer.model import Kind
+from reviewer.ui.theme import faded, theme_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+    from PySide6.QtWidgets import QWidget
+
+    from reviewer.model import Finding
+    from reviewer.ui.row_heights import RowHeights
+
+    Numbers = NDArray[np.int64]
+
+WIDTH = 14
+_SMALLEST_THUMB = 28
+_MARK = 3
+_NEAR = 4
+"""Pixels around a mark that still count as a click on it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Marks:
+    """One entry per finding, in the order of the rows.
+
+    Attributes:
+        rows: index of the row in the view.
+        places: where it begins, as a share of the document.
+        kinds: position of the kind in Kind.
+    """
+
+    rows: Numbers
+    places: NDArray[np.float64]
+    kinds: Numbers
+
+
+_NO_MARKS = Marks(np.empty(0, np.int64), np.empty(0, np.float64), np.empty(0, np.int64))
+
+
+class OverviewRuler(QScrollBar):
+    """A scroll bar with marks; a click on one goes there, a click elsewhere jumps.
+
+    Signals:
+        row_asked: index of the row of a mark that was clicked.
+    """
+
+    row_asked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self._marks = _NO_MARKS
+        self._grip: float | None = None
+        self.setMouseTracking(True)
+
+    def sizeHint(self) -> QSize:
+        """Return the ruler's width."""
+        return QSize(WIDTH, 60)
+
+    def show_marks(self, marks: Marks) -> None:
+        """Show these marks, in place of those before."""
+        self._marks = marks
+        self.update()
+
+    def marks(self) -> list[tuple[int, Kind]]:
+        """Return the pixel and the kind of what is drawn, least severe kinds first."""
+        room = max(1, self.height() - _MARK)
+        pixels = np.minimum((self._marks.places * self.height()).astype(np.int64), room)
+        packed = np.unique((len(Kind) - 1 - self._marks.kinds) * 100_000 + pixels)
+        order = list(reversed(Kind))
+        return [(int(mark) % 100_000, order[int(mark) // 100_000]) for mark in packed]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground, the marks and the thumb over them."""
+        theme = theme_of(self.palette())
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.window)
+        for y, kind in self.marks():
+            painter.fillRect(3, y, self.width() - 6, _MARK, theme.kinds[kind].color)
+        if self.maximum() > self.minimum():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            held = self.isSliderDown() or self.underMouse()
+            painter.setPen(QPen(faded(theme.outline, 1 if held else 0.7), 1))
+            painter.setBrush(faded(theme.dim, 0.30 if held else 0.18))
+            painter.drawRoundedRect(self._thumb().adjusted(1.5, 0.5, -1.5, -0.5), 4, 4)
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the thumb, go to a mark, or jump."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        y = event.position().y()
+        thumb = self._thumb()
+        if thumb.top() <= y <= thumb.bottom():
+            self._hold(y - thumb.top())
+            return
+        row = self._row_at(y)
+        if row is not None:
+            self.row_asked.emit(row)
+            return
+        self._hold(thumb.height() / 2)
+        self._drag_to(y)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the thumb; show where a click would go to a mark."""
+        y = event.position().y()
+        if self._grip is not None:
+            self._drag_to(y)
+            return
+        thumb = self._thumb()
+        on_mark = self._row_at(y) is not None and not thumb.top() <= y <= thumb.bottom()
+        shape = Qt.CursorShape.PointingHandCursor if on_mark else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let the thumb go."""
+        if self._grip is not None:
+            self._grip = None
+            self.setSliderDown(False)
+            self.update()
+
+    def _hold(self, grip: float) -> None:
+        self._grip = grip
+        self.setSliderDown(True)
+        self.update()
+
+    def _drag_to(self, y: float) -> None:
+        room = self.height() - self._thumb().height()
+        share = min(max((y - (self._grip or 0)) / room, 0.0), 1.0) if room > 0 else 0.0
+        self.setValue(round(share * self.maximum()))
+
+    def _thumb(self) -> QRectF:
+        whole = self.maximum() + self.pageStep()
+        height = max(_SMALLEST_THUMB, self.height() * self.pageStep() / max(1, whole))
+        height = min(height, self.height())
+        top = (self.height() - height) * self.value() / max(1, self.maximum())
+        return QRectF(0, top, self.width(), height)
+
+    def _row_at(self, y: float) -> int | None:
+        """Return the row of the mark nearest to a pixel; None where none is near."""
+        if not len(self._marks.rows):
+            return None
+        distance = np.abs(self._marks.places * self.height() + _MARK / 2 - y)
+        nearest = int(np.argmin(distance))
+        return int(self._marks.rows[nearest]) if distance[nearest] <= _NEAR else None
+
+
+def marks_of(
+    findings: Sequence[Finding],
+    kind_of: Callable[[Finding], Kind],
+    shown: Numbers | None,
+    heights: RowHeights,
+) -> Marks:
+    """Return the marks of the findings that are in the view.
+
+    `shown` are the numbers of the rows in the view, sorted; all of them with None.
+    """
+    places = {kind: number for number, kind in enumerate(Kind)}
+    # A kind is that of the check; asking once per check is enough for a million findings.
+    known: dict[str, int] = {}
+    kinds = np.empty(len(findings), np.int64)
+    rows = np.empty(len(findings), np.int64)
+    for number, finding in enumerate(findings):
+        if finding.check not in known:
+            known[finding.check] = places[kind_of(finding)]
+        kinds[number], rows[number] = known[finding.check], finding.pair
+    if shown is not None:
+        index = np.searchsorted(shown, rows)
+        inside = index < len(shown)
+        inside[inside] = shown[index[inside]] == rows[inside]
+        rows, kinds = index[inside], kinds[inside]
+    known_rows = rows < len(heights)
+    rows, kinds = rows[known_rows], kinds[known_rows]
+    order = np.argsort(rows, kind="stable")
+    rows, kinds = rows[order], kinds[order]
+    shares = heights.tops()[rows] / max(1, heights.total)
+    return Marks(rows, shares, kinds)
