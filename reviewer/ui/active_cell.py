@@ -131,9 +131,9 @@ class ActiveCell(QObject):
     # The editor
 
     def open(self, start: int | None = None, end: int | None = None) -> None:
-        """Open the editor with the caret at an offset or a range selected; else at the finding.
+        """Open the editor with the caret at an offset or a range selected.
 
-        Without a finding either the caret goes to the end.
+        Without either the caret goes behind the active finding, else to the end of the text.
         """
         if self._rows is None or self._shown is None or self.number < 0:
             return
@@ -246,7 +246,7 @@ class ActiveCell(QObject):
         spans = self.finding.spans if self.finding is not None else ()
         for span in spans:
             if span.side is Side.TARGET:
-                return span.start, span.end
+                return span.end, None
         return len(self.editor.text()), None
 
     def _refresh_strip(self) -> None:

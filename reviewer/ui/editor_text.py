@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from reviewer.ui.cell_layout import Face
     from reviewer.ui.cell_text import CellText, Chip
 
-MARGIN = 4
+MARGIN = 2
 """Of the document on all sides: the caret and the marks at the edge need room."""
 
 _CHIP = QTextFormat.ObjectTypes.UserObject.value + 1

@@ -21,6 +21,8 @@ _HAN = {
     "Jpan": ("Noto Sans CJK JP", "Noto Sans JP", "Yu Gothic", "Hiragino Sans"),
     "Kore": ("Noto Sans CJK KR", "Noto Sans KR", "Malgun Gothic", "Apple SD Gothic Neo"),
 }
+_ARABIC_SIZE = 1.15
+"""Naskh letters look smaller than Latin ones of the same size."""
 _SMALL_HAN = ("WenQuanYi Zen Hei",)
 _ARABIC = ("Noto Naskh Arabic", "Noto Sans Arabic", "Geeza Pro")
 
@@ -51,7 +53,9 @@ def text_font(language_tag: str, zoom: int = 100) -> QFont:
     """Return the font for texts in a language; `zoom` is in per cent."""
     font = QFont()
     font.setFamilies(list(text_families(language_tag)))
-    font.setPixelSize(max(6, round(TEXT_SIZE * zoom / 100)))
+    arabic = QLocale.scriptToCode(QLocale(language_tag).script()) == "Arab"
+    size = TEXT_SIZE * zoom / 100 * (_ARABIC_SIZE if arabic else 1)
+    font.setPixelSize(max(6, round(size)))
     # Positions of the highlights are then those of the letters at every scale.
     font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     return font

@@ -37,7 +37,7 @@ class Marks:
 
     Attributes:
         rows: index of the row in the view.
-        places: where it begins, as a share of the document.
+        places: pixels of the document before it.
         kinds: position of the kind in Kind.
     """
 
@@ -76,10 +76,15 @@ class OverviewRuler(QScrollBar):
     def marks(self) -> list[tuple[int, Kind]]:
         """Return the pixel and the kind of what is drawn, least severe kinds first."""
         room = max(1, self.height() - _MARK)
-        pixels = np.minimum((self._marks.places * self.height()).astype(np.int64), room)
+        pixels = np.minimum(self._pixels().astype(np.int64), room)
         packed = np.unique((len(Kind) - 1 - self._marks.kinds) * 100_000 + pixels)
         order = list(reversed(Kind))
         return [(int(mark) % 100_000, order[int(mark) // 100_000]) for mark in packed]
+
+    def _pixels(self) -> NDArray[np.float64]:
+        """Return the place of each mark; beside its row where all rows are in view."""
+        whole = max(1, self.maximum() + self.pageStep())
+        return self._marks.places * (self.height() / whole)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground, the marks and the thumb over them."""
@@ -152,7 +157,7 @@ class OverviewRuler(QScrollBar):
         """Return the row of the mark nearest to a pixel; None where none is near."""
         if not len(self._marks.rows):
             return None
-        distance = np.abs(self._marks.places * self.height() + _MARK / 2 - y)
+        distance = np.abs(self._pixels() + _MARK / 2 - y)
         nearest = int(np.argmin(distance))
         return int(self._marks.rows[nearest]) if distance[nearest] <= _NEAR else None
 
@@ -185,5 +190,4 @@ def marks_of(
     rows, kinds = rows[known_rows], kinds[known_rows]
     order = np.argsort(rows, kind="stable")
     rows, kinds = rows[order], kinds[order]
-    shares = heights.tops()[rows] / max(1, heights.total)
-    return Marks(rows, shares, kinds)
+    return Marks(rows, heights.tops()[rows].astype(np.float64), kinds)

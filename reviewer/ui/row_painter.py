@@ -123,7 +123,7 @@ class RowPainter:
         self._painter.setBrush(self._theme.base)
         left = self._columns.left(Side.TARGET)
         frame = QRectF(left - FRAME, place.y, self._columns.cell + 2 * FRAME, active.text_height)
-        margin = self._columns.pad / 2
+        margin = self._columns.pad / 2 - 0.5
         self._painter.drawRoundedRect(frame.adjusted(0, margin, 0, -margin), 5, 5)
 
     def _draw_cell(
