@@ -10,12 +10,19 @@ import sys
 import pytest
 
 
+@pytest.fixture(scope="session")
+def cache_home(tmp_path_factory):
+    """Give all tests one cache: the lexicons in it take seconds to build and never differ."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path_factory, monkeypatch):
-    """Give the settings, the outbox, the cache and the log folders that die with the test."""
+def own_folders(tmp_path_factory, cache_home, monkeypatch):
+    """Give the settings, the outbox and the log folders that die with the test."""
     home = tmp_path_factory.mktemp("home")
-    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(variable, str(home / variable))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache_home))
     return home
 
 

@@ -33,8 +33,7 @@ OTHER = Settings(reviewer_id="22" * 16, reviewer_name="Béa")
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+def project(tmp_path):
     path = tmp_path / "a.bitext"
     pair = ImportedPair(
         *_document("a.id.txt", "id", SOURCE),
