@@ -26,6 +26,7 @@ from reviewer.settings import Settings, load_settings, save_settings
 from reviewer.ui import theme
 from reviewer.ui.crash_dialog import CrashReporter
 from reviewer.ui.icons import icon
+from reviewer.ui.logbook import keep_log
 from reviewer.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ def main(
     Raises NoDisplayError.
     """
     require_display()
+    keep_log()
     reporter = CrashReporter()
     reporter.install()
     settings = load_settings()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from reviewer.review.worker import Checked, Found
     from reviewer.ui.worker import Job, Worker
 
+_log = logging.getLogger(__name__)
 _PAUSE = 300
 """Milliseconds after a decision before the document is checked as a whole."""
 _SHORT = 5.0
@@ -96,6 +98,7 @@ class Checking(QObject):
             return
         self._took = time.monotonic() - self._began
         if self._review.take(checked.analysis, checked.revision):
+            _log.info("checked: %d findings", len(self._review.findings()))
             self.checked.emit()
         else:
             self._pause.start()

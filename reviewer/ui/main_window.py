@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from reviewer.ui.desk import Desk
     from reviewer.ui.worker import Job
 
+_log = logging.getLogger(__name__)
 PROJECT = ".bitext"
 _WARM_UP = 600
 """Milliseconds after the start before the worker process is started, for the first job."""
@@ -322,6 +324,7 @@ class MainWindow(QMainWindow):
         self.saving.open(review)
         desk.page.take_focus()
         self.checking.open(review)
+        _log.info("opened a project of %d pairs", review.count)
 
     def close_review(self) -> None:
         """Write what is still to be written, and go back to the start page."""
@@ -380,6 +383,9 @@ class MainWindow(QMainWindow):
         if self._desk is not None:
             self._desk.follow(change)
         self.checking.follow(change)
+        if change.history:
+            # Its words follow with the panels; the key works at once.
+            self.commands["undo"].setEnabled(True)
         if change.saved:
             self.saving.follow()
 
@@ -388,6 +394,8 @@ class MainWindow(QMainWindow):
             self.status.show_position(number, self._review.count)
 
     def _show_suggestions(self, finding: Finding | None) -> None:
+        if finding is not None:
+            _log.info("finding %s in pair %d", finding.check, finding.pair + 1)
         self.commands.show_suggestions(finding.suggestions if finding is not None else ())
         self.commands["waive"].setEnabled(finding is not None)
 
@@ -424,6 +432,7 @@ class MainWindow(QMainWindow):
     # Messages
 
     def _tell_trouble(self, sentence: str) -> None:
+        _log.warning("told of trouble")
         self.messages.tell(Message("trouble", sentence, Tone.WARNING))
 
     def _tell_unchecked(self, sentence: str) -> None:

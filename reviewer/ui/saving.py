@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from reviewer.review.session import Review
     from reviewer.ui.worker import Worker
 
+_log = logging.getLogger(__name__)
 _LOOK = 200
 """Milliseconds between two looks at what the writer thread has to say."""
 
@@ -73,7 +75,10 @@ class Saving(QObject):
             return
         saved = self._review.saved
         self.state_changed.emit(saved)
+        if not saved.pending and saved.time is not None:
+            _log.info("saved")
         if saved.problem is not None and saved.problem != self._problem:
+            _log.warning("cannot save")
             safe = self.tr(
                 "Your decisions are kept on this computer until the file can be written."
             )
@@ -152,6 +157,7 @@ class Saving(QObject):
         if self._review is not None:
             digest = blake2b(exported.path.read_bytes(), digest_size=16).hexdigest()
             self._review.note_export(exported.path.name, changes, digest)
+        _log.info("exported with %d changes", changes)
         template = counted(self.tr("Written with %n change(s): “{0}”.", "", changes), changes)
         self._tell_written("export", template, exported.path)
 
