@@ -47,6 +47,7 @@ class Button(QPushButton):
         self._look = look
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFont(ui_font(bold=look is Look.PRIMARY))
 
     def sizeHint(self) -> QSize:

@@ -102,9 +102,12 @@ class Deciding(QObject):
 
     def _place(self) -> QRect:
         """Return where the current pair is, in the window."""
-        rect = self._page.view.current_rect()
-        corner = self._page.view.mapTo(self._window, rect.topLeft())
-        return QRect(corner, rect.size())
+        view = self._page.view
+        place, ground = view.place_of(view.current), view.viewport()
+        rect = ground.rect()
+        if place is not None:
+            rect = QRect(rect.width() // 2, place.y, rect.width() // 2, place.bottom - place.y)
+        return QRect(ground.mapTo(self._window, rect.topLeft()), rect.size())
 
     # On the active finding
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette, QPen
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from reviewer.model import Kind
 from reviewer.ui.controls import ElidedLabel, draw_focus, mixed
@@ -48,6 +48,7 @@ class Chip(QAbstractButton):
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFont(ui_font(12))
         self.set_count(0)
 
@@ -80,14 +81,12 @@ class Chip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the size of the text in a pill."""
-        if not self._compact:
-            return QSize(self.full_width(), _HEIGHT)
-        text = f"{self._glyph} {self._count}"
-        return QSize(self.fontMetrics().horizontalAdvance(text) + 2 * _PAD, _HEIGHT)
+        return self.minimumSizeHint() if self._compact else QSize(self.full_width(), _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same: a pill is not squeezed."""
-        return self.sizeHint()
+        """Return the size of glyph and count."""
+        text = f"{self._glyph} {self._count}"
+        return QSize(self.fontMetrics().horizontalAdvance(text) + 2 * _PAD, _HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the pill; tinted and edged in the kind's colour while there is something."""

@@ -1,0 +1,479 @@
+"""The window as a person uses it: open, walk, decide, take back, export, close."""
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
+from review_sample import SETTINGS, SOURCE_TERM, analysis, make_project
+from window_worker import IdleWorker, ThreadWorker, serve
+
+from reviewer.model import Kind, Verdict
+from reviewer.ui.main_window import MainWindow
+from reviewer.ui.popover import Popover
+from reviewer.ui.side_panel import Tab
+from reviewer.ui.worker import Worker
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def window(qtbot):
+    yield from shown(qtbot, ThreadWorker())
+
+
+def shown(qtbot, worker):
+    window = MainWindow(SETTINGS, worker)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def checked(window, qtbot, tmp_path):
+    """Return a window with the sample open, checked by the worker."""
+    window.open_project(make_project(tmp_path))
+    with qtbot.waitSignal(window.checking.checked):
+        pass
+    window.desk.refresh()
+    return window
+
+
+@pytest.fixture
+def opened(qtbot, tmp_path):
+    """Return a window with the sample open and its findings there, without a worker."""
+    for window in shown(qtbot, IdleWorker()):
+        window.open_project(make_project(tmp_path))
+        window.review.take(analysis(), window.review.revision)
+        window.desk.refresh()
+        yield window
+
+
+def press(qtbot, key, modifier=Qt.KeyboardModifier.NoModifier):
+    """Press a key where the keyboard is."""
+    qtbot.keyClick(QApplication.focusWidget(), key, modifier)
+
+
+def popover(window):
+    return next(p for p in window.findChildren(Popover) if p.isVisible())
+
+
+# Opening
+
+
+def test_start_page_stands_until_something_is_opened(window):
+    assert window.stack.currentWidget() is window.start_page
+    assert not window.commands["confirm"].isEnabled()
+    assert window.commands["open"].isEnabled()
+
+
+def test_project_opens_and_is_checked(checked):
+    assert checked.stack.currentWidget() is checked.desk
+    assert checked.windowTitle().startswith("konflik-perbatasan.fr.txt")
+    assert checked.desk.page.filter_row.chip(Kind.TERMS).count == 4
+    assert len(checked.review.findings()) == 7
+
+
+def test_trouble_with_a_file_is_a_bar_and_the_window_stays(window, tmp_path):
+    bad = tmp_path / "bad.bitext"
+    bad.write_bytes(b"not a project")
+    window.open_paths([bad])
+    assert [message.about for message in window.messages.shown()] == ["trouble"]
+    assert window.stack.currentWidget() is window.start_page
+
+
+def test_two_files_become_a_project(window, qtbot, tmp_path):
+    names = [tmp_path / "konflik.id.txt", tmp_path / "konflik.fr.txt"]
+    for name in names:
+        name.write_text("Teks.")
+    window.open_paths(names)
+    qtbot.waitUntil(lambda: window.review is not None)
+    welcome = window.messages.shown()[0]
+    assert welcome.text == "Indonesian → French, 14 pairs."
+    assert [name for name, _ in welcome.actions] == ["languages", "swap"]
+
+
+def test_missing_file_is_told(window, qtbot, tmp_path):
+    window.open_paths([tmp_path / "a.id.txt", tmp_path / "b.fr.txt"])
+    qtbot.waitUntil(lambda: bool(window.messages.shown()))
+    assert "a.id.txt" in window.messages.shown()[0].text
+
+
+def test_more_than_two_files_are_one_sentence(window, tmp_path):
+    window.open_paths([tmp_path / name for name in "abc"])
+    assert "Two files" in window.messages.shown()[0].text
+
+
+def test_dropping_says_what_it_does_and_does_it(window, tmp_path):
+    path = make_project(tmp_path)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    none = Qt.MouseButton.NoButton
+    spot, action = QPoint(50, 50), Qt.DropAction.CopyAction
+    window.dragEnterEvent(QDragEnterEvent(spot, action, data, none, Qt.KeyboardModifier(0)))
+    assert window._overlay.isVisible()
+    window.dropEvent(QDropEvent(spot, action, data, none, Qt.KeyboardModifier(0)))
+    assert window._overlay.isHidden()
+    assert window.review.path == path
+
+
+def test_closing_the_project_goes_back(opened, tmp_path):
+    settings = []
+    opened.settings_changed.connect(settings.append)
+    opened.commands["close"].trigger()
+    assert opened.stack.currentWidget() is opened.start_page
+    assert opened.review is None
+    assert not opened.commands["next_finding"].isEnabled()
+
+
+def test_opening_another_project_replaces_it(opened, tmp_path, qtbot):
+    other = make_project(tmp_path, name="lain")
+    opened.open_project(other)
+    assert opened.review.path == other
+
+
+# Walking
+
+
+def test_f8_walks_through_the_findings_and_around(opened, qtbot):
+    seen = []
+    for _ in range(8):
+        press(qtbot, Qt.Key.Key_F8)
+        finding = opened.desk.page.finding
+        seen.append((finding.check, finding.pair))
+    assert seen[0] == ("untranslated", 1)
+    assert seen[1] == ("drift", 2)
+    assert seen[7] == seen[0]
+    press(qtbot, Qt.Key.Key_F8, SHIFT)
+    assert opened.desk.page.finding.pair == 13
+
+
+def test_f8_keeps_to_the_chips(opened, qtbot):
+    opened.desk.page.filter_row.chip(Kind.TERMS).click()
+    opened.desk.page.take_focus()
+    pairs = []
+    for _ in range(4):
+        press(qtbot, Qt.Key.Key_F8)
+        pairs.append(opened.desk.page.finding.pair)
+    assert sorted(pairs) == [2, 11, 12, 13]
+
+
+def test_pairs_are_walked_with_control_and_arrows(opened, qtbot):
+    for _ in range(3):
+        press(qtbot, Qt.Key.Key_Down, CONTROL)
+    press(qtbot, Qt.Key.Key_Up, CONTROL)
+    assert opened.desk.page.current == 2
+
+
+def test_confirmed_pairs_are_passed_over(opened, qtbot):
+    opened.review.confirm(1)
+    press(qtbot, Qt.Key.Key_Down, CONTROL | SHIFT)
+    assert opened.desk.page.current == 2
+    press(qtbot, Qt.Key.Key_Up, CONTROL | SHIFT)
+    assert opened.desk.page.current == 0
+
+
+def test_position_is_told(opened, qtbot):
+    press(qtbot, Qt.Key.Key_Down, CONTROL)
+    assert opened.status._position.text() == "Pair 2 of 14"
+
+
+def test_go_to_a_number(opened, qtbot):
+    press(qtbot, Qt.Key.Key_G, CONTROL)
+    qtbot.keyClicks(opened.command_box, "12")
+    qtbot.keyClick(opened.command_box, Qt.Key.Key_Return)
+    assert opened.desk.page.current == 11
+    assert opened.desk.page.view.hasFocus()
+
+
+def test_f6_goes_round_the_panes(opened, qtbot):
+    desk = opened.desk
+    assert desk.page.view.hasFocus()
+    press(qtbot, Qt.Key.Key_F6)
+    assert desk.panel.isAncestorOf(QApplication.focusWidget())
+    press(qtbot, Qt.Key.Key_F6)
+    assert desk.page.filter_row.isAncestorOf(QApplication.focusWidget())
+    press(qtbot, Qt.Key.Key_F6)
+    assert desk.page.view.hasFocus()
+
+
+def test_find_goes_to_its_hits(opened, qtbot):
+    press(qtbot, Qt.Key.Key_F, CONTROL)
+    qtbot.keyClicks(QApplication.focusWidget(), "Croissant")
+    press(qtbot, Qt.Key.Key_Return)
+    assert opened.desk.page.current == 13
+    press(qtbot, Qt.Key.Key_Escape)
+    assert opened.desk.page.view.hasFocus()
+
+
+# Deciding
+
+
+def test_control_enter_confirms_and_goes_on(opened, qtbot):
+    press(qtbot, Qt.Key.Key_Return, CONTROL)
+    assert opened.review.row(0).verdict is Verdict.CONFIRMED
+    assert opened.desk.page.current == 1
+
+
+def test_typing_and_confirming_are_one_gesture(opened, qtbot):
+    press(qtbot, Qt.Key.Key_F2)
+    assert opened.desk.page.view.is_editing
+    press(qtbot, Qt.Key.Key_End, CONTROL)
+    qtbot.keyClicks(QApplication.focusWidget(), " Enfin.")
+    press(qtbot, Qt.Key.Key_Return, CONTROL)
+    assert opened.review.pair(0).target_text.endswith("matin. Enfin.")
+    assert opened.review.row(0).verdict is Verdict.CONFIRMED
+    opened.review.undo()
+    assert opened.review.row(0).verdict is Verdict.OPEN
+    assert not opened.review.row(0).edited
+
+
+def test_reject_stays(opened, qtbot):
+    press(qtbot, Qt.Key.Key_Return, CONTROL | SHIFT)
+    assert opened.review.row(0).verdict is Verdict.REJECTED
+    assert opened.desk.page.current == 0
+    opened.commands["reopen"].trigger()
+    assert opened.review.row(0).verdict is Verdict.OPEN
+
+
+def test_suggestion_is_applied_by_its_number(opened, qtbot):
+    press(qtbot, Qt.Key.Key_F8)
+    press(qtbot, Qt.Key.Key_2, CONTROL)
+    assert "troupes russes" in opened.review.pair(1).target_text
+    assert [action.text() for action in opened.commands.menu("apply").actions()].count("") == 9
+
+
+def test_waive_by_keyboard_alone(opened, qtbot):
+    press(qtbot, Qt.Key.Key_F8)
+    press(qtbot, Qt.Key.Key_I, CONTROL)
+    assert popover(opened).isVisible()
+    press(qtbot, Qt.Key.Key_Return)
+    assert "untranslated" not in {finding.check for finding in opened.review.findings()}
+    assert opened.desk.page.view.hasFocus()
+    press(qtbot, Qt.Key.Key_Z, CONTROL)
+    assert "untranslated" in {finding.check for finding in opened.review.findings()}
+
+
+def test_waive_without_a_finding_says_so(opened, qtbot):
+    opened.desk.page.show_pair(6)
+    opened.desk.deciding.waive()
+    assert opened.status._saved.text() == "There is no finding here."
+
+
+def test_comment_by_keyboard_alone(opened, qtbot):
+    press(qtbot, Qt.Key.Key_M, CONTROL)
+    qtbot.keyClicks(QApplication.focusWidget(), "Who says so?")
+    press(qtbot, Qt.Key.Key_Return, CONTROL)
+    assert [comment.text for comment in opened.review.comments(0)] == ["Who says so?"]
+    assert opened.review.row(0).verdict is Verdict.OPEN
+
+
+def test_unify_by_keyboard_alone_and_back(opened, qtbot):
+    press(qtbot, Qt.Key.Key_F8)
+    press(qtbot, Qt.Key.Key_F8)
+    press(qtbot, Qt.Key.Key_U, CONTROL)
+    panel = opened.desk.panel
+    assert panel.tab is Tab.CONSISTENCY
+    assert panel.consistency.part.view.group.source == SOURCE_TERM
+    press(qtbot, Qt.Key.Key_Return)
+    assert "Casques bleus" in opened.review.pair(2).target_text
+    assert "Casques bleus" in opened.review.pair(11).target_text
+    assert opened.messages.bar("undo").message.text == "2 places changed to “Casques bleus”."
+    press(qtbot, Qt.Key.Key_Z, CONTROL)
+    assert "soldats de la paix" in opened.review.pair(2).target_text
+    assert "soldats de la paix" in opened.review.pair(11).target_text
+
+
+def test_keep_asks_for_a_reason(opened, qtbot):
+    opened.desk.show_consistency()
+    opened.desk.panel.consistency.part.button("keep").click()
+    qtbot.keyClicks(QApplication.focusWidget(), "both are right")
+    press(qtbot, Qt.Key.Key_Return)
+    decided = [view for view in opened.review.groups() if view.decision == "keep"]
+    assert [view.reason for view in decided] == ["both are right"]
+
+
+def test_merge_split_and_undo(opened, qtbot):
+    press(qtbot, Qt.Key.Key_J, CONTROL)
+    assert opened.review.count == 13
+    press(qtbot, Qt.Key.Key_T, CONTROL)
+    assert opened.review.count == 14
+    press(qtbot, Qt.Key.Key_T, CONTROL)
+    assert opened.review.count == 14
+    assert "cannot be split" in opened.status._saved.text()
+
+
+def test_undo_names_what_it_takes_back(opened, qtbot):
+    assert not opened.commands["undo"].isEnabled()
+    opened.review.reject(3)
+    opened.desk.refresh()
+    assert opened.commands["undo"].text() == "&Undo: verdict"
+    assert opened.commands["undo"].iconText() == "Undo"
+    opened.desk.page.show_pair(9)
+    opened.commands["undo"].trigger()
+    assert opened.desk.page.current == 3
+    opened.desk.refresh()
+    opened.commands["redo"].trigger()
+    assert opened.review.row(3).verdict is Verdict.REJECTED
+
+
+# The filter
+
+
+def left(window):
+    return window.desk.page._shown
+
+
+def test_chips_leave_only_their_pairs(opened):
+    opened.desk.page.filter_row.chip(Kind.TERMS).click()
+    assert left(opened) == [0, 2, 11, 12, 13]
+    opened.desk.page.filter_row.clear()
+    assert left(opened) is None
+
+
+def test_a_pair_that_is_filtered_out_is_shown_when_it_is_gone_to(opened):
+    opened.desk.page.filter_row.chip(Kind.NUMBER).click()
+    opened.desk.page.show_pair(10)
+    assert opened.desk.page.current == 10
+    assert left(opened) is None
+
+
+def test_unconfirmed_pairs_alone(opened):
+    from reviewer.ui.filter_row import Rows
+
+    opened.review.confirm(4)
+    opened.review.confirm(5)
+    box = opened.desk.page.filter_row._rows
+    box.setCurrentIndex(box.findData(Rows.UNCONFIRMED))
+    assert 4 not in left(opened)
+    assert len(left(opened)) == 12
+
+
+# Saving and the rest
+
+
+def test_decisions_are_saved_without_being_asked(opened, qtbot):
+    opened.review.confirm(0)
+    qtbot.waitUntil(lambda: "Saved" in opened.status._saved.text())
+    press(qtbot, Qt.Key.Key_S, CONTROL)
+    assert "lready saved" in opened.status._saved.text()
+
+
+def test_copy_is_written(opened, tmp_path, qtbot):
+    opened.review.confirm(0)
+    opened.saving.copy_to(str(tmp_path / "copy.bitext"))
+    opened.open_project(tmp_path / "copy.bitext")
+    assert opened.review.row(0).verdict is Verdict.CONFIRMED
+
+
+def test_export_tells_what_it_wrote(checked, qtbot, tmp_path):
+    checked.saving.export_to(str(tmp_path / "out.txt"))
+    qtbot.waitUntil(lambda: "export" in {m.about for m in checked.messages.shown()})
+    assert checked.messages.bar("export").message.text == "Written with 2 changes: “out.txt”."
+    assert checked.review.history()[0].what.startswith("Exported")
+
+
+def test_export_that_fails_is_a_sentence(checked, qtbot, tmp_path):
+    checked.saving.export_to(str(tmp_path / "full.txt"))
+    qtbot.waitUntil(lambda: bool(checked.messages.shown()))
+    assert "No space left" in checked.messages.bar("export").message.text
+
+
+@pytest.mark.parametrize("command", ["open", "add", "export", "save_copy"])
+def test_file_dialogs_do_not_block(opened, command):
+    opened.commands[command].trigger()
+    dialog = opened.findChild(QFileDialog)
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+def test_languages_are_changed_from_the_status_bar(opened, qtbot):
+    opened.status.languages_asked.emit()
+    popover(opened).chosen.emit("ms", "fr")
+    assert opened.review.source_language == "ms"
+    opened.desk.refresh()
+    assert "Malay → French" in opened.status._languages.text()
+
+
+def test_panel_is_toggled(opened, qtbot):
+    press(qtbot, Qt.Key.Key_B, CONTROL)
+    assert opened.desk.panel.isHidden()
+    press(qtbot, Qt.Key.Key_U, CONTROL)
+    assert opened.desk.panel.isVisible()
+    assert opened.commands["panel"].isChecked()
+
+
+def test_zoom_is_kept(opened, qtbot):
+    changed = []
+    opened.settings_changed.connect(changed.append)
+    press(qtbot, Qt.Key.Key_Plus, CONTROL)
+    press(qtbot, Qt.Key.Key_Plus, CONTROL)
+    assert [settings.zoom for settings in changed] == [110, 125]
+    assert opened.desk.page.view.zoom == 125
+    press(qtbot, Qt.Key.Key_0, CONTROL)
+    assert opened.desk.page.view.zoom == 100
+
+
+def test_check_again_replaces_the_findings(checked, qtbot):
+    checked.review.edit(1, "Selon des témoins, ils ont tiré.")
+    with qtbot.waitSignal(checked.checking.checked):
+        press(qtbot, Qt.Key.Key_F5)
+
+
+def test_an_edit_is_followed_by_a_whole_check(checked, qtbot):
+    with qtbot.waitSignal(checked.checking.checked):
+        checked.review.edit(1, "Selon des témoins, ils ont tiré.")
+
+
+def test_a_dead_worker_is_told_and_the_window_goes_on(qtbot, tmp_path):
+    window = MainWindow(SETTINGS, Worker(serve=serve))
+    qtbot.addWidget(window)
+    window.open_project(make_project(tmp_path))
+    qtbot.waitSignal(window.checking.checked).wait()
+    window.worker._process.kill()
+    window.worker._process.join()
+    window.commands["check"].trigger()
+    qtbot.waitUntil(lambda: "crashed" in {m.about for m in window.messages.shown()})
+    with qtbot.waitSignal(window.checking.checked):
+        window.commands["check"].trigger()
+    window.close()
+
+
+def test_command_box_runs_commands(opened, qtbot):
+    press(qtbot, Qt.Key.Key_K, CONTROL)
+    qtbot.keyClicks(opened.command_box, ">side panel")
+    qtbot.keyClick(opened.command_box, Qt.Key.Key_Return)
+    assert opened.desk.panel.isHidden()
+
+
+def test_keys_preferences_and_about_open_without_blocking(opened):
+    from reviewer.ui.about_dialog import AboutDialog
+    from reviewer.ui.keys import KeysDialog
+    from reviewer.ui.preferences_dialog import PreferencesDialog
+
+    for command, kind in (
+        ("keys", KeysDialog),
+        ("preferences", PreferencesDialog),
+        ("about", AboutDialog),
+    ):
+        opened.commands[command].trigger()
+        dialog = opened.findChild(kind)
+        assert dialog.isVisible()
+        dialog.close()
+
+
+def test_everything_is_written_when_the_window_closes(opened, tmp_path):
+    opened.review.confirm(0)
+    path = opened.review.path
+    opened.close()
+    opened.open_project(path)
+    assert opened.review.row(0).verdict is Verdict.CONFIRMED
+
+
+def test_long_names_do_not_widen_the_window(window, qtbot, tmp_path):
+    width = window.minimumSizeHint().width()
+    window.open_project(make_project(tmp_path, name="n" * 120))
+    assert window.minimumSizeHint().width() <= max(width, 1000)
+    assert not window.grab().isNull()

@@ -1,0 +1,97 @@
+"""A worker for the tests: every import is the sample, every check finds its findings."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from contextlib import suppress
+from multiprocessing import Pipe
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from review_sample import analysis, make_project
+
+from reviewer.review.export import Exported
+from reviewer.review.worker import (
+    Checked,
+    CheckRequest,
+    Done,
+    ExportRequest,
+    Failed,
+    Found,
+    Imported,
+    Look,
+    LookRequest,
+    Progress,
+)
+from reviewer.ui.worker import Worker
+
+
+class ThreadWorker(Worker):
+    """The window's end of the worker with a thread at the other end: it starts at once."""
+
+    def _start(self):
+        self._connection, far_end = Pipe()
+        self._flag = threading.Event()
+        self._process = _Thread(target=serve, args=(far_end, self._flag), daemon=True)
+        self._process.start()
+
+
+class IdleWorker(Worker):
+    """A worker that is always busy with something else."""
+
+    def _next(self):
+        pass
+
+
+class _Thread(threading.Thread):
+    def run(self):
+        with suppress(EOFError, OSError):
+            super().run()
+
+    def kill(self):
+        pass
+
+    def close(self):
+        self.join(1)
+
+
+def serve(connection, cancel):
+    """Answer as the real worker would."""
+    while (message := connection.recv()) is not None:
+        job, request = message
+        if isinstance(request, CheckRequest):
+            found = analysis()
+            connection.send(Progress(job, "Checking", 7, 14))
+            connection.send(Found(job, found.findings[:1], request.revision))
+            connection.send(Done(job, Checked(found, request.revision)))
+        elif isinstance(request, LookRequest):
+            connection.send(Done(job, tuple(_look(reading) for reading in request.readings)))
+        elif isinstance(request, ExportRequest):
+            _export(connection, job, request)
+        else:
+            _import(connection, job, request)
+
+
+def _look(reading):
+    if reading.text is None and not reading.path.exists():
+        return Look(reading, error=f"“{reading.path.name}” is not there.")
+    language = reading.language or ("id" if "id" in reading.path.suffixes[0] else "fr")
+    return Look(reading, "text", "utf-8", "breaks", language, sure=True, segments=14)
+
+
+def _import(connection, job, request):
+    path = request.target.path.parent / "konflik-perbatasan.bitext"
+    existed = path.exists()
+    if not existed:
+        make_project(path.parent)
+    connection.send(Done(job, Imported(path, existed, "id", "fr", sure=True, poor=False)))
+
+
+def _export(connection, job, request):
+    if request.out.stem == "full":
+        connection.send(Failed(job, "“full.txt” could not be written: No space left on device."))
+        return
+    request.out.write_text("Les textes.", "utf-8")
+    connection.send(Done(job, Exported(request.out, 2, 0)))
