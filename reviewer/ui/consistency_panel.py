@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.model import Kind
-from reviewer.ui.controls import Button, ElidedLabel, KindSign, Label, Look, Sheet
+from reviewer.ui.controls import Button, KindSign, Label, Look, Sheet
 from reviewer.ui.icons import icon
 from reviewer.ui.term_group import TermGroupPart
 
@@ -47,17 +47,17 @@ class ConsistencyPanel(QWidget):
         self._count = 0
         self._part: TermGroupPart | None = None
         self._sign = KindSign(Kind.TERMS)
-        self._term = ElidedLabel(bold=True, size=15)
+        self._term = Label(bold=True, size=15, wrap=True)
         self._where = Label(dim=True, size=12)
         self._previous = self._step_button("previous", self.tr("Previous term"), self.previous)
         self._next = self._step_button("next", self.tr("Next term"), self.next)
         top = QHBoxLayout()
         top.setSpacing(6)
-        top.addWidget(self._sign)
-        top.addWidget(self._term, 1)
-        top.addWidget(self._where)
-        top.addWidget(self._previous)
-        top.addWidget(self._next)
+        self._sign.setFixedHeight(20)
+        self._where.setFixedHeight(24)
+        above = Qt.AlignmentFlag.AlignTop
+        for part in (self._sign, self._term, self._where, self._previous, self._next):
+            top.addWidget(part, 1 if part is self._term else 0, above)
         self._nothing = Label(dim=True, wrap=True)
         self._strays = QCheckBox()
         self._decided = QCheckBox()
@@ -176,7 +176,7 @@ class ConsistencyPanel(QWidget):
         if view is None:
             self._tell_nothing()
         else:
-            self._term.setWhole(view.group.source)
+            self._term.setText(view.group.source)
             where = self.tr("{0} of {1}").format(self._at + 1, len(self._views))
             self._where.setText(where)
             several = len(self._views) > 1

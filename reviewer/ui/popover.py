@@ -43,7 +43,7 @@ class Popover(QWidget):
         window = self.parentWidget()
         assert window is not None
         self.adjustSize()
-        size, room = self.sizeHint().boundedTo(window.size()), window.rect().adjusted(8, 8, -8, -8)
+        size, room = self.size().boundedTo(window.size()), window.rect().adjusted(8, 8, -8, -8)
         x = min(max(place.left(), room.left()), room.right() - size.width() + 1)
         y = place.bottom() + _GAP
         if y + size.height() > room.bottom():

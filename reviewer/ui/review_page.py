@@ -10,7 +10,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reviewer.model import Verdict
-from reviewer.ui.controls import Line
 from reviewer.ui.filter_row import FilterRow, Rows
 from reviewer.ui.find_bar import FindBar
 from reviewer.ui.grid import PairView
@@ -51,7 +50,6 @@ class ReviewPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.filter_row)
-        layout.addWidget(Line())
         layout.addWidget(self.find_bar)
         layout.addWidget(self.view, 1)
         self.filter_row.changed.connect(self._filter)
