@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from reviewer.errors import ReviewerError
 from reviewer.store import outbox
+from reviewer.store.chain import counted
 from reviewer.store.outbox import Outbox
 from reviewer.store.sealing import Clock, Sealer
 from reviewer.store.seen import Seen
-from reviewer.store.soundness import counted
 from reviewer.store.writer import ProjectWriter
 
 if TYPE_CHECKING:

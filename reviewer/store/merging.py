@@ -16,11 +16,11 @@ from reviewer.errors import DamagedProjectError, ProjectFileError
 from reviewer.model import Draft
 from reviewer.store import carving, copying, rows
 from reviewer.store.canonical import parsed
+from reviewer.store.chain import added_document, counted
 from reviewer.store.hardened import transaction
 from reviewer.store.project import open_checked
 from reviewer.store.recovering import missing
 from reviewer.store.sealing import Clock, Sealer, from_line, to_line
-from reviewer.store.soundness import added_document, counted
 from reviewer.store.telling import told
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class _Incoming:
     def documents(self) -> frozenset[str]:
         """Return the ids, in hex, of the documents that the events are about."""
         added = (event for event in self.events if event.kind == "doc.add")
-        return frozenset(added_document(event)[0] for event in added)
+        return frozenset(added_document(event.body)[0] for event in added)
 
 
 def merge(
@@ -194,7 +194,7 @@ def _compared(
         project_id = rows.read_meta(connection)["project_id"]
         here = {hash_.hex() for (hash_,) in connection.execute("SELECT doc_id FROM document")}
         about = rows.read_events(connection, "WHERE kind = ?", ("doc.add",))
-        named = here | {added_document(event)[0] for event in about}
+        named = here | {added_document(event.body)[0] for event in about}
         notes = [note for file in incoming for note in _belonging(path, file, project_id, named)]
         offered = {event.hash: event for file in incoming for event in file.events}
         new = missing(connection, offered.values())

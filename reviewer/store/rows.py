@@ -25,6 +25,8 @@ SegmentRow = tuple[int, int, str, str, str, str]
 """ord, para, text, codes, loc, state."""
 BeadRow = tuple[int, int, int, int, int, float | None]
 """ord, s0, s1, t0, t1, score."""
+EventRow = tuple[bytes, int, bytes, bytes, int, bytes, str, int, bytes | None, str]
+"""As `EVENT_COLUMNS`."""
 
 EVENT_COLUMNS = "session, seq, hash, prev, hlc, reviewer, kind, gesture, subject, body"
 _SEGMENT_FIELDS = 6
@@ -358,16 +360,15 @@ def read_events(
     connection: sqlite3.Connection, where: str = "", values: Sequence[object] = ()
 ) -> list[Event]:
     """Return events in the order of (session, seq, hash)."""
-    return list(iterate_events(connection, where, values))
+    return [Event(*row) for row in event_rows(connection, where, values)]
 
 
-def iterate_events(
+def event_rows(
     connection: sqlite3.Connection, where: str = "", values: Sequence[object] = ()
-) -> Iterator[Event]:
-    """Yield events in the order of (session, seq, hash), holding a lock for reading."""
+) -> Iterator[EventRow]:
+    """Yield event rows in the order of (session, seq, hash), holding a lock for reading."""
     query = f"SELECT {EVENT_COLUMNS} FROM event {where} ORDER BY session, seq, hash"  # noqa: S608
-    for row in connection.execute(query, values):
-        yield Event(*row)
+    return iter(connection.execute(query, values))
 
 
 def read_documents(connection: sqlite3.Connection) -> dict[int, StoredDocument]:

@@ -11,11 +11,12 @@ from reviewer.errors import ProjectFileError
 from reviewer.model import Draft
 from reviewer.store import carving, outbox, rows
 from reviewer.store.canonical import canonical
+from reviewer.store.chain import counted
 from reviewer.store.creating import founding_facts
 from reviewer.store.hardened import transaction
 from reviewer.store.placing import new_file
 from reviewer.store.sealing import ID, Clock, Sealer
-from reviewer.store.soundness import are_in_order, counted
+from reviewer.store.soundness import are_in_order
 from reviewer.store.telling import told
 
 if TYPE_CHECKING:

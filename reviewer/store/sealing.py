@@ -34,16 +34,41 @@ def event_hash(event: Event) -> bytes:
     Each field is preceded by its length in four bytes; numbers have eight bytes, big-endian; no
     subject is an empty one. So every row verifies alone, and `prev` chains a session.
     """
-    kind, subject, body = event.kind.encode(), event.subject or b"", event.body.encode()
-    fields = (
-        _SESSION_SEQ.pack(ID, event.session, 8, event.seq, len(event.prev)),
+    return row_hash(
+        event.session,
+        event.seq,
         event.prev,
-        _HLC_REVIEWER.pack(8, event.hlc, ID, event.reviewer, len(kind)),
-        kind,
-        _GESTURE.pack(8, event.gesture, len(subject)),
-        subject,
-        len(body).to_bytes(4, "big"),
-        body,
+        event.hlc,
+        event.reviewer,
+        event.kind,
+        event.gesture,
+        event.subject,
+        event.body,
+    )
+
+
+def row_hash(
+    session: bytes,
+    seq: int,
+    prev: bytes,
+    hlc: int,
+    reviewer: bytes,
+    kind: str,
+    gesture: int,
+    subject: bytes | None,
+    body: str,
+) -> bytes:
+    """Return what `event_hash` returns, of an event that is not made yet."""
+    what, about, said = kind.encode(), subject or b"", body.encode()
+    fields = (
+        _SESSION_SEQ.pack(ID, session, 8, seq, len(prev)),
+        prev,
+        _HLC_REVIEWER.pack(8, hlc, ID, reviewer, len(what)),
+        what,
+        _GESTURE.pack(8, gesture, len(about)),
+        about,
+        len(said).to_bytes(4, "big"),
+        said,
     )
     return blake2b(b"".join(fields), digest_size=HASH, person=_LABEL).digest()
 
@@ -63,17 +88,19 @@ def _well_formed(event: Event) -> bool:
         and 0 < event.seq <= _LARGEST
         and 0 < event.gesture <= _LARGEST
         and 0 <= event.hlc <= _LARGEST
-        and len(event.body) <= MAX_BODY
-        and _is_speakable(event.kind, event.body)
+        and is_readable(event.kind, event.body)
     )
 
 
-def _is_speakable(kind: str, body: str) -> bool:
-    """Whether both are Unicode and the body is a JSON object of a depth that can be read."""
+def is_readable(kind: str, body: str) -> bool:
+    """Return whether both are Unicode and the body is a JSON object within the limits."""
     try:
         kind.encode("utf-8")
-        body.encode("utf-8")
-        return "\0" not in kind and isinstance(parsed(body), dict)
+        return (
+            "\0" not in kind
+            and len(body.encode("utf-8")) <= MAX_BODY
+            and isinstance(parsed(body), dict)
+        )
     except ValueError:
         return False
 

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 
 from reviewer.errors import ProjectFileError
 from reviewer.store import rows, schema
-from reviewer.store.canonical import parsed
-from reviewer.store.sealing import ID, is_true
+from reviewer.store.chain import Summary, counted
 from reviewer.store.telling import damaged, told
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
     from pathlib import Path
-
-    from reviewer.model import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,82 +46,31 @@ def check_contents(path: Path, connection: sqlite3.Connection) -> tuple[str, ...
 
 def flaws(connection: sqlite3.Connection) -> Iterator[Flaw]:
     """Yield everything that is wrong with the rows; lets errors of SQLite through."""
-    events = _Events()
-    yield from events.read(rows.iterate_events(connection))
-    yield from _meta_flaws(rows.read_meta(connection), events)
+    log = Summary.of(rows.event_rows(connection))
+    yield from _log_flaws(log)
+    yield from _meta_flaws(rows.read_meta(connection), log)
     yield from _blob_flaws(connection)
-    yield from _document_flaws(connection, events)
+    yield from _document_flaws(connection, log)
     yield from _alignment_flaws(connection)
 
 
-class _Events:
-    """What the other tables are compared with, taken from the events in one pass."""
-
-    def __init__(self) -> None:
-        self.founders: set[tuple[str, int, bytes]] = set()
-        self.added: set[tuple[str, ...]] = set()
-        self.rescued: set[str] = set()
-        self._missing = 0
-        self._broken = 0
-
-    def read(self, events: Iterable[Event]) -> Iterator[Flaw]:
-        """Verify events in the order of (session, seq, hash)."""
-        false = 0
-        before: list[Event] = []
-        for event in events:
-            if not is_true(event):
-                false += 1
-                continue
-            self._take(event)
-            before = self._follow(before, event)
-        if false:
-            what = counted(false, "decision is", "decisions are")
-            yield Flaw(f"{what} not what was written", fatal=True)
-        if self._missing:
-            what = counted(self._missing, "decision of somebody is", "decisions of somebody are")
-            yield Flaw(f"{what} missing", fatal=False)
-        if self._broken:
-            what = counted(self._broken, "decision does", "decisions do")
-            yield Flaw(f"{what} not follow what stands before", fatal=False)
-
-    def _take(self, event: Event) -> None:
-        if event.seq == 1:
-            self.founders.add((event.hash[:ID].hex(), event.hlc, event.reviewer))
-        if event.kind == "doc.add":
-            self.added.add(added_document(event))
-        elif event.kind == "salvage.done":
-            self.rescued.add(str(parsed(event.body).get("project")))
-
-    def _follow(self, before: list[Event], event: Event) -> list[Event]:
-        """Compare with the events of the place before; return those of the same place."""
-        last = before[-1] if before and before[-1].session == event.session else None
-        reached = last.seq if last else 0
-        if last and event.seq == reached:  # A machine set back in time may use a number twice.
-            return [*before, event]
-        if event.seq > reached + 1:
-            self._missing += event.seq - reached - 1
-        elif event.prev not in ({b.hash for b in before} if last else {b""}):
-            self._broken += 1
-        return [event]
+def _log_flaws(log: Summary) -> Iterator[Flaw]:
+    if log.false:
+        what = counted(log.false, "decision is", "decisions are")
+        yield Flaw(f"{what} not what was written", fatal=True)
+    if log.missing:
+        what = counted(log.missing, "decision of somebody is", "decisions of somebody are")
+        yield Flaw(f"{what} missing", fatal=False)
+    if log.broken:
+        what = counted(log.broken, "decision does", "decisions do")
+        yield Flaw(f"{what} not follow what stands before", fatal=False)
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """Return a number with its noun: "1 decision", "2 decisions"."""
-    return f"{number} {one if number == 1 else many}"
-
-
-def added_document(event: Event) -> tuple[str, ...]:
-    """Return what an event `doc.add` says of a document: id, role, language, format, name."""
-    body = parsed(event.body)
-    return tuple(str(body.get(key)) for key in ("doc_id", "role", "language", "format", "name"))
-
-
-def _meta_flaws(meta: dict[str, str], events: _Events) -> Iterator[Flaw]:
+def _meta_flaws(meta: dict[str, str], log: Summary) -> Iterator[Flaw]:
     """The project's id is the hash of its first event, so that it cannot change unseen."""
     project = meta.get("project_id", "")
     founder = (project, meta.get("created_hlc"), meta.get("created_by"))
-    known = {(id_, str(hlc), reviewer.hex()) for id_, hlc, reviewer in events.founders}
-    if founder not in known and project not in events.rescued:
+    if founder not in log.founders and project not in log.rescued:
         yield Flaw("nothing says which project it is", fatal=True)
 
 
@@ -137,7 +83,7 @@ def _blob_flaws(connection: sqlite3.Connection) -> Iterator[Flaw]:
             yield Flaw("an original file in it is not what was stored", fatal=True)
 
 
-def _document_flaws(connection: sqlite3.Connection, events: _Events) -> Iterator[Flaw]:
+def _document_flaws(connection: sqlite3.Connection, log: Summary) -> Iterator[Flaw]:
     total = 0
     query = "SELECT doc, doc_id, blob, recipe, n_seg, seg_hash, role, lang, format, name"
     blobs = {hash_ for (hash_,) in connection.execute("SELECT hash FROM blob")}
@@ -151,7 +97,7 @@ def _document_flaws(connection: sqlite3.Connection, events: _Events) -> Iterator
         sound = _is_sound_document(connection, doc, count, hash_)
         if not sound or rows.document_id(blob, recipe, hash_) != doc_id or not _opens(recipe):
             yield Flaw("a text in it is not what was imported", fatal=True)
-        elif (doc_id.hex(), *labels) not in events.added and not events.rescued:
+        elif (doc_id.hex(), *labels) not in log.added and not log.rescued:
             yield Flaw("a document in it is not what was imported", fatal=True)
         if blob not in blobs:
             yield Flaw("an original file is missing", fatal=False)

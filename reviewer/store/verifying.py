@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from reviewer.errors import DamagedProjectError, ProjectFileError
 from reviewer.store import carving, hardened
+from reviewer.store.chain import counted
 from reviewer.store.project import settle
-from reviewer.store.soundness import counted, flaws
+from reviewer.store.soundness import flaws
 from reviewer.store.telling import damaged, told
 
 if TYPE_CHECKING:

@@ -207,6 +207,18 @@ def test_any_changed_row_is_told_as_damage(copy, statement):
     assert store.verify(copy).status == 1
 
 
+@pytest.mark.parametrize(
+    "change", ["seq=-seq", "hlc=-1", "reviewer=x'00'", "session=zeroblob(400)", "gesture=0"]
+)
+def test_a_row_that_breaks_the_rules_of_its_table_is_told_as_damage(copy, change):
+    alter(
+        copy, "PRAGMA ignore_check_constraints=ON", f"UPDATE event SET {change} WHERE kind='edit'"
+    )
+    with pytest.raises(DamagedProjectError):
+        store.open_project(copy)
+    assert store.verify(copy).status == 1
+
+
 def test_an_original_that_unpacks_to_more_than_it_says_is_not_unpacked(copy):
     bomb = zlib.compress(bytes(300 << 20), 1)
     with closing(sqlite3.connect(copy)) as connection:
