@@ -6,14 +6,14 @@ import logging
 import platform
 import sys
 import traceback
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, qVersion
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
-from reviewer import __version__, paths
+from reviewer import __version__
 from reviewer.ui.controls import Button, Label, Look
+from reviewer.ui.logbook import log_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-_MOST_BYTES = 500_000
 _log = logging.getLogger(__name__)
 
 
@@ -33,22 +32,6 @@ def describe(kind: type[BaseException], trace: TracebackType | None) -> str:
     lines += [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
     lines.append(f"{kind.__module__}.{kind.__qualname__}")
     return "\n".join(lines)
-
-
-def write_log(text: str, folder: Path | None = None) -> Path | None:
-    """Append to the log and return its path; None where it cannot be written."""
-    folder = folder or paths.log_folder()
-    path = folder / "crashes.log"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if path.exists() and path.stat().st_size > _MOST_BYTES:
-            path.replace(path.with_suffix(".old.log"))
-        stamp = datetime.now(UTC).isoformat(timespec="seconds")
-        with path.open("a", encoding="utf-8") as file:
-            file.write(f"{stamp}\n{text}\n\n")
-    except OSError:
-        return None
-    return path
 
 
 class CrashDialog(QDialog):
@@ -125,11 +108,11 @@ class CrashReporter:
             QApplication.exit(130)
             return
         text = describe(kind, trace)
-        log = write_log(text)
         _log.error("%s", text)
+        log = log_file()
         if self._dialog is not None or QApplication.instance() is None:
             return
-        self._dialog = CrashDialog(text, log, self.window)
+        self._dialog = CrashDialog(text, log if log.exists() else None, self.window)
         self._dialog.finished.connect(self._closed)
         self._dialog.quit_asked.connect(QApplication.quit)
         self._dialog.open()

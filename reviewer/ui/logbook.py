@@ -15,17 +15,20 @@ _MOST_BYTES = 500_000
 _log = logging.getLogger("reviewer")
 
 
+def log_file(folder: Path | None = None) -> Path:
+    """Return where the log is kept; it may not exist yet."""
+    return (folder or paths.log_folder()) / "reviewer.log"
+
+
 def keep_log(folder: Path | None = None) -> None:
     """Write what the program does to `reviewer.log`; a folder that cannot be written is no error.
 
     One file is kept beside the current one when that has grown to half a megabyte.
     """
-    folder = folder or paths.log_folder()
+    file = log_file(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            folder / "reviewer.log", maxBytes=_MOST_BYTES, backupCount=1, encoding="utf-8"
-        )
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(file, maxBytes=_MOST_BYTES, backupCount=1, encoding="utf-8")
     except OSError:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))

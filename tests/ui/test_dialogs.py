@@ -14,7 +14,7 @@ from reviewer.settings import Settings
 from reviewer.ui.about_dialog import AboutDialog
 from reviewer.ui.actions import Actions
 from reviewer.ui.commands import COMMANDS, MENUS, Menu
-from reviewer.ui.crash_dialog import CrashDialog, CrashReporter, describe, write_log
+from reviewer.ui.crash_dialog import CrashDialog, CrashReporter, describe
 from reviewer.ui.import_dialog import ImportDialog
 from reviewer.ui.keys import KeysDialog, key_table
 from reviewer.ui.language_combo import LanguageCombo
@@ -194,16 +194,6 @@ def test_report_holds_places_but_no_text_of_the_document():
     assert "in raised" in report
     assert "ValueError" in report
     assert "text of the document" not in report
-
-
-def test_log_is_written_and_kept_small(tmp_path):
-    first = write_log("report", tmp_path / "log")
-    first.write_text("x" * 600_000)
-    assert write_log("report", tmp_path / "log") == first
-    assert "report" in first.read_text()
-    assert first.stat().st_size < 1_000
-    (tmp_path / "file").write_text("")
-    assert write_log("report", tmp_path / "file") is None
 
 
 def test_one_crash_dialog_at_a_time(qtbot):
