@@ -12,7 +12,7 @@ from reviewer.text.stems import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reviewer.terms.words import Grammar
+    from reviewer.terms.grammar import Grammar
 
 PLURAL = "plural"
 _LAST_WORD = regex.compile(r"(?:(?<=^|[\s(«“\"])|\b)(\p{L}+)(['’]|[ \u00a0\u202f]+)$")

@@ -8,9 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+import regex
 
 from reviewer.model import SEGMENT_BREAK
 from reviewer.terms.evidence import Evidence, gather
+from reviewer.terms.grammar import grammar
+from reviewer.terms.links import Links, link_words
+from reviewer.terms.nominal import Votes, votes
 from reviewer.terms.phrases import (
     SOURCE,
     TARGET,
@@ -19,7 +23,7 @@ from reviewer.terms.phrases import (
     Phrases,
     find_phrases,
 )
-from reviewer.terms.words import Words, grammar, read_words
+from reviewer.terms.words import Words, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +32,9 @@ if TYPE_CHECKING:
 
     from reviewer.model import Pair, Segment
 
+_WORD = regex.compile(r"\p{L}{2,}")
+_FEWEST_WORDS = 3
+_COPIED = 0.6
 LEAST_CONFIDENCE = 0.3
 """Pairs whose alignment is less sure are no evidence."""
 
@@ -109,6 +116,23 @@ class Bitext:
         """Return the target phrases of a pair that are candidates."""
         return self._target_phrases[pair]
 
+    @cached_property
+    def links(self) -> Links:
+        """Which word renders which."""
+        return link_words(
+            self.source.words, self.target.words, (self.source_votes, self.target_votes)
+        )
+
+    @cached_property
+    def source_votes(self) -> Votes:
+        """What speaks for nouns on the source side."""
+        return votes(self.source.words)
+
+    @cached_property
+    def target_votes(self) -> Votes:
+        """What speaks for nouns on the target side."""
+        return votes(self.target.words)
+
     def source_contents(self, keys: Sequence[int]) -> list[int]:
         """Return the content words among the keys of a source phrase."""
         return [key for key in keys if self.source_words.is_content(key)]
@@ -151,9 +175,18 @@ def _masked(pair: Pair) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     if not pair.source or not pair.target or pair.confidence < LEAST_CONFIDENCE:
         return [(0, len(pair.source_text) + 1)], [(0, len(pair.target_text) + 1)]
     source = {segment.text.strip() for segment in pair.source}
-    target = {segment.text.strip() for segment in pair.target}
-    copied = source & target
+    copied = source & {segment.text.strip() for segment in pair.target}
+    words = set(_WORD.findall(pair.source_text))
+    copied |= {s.text.strip() for s in pair.target if _is_copied(s.text, words)}
+    if copied and all(segment.text.strip() in copied for segment in pair.target):
+        return [(0, len(pair.source_text) + 1)], [(0, len(pair.target_text) + 1)]
     return _ranges(pair.source, copied), _ranges(pair.target, copied)
+
+
+def _is_copied(text: str, words: set[str]) -> bool:
+    """Tell whether most words of a target segment are those of its source, in small letters."""
+    own = [word for word in _WORD.findall(text) if word.islower()]
+    return len(own) >= _FEWEST_WORDS and sum(w in words for w in own) > _COPIED * len(own)
 
 
 def _ranges(segments: Sequence[Segment], copied: set[str]) -> list[tuple[int, int]]:

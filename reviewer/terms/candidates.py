@@ -19,6 +19,7 @@ _TIE = 0.1
 _STRONG_DICE = 0.85
 _TWO_PAIRS = 0.35
 _PENALTY = 1.6
+_LINKED_ELSEWHERE = 0.6
 _COGNATE_SAMPLE = 40
 
 
@@ -36,7 +37,6 @@ class Candidate:
         precision: share of its pairs that hold the source phrase.
         penalty: how far another source word explains it, 0-1.
         bonus: what speaks for it beside counts (a cognate).
-        quality: position and determiner, about 1.
     """
 
     phrase: int
@@ -48,7 +48,6 @@ class Candidate:
     precision: float
     penalty: float
     bonus: float
-    quality: float
 
     @property
     def remaining(self) -> float:
@@ -105,9 +104,8 @@ class Assessor:
             outside=total - together,
             coverage=together / len(pairs),
             precision=together / total,
-            penalty=self.penalty(source, target, together),
+            penalty=self._explained(source, target, together, places),
             bonus=self._bonus(source, keys),
-            quality=self._quality(source, target, places),
         )
 
     def _bonus(self, source: int, keys: Sequence[int]) -> float:
@@ -115,23 +113,35 @@ class Assessor:
         bonus = 0.5 if self._is_cognate(keys, own) else 0.0
         return bonus + 0.7 * self._known.renders(own, keys)
 
-    def _quality(self, source: int, target: int, places: dict[int, list[int]]) -> float:
-        """Return how well position and determiners fit, about 1."""
-        bitext = self._bitext
-        length, other_length = int(bitext.source.length[source]), int(bitext.target.length[target])
-        distances, determined, total = [], 0, 0
-        for pair, tokens in bitext.target.places(target).items():
-            if pair not in places:
-                continue
-            here = [bitext.source.words.place(token, length) for token in places[pair]]
-            there = [bitext.target.words.place(token, other_length) for token in tokens]
-            distances.append(min(abs(a - b) for a in here for b in there))
-            determined += sum(map(bitext.target.words.determined, tokens))
-            total += len(tokens)
-        near = 1.1 - 0.5 * sum(distances) / max(1, len(distances))
-        if not bitext.target.words.rules.determiners:
-            return near
-        return near * (0.8 + 0.25 * determined / max(1, total))
+    def _explained(
+        self, source: int, target: int, together: int, places: dict[int, list[int]]
+    ) -> float:
+        """Return how far other source words explain the target phrase, by counts and links."""
+        own, other = self._linked(source, target, places)
+        return max(self.penalty(source, target, together) * (1 - own), _LINKED_ELSEWHERE * other)
+
+    def _linked(
+        self, source: int, target: int, places: dict[int, list[int]]
+    ) -> tuple[float, float]:
+        """Return how strongly a target phrase is linked to the source phrase, and to others.
+
+        Means over its content words beside the source phrase, 0-1.
+        """
+        links, words = self._bitext.links, self._bitext.target.words
+        size = int(self._bitext.target.length[target])
+        length = int(self._bitext.source.length[source])
+        own = other = 0.0
+        total = 0
+        for pair, tokens in self._bitext.target.places(target).items():
+            mine = {start + n for start in places.get(pair, ()) for n in range(length)}
+            for spot in (t + n for t in tokens for n in range(size)) if mine else ():
+                total += bool(words.content[spot])
+                at = int(links.source[spot])
+                if at in mine:
+                    own += float(links.strength[spot])
+                elif at >= 0:
+                    other += float(links.strength[spot])
+        return own / max(1, total), other / max(1, total)
 
     def penalty(self, source: int, target: int, together: int) -> float:
         """Return how far a rival source phrase explains the target phrase, 0-1.

@@ -1,89 +1,78 @@
-"""Renderings that exclude each other and together cover the pairs of a source phrase."""
+"""Renderings that exclude each other and together cover the places of a source phrase."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reviewer.terms.wording import Place, Wording
+from reviewer.terms.wording import Match, Place, Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from reviewer.terms.bitext import Bitext
     from reviewer.terms.candidates import Candidate
+    from reviewer.terms.reading import Reader
 
-LEAST_GAIN = 0.8
 LEAST_SHARE = 0.12
+_LEAST_GAIN = 0.7
+_FULL_FIT = 1.0
 _OVERLAP = 0.8
 _PER_WORD = 0.05
 _FEW = 3
 
 
-def cover(candidates: Sequence[Candidate], places: Mapping[int, Sequence[int]]) -> list[Candidate]:
-    """Choose phrases greedily, each for the pairs that those before it left open.
+@dataclass(frozen=True)
+class _Bid:
+    """What a candidate offers: the occurrences that it could render."""
 
-    A pair has as many seats as the source phrase occurs in it. What a phrase gains is the number
-    of open pairs it holds, times the square of its precision, its quality, its cognate bonus and
-    what its penalty leaves, less 0.8 for each pair that is taken already.
+    candidate: Candidate
+    wording: Wording
 
-    Args:
-        candidates: of one source phrase.
-        places: the source phrase's occurrences by pair.
+    def gain(self, open_: set[int], total: int) -> float:
+        """Return what the candidate adds where other candidates left occurrences open."""
+        free = [match for match in self.wording.matches if match.source in open_]
+        taken = len(self.wording.matches) - len(free)
+        if len(free) < 2 and not (free and total <= _FEW):
+            return 0.0
+        if taken >= len(free):
+            return 0.0
+        value = sum(min(1.0, max(0.0, match.fit / _FULL_FIT)) for match in free)
+        value *= self.candidate.precision**2 * (1 + self.candidate.bonus)
+        value *= self.candidate.remaining
+        return value - _OVERLAP * taken + _PER_WORD * min(_FEW, self.candidate.contents)
+
+
+def cover(bitext: Bitext, candidates: Sequence[Candidate], reader: Reader) -> list[Wording]:
+    """Choose phrases greedily, each for the occurrences that those before it left open.
+
+    What a phrase gains is how well it fits each open occurrence, times the square of its
+    precision, its bonus and what its penalty leaves, less 0.8 for each occurrence that is
+    rendered already. Phrases with less than 12 % of all places are left out in the end.
     """
-    seats = {pair: len(tokens) for pair, tokens in places.items()}
-    chosen: list[Candidate] = []
-    while any(seats.values()):
+    bids = [_Bid(candidate, wording(bitext, candidate, reader)) for candidate in candidates]
+    open_ = {token for tokens in reader.places.values() for token in tokens}
+    total = len(open_)
+    chosen: list[Wording] = []
+    while open_ and bids:
         best = max(
-            (c for c in candidates if c not in chosen),
-            key=lambda c: (_gain(c, seats, len(places)), c.contents, c.keys),
-            default=None,
+            bids, key=lambda b: (b.gain(open_, total), b.candidate.contents, b.wording.keys)
         )
-        if best is None or _gain(best, seats, len(places)) <= LEAST_GAIN:
+        if best.gain(open_, total) <= _LEAST_GAIN:
             break
-        chosen.append(best)
-        for pair in best.pairs:
-            seats[pair] = max(0, seats[pair] - 1)
-    return chosen
+        bids.remove(best)
+        free = tuple(match for match in best.wording.matches if match.source in open_)
+        chosen.append(Wording(best.wording.keys, free, best.wording.outside))
+        open_ -= {match.source for match in free}
+    rendered = sum(len(w.matches) for w in chosen)
+    return [w for w in chosen if len(w.matches) >= LEAST_SHARE * rendered]
 
 
-def _gain(candidate: Candidate, seats: Mapping[int, int], total: int) -> float:
-    gain = sum(1 for pair in candidate.pairs if seats[pair])
-    taken = len(candidate.pairs) - gain
-    if gain < 2 and not (gain == 1 and total <= _FEW):
-        return 0.0
-    if taken >= gain:
-        return 0.0
-    value = gain * candidate.quality * candidate.precision**2
-    value *= (1 + candidate.bonus) * candidate.remaining
-    return value - _OVERLAP * taken + _PER_WORD * min(_FEW, candidate.contents)
-
-
-def without_minor(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Drop the phrases that hold less than 12 % of what all hold together."""
-    total = sum(len(candidate.pairs) for candidate in chosen)
-    return [c for c in chosen if len(c.pairs) >= LEAST_SHARE * total]
-
-
-def wording(
-    bitext: Bitext, candidate: Candidate, places: Mapping[int, Sequence[int]], length: int
-) -> Wording:
-    """Return a candidate's occurrences beside the source phrase, the nearest where several are.
-
-    Args:
-        bitext: where they stand.
-        candidate: a possible rendering of the source phrase.
-        places: the source phrase's occurrences by pair.
-        length: of the source phrase, in tokens.
-    """
-    source, target = bitext.source.words, bitext.target.words
+def wording(bitext: Bitext, candidate: Candidate, reader: Reader) -> Wording:
+    """Return the places of a candidate that render occurrences of the source phrase."""
     size = len(candidate.keys)
-    found: list[Place] = []
+    matches: list[Match] = []
     for pair, tokens in bitext.target.places(candidate.phrase).items():
-        here = [source.place(token, length) for token in places.get(pair, ())]
-        if not here:
-            continue
-        tokens.sort(
-            key=lambda token: min(abs(target.place(token, size) - place) for place in here)
-        )
-        found += [Place(token, size) for token in tokens[: len(here)]]
-    return Wording(candidate.keys, tuple(sorted(found)), candidate.outside)
+        if pair in reader.places:
+            matches += reader.matches(pair, [Place(token, size) for token in tokens])
+    return Wording(candidate.keys, tuple(sorted(matches)), candidate.outside)

@@ -7,27 +7,29 @@ from typing import TYPE_CHECKING
 from reviewer.errors import Cancelled
 from reviewer.terms.bitext import Bitext, read_bitext
 from reviewer.terms.candidates import Assessor, Candidate
-from reviewer.terms.cover import cover, without_minor, wording
+from reviewer.terms.cover import cover, wording
 from reviewer.terms.groups import arrange
+from reviewer.terms.merging import distinct
 from reviewer.terms.nesting import Nesting
 from reviewer.terms.ranking import score
-from reviewer.terms.slots import read_slots
-from reviewer.terms.stray import find_strays
+from reviewer.terms.reading import Reader
+from reviewer.terms.slots import split
 from reviewer.terms.surface import find_surface_drift
-from reviewer.terms.wording import Hypothesis, Method
+from reviewer.terms.wording import Hypothesis, Match, Method, Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from reviewer.model import Pair, TermGroup
     from reviewer.terms.priors import Priors
 
-_LEAST_SCORE = 6.0
 _ANCHOR_COVERAGE = 0.8
 _ANCHOR_PRECISION = 0.6
 _COVER_PRECISION = 0.6
 _MOST_PENALTY = 0.34
-_MOST_UNCOVERED = 0.4
+_MOST_UNCOVERED = 0.5
+_LEAST_FIT = 0.65
+_FEWEST = 3
 _STEP = 64
 
 
@@ -71,29 +73,26 @@ def find_groups(
 def _hypotheses(
     bitext: Bitext, assessor: Assessor, nesting: Nesting, source: int
 ) -> Iterator[Hypothesis]:
-    """Yield what one source phrase may show: a drift, or a stray; and a surface drift."""
+    """Yield what one source phrase may show: several wordings, several spellings."""
     candidates = assessor.candidates(source)
     if not candidates:
         return
-    places = bitext.source.places(source)
+    reader = Reader(bitext, source, bitext.source.places(source))
     if not nesting.is_nested(source):
-        drift = _drift(bitext, source, candidates, places)
-        if drift is not None and drift.score >= _LEAST_SCORE:
-            yield drift
-    stray = find_strays(bitext, source, candidates, places)
-    if stray is not None:
-        yield stray
-    surface = find_surface_drift(bitext, source, candidates, places)
+        wordings = _repeated(bitext, candidates, reader)
+        if wordings:
+            wordings = distinct(bitext, reader, [*wordings, *_single(bitext, reader, wordings)])
+        if len(wordings) > 1:
+            method = Method.STRAY if all(w.read for w in wordings[1:]) else Method.COVER
+            value = score(bitext, reader, wordings)
+            yield Hypothesis(source, tuple(wordings), method, value)
+    surface = find_surface_drift(bitext, candidates, reader)
     if surface is not None:
         yield surface
 
 
-def _drift(
-    bitext: Bitext,
-    source: int,
-    candidates: Sequence[Candidate],
-    places: Mapping[int, Sequence[int]],
-) -> Hypothesis | None:
+def _repeated(bitext: Bitext, candidates: Sequence[Candidate], reader: Reader) -> list[Wording]:
+    """Return the wordings that are repeated phrases; one, where one stands for the whole term."""
     anchor = max(
         (
             c
@@ -103,76 +102,33 @@ def _drift(
         key=lambda c: (c.weight, -len(c.keys), c.keys),
         default=None,
     )
-    if anchor is None:
-        return _covered(bitext, source, candidates, places)
-    if not bitext.target.words.rules.spaced:
-        return _extended(bitext, source, anchor, candidates, places)
-    contents = len(bitext.source_contents(bitext.source.keys(source)))
-    if contents < max(2, anchor.contents):
-        return None
-    wordings = read_slots(bitext, source, anchor, places)
-    if not wordings:
-        return None
-    return Hypothesis(source, wordings, Method.SLOT, score(bitext, source, wordings, 0.8))
+    if anchor is not None:
+        chosen = [wording(bitext, anchor, reader)]
+    else:
+        good = [
+            c for c in candidates if c.precision >= _COVER_PRECISION and c.penalty < _MOST_PENALTY
+        ]
+        chosen = cover(bitext, good, reader)
+    return [part for whole in chosen for part in split(bitext, reader, whole)]
 
 
-def _covered(
-    bitext: Bitext,
-    source: int,
-    candidates: Sequence[Candidate],
-    places: Mapping[int, Sequence[int]],
-) -> Hypothesis | None:
-    good = [c for c in candidates if c.precision >= _COVER_PRECISION and c.penalty < _MOST_PENALTY]
-    chosen = cover(good, places)
-    uncovered = len(places.keys() - frozenset[int]().union(*(c.pairs for c in chosen)))
-    if len(chosen) < 2 or uncovered > _MOST_UNCOVERED * len(places):
-        return None
-    return _made_of(bitext, source, without_minor(chosen), places)
+def _single(bitext: Bitext, reader: Reader, wordings: Sequence[Wording]) -> list[Wording]:
+    """Return what renders the occurrences that the wordings leave open, each read by itself.
 
-
-def _extended(
-    bitext: Bitext,
-    source: int,
-    anchor: Candidate,
-    candidates: Sequence[Candidate],
-    places: Mapping[int, Sequence[int]],
-) -> Hypothesis | None:
-    """Return the longer phrases around the anchor that divide its pairs between them."""
-    longer = [
-        c
-        for c in candidates
-        if 0 < len(c.keys) - len(anchor.keys) <= 4
-        and _holds(c.keys, anchor.keys)
-        and c.coverage < _ANCHOR_COVERAGE
-        and c.precision >= 0.75
-        and c.penalty < _MOST_PENALTY
-    ]
-    chosen = cover(longer, places)
-    uncovered = len(places.keys() - frozenset[int]().union(*(c.pairs for c in chosen)))
-    if len(chosen) < 2 or uncovered > _MOST_PENALTY * len(places):
-        return None
-    return _made_of(bitext, source, chosen, places)
-
-
-def _made_of(
-    bitext: Bitext,
-    source: int,
-    chosen: Sequence[Candidate],
-    places: Mapping[int, Sequence[int]],
-) -> Hypothesis | None:
-    if len(chosen) < 2:
-        return None
-    length = int(bitext.source.length[source])
-    wordings = [wording(bitext, c, places, length) for c in chosen]
-    wordings.sort(key=lambda w: (-len(w.places), w.places))
-    reliability = sum(c.weight for c in chosen) / sum(len(c.pairs) for c in chosen)
-    value = score(bitext, source, wordings, reliability)
-    return Hypothesis(source, tuple(wordings), Method.COVER, value)
-
-
-def _holds(longer: Sequence[int], shorter: Sequence[int]) -> bool:
-    size = len(shorter)
-    return any(
-        tuple(longer[start : start + size]) == tuple(shorter)
-        for start in range(len(longer) - size + 1)
-    )
+    Nothing where the wordings leave too much open to know what the rendering is.
+    """
+    rendered = {match.source for w in wordings for match in w.matches}
+    open_ = [t for ts in reader.places.values() for t in ts if t not in rendered]
+    total = len(rendered) + len(open_)
+    if not open_ or total < _FEWEST or len(open_) > max(1, _MOST_UNCOVERED * total):
+        return []
+    taken = frozenset(t for w in wordings for place in w.places for t in place.tokens())
+    known = [w.keys for w in wordings]
+    found: dict[tuple[int, ...], list[Match]] = {}
+    for token in open_:
+        read = reader.read(token, known, taken)
+        if read is not None and read[0].fit >= _LEAST_FIT:
+            place = read[0].place
+            keys = bitext.target.words.key[place.token : place.token + place.length]
+            found.setdefault(tuple(keys.tolist()), []).append(read[0])
+    return [Wording(keys, tuple(sorted(m)), read=True) for keys, m in found.items()]

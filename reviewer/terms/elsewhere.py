@@ -7,8 +7,8 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from reviewer.terms.bitext import Bitext, read_bitext
+from reviewer.terms.tokens import Tokenizer
 from reviewer.terms.wording import Place
-from reviewer.terms.words import tokens
 from reviewer.text.stems import cognate
 
 if TYPE_CHECKING:
@@ -36,19 +36,20 @@ def renderings(
     wanted = sorted({phrase.lower() for phrase in phrases})
     if not wanted:
         return {}
-    lookup = _Lookup(read_bitext(pairs, source_language, target_language))
+    lookup = _Lookup(read_bitext(pairs, source_language, target_language), wanted)
     return {phrase: lookup.renderings(phrase) for phrase in wanted}
 
 
 class _Lookup:
-    def __init__(self, bitext: Bitext) -> None:
+    def __init__(self, bitext: Bitext, phrases: Sequence[str]) -> None:
         self._bitext = bitext
+        self._reader = Tokenizer(bitext.source.words.rules, phrases)
         self._key = {word: key for key, word in enumerate(bitext.source.words.vocabulary)}
         self._lowered = [text.lower() for text in bitext.target.words.texts]
 
     def renderings(self, phrase: str) -> tuple[str, ...]:
         """Return the renderings of one lower-cased phrase, best first."""
-        read = list(tokens(phrase, self._bitext.source.words.rules))
+        read = list(self._reader.tokens(phrase))
         if not any(token.content for token in read):
             return ()
         keys = [self._key.get(token.key, -1) for token in read]

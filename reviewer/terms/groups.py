@@ -13,33 +13,32 @@ if TYPE_CHECKING:
     from reviewer.terms.bitext import Bitext
     from reviewer.terms.words import Words
 
-_ORDER = (Method.COVER, Method.STRAY, Method.SURFACE)
+SURE = 0.4
+"""Groups of this probability are shown, others are the lower tier."""
+LEAST_PROBABILITY = 0.2
 
 
 def arrange(bitext: Bitext, found: Iterable[Hypothesis]) -> list[TermGroup]:
-    """Return the groups best first, the lower tier (strays) last.
+    """Return the groups best first, the lower tier last.
 
     A hypothesis whose places are taken by better ones is left out.
     """
     taken: set[int] = set()
     kept: list[Hypothesis] = []
-    for hypothesis in sorted(found, key=lambda h: _rank(bitext, h)):
+    likely = [h for h in found if h.score >= LEAST_PROBABILITY]
+    for hypothesis in sorted(likely, key=lambda h: _rank(bitext, h)):
         places = [place for wording in hypothesis.wordings for place in wording.places]
         if 2 * sum(_touches(place, taken) for place in places) >= len(places):
             continue
         for place in places:
             taken.update(range(place.token, place.token + place.length))
         kept.append(hypothesis)
-    kept.sort(key=lambda h: h.method is Method.STRAY)
+    kept.sort(key=lambda h: h.score < SURE)
     return [_group(bitext, hypothesis) for hypothesis in kept]
 
 
-def _rank(bitext: Bitext, hypothesis: Hypothesis) -> tuple[int, float, int]:
-    method = Method.COVER if hypothesis.method is Method.SLOT else hypothesis.method
-    value = hypothesis.score
-    if method is Method.STRAY:
-        value += 0.01 * int(bitext.source.length[hypothesis.source])
-    return _ORDER.index(method), -value, hypothesis.source
+def _rank(bitext: Bitext, hypothesis: Hypothesis) -> tuple[float, int, int]:
+    return -hypothesis.score, -int(bitext.source.length[hypothesis.source]), hypothesis.source
 
 
 def _touches(place: Place, taken: set[int]) -> bool:
@@ -56,7 +55,7 @@ def _group(bitext: Bitext, hypothesis: Hypothesis) -> TermGroup:
         score=round(hypothesis.score, 3),
         renderings=tuple(_rendering(bitext, wording) for wording in hypothesis.wordings),
         source_occurrences=_occurrences(bitext, source.words, places),
-        stray=hypothesis.method is Method.STRAY,
+        stray=hypothesis.score < SURE,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -32,8 +31,8 @@ class Shape:
 
 SOURCE = Shape(5, 4, connectors_only=True)
 TARGET = Shape(7, 4)
-UNSPACED_SOURCE = Shape(8, 8, connectors_only=True)
-UNSPACED_TARGET = Shape(9, 8)
+UNSPACED_SOURCE = Shape(7, 6, connectors_only=True)
+UNSPACED_TARGET = Shape(8, 6)
 
 
 @dataclass(frozen=True)
@@ -92,15 +91,24 @@ class Phrases:
 
     def places(self, phrase: int) -> dict[int, list[int]]:
         """Return the first tokens of a phrase's occurrences, by pair."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for token in self.occurrences(phrase).tolist():
-            found[int(self.words.pair[token])].append(token)
+        tokens = self.occurrences(phrase)
+        found: dict[int, list[int]] = {}
+        for pair, token in zip(self.words.pair[tokens].tolist(), tokens.tolist(), strict=True):
+            found.setdefault(pair, []).append(token)
         return found
 
     def keys(self, phrase: int) -> tuple[int, ...]:
         """Return the keys of a phrase's tokens."""
-        token = int(self.tokens[self.first[phrase]])
-        return tuple(self.words.key[token : token + int(self.length[phrase])].tolist())
+        known = self._keys.get(phrase)
+        if known is None:
+            token = int(self.tokens[self.first[phrase]])
+            known = tuple(self.words.key[token : token + int(self.length[phrase])].tolist())
+            self._keys[phrase] = known
+        return known
+
+    @cached_property
+    def _keys(self) -> dict[int, tuple[int, ...]]:
+        return {}
 
 
 def find_phrases(words: Words, shape: Shape, *, keep_words: bool = False) -> Phrases:
@@ -173,7 +181,7 @@ def _grow(words: Words, shape: Shape) -> list[_Level]:
 
 
 def _may_stand_inside(words: Words, shape: Shape) -> NDArray[np.bool_]:
-    if not shape.connectors_only or not words.rules.spaced:
+    if not shape.connectors_only:
         return np.ones(len(words.key), dtype=np.bool_)
     allowed = np.array([key in words.rules.connectors for key in words.vocabulary], dtype=np.bool_)
     return words.content | allowed[words.key]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reviewer.terms.words import tokens
+from reviewer.terms.tokens import Tokenizer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,10 +34,12 @@ class KnownTerms:
         self._by_word: dict[int, list[tuple[int, ...]]] = {}
         source_keys = {word: key for key, word in enumerate(source.vocabulary)}
         target_keys = {word: key for key, word in enumerate(target.vocabulary)}
+        source_reader = Tokenizer(source.rules, list(priors.terms))
+        target_reader = Tokenizer(target.rules, [t for ts in priors.terms.values() for t in ts])
         for term, renderings in priors.terms.items():
-            key = _contents(term, source, source_keys)
+            key = _contents(term, source_reader, source_keys)
             for rendering in renderings:
-                wording = frozenset(_contents(rendering, target, target_keys))
+                wording = frozenset(_contents(rendering, target_reader, target_keys))
                 if not key or not wording:
                     continue
                 self._targets.setdefault(key, set()).add(wording)
@@ -58,7 +60,7 @@ class KnownTerms:
             yield from self._by_word.get(word, ())
 
 
-def _contents(text: str, words: Words, keys: Mapping[str, int]) -> tuple[int, ...]:
+def _contents(text: str, reader: Tokenizer, keys: Mapping[str, int]) -> tuple[int, ...]:
     """Return the keys of a term's content words; empty when the document lacks one of them."""
-    found = [keys.get(token.key, -1) for token in tokens(text, words.rules) if token.content]
+    found = [keys.get(token.key, -1) for token in reader.tokens(text) if token.content]
     return () if -1 in found else tuple(found)

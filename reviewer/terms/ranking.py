@@ -1,87 +1,203 @@
-"""How sure a hypothesis is."""
+"""How sure a hypothesis is: what speaks for it and against it, weighed."""
 
 from __future__ import annotations
 
+from dataclasses import astuple, dataclass
+from math import exp, log2
 from typing import TYPE_CHECKING
 
 from reviewer.terms.bitext import log_likelihood
-from reviewer.text.stems import common_prefix, fold, same_family
+from reviewer.terms.variants import is_misspelt
+from reviewer.text.lexicon import small_lexicon
+from reviewer.text.stems import fold, same_family
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reviewer.terms.bitext import Bitext
+    from reviewer.terms.reading import Reader
     from reviewer.terms.wording import Wording
-
-_FURTHER_RENDERING = 2.5
-_SHARED_WORD = 1.3
-_FAMILY = 0.3
+    from reviewer.terms.words import Words
 
 
-def score(
-    bitext: Bitext,
-    source: int,
-    wordings: Sequence[Wording],
-    reliability: float,
-) -> float:
-    """Return the log-likelihood ratio of the source phrase and all its wordings, weighed.
+@dataclass(frozen=True)
+class Features:
+    """What is known of a hypothesis; each about 0-1, some below 0.
 
-    Dunning (1993), less 2.5 for each wording beyond two, times what position, determiners and
-    likeness of the wordings say.
+    Attributes:
+        association: log-likelihood of the source phrase and all its wordings, per occurrence.
+        occurrences: how many the source phrase has, as a logarithm.
+        rendered: share of them that the wordings render.
+        second: how often the second wording stands, as a logarithm.
+        further: wordings beyond two.
+        fit: of the most frequent wording.
+        other_fit: of the best of the other wordings.
+        own: how strongly the other wordings are linked to the source phrase.
+        elsewhere: how strongly they are linked to other words.
+        outside: share of the wordings' pairs that do not hold the source phrase.
+        shared: whether two wordings share a content word.
+        family: whether two single words derive from one.
+        source_noun: how much the source phrase is used as a noun, -1 to 1.
+        target_noun: how much the wordings are, -1 to 1.
+        noun_gap: how far the wordings differ in that.
+        long: whether the source phrase has several content words.
+        rare: how rare its rarest word is.
+        copied: share of the places where the target has the source phrase's letters.
+        single: share of the wordings that were read off single places.
+        misspelt: whether two wordings differ in a letter or two.
+        name: whether the source phrase begins with a capital inside sentences.
+    """
+
+    association: float
+    occurrences: float
+    rendered: float
+    second: float
+    further: float
+    fit: float
+    other_fit: float
+    own: float
+    elsewhere: float
+    outside: float
+    shared: float
+    family: float
+    source_noun: float
+    target_noun: float
+    noun_gap: float
+    long: float
+    rare: float
+    copied: float
+    single: float
+    misspelt: float
+    name: float
+
+
+_WEIGHTS = Features(
+    association=-1.33,
+    occurrences=-2.47,
+    rendered=4.80,
+    second=1.68,
+    further=0.08,
+    fit=0.74,
+    other_fit=0.77,
+    own=0.24,
+    elsewhere=-1.86,
+    outside=-2.57,
+    shared=0.01,
+    family=-0.75,
+    source_noun=0.86,
+    target_noun=1.10,
+    noun_gap=-1.26,
+    long=0.69,
+    rare=3.29,
+    copied=-1.63,
+    single=-1.33,
+    misspelt=2.62,
+    name=-1.63,
+)
+_BIAS = -3.65
+
+
+def describe(bitext: Bitext, reader: Reader, wordings: Sequence[Wording]) -> Features:
+    """Return what is known of a hypothesis.
 
     Args:
-        bitext: what the wordings stand in.
-        source: number of the source phrase.
-        wordings: most frequent first.
-        reliability: what the candidates' penalties left, 0-1.
+        bitext: what it stands in.
+        reader: of the source phrase.
+        wordings: two or more, most frequent first.
     """
-    words = bitext.target.words
-    pairs = frozenset(bitext.source.pairs(source).tolist())
-    held = frozenset[int]().union(*(w.pairs(words) for w in wordings)) & pairs
+    source, target = bitext.source.words, bitext.target.words
+    tokens = [token for places in reader.places.values() for token in places]
+    matches = [match for wording in wordings for match in wording.matches]
+    main, *others = wordings
+    links = [reader.linked(m.source, m.place) for w in others for m in w.matches]
+    held = len({int(target.pair[match.place.token]) for match in matches})
     outside = sum(wording.outside for wording in wordings)
-    value = log_likelihood(len(held), len(pairs), len(held) + outside, bitext.size)
-    value -= _FURTHER_RENDERING * (len(wordings) - 2)
-    value *= 0.5 + 0.5 * min(1.0, reliability)
-    value *= _likeness(bitext, wordings)
-    if words.rules.determiners:
-        places = [place for w in wordings for place in w.places]
-        share = sum(words.determined(p.token) for p in places) / max(1, len(places))
-        value *= 0.55 + 0.6 * min(1.0, share / 0.5)
-    return value * max(0.4, 1.15 - 1.2 * _distance(bitext, source, wordings))
+    total = len(reader.places)
+    association = log_likelihood(held, total, held + outside, max(bitext.size, total))
+    nouns = [
+        bitext.target_votes.of_phrases([p.token for p in w.places], w.places[0].length)
+        for w in wordings
+    ]
+    inside = [token for token in tokens if not source.opens_sentence(token)]
+    capital = sum(_capital(source, token) for token in inside)
+    return Features(
+        association=association / max(1, total) / 4,
+        occurrences=log2(len(tokens)) / 4,
+        rendered=len(matches) / len(tokens),
+        second=log2(len(others[0].matches)) / 2,
+        further=len(wordings) - 2,
+        fit=_mean([match.fit for match in main.matches]),
+        other_fit=max(_mean([match.fit for match in w.matches]) for w in others),
+        own=_mean([own for own, _ in links]),
+        elsewhere=_mean([other for _, other in links]),
+        outside=outside / (held + outside),
+        shared=float(_share(bitext, wordings)),
+        family=float(_family(bitext, wordings)),
+        source_noun=bitext.source_votes.of_phrases(tokens, reader.length),
+        target_noun=sum(n * len(w.matches) for n, w in zip(nouns, wordings, strict=True))
+        / len(matches),
+        noun_gap=max(nouns) - min(nouns),
+        long=float(len(bitext.source_contents(bitext.source.keys(reader.source))) > 1),
+        rare=_rarity(bitext, reader),
+        copied=_mean(
+            [
+                float(_is_copy(bitext, reader, m.source, m.place.token, m.place.length))
+                for m in matches
+            ]
+        ),
+        single=sum(w.read for w in wordings) / len(wordings),
+        misspelt=float(any(is_misspelt(bitext, w, main) for w in others)),
+        name=capital / len(inside) if inside else 0.0,
+    )
 
 
-def _distance(bitext: Bitext, source: int, wordings: Sequence[Wording]) -> float:
-    """Return the mean distance of the places in the two texts of a pair, 0-1."""
-    length = int(bitext.source.length[source])
-    places = bitext.source.places(source)
-    here = {
-        pair: [bitext.source.words.place(token, length) for token in tokens]
-        for pair, tokens in places.items()
-    }
-    distances = []
-    for wording in wordings:
-        for place in wording.places:
-            spots = here.get(int(bitext.target.words.pair[place.token]))
-            if spots:
-                there = bitext.target.words.place(place.token, place.length)
-                distances.append(min(abs(there - spot) for spot in spots))
-    return sum(distances) / max(1, len(distances))
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / max(1, len(values))
 
 
-def _likeness(bitext: Bitext, wordings: Sequence[Wording]) -> float:
-    """Return 1.3 for wordings that share a word or a beginning, 0.3 for one word family."""
-    contents = [
+def _capital(words: Words, token: int) -> bool:
+    return words.text(token, 1)[:1].isupper()
+
+
+def _is_copy(bitext: Bitext, reader: Reader, source: int, token: int, length: int) -> bool:
+    theirs = bitext.target.words.text(token, length).lower()
+    return bitext.source.words.text(source, reader.length).lower() == theirs
+
+
+def _share(bitext: Bitext, wordings: Sequence[Wording]) -> bool:
+    contents = [set(bitext.target_contents(w.keys)) for w in wordings]
+    return any(a & b for n, a in enumerate(contents) for b in contents[n + 1 :])
+
+
+def _family(bitext: Bitext, wordings: Sequence[Wording]) -> bool:
+    words = [
         [fold(bitext.target_word(key)) for key in bitext.target_contents(w.keys)] for w in wordings
     ]
-    if all(_are_family(contents[0], other) for other in contents[1:]):
-        return _FAMILY
-    first, second = contents[0], contents[1]
-    if set(first) & set(second):
-        return _SHARED_WORD
-    alike = any(common_prefix(a, b) >= 5 for a in first for b in second)
-    return _SHARED_WORD if alike else 1.0
+    single = [only[0] for only in words if len(only) == 1]
+    return any(same_family(a, b) for n, a in enumerate(single) for b in single[n + 1 :])
 
 
-def _are_family(first: Sequence[str], second: Sequence[str]) -> bool:
-    single, other = sorted((first, second), key=len)
-    return len(single) == 1 and any(same_family(single[0], word) for word in other)
+def _rarity(bitext: Bitext, reader: Reader) -> float:
+    """Return how rare the rarest word of the source phrase is, 0 (everyday) to about 1."""
+    words = bitext.source.words
+    start = next(iter(reader.places.values()))[0]
+    forms = [words.text(t, 1) for t in range(start, start + reader.length) if words.content[t]]
+    lexicon = small_lexicon(words.rules.code)
+    if not lexicon.known:
+        return 0.5
+    values = [lexicon.log_probability(form) for form in forms]
+    lowest = min(-18.0 if value is None else value for value in values)
+    return min(1.0, max(0.0, (-6.0 - lowest) / 12))
+
+
+def score(bitext: Bitext, reader: Reader, wordings: Sequence[Wording]) -> float:
+    """Return the probability that a reviewer calls a hypothesis drift, 0-1.
+
+    A logistic regression over `Features`, fitted to judged groups (`tests/bench/README.md`).
+    """
+    features = describe(bitext, reader, wordings)
+    value = _BIAS + sum(
+        weight * feature
+        for weight, feature in zip(astuple(_WEIGHTS), astuple(features), strict=True)
+    )
+    return 1 / (1 + exp(-value))

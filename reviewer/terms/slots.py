@@ -5,135 +5,90 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from reviewer.terms.wording import Place, Wording
-from reviewer.text.stems import cognate
+from reviewer.terms.wording import Match, Place, Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from reviewer.terms.bitext import Bitext
-    from reviewer.terms.candidates import Candidate
+    from reviewer.terms.reading import Reader
 
 _SKIPPED = 3
 _LEAST_SHARE = 0.6
 _STRICT_SHARE = 0.8
+_MOST_LINKED = 0.3
+_MOST_LINKED_BESIDE = 0.2
+_DEPTH = 2
 
 
-def read_slots(
-    bitext: Bitext, source: int, anchor: Candidate, places: Mapping[int, Sequence[int]]
-) -> tuple[Wording, ...]:
-    """Return the wordings that the anchor makes with what stands on one side of it.
+def split(bitext: Bitext, reader: Reader, wording: Wording, depth: int = _DEPTH) -> list[Wording]:
+    """Return the wordings into which a wording falls by what stands on one side of it.
 
-    Two fillers or more, one of them repeated, none explained by another source word, together at
-    60 % of the anchor's places. Empty where the anchor stands for the whole term. When it has
-    as many content words as the source phrase, two fillers must repeat and 80 % is asked.
+    The wording is taken for what the renderings share. There are two fillers or more, none
+    explained by another source word, one of them repeated, together at 60 % of the places. Where
+    the wording has as many content words as the source phrase, it may be the whole rendering:
+    then two fillers must repeat and 80 % is asked. It comes back alone where it does not fall.
     """
-    keys = bitext.source.keys(source)
-    strict = len(bitext.source_contents(keys)) == anchor.contents
-    best: tuple[int, list[Wording]] | None = None
+    size = len(bitext.target_contents(wording.keys))
+    whole = len(bitext.source_contents(bitext.source.keys(reader.source))) <= size
+    best: list[Wording] = []
     for side in (-1, 1):
-        fillers = _fillers(bitext, anchor, places, side)
-        good = [w for w in fillers if _is_free(bitext, w, anchor, keys, frozenset(places))]
-        if not _is_slot(bitext, good, fillers, anchor, places, strict=strict):
-            continue
-        surplus = sum(len(w.places) for w in good) - len(good)
-        if best is None or surplus > best[0]:
-            best = surplus, good
-    if best is None:
-        return ()
-    return tuple(sorted(best[1], key=lambda w: (-len(w.places), w.places)))
+        fillers = _fillers(bitext, wording, side)
+        most = _MOST_LINKED_BESIDE if whole else _MOST_LINKED
+        good = [filler for filler in fillers if _linked(filler, wording, reader) <= most]
+        if _is_slot(bitext, good, wording, strict=whole) and _surplus(good) > _surplus(best):
+            best = good
+    if not best:
+        return [wording]
+    if not depth:
+        return best
+    return [part for filler in best for part in split(bitext, reader, filler, depth - 1)]
 
 
-def _fillers(
-    bitext: Bitext, anchor: Candidate, places: Mapping[int, Sequence[int]], side: int
-) -> list[Wording]:
-    """Return the anchor extended to the next content word on one side, by wording."""
-    words = bitext.target.words
-    size = len(anchor.keys)
-    found: dict[tuple[int, ...], list[Place]] = defaultdict(list)
-    for pair, tokens in bitext.target.places(anchor.phrase).items():
-        for token in tokens[: len(places.get(pair, ()))]:
-            place = _extended(bitext, token, size, side)
-            if place is not None:
-                keys = words.key[place.token : place.token + place.length]
-                found[tuple(keys.tolist())].append(place)
-    return [Wording(keys, tuple(spots)) for keys, spots in found.items()]
+def _surplus(wordings: Sequence[Wording]) -> int:
+    return sum(len(w.matches) - 1 for w in wordings)
 
 
-def _extended(bitext: Bitext, token: int, size: int, side: int) -> Place | None:
+def _fillers(bitext: Bitext, wording: Wording, side: int) -> list[Wording]:
+    """Return the wording extended to the next content word on one side, by what stands there."""
+    key = bitext.target.words.key
+    found: dict[tuple[int, ...], list[Match]] = defaultdict(list)
+    for match in wording.matches:
+        place = _extended(bitext, match.place, side)
+        if place is not None:
+            keys = tuple(key[place.token : place.token + place.length].tolist())
+            found[keys].append(Match(match.source, place, match.fit))
+    return [Wording(keys, tuple(matches)) for keys, matches in found.items()]
+
+
+def _extended(bitext: Bitext, place: Place, side: int) -> Place | None:
     """Return the phrase up to the next content word, over at most 3 function words."""
     words = bitext.target.words
-    position = token if side < 0 else token + size - 1
+    position = place.token if side < 0 else place.token + place.length - 1
     for _ in range(_SKIPPED + 1):
         beside = position + side
         if not 0 <= beside < len(words.key) or not words.joined[max(position, beside)]:
             return None
         position = beside
         if words.content[position]:
-            start = position if side < 0 else token
-            end = token + size if side < 0 else position + 1
+            start = min(position, place.token)
+            end = max(position + 1, place.token + place.length)
             return Place(start, end - start)
     return None
 
 
-def _is_free(
-    bitext: Bitext,
-    filler: Wording,
-    anchor: Candidate,
-    source_keys: Sequence[int],
-    pairs: frozenset[int],
-) -> bool:
-    """Tell whether no source word outside the term explains what fills the slot."""
-    own = set(source_keys)
-    words = bitext.source.words
-    fresh = [k for k in bitext.target_contents(filler.keys) if k not in anchor.keys]
-    if not fresh:
-        return False
-    held = frozenset().union(*(bitext.target_words.pairs(key) for key in fresh))
-    if len(held & pairs) < _LEAST_SHARE * len(held):
-        return False
-    beside = {
-        int(words.key[token])
-        for pair in filler.pairs(bitext.target.words)
-        for token in range(int(words.first[pair]), int(words.first[pair + 1]))
-        if words.content[token]
-    } - own
-    return not any(_explains(bitext, rival, held, fresh, own) for rival in beside)
+def _linked(filler: Wording, wording: Wording, reader: Reader) -> float:
+    """Return how strongly what fills the slot is linked to words outside the term, 0-1."""
+    elsewhere = [reader.linked(m.source, m.place, set(wording.keys))[1] for m in filler.matches]
+    return sum(elsewhere) / max(1, len(elsewhere))
 
 
-def _explains(
-    bitext: Bitext, rival: int, held: frozenset[int], fresh: Sequence[int], own: set[int]
-) -> bool:
-    rivals = bitext.source_words.pairs(rival)
-    both = len(held & rivals)
-    if both >= 3 and 2 * both / (len(held) + len(rivals)) >= 0.8:
-        return True
-    word = bitext.source_word(rival)
-    if not any(cognate(bitext.target_word(key), word) for key in fresh):
-        return False
-    return not any(
-        cognate(bitext.target_word(key), bitext.source_word(other))
-        for key in fresh
-        for other in own
-    )
-
-
-def _is_slot(
-    bitext: Bitext,
-    good: Sequence[Wording],
-    fillers: Sequence[Wording],
-    anchor: Candidate,
-    places: Mapping[int, Sequence[int]],
-    *,
-    strict: bool,
-) -> bool:
+def _is_slot(bitext: Bitext, good: Sequence[Wording], wording: Wording, *, strict: bool) -> bool:
     words = bitext.target.words
     repeated = sum(len(w.pairs(words)) >= 2 for w in good)
-    held = sum(len(w.places) for w in good)
+    held, total = sum(len(w.matches) for w in good), len(wording.matches)
     if len(good) < 2 or not repeated:
         return False
-    if strict and (repeated < 2 or held < _STRICT_SHARE * sum(len(w.places) for w in fillers)):
-        return False
-    anchored = bitext.target.places(anchor.phrase)
-    seats = sum(min(len(tokens), len(anchored.get(pair, ()))) for pair, tokens in places.items())
-    return held >= _LEAST_SHARE * seats
+    if strict:
+        return repeated >= (2 if words.rules.spaced else 1) and held >= _STRICT_SHARE * total
+    return held >= _LEAST_SHARE * total

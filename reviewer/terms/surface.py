@@ -5,33 +5,34 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-import regex
-
-from reviewer.terms.wording import Hypothesis, Method, Place, Wording
+from reviewer.terms.wording import Hypothesis, Match, Method, Place, Wording
+from reviewer.text.stems import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from reviewer.terms.bitext import Bitext
     from reviewer.terms.candidates import Candidate
+    from reviewer.terms.reading import Reader
     from reviewer.terms.words import Words
 
 _LEAST_SHARE = 0.75
 _LEAST_PLACES = 3
-_WORD = regex.compile(r"[\p{L}\p{M}\p{Nd}]+")
+_ENDING = 2
+_PROBABILITY = 0.45
+"""Judged right about as often."""
+_MOST_PENALTY = 0.34
 
 
 def find_surface_drift(
-    bitext: Bitext,
-    source: int,
-    candidates: Sequence[Candidate],
-    places: Mapping[int, Sequence[int]],
+    bitext: Bitext, candidates: Sequence[Candidate], reader: Reader
 ) -> Hypothesis | None:
     """Return the spellings of the rendering of a source phrase, or None where there is one.
 
     Capitals at the beginning of a sentence say nothing, and where the source phrase itself comes
     with several patterns of capitals, no difference counts.
     """
+    source, places = reader.source, reader.places
     patterns = {
         _pattern(bitext.source.words, Place(token, int(bitext.source.length[source])))
         for tokens in places.values()
@@ -44,12 +45,12 @@ def find_surface_drift(
     for candidate in candidates:
         if not _renders(bitext, source, candidate):
             continue
-        wordings = _by_spelling(bitext, candidate, places)
+        wordings = _by_spelling(bitext, candidate, reader)
         total = sum(len(wording.places) for wording in wordings)
         if len(wordings) < 2 or total < _LEAST_PLACES:
             continue
-        if best is None or total > best.score:
-            best = Hypothesis(source, wordings, Method.SURFACE, total)
+        if best is None or total > sum(len(w.places) for w in best.wordings):
+            best = Hypothesis(source, wordings, Method.SURFACE, _PROBABILITY)
     return best
 
 
@@ -59,26 +60,40 @@ def _renders(bitext: Bitext, source: int, candidate: Candidate) -> bool:
         candidate.coverage >= _LEAST_SHARE
         and candidate.precision >= _LEAST_SHARE
         and len(candidate.pairs) >= 2
-        and not candidate.penalty
+        and candidate.penalty < _MOST_PENALTY
         and (not bitext.target.words.rules.spaced or candidate.contents <= len(contents) + 1)
     )
 
 
-def _by_spelling(
-    bitext: Bitext, candidate: Candidate, places: Mapping[int, Sequence[int]]
-) -> tuple[Wording, ...]:
-    words, size = bitext.target.words, len(candidate.keys)
-    found: dict[str, list[Place]] = defaultdict(list)
+def _by_spelling(bitext: Bitext, candidate: Candidate, reader: Reader) -> tuple[Wording, ...]:
+    """Return the spellings of a candidate where its capitals do not come from the position."""
+    source, words, size = bitext.source.words, bitext.target.words, len(candidate.keys)
+    found: dict[str, list[Match]] = defaultdict(list)
     for pair, tokens in bitext.target.places(candidate.phrase).items():
-        for token in tokens:
-            place = Place(token, size)
-            if pair in places and not _capital_by_position(words, token):
-                found[_pattern(words, place)].append(place)
-    wordings = [Wording(candidate.keys, tuple(spots)) for spots in found.values()]
-    return tuple(sorted(wordings, key=lambda w: (-len(w.places), w.places)))
+        fixed = [t for t in tokens if pair in reader.places and not _by_position(words, t)]
+        for match in reader.matches(pair, [Place(token, size) for token in fixed]):
+            if not source.opens_sentence(match.source):
+                found[_pattern(words, match.place)].append(match)
+    wordings = [Wording(candidate.keys, tuple(sorted(matches))) for matches in found.values()]
+    wordings.sort(key=lambda w: (-len(w.places), w.places))
+    if len(wordings) > 1 and words.rules.spaced and not _is_spelling(words, wordings):
+        main = _forms(words, wordings[0])
+        wordings = [w for n, w in enumerate(wordings) if not n or _forms(words, w) & main]
+    return tuple(wordings)
 
 
-def _capital_by_position(words: Words, token: int) -> bool:
+def _is_spelling(words: Words, wordings: Sequence[Wording]) -> bool:
+    """Tell whether the wordings differ in letters, not in capitals alone."""
+    patterns = [_pattern(words, w.places[0]).lower() for w in wordings]
+    return len(set(patterns)) == len(patterns)
+
+
+def _forms(words: Words, wording: Wording) -> set[str]:
+    """Return the forms of a wording in small letters."""
+    return {words.text(place.token, place.length).lower() for place in wording.places}
+
+
+def _by_position(words: Words, token: int) -> bool:
     """Tell whether a capital of the word may come from the beginning of a sentence."""
     text, start = words.texts[words.pair[token]], int(words.start[token])
     if not text[start].isupper() or text[start + 1 : start + 2].isupper():
@@ -90,14 +105,18 @@ def _capital_by_position(words: Words, token: int) -> bool:
 
 
 def _pattern(words: Words, place: Place) -> str:
-    """Return what of the spelling the key does not say: "Cl" for "Tableau de" ..."""
+    """Return what of the spelling the keys do not say: capitals, letters inside, the hyphen."""
     text = words.text(place.token, place.length)
     if not words.rules.spaced:
         return text
-    return "".join(_capitals(word) for word in _WORD.findall(text))
+    return "".join(_spelling(words, token) for token in place.tokens() if words.content[token])
 
 
-def _capitals(word: str) -> str:
-    if len(word) > 1 and word.isupper():
-        return "U"
-    return "C" if word[0].isupper() else "l"
+def _spelling(words: Words, token: int) -> str:
+    """Return the capitals of a word and its first letters, which inflection leaves alone."""
+    word = words.text(token, 1)
+    case = "U" if len(word) > 1 and word.isupper() else "C" if word[0].isupper() else "c"
+    if words.rules.affixes:
+        return case
+    stem = len(words.vocabulary[int(words.key[token])])
+    return case + fold(word.lower())[: max(1, stem - _ENDING)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer.terms.articles import Noun, before, describe
-from reviewer.terms.words import grammar
+from reviewer.terms.grammar import grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

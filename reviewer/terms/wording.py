@@ -14,7 +14,6 @@ class Method(enum.Enum):
     """What made a hypothesis."""
 
     COVER = "cover"
-    SLOT = "slot"
     STRAY = "stray"
     SURFACE = "surface"
 
@@ -26,6 +25,23 @@ class Place:
     token: int
     length: int
 
+    def tokens(self) -> range:
+        """Return its tokens."""
+        return range(self.token, self.token + self.length)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Match:
+    """An occurrence of the source phrase, by its first token, and what renders it.
+
+    Attributes:
+        fit: how well they fit, about 0-2.
+    """
+
+    source: int
+    place: Place
+    fit: float
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -33,17 +49,24 @@ class Wording:
 
     Attributes:
         keys: of its tokens; occurrences that are forms of each other share them.
-        places: in order.
+        matches: in order of the source.
         outside: the number of pairs in which it stands without the source phrase.
+        read: whether it was read off single places, not found as a repeated phrase.
     """
 
     keys: tuple[int, ...]
-    places: tuple[Place, ...]
+    matches: tuple[Match, ...]
     outside: int = 0
+    read: bool = False
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where it stands."""
+        return tuple(match.place for match in self.matches)
 
     def pairs(self, words: Words) -> frozenset[int]:
         """Return the pairs it stands in."""
-        return frozenset(int(words.pair[place.token]) for place in self.places)
+        return frozenset(int(words.pair[match.place.token]) for match in self.matches)
 
 
 @dataclass(frozen=True)
@@ -53,11 +76,10 @@ class Hypothesis:
     Attributes:
         source: number of the source phrase.
         wordings: two or more, most frequent first.
-        uncovered: pairs of the source phrase that hold none of them.
+        score: the probability that a reviewer calls it drift.
     """
 
     source: int
     wordings: tuple[Wording, ...]
     method: Method
-    score: float
-    uncovered: int = 0
+    score: float = 0.0

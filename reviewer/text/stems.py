@@ -2,8 +2,10 @@
 
 A key is no dictionary form: two words with one key are forms of one word, as far as rules can
 tell. Full stemmers merge words that a termbase keeps apart (settings and set, Indonesian menjaga
-and penjaga), so English loses its plural only and languages with `endings` in their data file
-lose those only (but not words that are listed as `whole`); the others go through Snowball (Porter 2001, snowballstem.org).
+and penjaga), so English loses its plural only, and languages with `endings` and `beginnings` in
+their data file lose those only (but not words that are listed as `whole`); for Arabic these are
+the affixes of light10 (Larkey et al. 2007). The others go through Snowball (Porter 2001,
+snowballstem.org).
 """
 
 from __future__ import annotations
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _SNOWBALL = {
-    "ar": "arabic",
     "ca": "catalan",
     "cs": "czech",
     "da": "danish",
@@ -42,7 +43,11 @@ _SNOWBALL = {
     "sv": "swedish",
     "tr": "turkish",
 }
+_ROOTS = {"id": "indonesian", "ms": "indonesian"}
 _SHORTEST_STEM = 4
+_SHORTEST_ROOT = 3
+_LONGEST_ENDING = 3
+_ARABIC_PERSONS = frozenset("يتنأ")
 
 
 def stemmer(code: str) -> Callable[[str], str]:
@@ -55,14 +60,23 @@ def stemmer(code: str) -> Callable[[str], str]:
 
 @cache
 def _stemmer(code: str) -> Callable[[str], str]:
-    whole = language(code).words("terms", "whole")
-    endings = tuple(sorted(language(code).words("terms", "endings"), key=lambda e: (-len(e), e)))
+    data = language(code)
+    whole = data.words("terms", "whole")
+    beginnings, endings = (
+        tuple(sorted(data.words("terms", key), key=lambda affix: (-len(affix), affix)))
+        for key in ("beginnings", "endings")
+    )
     if code == "en":
         return lru_cache(maxsize=1 << 17)(_english_singular)
     if endings:
-        return lru_cache(maxsize=1 << 17)(
-            lambda word: word if word in whole else _without_ending(word, endings)
-        )
+        least = _SHORTEST_STEM if not beginnings else _SHORTEST_ROOT
+
+        def light(word: str) -> str:
+            if word in whole:
+                return word
+            return _without_ending(_without_beginning(word, beginnings, least), endings, least)
+
+        return lru_cache(maxsize=1 << 17)(light)
     if code in _SNOWBALL:
         import snowballstemmer
 
@@ -81,10 +95,17 @@ def _english_singular(word: str) -> str:
     return word[:-1]
 
 
-def _without_ending(word: str, endings: tuple[str, ...]) -> str:
+def _without_ending(word: str, endings: tuple[str, ...], least: int) -> str:
     for ending in endings:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+        if word.endswith(ending) and len(word) - len(ending) >= least:
             return word[: -len(ending)]
+    return word
+
+
+def _without_beginning(word: str, beginnings: tuple[str, ...], least: int) -> str:
+    for beginning in beginnings:
+        if word.startswith(beginning) and len(word) - len(beginning) >= least:
+            return word[len(beginning) :]
     return word
 
 
@@ -125,16 +146,51 @@ def cognate(first: str, second: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def same_family(first: str, second: str) -> bool:
-    """Tell whether two keys of one language derive from one word (lire, lecteur are missed).
+    """Tell whether two words of one language derive from one word (lire, lecteur are missed).
 
     They share their beginning, at least 4 letters, up to 3 letters of the shorter one. Spellings
     that differ inside ("Tokayev", "Tokaiev") are no family.
     """
-    first, second = fold(first), fold(second)
+    first, second = fold(first.lower()), fold(second.lower())
     if first == second:
         return True
-    shorter, longer = sorted((len(first), len(second)))
+    shorter = min(len(first), len(second))
     shared = common_prefix(first, second)
-    if longer - shorter <= 1 and _SHORTEST_STEM <= shared < shorter - 1:
+    if _differ_inside(first, second, shared):
         return False
     return shared >= max(_SHORTEST_STEM, 0.6 * shorter, shorter - 3)
+
+
+def same_lexeme(first: str, second: str, code: str) -> bool:
+    """Tell whether two words as written are forms of one word, or of a name and its adjective.
+
+    A family whose members differ in three letters at the end or fewer ("copie", "copier"), have
+    one root where affixes are many (Indonesian), differ in the prefix of the person (Arabic), or
+    are a name and a word with a small letter ("Kazakhstan", "kazakhe").
+    """
+    if code == "ar" and first[1:] == second[1:] and {first[:1], second[:1]} <= _ARABIC_PERSONS:
+        return True
+    if {first.lower() + "s", second.lower() + "s"} & {first.lower(), second.lower()}:
+        return True
+    if code in _ROOTS and _root(first.lower(), code) == _root(second.lower(), code):
+        return True
+    if not same_family(first, second):
+        return False
+    if first[:1].isupper() != second[:1].isupper():
+        return True
+    longer = max(len(first), len(second))
+    return longer - common_prefix(fold(first.lower()), fold(second.lower())) <= _LONGEST_ENDING
+
+
+def _differ_inside(first: str, second: str, shared: int) -> bool:
+    """Tell whether two words come together again behind the letters in which they differ."""
+    ending = common_prefix(first[shared:][::-1], second[shared:][::-1])
+    middle = max(len(first), len(second)) - shared - ending
+    return ending >= 2 and middle <= 2
+
+
+@lru_cache(maxsize=1 << 16)
+def _root(word: str, code: str) -> str:
+    import snowballstemmer
+
+    return str(snowballstemmer.stemmer(_ROOTS[code]).stemWord(word))
