@@ -215,8 +215,12 @@ def check_integrity(path: Path, connection: sqlite3.Connection, *, thorough: boo
     check = "integrity_check(1)" if thorough else "quick_check(1)"
     with told(path), deadline(connection):
         (said,) = connection.execute(f"PRAGMA {check}").fetchone()
-    if said != "ok":
-        raise damaged(path, "its pages do not hold together")
+        if said != "ok":
+            raise damaged(path, "its pages do not hold together")
+        for table, rule in schema.RULES.items():
+            odd = f"SELECT 1 FROM {table} WHERE NOT ({rule}) LIMIT 1"  # noqa: S608 - our own text
+            if connection.execute(odd).fetchone():
+                raise damaged(path, "it holds values that the program never writes")
 
 
 @contextmanager

@@ -106,6 +106,21 @@ CREATE TABLE event(
 CREATE INDEX event_subject ON event(subject) WHERE subject IS NOT NULL;
 """
 
+RULES = {
+    "blob": "length(hash)=32 AND codec IN ('raw','zlib') AND size>=0",
+    "document": "length(doc_id)=32 AND length(blob)=32 AND length(seg_hash)=32 AND n_seg>=0"
+    " AND role IN ('source','target','bilingual')",
+    "segment": "ord>=0",
+    "alignment": "length(align_id)=32 AND length(src_doc)=32 AND length(tgt_doc)=32"
+    " AND length(bead_hash)=32",
+    "bead": "s1>=s0 AND t1>=t0",
+    "event": "length(session)=16 AND length(hash)=32 AND length(prev) IN (0,32)"
+    " AND length(reviewer)=16 AND (subject IS NULL OR length(subject)=16)"
+    " AND seq>0 AND gesture>0 AND hlc>=0",
+}
+"""The CHECKs once more: a connection that only reads does not parse them (SQLite's build.c,
+sqlite3AddCheckConstraint), so that its integrity_check cannot find a row that breaks one."""
+
 Entry = tuple[str, str, str | None]
 """Type, name and normalised text of an entry of the schema."""
 
