@@ -8,7 +8,36 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reviewer.checks import failed, untranslated
+from reviewer.checks import (
+    addition,
+    brackets,
+    capitals,
+    characters,
+    dates,
+    empty_target,
+    end_punctuation,
+    failed,
+    identifiers,
+    inline_codes,
+    links,
+    names,
+    number_form,
+    numbers,
+    omission,
+    placeholders,
+    punctuation_form,
+    punctuation_spaces,
+    quotation_style,
+    quotes,
+    repeated_words,
+    same_source,
+    same_target,
+    spacing,
+    stray_punctuation,
+    units,
+    unrelated_target,
+    untranslated,
+)
 from reviewer.checks.base import Check, Context, Scope
 from reviewer.model import Finding, Kind, Severity, fingerprint
 
@@ -20,6 +49,32 @@ if TYPE_CHECKING:
 # One line per check, in the order in which the settings list them.
 CHECKS: tuple[Check, ...] = (
     untranslated.CHECK,
+    empty_target.CHECK,
+    unrelated_target.CHECK,
+    omission.CHECK,
+    addition.CHECK,
+    numbers.CHECK,
+    number_form.CHECK,
+    dates.CHECK,
+    units.CHECK,
+    links.CHECK,
+    placeholders.CHECK,
+    inline_codes.CHECK,
+    identifiers.CHECK,
+    names.CHECK,
+    same_source.CHECK,
+    same_target.CHECK,
+    repeated_words.CHECK,
+    end_punctuation.CHECK,
+    stray_punctuation.CHECK,
+    punctuation_form.CHECK,
+    brackets.CHECK,
+    quotes.CHECK,
+    quotation_style.CHECK,
+    spacing.CHECK,
+    punctuation_spaces.CHECK,
+    capitals.CHECK,
+    characters.CHECK,
 )
 
 _DOUBTFUL = 0.5

@@ -1,0 +1,88 @@
+"""Placeholders and tags that the target lost, changed or added."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from reviewer.checks.base import Check, Context, Example, Scope
+from reviewer.marking import QT_TRANSLATE_NOOP
+from reviewer.model import Finding, IssueType, Kind, Pair, Severity, Side, Span
+from reviewer.text.links import find_placeholders
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+def find_placeholder_errors(pairs: Sequence[Pair], context: Context) -> Iterator[Finding]:
+    """Yield a finding for each placeholder or tag that one side has more often than the other."""
+    del context
+    for pair in pairs:
+        source, target = pair.source_text, pair.target_text
+        if not target or not source:
+            continue
+        first, second = list(find_placeholders(source)), list(find_placeholders(target))
+        if not first and not second:
+            continue
+        lost = Counter(match.group() for match in first)
+        extra = Counter(match.group() for match in second)
+        common = lost & extra
+        lost -= common
+        extra -= common
+        only = next(iter(lost)) if lost.total() == extra.total() == 1 else ""
+        for match in second:
+            if extra[match.group()] > 0:
+                extra[match.group()] -= 1
+                span = Span(Side.TARGET, match.start(), match.end())
+                yield _finding(pair, span, (only or match.group(), match.group()), only)
+        for match in first:
+            if not only and lost[match.group()] > 0:
+                lost[match.group()] -= 1
+                span = Span(Side.SOURCE, match.start(), match.end())
+                yield Finding(
+                    "placeholders",
+                    pair.number,
+                    (span,),
+                    (match.group(),),
+                    Severity.CRITICAL,
+                    "lost",
+                )
+
+
+def _finding(pair: Pair, span: Span, words: tuple[str, str], right: str) -> Finding:
+    if right:
+        return Finding(
+            "placeholders", pair.number, (span,), words, Severity.CRITICAL, suggestions=(right,)
+        )
+    return Finding("placeholders", pair.number, (span,), words[1:], Severity.CRITICAL, "extra")
+
+
+CHECK = Check(
+    id="placeholders",
+    kind=Kind.NUMBER,
+    type=IssueType.MARKUP,
+    severity=Severity.CRITICAL,
+    scope=Scope.BEAD,
+    title=QT_TRANSLATE_NOOP("checks", "Lost or changed placeholder"),
+    messages={
+        "": QT_TRANSLATE_NOOP("checks", "The placeholder {0} became {1}."),
+        "lost": QT_TRANSLATE_NOOP("checks", "The placeholder {0} is not in the translation."),
+        "extra": QT_TRANSLATE_NOOP("checks", "The placeholder {0} is not in the source."),
+    },
+    find=find_placeholder_errors,
+    examples=(
+        Example("Hello {name}, you have %d messages.", "Bonjour {name}, vous avez %d messages."),
+        Example("Hello {name}!", "Bonjour {nom} !", ("{nom}",)),
+        Example("%1$s of %2$s", "%2$s 的 %1$s", (), "en", "zh"),
+        Example("%s of %s", "%s", ("%s",)),
+        Example("Press <b>OK</b>.", "Appuyez sur <b>OK</b>."),
+        Example("Press <b>OK</b>.", "Appuyez sur <b>OK.", ("</b>",)),
+        Example("It rose by 20 % since May.", "Es stieg um 20 % seit Mai.", (), "en", "de"),
+        Example("a < b and c > d", "a < b et c > d"),
+        Example("Set ${path} first.", "Définissez d'abord le chemin.", ("${path}",)),
+        Example("Save it.", "Enregistrez {0}.", ("{0}",)),
+        Example("100% sure", "sûr à 100 % de soi"),
+        Example("R&D; the rest", "R et D; le reste"),
+        Example("{{count}} файлов", "{{count}} files", (), "ru", "en"),
+    ),
+)

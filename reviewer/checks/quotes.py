@@ -1,0 +1,196 @@
+"""Quotation marks without a partner, or with one of another kind."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from reviewer.checks.base import Check, Context, Example, Scope
+from reviewer.marking import QT_TRANSLATE_NOOP
+from reviewer.model import Finding, IssueType, Kind, Pair, Severity, Side, Span
+from reviewer.text.links import mask_links
+from reviewer.text.typography import typography
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reviewer.text.languages import Language
+
+_QUOTES = re.compile(
+    r"[\"“”„‟«»「」『』《》〈〉＂]"
+    r"|(?<![^\W\d_])'(?=\w)|(?<=\w)'(?![^\W_])"
+)
+_ALL_PAIRS = frozenset({
+    "“”", "„“", "„”", "«»", "»«", "””", "»»", "「」", "『』", "《》", "〈〉", '""',
+    "＂＂", "‟”", "“„",
+})  # fmt: skip
+_APOSTROPHE_ENDS = frozenset("sxzSXZnfoiFN")
+_NO_FINAL_APOSTROPHE = frozenset({
+    "en", "de", "es", "fr", "pt", "id",
+})  # fmt: skip
+_MEASURE = re.compile(r"[0-9][0-9½¼¾./\s]*$")
+
+
+class Quote(NamedTuple):
+    """A quotation mark with its offset."""
+
+    start: int
+    mark: str
+
+
+def find_quote_errors(pairs: Sequence[Pair], context: Context) -> Iterator[Finding]:
+    """Yield a finding for each quotation mark that lacks its partner, and for ill-matched pairs.
+
+    Any pair that some language uses is right; where the source lacks the partner as well, the
+    quotation goes on in the next segment.
+    """
+    for pair in pairs:
+        target = mask_links(pair.target_text)
+        quotes = _quotes(target, context.target)
+        if not quotes:
+            continue
+        loose, mixed = match_quotes(quotes, target, context.target)
+        if len(loose) == 1 and not _is_open(pair.source_text, context.source):
+            yield _unpaired(pair, loose[0])
+        for first, second in mixed:
+            yield from _mixed(pair, first, second, context)
+
+
+def _quotes(text: str, language: Language) -> list[Quote]:
+    """Return the quotation marks of a text, without signs of inches and apostrophes."""
+    found: list[Quote] = []
+    for match in _QUOTES.finditer(text):
+        mark, start = match.group(), match.start()
+        if mark == '"' and _MEASURE.search(text[max(start - 8, 0) : start]):
+            before = sum(quote.mark == '"' for quote in found)
+            if before % 2 == 0:
+                continue
+        if mark == "'" and language.code not in _NO_FINAL_APOSTROPHE:
+            continue
+        found.append(Quote(start, mark))
+    singles = [quote for quote in found if quote.mark == "'"]
+    if singles and _are_apostrophes(singles, text):
+        found = [quote for quote in found if quote.mark != "'"]
+    return found
+
+
+def _are_apostrophes(singles: Sequence[Quote], text: str) -> bool:
+    """Whether the straight single marks can all be apostrophes ("the boys' room", "'90s")."""
+    return any(
+        text[quote.start - 1 : quote.start] in _APOSTROPHE_ENDS or not text[quote.start - 1 :][:1]
+        for quote in singles
+    ) or any(not text[: quote.start].endswith(tuple("abcdeghjklmpqrtuvwy")) for quote in singles)
+
+
+def match_quotes(
+    quotes: Sequence[Quote], text: str, language: Language
+) -> tuple[list[Quote], list[tuple[Quote, Quote]]]:
+    """Return the marks without a partner, and the pairs whose marks do not belong together."""
+    alike = "””" in typography(language).quotes
+    open_marks: list[Quote] = []
+    loose: list[Quote] = []
+    mixed: list[tuple[Quote, Quote]] = []
+    for quote in quotes:
+        partner = _partner(open_marks, quote)
+        if partner is not None:
+            del open_marks[open_marks.index(partner) :]
+        elif _may_open(quote, text, alike=alike or not open_marks):
+            open_marks.append(quote)
+        elif open_marks:
+            mixed.append((open_marks.pop(), quote))
+        else:
+            loose.append(quote)
+    return loose + open_marks, mixed
+
+
+def _partner(open_marks: Sequence[Quote], quote: Quote) -> Quote | None:
+    """Return the innermost open mark that this one closes."""
+    for opened in reversed(open_marks[-3:]):
+        if opened.mark + quote.mark in _ALL_PAIRS or (opened.mark == quote.mark == "'"):
+            return opened
+    return None
+
+
+def _may_open(quote: Quote, text: str, *, alike: bool) -> bool:
+    """Whether a mark stands where a quotation begins: not glued to the end of a word.
+
+    `alike` says whether ” can open.
+    """
+    if quote.mark == "”" and not alike:
+        return False
+    if quote.mark in "“„«‟「『《〈»":
+        return True
+    if quote.mark in "」』》〉":
+        return False
+    before = text[quote.start - 1 : quote.start]
+    return not before or not (before.isalnum() or before in ".,!?…%)")
+
+
+def _is_open(source: str, language: Language) -> bool:
+    """Whether the source has an odd quotation mark as well, or none that can be told."""
+    masked = mask_links(source)
+    loose, _ = match_quotes(_quotes(masked, language), masked, language)
+    return bool(loose)
+
+
+def _unpaired(pair: Pair, quote: Quote) -> Finding:
+    return Finding(
+        "quotes",
+        pair.number,
+        (Span(Side.TARGET, quote.start, quote.start + 1),),
+        (quote.mark,),
+        variant="unpaired",
+        suggestions=("",),
+        confidence=0.8,
+    )
+
+
+def _mixed(pair: Pair, first: Quote, second: Quote, context: Context) -> Iterator[Finding]:
+    own = {marks[0]: marks[1] for marks in typography(context.target).quotes}
+    right = own.get(first.mark, '"' if first.mark == '"' else "")
+    yield Finding(
+        "quotes",
+        pair.number,
+        (Span(Side.TARGET, second.start, second.start + 1),),
+        (first.mark, second.mark),
+        suggestions=(right,) if right and right != second.mark else (),
+        confidence=0.8,
+    )
+
+
+CHECK = Check(
+    id="quotes",
+    kind=Kind.FORM,
+    type=IssueType.PUNCTUATION,
+    severity=Severity.MINOR,
+    scope=Scope.BEAD,
+    title=QT_TRANSLATE_NOOP("checks", "Unpaired quotation mark"),
+    messages={
+        "": QT_TRANSLATE_NOOP("checks", "The quotation opens with {0} and closes with {1}."),
+        "unpaired": QT_TRANSLATE_NOOP("checks", "The quotation mark {0} has no partner."),
+    },
+    find=find_quote_errors,
+    examples=(
+        Example("He said “yes”.", "Il a dit « oui »."),
+        Example("He said “yes”.", "Il a dit « oui.", ("«",)),
+        Example("He said “yes”.", "Il a dit « oui ”.", ("”",)),
+        Example("He said “yes”.", "Er sagte „ja“.", (), "en", "de"),
+        Example("He said “yes”.", "Er sagte »ja«.", (), "en", "de"),
+        Example("He said “yes”.", "Powiedział „tak”.", (), "en", "pl"),
+        Example("He said “yes”.", "Han sa ”ja”.", (), "en", "sv"),
+        Example("He said “yes”.", "他说“是”。", (), "en", "zh"),
+        Example("He said “yes”.", "彼は「はい」と言った。", (), "en", "ja"),
+        Example("He said “yes”.", "彼は「はい』と言った。", ("』",), "en", "ja"),
+        Example("“He said “yes”.", "“Il a dit oui."),
+        Example("The crowd ran.", 'The" crowd ran.', ('"',), "fr", "en"),
+        Example('A 5" screen', 'Un écran de 5"'),
+        Example("Les chaussures des garçons.", "The boys' shoes.", (), "fr", "en"),
+        Example("Dans les années 90", "In the '90s", (), "fr", "en"),
+        Example("Le nombre de personnes", "The number' of people", ("'",), "fr", "en"),
+        Example("C'est un po de pain.", "È un po' di pane.", (), "fr", "it"),
+        Example("Il a dit « oui ».", "He said 'yes'.", (), "fr", "en"),
+        Example("Il a dit « oui ».", "Er sagte: „Ja, ‚so‘ ist es.“", (), "fr", "de"),
+        Example("Он сказал «да».", "He said «yes».", (), "ru", "en"),
+        Example("Il a dit « oui ».", "Он сказал: «Да, „так“ и есть».", (), "fr", "ru"),
+    ),
+)

@@ -1,0 +1,118 @@
+"""Equal source segments with different translations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from reviewer.checks.base import Check, Context, Example, Scope
+from reviewer.marking import QT_TRANSLATE_NOOP
+from reviewer.model import Finding, IssueType, Kind, Pair, Severity, Side, Span
+from reviewer.text.sameness import bare, bare_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_LETTERS = 2
+
+
+def find_different_targets(pairs: Sequence[Pair], context: Context) -> Iterator[Finding]:
+    """Yield a finding for each pair whose source is translated otherwise more often elsewhere.
+
+    Where no translation leads, all but the first are told. Missing and untranslated targets, and
+    differences in form or in numbers, do not count.
+    """
+    del context
+    groups: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        key = bare(pair.source_text)
+        if sum(map(str.isalpha, key)) >= _LETTERS and _is_translated(pair, key):
+            groups.setdefault(key, []).append(pair)
+    found = [finding for group in groups.values() for finding in _in_group(group)]
+    order = {pair.number: place for place, pair in enumerate(pairs)}
+    yield from sorted(found, key=lambda finding: order[finding.pair])
+
+
+def _is_translated(pair: Pair, key: str) -> bool:
+    target = bare(pair.target_text)
+    return bool(target) and target != key
+
+
+def _in_group(group: Sequence[Pair]) -> Iterator[Finding]:
+    if len(group) < 2:
+        return
+    keys = [bare_words(pair.target_text) for pair in group]
+    counts = Counter(keys)
+    if len(counts) < 2:
+        return
+    usual = counts.most_common(1)[0][0]
+    model = group[keys.index(usual)]
+    for pair, key in zip(group, keys, strict=True):
+        if key != usual:
+            spans = (
+                Span(Side.TARGET, 0, len(pair.target_text)),
+                Span(Side.SOURCE, 0, len(pair.source_text)),
+            )
+            yield Finding(
+                "same-source",
+                pair.number,
+                spans,
+                (pair.target_text, model.target_text, str(model.number + 1)),
+                suggestions=(model.target_text,) if _fits(pair, model) else (),
+                confidence=0.5 + 0.4 * counts[usual] / len(group),
+            )
+
+
+def _fits(pair: Pair, model: Pair) -> bool:
+    """Whether the other translation can stand here: as many segments and codes."""
+    return len(pair.target) == len(model.target) and not any(
+        segment.codes for segment in (*pair.target, *model.target)
+    )
+
+
+CHECK = Check(
+    id="same-source",
+    kind=Kind.TERMS,
+    type=IssueType.INCONSISTENT_STYLE,
+    severity=Severity.MINOR,
+    scope=Scope.DOCUMENT,
+    title=QT_TRANSLATE_NOOP("checks", "Same source, different translations"),
+    messages={
+        "": QT_TRANSLATE_NOOP("checks", "The same source is “{1}” in pair {2}."),
+    },
+    find=find_different_targets,
+    examples=(
+        Example(
+            "Opening hours",
+            "Heures d'ouverture",
+            (),
+            before=(("Opening hours", "Heures d’ouverture"),),
+        ),
+        Example(
+            "Opening hours",
+            "Horaires",
+            ("Horaires",),
+            before=(("Opening hours", "Heures d'ouverture"),),
+        ),
+        Example(
+            "Opening hours.",
+            "Horaires",
+            ("Horaires",),
+            before=(("Opening hours", "Heures d'ouverture"),),
+        ),
+        Example(
+            "Opening hours", "Opening hours", (), before=(("Opening hours", "Heures d'ouverture"),)
+        ),
+        Example("Page 3", "Page 3", (), before=(("Page 2", "Seite 2"),), target_language="de"),
+        Example("3 files", "3 fichiers", (), before=(("3 files", "3 fichiers."),)),
+        Example("* * *", "***", (), before=(("* * *", "—"),)),
+        Example(
+            "保存",
+            "Speichern",
+            ("Speichern",),
+            "zh",
+            "de",
+            before=(("保存", "Sichern"), ("保存", "Sichern")),
+        ),
+    ),
+)

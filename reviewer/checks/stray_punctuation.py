@@ -1,0 +1,191 @@
+"""Marks in the middle of a sentence where nothing calls for one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reviewer.checks.base import Check, Context, Example, Scope
+from reviewer.marking import QT_TRANSLATE_NOOP
+from reviewer.model import Finding, IssueType, Kind, Pair, Severity, Side, Span
+from reviewer.text.links import mask_links
+from reviewer.text.typography import is_abbreviation, typography
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_GLUED = re.compile(
+    r"(?P<word>\b[^\W\d_]{1,40})(?P<mark>[_~^@|\\#*=<>{}\[\]&!?;:.-])(?=[ \u00a0](?P<next>[^\W_]))"
+)
+"""A mark at the end of a word, and the first letter of the next word."""
+_CROWDED = re.compile(r"(?<=[^\W\d_])(?P<mark>[,;:،；，、][.,;:!?،؛؟。，、；：！？-]+)(?=\s|$)")
+"""Two marks one behind the other, of which one is too many."""
+_SYMBOLS = frozenset("_~^@|\\#*=<>{}[]&")
+_WIDE = {"!": "!！", "?": "?？؟;", ";": ";；؛·", ":": ":：", "-": "-‐‑–—", ".": ".。．।"}
+_WORD_AFTER = re.compile(r"[ \u00a0]([^\W\d_]+)")
+_COMPOUND_FOLLOWS = re.compile(r"(?:[ \u00a0][^\W_]+){0,3}?[ \u00a0][^\W_]+-")
+_SUSPENDED = frozenset({
+    "and", "or", "und", "oder", "bis", "et", "ou", "à", "y", "o", "e", "u", "i", "и", "или",
+    "та", "або", "och", "eller", "og", "en", "of", "dan", "atau", "a", "nebo", "lub", "ili",
+    "i/o", "sau", "ja", "tai", "és", "vagy", "ve", "veya", "και", "ή", "nor", "versus",
+    "through", "but", "als", "sowie", "beziehungsweise", "bzw", "sino", "ma",
+})  # fmt: skip
+_WORD_LENGTH = 4
+_KNOWN = -13.0
+"""Logarithm of the frequency from which a string of letters is a word, no abbreviation."""
+
+
+def find_stray_marks(pairs: Sequence[Pair], context: Context) -> Iterator[Finding]:
+    """Yield a finding for each mark inside a sentence that neither grammar nor source explains."""
+    for pair in pairs:
+        target = mask_links(pair.target_text)
+        for match in _CROWDED.finditer(target):
+            mark = match.group("mark")
+            if mark not in pair.source_text:
+                yield _finding(pair, match.start("mark"), match.end("mark"), (mark[:1], mark[-1:]))
+        for match in _GLUED.finditer(target):
+            mark = match.group("mark")
+            if _RULES[mark](match, target, context) and _is_new(mark, pair):
+                word = match.group("word")
+                yield _finding(pair, match.start(), match.end("mark"), (word,))
+
+
+def _is_new(mark: str, pair: Pair) -> bool:
+    """Whether the target has more of these marks than the source, whatever their width."""
+    if mark == ".":
+        return True
+    forms = _WIDE.get(mark, mark)
+    source = sum(pair.source_text.count(form) for form in forms)
+    return sum(pair.target_text.count(form) for form in forms) > source
+
+
+def _is_symbol(match: re.Match[str], text: str, context: Context) -> bool:
+    """Whether a symbol hangs on a word; "R& D" and "C# is" are no words in this sense."""
+    del text, context
+    return len(match.group("word")) > 1
+
+
+def _ends_sentence_before_lower(match: re.Match[str], text: str, context: Context) -> bool:
+    """Whether “!” or “?” is followed by a small letter, outside of quotes."""
+    del context
+    before = text[: match.start()]
+    return (
+        match.group("next").islower()
+        and before.count('"') % 2 == 0
+        and not re.search("[“„«「(][^”“»」)]*$", before[-200:])
+    )
+
+
+def _follows_open_word(match: re.Match[str], text: str, context: Context) -> bool:
+    """Whether “;” or “:” stands behind an article, a preposition or a conjunction."""
+    del text
+    return match.group("word").lower() in typography(context.target).unfinished
+
+
+def _is_stop_inside(match: re.Match[str], text: str, context: Context) -> bool:
+    """Whether a stop is followed by a small letter and is none of an abbreviation."""
+    word = match.group("word")
+    if (
+        not match.group("next").islower()
+        or word[0].isupper()
+        or text[match.start() - 1 : match.start()] == "."
+    ):
+        return False
+    if is_abbreviation(word, context.target):
+        return False
+    if word in typography(context.target).unfinished:
+        return True
+    if len(word) < _WORD_LENGTH:
+        return False
+    known = context.lexicon(context.target.tag).log_probability(word)
+    return known is not None and known > _KNOWN
+
+
+def _is_loose_hyphen(match: re.Match[str], text: str, context: Context) -> bool:
+    """Whether a hyphen ends a word that no second half follows ("short- and long-term")."""
+    after = _WORD_AFTER.match(text, match.end("mark"))
+    rest = text[match.end("mark") :]
+    return (
+        context.target.code not in {"de", "nl", "sv", "da", "nb", "fi", "hu"}
+        and after is not None
+        and after.group(1).lower() not in _SUSPENDED
+        and not _COMPOUND_FOLLOWS.match(rest)
+        and len(match.group("word")) > 1
+    )
+
+
+_RULES: dict[str, Callable[[re.Match[str], str, Context], bool]] = {
+    **dict.fromkeys(_SYMBOLS, _is_symbol),
+    "!": _ends_sentence_before_lower,
+    "?": _ends_sentence_before_lower,
+    ";": _follows_open_word,
+    ":": _follows_open_word,
+    ".": _is_stop_inside,
+    "-": _is_loose_hyphen,
+}
+
+
+def _finding(pair: Pair, start: int, end: int, suggestions: tuple[str, ...]) -> Finding:
+    return Finding(
+        "stray-punctuation",
+        pair.number,
+        (Span(Side.TARGET, start, end),),
+        (pair.target_text[start:end],),
+        suggestions=tuple(dict.fromkeys(suggestions)),
+        confidence=0.75,
+    )
+
+
+CHECK = Check(
+    id="stray-punctuation",
+    kind=Kind.FORM,
+    type=IssueType.PUNCTUATION,
+    severity=Severity.MINOR,
+    scope=Scope.BEAD,
+    title=QT_TRANSLATE_NOOP("checks", "Stray punctuation"),
+    messages={
+        "": QT_TRANSLATE_NOOP("checks", "“{0}”: nothing in the sentence calls for this mark.")
+    },
+    find=find_stray_marks,
+    examples=(
+        Example("Il voit le pont.", "He sees the_ bridge.", ("the_",), "fr", "en"),
+        Example("Il voit le pont.", "He sees the? bridge.", ("the?",), "fr", "en"),
+        Example("« Viens ! » dit-elle.", '"Come!" she said.', (), "fr", "en"),
+        Example("« Quoi ? » dit-elle.", "“What? really?” she said.", (), "fr", "en"),
+        Example(
+            "Il travaille pour Yahoo! depuis mai.",
+            "He works for Yahoo! since May.",
+            (),
+            "fr",
+            "en",
+        ),
+        Example("Il voit le pont.", "He sees. the bridge.", ("sees.",), "fr", "en"),
+        Example("Il voit env. dix ponts.", "He sees approx. ten bridges.", (), "fr", "en"),
+        Example("Il est parti à 5 h du soir.", "He left at 5 p.m. yesterday.", (), "fr", "en"),
+        Example(
+            "Il voit le pont et la rue.",
+            "He sees the bridge and; the street.",
+            ("and;",),
+            "fr",
+            "en",
+        ),
+        Example(
+            "Il voit trois choses : a, b, c.", "He sees three things: a, b, c.", (), "fr", "en"
+        ),
+        Example("À court et à long terme.", "Short- and long-term.", (), "fr", "en"),
+        Example(
+            "C'est possible ici.", "It is possible- to do it here.", ("possible-",), "fr", "en"
+        ),
+        Example("In den Vor- und Nachteilen.", "In the pros and cons.", (), "de", "en"),
+        Example("In the pros and cons.", "In den Vor- und Nachteilen.", (), "en", "de"),
+        Example("He came, then left.", "Il est venu,; puis parti.", (",;",)),
+        Example("He came, then left.", "他来了，。", ("，。",), "en", "zh"),
+        Example("It costs 5 euros.", "Es kostet 5,- Euro.", (), "en", "de"),
+        Example("Smith, Jones etc., all left.", "Smith, Jones etc., alle gingen.", (), "en", "de"),
+        Example("The C# compiler", "Le compilateur C# est là"),
+        Example("See note* below", "Voir la note* ci-dessous"),
+        Example("Bread, milk, etc. were there.", "Brot, Milch usw. waren da.", (), "en", "de"),
+        Example("About 5 thousand people came.", "Пришло около 5 тыс. человек.", (), "en", "ru"),
+        Example("He said so.", "Lo dijo: así es.", (), "en", "es"),
+    ),
+)

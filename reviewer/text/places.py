@@ -1,0 +1,139 @@
+"""Countries, regions, languages and cities: which of them a text names, in any language we know.
+
+The same row of the table under two names tells that two texts speak of one thing, also where the
+names have nothing in common: Allemagne and Germany. Inflected forms and adjectives are found by
+their beginnings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from reviewer import paths
+from reviewer.text.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from reviewer.text.languages import Language
+    from reviewer.text.words import Word
+
+_KEY = 3
+_ENDING = 2
+_LONG = 7
+_MIDDLE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    row: int
+    stems: tuple[str, ...]
+    exact: bool
+    capital: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of one language, by their first letters.
+
+    Attributes:
+        spaced: for languages that separate words.
+        runs: for those that do not: first two characters -> names, the longest first.
+    """
+
+    spaced: Mapping[str, Sequence[_Name]] = field(default_factory=dict)
+    runs: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
+
+
+@cache
+def _rows() -> tuple[dict[str, int], list[list[str]]]:
+    lines = paths.resource("names", "places.tsv").read_text("utf-8").splitlines()
+    table = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {code: column for column, code in enumerate(table[0])}, table[1:]
+
+
+@cache
+def _names(code: str, spaced: bool) -> _Names:  # noqa: FBT001 - the cache's key
+    columns, rows = _rows()
+    if code not in columns:
+        return _Names()
+    column = columns[code]
+    pairs = [(row, name) for row, cells in enumerate(rows) for name in cells[column].split("|")]
+    if not spaced:
+        runs: dict[str, list[tuple[str, int]]] = {}
+        for row, name in sorted(pairs, key=lambda pair: -len(pair[1])):
+            if len(name) > 1:
+                runs.setdefault(name[:2], []).append((name, row))
+        return _Names(runs=runs)
+    found: dict[str, list[_Name]] = {}
+    for row, text in pairs:
+        stems = tuple(_stem(word) for word in text.replace("-", " ").split())
+        if stems and len(text) > 1:
+            entry = _Name(row, stems, len(text) < _MIDDLE, text[0].isupper())
+            found.setdefault(stems[0][:_KEY], []).append(entry)
+    return _Names(spaced=found)
+
+
+def _stem(word: str) -> str:
+    """Return what a word keeps in its inflected forms."""
+    lower = word.lower()
+    if len(lower) >= _LONG:
+        return lower[:-2]
+    return lower[:-1] if len(lower) >= _MIDDLE else lower
+
+
+def places(text: str, language: Language, found: Sequence[Word] | None = None) -> dict[int, int]:
+    """Return the rows of the places that `text` names, each with the place of its first mention.
+
+    `found` are its words, if they are known already.
+    """
+    names = _names(language.code, language.spaced)
+    if names.runs:
+        return _in_runs(text, names.runs)
+    if not names.spaced:
+        return {}
+    rows: dict[int, int] = {}
+    for row, start in _in_words(words(text) if found is None else found, names.spaced):
+        rows.setdefault(row, start)
+    return rows
+
+
+def _in_words(
+    found: Sequence[Word], names: Mapping[str, Sequence[_Name]]
+) -> Iterator[tuple[int, int]]:
+    lowered = [word.text.lower() for word in found]
+    for at, word in enumerate(lowered):
+        candidates = names.get(word[:_KEY])
+        if candidates is None:
+            continue
+        for name in candidates:
+            if not word.startswith(name.stems[0]):
+                continue
+            capital = found[at].text[0].isupper() or word == found[at].text.upper()
+            if (capital or not name.capital) and _is_at(lowered, at, name):
+                yield name.row, found[at].start
+
+
+def _is_at(lowered: Sequence[str], at: int, name: _Name) -> bool:
+    if name.exact:
+        extra = len(lowered[at]) - len(name.stems[0])
+        inflected = extra <= _ENDING and len(name.stems[0]) > _KEY
+        return lowered[at].startswith(name.stems[0]) and (not extra or inflected)
+    if len(lowered) < at + len(name.stems):
+        return False
+    return all(lowered[at + step].startswith(stem) for step, stem in enumerate(name.stems))
+
+
+def _in_runs(text: str, names: Mapping[str, Sequence[tuple[str, int]]]) -> dict[int, int]:
+    rows: dict[int, int] = {}
+    at = 0
+    while at < len(text) - 1:
+        for name, row in names.get(text[at : at + 2], ()):
+            if text.startswith(name, at):
+                rows.setdefault(row, at)
+                at += len(name) - 1
+                break
+        at += 1
+    return rows
