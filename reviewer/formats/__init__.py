@@ -1,1 +1,90 @@
 """Files to units and back, one file per format."""
+
+from __future__ import annotations
+
+import stat
+from typing import TYPE_CHECKING, Any
+
+from reviewer.errors import FormatError
+from reviewer.formats import markdown, text
+from reviewer.formats.refusal import refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from reviewer.formats.base import Content, Reader
+
+READERS = (text.READER, markdown.READER)
+WRITERS = (text.WRITER, markdown.WRITER)
+
+LARGEST = 256 * 1024 * 1024
+"""Bytes of the largest file that is read."""
+
+
+def read_file(path: Path, options: Mapping[str, Any]) -> tuple[bytes, Reader, Content]:
+    """Read a file; options as in `formats.base.Read`, or a recipe.
+
+    Raises FormatError for what is missing, unreadable, empty, too large or no text, and
+    EncodingError where the encoding must be asked for.
+    """
+    data = _bytes(path)
+    reader, content = read_bytes(path.name, data, options)
+    return data, reader, content
+
+
+def read_bytes(name: str, data: bytes, options: Mapping[str, Any]) -> tuple[Reader, Content]:
+    """Read the contents of a file of that name; raises FormatError, EncodingError."""
+    if len(data) > LARGEST:
+        raise FormatError(_too_large(name, len(data)))
+    if not data:
+        message = f"“{name}” is empty."
+        raise FormatError(message)
+    reason = refusal(name, data)
+    if reason:
+        message = f"“{name}” {reason}; this version reads plain text and Markdown."
+        raise FormatError(message)
+    reader = reader_of(name)
+    try:
+        content = reader.read(data, options)
+    except FormatError as error:
+        message = f"“{name}”: {error}"
+        raise type(error)(message) from None
+    if not any(unit.translatable for unit in content.units):
+        message = f"“{name}” holds no text."
+        raise FormatError(message)
+    return reader, content
+
+
+def reader_of(name: str) -> Reader:
+    """Return the reader of a file's name; what has no known suffix is taken for plain text."""
+    lowered = name.lower()
+    found = (reader for reader in READERS if lowered.endswith(reader.suffixes))
+    return next(found, text.READER)
+
+
+def _bytes(path: Path) -> bytes:
+    """Return the contents of an ordinary file; raises FormatError."""
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            message = f"“{path.name or path}” is a folder, not a file."
+            raise FormatError(message)
+        if not stat.S_ISREG(status.st_mode):
+            message = f"“{path.name}” is not an ordinary file."
+            raise FormatError(message)
+        if status.st_size > LARGEST:
+            raise FormatError(_too_large(path.name, status.st_size))
+        return path.read_bytes()
+    except FileNotFoundError:
+        message = f"“{path}” was not found."
+    except OSError as error:
+        message = f"“{path}” could not be read: {error.strerror or error}."
+    except ValueError:
+        message = f"“{path.name!r}” is no name of a file."
+    raise FormatError(message)
+
+
+def _too_large(name: str, size: int) -> str:
+    mega = 1024 * 1024
+    return f"“{name}” is too large: {size // mega} MB, where {LARGEST // mega} MB can be read."

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reviewer.model import Code, Unit
+if TYPE_CHECKING:
+    from reviewer.model import Code, Unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,191 @@
+"""Units with the places of their characters in the document, and edits put back there."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import regex
+
+from reviewer.errors import ExportError
+from reviewer.model import FIRST_CODE, LAST_CODE, Unit
+from reviewer.text.scripts import script
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reviewer.formats.base import Insertion, Replacement
+    from reviewer.model import Code
+
+LINE_ENDS = regex.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+"""What divides lines for `str.splitlines` and so for everybody who shows a text."""
+
+_UNSPACED = frozenset({"Hani", "Hira", "Kana", "Bopo", "Thai", "Laoo", "Khmr", "Mymr"})
+
+
+class Piece(NamedTuple):
+    """A stretch of a unit's text and the stretch of the document that it stands for.
+
+    Both are alike character for character, or one is a code or a space and the other the
+    markup or the line break that it stands for.
+    """
+
+    start: int
+    end: int
+    place: int
+    place_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedUnit:
+    """A unit and where its characters come from.
+
+    Attributes:
+        pieces: in order, without gaps on either side.
+        before: where the first line of its block begins.
+        behind: where the last line of its block ends, without the line break.
+        prefix: what a new paragraph behind it begins with (quote marks, a list marker).
+        break_: what stands between it and a new paragraph; "" where none can be made.
+    """
+
+    unit: Unit
+    pieces: tuple[Piece, ...]
+    before: int
+    behind: int
+    prefix: str = ""
+    break_: str = "\n\n"
+
+    def start_of(self, offset: int) -> int:
+        """Return the place in the document where the character at an offset begins."""
+        piece = self.pieces[min(self._index(offset), len(self.pieces) - 1)]
+        return piece.place + min(offset - piece.start, piece.place_end - piece.place)
+
+    def end_of(self, offset: int) -> int:
+        """Return the place in the document where the character before an offset ends."""
+        if offset == 0:
+            return self.pieces[0].place
+        piece = self.pieces[self._index(offset - 1)]
+        return piece.place_end - (piece.end - offset)
+
+    def _index(self, offset: int) -> int:
+        return bisect_right(self.pieces, offset, key=lambda piece: piece.start) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A document's text and its units in it.
+
+    Attributes:
+        at_start: makes new text that begins a paragraph safe: it must not turn into markup.
+        in_cell: makes new text of a table cell safe.
+    """
+
+    text: str
+    units: tuple[PlacedUnit, ...]
+    at_start: Callable[[str], str] = str
+    in_cell: Callable[[str], str] = str
+
+    def edited(self, replacements: Sequence[Replacement], insertions: Sequence[Insertion]) -> str:
+        """Return the document's text with the edits; raises ExportError where one fits nowhere."""
+        edits = [self._replacing(replacement) for replacement in replacements]
+        edits += [self._inserting(insertion) for insertion in insertions]
+        edits.sort(key=lambda edit: edit[:2])
+        parts, last = [], 0
+        for start, end, new in edits:
+            if start < last:
+                message = "Two corrections change the same place of the document."
+                raise ExportError(message)
+            parts += [self.text[last:start], new]
+            last = end
+        return "".join((*parts, self.text[last:]))
+
+    def _replacing(self, wanted: Replacement) -> tuple[int, int, str]:
+        """Return the place in the document that changes and its new text."""
+        placed = self._unit(wanted.unit)
+        if placed.unit.text[wanted.start : wanted.end] != wanted.was:
+            message = "The original is not the one that was reviewed: a corrected place differs."
+            raise ExportError(message)
+        text = _on_one_line(wanted.text)
+        if wanted.start == 0 and placed.break_ and self.at_start(wanted.was) == wanted.was:
+            text = self.at_start(text)
+        first = _common_start(wanted.was, text)
+        rest = _common_start(wanted.was[first:][::-1], text[first:][::-1])
+        start, end = wanted.start + first, wanted.end - rest
+        changed = text[first : len(text) - rest]
+        safe = changed if placed.break_ else self.in_cell(changed)
+        rendered = _with_markup(safe, (*placed.unit.codes, *wanted.codes))
+        if start == end:
+            place = placed.end_of(start) if start else placed.start_of(start)
+            return place, place, rendered
+        return placed.start_of(start), placed.end_of(end), rendered
+
+    def _inserting(self, wanted: Insertion) -> tuple[int, int, str]:
+        """Return the place in the document where text is added, twice, and the text."""
+        text = _with_markup(_on_one_line(wanted.text), ())
+        placed = self._unit(max(wanted.unit, 0))
+        if not placed.break_:
+            text = self.in_cell(text)
+        elif wanted.paragraph:
+            text = self.at_start(text)
+        if wanted.unit < 0:
+            place = placed.before if wanted.paragraph else placed.start_of(0)
+            return place, place, text + (placed.break_ if wanted.paragraph else " ")
+        if wanted.paragraph and placed.break_:
+            return placed.behind, placed.behind, placed.break_ + placed.prefix + text
+        place = placed.end_of(min(wanted.end, len(placed.unit.text)))
+        return place, place, _space(self.text[place - 1 : place], text) + text
+
+    def _unit(self, number: int) -> PlacedUnit:
+        if 0 <= number < len(self.units):
+            return self.units[number]
+        message = "The original is not the one that was reviewed: it has fewer paragraphs."
+        raise ExportError(message)
+
+
+def joint(first: str, second: str) -> str:
+    """Return what stands between two lines of a paragraph when they are read as one.
+
+    A space; nothing in scripts without spaces and behind a hyphen inside a word.
+    """
+    if not first or not second:
+        return ""
+    if first[-1] == "\u00ad" or (first[-1] in "-‐" and first[-2:-1].isalpha()):
+        return "" if second[0].islower() else " "
+    unspaced = script(first[-1]) in _UNSPACED or first[-1] in "、。，！？；：」』）"
+    return "" if unspaced and (script(second[0]) in _UNSPACED or second[0] in "「『（") else " "
+
+
+def own_codes(text: str) -> frozenset[str]:
+    """Return the characters of a text that are taken for codes elsewhere (plane 15)."""
+    if not text or ord(max(text)) < FIRST_CODE:
+        return frozenset()
+    return frozenset(c for c in text if FIRST_CODE <= ord(c) <= LAST_CODE)
+
+
+def _space(before: str, after: str) -> str:
+    return joint(before, after) if before and not before.isspace() else ""
+
+
+def _on_one_line(text: str) -> str:
+    return str(LINE_ENDS.sub(" ", text))
+
+
+def _common_start(first: str, second: str) -> int:
+    count = 0
+    for one, other in zip(first, second, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+def _with_markup(text: str, codes: Sequence[Code]) -> str:
+    """Return a text with each code's markup in its place; raises ExportError for others."""
+    if not own_codes(text):
+        return text
+    markup = {code.character: code.data for code in codes}
+    for character in own_codes(text) - markup.keys():
+        message = f"A correction holds a code (U+{ord(character):X}) that its paragraph lacks."
+        raise ExportError(message)
+    return "".join(markup.get(character, character) for character in text)
