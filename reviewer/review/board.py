@@ -122,16 +122,17 @@ class Board:
     def _place_drift(self) -> None:
         numbers = {o.pair for g in self._groups for r in g.renderings for o in r.occurrences}
         texts = {number: self._columns.pair(number).source_text for number in numbers}
-        undecided = [view.group for view in self.groups() if view.decision in {None, "unify"}]
-        standing = [group for group in undecided if len(group.renderings) > 1]
-        standing = [_preferred_first(group, self._chosen(group)) for group in standing]
+        # The lower tier stays in its panel: one guess in three is too many for the list.
+        standing = [
+            _preferred_first(view.group, view.preferred)
+            for view in self.groups()
+            if view.decision in {None, "unify"} and not view.group.stray
+        ]
         drift: dict[int, list[Finding]] = {}
         preferred: dict[int, list[Span]] = {}
         for finding in drift_findings(standing, texts, self._found_in):
             drift.setdefault(finding.pair, []).append(finding)
         for group in standing:
-            if group.stray:
-                continue
             for place in group.renderings[0].occurrences:
                 span = Span(Side.TARGET, place.start, place.end)
                 preferred.setdefault(place.pair, []).append(span)
@@ -141,9 +142,6 @@ class Board:
 
     def _found_in(self, number: int) -> tuple[Finding, ...]:
         return self._local.get(number, ())
-
-    def _chosen(self, group: TermGroup) -> str | None:
-        return self._decision(group).preferred
 
     def groups(self) -> tuple[GroupView, ...]:
         """Return the groups with at least two renderings left, best first."""
@@ -214,7 +212,7 @@ class Board:
     def waived(self) -> tuple[Waived, ...]:
         """Return the waivers that stand, each with the first finding it covers, if any is left."""
         covered: dict[bytes, Finding] = {}
-        for number in self._numbers():
+        for number in self._numbers() if any(self.waivers) else ():
             for finding in self.all_of(number):
                 waiver = self.waivers.covering(finding)
                 if waiver is not None:

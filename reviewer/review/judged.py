@@ -85,6 +85,9 @@ class Waivers:
 
     def covering(self, finding: Finding) -> Waived | None:
         """Return the waiver that covers a finding, the narrowest one, or None."""
+        if not self._standing:
+            # Digests are not for nothing: a document may have ten thousand findings.
+            return None
         for scope, check, key in waiver_keys(finding):
             waived = self._standing.get((scope, check, key))
             if waived is not None:

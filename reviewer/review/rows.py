@@ -57,7 +57,7 @@ class Rows:
         self._columns = columns
         self._board = board
         self._comments: dict[bytes, list[Event]] | None = None
-        self._confirmed: int | None = None
+        self._confirmed: frozenset[int] | None = None
 
     def changed(self) -> None:
         """Forget what was counted: there are new events."""
@@ -88,15 +88,17 @@ class Rows:
         now = {"source": text_hash(pair.source_text), "target": text_hash(pair.target_text)}
         return said, said is not Verdict.OPEN and content.get("saw") != now
 
-    def confirmed(self) -> int:
-        """Return the number of pairs that are confirmed and unchanged since."""
+    def confirmed(self) -> frozenset[int]:
+        """Return the pairs that are confirmed and unchanged since."""
         if self._confirmed is None:
             numbers = set()
             for _, register in self._state.registers("verdict"):
                 event = register.chosen
                 numbers.add(self._columns.number_of(event, self._state.content(event)))
             settled = (Verdict.CONFIRMED, False)
-            self._confirmed = sum(self.verdict(n) == settled for n in numbers if n is not None)
+            self._confirmed = frozenset(
+                n for n in numbers if n is not None and self.verdict(n) == settled
+            )
         return self._confirmed
 
     def comments(self, number: int) -> tuple[Comment, ...]:

@@ -135,7 +135,11 @@ class Review:
     @property
     def confirmed_count(self) -> int:
         """Number of pairs that are confirmed and unchanged since."""
-        return self._rows.confirmed()
+        return len(self._rows.confirmed())
+
+    def is_confirmed(self, number: int) -> bool:
+        """Return whether a pair is confirmed and unchanged since."""
+        return number in self._rows.confirmed()
 
     def history(self, number: int | None = None) -> tuple[history.HistoryLine, ...]:
         """Return who decided what when, newest first; of one pair or of the whole project."""

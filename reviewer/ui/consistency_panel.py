@@ -20,7 +20,7 @@ from reviewer.ui.icons import icon
 from reviewer.ui.term_group import TermGroupPart
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from reviewer.review.board import GroupView
     from reviewer.review.session import Review
@@ -45,6 +45,7 @@ class ConsistencyPanel(QWidget):
         self._views: list[GroupView] = []
         self._at = 0
         self._count = 0
+        self._stale = False
         self._part: TermGroupPart | None = None
         self._sign = KindSign(Kind.TERMS)
         self._term = Label(bold=True, size=15, wrap=True)
@@ -97,8 +98,14 @@ class ConsistencyPanel(QWidget):
         self._refresh()
 
     def refresh(self) -> None:
-        """Show the groups as they are now; the one in view stays."""
+        """Show the groups as they are now; the one in view stays. Put off while it is hidden."""
         self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was decided while the tab was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self._show()
 
     @property
     def count(self) -> int:
@@ -169,6 +176,10 @@ class ConsistencyPanel(QWidget):
             self._views += views
 
     def _show(self) -> None:
+        # The preview of a large group takes a while; nobody sees it behind another tab.
+        self._stale = self._review is not None and not self.isVisible()
+        if self._stale:
+            return
         view = self._views[self._at] if self._views else None
         for widget in (self._sign, self._term, self._where, self._previous, self._next):
             widget.setVisible(view is not None)

@@ -147,8 +147,7 @@ class Deciding(QObject):
         """Show the term group of the active finding, ready to be unified."""
         finding = self._page.finding
         if finding is None or finding.check != "drift":
-            groups = self._panel.consistency.part is not None
-            if groups:
+            if self._review is not None and self._review.groups():
                 self.panel_asked.emit(Tab.CONSISTENCY)
                 self._panel.consistency.take_focus()
             else:
@@ -164,6 +163,8 @@ class Deciding(QObject):
         self._review.unify(group, preferred, chosen)
         count = len(chosen)
         text = counted(self.tr("%n place(s) changed to “{0}”.", "", count), count)
+        # The button that had the keyboard is gone; Enter must not fall on Undo.
+        self._page.take_focus()
         self.undo_offered.emit(text.format(preferred))
 
     def _ask_reason(self, group: TermGroup, decision: str) -> None:

@@ -43,6 +43,7 @@ class Desk(QSplitter):
         super().__init__(Qt.Orientation.Horizontal)
         self._review: Review | None = None
         self._waiting = Change()
+        self._count = 0
         self.page = ReviewPage()
         self.panel = SidePanel()
         self.deciding = Deciding(self.page, self.panel, window)
@@ -78,10 +79,9 @@ class Desk(QSplitter):
         self._review = review
         self.deciding.open(review)
         self.page.open(review)
-        self.panel.findings.refresh(review)
         self.panel.consistency.show_review(review)
         self.panel.history.show_review(review)
-        self._waiting = Change()
+        self._waiting = Change(findings=True)
         self.refresh()
 
     def follow(self, change: Change) -> None:
@@ -100,7 +100,9 @@ class Desk(QSplitter):
         """Fill the panels again where something changed."""
         change, self._waiting = self._waiting, Change()
         if change.findings:
-            self.page.follow_counts()
+            counts = self._review.counts() if self._review is not None else {}
+            self.page.show_counts(counts)
+            self._count = sum(counts.values())
             self._refresh_findings()
         if change.groups:
             self.panel.consistency.refresh()
@@ -151,8 +153,7 @@ class Desk(QSplitter):
         self.panel.findings.set_current(self.page.finding)
 
     def _show_counts(self) -> None:
-        findings = sum(self._review.counts().values()) if self._review is not None else 0
-        self.panel.show_counts(findings, self.panel.consistency.count)
+        self.panel.show_counts(self._count, self.panel.consistency.count)
 
     def _show_pair(self, number: int) -> None:
         self.panel.history.show_pair(number)

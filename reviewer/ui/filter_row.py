@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
@@ -213,6 +213,10 @@ class FilterRow(QWidget):
 
     def clear(self) -> None:
         """Show everything again."""
-        for chip in self._chips.values():
-            chip.setChecked(False)
-        self._rows.setCurrentIndex(0)
+        if not self.restricts:
+            return
+        with QSignalBlocker(self):
+            for chip in self._chips.values():
+                chip.setChecked(False)
+            self._rows.setCurrentIndex(0)
+        self.changed.emit()

@@ -69,12 +69,15 @@ class FindingsModel(QAbstractItemModel):
         self._review: Review | None = None
         self._sections: list[Section] = []
 
-    def show(self, review: Review | None, kinds: Collection[Kind]) -> None:
-        """Show the findings of some kinds; of all with none given."""
+    def show(self, review: Review | None, kinds: Collection[Kind]) -> bool:
+        """Show the findings of some kinds; of all with none given. False if nothing is new."""
+        sections = [] if review is None else _sections(review, kinds)
+        if sections == self._sections and review is self._review:
+            return False
         self.beginResetModel()
-        self._review = review
-        self._sections = [] if review is None else _sections(review, kinds)
+        self._review, self._sections = review, sections
         self.endResetModel()
+        return True
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -102,7 +105,8 @@ class FindingsModel(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: Index = _NO_INDEX) -> QModelIndex:
         """Return the index of a section or of an entry."""
-        if not self.hasIndex(row, column, parent):
+        # Views ask this ten thousand times at once; `hasIndex` would ask back each time.
+        if row < 0 or column != 0 or row >= self.rowCount(parent):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _SECTION)
 

@@ -98,12 +98,13 @@ class FindingsPanel(QWidget):
         """Show the findings as they are now; folding and the current row stay."""
         current = self._tree.currentIndex().data(ENTRY)
         scrolled = self._tree.verticalScrollBar().value()
-        self._model.show(review, kinds)
-        for row, section in enumerate(self._model.sections):
-            self._tree.setExpanded(self._model.index(row, 0), section.check not in self._folded)
-        if isinstance(current, Finding):
-            self.set_current(current)
-        self._tree.verticalScrollBar().setValue(scrolled)
+        if self._model.show(review, kinds):
+            for row, section in enumerate(self._model.sections):
+                folded = section.check in self._folded
+                self._tree.setExpanded(self._model.index(row, 0), not folded)
+            if isinstance(current, Finding):
+                self.set_current(current)
+            self._tree.verticalScrollBar().setValue(scrolled)
         self._tell_nothing(review)
 
     def set_current(self, finding: Finding | None) -> None:

@@ -375,7 +375,7 @@ class MainWindow(QMainWindow):
             template = counted(self.tr("{0} → {1}, %n pair(s).", "", pairs), pairs)
             told = template.format(*names)
             actions.append(("swap", self.tr("Swap sides")))
-        return Message("welcome", " ".join((told, *imported.notes)), actions=tuple(actions))
+        return Message("welcome", " ".join((told, *dict.fromkeys(imported.notes))), actions=tuple(actions))
 
     # Following the review
 

@@ -9,16 +9,16 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from reviewer.model import Verdict
+from reviewer.review.rows import DOUBTFUL
 from reviewer.ui.filter_row import FilterRow, Rows
 from reviewer.ui.find_bar import FindBar
 from reviewer.ui.grid import PairView
 from reviewer.ui.pair_rows import ReviewRows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from reviewer.model import Finding, Span
+    from reviewer.model import Finding, Kind, Span
     from reviewer.review.search import Hit
     from reviewer.review.session import Change, Review
 
@@ -75,7 +75,6 @@ class ReviewPage(QWidget):
         with QSignalBlocker(self.filter_row):
             self.filter_row.clear()
         self.view.set_rows(ReviewRows(review))
-        self.follow_counts()
 
     @property
     def current(self) -> int:
@@ -112,11 +111,11 @@ class ReviewPage(QWidget):
             self._filter()
         self.view.rows_changed(change.rows)
 
-    def follow_counts(self) -> None:
-        """Count the findings again, and keep to the filter."""
+    def show_counts(self, counts: Mapping[Kind, int]) -> None:
+        """Show how many findings are open per kind, and keep to the filter."""
         if self._review is None:
             return
-        self.filter_row.show_counts(self._review.counts(), self._review.count)
+        self.filter_row.show_counts(counts, self._review.count)
         if self.filter_row.restricts:
             self._filter()
 
@@ -211,9 +210,7 @@ class ReviewPage(QWidget):
         return True
 
     def _is_open(self, number: int) -> bool:
-        assert self._review is not None
-        row = self._review.row(number)
-        return row.verdict is not Verdict.CONFIRMED or row.changed
+        return self._review is not None and not self._review.is_confirmed(number)
 
     # Gestures of the grid
 
@@ -253,8 +250,7 @@ class ReviewPage(QWidget):
 
 
 def _unconfirmed(review: Review, number: int) -> bool:
-    row = review.row(number)
-    return row.verdict is not Verdict.CONFIRMED or row.changed
+    return not review.is_confirmed(number)
 
 
 def _edited(review: Review, number: int) -> bool:
@@ -266,7 +262,7 @@ def _commented(review: Review, number: int) -> bool:
 
 
 def _doubtful(review: Review, number: int) -> bool:
-    return review.row(number).doubtful
+    return review.pair(number).confidence < DOUBTFUL
 
 
 _FITS = {
