@@ -5,7 +5,7 @@ import os
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("REVIEWER_TEST_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = os.environ.get("QT_SCALE_FACTOR", "1")
 
-import sys
+import gc
 
 import pytest
 
@@ -28,17 +28,21 @@ def own_folders(tmp_path_factory, cache_home, monkeypatch):
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind(request):
-    """Fail where a test of the window leaves a window on the screen or a thread at work."""
-    yield
-    widgets = sys.modules.get("PySide6.QtWidgets")
-    app = widgets.QApplication.instance() if widgets else None
-    if app is None or "qtbot" not in request.fixturenames:
+    """Fail where a test of the window leaves a window on the screen or a thread at work.
+
+    As in the program, the collector waits until nothing is being painted: a view that no test
+    holds any more would else be destroyed in the middle of it.
+    """
+    if "qtbot" not in request.fixturenames:
+        yield
         return
     from PySide6.QtCore import QThreadPool
+    from PySide6.QtWidgets import QApplication
 
-    # The widgets given to qtbot close after this fixture; those are its business.
-    given = [reference() for reference, _ in getattr(request.node, "qt_widgets", ())]
-    left = [w for w in app.topLevelWidgets() if w.isVisible() and w not in given]
+    gc.disable()
+    yield
+    gc.enable()
+    left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
     for widget in left:
         widget.close()
     assert not left, f"left on the screen: {left}"

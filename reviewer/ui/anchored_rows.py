@@ -91,7 +91,11 @@ class AnchoredRows:
         """Move the view to a position of the scroll bar."""
         if not len(self.heights):
             return
-        position = min(max(position, 0), self.furthest)
+        if position >= self.furthest:
+            # The furthest position is an estimate; whoever goes there wants the last row.
+            self._show_end()
+            return
+        position = max(position, 0)
         self.top = self.heights.row_at(position)
         self.offset = max(0, position - self.heights.top_of(self.top))
         self.settle(self._view)

@@ -36,6 +36,9 @@ class Selection:
 
 def word_around(text: str, offset: int) -> tuple[int, int]:
     """Return the word at an offset, as Unicode delimits words; offsets are code points."""
+    if offset > 0 and text[offset - 1].isalnum() and not text[offset : offset + 1].isalnum():
+        # The mouse was on the right half of the word's last letter.
+        offset -= 1
     # UTF-32 would be simpler, but Qt counts UTF-16 units.
     units = [0]
     for character in text:

@@ -347,11 +347,11 @@ class PairView(RowsArea):
         """Scroll by the view less a line; the row where the current one was becomes current."""
         place, view = self.place_of(self.current), self.viewport().height()
         y = min(max(place.y, 0), view - 1) if place is not None else 0
-        before = self._anchored.position
         self.scroll_by(pages * max(1, view - self._ruler.singleStep()))
-        if self._anchored.position == before:
-            y = 0 if pages < 0 else view - 1
-        there = self._anchored.at(y) or next(reversed(self.places), None)
+        there = self._anchored.at(y)
+        if there is None or self.number_at(there.index) == self.current:
+            # At an end of the document there is nothing to scroll any more.
+            there = next(iter(self.places if pages < 0 else reversed(self.places)), None)
         if there is not None:
             self.set_current(self.number_at(there.index), focus=True)
 
