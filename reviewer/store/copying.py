@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reviewer import paths
 from reviewer.errors import ProjectFileError
-from reviewer.store import hardened, rows
+from reviewer.store import hardened, inserts, queries
 from reviewer.store.hardened import transaction
 from reviewer.store.placing import new_file, settle_in_place, unfinished
 from reviewer.store.telling import told
@@ -48,10 +48,10 @@ def save_review(path: Path, out: Path, *, replace: bool = False) -> None:
     """
     _refuse_itself(path, out)
     with told(path), closing(hardened.open_hardened(path)) as connection:
-        meta, events = rows.read_meta(connection), rows.read_events(connection)
+        meta, events = queries.read_meta(connection), queries.read_events(connection)
     with new_file(out, replace=replace) as copy, transaction(copy):
-        rows.insert_meta(copy, meta)
-        rows.insert_events(copy, events)
+        inserts.insert_meta(copy, meta)
+        inserts.insert_events(copy, events)
 
 
 def _refuse_itself(path: Path, out: Path) -> None:

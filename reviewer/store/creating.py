@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reviewer import __version__
 from reviewer.errors import ProjectFileError
 from reviewer.model import Draft
-from reviewer.store import copying, hardened, rows
+from reviewer.store import copying, hardened, inserts, queries, rows
 from reviewer.store.canonical import canonical
 from reviewer.store.hardened import transaction
 from reviewer.store.outbox import is_project_id
@@ -58,9 +58,9 @@ def create_project(
         for pair in pairs:
             drafts += _insert_pair(connection, pair)
         events = sealer.seal(drafts)
-        rows.insert_events(connection, events)
+        inserts.insert_events(connection, events)
         facts = founding_facts(events[0])
-        rows.insert_meta(connection, facts)
+        inserts.insert_meta(connection, facts)
     return facts["project_id"]
 
 
@@ -68,7 +68,7 @@ def _back_up_replaced(path: Path) -> None:
     """Keep what is about to be replaced: there may be decisions in it."""
     try:
         with closing(hardened.open_hardened(path)) as connection:
-            project_id = rows.read_meta(connection).get("project_id", "")
+            project_id = queries.read_meta(connection).get("project_id", "")
     except ProjectFileError:
         project_id = ""
     copying.back_up(path, project_id if is_project_id(project_id) else "other")
@@ -95,7 +95,7 @@ def add_pair(path: Path, pair: ImportedPair, *, reviewer: bytes) -> bytes:
         transaction(connection),
     ):
         drafts = _insert_pair(connection, pair)
-        rows.insert_events(connection, Sealer(reviewer, Clock()).seal(drafts))
+        inserts.insert_events(connection, Sealer(reviewer, Clock()).seal(drafts))
     return bytes.fromhex(str(drafts[-1].body["align_id"]))
 
 
@@ -103,10 +103,10 @@ def _insert_pair(connection: sqlite3.Connection, pair: ImportedPair) -> list[Dra
     """Write a pair's rows; return the events that name them, the one of the alignment last."""
     beads = [rows.bead_row(number, bead) for number, bead in enumerate(pair.beads)]
     refuse_unsound_beads(beads, (len(pair.source_segments), len(pair.target_segments)))
-    source = rows.insert_document(connection, pair.source, pair.source_segments, "source")
-    target = rows.insert_document(connection, pair.target, pair.target_segments, "target")
+    source = inserts.insert_document(connection, pair.source, pair.source_segments, "source")
+    target = inserts.insert_document(connection, pair.target, pair.target_segments, "target")
     recipe = canonical(pair.recipe)
-    align = rows.insert_alignment(connection, (source, target), recipe, beads).hex()
+    align = inserts.insert_alignment(connection, (source, target), recipe, beads).hex()
     alignment = {"align_id": align, "source": source.hex(), "target": target.hex()}
     return [
         _document_added(connection, source, pair.source),

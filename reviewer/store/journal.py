@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import Path
 
 from reviewer.errors import ProjectFileError
-from reviewer.store import hardened, outbox, rows
+from reviewer.store import hardened, outbox, queries
 from reviewer.store.soundness import check_contents
 
 _MAGIC = bytes.fromhex("d9d505f920a163d7")
@@ -99,7 +99,7 @@ def _applied_to_copy(path: Path, journal: Path, folder: Path) -> str:
     with closing(hardened.open_hardened(copy)) as connection:
         hardened.check_integrity(path, connection, thorough=True)
         check_contents(path, connection)
-        return rows.read_meta(connection)["project_id"]
+        return queries.read_meta(connection)["project_id"]
 
 
 def _apply(path: Path) -> None:

@@ -7,28 +7,26 @@ hardened connection of its own and never attached to ours.
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer.errors import DamagedProjectError, ProjectFileError
-from reviewer.model import Draft
-from reviewer.store import carving, copying, rows
+from reviewer.model import Draft, Event
+from reviewer.store import carving, copying, inserts, queries
 from reviewer.store.canonical import parsed
 from reviewer.store.chain import added_document, counted
 from reviewer.store.hardened import transaction
 from reviewer.store.project import open_checked
-from reviewer.store.recovering import missing
 from reviewer.store.sealing import Clock, Sealer, from_line, to_line
 from reviewer.store.telling import told
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from reviewer.model import Event
     from reviewer.store.project import Project
 
 
@@ -73,18 +71,37 @@ class MergeResult:
 
 @dataclass(frozen=True, slots=True)
 class _Incoming:
-    """What one other file brings; `connection` is None where only events could be saved."""
+    """What one other file brings: through its connection, or as events by hash."""
 
     name: str
     project_id: str
-    events: Sequence[Event]
-    connection: sqlite3.Connection | None = None
+    source: sqlite3.Connection | Mapping[bytes, Event]
     notes: tuple[str, ...] = ()
 
-    def documents(self) -> frozenset[str]:
-        """Return the ids, in hex, of the documents that the events are about."""
-        added = (event for event in self.events if event.kind == "doc.add")
-        return frozenset(added_document(event.body)[0] for event in added)
+    def reviewers(self) -> dict[bytes, bytes]:
+        """Return the reviewer of each event by the event's hash."""
+        if isinstance(self.source, sqlite3.Connection):
+            return dict(self.source.execute("SELECT hash, reviewer FROM event").fetchall())
+        return {hash_: event.reviewer for hash_, event in self.source.items()}
+
+    def events(self, wanted: Container[bytes]) -> list[Event]:
+        """Return the events of these hashes."""
+        if isinstance(self.source, sqlite3.Connection):
+            found = queries.event_rows(self.source)
+            return [Event(*row) for row in found if row[2] in wanted]
+        return [event for event in self.source.values() if event.hash in wanted]
+
+    def of_kind(self, kind: str) -> list[Event]:
+        """Return the events of a kind."""
+        if isinstance(self.source, sqlite3.Connection):
+            return queries.read_events(self.source, "WHERE kind = ?", (kind,))
+        return [event for event in self.source.values() if event.kind == kind]
+
+    def document_ids(self) -> set[bytes]:
+        """Return the ids of the documents that the file holds."""
+        if isinstance(self.source, sqlite3.Connection):
+            return queries.read_document_ids(self.source)
+        return set()
 
 
 def merge(
@@ -112,15 +129,15 @@ def merge(
         result = _compared(path, connection, incoming)
         if not result.new and not result.documents:
             return result
-        copying.back_up(path, rows.read_meta(connection)["project_id"], backup_folder)
+        copying.back_up(path, queries.read_meta(connection)["project_id"], backup_folder)
         done = {"files": [file.name for file in incoming], "new": result.new}
         with told(path), transaction(connection):
             for file in incoming:
-                if file.connection is not None:
-                    copy_documents(file.connection, connection)
-            rows.insert_events(connection, result.events)
+                if isinstance(file.source, sqlite3.Connection):
+                    copy_documents(file.source, connection)
+            inserts.insert_events(connection, result.events)
             noted = Sealer(reviewer, Clock()).seal([Draft("merge.done", None, done)])
-            rows.insert_events(connection, noted)
+            inserts.insert_events(connection, noted)
     return result
 
 
@@ -155,13 +172,13 @@ def import_log(
             unreadable += 1
     lines_are = counted(unreadable, "line of the log is", "lines of the log are")
     notes = (f"{lines_are} not as written.",)
-    incoming = _Incoming("the log", "", list(events.values()), None, notes if unreadable else ())
+    incoming = _Incoming("the log", "", events, notes if unreadable else ())
     with closing(open_checked(path, write=True)) as connection:
         result = _compared(path, connection, [incoming])
         if result.new:
-            copying.back_up(path, rows.read_meta(connection)["project_id"], backup_folder)
+            copying.back_up(path, queries.read_meta(connection)["project_id"], backup_folder)
             with told(path), transaction(connection):
-                rows.insert_events(connection, result.events)
+                inserts.insert_events(connection, result.events)
     return result
 
 
@@ -172,8 +189,8 @@ def _read(stack: ExitStack, other: Path) -> _Incoming:
     except DamagedProjectError:
         return _rescued(other)
     with told(other):
-        project_id = rows.read_meta(connection)["project_id"]
-        return _Incoming(other.name, project_id, rows.read_events(connection), connection)
+        project_id = queries.read_meta(connection)["project_id"]
+        return _Incoming(other.name, project_id, connection)
 
 
 def _rescued(other: Path) -> _Incoming:
@@ -183,7 +200,7 @@ def _rescued(other: Path) -> _Incoming:
         raise DamagedProjectError(message)
     note = f"“{other.name}” is damaged: {carving.share(found)} could be read."
     project_id = found.meta.get("project_id", "")
-    return _Incoming(other.name, project_id, list(found.events.values()), None, (note,))
+    return _Incoming(other.name, project_id, found.events, (note,))
 
 
 def _compared(
@@ -191,44 +208,47 @@ def _compared(
 ) -> MergeResult:
     """Return what is new; raises ProjectFileError for files about other documents."""
     with told(path):
-        project_id = rows.read_meta(connection)["project_id"]
-        here = {hash_.hex() for (hash_,) in connection.execute("SELECT doc_id FROM document")}
-        about = rows.read_events(connection, "WHERE kind = ?", ("doc.add",))
-        named = here | {added_document(event.body)[0] for event in about}
-        notes = [note for file in incoming for note in _belonging(path, file, project_id, named)]
-        offered = {event.hash: event for file in incoming for event in file.events}
-        new = missing(connection, offered.values())
-        profiles = rows.read_events(connection, "WHERE kind = ?", ("reviewer.profile",))
-    documents: set[str] = set()
-    for file in incoming:
-        if file.connection is not None:
-            found = file.connection.execute("SELECT doc_id FROM document")
-            documents |= {hash_.hex() for (hash_,) in found}
-    names = _names([*profiles, *offered.values()])
-    return MergeResult(
-        tuple(new),
-        len(offered) - len(new),
-        len(documents - here),
-        _counted(new, offered.values(), names),
-        tuple(notes),
-    )
+        ours = _Incoming(path.name, queries.read_meta(connection)["project_id"], connection)
+        named = _named(ours)
+        notes = [note for file in incoming for note in _belonging(ours, file, named)]
+        known = ours.reviewers()
+        offered = [file.reviewers() for file in incoming]
+        wanted = {hash_ for hashes in offered for hash_ in hashes if hash_ not in known}
+        new: dict[bytes, Event] = {}
+        for file in incoming if wanted else ():
+            new |= {event.hash: event for event in file.events(wanted)}
+        documents = {id_ for file in incoming for id_ in file.document_ids()}
+        total = {hash_: reviewer for hashes in offered for hash_, reviewer in hashes.items()}
+        return MergeResult(
+            tuple(new.values()),
+            len(total) - len(new),
+            len(documents - ours.document_ids()),
+            _counted(wanted, total, _names([ours, *incoming])),
+            tuple(notes),
+        )
 
 
-def _belonging(path: Path, file: _Incoming, project_id: str, named: set[str]) -> Iterator[str]:
+def _named(file: _Incoming) -> set[str]:
+    """Return the ids, in hex, of the documents that the events of a file are about."""
+    return {added_document(event.body)[0] for event in file.of_kind("doc.add")}
+
+
+def _belonging(ours: _Incoming, file: _Incoming, named: set[str]) -> Iterator[str]:
     """Yield notes on a file; raises ProjectFileError where it is about other documents."""
     yield from file.notes
-    if file.project_id == project_id:
+    if file.project_id == ours.project_id:
         return
-    documents = file.documents()
-    if documents and not documents & named:
-        message = f"“{file.name}” is about other documents than “{path.name}”."
+    about = _named(file)
+    if about and not about & named:
+        message = f"“{file.name}” is about other documents than “{ours.name}”."
         raise ProjectFileError(message)
     if file.project_id:
         yield f"“{file.name}” is another project of the same documents."
 
 
-def _names(events: Iterable[Event]) -> Mapping[bytes, str]:
-    profiles = (event for event in events if event.kind == "reviewer.profile")
+def _names(files: Iterable[_Incoming]) -> dict[bytes, str]:
+    """Return what the reviewers called themselves last."""
+    profiles = [event for file in files for event in file.of_kind("reviewer.profile")]
     return {
         event.reviewer: str(parsed(event.body).get("name", ""))
         for event in sorted(profiles, key=lambda event: (event.hlc, event.hash))
@@ -236,13 +256,13 @@ def _names(events: Iterable[Event]) -> Mapping[bytes, str]:
 
 
 def _counted(
-    new: Iterable[Event], offered: Iterable[Event], names: Mapping[bytes, str]
+    wanted: Container[bytes], total: Mapping[bytes, bytes], names: Mapping[bytes, str]
 ) -> tuple[ReviewerCount, ...]:
-    fresh = Counter(event.reviewer for event in new)
-    total = Counter(event.reviewer for event in offered)
+    every = Counter(total.values())
+    fresh = Counter(reviewer for hash_, reviewer in total.items() if hash_ in wanted)
     return tuple(
-        ReviewerCount(id_, names.get(id_, ""), fresh[id_], total[id_] - fresh[id_])
-        for id_ in sorted(total)
+        ReviewerCount(id_, names.get(id_, ""), fresh[id_], every[id_] - fresh[id_])
+        for id_ in sorted(every)
     )
 
 
@@ -252,12 +272,12 @@ def copy_documents(source: sqlite3.Connection, target: sqlite3.Connection) -> No
     Every row of the source was verified before.
     """
     for row in source.execute("SELECT hash, codec, size, data FROM blob"):
-        rows.insert_blob_row(target, row)
-    for number, document in rows.read_documents(source).items():
-        batches = rows.segment_batches(source, number)
-        rows.insert_document_rows(target, document, [row for batch in batches for row in batch])
+        inserts.insert_blob_row(target, row)
+    for number, document in queries.read_documents(source).items():
+        batches = queries.segment_batches(source, number)
+        inserts.insert_document_rows(target, document, [row for batch in batches for row in batch])
     recipes = dict(source.execute("SELECT align, recipe FROM alignment").fetchall())
-    for number, alignment in rows.read_alignments(source).items():
+    for number, alignment in queries.read_alignments(source).items():
         pair = (alignment.source_doc, alignment.target_doc)
-        beads = list(rows.iterate_beads(source, number))
-        rows.insert_alignment(target, pair, recipes[number], beads)
+        beads = list(queries.iterate_beads(source, number))
+        inserts.insert_alignment(target, pair, recipes[number], beads)

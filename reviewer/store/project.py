@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from reviewer.errors import ProjectFileError
-from reviewer.store import hardened, journal, rows
+from reviewer.store import hardened, journal, queries, rows
 from reviewer.store.seen import Seen, newer_events
 from reviewer.store.soundness import check_contents
 from reviewer.store.telling import damaged, told
@@ -106,7 +106,7 @@ class Project:
         self._stamp = stamp
         self._seen = Seen()
         with told(path):
-            meta = rows.read_meta(connection)
+            meta = queries.read_meta(connection)
         if "project_id" not in meta:
             message = f"“{path.name}” does not say which project it is."
             raise ProjectFileError(message)
@@ -116,8 +116,8 @@ class Project:
     def _contents(self) -> tuple[dict[int, StoredDocument], dict[int, StoredAlignment]]:
         try:
             with told(self.path):
-                documents = rows.read_documents(self._connection)
-                return documents, rows.read_alignments(self._connection)
+                documents = queries.read_documents(self._connection)
+                return documents, queries.read_alignments(self._connection)
         except ValueError:
             raise damaged(self.path, "a document in it cannot be read") from None
 
@@ -136,7 +136,7 @@ class Project:
         doc = next(number for number, d in self._documents.items() if d.doc_id == doc_id)
         try:
             with told(self.path):
-                batches = rows.segment_batches(self._connection, doc, first, count)
+                batches = queries.segment_batches(self._connection, doc, first, count)
                 return [rows.to_segment(row) for batch in batches for row in batch]
         except ValueError:
             raise damaged(self.path, "a text in it cannot be read") from None
@@ -145,14 +145,14 @@ class Project:
         """Return the beads of an alignment as they were computed."""
         number = next(n for n, a in self._alignments.items() if a.align_id == align_id)
         with told(self.path):
-            return [rows.to_bead(row) for row in rows.iterate_beads(self._connection, number)]
+            return [rows.to_bead(row) for row in queries.iterate_beads(self._connection, number)]
 
     def original(self, doc_id: bytes) -> bytes:
         """Return the bytes of a document as it was imported."""
         document = next(d for d in self._documents.values() if d.doc_id == doc_id)
         try:
             with told(self.path):
-                data = rows.read_blob(self._connection, document.blob)
+                data = queries.read_blob(self._connection, document.blob)
         except ValueError:
             raise damaged(self.path, "an original file in it is not what was stored") from None
         if data is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from reviewer.store import outbox, rows
+from reviewer.store import outbox, queries
 from reviewer.store.hardened import open_hardened
 from reviewer.store.telling import told
 
@@ -24,7 +24,7 @@ def recover(path: Path, outbox_folder: Path | None = None) -> tuple[Event, ...]:
     Raises ProjectFileError.
     """
     with told(path), closing(open_hardened(path)) as connection:
-        project_id = rows.read_meta(connection).get("project_id", "")
+        project_id = queries.read_meta(connection).get("project_id", "")
         folder = outbox.project_folder(project_id, outbox_folder)
         lost: list[Event] = []
         complete = []

@@ -1,4 +1,4 @@
-"""Rows of a project file as values, and values as rows; every INSERT stands here."""
+"""Rows of a project file as values, values as rows, and the hashes over them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from reviewer.errors import ProjectFileError
-from reviewer.model import Bead, Code, CodeKind, Event, Segment
+from reviewer.model import Bead, Code, CodeKind, Segment
 from reviewer.store import schema
-from reviewer.store.canonical import canonical, digest, parsed, written
+from reviewer.store.canonical import digest, parsed, written
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reviewer.model import Document
 
@@ -30,7 +28,6 @@ EventRow = tuple[bytes, int, bytes, bytes, int, bytes, str, int, bytes | None, s
 
 EVENT_COLUMNS = "session, seq, hash, prev, hlc, reviewer, kind, gesture, subject, body"
 _SEGMENT_FIELDS = 6
-_BATCH = 2000
 _BEAD = struct.Struct(">qqqqq?d")
 _PLACE = re.compile(r"[0-9]{1,12}:[0-9]{1,12}")
 
@@ -213,175 +210,7 @@ def alignment_id(source: bytes, target: bytes, recipe: str, beads: bytes) -> byt
     return digest(b"bitext align", (source, target, recipe.encode(), beads))
 
 
-# Writing
-
-
-def insert_meta(connection: sqlite3.Connection, facts: Mapping[str, str]) -> None:
-    """Write the facts fixed at creation."""
-    connection.executemany("INSERT INTO meta(key, value) VALUES(?,?)", sorted(facts.items()))
-
-
-def insert_events(connection: sqlite3.Connection, events: Iterable[Event]) -> int:
-    """Add events; return how many were not there yet."""
-    before = connection.total_changes
-    connection.executemany(
-        f"INSERT INTO event({EVENT_COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?,?)"
-        " ON CONFLICT(session, seq, hash) DO NOTHING",
-        map(_event_row, events),
-    )
-    return connection.total_changes - before
-
-
-def _event_row(event: Event) -> tuple[object, ...]:
-    return (
-        event.session,
-        event.seq,
-        event.hash,
-        event.prev,
-        event.hlc,
-        event.reviewer,
-        event.kind,
-        event.gesture,
-        event.subject,
-        event.body,
-    )
-
-
-def insert_document(
-    connection: sqlite3.Connection, document: Document, segments: Sequence[Segment], role: str
-) -> bytes:
-    """Add a document unless it is there already; return its id.
-
-    Raises ProjectFileError where it is larger than a project file can hold.
-    """
-    if len(segments) > schema.MAX_SEGMENTS:
-        message = f"“{document.name}” has more than {schema.MAX_SEGMENTS:,} sentences."
-        raise ProjectFileError(message)
-    rows = [segment_row(segment) for segment in segments]
-    try:
-        hash_ = segments_hash(rows)
-    except ValueError:
-        message = f"“{document.name}” holds null characters or halves of characters."
-        raise ProjectFileError(message) from None
-    recipe = canonical(document.recipe)
-    stored = StoredDocument(
-        document_id(blob_hash(document.original), recipe, hash_),
-        role,
-        document.language,
-        document.format,
-        document.name,
-        document.recipe,
-        len(rows),
-        _insert_blob(connection, document),
-    )
-    insert_document_rows(connection, stored, rows)
-    return stored.doc_id
-
-
-def insert_document_rows(
-    connection: sqlite3.Connection, stored: StoredDocument, rows: Sequence[SegmentRow]
-) -> None:
-    """Add a document of known id with its segment rows, unless it is there already."""
-    cursor = connection.execute(
-        "INSERT INTO document(doc_id, blob, role, lang, format, name, recipe, n_seg, seg_hash)"
-        " VALUES(?,?,?,?,?,?,?,?,?) ON CONFLICT(doc_id) DO NOTHING",
-        (
-            stored.doc_id,
-            stored.blob,
-            stored.role,
-            stored.language,
-            stored.format,
-            stored.name,
-            canonical(stored.recipe),
-            len(rows),
-            segments_hash(rows),
-        ),
-    )
-    if cursor.rowcount == 1:
-        connection.executemany(
-            "INSERT INTO segment(doc, ord, para, text, codes, loc, state) VALUES(?,?,?,?,?,?,?)",
-            ((cursor.lastrowid, *row) for row in rows),
-        )
-
-
-def _insert_blob(connection: sqlite3.Connection, document: Document) -> bytes:
-    data = document.original
-    packed = zlib.compress(data)
-    small = len(packed) < len(data)
-    stored = packed if small else data
-    # The margin is for the other columns of the row.
-    if len(data) > schema.MAX_BLOB or len(stored) > schema.MAX_VALUE - 4096:
-        message = f"“{document.name}” is larger than a project file can hold."
-        raise ProjectFileError(message)
-    hash_ = blob_hash(data)
-    insert_blob_row(connection, (hash_, "zlib" if small else "raw", len(data), stored))
-    return hash_
-
-
-def insert_blob_row(connection: sqlite3.Connection, row: tuple[bytes, str, int, bytes]) -> None:
-    """Add a row (hash, codec, size, data) of an original unless it is there already."""
-    connection.execute(
-        "INSERT INTO blob(hash, codec, size, data) VALUES(?,?,?,?) ON CONFLICT(hash) DO NOTHING",
-        row,
-    )
-
-
-def insert_alignment(
-    connection: sqlite3.Connection,
-    documents: tuple[bytes, bytes],
-    recipe: str,
-    rows: Sequence[BeadRow],
-) -> bytes:
-    """Add an alignment of (source, target) unless it is there already; return its id."""
-    hash_ = beads_hash(rows)
-    id_ = alignment_id(*documents, recipe, hash_)
-    cursor = connection.execute(
-        "INSERT INTO alignment(align_id, src_doc, tgt_doc, recipe, n_bead, bead_hash)"
-        " VALUES(?,?,?,?,?,?) ON CONFLICT(align_id) DO NOTHING",
-        (id_, *documents, recipe, len(rows), hash_),
-    )
-    if cursor.rowcount == 1:
-        connection.executemany(
-            "INSERT INTO bead(align, ord, s0, s1, t0, t1, score) VALUES(?,?,?,?,?,?,?)",
-            ((cursor.lastrowid, *row) for row in rows),
-        )
-    return id_
-
-
-# Reading; every answer is complete before it is returned, so that no lock stays
-
-
-def read_meta(connection: sqlite3.Connection) -> dict[str, str]:
-    """Return the facts fixed at creation."""
-    return dict(connection.execute("SELECT key, value FROM meta LIMIT 64").fetchall())
-
-
-def read_events(
-    connection: sqlite3.Connection, where: str = "", values: Sequence[object] = ()
-) -> list[Event]:
-    """Return events in the order of (session, seq, hash)."""
-    return [Event(*row) for row in event_rows(connection, where, values)]
-
-
-def event_rows(
-    connection: sqlite3.Connection, where: str = "", values: Sequence[object] = ()
-) -> Iterator[EventRow]:
-    """Yield event rows in the order of (session, seq, hash), holding a lock for reading."""
-    query = f"SELECT {EVENT_COLUMNS} FROM event {where} ORDER BY session, seq, hash"  # noqa: S608
-    return iter(connection.execute(query, values))
-
-
-def read_documents(connection: sqlite3.Connection) -> dict[int, StoredDocument]:
-    """Return the documents by local number; raises ValueError for a broken recipe."""
-    query = "SELECT doc, doc_id, role, lang, format, name, recipe, n_seg, blob FROM document"
-    found = {}
-    for doc, doc_id, role, language, format_, name, recipe, count, blob in connection.execute(
-        query + " ORDER BY doc"
-    ):
-        found[doc] = StoredDocument(
-            doc_id, role, language, format_, name, to_recipe(recipe), count, blob
-        )
-    return found
+# Recipes and originals
 
 
 def to_recipe(text: str) -> Mapping[str, Any]:
@@ -390,42 +219,6 @@ def to_recipe(text: str) -> Mapping[str, Any]:
     if not isinstance(recipe, dict):
         raise ValueError("recipe that is no object")  # noqa: TRY004 - one kind for callers
     return recipe
-
-
-def read_alignments(connection: sqlite3.Connection) -> dict[int, StoredAlignment]:
-    """Return the alignments by local number."""
-    query = "SELECT align, align_id, src_doc, tgt_doc, n_bead FROM alignment ORDER BY align"
-    return {number: StoredAlignment(*rest) for number, *rest in connection.execute(query)}
-
-
-def segment_batches(
-    connection: sqlite3.Connection, doc: int, first: int = 0, count: int = -1
-) -> Iterator[list[SegmentRow]]:
-    """Yield `count` segment rows of a document from `first`, all the rest with -1, in batches."""
-    cursor = connection.execute(
-        "SELECT ord, para, text, codes, loc, state FROM segment"
-        " WHERE doc=? AND ord>=? ORDER BY ord LIMIT ?",
-        (doc, first, count),
-    )
-    while batch := cursor.fetchmany(_BATCH):
-        yield batch
-
-
-def iterate_beads(connection: sqlite3.Connection, align: int) -> Iterator[BeadRow]:
-    """Yield the bead rows of an alignment."""
-    return iter(
-        connection.execute(
-            "SELECT ord, s0, s1, t0, t1, score FROM bead WHERE align=? ORDER BY ord", (align,)
-        )
-    )
-
-
-def read_blob(connection: sqlite3.Connection, hash_: bytes) -> bytes | None:
-    """Return an original, None where it is not there; raises ValueError where it is not true."""
-    row = connection.execute(
-        "SELECT codec, size, data FROM blob WHERE hash=?", (hash_,)
-    ).fetchone()
-    return None if row is None else unpacked((hash_, *row))
 
 
 def unpacked(row: tuple[bytes, str, int, bytes]) -> bytes:

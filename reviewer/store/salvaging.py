@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reviewer import __version__
 from reviewer.errors import ProjectFileError
 from reviewer.model import Draft
-from reviewer.store import carving, outbox, rows
+from reviewer.store import carving, inserts, outbox, rows
 from reviewer.store.canonical import canonical
 from reviewer.store.chain import counted
 from reviewer.store.creating import founding_facts
@@ -80,10 +80,10 @@ def salvage(
     with new_file(new) as connection, transaction(connection):
         documents = _restore_documents(connection, found)
         alignments = _restore_alignments(connection, found, documents)
-        rows.insert_meta(connection, meta)
-        rows.insert_events(connection, events)
+        inserts.insert_meta(connection, meta)
+        inserts.insert_events(connection, events)
         noted = Sealer(reviewer, Clock()).seal([Draft("salvage.done", None, done)])
-        rows.insert_events(connection, noted)
+        inserts.insert_events(connection, noted)
     counts = (len(events), len(own), len(documents), alignments)
     return SalvageReport(*counts, tuple(_sentences(found, own, len(documents), alignments)))
 
@@ -113,12 +113,12 @@ def _restore_documents(connection: sqlite3.Connection, found: Carved) -> dict[by
     """Write the documents and originals whose hashes hold; return segment counts by id."""
     for row in found.blobs.values():
         if _is_whole_blob(row):
-            rows.insert_blob_row(connection, row)  # type: ignore[arg-type] # proven by its form
+            inserts.insert_blob_row(connection, row)  # type: ignore[arg-type] # proven by its form
     kept: dict[bytes, int] = {}
     for number, record in found.documents.items():
         document = _whole_document(record, found.segments.get(number, {}))
         if document is not None:
-            rows.insert_document_rows(connection, *document)
+            inserts.insert_document_rows(connection, *document)
             kept[document[0].doc_id] = document[0].segment_count
     return kept
 
@@ -165,7 +165,7 @@ def _restore_alignments(
             continue
         id_ = rows.alignment_id(source, target, recipe, rows.beads_hash(beads))
         if id_ == align_id and are_in_order(beads, (documents[source], documents[target])):
-            rows.insert_alignment(connection, (source, target), recipe, beads)
+            inserts.insert_alignment(connection, (source, target), recipe, beads)
             kept += 1
     return kept
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reviewer.store import rows
+from reviewer.store import queries
 
 if TYPE_CHECKING:
     import sqlite3
@@ -72,7 +72,7 @@ def newer_events(
         known = seen.sessions.get(session, Reach(0, 0)).highest
         if highest > known:
             where = "WHERE session = ? AND seq > ?"
-            found += rows.read_events(connection, where, (session, known))
+            found += queries.read_events(connection, where, (session, known))
     after = seen.with_events(found, stamp)
     (total,) = connection.execute(_ALL).fetchone()
     if total == after.count:
@@ -90,7 +90,7 @@ def _recounted(
         (highest,) = connection.execute(_HIGHEST, (session,)).fetchone()
         sessions[session] = Reach(count, highest)
         if sessions[session] != seen.sessions.get(session):
-            found += rows.read_events(connection, "WHERE session = ?", (session,))
+            found += queries.read_events(connection, "WHERE session = ?", (session,))
     latest = max((event.hlc for event in found), default=0)
     return found, Seen(sessions, max(seen.hlc, latest), stamp)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer.errors import ProjectFileError
-from reviewer.store import rows, schema
+from reviewer.store import queries, rows, schema
 from reviewer.store.chain import Summary, counted
 from reviewer.store.telling import damaged, told
 
@@ -46,9 +46,9 @@ def check_contents(path: Path, connection: sqlite3.Connection) -> tuple[str, ...
 
 def flaws(connection: sqlite3.Connection) -> Iterator[Flaw]:
     """Yield everything that is wrong with the rows; lets errors of SQLite through."""
-    log = Summary.of(rows.event_rows(connection))
+    log = Summary.of(queries.event_rows(connection))
     yield from _log_flaws(log)
-    yield from _meta_flaws(rows.read_meta(connection), log)
+    yield from _meta_flaws(queries.read_meta(connection), log)
     yield from _blob_flaws(connection)
     yield from _document_flaws(connection, log)
     yield from _alignment_flaws(connection)
@@ -78,7 +78,7 @@ def _blob_flaws(connection: sqlite3.Connection) -> Iterator[Flaw]:
     hashes = connection.execute("SELECT hash FROM blob").fetchall()
     for (hash_,) in hashes:
         try:
-            rows.read_blob(connection, hash_)
+            queries.read_blob(connection, hash_)
         except ValueError:
             yield Flaw("an original file in it is not what was stored", fatal=True)
 
@@ -109,7 +109,7 @@ def _document_flaws(connection: sqlite3.Connection, log: Summary) -> Iterator[Fl
 def _is_sound_document(connection: sqlite3.Connection, doc: int, count: int, hash_: bytes) -> bool:
     state, place = rows.SegmentsHash(), 0
     try:
-        for batch in rows.segment_batches(connection, doc):
+        for batch in queries.segment_batches(connection, doc):
             rows.refuse_odd_segments(batch, place)
             state.add(batch)
             place += len(batch)
@@ -130,7 +130,7 @@ def _alignment_flaws(connection: sqlite3.Connection) -> Iterator[Flaw]:
     counts = dict(connection.execute("SELECT doc_id, n_seg FROM document").fetchall())
     query = "SELECT align, align_id, src_doc, tgt_doc, recipe, n_bead, bead_hash FROM alignment"
     for align, id_, source, target, recipe, count, hash_ in connection.execute(query).fetchall():
-        beads = list(rows.iterate_beads(connection, align))
+        beads = list(queries.iterate_beads(connection, align))
         ends = (counts.get(source, 0), counts.get(target, 0))
         if (
             len(beads) != count
@@ -164,6 +164,6 @@ def refuse_unsound_beads(beads: Iterable[rows.BeadRow], ends: tuple[int, int]) -
 
 def refuse_other_project(path: Path, connection: sqlite3.Connection, project_id: str) -> None:
     """Raise ProjectFileError where a file holds another project."""
-    if rows.read_meta(connection).get("project_id") != project_id:
+    if queries.read_meta(connection).get("project_id") != project_id:
         message = f"“{path.name}” holds another project now."
         raise ProjectFileError(message)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer.errors import SaveError
-from reviewer.store import hardened, journal, outbox, rows
+from reviewer.store import hardened, inserts, journal, outbox
 from reviewer.store.hardened import transaction
 from reviewer.store.project import check_connection
 from reviewer.store.recovering import missing
@@ -111,7 +111,7 @@ class ProjectWriter:
                 restored |= {event.hash: event for event in lost}
                 try:
                     with transaction(connection):
-                        rows.insert_events(connection, [*lost, *events])
+                        inserts.insert_events(connection, [*lost, *events])
                 except BaseException:
                     self.close()
                     raise

@@ -1,0 +1,150 @@
+"""Every INSERT of a project file; there is no other statement that changes one."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+
+from reviewer.errors import ProjectFileError
+from reviewer.store import rows, schema
+from reviewer.store.canonical import canonical
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from reviewer.model import Document, Event, Segment
+
+
+def insert_meta(connection: sqlite3.Connection, facts: Mapping[str, str]) -> None:
+    """Write the facts fixed at creation."""
+    connection.executemany("INSERT INTO meta(key, value) VALUES(?,?)", sorted(facts.items()))
+
+
+def insert_events(connection: sqlite3.Connection, events: Iterable[Event]) -> int:
+    """Add events; return how many were not there yet."""
+    before = connection.total_changes
+    connection.executemany(
+        f"INSERT INTO event({rows.EVENT_COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?,?)"
+        " ON CONFLICT(session, seq, hash) DO NOTHING",
+        map(_event_row, events),
+    )
+    return connection.total_changes - before
+
+
+def _event_row(event: Event) -> tuple[object, ...]:
+    return (
+        event.session,
+        event.seq,
+        event.hash,
+        event.prev,
+        event.hlc,
+        event.reviewer,
+        event.kind,
+        event.gesture,
+        event.subject,
+        event.body,
+    )
+
+
+def insert_document(
+    connection: sqlite3.Connection, document: Document, segments: Sequence[Segment], role: str
+) -> bytes:
+    """Add a document unless it is there already; return its id.
+
+    Raises ProjectFileError where it is larger than a project file can hold.
+    """
+    if len(segments) > schema.MAX_SEGMENTS:
+        message = f"“{document.name}” has more than {schema.MAX_SEGMENTS:,} sentences."
+        raise ProjectFileError(message)
+    segment_rows = [rows.segment_row(segment) for segment in segments]
+    try:
+        hash_ = rows.segments_hash(segment_rows)
+    except ValueError:
+        message = f"“{document.name}” holds null characters or halves of characters."
+        raise ProjectFileError(message) from None
+    recipe = canonical(document.recipe)
+    stored = rows.StoredDocument(
+        rows.document_id(rows.blob_hash(document.original), recipe, hash_),
+        role,
+        document.language,
+        document.format,
+        document.name,
+        document.recipe,
+        len(segment_rows),
+        _insert_blob(connection, document),
+    )
+    insert_document_rows(connection, stored, segment_rows)
+    return stored.doc_id
+
+
+def insert_document_rows(
+    connection: sqlite3.Connection,
+    stored: rows.StoredDocument,
+    segment_rows: Sequence[rows.SegmentRow],
+) -> None:
+    """Add a document of known id with its segment rows, unless it is there already."""
+    cursor = connection.execute(
+        "INSERT INTO document(doc_id, blob, role, lang, format, name, recipe, n_seg, seg_hash)"
+        " VALUES(?,?,?,?,?,?,?,?,?) ON CONFLICT(doc_id) DO NOTHING",
+        (
+            stored.doc_id,
+            stored.blob,
+            stored.role,
+            stored.language,
+            stored.format,
+            stored.name,
+            canonical(stored.recipe),
+            len(segment_rows),
+            rows.segments_hash(segment_rows),
+        ),
+    )
+    if cursor.rowcount == 1:
+        connection.executemany(
+            "INSERT INTO segment(doc, ord, para, text, codes, loc, state) VALUES(?,?,?,?,?,?,?)",
+            ((cursor.lastrowid, *row) for row in segment_rows),
+        )
+
+
+def _insert_blob(connection: sqlite3.Connection, document: Document) -> bytes:
+    data = document.original
+    packed = zlib.compress(data) if len(data) <= schema.MAX_BLOB else data
+    small = len(packed) < len(data)
+    stored = packed if small else data
+    # The margin is for the other columns of the row.
+    if len(stored) > schema.MAX_VALUE - 4096:
+        message = f"“{document.name}” is larger than a project file can hold."
+        raise ProjectFileError(message)
+    hash_ = rows.blob_hash(data)
+    insert_blob_row(connection, (hash_, "zlib" if small else "raw", len(data), stored))
+    return hash_
+
+
+def insert_blob_row(connection: sqlite3.Connection, row: tuple[bytes, str, int, bytes]) -> None:
+    """Add a row (hash, codec, size, data) of an original unless it is there already."""
+    connection.execute(
+        "INSERT INTO blob(hash, codec, size, data) VALUES(?,?,?,?) ON CONFLICT(hash) DO NOTHING",
+        row,
+    )
+
+
+def insert_alignment(
+    connection: sqlite3.Connection,
+    documents: tuple[bytes, bytes],
+    recipe: str,
+    bead_rows: Sequence[rows.BeadRow],
+) -> bytes:
+    """Add an alignment of (source, target) unless it is there already; return its id."""
+    hash_ = rows.beads_hash(bead_rows)
+    id_ = rows.alignment_id(*documents, recipe, hash_)
+    cursor = connection.execute(
+        "INSERT INTO alignment(align_id, src_doc, tgt_doc, recipe, n_bead, bead_hash)"
+        " VALUES(?,?,?,?,?,?) ON CONFLICT(align_id) DO NOTHING",
+        (id_, *documents, recipe, len(bead_rows), hash_),
+    )
+    if cursor.rowcount == 1:
+        connection.executemany(
+            "INSERT INTO bead(align, ord, s0, s1, t0, t1, score) VALUES(?,?,?,?,?,?,?)",
+            ((cursor.lastrowid, *row) for row in bead_rows),
+        )
+    return id_

@@ -1,0 +1,89 @@
+"""Every question to a project file; an answer that is no iterator leaves no lock behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reviewer.model import Event
+from reviewer.store import rows
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+_BATCH = 2000
+
+
+def read_meta(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the facts fixed at creation."""
+    return dict(connection.execute("SELECT key, value FROM meta LIMIT 64").fetchall())
+
+
+def read_events(
+    connection: sqlite3.Connection, where: str = "", values: Sequence[object] = ()
+) -> list[Event]:
+    """Return events in the order of (session, seq, hash)."""
+    return [Event(*row) for row in event_rows(connection, where, values)]
+
+
+def event_rows(
+    connection: sqlite3.Connection, where: str = "", values: Sequence[object] = ()
+) -> Iterator[rows.EventRow]:
+    """Yield event rows in the order of (session, seq, hash), holding a lock for reading."""
+    order = "ORDER BY session, seq, hash"
+    query = f"SELECT {rows.EVENT_COLUMNS} FROM event {where} {order}"  # noqa: S608 - our own text
+    return iter(connection.execute(query, values))
+
+
+def read_documents(connection: sqlite3.Connection) -> dict[int, rows.StoredDocument]:
+    """Return the documents by local number; raises ValueError for a broken recipe."""
+    query = "SELECT doc, doc_id, role, lang, format, name, recipe, n_seg, blob FROM document"
+    found = {}
+    for doc, doc_id, role, language, format_, name, recipe, count, blob in connection.execute(
+        query + " ORDER BY doc"
+    ):
+        found[doc] = rows.StoredDocument(
+            doc_id, role, language, format_, name, rows.to_recipe(recipe), count, blob
+        )
+    return found
+
+
+def read_document_ids(connection: sqlite3.Connection) -> set[bytes]:
+    """Return the ids of the documents."""
+    return {doc_id for (doc_id,) in connection.execute("SELECT doc_id FROM document")}
+
+
+def read_alignments(connection: sqlite3.Connection) -> dict[int, rows.StoredAlignment]:
+    """Return the alignments by local number."""
+    query = "SELECT align, align_id, src_doc, tgt_doc, n_bead FROM alignment ORDER BY align"
+    return {number: rows.StoredAlignment(*rest) for number, *rest in connection.execute(query)}
+
+
+def segment_batches(
+    connection: sqlite3.Connection, doc: int, first: int = 0, count: int = -1
+) -> Iterator[list[rows.SegmentRow]]:
+    """Yield `count` segment rows of a document from `first`, all the rest with -1, in batches."""
+    cursor = connection.execute(
+        "SELECT ord, para, text, codes, loc, state FROM segment"
+        " WHERE doc=? AND ord>=? ORDER BY ord LIMIT ?",
+        (doc, first, count),
+    )
+    while batch := cursor.fetchmany(_BATCH):
+        yield batch
+
+
+def iterate_beads(connection: sqlite3.Connection, align: int) -> Iterator[rows.BeadRow]:
+    """Yield the bead rows of an alignment."""
+    return iter(
+        connection.execute(
+            "SELECT ord, s0, s1, t0, t1, score FROM bead WHERE align=? ORDER BY ord", (align,)
+        )
+    )
+
+
+def read_blob(connection: sqlite3.Connection, hash_: bytes) -> bytes | None:
+    """Return an original, None where it is not there; raises ValueError where it is not true."""
+    row = connection.execute(
+        "SELECT codec, size, data FROM blob WHERE hash=?", (hash_,)
+    ).fetchone()
+    return None if row is None else rows.unpacked((hash_, *row))
