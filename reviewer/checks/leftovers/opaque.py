@@ -23,29 +23,32 @@ _SUFFIXES = (
 _W = r"[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\uffef]"
 _END = r"[^\s<>\"»”）)\u2e80-\u9fff\uff00-\uffef]"
 
+_NEW = rf"(?<!{_W})"
+
 _MARKED = re.compile(
     rf"""
-      [a-zA-Z][a-zA-Z+.-]*://{_END}+ | \bwww\.{_END}+                  # links
-    | (?<!\w)[@\#](?:{_W}[.·]?)*\w+                                    # handles, hash tags
-    | `[^`]+`                                                          # quoted code
-    | (?<!\w)--?[a-z](?:-?{_W})*(?!\w)                                 # --options
-    | [A-Za-z]:\\(?:[^\s\\"<>|]+\\)*[^\s\\"<>|]*                       # C:\paths
-    | (?<![\w<])[~.]{{0,2}}(?:/[\w.-]+){{2,}}/?                        # /unix/paths
-    | <[^<>]+> | \{{[^{{}}]*\}} | \$[A-Za-z_]\w* | &\#?\w+;            # tags, fields, entities
+      {_NEW}(?<![+.-])[a-zA-Z][a-zA-Z+.-]*+://{_END}+ | {_NEW}www\.{_END}+  # links
+    | {_NEW}[@\#](?:{_W}[.·]?)*\w+                             # handles, hash tags
+    | `[^`]+`                                                  # quoted code
+    | {_NEW}--?[a-z](?:-?{_W})*(?!{_W})                        # --options
+    | [A-Za-z]:\\(?:[^\s\\"<>|]+\\)*[^\s\\"<>|]*               # C:\paths
+    | {_NEW}(?<!<)[~.]{{0,2}}(?:/[\w.-]+){{2,}}/?              # /unix/paths
+    | <[^<>]+> | \{{[^{{}}]*\}} | \$[A-Za-z_]\w* | &\#?\w+;    # tags, fields, entities
     | (?<!\d)%(?:\(\w+\)|\d+\$)?[-+0\#]*\d*(?:\.\d+)?l{{0,2}}[diouxXeEfgGcs@]\b
-    | [{chr(FIRST_CODE)}-{chr(LAST_CODE)}]                             # inline codes
+    | [{chr(FIRST_CODE)}-{chr(LAST_CODE)}]                     # inline codes
     """,
     re.VERBOSE,
 )
 _MARK = re.compile(rf"[@#/\\<{{`$%&{chr(FIRST_CODE)}-{chr(LAST_CODE)}]|(?<!\w)-")
 
+# Each begins where the characters that it may hold begin: a long run of them is read once.
 _JOINED = re.compile(
     rf"""
-      (?:{_W}|[.+-])+@[\w-]+(?:\.[a-zA-Z-]+)+                          # addresses
-    | {_W}(?:[.-]?{_W})*\.(?:{_SUFFIXES})(?![A-Za-z])(?:/{_END}*)?     # hosts and files
-    | {_W}+(?:(?:\.|::|->)\w+)*\(\)                                    # calls
-    | [A-Za-z](?:[.-]?[A-Za-z0-9])*_{_W}+                              # snake_case
-    | \b[A-Za-z]*[a-z][A-Z]{_W}*                                       # camelCase, OpenSSL
+      {_NEW}(?<![+.-])(?:{_W}|[.+-])++@[\w-]+(?:\.[a-zA-Z-]+)+  # addresses
+    | {_NEW}(?<![.-]){_W}(?:[.-]?{_W})*\.(?:{_SUFFIXES})(?![A-Za-z])(?:/{_END}*)?
+    | {_NEW}(?<![.:>-]){_W}++(?:(?:\.|::|->){_W}++)*+\(\)      # calls
+    | {_NEW}(?<![.-])[A-Za-z](?:[.-]?[A-Za-z0-9])*+_{_W}+      # snake_case
+    | {_NEW}[A-Za-z]*[a-z][A-Z]{_W}*                           # camelCase, OpenSSL
     """,
     re.VERBOSE,
 )

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from reviewer.checks.leftovers.weights import Weights
 
 
+_AT_MOST = 1000
+"""Words after which a segment of unlikely length is taken for several, to keep to its time."""
+
+
 def entering(weights: Weights) -> NDArray[np.float64]:
     """Return what it costs to enter each state."""
     costs = np.zeros(THIRD + KEPT)
@@ -34,6 +38,9 @@ def best_states(
     if not len(segment):
         return np.empty(0, np.intp)
     firsts = np.flatnonzero(np.diff(segment, prepend=-1))
+    lengths = np.diff(firsts, append=len(segment))
+    within = np.arange(len(segment)) - np.repeat(firsts, lengths)
+    firsts = np.flatnonzero(within % _AT_MOST == 0)
     lengths = np.diff(firsts, append=len(segment))
     order = np.argsort(-lengths, kind="stable")
     firsts, lengths = firsts[order], lengths[order]
