@@ -336,8 +336,13 @@ def _merge(parsed: argparse.Namespace) -> int:
 
     result = store.merge(parsed.project, parsed.others, reviewer=_reviewer())
     with _output(parsed.out) as out:
+        for person in result.reviewers:
+            name = person.name or person.reviewer.hex()[:6]
+            _print(f"{name}: {person.new} new, {person.already} already here", out)
         _print(f"{result.new} new decisions, {result.already} already here", out)
         _print(f"{disagreements(parsed.project)} disagreements", out)
+        for note in result.notes:
+            _print(note, out)
     return 0
 
 

@@ -361,7 +361,7 @@ class Review:
         if not events:
             return None
         retracts = self._record([gestures.retract(events)], None)
-        return min(self._touched(retracts), default=None)
+        return min(self._numbers(self._about(retracts)), default=None)
 
     # Following events
 
@@ -387,13 +387,15 @@ class Review:
         """Bring everything derived in step with new events."""
         self.revision += 1
         self._rows.changed()
-        kinds = {event.kind for event in [*events, *undo.taken_back(self.state, events)]}
+        about = self._about(events)
+        kinds = {event.kind for event in about}
         if kinds & {"align.edit", "align.use"}:
             self._start_anew()
             return
-        touched = rows if rows is not None else self._touched(events)
-        before = {number: self.columns.known(number) for number in touched}
-        self.columns.forget(touched)
+        touched = rows if rows is not None else self._numbers(about)
+        rewritten = self._numbers([event for event in about if event.kind in {"edit", "insert"}])
+        before = {number: self.columns.known(number) for number in rewritten}
+        self.columns.forget(rewritten)
         for number, was in before.items():
             now = self.pair(number).target_text
             if was is not None and was.target_text != now:
@@ -418,15 +420,15 @@ class Review:
             Change(None, findings=True, groups=True, history=True, saved=True, realigned=True)
         )
 
-    def _touched(self, events: Sequence[Event]) -> set[int]:
-        """Return the pairs that events, or the events that they take back, are about."""
-        found = set()
-        about = [*events, *undo.taken_back(self.state, events)]
-        for event in [*about, *undo.taken_back(self.state, about)]:
-            number = self.columns.number_of(event, self.state.content(event))
-            if number is not None:
-                found.add(number)
-        return found
+    def _about(self, events: Sequence[Event]) -> list[Event]:
+        """Return events with those that they take back, or by taking back an undo bring back."""
+        undone = undo.taken_back(self.state, events)
+        return [*events, *undone, *undo.taken_back(self.state, undone)]
+
+    def _numbers(self, events: Sequence[Event]) -> set[int]:
+        """Return the pairs that events are about."""
+        found = {self.columns.number_of(e, self.state.content(e)) for e in events}
+        return {number for number in found if number is not None}
 
     def _check_again(self, number: int) -> None:
         """Run the checks that look at one pair alone; under ten milliseconds."""

@@ -147,7 +147,7 @@ class Deciding(QObject):
         """Show the term group of the active finding, ready to be unified."""
         finding = self._page.finding
         if finding is None or finding.check != "drift":
-            if self._review is not None and self._review.groups():
+            if self._panel.consistency.count:
                 self.panel_asked.emit(Tab.CONSISTENCY)
                 self._panel.consistency.take_focus()
             else:

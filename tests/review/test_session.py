@@ -211,6 +211,8 @@ def test_merging_pairs_changes_the_rows_and_keeps_the_edit(review):
     assert review.pair(0).target_text == "Les secouristes arrivent.\nLes sauveteurs peinent."
     review.undo()
     assert review.count == 3
+    review.redo()
+    assert review.count == 2
 
 
 def test_the_history_tells_who_and_what(review):

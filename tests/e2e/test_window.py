@@ -1,0 +1,165 @@
+"""A person at the keyboard, before a real window."""
+
+import shutil
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from screen import Screen, state_of, wait_for
+
+from reviewer import paths, store
+from reviewer.review.opening import read_pairs
+
+pytestmark = pytest.mark.window
+
+SOURCE, TARGET = "banjir-lembah-sari.txt", "inondation-lembah-sari.txt"
+LEFTOVER = "relawan setempat"
+
+
+@pytest.fixture
+def screen(tmp_path):
+    screen = Screen(tmp_path)
+    yield screen
+    screen.close()
+
+
+@pytest.fixture
+def texts(tmp_path):
+    """Copies of the sample, in a folder of their own."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for name in (SOURCE, TARGET):
+        shutil.copy(paths.resource("sample", name), folder / name)
+    return folder / SOURCE, folder / TARGET
+
+
+def targets(project):
+    return [pair.target_text for pair in read_pairs(project, None).pairs]
+
+
+def go_to(program, check):
+    """Press F8 until a finding of a check is active; return its line of the log."""
+    for _ in range(40):
+        program.keys("F8")
+        line = program.wait_for_log("finding ")
+        if line.startswith(check):
+            return line
+    message = f"no finding of {check}"
+    raise AssertionError(message)
+
+
+def review_once(program, project):
+    """Replace the leftover, unify the drifting term, confirm a pair."""
+    program.wait_for_log("checked: ")
+    go_to(program, "untranslated")
+    program.keys("ctrl+1")
+    wait_for(lambda: not any(LEFTOVER in text for text in targets(project)), "the replacement")
+    go_to(program, "drift")
+    program.keys("ctrl+u", "Return")
+    unified = lambda: list(state_of(project).registers("group"))  # noqa: E731
+    wait_for(unified, "the decision on the term")
+    program.keys("ctrl+Return")
+    wait_for(lambda: list(state_of(project).registers("verdict")), "the verdict")
+
+
+def test_a_pair_is_opened_repaired_confirmed_and_closed(screen, texts, tmp_path):
+    program = screen.start(*texts, "--from", "id", "--to", "fr")
+    program.wait_for_log("opened a project of")
+    project = texts[1].with_suffix(".bitext")
+    review_once(program, project)
+    before = targets(project)
+    program.quit()
+    assert not any(LEFTOVER in text for text in before)
+
+    program = screen.start(project)
+    program.wait_for_log("checked: ")
+    assert targets(project) == before
+    program.keys("ctrl+z")
+    undone = lambda: not list(state_of(project).registers("verdict"))  # noqa: E731
+    wait_for(undone, "the undo of an earlier session")
+    program.keys("ctrl+shift+z")
+    wait_for(lambda: list(state_of(project).registers("verdict")), "the redo")
+    program.quit()
+
+    out = tmp_path / "out.txt"
+    command = [sys.executable, "-m", "reviewer", "export", str(project), str(out)]
+    subprocess.run(command, check=True, capture_output=True)
+    delivered = texts[1].read_text("utf-8").splitlines()
+    corrected = out.read_text("utf-8").splitlines()
+    assert len(corrected) == len(delivered)
+    changed = [
+        n for n, pair in enumerate(zip(delivered, corrected, strict=True)) if len(set(pair)) > 1
+    ]
+    assert changed
+    for number in changed:
+        assert any(text in corrected[number] for text in before)
+    assert LEFTOVER not in out.read_text("utf-8")
+
+
+def test_what_is_typed_is_saved_and_survives_a_kill(screen, texts):
+    program = screen.start(*texts, "--from", "id", "--to", "fr")
+    program.wait_for_log("checked: ")
+    project = texts[1].with_suffix(".bitext")
+    program.keys("ctrl+Down", "F2", "ctrl+End")
+    program.type(" Voilà.")
+    program.keys("ctrl+Return")
+    wait_for(lambda: any(text.endswith(" Voilà.") for text in targets(project)), "the edit")
+    program.kill()
+    program = screen.start(project)
+    program.wait_for_log("checked: ")
+    program.quit()
+    assert sum(text.endswith(" Voilà.") for text in targets(project)) == 1
+    assert store.verify(project).status == 0
+
+
+def test_a_damaged_file_is_told_and_nothing_is_lost(screen, texts, tmp_path):
+    damaged = tmp_path / "damaged.bitext"
+    damaged.write_bytes(b"SQLite format 3\0" + bytes(5000))
+    before = damaged.read_bytes()
+    program = screen.start(damaged)
+    program.wait_for_log("told of trouble")
+    program.quit()
+    assert damaged.read_bytes() == before
+
+
+@pytest.fixture
+def unwritable(tmp_path, texts):
+    """A folder on a read-only mount with the two texts: the superuser ignores file modes."""
+    folder = tmp_path / "read-only"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("mounting is not allowed here, and modes do not stop the superuser")
+    try:
+        for text in texts:
+            shutil.copy(text, folder)
+        remount = ["mount", "-o", "remount,ro", str(folder)]
+        subprocess.run(remount, check=True, capture_output=True)
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=False)
+
+
+def test_texts_in_an_unwritable_folder_are_reviewed_elsewhere(screen, unwritable, tmp_path):
+    names = [str(unwritable / name) for name in (SOURCE, TARGET)]
+    program = screen.start(*names, "--from", "id", "--to", "fr")
+    program.wait_for_log("checked: ")
+    program.keys("ctrl+Return")
+    program.wait_for_log("saved")
+    program.quit()
+    assert sorted(path.name for path in unwritable.iterdir()) == sorted([SOURCE, TARGET])
+    (project,) = [p for p in tmp_path.rglob("*.bitext") if p.is_file()]
+    with closing(store.open_project(project)) as opened:
+        assert any(event.kind == "verdict" for event in opened.events())
+
+
+def test_the_sample_opens_from_the_start_page(screen, tmp_path):
+    program = screen.start()
+    program.wait_for_log("starts")
+    program.keys("Tab", "Tab", "Return")
+    program.wait_for_log("checked: ")
+    program.quit()
