@@ -17,6 +17,7 @@ from reviewer.checks.leftovers.frequencies import (
     language_name,
     language_of_script,
 )
+from reviewer.checks.leftovers.han import find_chinese
 from reviewer.checks.leftovers.identical import left_whole, words_only
 from reviewer.checks.leftovers.opaque import Phrases, latin_phrases, phrases
 from reviewer.checks.leftovers.paths import best_states
@@ -97,9 +98,7 @@ class _Segment:
     copied: bool
 
 
-def _search(
-    pairs: Sequence[Pair], first: int, reader: Reader, context: Context
-) -> Iterator[Leftover]:
+def _read(pairs: Sequence[Pair], first: int, reader: Reader) -> tuple[Tokens, list[_Segment]]:
     tokens = Tokens()
     segments: list[_Segment] = []
     for index, pair in enumerate(pairs, first):
@@ -109,6 +108,13 @@ def _search(
             reader.read(tokens, len(segments), segment.text, source)
             copied = words_only(segment.text) in originals
             segments.append(_Segment(index, place, segment.text, copied))
+    return tokens, segments
+
+
+def _search(
+    pairs: Sequence[Pair], first: int, reader: Reader, context: Context
+) -> Iterator[Leftover]:
+    tokens, segments = _read(pairs, first, reader)
     if not tokens.forms:
         return
     known = frequencies(list(tokens.forms), context)
@@ -122,9 +128,14 @@ def _search(
         code = known.codes[column] if fragment.state >= THIRD else ""
         leftover = _leftover(fragment, segments[fragment.segment], code, context)
         found.setdefault(fragment.segment, []).append(leftover)
+    for fragment in find_chinese(tokens, context):
+        part = segments[fragment.segment]
+        leftover = _leftover(fragment, part, "zh", context)
+        found.setdefault(fragment.segment, []).append(leftover)
     for number, part in enumerate(segments):
         copy = left_whole(evidence, number, known.codes) if part.copied else None
-        yield from found.get(number, ()) if copy is None else [_copy(part, *copy, context)]
+        fragments = sorted(found.get(number, ()), key=lambda leftover: leftover.start)
+        yield from fragments if copy is None else [_copy(part, *copy, context)]
 
 
 def _leftover(fragment: Fragment, part: _Segment, code: str, context: Context) -> Leftover:
