@@ -23,7 +23,7 @@ from reviewer.ui.icons import paint_icon
 from reviewer.ui.theme import theme_of
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
     from reviewer.model import Kind
 
@@ -65,6 +65,13 @@ class Button(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Return a size in which an elided text can still be told."""
         return QSize(min(self.sizeHint().width(), 64), self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the button with Enter too, as everywhere outside of Qt."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the button."""
