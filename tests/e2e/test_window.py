@@ -55,13 +55,13 @@ def go_to(program, check):
 def review_once(program, project):
     """Replace the leftover, unify the drifting term, confirm a pair."""
     program.wait_for_log("checked: ")
-    go_to(program, "untranslated")
-    program.keys("ctrl+1")
-    wait_for(lambda: not any(LEFTOVER in text for text in targets(project)), "the replacement")
     go_to(program, "drift")
     program.keys("ctrl+u", "Return")
     unified = lambda: list(state_of(project).registers("group"))  # noqa: E731
     wait_for(unified, "the decision on the term")
+    go_to(program, "untranslated")
+    program.keys("ctrl+1")
+    wait_for(lambda: not any(LEFTOVER in text for text in targets(project)), "the replacement")
     program.keys("ctrl+Return")
     wait_for(lambda: list(state_of(project).registers("verdict")), "the verdict")
 
