@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.errors import ReviewerError
 from reviewer.ui.actions import keys_shown, plain
+from reviewer.ui.find_bar import MOST_WHILE_TYPING
 from reviewer.ui.icons import icon
 from reviewer.ui.wording import excerpt
 
@@ -149,6 +150,8 @@ class CommandBox(QLineEdit):
     def _places(self, text: str) -> tuple[Offer, ...]:
         if self._review is None:
             return ()
+        if self._review.count > MOST_WHILE_TYPING:
+            return (Offer(What.FIND, self.tr("Find “{0}”").format(text)),)
         try:
             hits = self._review.find(text)
         except ReviewerError:

@@ -86,6 +86,9 @@ class Desk(QSplitter):
 
     def follow(self, change: Change) -> None:
         """Show what a change touched: the rows at once, the panels a moment later."""
+        if change.realigned:
+            # It would look its findings up in pairs that are gone.
+            self.panel.findings.clear()
         self.page.follow(change)
         self._waiting = replace(
             self._waiting,

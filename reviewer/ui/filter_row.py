@@ -16,7 +16,7 @@ from reviewer.ui.theme import light, theme_of
 from reviewer.ui.wording import counted, kind_title
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
@@ -131,12 +131,22 @@ class FilterRow(QWidget):
 
     Signals:
         changed: another filter was chosen.
+        document_chosen: number of the document pair to open.
     """
 
     changed = Signal()
+    document_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._documents = QComboBox()
+        self._documents.setAccessibleName(self.tr("Document"))
+        self._documents.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._documents.setMinimumContentsLength(12)
+        self._documents.activated.connect(self.document_chosen)
+        self._documents.hide()
         self._total = ElidedLabel(bold=True)
         self._chips = {kind: Chip(kind, self) for kind in Kind}
         self._rows = QComboBox()
@@ -153,6 +163,7 @@ class FilterRow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(6)
+        layout.addWidget(self._documents)
         layout.addWidget(self._total)
         layout.addSpacing(8)
         for chip in self._chips.values():
@@ -181,6 +192,13 @@ class FilterRow(QWidget):
         """Return the chip of a kind."""
         return self._chips[kind]
 
+    def show_documents(self, titles: Sequence[str], current: int) -> None:
+        """Offer the document pairs of the project where there are several."""
+        self._documents.clear()
+        self._documents.addItems(list(titles))
+        self._documents.setCurrentIndex(current)
+        self._documents.setVisible(len(titles) > 1)
+
     def show_counts(self, counts: Mapping[Kind, int], pairs: int) -> None:
         """Show how many findings are open per kind, in how many pairs altogether."""
         total = sum(counts.values())
@@ -198,7 +216,8 @@ class FilterRow(QWidget):
 
     def _fit(self) -> None:
         gaps = (len(self._chips) + 3) * 6 + 24
-        fixed = self._total.sizeHint().width() + self._rows.sizeHint().width() + gaps
+        documents = self._documents.sizeHint().width() if self._documents.isVisibleTo(self) else 0
+        fixed = documents + self._total.sizeHint().width() + self._rows.sizeHint().width() + gaps
         chips = self._chips.values()
         for least in (-1, 0, _NO_ROOM):
             # First the chips of which there are none lose their names, then all.

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _PAUSE = 120
 """Milliseconds after a key before the search runs."""
+MOST_WHILE_TYPING = 20_000
+"""Pairs; in a larger document the search waits for Enter: it would stop the typing."""
 
 
 class FindBar(QWidget):
@@ -41,6 +43,7 @@ class FindBar(QWidget):
         self._review: Review | None = None
         self._hits: list[Hit] = []
         self._at = -1
+        self._stale = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -63,7 +66,7 @@ class FindBar(QWidget):
         field.setPlaceholderText(name)
         field.setAccessibleName(name)
         field.setClearButtonEnabled(True)
-        field.textChanged.connect(self._pause.start)
+        field.textChanged.connect(self._search_soon)
         return field
 
     def _build_find(self, grid: QGridLayout) -> None:
@@ -143,9 +146,19 @@ class FindBar(QWidget):
         """What the last search found."""
         return tuple(self._hits)
 
+    def _search_soon(self) -> None:
+        if self._review is None:
+            return
+        if self._review.count <= MOST_WHILE_TYPING:
+            self._pause.start()
+        else:
+            self._hits, self._at, self._stale = [], -1, True
+            self._count.setText(self.tr("Enter finds"))
+
     def search(self) -> None:
         """Look for the text; the first hit at or after the last one becomes the current one."""
         self._pause.stop()
+        self._stale = False
         if self._review is None or self.isHidden():
             return
         last = self._hits[self._at] if 0 <= self._at < len(self._hits) else None
@@ -179,9 +192,12 @@ class FindBar(QWidget):
         """Go to the hit before, before the first one to the last."""
         self._step(-1)
 
-    def _step(self, by: int) -> None:
-        if self._pause.isActive():
+    def _catch_up(self) -> None:
+        if self._pause.isActive() or self._stale:
             self.search()
+
+    def _step(self, by: int) -> None:
+        self._catch_up()
         if self._hits:
             start = -1 if self._at < 0 and by > 0 else max(self._at, 0)
             self._at = (start + by) % len(self._hits)
@@ -201,8 +217,7 @@ class FindBar(QWidget):
 
     def replace_all(self) -> None:
         """Replace every hit in the translation, as one gesture."""
-        if self._pause.isActive():
-            self.search()
+        self._catch_up()
         places = [hit for hit in self._hits if hit.span.side is Side.TARGET]
         if self._review is not None and places:
             self._review.replace_all(places)

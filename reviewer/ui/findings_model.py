@@ -19,7 +19,7 @@ from reviewer.model import Finding, Kind, WaiverScope
 from reviewer.ui.wording import Excerpt, check_title, finding_message, place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from reviewer.checks.base import Check
     from reviewer.review.judged import Waived
@@ -45,6 +45,8 @@ class Section:
 
     Attributes:
         kind: None for the waivers.
+        waived: how many waivers there are of this check.
+        fixed: how many findings were seen since the project was opened and are gone.
         muted: the check is switched off in this project.
     """
 
@@ -53,6 +55,7 @@ class Section:
     title: str
     entries: tuple[Finding | Waived, ...]
     waived: int = 0
+    fixed: int = 0
     muted: bool = False
 
 
@@ -61,23 +64,55 @@ def scope_text(scope: WaiverScope) -> str:
     return _tr(_SCOPES[scope])
 
 
+class Tally:
+    """Counts what was fixed: findings that were open, and now are neither that nor waived."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, dict[str, Finding]] = {}
+
+    def fixed(self, review: Review, found: Mapping[str, Sequence[Finding]]) -> Mapping[str, int]:
+        """Take note of the open findings by check; return how many were fixed, by check."""
+        for check, findings in found.items():
+            seen = self._seen.setdefault(check, {})
+            seen.update((finding.fingerprint, finding) for finding in findings)
+        counts = {}
+        for check, seen in self._seen.items():
+            still = {finding.fingerprint for finding in found.get(check, ())}
+            gone = (finding for mark, finding in seen.items() if mark not in still)
+            counts[check] = sum(review.board.waivers.covering(finding) is None for finding in gone)
+        return counts
+
+    def check_of(self, check: str) -> Finding | None:
+        """Return a finding that a check had, if it had any."""
+        return next(iter(self._seen.get(check, {}).values()), None)
+
+
 class FindingsModel(QAbstractItemModel):
     """Sections and their entries; an index's id is 0 for a section, else its section's row + 1."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._review: Review | None = None
+        self._tally = Tally()
         self._sections: list[Section] = []
 
     def show(self, review: Review | None, kinds: Collection[Kind]) -> bool:
         """Show the findings of some kinds; of all with none given. False if nothing is new."""
-        sections = [] if review is None else _sections(review, kinds)
+        if review is not self._review:
+            self._tally = Tally()
+        sections = [] if review is None else _sections(review, kinds, self._tally)
         if sections == self._sections and review is self._review:
             return False
         self.beginResetModel()
         self._review, self._sections = review, sections
         self.endResetModel()
         return True
+
+    def clear(self) -> None:
+        """Show nothing until the findings are known again; what was fixed is not forgotten."""
+        self.beginResetModel()
+        self._sections = []
+        self.endResetModel()
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -187,19 +222,24 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("findings", text)
 
 
-def _sections(review: Review, kinds: Collection[Kind]) -> list[Section]:
+def _sections(review: Review, kinds: Collection[Kind], tally: Tally) -> list[Section]:
     found: dict[str, list[Finding]] = {}
     for finding in review.findings():
         found.setdefault(finding.check, []).append(finding)
     waived = review.waived()
+    fixed = tally.fixed(review, found)
+    on = review.check_settings()
     sections = []
-    for check, findings in found.items():
-        kind = review.check(findings[0]).kind
+    for check, count in fixed.items():
+        findings, known = found.get(check, []), tally.check_of(check)
+        if known is None or not on.get(check, True) or not (findings or count):
+            continue
+        kind = review.check(known).kind
         if kinds and kind not in kinds:
             continue
-        count = sum(waiver.check == check for waiver in waived)
-        title = check_title(review, findings[0])
-        sections.append(Section(check, kind, title, tuple(findings), count))
+        forgiven = sum(waiver.check == check for waiver in waived)
+        title = check_title(review, known)
+        sections.append(Section(check, kind, title, tuple(findings), forgiven, count))
     order = list(Kind)
     sections.sort(key=lambda section: order.index(section.kind or Kind.FORM))
     sections += _muted(review, kinds)

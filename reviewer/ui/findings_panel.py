@@ -107,6 +107,10 @@ class FindingsPanel(QWidget):
             self._tree.verticalScrollBar().setValue(scrolled)
         self._tell_nothing(review)
 
+    def clear(self) -> None:
+        """Show nothing for now: the pairs have other numbers."""
+        self._model.clear()
+
     def set_current(self, finding: Finding | None) -> None:
         """Mark the finding that the grid is at."""
         index = QModelIndex() if finding is None else self._model.index_of(finding)
@@ -115,7 +119,7 @@ class FindingsPanel(QWidget):
             self._tree.scrollTo(index)
 
     def _tell_nothing(self, review: Review | None) -> None:
-        nothing = not any(section.check for section in self._model.sections)
+        nothing = not any(section.check and section.entries for section in self._model.sections)
         self._empty.setVisible(nothing)
         if nothing:
             done = review is not None and review.checked
@@ -223,25 +227,27 @@ class _Delegate(QStyledItemDelegate):
             look = theme_of(palette).kinds[section.kind]
             painter.setPen(look.color)
             painter.drawText(room.adjusted(24, 0, 0, 0), centre, look.glyph)
-        count = str(len(section.entries))
         note = self._note(section)
         painter.setPen(dim)
         right = centre | Qt.AlignmentFlag.AlignRight
-        painter.drawText(room.adjusted(0, 0, -14, 0), right, note or count)
+        painter.drawText(room.adjusted(0, 0, -14, 0), right, note)
         font = QFont(option.font)
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(dim if section.muted else palette.color(QPalette.ColorRole.Text))
-        width = room.width() - 44 - metrics.horizontalAdvance(note or count) - 28
+        width = room.width() - 44 - metrics.horizontalAdvance(note) - 28
         title = QFontMetrics(font).elidedText(section.title, Qt.TextElideMode.ElideRight, width)
         painter.drawText(room.adjusted(44, 0, 0, 0), centre, title)
 
     def _note(self, section: Section) -> str:
         if section.muted:
             return self.tr("muted")
+        parts = [str(len(section.entries))]
+        if section.fixed:
+            parts.append(self.tr("{0} fixed").format(section.fixed))
         if section.waived:
-            return self.tr("{0}, {1} waived").format(len(section.entries), section.waived)
-        return ""
+            parts.append(self.tr("{0} waived").format(section.waived))
+        return "  ·  ".join(parts)
 
     def _paint_entry(
         self, painter: QPainter, option: QStyleOptionViewItem, entry: Finding | Waived

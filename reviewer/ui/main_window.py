@@ -238,6 +238,7 @@ class MainWindow(QMainWindow):
         desk.finding_shown.connect(self._show_suggestions)
         desk.refreshed.connect(self._show_state)
         desk.panel_toggled.connect(self.commands["panel"].setChecked)
+        page.filter_row.document_chosen.connect(self.open_document)
         page.view.zoom_changed.connect(self._zoomed)
         page.view.context_menu_requested.connect(self._open_menu)
         page.view.set_zoom(self._settings.zoom)
@@ -296,6 +297,9 @@ class MainWindow(QMainWindow):
         """Open a project file in place of what is open."""
         from reviewer.review.opening import open_review
 
+        if self._review is not None and self._review.path == path:
+            # Read anew, with everything decided so far in it.
+            self.close_review()
         try:
             review = open_review(path, self._settings)
         except ReviewerError as error:
@@ -316,15 +320,29 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(desk)
         self.commands.set_open(opened=True)
         self.commands["panel"].setChecked(desk.panel.isVisibleTo(desk))
-        self.setWindowTitle(self.tr("{0} — Bitext Reviewer").format(review.title))
         self.setWindowFilePath(str(review.path))
-        self._show_position(desk.page.current)
-        self._show_suggestions(desk.page.finding)
-        self._show_state()
+        self._show_document(desk, review)
         self.saving.open(review)
         desk.page.take_focus()
         self.checking.open(review)
         _log.info("opened a project of %d pairs", review.count)
+
+    def open_document(self, index: int) -> None:
+        """Put another document pair of the project into the window."""
+        review, desk = self._review, self._desk
+        if review is None or desk is None or index == review.document:
+            return
+        desk.page.view.record_edit()
+        review.open_document(index)
+        desk.open(review)
+        self._show_document(desk, review)
+        self.checking.open(review)
+
+    def _show_document(self, desk: Desk, review: Review) -> None:
+        self.setWindowTitle(self.tr("{0} — Bitext Reviewer").format(review.title))
+        self._show_position(desk.page.current)
+        self._show_suggestions(desk.page.finding)
+        self._show_state()
 
     def close_review(self) -> None:
         """Write what is still to be written, and go back to the start page."""
@@ -354,7 +372,7 @@ class MainWindow(QMainWindow):
         if review is None:
             return
         if added:
-            review.open_document(len(review.documents) - 1)
+            self.open_document(len(review.documents) - 1)
         self.messages.tell(self._welcome(imported, review.count))
         if imported.poor:
             self.messages.tell(
@@ -375,7 +393,9 @@ class MainWindow(QMainWindow):
             template = counted(self.tr("{0} → {1}, %n pair(s).", "", pairs), pairs)
             told = template.format(*names)
             actions.append(("swap", self.tr("Swap sides")))
-        return Message("welcome", " ".join((told, *dict.fromkeys(imported.notes))), actions=tuple(actions))
+        return Message(
+            "welcome", " ".join((told, *dict.fromkeys(imported.notes))), actions=tuple(actions)
+        )
 
     # Following the review
 

@@ -74,6 +74,8 @@ class ReviewPage(QWidget):
         self._languages = review.source_language, review.target_language
         with QSignalBlocker(self.filter_row):
             self.filter_row.clear()
+        titles = [documents.title for documents in review.documents]
+        self.filter_row.show_documents(titles, review.document)
         self.view.set_rows(ReviewRows(review))
 
     @property

@@ -12,7 +12,7 @@ from review_sample import open_sample
 
 @pytest.fixture
 def review(tmp_path):
-    """Return the open review of fourteen pairs with seven findings."""
+    """Return the open review of fourteen pairs with six findings."""
     review = open_sample(tmp_path)
     yield review
     review.close()

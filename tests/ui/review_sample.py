@@ -89,6 +89,19 @@ SOURCE_TERM = "pasukan penjaga perdamaian"
 
 def make_project(folder, texts=TEXTS, name="konflik-perbatasan"):
     """Write a project of one-to-one pairs; return its path."""
+    path = folder / f"{name}.bitext"
+    me = bytes.fromhex(SETTINGS.reviewer_id)
+    store.create_project(path, [_documents(texts, name)], reviewer=me, reviewer_name="Ana")
+    return path
+
+
+def add_documents(path, texts=TEXTS[:3], name="lain"):
+    """Bring another document pair into a project."""
+    me = bytes.fromhex(SETTINGS.reviewer_id)
+    store.add_pair(path, _documents(texts, name), reviewer=me)
+
+
+def _documents(texts, name):
     sides = []
     for side, tag in enumerate(("id", "fr")):
         lines = [pair[side] for pair in texts]
@@ -100,12 +113,7 @@ def make_project(folder, texts=TEXTS, name="konflik-perbatasan"):
         segments = tuple(Segment(n, n, 0, len(line), line) for n, line in enumerate(lines))
         sides += [document, segments]
     beads = tuple(Bead(n, n + 1, n, n + 1, 0.9) for n in range(len(texts)))
-    path = folder / f"{name}.bitext"
-    pair = store.ImportedPair(*sides, beads)
-    store.create_project(
-        path, [pair], reviewer=bytes.fromhex(SETTINGS.reviewer_id), reviewer_name="Ana"
-    )
-    return path
+    return store.ImportedPair(*sides, beads)
 
 
 def analysis(texts=TEXTS):

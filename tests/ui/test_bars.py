@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
 
 from reviewer.model import Kind
 from reviewer.review.saving import SavedState
@@ -137,7 +136,7 @@ def test_chips_toggle_with_the_keyboard(filters, qtbot):
 
 
 def test_rows_are_chosen(filters, qtbot):
-    box = filters.findChild(QComboBox)
+    box = filters._rows
     box.setCurrentIndex(box.findData(Rows.UNCONFIRMED))
     assert filters.rows is Rows.UNCONFIRMED
     assert filters.restricts
@@ -220,6 +219,15 @@ def test_replace_one_goes_on_to_the_next(find_bar, review):
         == "Le porte-parole des soldats de la P a refusé de commenter l’incident."
     )
     assert gone[-1].number == 11
+
+
+def test_large_document_is_searched_on_enter(find_bar, qtbot, monkeypatch):
+    monkeypatch.setattr("reviewer.ui.find_bar.MOST_WHILE_TYPING", 5)
+    find_bar._text.clear()
+    qtbot.keyClicks(find_bar._text, "Palang")
+    assert places(find_bar) == []
+    qtbot.keyClick(find_bar._text, Qt.Key.Key_Return)
+    assert places(find_bar) == [9, 13]
 
 
 def test_escape_leaves(find_bar, qtbot):

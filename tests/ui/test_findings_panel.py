@@ -27,7 +27,7 @@ def test_findings_are_grouped_by_check_in_the_order_of_the_chips(qtbot, review):
     panel = shown(qtbot, review)
     checks = [section.check for section in panel.model.sections]
     assert checks == ["untranslated", "drift", "numbers", "spacing"]
-    assert titles(panel)[1][1] == 4
+    assert titles(panel)[1][1] == 3
 
 
 def test_model_keeps_the_rules_of_qt(qtbot, review):
@@ -112,3 +112,14 @@ def test_painting_does_not_fail_without_a_finding(qtbot, review):
     tree = panel.findChild(QTreeView)
     tree.expandAll()
     assert not panel.grab().isNull()
+
+
+def test_what_was_fixed_is_counted(qtbot, review):
+    panel = shown(qtbot, review)
+    review.edit(3, "Au moins 14 civils ont été blessés, dont trois enfants.")
+    review.waive(found(review, "untranslated"), WaiverScope.HERE)
+    panel.refresh(review)
+    counts = {s.check: (len(s.entries), s.fixed, s.waived) for s in panel.model.sections}
+    assert counts["numbers"] == (0, 1, 0)
+    assert counts["drift"] == (3, 0, 0)
+    assert "untranslated" not in counts

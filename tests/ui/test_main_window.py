@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
-from review_sample import SETTINGS, SOURCE_TERM, analysis, make_project
+from review_sample import SETTINGS, SOURCE_TERM, add_documents, analysis, make_project
 from window_worker import IdleWorker, ThreadWorker, serve
 
 from reviewer.model import Kind, Verdict
@@ -72,8 +72,8 @@ def test_start_page_stands_until_something_is_opened(window):
 def test_project_opens_and_is_checked(checked):
     assert checked.stack.currentWidget() is checked.desk
     assert checked.windowTitle().startswith("konflik-perbatasan.fr.txt")
-    assert checked.desk.page.filter_row.chip(Kind.TERMS).count == 4
-    assert len(checked.review.findings()) == 7
+    assert checked.desk.page.filter_row.chip(Kind.TERMS).count == 3
+    assert len(checked.review.findings()) == 6
 
 
 def test_trouble_with_a_file_is_a_bar_and_the_window_stays(window, tmp_path):
@@ -134,30 +134,47 @@ def test_opening_another_project_replaces_it(opened, tmp_path, qtbot):
     assert opened.review.path == other
 
 
+def test_documents_of_a_project_are_switched(opened, tmp_path):
+    path = make_project(tmp_path, name="dua")
+    add_documents(path)
+    opened.open_project(path)
+    box = opened.desk.page.filter_row._documents
+    titles = [box.itemText(n) for n in range(box.count())]
+    assert titles == ["dua.fr.txt", "lain.fr.txt"]
+    box.activated.emit(1)
+    assert opened.review.count == 3
+    assert opened.windowTitle().startswith("lain.fr.txt")
+    assert opened.status._position.text() == "Pair 1 of 3"
+
+
+def test_one_document_needs_no_switch(opened):
+    assert opened.desk.page.filter_row._documents.isHidden()
+
+
 # Walking
 
 
 def test_f8_walks_through_the_findings_and_around(opened, qtbot):
     seen = []
-    for _ in range(8):
+    for _ in range(7):
         press(qtbot, Qt.Key.Key_F8)
         finding = opened.desk.page.finding
         seen.append((finding.check, finding.pair))
     assert seen[0] == ("untranslated", 1)
     assert seen[1] == ("drift", 2)
-    assert seen[7] == seen[0]
+    assert seen[6] == seen[0]
     press(qtbot, Qt.Key.Key_F8, SHIFT)
-    assert opened.desk.page.finding.pair == 13
+    assert opened.desk.page.finding.pair == 12
 
 
 def test_f8_keeps_to_the_chips(opened, qtbot):
     opened.desk.page.filter_row.chip(Kind.TERMS).click()
     opened.desk.page.take_focus()
     pairs = []
-    for _ in range(4):
+    for _ in range(3):
         press(qtbot, Qt.Key.Key_F8)
         pairs.append(opened.desk.page.finding.pair)
-    assert sorted(pairs) == [2, 11, 12, 13]
+    assert sorted(pairs) == [2, 11, 12]
 
 
 def test_pairs_are_walked_with_control_and_arrows(opened, qtbot):
@@ -328,7 +345,7 @@ def left(window):
 
 def test_chips_leave_only_their_pairs(opened):
     opened.desk.page.filter_row.chip(Kind.TERMS).click()
-    assert left(opened) == [0, 2, 11, 12, 13]
+    assert left(opened) == [0, 2, 11, 12]
     opened.desk.page.filter_row.clear()
     assert left(opened) is None
 
