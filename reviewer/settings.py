@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from dataclasses import asdict, dataclass, fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reviewer import paths
 
@@ -56,7 +56,7 @@ def load_settings(path: Path | None = None) -> Settings:
         table = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         table = {}
-    known = {}
+    known: dict[str, Any] = {}  # Any: each field has a type of its own, compared below
     for field in fields(Settings):
         value = table.get(field.name)
         if isinstance(value, list) and all(isinstance(entry, str) for entry in value):
