@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace as changed
 from typing import TYPE_CHECKING
 
 from reviewer import __version__
@@ -103,17 +104,23 @@ def _insert_pair(connection: sqlite3.Connection, pair: ImportedPair) -> list[Dra
     """Write a pair's rows; return the events that name them, the one of the alignment last."""
     beads = [rows.bead_row(number, bead) for number, bead in enumerate(pair.beads)]
     refuse_unsound_beads(beads, (len(pair.source_segments), len(pair.target_segments)))
-    source = inserts.insert_document(connection, pair.source, pair.source_segments, "source")
-    target = inserts.insert_document(connection, pair.target, pair.target_segments, "target")
+    documents = (_labelled(pair.source), _labelled(pair.target))
+    source = inserts.insert_document(connection, documents[0], pair.source_segments, "source")
+    target = inserts.insert_document(connection, documents[1], pair.target_segments, "target")
     recipe = canonical(pair.recipe)
     align = inserts.insert_alignment(connection, (source, target), recipe, beads).hex()
     alignment = {"align_id": align, "source": source.hex(), "target": target.hex()}
     return [
-        _document_added(connection, source, pair.source),
-        _document_added(connection, target, pair.target),
-        Draft("align.add", None, alignment | {"title": pair.target.name}),
+        _document_added(connection, source, documents[0]),
+        _document_added(connection, target, documents[1]),
+        Draft("align.add", None, alignment | {"title": documents[1].name}),
         Draft("align.use", None, alignment),
     ]
+
+
+def _labelled(document: Document) -> Document:
+    """Return a document whose name is Unicode; names of files need not be."""
+    return changed(document, name=document.name.encode("utf-8", "replace").decode("utf-8"))
 
 
 def _document_added(connection: sqlite3.Connection, doc_id: bytes, document: Document) -> Draft:

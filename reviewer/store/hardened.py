@@ -171,6 +171,7 @@ def _restrict(connection: sqlite3.Connection, *, write: bool) -> None:
             setconfig(getattr(sqlite3, name), on)
     if write:
         connection.execute("PRAGMA synchronous=EXTRA")
+        connection.execute("PRAGMA fullfsync=ON")  # macOS: also the disk's own cache
         connection.execute("PRAGMA locking_mode=NORMAL")
         connection.set_authorizer(_only_inserting)
     else:

@@ -54,9 +54,6 @@ def insert_document(
 
     Raises ProjectFileError where it is larger than a project file can hold.
     """
-    if len(segments) > schema.MAX_SEGMENTS:
-        message = f"“{document.name}” has more than {schema.MAX_SEGMENTS:,} sentences."
-        raise ProjectFileError(message)
     segment_rows = [rows.segment_row(segment) for segment in segments]
     try:
         hash_ = rows.segments_hash(segment_rows)
@@ -83,7 +80,10 @@ def insert_document_rows(
     stored: rows.StoredDocument,
     segment_rows: Sequence[rows.SegmentRow],
 ) -> None:
-    """Add a document of known id with its segment rows, unless it is there already."""
+    """Add a document of known id with its segment rows, unless it is there already.
+
+    Raises ProjectFileError where the project would hold too many segments.
+    """
     cursor = connection.execute(
         "INSERT INTO document(doc_id, blob, role, lang, format, name, recipe, n_seg, seg_hash)"
         " VALUES(?,?,?,?,?,?,?,?,?) ON CONFLICT(doc_id) DO NOTHING",
@@ -99,6 +99,11 @@ def insert_document_rows(
             rows.segments_hash(segment_rows),
         ),
     )
+    (held,) = connection.execute("SELECT sum(n_seg) FROM document").fetchone()
+    if held > schema.MAX_SEGMENTS:
+        most = f"{schema.MAX_SEGMENTS:,}"
+        message = f"With “{stored.name}” the project would hold more than {most} sentences."
+        raise ProjectFileError(message)
     if cursor.rowcount == 1:
         connection.executemany(
             "INSERT INTO segment(doc, ord, para, text, codes, loc, state) VALUES(?,?,?,?,?,?,?)",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from reviewer.errors import ProjectFileError
 from reviewer.store import hardened, journal, queries, rows
+from reviewer.store.outbox import is_project_id
 from reviewer.store.seen import Seen, newer_events
 from reviewer.store.soundness import check_contents
 from reviewer.store.telling import damaged, told
@@ -89,7 +90,8 @@ class Project:
     """The texts, alignments and events of a project file.
 
     Every answer is complete when it is returned: nothing keeps the file locked in between.
-    All methods raise ProjectFileError where the file cannot be read any more.
+    All methods raise ProjectFileError where the file cannot be read any more, KeyError for an id
+    that it does not hold.
     """
 
     def __init__(
@@ -107,10 +109,10 @@ class Project:
         self._seen = Seen()
         with told(path):
             meta = queries.read_meta(connection)
-        if "project_id" not in meta:
+        self.project_id = meta.get("project_id", "")
+        if not is_project_id(self.project_id):
             message = f"“{path.name}” does not say which project it is."
             raise ProjectFileError(message)
-        self.project_id = meta["project_id"]
         self._documents, self._alignments = self._contents()
 
     def _contents(self) -> tuple[dict[int, StoredDocument], dict[int, StoredAlignment]]:
@@ -133,7 +135,7 @@ class Project:
 
     def segments(self, doc_id: bytes, first: int = 0, count: int = -1) -> list[Segment]:
         """Return `count` segments of a document from `first`, all the rest with -1."""
-        doc = next(number for number, d in self._documents.items() if d.doc_id == doc_id)
+        doc = {d.doc_id: number for number, d in self._documents.items()}[doc_id]
         try:
             with told(self.path):
                 batches = queries.segment_batches(self._connection, doc, first, count)
@@ -143,13 +145,13 @@ class Project:
 
     def beads(self, align_id: bytes) -> list[Bead]:
         """Return the beads of an alignment as they were computed."""
-        number = next(n for n, a in self._alignments.items() if a.align_id == align_id)
+        number = {a.align_id: number for number, a in self._alignments.items()}[align_id]
         with told(self.path):
             return [rows.to_bead(row) for row in queries.iterate_beads(self._connection, number)]
 
     def original(self, doc_id: bytes) -> bytes:
         """Return the bytes of a document as it was imported."""
-        document = next(d for d in self._documents.values() if d.doc_id == doc_id)
+        document = {d.doc_id: d for d in self._documents.values()}[doc_id]
         try:
             with told(self.path):
                 data = queries.read_blob(self._connection, document.blob)

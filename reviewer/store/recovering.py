@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from reviewer.store import outbox, queries
@@ -33,7 +33,8 @@ def recover(path: Path, outbox_folder: Path | None = None) -> tuple[Event, ...]:
             lost += absent
             if not absent:
                 complete.append(file.stem)
-    outbox.tidy(folder, complete)
+    with suppress(OSError):  # a data folder that cannot be written is told at the first gesture
+        outbox.tidy(folder, complete)
     return tuple(lost)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reviewer.errors import ProjectFileError
 from reviewer.store import queries, rows, schema
 from reviewer.store.chain import Summary, counted
+from reviewer.store.outbox import is_project_id
 from reviewer.store.telling import damaged, told
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ def _meta_flaws(meta: dict[str, str], log: Summary) -> Iterator[Flaw]:
     """The project's id is the hash of its first event, so that it cannot change unseen."""
     project = meta.get("project_id", "")
     founder = (project, meta.get("created_hlc"), meta.get("created_by"))
-    if founder not in log.founders and project not in log.rescued:
+    known = founder in log.founders or project in log.rescued
+    if not known or not is_project_id(project):
         yield Flaw("nothing says which project it is", fatal=True)
 
 

@@ -7,6 +7,7 @@ one mode in which a file replaced by a sync client is noticed instead of lost or
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,6 @@ from reviewer.store.soundness import refuse_other_project
 from reviewer.store.telling import damaged, told
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
@@ -76,7 +76,10 @@ class ProjectWriter:
             return True
         if now != self._stamp or self._connection is None:
             return now != self._stamp
-        return self._data_version() != self._version
+        try:
+            return self._data_version() != self._version
+        except sqlite3.Error:
+            return True
 
     def look(self) -> Noticed:
         """Read what others wrote, without opening the file for writing before we have to.
@@ -112,7 +115,8 @@ class ProjectWriter:
                 try:
                     with transaction(connection):
                         inserts.insert_events(connection, [*lost, *events])
-                except BaseException:
+                except BaseException as error:
+                    self._checked = self._checked and not _tells_of_damage(error)
                     self.close()
                     raise
                 if self._is_still_ours():
@@ -134,6 +138,8 @@ class ProjectWriter:
         self._connection = self._opened(now, write=True)
         came = self._read_newer(self._connection, now)
         lost = self._lost(self._connection, thorough=replaced)
+        if lost and not replaced:  # written over in place, past SQLite
+            check_connection(self._path, self._connection, "full")
         self._stamp = now
         self._version = self._data_version()
         return self._connection, came, lost
@@ -195,3 +201,10 @@ class ProjectWriter:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def _tells_of_damage(error: BaseException) -> bool:
+    """Return whether SQLite found the file itself wrong, not the disk full or the file in use."""
+    return isinstance(error, sqlite3.DatabaseError) and not isinstance(
+        error, sqlite3.OperationalError
+    )

@@ -13,6 +13,7 @@ from projects import ANN, BEN, decide, document, events_of, hashes, make, pair, 
 from reviewer import paths, store
 from reviewer.errors import ProjectFileError
 from reviewer.model import Bead
+from reviewer.store import schema
 
 
 def test_documents_segments_and_beads_come_back(tmp_path):
@@ -100,6 +101,24 @@ def test_a_text_that_is_no_text_is_refused(tmp_path, text):
     odd = replace(good, source_segments=[replace(good.source_segments[0], text=text)], beads=[])
     with pytest.raises(ProjectFileError, match="null characters"):
         store.create_project(tmp_path / "x.bitext", [odd], reviewer=ANN, reviewer_name="")
+
+
+def test_a_file_name_that_is_no_unicode_does_no_harm(tmp_path):
+    odd = pair()
+    odd = replace(odd, target=replace(odd.target, name="caf\udce9.txt"))
+    store.create_project(tmp_path / "x.bitext", [odd], reviewer=ANN, reviewer_name="")
+    with closing(store.open_project(tmp_path / "x.bitext")) as project:
+        assert project.documents[1].name == "caf?.txt"
+
+
+def test_more_sentences_than_can_be_opened_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(schema, "MAX_SEGMENTS", 70)
+    path, _ = make(tmp_path)
+    store.add_pair(path, pair(), reviewer=ANN)  # the same documents again
+    before = path.read_bytes()
+    with pytest.raises(ProjectFileError, match="more than 70 sentences"):
+        store.add_pair(path, pair(10, "more"), reviewer=ANN)
+    assert path.read_bytes() == before
 
 
 def test_a_journal_left_under_the_name_is_not_walked_into(tmp_path):

@@ -140,6 +140,27 @@ def test_a_damaged_file_is_not_written_to(project):
     assert path.read_bytes() == half
 
 
+def test_the_thread_outlives_whatever_becomes_of_the_file(project):
+    path, _ = project
+    data = path.read_bytes()
+    with log_of(path) as log:
+        log.append([edit(1)])
+        assert log.flush(10)
+        for junk in (b"", b"text", data[:5000], bytes(60_000)):
+            path.write_bytes(junk)
+            (waiting,) = log.append([edit(2)])
+            assert not log.flush(10)
+        path.unlink()
+        path.mkdir()
+        assert not log.flush(10)
+        path.rmdir()
+        path.write_bytes(data)
+        news(log, Replaced)
+        assert log.flush(10)
+    assert waiting.hash in hashes(path)
+    assert len(hashes(path)) == 10
+
+
 def renamed_over(path, data):
     (path.parent / "incoming").write_bytes(data)
     (path.parent / "incoming").replace(path)

@@ -21,7 +21,9 @@ from reviewer.errors import (
     ProjectFileError,
     ReviewerError,
 )
+from reviewer.model import Draft
 from reviewer.store.hardened import open_hardened
+from reviewer.store.sealing import Clock, Sealer, to_line
 
 PAGE = 4096
 
@@ -226,6 +228,18 @@ def test_a_row_that_breaks_the_rules_of_its_table_is_told_as_damage(copy, table,
         with pytest.raises(DamagedProjectError, match="never writes"):
             store.open_project(copy, check=check)
     assert store.verify(copy).status > 0
+
+
+@pytest.mark.parametrize("project_id", ["../../../etc", "x" * 32, ""])
+def test_a_project_id_that_could_name_a_folder_is_refused(copy, project_id):
+    (event,) = Sealer(b"x" * 16, Clock()).seal(
+        [Draft("salvage.done", None, {"project": project_id})]
+    )
+    store.import_log(copy, [to_line(event)])
+    alter(copy, f"UPDATE meta SET value='{project_id}' WHERE key='project_id'")
+    for check in ("full", "none"):
+        with pytest.raises(ProjectFileError, match="which project"):
+            store.open_project(copy, check=check)
 
 
 def test_an_original_that_unpacks_to_more_than_it_says_is_not_unpacked(copy):
