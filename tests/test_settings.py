@@ -1,0 +1,39 @@
+"""Settings survive whatever lies in their file."""
+
+from pathlib import Path
+
+import pytest
+
+from reviewer.settings import Settings, load_settings, save_settings
+
+
+def test_settings_come_back_as_they_were(tmp_path):
+    path = tmp_path / "folder" / "settings.toml"
+    settings = Settings(reviewer_id="ab" * 16, theme="dark", zoom=150, recent=("/a", "/b"))
+    save_settings(settings, path)
+    assert load_settings(path) == settings
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "no toml at all [", 'zoom = "large"', "recent = [1, 2]", "theme = 3\nzoom = 120\n", "\0"],
+)
+def test_what_cannot_be_read_keeps_its_default(tmp_path, text):
+    path = tmp_path / "settings.toml"
+    path.write_text(text, "utf-8")
+    settings = load_settings(path)
+    assert settings.theme == "system"
+    assert settings.recent == ()
+    assert len(settings.reviewer_id) == 32
+
+
+def test_the_newest_project_stands_first_and_once():
+    settings = Settings()
+    for name in ("a", "b", "a"):
+        settings = settings.with_recent(Path(name))
+    assert settings.recent == ("a", "b")
+
+
+def test_a_folder_that_cannot_be_made_is_no_error(tmp_path):
+    (tmp_path / "file").write_text("x")
+    save_settings(Settings(), tmp_path / "file" / "settings.toml")
