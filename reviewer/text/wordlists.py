@@ -25,12 +25,14 @@ from reviewer import paths
 from reviewer.text.lexicon import hash_words
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from numpy.typing import NDArray
 
 VERSION = "1"
 _MAGIC = b"BitxtLx1"
 _HEADER = struct.Struct("<8sIII12x")
-_SIZES = ("small", "large")
+_SIZES = frozenset({"small", "large"})
 _AT_ONCE = 1 << 16
 _MOST_LEVELS = 0xFFFF
 
@@ -66,24 +68,27 @@ def open_list(code: str, size: str) -> WordList | None:
     source = None if data is None else data / f"{size}_{code}.msgpack.gz"
     if source is None or not source.is_file():
         return None
-    content = _packed(*_read_wordfreq(source))
+    content = pack(*_read_wordfreq(source))
     if _store(content, folder / name):
         _store(paths.resource("notices", "wordfreq.txt").read_bytes(), folder / "NOTICE.txt")
         return _mapped(folder / name) or _parsed(content)
     return _parsed(content)
 
 
-def build_lists(folder: Path) -> tuple[str, ...]:
-    """Build every list into `folder`, with the notice of their licence; return their names."""
+def build_lists(folder: Path, codes: Collection[str] | None = None) -> tuple[str, ...]:
+    """Build lists into `folder`, with the notice of their licence; return their names.
+
+    `codes` are the languages, None for all that there are.
+    """
     data = _data_folder()
-    sources = [] if data is None else sorted(data.glob("*.msgpack.gz"))
     folder.mkdir(parents=True, exist_ok=True)
     names = []
-    for source in sources:
+    for source in [] if data is None else sorted(data.glob("*.msgpack.gz")):
         stem = source.name.partition(".")[0]
-        if stem.startswith(tuple(f"{size}_" for size in _SIZES)):
+        size, _, code = stem.partition("_")
+        if size in _SIZES and (codes is None or code in codes):
             names.append(f"{stem}.lexicon")
-            (folder / names[-1]).write_bytes(_packed(*_read_wordfreq(source)))
+            (folder / names[-1]).write_bytes(pack(*_read_wordfreq(source)))
     shutil.copyfile(paths.resource("notices", "wordfreq.txt"), folder / "NOTICE.txt")
     return tuple(names)
 
@@ -115,7 +120,8 @@ def _read_wordfreq(path: Path) -> tuple[NDArray[np.uint64], int]:
     return table, min(len(groups), _MOST_LEVELS)
 
 
-def _packed(table: NDArray[np.uint64], levels: int) -> bytes:
+def pack(table: NDArray[np.uint64], levels: int) -> bytes:
+    """Return the file of a sorted table."""
     body = table.astype("<u8").tobytes()
     return _HEADER.pack(_MAGIC, levels, len(table), zlib.crc32(body)) + body
 

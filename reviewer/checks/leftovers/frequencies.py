@@ -62,6 +62,8 @@ def language_name(code: str) -> str:
 def language_of_script(text: str) -> str:
     """Return the English name of the likeliest language of a text by its script and words."""
     counts = scripts(text)
+    if not counts:
+        return "an unknown script"
     written = "Hira" if {"Hira", "Kana"} & counts.keys() else max(counts, key=counts.__getitem__)
     forms = [word.text for word in words(text)]
     fits = {
