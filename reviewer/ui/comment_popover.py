@@ -88,8 +88,8 @@ class CommentPopover(Popover):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(sheet)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        sheet.setFixedWidth(_WIDTH - 40)
-        area.setFixedHeight(min(_MOST_HEIGHT, sheet.sizeHint().height() + 12))
+        sheet.setFixedWidth(_WIDTH - 44)
+        area.setFixedHeight(min(_MOST_HEIGHT, rows.totalHeightForWidth(_WIDTH - 44) + 2))
         return area
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -253,4 +253,6 @@ class KindSign(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the glyph."""
         look = theme_of(self.palette()).kinds[self._kind]
-        paint_icon(QPainter(self), look.icon, QRectF(self.rect()), look.color)
+        square = QRectF(0, 0, 16, 16)
+        square.moveCenter(QRectF(self.rect()).center())
+        paint_icon(QPainter(self), look.icon, square, look.color)

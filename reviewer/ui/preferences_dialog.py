@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.model import Kind
 from reviewer.ui.controls import Button, Label, Line, Look
 from reviewer.ui.wording import kind_title
 
@@ -115,7 +116,8 @@ class PreferencesDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         kind = None
-        for check in sorted(ALL_CHECKS, key=lambda check: kind_title(check.kind)):
+        order = list(Kind)
+        for check in sorted(ALL_CHECKS, key=lambda check: order.index(check.kind)):
             if check.kind is not kind:
                 kind = check.kind
                 column.addWidget(Label(kind_title(kind), dim=True))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPalette, QPen, QPolygonF
-from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleOption, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QProxyStyle, QStyle, QStyleOption, QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
@@ -33,7 +33,9 @@ class Style(QProxyStyle):
             _draw_indicator(painter, option, round_=False)
         elif element == _Element.PE_IndicatorRadioButton:
             _draw_indicator(painter, option, round_=True)
-        elif element == _Element.PE_FrameLineEdit:
+        elif element == _Element.PE_FrameLineEdit or (
+            element == _Element.PE_Frame and isinstance(widget, QPlainTextEdit)
+        ):
             _draw_field(painter, option)
         else:
             super().drawPrimitive(element, option, painter, widget)
