@@ -7,7 +7,7 @@ from the places of the letters, not as formats: a format inside an Arabic word t
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -31,6 +31,7 @@ class Face:
         leading: pixels added below each line.
         gap: pixels between the segments of a cell.
         line: pixels from one line to the next, where no letter is higher than usual.
+        option: of a paragraph: direction, alignment and where lines break.
     """
 
     font: QFont
@@ -38,17 +39,7 @@ class Face:
     leading: int
     gap: int
     line: int
-
-    def option(self) -> QTextOption:
-        """Return the options of a paragraph: direction, alignment and where lines break."""
-        rtl = self.right_to_left
-        side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-        option = QTextOption(side | Qt.AlignmentFlag.AlignAbsolute)
-        option.setTextDirection(
-            Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
-        )
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        return option
+    option: QTextOption = field(compare=False)
 
 
 def face_of(language_tag: str, zoom: int) -> Face:
@@ -57,7 +48,18 @@ def face_of(language_tag: str, zoom: int) -> Face:
     height = QFontMetricsF(font).height()
     leading = round(height * (LINE_HEIGHT - 1))
     line = math.ceil(height) + leading
-    return Face(font, right_to_left(language_tag), leading, round(line * 0.3), line)
+    rtl = right_to_left(language_tag)
+    return Face(font, rtl, leading, round(line * 0.3), line, _option(rtl=rtl))
+
+
+def _option(*, rtl: bool) -> QTextOption:
+    side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+    option = QTextOption(side | Qt.AlignmentFlag.AlignAbsolute)
+    option.setTextDirection(
+        Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
+    )
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
 
 
 class Cell:
@@ -66,16 +68,17 @@ class Cell:
     Attributes:
         text: what is laid out.
         height: of all lines.
+        has_signs: whether there are chips or characters without width.
     """
 
     def __init__(self, text: CellText, face: Face, width: int) -> None:
         self.text = text
         self.height = 0
+        self.has_signs = any(p.chips or p.hidden for p in text.paragraphs)
         self._layouts: list[QTextLayout] = []
-        option = face.option()
         for paragraph in text.paragraphs:
             layout = QTextLayout(paragraph.shown, face.font)
-            layout.setTextOption(option)
+            layout.setTextOption(face.option)
             layout.setCacheEnabled(True)
             if self._layouts:
                 self.height += face.gap

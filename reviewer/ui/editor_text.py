@@ -103,7 +103,7 @@ class EditorText(QTextDocument):
         self._face = face
         self.setUndoRedoEnabled(False)
         self.setDefaultFont(face.font)
-        self.setDefaultTextOption(face.option())
+        self.setDefaultTextOption(face.option)
         self._format_blocks(face)
         self.setUndoRedoEnabled(True)
 

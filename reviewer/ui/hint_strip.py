@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import (
+    QFontMetrics,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from reviewer.ui.fonts import ui_font
@@ -208,6 +216,10 @@ class HintStrip(QWidget):
         for label, note in zip(self._notes, self._hint.notes, strict=False):
             paint_icon(painter, note.icon, QRectF(0, label.y() + 1, _ICON, _ICON), theme.dim)
         painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Keep clicks between the buttons from the row below."""
+        event.accept()
 
     def _choose(self) -> None:
         sender = self.sender()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QScrollBar
 
 from reviewer.model import Kind
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
     from reviewer.model import Finding
     from reviewer.ui.row_heights import RowHeights
+    from reviewer.ui.theme import Theme
 
     Numbers = NDArray[np.int64]
 
 WIDTH = 14
 _SMALLEST_THUMB = 28
 _MARK = 3
+_NOTHING = len(Kind)
 _NEAR = 4
 """Pixels around a mark that still count as a click on it."""
 
@@ -37,16 +39,14 @@ class Marks:
 
     Attributes:
         rows: index of the row in the view.
-        places: pixels of the document before it.
         kinds: position of the kind in Kind.
     """
 
     rows: Numbers
-    places: NDArray[np.float64]
     kinds: Numbers
 
 
-_NO_MARKS = Marks(np.empty(0, np.int64), np.empty(0, np.float64), np.empty(0, np.int64))
+_NO_MARKS = Marks(np.empty(0, np.int64), np.empty(0, np.int64))
 
 
 class OverviewRuler(QScrollBar):
@@ -61,6 +61,11 @@ class OverviewRuler(QScrollBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
         self._marks = _NO_MARKS
+        # Pixels of the document before each marked row.
+        self._tops = np.empty(0, np.int64)
+        self._drawn = QImage()
+        self._drawn_key: object = None
+        self._drawn_whole = 0
         self._grip: float | None = None
         self.setMouseTracking(True)
 
@@ -68,31 +73,60 @@ class OverviewRuler(QScrollBar):
         """Return the ruler's width."""
         return QSize(WIDTH, 60)
 
-    def show_marks(self, marks: Marks) -> None:
+    def show_marks(self, marks: Marks, heights: RowHeights) -> None:
         """Show these marks, in place of those before."""
         self._marks = marks
+        self.place_marks(heights)
+
+    def place_marks(self, heights: RowHeights) -> None:
+        """Follow the rows, whose heights are known better now; costs O(rows)."""
+        rows = np.minimum(self._marks.rows, len(heights))
+        self._tops = heights.tops()[rows]
+        self._drawn_key = None
         self.update()
 
     def marks(self) -> list[tuple[int, Kind]]:
-        """Return the pixel and the kind of what is drawn, least severe kinds first."""
-        room = max(1, self.height() - _MARK)
-        pixels = np.minimum(self._pixels().astype(np.int64), room)
-        packed = np.unique((len(Kind) - 1 - self._marks.kinds) * 100_000 + pixels)
-        order = list(reversed(Kind))
-        return [(int(mark) % 100_000, order[int(mark) // 100_000]) for mark in packed]
+        """Return the pixel and the kind of what is drawn; of findings that meet the graver one."""
+        kinds = self._kinds_by_pixel()
+        edges = np.flatnonzero(np.diff(kinds, prepend=_NOTHING) != 0)
+        order = list(Kind)
+        return [(int(y), order[kinds[y]]) for y in edges if kinds[y] != _NOTHING]
+
+    def _kinds_by_pixel(self) -> NDArray[np.int64]:
+        """Return for each pixel of the ruler the position of its kind in Kind, or _NOTHING."""
+        kinds = np.full(max(1, self.height()) + _MARK, _NOTHING, np.int64)
+        pixels = self._pixels().astype(np.int64)
+        pixels = np.clip(pixels, 0, max(0, self.height() - _MARK))
+        for row in range(_MARK):
+            np.minimum.at(kinds, pixels + row, self._marks.kinds)
+        return kinds[: max(1, self.height())]
 
     def _pixels(self) -> NDArray[np.float64]:
         """Return the place of each mark; beside its row where all rows are in view."""
-        whole = max(1, self.maximum() + self.pageStep())
-        return self._marks.places * (self.height() / whole)
+        return self._tops * (self.height() / self._whole())
+
+    def _whole(self) -> int:
+        return max(1, self.maximum() + self.pageStep())
+
+    def _picture(self, theme: Theme) -> QImage:
+        """Return the marks as a picture one pixel wide; kept while they would not move by one."""
+        key = (self._marks, theme.dark, self.height())
+        shift = abs(self._whole() - self._drawn_whole) / self._whole() * self.height()
+        if key != self._drawn_key or shift > 0.5:
+            self._drawn_key, self._drawn_whole = key, self._whole()
+            colors = [theme.kinds[kind].color.rgba() for kind in Kind]
+            pixels = np.array([*colors, 0], np.uint32)[self._kinds_by_pixel()]
+            size = (1, len(pixels), 4, QImage.Format.Format_ARGB32_Premultiplied)
+            self._drawn = QImage(pixels.tobytes(), *size).copy()
+        return self._drawn
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground, the marks and the thumb over them."""
         theme = theme_of(self.palette())
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.window)
-        for y, kind in self.marks():
-            painter.fillRect(3, y, self.width() - 6, _MARK, theme.kinds[kind].color)
+        if len(self._marks.rows):
+            painter.drawImage(QRect(3, 0, self.width() - 6, self.height()), self._picture(theme))
         if self.maximum() > self.minimum():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             held = self.isSliderDown() or self.underMouse()
@@ -166,7 +200,6 @@ def marks_of(
     findings: Sequence[Finding],
     kind_of: Callable[[Finding], Kind],
     shown: Numbers | None,
-    heights: RowHeights,
 ) -> Marks:
     """Return the marks of the findings that are in the view.
 
@@ -186,8 +219,5 @@ def marks_of(
         inside = index < len(shown)
         inside[inside] = shown[index[inside]] == rows[inside]
         rows, kinds = index[inside], kinds[inside]
-    known_rows = rows < len(heights)
-    rows, kinds = rows[known_rows], kinds[known_rows]
     order = np.argsort(rows, kind="stable")
-    rows, kinds = rows[order], kinds[order]
-    return Marks(rows, heights.tops()[rows].astype(np.float64), kinds)
+    return Marks(rows[order], kinds[order])

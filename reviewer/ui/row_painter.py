@@ -143,7 +143,8 @@ class RowPainter:
         if selection is not None and selection.is_in(shown.row.number, side):
             for box in cell.boxes(*selection.range):
                 painter.fillRect(box, self._theme.selection)
-        self._draw_signs(cell)
+        if cell.has_signs:
+            self._draw_signs(cell)
         painter.setPen(self._theme.text)
         # The clip is the view itself: of a cell that is higher than it, only its lines there.
         clip = QRectF(0, -corner.y() - 1, self._columns.cell + PAD, self._height + 2)

@@ -35,6 +35,8 @@ _NOTCH = 120
 _SAMPLE = 32
 """Rows that are measured to estimate the others."""
 _LONGEST_BAR = 2_000_000_000
+_FEW = 20_000
+"""Up to so many rows the marks follow every height that is measured."""
 _MANY = 2_000
 """From so many changed rows on, everything is laid out anew."""
 
@@ -71,6 +73,7 @@ class RowsArea(QAbstractScrollArea):
         self._anchored = AnchoredRows(self._measure)
         self._zoom, self._compact = 100, False
         self._syncing = False
+        self._marked_total = 0
         self._wheel_rest = 0.0
 
     # What the view adds
@@ -204,6 +207,9 @@ class RowsArea(QAbstractScrollArea):
         self._follow_rows()
 
     def _follow_rows(self) -> None:
+        if self._marked_total != self._anchored.heights.total and self.count <= _FEW:
+            self._marked_total = self._anchored.heights.total
+            self._ruler.place_marks(self._anchored.heights)
         self._syncing = True
         height = self.viewport().height()
         self._ruler.setPageStep(max(1, height))
@@ -323,14 +329,8 @@ class RowsArea(QAbstractScrollArea):
 
     def _show_marks(self) -> None:
         if self._rows is not None:
-            self._ruler.show_marks(
-                marks_of(
-                    self._rows.findings(),
-                    self._rows.check_kind,
-                    self._filter,
-                    self._anchored.heights,
-                )
-            )
+            marks = marks_of(self._rows.findings(), self._rows.check_kind, self._filter)
+            self._ruler.show_marks(marks, self._anchored.heights)
 
     def changeEvent(self, event: QEvent) -> None:
         """Paint in the new colours after a change of theme."""
