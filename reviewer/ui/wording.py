@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -90,12 +91,19 @@ def finding_message(review: Review, finding: Finding) -> str:
 
 def filled(context: str, template: str, words: Sequence[str]) -> str:
     """Return a marked template, translated, with its words in place; never fails."""
-    enough = (*words, *("",) * 9)
+    enough = (*map(_isolated, words), *("",) * 9)
     try:
         return QCoreApplication.translate(context, template).format(*enough)
     except (IndexError, KeyError, ValueError):
         # A translation with fields that the English sentence does not have.
         return template.format(*enough)
+
+
+def _isolated(word: str) -> str:
+    """Return a word that keeps its own direction and leaves that of the sentence alone."""
+    if any(unicodedata.bidirectional(character) in {"R", "AL"} for character in word):
+        return f"\u2068{word}\u2069"
+    return word
 
 
 def check_title(review: Review, finding: Finding) -> str:
