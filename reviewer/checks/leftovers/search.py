@@ -85,7 +85,10 @@ def _scripts(language: Language, texts: Iterable[str]) -> frozenset[str]:
     if language.table:
         return language.scripts
     counts = scripts("".join(texts))
-    return frozenset(code for code, count in counts.items() if count >= _SHARE * counts.total())
+    main = max(counts, key=counts.__getitem__, default="Latn")
+    many = {code for code in counts if counts[code] >= _SHARE * counts.total()}
+    # Latin words stand in texts of every script; they are what is looked for.
+    return frozenset({main} | (many - {"Latn"}))
 
 
 @dataclass(frozen=True, slots=True)

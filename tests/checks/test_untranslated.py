@@ -1,0 +1,144 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reviewer.checks import run
+from reviewer.checks.untranslated import CHECK
+from reviewer.model import Severity, Side, Span
+from tests.checks.pairs import context, pair
+
+
+def find(source, target, languages="en-fr", **more):
+    """Return (text, variant) of what is found in a target."""
+    around = context(*languages.split("-"), **more)
+    one = pair(source, target)
+    return [(f.words[0], f.variant) for f in run([one], around, [CHECK])]
+
+
+@pytest.mark.parametrize(
+    ("languages", "source", "target", "found"),
+    [
+        ("id-fr", "Menteri luar negeri tiba.", "Le menteri luar negeri est arrivé.",
+         ("menteri luar negeri", "source")),
+        ("id-fr", "Foto: warga sekitar", "Photo : warga sekitar", ("warga sekitar", "source")),
+        ("en-id", "The committee rejected the proposal.", "Komite itu menolak the proposal.",
+         ("the proposal", "source")),
+        ("de-en", "Das Krankenhaus wurde geschlossen.", "The Krankenhaus was closed.",
+         ("Krankenhaus", "source")),
+        ("fr-en", "Les ouvriers ont repris le travail.", "The ouvriers went back to work.",
+         ("ouvriers", "source")),
+        ("pl-en", "Most zawalił się wczoraj.", "The bridge zawalił się yesterday.",
+         ("zawalił się", "source")),
+        ("ru-en", "Завод был закрыт.", "The завод was closed.", ("завод", "source")),
+        ("zh-en", "工厂被关闭了。", "The 工厂 was closed.", ("工厂", "source")),
+        ("en-zh", "The factory was closed.", "该factory被关闭。", ("factory", "source")),
+        ("en-ja", "The factory was closed.", "そのfactoryは閉鎖された。", ("factory", "source")),
+        ("en-ru", "The factory was closed.", "Завод was closed.", ("was closed", "source")),
+        ("en-kk", "The president arrived.", "Президент кеше arrived.", ("arrived", "source")),
+        ("zh-ja", "我们明天去东京。", "我们明天去东京。", ("我们明天去东京", "source")),
+        ("en-fr", "Look at the house.", "Regardez la maison auf dem Hügel.",
+         ("auf dem Hügel", "third")),
+        ("en-fr", "It is a large number.", "C'est une 数字 élevée.", ("数字", "script")),
+        ("en-fr", "The bridge collapsed.", "Die Brücke ist eingestürzt.",
+         ("Die Brücke ist eingestürzt", "segment")),
+        ("en-es", "Share this article now", "Share this article now",
+         ("Share this article now", "segment")),
+    ],
+)  # fmt: skip
+def test_what_was_left_is_found(languages, source, target, found):
+    assert find(source, target, languages) == [found]
+
+
+@pytest.mark.parametrize(
+    ("languages", "source", "target"),
+    [
+        ("id-fr", "Kata Mukhamedzhan Talasov (CSTO).", "A dit Mukhamedzhan Talasov (CSTO)."),
+        ("en-fr", "He lives at 221B Baker Street.", "Il habite au 221B Baker Street."),
+        ("en-de", "See ISBN 978-3-16 and the Il-76.", "Siehe ISBN 978-3-16 und die Il-76."),
+        ("de-en", "Ursula von der Leyen sprach.", "Ursula von der Leyen spoke."),
+        ("de-en", "Der Bundestag verabschiedete es.", "The Bundestag passed it."),
+        ("en-id", "Click File and choose PDF.", "Klik File lalu pilih PDF."),
+        ("en-es", "The band played “Let It Be”.", "La banda tocó «Let It Be»."),
+        ("en-ru", "She reads “Il nome della rosa” now.", "Она читает «Il nome della rosa»."),
+        ("fr-en", "Les hommes préfèrent le vin.", "Men prefer wine, de facto and ad hoc."),
+        ("en-fr", "Panthera tigris sumatrae was seen.", "Panthera tigris sumatrae a été vu."),
+        ("en-fr", "Call get_name() --force {count} %s.", "Appelez get_name() --force {count} %s."),
+        ("en-ja", "Write to me@example.org.", "me@example.orgまでご連絡ください。"),
+        ("en-zh", "Use HTTP/2 with OpenSSL.", "将HTTP/2与OpenSSL一起使用。"),
+        ("en-hi", "The WHO and UNICEF agreed.", "WHO और UNICEF सहमत हुए।"),
+        ("en-kk", "The president arrived.", "Президент Алматыға келді."),
+        ("en-fr", "ANNUAL REPORT", "RAPPORT ANNUEL"),
+        ("en-fr", "The α-particle", "La particule α"),
+        ("es-pt", "La casa es grande y redonda.", "A casa é grande e redonda."),
+        ("en-fr", "Menu", "Menu"),
+        ("en-fr", "Photo: Reuters", "Photo : Reuters"),
+        ("en-de", "", ""),
+        ("en-de", "12 %", "12 %"),
+    ],
+)
+def test_what_is_no_leftover_is_left_alone(languages, source, target):
+    assert find(source, target, languages) == []
+
+
+def test_the_finding_says_where_it_stands_on_both_sides():
+    one = pair("Pasukan Rusia tiba.", ("Une phrase.", "Les pasukan rusia sont là."))
+    (finding,) = run([one], context("id", "fr"), [CHECK])
+    start = one.target_text.index("pasukan")
+    assert finding.spans == (Span(Side.TARGET, start, start + 13), Span(Side.SOURCE, 0, 13))
+    assert one.in_segment(finding.spans[0]) == (1, 4, 17)
+    assert finding.words == ("pasukan rusia", "Indonesian")
+    assert finding.severity is Severity.MAJOR
+    assert 0.5 < finding.confidence <= 1
+
+
+def test_what_the_document_calls_it_elsewhere_is_suggested():
+    around = context("id", "fr", renderings={"pasukan rusia": ("forces russes",)})
+    (finding,) = run([pair("pasukan rusia", "pasukan rusia")], around, [CHECK])
+    assert finding.suggestions == ("forces russes",)
+
+
+@pytest.mark.parametrize("accepted", [{"nasi", "goreng"}, {"nasi goreng"}])
+def test_accepted_words_and_phrases_are_no_leftovers(accepted):
+    source, target = "Saya makan nasi goreng.", "Je mange du nasi goreng."
+    assert find(source, target, "id-fr") == [("nasi goreng", "source")]
+    assert find(source, target, "id-fr", accepted=frozenset(accepted)) == []
+
+
+def test_a_language_is_not_left_in_itself():
+    colours = pair("The colour is grey.", "The color is gray.")
+    assert run([colours], context("en-GB", "en-US"), [CHECK]) == []
+
+
+def test_a_target_without_a_source_is_looked_at_too():
+    assert find("", "Le ministre est arrivé and then he went home.") == [
+        ("and then he went home", "source")
+    ]
+
+
+def test_many_pairs_are_found_as_one_by_one():
+    texts = [
+        ("Pasukan tiba.", "Les pasukan tiba."),
+        ("Ya.", "Oui."),
+        ("Ia datang hari ini.", "Il est venu hari ini."),
+    ] * 120
+    pairs = [pair(source, target, number) for number, (source, target) in enumerate(texts)]
+    around = context("id", "fr")
+    together = run(pairs, around, [CHECK])
+    assert together == [f for one in pairs for f in run([one], around, [CHECK])]
+    assert {finding.pair % 3 for finding in together} == {0, 2}
+
+
+TEXTS = st.text(
+    st.sampled_from("aàbÉ xyzЖжあ漢字ü.,'’-\"«»()12\n\u0301@/_{}<>`\U000f0000").map(str),
+    max_size=40,
+)
+
+
+@given(TEXTS, TEXTS)
+@settings(max_examples=60, deadline=None)
+def test_any_text_gives_spans_inside_it(source, target):
+    one = pair(source, target.strip())
+    for finding in run([one], context("en", "fr"), [CHECK]):
+        assert finding.check == CHECK.id
+        span = finding.spans[0]
+        assert one.target_text[span.start : span.end] == finding.words[0] != ""
