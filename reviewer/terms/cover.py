@@ -20,6 +20,7 @@ _FULL_FIT = 1.0
 _OVERLAP = 0.8
 _PER_WORD = 0.05
 _FEW = 3
+_MOST_LINKED = 0.2
 
 
 @dataclass(frozen=True)
@@ -76,3 +77,29 @@ def wording(bitext: Bitext, candidate: Candidate, reader: Reader) -> Wording:
         if pair in reader.places:
             matches += reader.matches(pair, [Place(token, size) for token in tokens])
     return Wording(candidate.keys, tuple(sorted(matches)), candidate.outside)
+
+
+def completed(
+    bitext: Bitext, candidates: Sequence[Candidate], reader: Reader, part: Wording
+) -> Wording:
+    """Return the longest repeated phrase that holds a wording wherever it stands, or the wording.
+
+    What the phrase has more may not be linked to words outside the term.
+    """
+    pairs = part.pairs(bitext.target.words)
+    longer = [c for c in candidates if pairs <= c.pairs and _holds(c.keys, part.keys)]
+    for candidate in sorted(longer, key=lambda c: (-len(c.keys), c.keys)):
+        whole = wording(bitext, candidate, reader)
+        elsewhere = [reader.linked(m.source, m.place, set(part.keys))[1] for m in whole.matches]
+        if len(whole.matches) >= len(part.matches) and sum(elsewhere) <= _MOST_LINKED * len(
+            elsewhere
+        ):
+            return whole
+    return part
+
+
+def _holds(keys: Sequence[int], part: Sequence[int]) -> bool:
+    size = len(part)
+    return len(keys) > size and any(
+        tuple(keys[n : n + size]) == tuple(part) for n in range(len(keys) - size + 1)
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reviewer.errors import Cancelled
 from reviewer.terms.bitext import Bitext, read_bitext
 from reviewer.terms.candidates import Assessor, Candidate
-from reviewer.terms.cover import cover, wording
+from reviewer.terms.cover import completed, cover, wording
 from reviewer.terms.groups import arrange
 from reviewer.terms.merging import distinct
 from reviewer.terms.nesting import Nesting
@@ -109,7 +109,8 @@ def _repeated(bitext: Bitext, candidates: Sequence[Candidate], reader: Reader) -
             c for c in candidates if c.precision >= _COVER_PRECISION and c.penalty < _MOST_PENALTY
         ]
         chosen = cover(bitext, good, reader)
-    return [part for whole in chosen for part in split(bitext, reader, whole)]
+    parts = [part for whole in chosen for part in split(bitext, reader, whole)]
+    return [completed(bitext, candidates, reader, part) for part in parts]
 
 
 def _single(bitext: Bitext, reader: Reader, wordings: Sequence[Wording]) -> list[Wording]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reviewer.model import GroupKind, Occurrence, Rendering, TermGroup
@@ -16,33 +18,68 @@ if TYPE_CHECKING:
 SURE = 0.4
 """Groups of this probability are shown, others are the lower tier."""
 LEAST_PROBABILITY = 0.2
+_MOST_SHARED = 0.5
+_NEARLY = 0.6
 
 
 def arrange(bitext: Bitext, found: Iterable[Hypothesis]) -> list[TermGroup]:
-    """Return the groups best first, the lower tier last.
+    """Return the groups best first, the lower tier last; each place is in one group only.
 
-    A hypothesis whose places are taken by better ones is left out.
+    Where hypotheses share most of their places, the one stands for all that shows most drift.
     """
+    likely = sorted(
+        (h for h in found if h.score >= LEAST_PROBABILITY), key=lambda h: (-h.score, h.source)
+    )
+    at: dict[int, list[int]] = defaultdict(list)
+    for number, hypothesis in enumerate(likely):
+        for token in _tokens(hypothesis):
+            at[token].append(number)
     taken: set[int] = set()
     kept: list[Hypothesis] = []
-    likely = [h for h in found if h.score >= LEAST_PROBABILITY]
-    for hypothesis in sorted(likely, key=lambda h: _rank(bitext, h)):
-        places = [place for wording in hypothesis.wordings for place in wording.places]
-        if 2 * sum(_touches(place, taken) for place in places) >= len(places):
+    for best in likely:
+        if _share(best, taken) >= _MOST_SHARED:
             continue
-        for place in places:
-            taken.update(range(place.token, place.token + place.length))
-        kept.append(hypothesis)
-    kept.sort(key=lambda h: h.score < SURE)
+        rivals = {number for token in _tokens(best) for number in at[token]}
+        chosen = max(
+            (r for n in rivals if _stands_for(r := likely[n], best, taken)),
+            key=lambda h: (_drift(h), int(bitext.source.contents[h.source]), h.score, -h.source),
+        )
+        taken |= _tokens(chosen) | _tokens(best)
+        kept.append(replace(chosen, score=best.score))
     return [_group(bitext, hypothesis) for hypothesis in kept]
 
 
-def _rank(bitext: Bitext, hypothesis: Hypothesis) -> tuple[float, int, int]:
-    return -hypothesis.score, -int(bitext.source.length[hypothesis.source]), hypothesis.source
+def _tokens(hypothesis: Hypothesis) -> set[int]:
+    return {
+        token
+        for wording in hypothesis.wordings
+        for place in wording.places
+        for token in place.tokens()
+    }
 
 
-def _touches(place: Place, taken: set[int]) -> bool:
-    return any(token in taken for token in range(place.token, place.token + place.length))
+def _share(hypothesis: Hypothesis, tokens: set[int]) -> float:
+    """Return the share of the places of a hypothesis that touch some tokens."""
+    places = [place for wording in hypothesis.wordings for place in wording.places]
+    return sum(not tokens.isdisjoint(place.tokens()) for place in places) / len(places)
+
+
+def _stands_for(rival: Hypothesis, best: Hypothesis, taken: set[int]) -> bool:
+    """Tell whether a rival is about the places of the best one, and nearly as likely."""
+    if rival is best:
+        return True
+    if rival.score < _NEARLY * best.score or (rival.method is Method.SURFACE):
+        return False
+    return (
+        _share(best, _tokens(rival)) >= _MOST_SHARED
+        and _share(rival, _tokens(best)) >= _MOST_SHARED
+        and _share(rival, taken) < _MOST_SHARED
+    )
+
+
+def _drift(hypothesis: Hypothesis) -> int:
+    """Return how many places do not have the most frequent wording."""
+    return sum(len(wording.matches) for wording in hypothesis.wordings[1:])
 
 
 def _group(bitext: Bitext, hypothesis: Hypothesis) -> TermGroup:

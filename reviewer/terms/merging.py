@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import comb
 from typing import TYPE_CHECKING
 
@@ -40,11 +41,32 @@ def _belongs(bitext: Bitext, reader: Reader, wording: Wording, main: Wording) ->
     """Tell whether a wording is no rendering beside a more frequent one."""
     if is_variant(bitext, wording, main) or _are_mixed(bitext, reader, wording, main):
         return True
+    if _differ_aside(bitext, reader, wording, main):
+        return True
     if wording.read and _is_copy(bitext, reader, main):
         return not is_misspelt(bitext, wording, main)
     return bitext.target.words.rules.compounds and _is_bound_compound(
         bitext, reader, wording, main
     )
+
+
+def _differ_aside(bitext: Bitext, reader: Reader, wording: Wording, main: Wording) -> bool:
+    """Tell whether each word of a longer term is rendered alike, and only other words differ."""
+    contents = len(bitext.source_contents(bitext.source.keys(reader.source)))
+    core = _core(bitext, reader, wording)
+    return contents > 1 and len(core) >= contents and core == _core(bitext, reader, main)
+
+
+def _core(bitext: Bitext, reader: Reader, wording: Wording) -> set[int]:
+    """Return the keys that are linked to the source phrase at most places of a wording."""
+    links, key = bitext.links, bitext.target.words.key
+    counts = Counter(
+        int(key[spot])
+        for match in wording.matches
+        for spot in match.place.tokens()
+        if match.source <= int(links.source[spot]) < match.source + reader.length
+    )
+    return {k for k, count in counts.items() if 2 * count > len(wording.matches)}
 
 
 def _are_mixed(bitext: Bitext, reader: Reader, wording: Wording, main: Wording) -> bool:
@@ -111,6 +133,38 @@ def is_bound(bitext: Bitext, reader: Reader, wording: Wording, others: Sequence[
             if not own & theirs:
                 return True
     return False
+
+
+def boundness(bitext: Bitext, reader: Reader, wording: Wording, main: Wording) -> float:
+    """Return how far something of the source goes with a wording and not with the other.
+
+    It may be the word before or after the source phrase, its capitals or its form. Counted is
+    the difference of the shares of the two wordings that have it, each with one more occurrence
+    that may or may not; -1 to 1.
+    """
+    best = 0.0
+    signs = [_signs(bitext, reader, match.source) for w in (wording, main) for match in w.matches]
+    for column in zip(*signs, strict=True):
+        own = Counter(column[: len(wording.matches)])
+        other = Counter(column[len(wording.matches) :])
+        for sign, count in own.items():
+            if sign is not None:
+                share = (count + 0.5) / (len(wording.matches) + 1)
+                best = max(best, share - (other[sign] + 0.5) / (len(main.matches) + 1))
+    return best
+
+
+def _signs(bitext: Bitext, reader: Reader, token: int) -> tuple[str | int | None, ...]:
+    """Return what may decide the wording: the words beside, the capitals, the form."""
+    words = bitext.source.words
+    text = words.text(token, reader.length)
+    capitals = None if words.opens_sentence(token) else "".join("Cc"[c.islower()] for c in text)
+    return (
+        _neighbour(bitext, token, reader.length, -1),
+        _neighbour(bitext, token, reader.length, 1),
+        capitals and capitals[:2],
+        text.lower(),
+    )
 
 
 def _neighbour(bitext: Bitext, token: int, length: int, side: int) -> int | None:

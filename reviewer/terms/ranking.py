@@ -6,7 +6,10 @@ from dataclasses import astuple, dataclass
 from math import exp, log2
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from reviewer.terms.bitext import log_likelihood
+from reviewer.terms.merging import boundness
 from reviewer.terms.variants import is_misspelt
 from reviewer.text.lexicon import small_lexicon
 from reviewer.text.stems import fold, same_family
@@ -29,7 +32,6 @@ class Features:
         occurrences: how many the source phrase has, as a logarithm.
         rendered: share of them that the wordings render.
         second: how often the second wording stands, as a logarithm.
-        further: wordings beyond two.
         fit: of the most frequent wording.
         other_fit: of the best of the other wordings.
         own: how strongly the other wordings are linked to the source phrase.
@@ -42,6 +44,7 @@ class Features:
         noun_gap: how far the wordings differ in that.
         long: whether the source phrase has several content words.
         rare: how rare its rarest word is.
+        bound: how far a neighbour of the source phrase tells the second wording from the first.
         copied: share of the places where the target has the source phrase's letters.
         single: share of the wordings that were read off single places.
         misspelt: whether two wordings differ in a letter or two.
@@ -52,7 +55,6 @@ class Features:
     occurrences: float
     rendered: float
     second: float
-    further: float
     fit: float
     other_fit: float
     own: float
@@ -65,36 +67,39 @@ class Features:
     noun_gap: float
     long: float
     rare: float
+    bound: float
     copied: float
     single: float
     misspelt: float
     name: float
 
 
+_EVERYDAY = -6.0
+_UNLISTED = -18.0
 _WEIGHTS = Features(
-    association=-1.33,
-    occurrences=-2.47,
-    rendered=4.80,
-    second=1.68,
-    further=0.08,
-    fit=0.74,
-    other_fit=0.77,
-    own=0.24,
-    elsewhere=-1.86,
-    outside=-2.57,
-    shared=0.01,
-    family=-0.75,
-    source_noun=0.86,
-    target_noun=1.10,
-    noun_gap=-1.26,
-    long=0.69,
-    rare=3.29,
-    copied=-1.63,
-    single=-1.33,
-    misspelt=2.62,
-    name=-1.63,
+    association=-1.66,
+    occurrences=-2.57,
+    rendered=5.33,
+    second=1.59,
+    fit=0.39,
+    other_fit=1.03,
+    own=0.09,
+    elsewhere=-3.50,
+    outside=-4.09,
+    shared=0.16,
+    family=-0.47,
+    source_noun=1.26,
+    target_noun=1.54,
+    noun_gap=-1.71,
+    long=0.43,
+    rare=4.18,
+    bound=-1.17,
+    copied=-1.56,
+    single=-1.19,
+    misspelt=2.67,
+    name=-1.78,
 )
-_BIAS = -3.65
+_BIAS = -3.05
 
 
 def describe(bitext: Bitext, reader: Reader, wordings: Sequence[Wording]) -> Features:
@@ -125,7 +130,6 @@ def describe(bitext: Bitext, reader: Reader, wordings: Sequence[Wording]) -> Fea
         occurrences=log2(len(tokens)) / 4,
         rendered=len(matches) / len(tokens),
         second=log2(len(others[0].matches)) / 2,
-        further=len(wordings) - 2,
         fit=_mean([match.fit for match in main.matches]),
         other_fit=max(_mean([match.fit for match in w.matches]) for w in others),
         own=_mean([own for own, _ in links]),
@@ -138,7 +142,8 @@ def describe(bitext: Bitext, reader: Reader, wordings: Sequence[Wording]) -> Fea
         / len(matches),
         noun_gap=max(nouns) - min(nouns),
         long=float(len(bitext.source_contents(bitext.source.keys(reader.source))) > 1),
-        rare=_rarity(bitext, reader),
+        rare=_rarity(source, tokens[0], reader.length),
+        bound=boundness(bitext, reader, others[0], main),
         copied=_mean(
             [
                 float(_is_copy(bitext, reader, m.source, m.place.token, m.place.length))
@@ -177,17 +182,15 @@ def _family(bitext: Bitext, wordings: Sequence[Wording]) -> bool:
     return any(same_family(a, b) for n, a in enumerate(single) for b in single[n + 1 :])
 
 
-def _rarity(bitext: Bitext, reader: Reader) -> float:
-    """Return how rare the rarest word of the source phrase is, 0 (everyday) to about 1."""
-    words = bitext.source.words
-    start = next(iter(reader.places.values()))[0]
-    forms = [words.text(t, 1) for t in range(start, start + reader.length) if words.content[t]]
+def _rarity(words: Words, token: int, length: int) -> float:
+    """Return how rare the rarest word of a phrase is, 0 (everyday) to 1."""
+    forms = [words.text(t, 1) for t in range(token, token + length) if words.content[t]]
     lexicon = small_lexicon(words.rules.code)
     if not lexicon.known:
         return 0.5
-    values = [lexicon.log_probability(form) for form in forms]
-    lowest = min(-18.0 if value is None else value for value in values)
-    return min(1.0, max(0.0, (-6.0 - lowest) / 12))
+    values = lexicon.log_probabilities(forms)
+    lowest = float(np.nan_to_num(values, nan=_UNLISTED).min())
+    return min(1.0, max(0.0, (_EVERYDAY - lowest) / (_EVERYDAY - _UNLISTED)))
 
 
 def score(bitext: Bitext, reader: Reader, wordings: Sequence[Wording]) -> float:

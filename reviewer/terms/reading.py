@@ -22,6 +22,7 @@ _COGNATE = 0.4
 _DETERMINED = 0.15
 _PER_WORD = 0.15
 _ELSEWHERE = 0.1
+_PER_TOKEN = 0.08
 _TAKEN = 0.5
 _MOST_TOKENS = 7
 
@@ -114,12 +115,13 @@ class Reader:
         """
         contents = [self.bitext.target_contents(keys) for keys in known]
         size = len(contents[0])
+        longest = max(map(len, known))
         copied = set(self._own)
         stems = {
             key for keys in contents for key in keys if self.bitext.target_word(key) not in copied
         }
         found = [
-            Match(token, place, self._fit(token, place, size, stems))
+            Match(token, place, self._fit(token, place, size, longest, stems))
             for place in self._free(token, size + 1, taken)
         ]
         if not found:
@@ -151,7 +153,7 @@ class Reader:
                     if words.rules.spaced or words.end[end] - words.start[start] > 1:
                         yield Place(start, end - start + 1)
 
-    def _fit(self, token: int, place: Place, size: int, stems: set[int]) -> float:
+    def _fit(self, token: int, place: Place, size: int, longest: int, stems: set[int]) -> float:
         bitext, words = self.bitext, self.bitext.target.words
         keys = [int(words.key[spot]) for spot in place.tokens() if words.content[spot]]
         own, other = self.linked(token, place)
@@ -161,6 +163,7 @@ class Reader:
         value -= _PER_WORD * (abs(len(keys) - size) if words.rules.spaced else self._cut(place))
         outside = min(len(bitext.target_words.pairs(key) - self.places.keys()) for key in keys)
         value -= _ELSEWHERE * min(3, outside)
+        value -= _PER_TOKEN * max(0, place.length - longest)
         if any(cognate(bitext.target_word(k), word) for k in keys for word in self._own):
             value += _COGNATE
         return value

@@ -29,8 +29,8 @@ def find_surface_drift(
 ) -> Hypothesis | None:
     """Return the spellings of the rendering of a source phrase, or None where there is one.
 
-    Capitals at the beginning of a sentence say nothing, and where the source phrase itself comes
-    with several patterns of capitals, no difference counts.
+    Capitals at the beginning of a sentence say nothing. Capitals count where the source phrase
+    always has the same ones, and has any: a term in small letters takes one in a heading.
     """
     source, places = reader.source, reader.places
     patterns = {
@@ -41,11 +41,14 @@ def find_surface_drift(
     }
     if len(patterns) > 1 or len(places) < 2:
         return None
+    capital = any(pattern != pattern.lower() for pattern in patterns)
     best: Hypothesis | None = None
     for candidate in candidates:
         if not _renders(bitext, source, candidate):
             continue
         wordings = _by_spelling(bitext, candidate, reader)
+        if not capital and not _is_spelling(bitext.target.words, wordings):
+            continue
         total = sum(len(wording.places) for wording in wordings)
         if len(wordings) < 2 or total < _LEAST_PLACES:
             continue
@@ -76,7 +79,7 @@ def _by_spelling(bitext: Bitext, candidate: Candidate, reader: Reader) -> tuple[
                 found[_pattern(words, match.place)].append(match)
     wordings = [Wording(candidate.keys, tuple(sorted(matches))) for matches in found.values()]
     wordings.sort(key=lambda w: (-len(w.places), w.places))
-    if len(wordings) > 1 and words.rules.spaced and not _is_spelling(words, wordings):
+    if not _is_spelling(words, wordings):
         main = _forms(words, wordings[0])
         wordings = [w for n, w in enumerate(wordings) if not n or _forms(words, w) & main]
     return tuple(wordings)
@@ -84,6 +87,8 @@ def _by_spelling(bitext: Bitext, candidate: Candidate, reader: Reader) -> tuple[
 
 def _is_spelling(words: Words, wordings: Sequence[Wording]) -> bool:
     """Tell whether the wordings differ in letters, not in capitals alone."""
+    if not words.rules.spaced:
+        return True
     patterns = [_pattern(words, w.places[0]).lower() for w in wordings]
     return len(set(patterns)) == len(patterns)
 

@@ -21,6 +21,7 @@ _LEAST_LETTERS = 4
 _LEAST_NAME = 7
 _LEAST_LIKENESS = 0.75
 _LONGEST_LINK = 2
+_ENDINGS = ("e", "s", "n", "en", "es", "ns")
 
 
 def is_variant(bitext: Bitext, wording: Wording, main: Wording) -> bool:
@@ -31,11 +32,20 @@ def is_variant(bitext: Bitext, wording: Wording, main: Wording) -> bool:
     """
     words = bitext.target.words
     ours, theirs = _contents(words, wording), _contents(words, main)
+    stems = {
+        words.text(spot, 1): words.vocabulary[int(words.key[spot])]
+        for w in (wording, main)
+        for spot in w.places[0].tokens()
+    }
+    if is_misspelt(bitext, wording, main):
+        return False
     if not words.rules.spaced and _contains(words, wording, main):
         return True
 
     def same(one: str, other: str) -> bool:
         if one.lower() == other.lower() or same_lexeme(one, other, words.rules.code):
+            return True
+        if same_lexeme(stems[one], stems[other], words.rules.code):
             return True
         return words.rules.compounds and is_compound(one, other)
 
@@ -68,7 +78,8 @@ def is_misspelt(bitext: Bitext, wording: Wording, main: Wording) -> bool:
         return False
     one, other = differing[0]
     if one[0].isupper() and other[0].isupper() and min(len(one), len(other)) >= _LEAST_NAME:
-        return Levenshtein.ratio(one, other) >= _LEAST_LIKENESS
+        inside = common_prefix(one, other) < min(len(one), len(other)) - _LONGEST_LINK
+        return inside and Levenshtein.ratio(one, other) >= _LEAST_LIKENESS
     return _differs_inside(one.lower(), other.lower())
 
 
@@ -107,15 +118,24 @@ def _unmatched(
 def is_compound(first: str, second: str) -> bool:
     """Tell whether the longer word holds the whole shorter one at one of its ends.
 
-    A letter or two of the shorter one's ending may be missing where the longer one goes on.
+    Endings of inflection are left out of both.
     """
     shorter, longer = sorted((first.lower(), second.lower()), key=len)
-    if len(shorter) < _LEAST_COMPOUND or len(longer) - len(shorter) < _LEAST_REST:
-        return False
-    return longer.startswith(shorter) or longer.endswith(shorter)
+    return any(
+        len(part) >= _LEAST_COMPOUND
+        and len(whole) - len(part) >= _LEAST_REST
+        and (whole.startswith(part) or whole.endswith(part))
+        for part in _uninflected(shorter)
+        for whole in _uninflected(longer)
+    )
+
+
+def _uninflected(word: str) -> list[str]:
+    """Return a word as it is and without the endings of a noun (German, Dutch, Swedish)."""
+    return [word, *(word[: -len(e)] for e in _ENDINGS if word.endswith(e))]
 
 
 def is_inflected_compound(first: str, second: str) -> bool:
-    """Tell the same of a shorter word that has an ending ("Archive", "Archivdatei")."""
-    shorter, longer = sorted((first.lower(), second.lower()), key=len)
+    """Tell the same where the shorter word loses two letters more ("Archiv", "Archivdatei")."""
+    shorter, longer = sorted((first, second), key=len)
     return any(is_compound(shorter[:-cut], longer) for cut in range(1, _LONGEST_LINK + 1))

@@ -170,7 +170,7 @@ def same_lexeme(first: str, second: str, code: str) -> bool:
     """
     if code == "ar" and first[1:] == second[1:] and {first[:1], second[:1]} <= _ARABIC_PERSONS:
         return True
-    if {first.lower() + "s", second.lower() + "s"} & {first.lower(), second.lower()}:
+    if _english_singular(first.lower()) == _english_singular(second.lower()):
         return True
     if code in _ROOTS and _root(first.lower(), code) == _root(second.lower(), code):
         return True
