@@ -101,7 +101,7 @@ def candidates(data: bytes) -> tuple[str, ...]:
             continue
         if text not in texts:
             texts.add(text)
-            scores[name] = _likelihood(text) - 0.002 * place
+            scores[name] = _likelihood(text) - 0.01 * place
     return tuple(sorted(scores, key=lambda name: -scores[name])[:5])
 
 

@@ -16,7 +16,6 @@ _ZIPPED = (
     (b"ppt/", "is a PowerPoint presentation"),
     (b"opendocument", "is an OpenDocument file"),
     (b"epub+zip", "is an e-book"),
-    (b"", "is a ZIP archive"),
 )
 _MAGIC = (
     (b"%PDF-", "is a PDF"),
@@ -67,7 +66,8 @@ def refusal(name: str, data: bytes) -> str | None:
     suffix = PurePath(name).suffix.lower()
     if data.startswith(b"PK\x03\x04"):
         head = data[:_SAMPLE] + data[-_SAMPLE:]
-        return next(kind for mark, kind in _ZIPPED if mark in head)
+        found = next((kind for mark, kind in _ZIPPED if mark in head), None)
+        return found or _OFFICE.get(suffix, "is a ZIP archive")
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind

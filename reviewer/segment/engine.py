@@ -32,6 +32,8 @@ _TITLE_ENDS = frozenset("》〉")
 _ROUND = {")": "(", "）": "（"}
 _FACE = r"[:;=]-?[)(DP](?!\w)|[\u2639\u263A\u2665\U0001F300-\U0001FAFF]\uFE0F?+"
 _NO_START = frozenset("、，,;；:：)）]」』”’》〉】~～ー—")
+_MARKS = 64
+"""Combining marks that are kept with their letter; no script piles up as many."""
 _WINDOW = 250
 """How far a bracket is looked for on either side of a full stop."""
 _QUOTED = 2_000
@@ -113,7 +115,8 @@ class _Engine:
             low, high = self.last + LONGEST // 2, self.last + LONGEST
             found = ((self.text.rfind(stop, low, high), len(stop)) for stop in _SOFT_STOPS)
             cut = next((place + size for place, size in found if place >= 0), high)
-            while cut < end and unicodedata.combining(self.text[cut]):
+            latest = min(end, cut + _MARKS)
+            while cut < latest and unicodedata.combining(self.text[cut]):
                 cut += 1
             if cut >= end:
                 return

@@ -39,7 +39,7 @@ _EAST_ASIAN_WEIGHT = 3
 """A Chinese character says as much as some letters of an alphabet."""
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
-_ADDRESS = regex.compile(r"\w+://\S+|www\.\S+|\S+@\S+\.\S+")
+_ADDRESS = regex.compile(r"(?<!\w)(?:\w{2,12}+://|www\.)\S++|(?<!\S)[^\s@]{1,64}+@[^\s@]{1,255}+")
 _LONGEST = 20_000
 _MOST_WORDS = 1_500
 _UNKNOWN_WORD = 1e-4

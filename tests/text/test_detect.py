@@ -78,6 +78,13 @@ def test_a_long_text_takes_no_longer_than_its_start():
     assert time.process_time() - started < 0.2
 
 
+@pytest.mark.parametrize("piece", ["a", "a@", "w:/", "www.", "e\u0301", "ア", "a://"])
+def test_hostile_text_is_told_in_time(piece):
+    started = time.process_time()
+    detect(piece * 20_000)
+    assert time.process_time() - started < 1
+
+
 @given(st.text(max_size=80))
 def test_any_text_gets_a_guess(text):
     guess = detect(text)
