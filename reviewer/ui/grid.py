@@ -70,6 +70,8 @@ class PairView(RowsArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._reading = CellReading()
         self._hovered: Finding | None = None
+        # The row that was current when a filter left none.
+        self._hidden = -1
         self._active = ActiveCell(self)
         self._active.edited.connect(self.edited)
         self._active.closed.connect(self._take_keyboard)
@@ -85,7 +87,7 @@ class PairView(RowsArea):
     def set_rows(self, rows: Rows | None) -> None:
         """Show other rows, from the top, without a filter; nothing with None."""
         self.leave_editor()
-        self._reading = CellReading()
+        self._reading, self._hidden = CellReading(), -1
         self._take_rows(rows)
         self._active.attach(self._rows, self._shown)
         self._redress()
@@ -103,8 +105,8 @@ class PairView(RowsArea):
             return
         self._reading.selection = None
         if self._forget(numbers):
-            if self.current >= self._rows.count:
-                self._move_to(self._rows.count - 1)
+            self._anchored.reset(self.count, self._estimate())
+            self._keep_current_shown()
             self._active.refresh()
             self._redress()
             return
@@ -120,12 +122,23 @@ class PairView(RowsArea):
         place = self.place_of(self.current)
         y = place.y if place is not None else self.viewport().height() // 3
         self._take_filter(numbers)
-        if self.current >= 0 and self.count and self.index_of(self.current) is None:
-            self._move_to(self.number_at(min(self._order_of(self.current), self.count - 1)))
+        self._keep_current_shown()
         index = self.index_of(self.current)
         if index is not None:
             self._anchored.put(index, y)
         self._arrange()
+
+    def _keep_current_shown(self) -> None:
+        """Make the next row current where the current one is not shown; none if no row is."""
+        wanted = self.current if self.current >= 0 else self._hidden
+        if not self.count:
+            self._hidden = wanted
+            if self.current >= 0:
+                self._move_to(-1)
+        elif self.index_of(wanted) is None:
+            self._move_to(self.number_at(min(self._order_of(max(wanted, 0)), self.count - 1)))
+        elif wanted != self.current:
+            self._move_to(wanted)
 
     # The current row
 

@@ -216,12 +216,14 @@ class TestFilter:
             view.set_filter(np.array([1, 4, 9]))
         assert view.current == 9
 
-    def test_no_row_left_says_so(self, view):
+    def test_no_row_left_leaves_none_current(self, view):
+        view.set_current(5, focus=True)
+        view.edit_current()
         view.set_filter(np.array([], np.int64))
-        assert view.places == []
+        assert (view.places, view.current, view.is_editing) == ([], -1, False)
         view.grab()
         view.set_filter(None)
-        assert view.count == 12
+        assert (view.count, view.current) == (12, 5)
 
     def test_a_row_that_is_not_shown_cannot_be_gone_to(self, view):
         view.set_filter(np.array([1, 4]))
