@@ -9,7 +9,7 @@ from reviewer.store import hardened, journal, queries, rows
 from reviewer.store.outbox import is_project_id
 from reviewer.store.seen import Seen, newer_events
 from reviewer.store.soundness import check_contents
-from reviewer.store.telling import damaged, told
+from reviewer.store.telling import damaged, sensible, told
 
 if TYPE_CHECKING:
     import sqlite3
@@ -116,12 +116,9 @@ class Project:
         self._documents, self._alignments = self._contents()
 
     def _contents(self) -> tuple[dict[int, StoredDocument], dict[int, StoredAlignment]]:
-        try:
-            with told(self.path):
-                documents = queries.read_documents(self._connection)
-                return documents, queries.read_alignments(self._connection)
-        except ValueError:
-            raise damaged(self.path, "a document in it cannot be read") from None
+        with sensible(self.path):
+            documents = queries.read_documents(self._connection)
+            return documents, queries.read_alignments(self._connection)
 
     @property
     def documents(self) -> tuple[StoredDocument, ...]:
@@ -136,27 +133,21 @@ class Project:
     def segments(self, doc_id: bytes, first: int = 0, count: int = -1) -> list[Segment]:
         """Return `count` segments of a document from `first`, all the rest with -1."""
         doc = {d.doc_id: number for number, d in self._documents.items()}[doc_id]
-        try:
-            with told(self.path):
-                batches = queries.segment_batches(self._connection, doc, first, count)
-                return [rows.to_segment(row) for batch in batches for row in batch]
-        except ValueError:
-            raise damaged(self.path, "a text in it cannot be read") from None
+        with sensible(self.path):
+            batches = queries.segment_batches(self._connection, doc, first, count)
+            return [rows.to_segment(row) for batch in batches for row in batch]
 
     def beads(self, align_id: bytes) -> list[Bead]:
         """Return the beads of an alignment as they were computed."""
         number = {a.align_id: number for number, a in self._alignments.items()}[align_id]
-        with told(self.path):
+        with sensible(self.path):
             return [rows.to_bead(row) for row in queries.iterate_beads(self._connection, number)]
 
     def original(self, doc_id: bytes) -> bytes:
         """Return the bytes of a document as it was imported."""
         document = {d.doc_id: d for d in self._documents.values()}[doc_id]
-        try:
-            with told(self.path):
-                data = queries.read_blob(self._connection, document.blob)
-        except ValueError:
-            raise damaged(self.path, "an original file in it is not what was stored") from None
+        with sensible(self.path):
+            data = queries.read_blob(self._connection, document.blob)
         if data is None:
             raise damaged(self.path, "an original file is missing")
         return data
@@ -171,7 +162,7 @@ class Project:
 
         After a merge by another program, known events may come again.
         """
-        with told(self.path):
+        with sensible(self.path):
             return newer_events(self._connection, seen, self._stamp)
 
     @property

@@ -59,3 +59,16 @@ def _explained(path: Path, error: sqlite3.Error) -> ProjectFileError:
     if primary in _DAMAGE or primary not in _REASONS:
         return damaged(path, "its pages do not hold together")
     return ProjectFileError(f"“{path.name}” cannot be used: {_REASONS[primary]}.")
+
+
+@contextmanager
+def sensible(path: Path) -> Iterator[None]:
+    """As `told`, and tell of values that make no sense as damage.
+
+    Only a file that was not checked, or was written over past SQLite, holds such.
+    """
+    with told(path):
+        try:
+            yield
+        except (ValueError, TypeError, AttributeError):
+            raise damaged(path, "it holds values that the program never writes") from None

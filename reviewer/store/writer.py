@@ -19,7 +19,7 @@ from reviewer.store.recovering import missing
 from reviewer.store.sealing import is_true
 from reviewer.store.seen import Seen, newer_events
 from reviewer.store.soundness import refuse_other_project
-from reviewer.store.telling import damaged, told
+from reviewer.store.telling import damaged, sensible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -88,7 +88,7 @@ class ProjectWriter:
         """
         if self._written:
             return self.write(())
-        with told(self._path):
+        with sensible(self._path):
             now = hardened.stamp(self._path)
             connection = self._opened(now, write=False)
             try:
@@ -107,7 +107,7 @@ class ProjectWriter:
         restored: dict[bytes, Event] = {}
         hashes = {event.hash for event in events}
         for _attempt in range(_ATTEMPTS):
-            with told(self._path):
+            with sensible(self._path):
                 connection, came, absent = self._ready()
                 foreign += came
                 lost = [event for event in absent if event.hash not in hashes]
