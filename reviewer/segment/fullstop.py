@@ -70,9 +70,11 @@ class FullStop(NamedTuple):
             return not self._is_before_number()
         if lowered & known.abbreviations or _is_acronym(word):
             return self._is_before_starter() and ")" not in self.text[self.end - 1 : self.end]
+        if known.ordinals and part.isdigit() and self._is_before_digit():
+            return False
         if known.ordinals and (_ROMAN.fullmatch(part) or (part.isdigit() and len(part) <= 2)):
             return self._is_before_starter()
-        return not _looks_abbreviated(part)
+        return not _looks_abbreviated(part) or self._is_before_starter()
 
     def _ends_after_letter(self, letter: str, place: int) -> bool:
         """Whether the sentence ends after a single letter: an initial or "plan B"."""
@@ -94,6 +96,9 @@ class FullStop(NamedTuple):
     def _is_before_number(self) -> bool:
         if _ROMAN.match(self.text, self.first) and not self._is_before_starter():
             return True
+        return self._is_before_digit()
+
+    def _is_before_digit(self) -> bool:
         return self.text[self.first : self.first + 1].isdigit()
 
     def _is_before_starter(self) -> bool:
@@ -135,7 +140,7 @@ def _is_acronym(word: str) -> bool:
 
 
 def _looks_abbreviated(word: str) -> bool:
-    """Whether a capitalised word has no vowel, like "Bldg" or "Ny"."""
+    """Whether a capitalised word has no vowel, like "Bldg" or "Tn"."""
     if not (2 <= len(word) <= 4 and word.isascii() and word.isalpha() and word.istitle()):
         return False
-    return not _VOWEL.search(word[:-1] if word[-1] == "y" else word)
+    return not _VOWEL.search(word)
