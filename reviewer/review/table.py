@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]  # Any: what JSON holds
 
-_AT_ONCE = 512
+_AT_ONCE = 4096
 _FIELDS = ("src_lang", "tgt_lang", "source", "target")
 
 
