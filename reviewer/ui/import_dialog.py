@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.formats.encoding import ENCODINGS
 from reviewer.ui.controls import Button, ElidedLabel, Label, Look
 from reviewer.ui.language_combo import LanguageCombo
 
@@ -25,27 +26,6 @@ if TYPE_CHECKING:
 
 _PAUSE = 150
 """Milliseconds before a changed choice is tried on the file."""
-_ENCODINGS = (
-    "utf-8",
-    "utf-16",
-    "windows-1252",
-    "iso-8859-1",
-    "iso-8859-15",
-    "windows-1250",
-    "iso-8859-2",
-    "windows-1251",
-    "koi8-r",
-    "windows-1253",
-    "windows-1254",
-    "windows-1255",
-    "windows-1256",
-    "gb18030",
-    "big5",
-    "shift_jis",
-    "euc-jp",
-    "euc-kr",
-    "tis-620",
-)
 
 
 class FilePart(QWidget):
@@ -71,7 +51,7 @@ class FilePart(QWidget):
         self._encoding = QComboBox()
         self._encoding.setAccessibleName(self.tr("Encoding"))
         self._encoding.addItem(self.tr("Choose an encoding"), None)
-        for encoding in _ENCODINGS:
+        for encoding in ENCODINGS:
             self._encoding.addItem(encoding.upper(), encoding)
         self._encoding.activated.connect(self.changed)
         self._lines = QComboBox()
