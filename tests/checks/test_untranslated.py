@@ -70,6 +70,7 @@ def test_what_was_left_is_found(languages, source, target, found):
         ("en-fr", "ANNUAL REPORT", "RAPPORT ANNUEL"),
         ("en-fr", "The α-particle", "La particule α"),
         ("es-pt", "La casa es grande y redonda.", "A casa é grande e redonda."),
+        ("zh-en", "张伟住在北京。", "Zhang Wei (张伟) lives in Beijing."),
         ("en-fr", "Menu", "Menu"),
         ("en-fr", "Photo: Reuters", "Photo : Reuters"),
         ("en-de", "", ""),

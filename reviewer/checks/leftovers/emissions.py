@@ -190,13 +190,14 @@ def _name(
     block = np.where(evidence.has(flag.BLOCK), weights.name_block + noun / 2, IMPOSSIBLE)
     cited = evidence.has(flag.IN_COPIED_QUOTE) & ~alien
     quoted = evidence.has(flag.QUOTED) | (elsewhere > weights.copy_elsewhere)
-    name = np.maximum(name, block)
+    gloss = alien & copy & evidence.has(flag.PARENTHESIS)
+    name = np.maximum(name, np.where(gloss, weights.name_gloss, block))
     name = np.maximum(name, np.where(cited & quoted, weights.name_quoted, IMPOSSIBLE))
     return np.maximum(name, np.where(cited, weights.name_quoted_long, IMPOSSIBLE))
 
 
 def _kept(segment: NDArray[np.intp], gain: Floats, segments: int) -> NDArray[np.intp]:
-    """Return the columns with the largest summed gain over the target, by segment."""
+    """Return the columns with the largest summed gain over all other states, by segment."""
     total = np.zeros((segments, gain.shape[1]))
     if len(segment):
         firsts = np.flatnonzero(np.diff(segment, prepend=-1))
