@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,7 @@ class Paragraph:
     Attributes:
         shown: the text without anything that Qt would change.
         length: of the model's text, in code points.
+        shown_length: of the part of it that is shown, with the dots at its end if it is cut.
         units: for each code point and for the end, its UTF-16 unit in `shown`; None where they
             are the same.
         hidden: units of the characters that have no width.
@@ -67,6 +68,7 @@ class Paragraph:
 
     shown: str
     length: int
+    shown_length: int
     units: tuple[int, ...] | None
     chips: tuple[Chip, ...]
     hidden: tuple[int, ...]
@@ -74,14 +76,16 @@ class Paragraph:
 
     def to_qt(self, offset: int) -> int:
         """Return the UTF-16 unit of a code point, both from the beginning of the paragraph."""
-        offset = min(max(offset, 0), self.length)
+        offset = min(max(offset, 0), self.shown_length)
         return offset if self.units is None else self.units[offset]
 
     def from_qt(self, unit: int) -> int:
         """Return the code point that a UTF-16 unit belongs to."""
-        if self.units is None:
-            return min(max(unit, 0), self.length)
-        return min(max(bisect_right(self.units, unit) - 1, 0), self.length)
+        offset = max(unit, 0)
+        if self.units is not None:
+            offset = max(bisect_right(self.units, unit) - 1, 0)
+        # What is not shown is behind the last of what is.
+        return offset if offset < self.shown_length else self.length
 
 
 class CellText:
@@ -166,11 +170,11 @@ def paragraph(
         shown, units, chips = _with_chips(text, stand_in or _framed, labels or {}, fixed)
     elif _wide(text):
         units = tuple(accumulate((1 + (c > "\uffff") for c in text), initial=0))
-    made = Paragraph(shown, len(text), units, chips, (), ())
+    made = Paragraph(shown, len(text), len(text), units, chips, (), ())
     hidden, spaces = _places(_HIDDEN, text, made), _places(_FIXED_SPACES, text, made)
     if not hidden and not spaces:
         return made
-    return Paragraph(shown, len(text), units, chips, hidden, spaces)
+    return Paragraph(shown, len(text), len(text), units, chips, hidden, spaces)
 
 
 def _places(pattern: re.Pattern[str], text: str, made: Paragraph) -> tuple[int, ...]:
@@ -208,10 +212,7 @@ def _cut(segment: Segment, labels: Mapping[str, str]) -> Paragraph:
     if len(text) <= MOST_SHOWN:
         return paragraph(text, None, _labels(segment, labels) if segment.codes else None)
     made = paragraph(text[:MOST_SHOWN] + "…", None, _labels(segment, labels))
-    units = made.units or tuple(range(made.length + 1))
-    # What is not shown is behind the dots.
-    units += (units[-1],) * (len(text) - made.length)
-    return Paragraph(made.shown, len(text), units, made.chips, made.hidden, made.fixed_spaces)
+    return replace(made, length=len(text))
 
 
 def _labels(segment: Segment, numbers: Mapping[str, str]) -> dict[str, str]:

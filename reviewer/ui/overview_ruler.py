@@ -103,7 +103,8 @@ class OverviewRuler(QScrollBar):
 
     def _pixels(self) -> NDArray[np.float64]:
         """Return the place of each mark; beside its row where all rows are in view."""
-        return self._tops * (self.height() / self._whole())
+        share = self.height() / self._whole()
+        return np.multiply(self._tops, share, dtype=np.float64)
 
     def _whole(self) -> int:
         return max(1, self.maximum() + self.pageStep())
