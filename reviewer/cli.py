@@ -197,7 +197,7 @@ def _new(parsed: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from reviewer.review.importing import import_files
-    from reviewer.review.worker import ImportRequest
+    from reviewer.review.importing import ImportRequest
 
     settings = _settings()
     request = ImportRequest(
@@ -216,7 +216,7 @@ def _new(parsed: argparse.Namespace) -> int:
 
 def _add_pair(parsed: argparse.Namespace) -> int:
     from reviewer.review.importing import import_files
-    from reviewer.review.worker import ImportRequest
+    from reviewer.review.importing import ImportRequest
 
     request = ImportRequest(
         *_readings(parsed, parsed.source, parsed.target),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer import paths, store
 from reviewer.errors import FormatError, ProjectFileError
-from reviewer.review.pipeline import Column, Watch, align_columns, read_column
-from reviewer.review.worker import Imported, ImportRequest
+from reviewer.review.pipeline import Column, Reading, Watch, align_columns, read_column
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,6 +16,44 @@ if TYPE_CHECKING:
     from reviewer.align import Alignment
 
 SUFFIX = ".bitext"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """Make a project of two files.
+
+    Attributes:
+        project: where it goes; None for beside the target file.
+        reviewer: 16 bytes; `reviewer_name` may be empty.
+        add: bring the documents into the existing project instead of making one.
+        replace: an existing file at `project` gives way.
+    """
+
+    source: Reading
+    target: Reading
+    project: Path | None
+    reviewer: bytes
+    reviewer_name: str = ""
+    add: bool = False
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A project was made, or was there already for these documents.
+
+    Attributes:
+        sure: whether both languages were given or could be told with confidence.
+        poor: the texts hardly match each other.
+    """
+
+    project: Path
+    existed: bool
+    source_language: str
+    target_language: str
+    sure: bool
+    poor: bool
+    notes: tuple[str, ...] = ()
 
 
 def import_files(request: ImportRequest, watch: Watch) -> Imported:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer.errors import Cancelled, EncodingError, ReviewerError
+from reviewer.review.importing import ImportRequest, import_files
 from reviewer.review.pipeline import Analysis, Reading, Watch, analyse, read_column
 
 if TYPE_CHECKING:
@@ -60,44 +61,6 @@ class Look:
     notes: tuple[str, ...] = ()
     error: str | None = None
     ask_encoding: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ImportRequest:
-    """Make a project of two files.
-
-    Attributes:
-        project: where it goes; None for beside the target file.
-        reviewer: 16 bytes; `reviewer_name` may be empty.
-        add: bring the documents into the existing project instead of making one.
-        replace: an existing file at `project` gives way.
-    """
-
-    source: Reading
-    target: Reading
-    project: Path | None
-    reviewer: bytes
-    reviewer_name: str = ""
-    add: bool = False
-    replace: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """A project was made, or was there already for these documents.
-
-    Attributes:
-        sure: whether both languages were given or could be told with confidence.
-        poor: the texts hardly match each other.
-    """
-
-    project: Path
-    existed: bool
-    source_language: str
-    target_language: str
-    sure: bool
-    poor: bool
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +181,7 @@ def _do(request: Request, watch: Watch, reports: _Reports) -> object:
     if isinstance(request, LookRequest):
         return tuple(look(reading) for reading in request.readings)
     if isinstance(request, ImportRequest):
-        return import_pair(request, watch)
+        return import_files(request, watch)
     if isinstance(request, CheckRequest):
         return check(request, watch, reports)
     return export(request)
@@ -268,13 +231,6 @@ def look(reading: Reading) -> Look:
         tuple(unit.text[:300] for unit in document.units[:12] if unit.translatable),
         column.notes,
     )
-
-
-def import_pair(request: ImportRequest, watch: Watch) -> Imported:
-    """Read, segment and align two files, and write the project; raises ReviewerError."""
-    from reviewer.review.importing import import_files
-
-    return import_files(request, watch)
 
 
 def check(request: CheckRequest, watch: Watch, reports: _Reports) -> Checked:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from reviewer.review.pipeline import Reading
-    from reviewer.review.worker import Imported
+    from reviewer.review.importing import Imported
     from reviewer.review.worker import Look as Looked
     from reviewer.settings import Settings
     from reviewer.ui.import_dialog import ImportDialog
@@ -23,7 +23,7 @@ class Importing(QObject):
     """Leads two files into a project; asks only where it is unsure.
 
     Signals:
-        imported: the `review.worker.Imported`.
+        imported: the `review.importing.Imported`.
         failed: a sentence for the person.
     """
 
@@ -123,7 +123,7 @@ class Importing(QObject):
             self._dialog.show_looks(*looks)
 
     def _import(self, source: Reading, target: Reading) -> None:
-        from reviewer.review.worker import ImportRequest
+        from reviewer.review.importing import ImportRequest
 
         assert self._settings is not None
         self._readings = source, target

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from reviewer.model import Finding
     from reviewer.review.pipeline import Reading
     from reviewer.review.session import Change, Review
-    from reviewer.review.worker import Imported
+    from reviewer.review.importing import Imported
     from reviewer.settings import Settings
     from reviewer.ui.desk import Desk
     from reviewer.ui.worker import Job
