@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from reviewer.review.pipeline import Reading
     from reviewer.review.importing import Imported
+    from reviewer.review.pipeline import Reading
     from reviewer.review.worker import Look as Looked
     from reviewer.settings import Settings
     from reviewer.ui.import_dialog import ImportDialog

@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
     from reviewer.model import Finding
+    from reviewer.review.importing import Imported
     from reviewer.review.pipeline import Reading
     from reviewer.review.session import Change, Review
-    from reviewer.review.importing import Imported
     from reviewer.settings import Settings
     from reviewer.ui.desk import Desk
     from reviewer.ui.worker import Job

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from review_sample import SETTINGS
 
-from reviewer.review.pipeline import Reading
 from reviewer.review.importing import Imported
+from reviewer.review.pipeline import Reading
 from reviewer.review.worker import Done, Failed, Look, LookRequest
 from reviewer.ui.importing import Importing
 from reviewer.ui.worker import Worker

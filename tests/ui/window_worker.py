@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from review_sample import analysis, make_project
 
 from reviewer.review.export import Exported
+from reviewer.review.importing import Imported
 from reviewer.review.worker import (
     Checked,
     CheckRequest,
@@ -20,7 +21,6 @@ from reviewer.review.worker import (
     ExportRequest,
     Failed,
     Found,
-    Imported,
     Look,
     LookRequest,
     Progress,
