@@ -336,6 +336,33 @@ def test_undo_names_what_it_takes_back(opened, qtbot):
     assert opened.review.row(3).verdict is Verdict.REJECTED
 
 
+def test_keys_work_inside_the_editor_too(opened, qtbot):
+    finding = opened.review.findings()[1]
+    for name in (
+        *("next_finding", "previous_finding", "waive", "comment", "unify", "command_box"),
+        *("go_to", "find", "replace", "next_pair", "previous_pair", "next_open", "previous_open"),
+        *("merge", "split", "move_down", "move_up", "panel", "next_pane", "save", "check"),
+        *("confirm", "reject", "zoom_in", "zoom_reset"),
+    ):
+        action = opened.commands[name]
+        action.triggered.disconnect()
+        opened.desk.page.show_finding(finding, focus=True)
+        press(qtbot, Qt.Key.Key_F2)
+        pressed = action.shortcuts()[0][0]
+        with qtbot.waitSignal(action.triggered, timeout=200):
+            qtbot.keyClick(QApplication.focusWidget(), pressed.key(), pressed.keyboardModifiers())
+
+
+def test_undo_inside_the_editor_takes_typing_back(opened, qtbot):
+    press(qtbot, Qt.Key.Key_F2)
+    press(qtbot, Qt.Key.Key_End, CONTROL)
+    qtbot.keyClicks(QApplication.focusWidget(), "x")
+    press(qtbot, Qt.Key.Key_Z, CONTROL)
+    press(qtbot, Qt.Key.Key_Escape)
+    assert not opened.review.row(0).edited
+    assert opened.desk.page.view.hasFocus()
+
+
 # The filter
 
 
