@@ -14,7 +14,7 @@ from reviewer.ui.cell_text import readable
 from reviewer.ui.wording import kind_title
 
 if TYPE_CHECKING:
-    from reviewer.ui.grid import PairView
+    from reviewer.ui.current_row import CurrentRowArea
     from reviewer.ui.pair_rows import Rows
     from reviewer.ui.rows_area import RowsArea
 
@@ -39,7 +39,7 @@ def install() -> None:
         QAccessible.installFactory(_interface_of)
 
 
-def tell_focus(view: PairView) -> None:
+def tell_focus(view: CurrentRowArea) -> None:
     """Tell screen readers that the current row has the keyboard."""
     place = view.place_of(view.current)
     if place is None or not QAccessible.isActive() or not view.hasFocus():

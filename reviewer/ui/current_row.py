@@ -1,0 +1,308 @@
+"""The rows with a current one among them, which has the editor and the strip."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+
+from reviewer.model import Side, Span
+from reviewer.ui import accessible_grid
+from reviewer.ui.active_cell import ActiveCell
+from reviewer.ui.cell_reading import CellReading
+from reviewer.ui.cell_selection import Selection
+from reviewer.ui.cell_text import readable
+from reviewer.ui.row_painter import Active
+from reviewer.ui.rows_area import RowsArea
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    import numpy as np
+    from numpy.typing import NDArray
+    from PySide6.QtWidgets import QWidget
+
+    from reviewer.model import Finding
+    from reviewer.ui.pair_rows import Rows
+    from reviewer.ui.shown_rows import ShownRow
+
+
+class CurrentRowArea(RowsArea):
+    """Rows of which one is the current one, to be read and edited; knows no key and no mouse.
+
+    Signals:
+        current_changed: number of the pair that is current now; -1 without one.
+        edited: number and new joined target text, when a changed cell is left or recorded.
+        editing_changed: whether the editor is open.
+        active_finding_changed: the finding of the strip, or None.
+        suggestion_chosen: finding, and the text to put in its place.
+    """
+
+    current_changed = Signal(int)
+    edited = Signal(int, object)
+    editing_changed = Signal(bool)
+    active_finding_changed = Signal(object)
+    suggestion_chosen = Signal(object, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._reading = CellReading()
+        # The row that was current when a filter left none.
+        self._hidden = -1
+        self._active = ActiveCell(self)
+        self._active.edited.connect(self.edited)
+        self._active.closed.connect(self._take_keyboard)
+        self._active.editing_changed.connect(self.editing_changed)
+        self._active.height_changed.connect(self._refit_current)
+        self._active.finding_changed.connect(self._show_active_finding)
+        self._active.suggestion_chosen.connect(self.suggestion_chosen)
+        self._ruler.row_asked.connect(self._go_to_index)
+
+    # What is shown
+
+    def set_rows(self, rows: Rows | None) -> None:
+        """Show other rows, from the top, without a filter; nothing with None."""
+        self.leave_editor()
+        self._reading, self._hidden = CellReading(), -1
+        self._take_rows(rows)
+        self._active.attach(self._rows, self._shown)
+        self._redress()
+        if self.count:
+            self._move_to(0)
+        else:
+            self.current_changed.emit(-1)
+
+    def rows_changed(self, numbers: Collection[int] | None) -> None:
+        """Show anew what changed in some rows; in all of them, and how many there are, with None.
+
+        The marks beside the scroll bar follow in any case, also with no rows.
+        """
+        if self._rows is None:
+            return
+        self._reading.selection = None
+        if self._forget(numbers):
+            self._anchored.reset(self.count, self._estimate())
+            self._keep_current_shown()
+            self._active.refresh()
+            self._redress()
+            return
+        if numbers is not None and self.current in numbers:
+            self._active.refresh()
+        self._arrange()
+
+    def set_filter(self, numbers: NDArray[np.int64] | None) -> None:
+        """Show only some rows, told by their numbers in order; all of them with None.
+
+        The current row keeps its place; if it is not shown, the next one becomes current.
+        """
+        place = self.place_of(self.current)
+        y = place.y if place is not None else self.viewport().height() // 3
+        self._take_filter(numbers)
+        self._keep_current_shown()
+        index = self.index_of(self.current)
+        if index is not None:
+            self._anchored.put(index, y)
+        self._arrange()
+
+    def _keep_current_shown(self) -> None:
+        """Make the next row current where the current one is not shown; none if no row is."""
+        wanted = self.current if self.current >= 0 else self._hidden
+        if not self.count:
+            self._hidden = wanted
+            if self.current >= 0:
+                self._move_to(-1)
+        elif self.index_of(wanted) is None:
+            self._move_to(self.number_at(min(self._order_of(max(wanted, 0)), self.count - 1)))
+        elif wanted != self.current:
+            self._move_to(wanted)
+
+    # The current row
+
+    @property
+    def current(self) -> int:
+        """Number of the current pair; -1 without one."""
+        return self._active.number
+
+    @property
+    def active_finding(self) -> Finding | None:
+        """The finding that the strip is about."""
+        return self._active.finding
+
+    def set_current(self, number: int, *, focus: bool = False) -> None:
+        """Make a pair the current one and bring it into view; `focus` takes the keyboard.
+
+        An open editor goes along when the keyboard does.
+        """
+        if self.index_of(number) is None:
+            return
+        goes_along = focus and self.is_editing
+        if number != self.current:
+            self._move_to(number)
+        self._reveal(number)
+        if goes_along:
+            self.edit_current()
+        elif focus:
+            self._take_keyboard()
+
+    def go_to_finding(self, finding: Finding, *, focus: bool = False) -> None:
+        """Make a finding the active one and bring it into view."""
+        self.set_current(finding.pair, focus=focus)
+        if self.current != finding.pair:
+            return
+        self._active.activate(finding)
+        if self.is_editing:
+            self._active.open()
+        self._reveal(finding.pair, finding.spans[0] if finding.spans else None)
+
+    def show_span(self, number: int, span: Span) -> None:
+        """Make a row the current one and select a place in it; the keyboard stays where it is."""
+        self.set_current(number)
+        if self.current == number:
+            self.leave_editor()
+            self._reading.selection = Selection(number, span.side, span.start, span.end)
+            self._reveal(number, span)
+            self.viewport().update()
+
+    def neighbour(self, number: int, step: int) -> int | None:
+        """Return the number of the row `step` rows further in the view; None beyond its ends."""
+        index = self.index_of(number)
+        if index is None or not 0 <= index + step < self.count:
+            return None
+        return self.number_at(index + step)
+
+    def _move_to(self, number: int) -> None:
+        """Make a pair the current one; where it is in view it stays in its place."""
+        before, place = self.current, self.place_of(number)
+        self._active.go_to(number)
+        for changed in (before, number):
+            self._forget_height(changed)
+        index = self.index_of(number)
+        if place is not None and index is not None:
+            self._anchored.put(index, place.y)
+        self._arrange()
+        self.current_changed.emit(number)
+        accessible_grid.tell_focus(self)
+
+    def _go_to_index(self, index: int) -> None:
+        if index < self.count:
+            self.set_current(self.number_at(index))
+
+    def _take_keyboard(self) -> None:
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.viewport().update()
+
+    def _refit_current(self) -> None:
+        """Give the current row the height it needs now."""
+        self._forget_height(self.current)
+        self._arrange()
+        if self._active.editor.hasFocus():
+            self._reveal_caret()
+
+    def _reveal_caret(self) -> None:
+        caret = self._active.editor.caret()
+        self._reveal(self.current, Span(Side.TARGET, caret, caret))
+
+    def _show_active_finding(self, finding: Finding | None) -> None:
+        self.viewport().update()
+        self.active_finding_changed.emit(finding)
+
+    # How rows look
+
+    def _height_of(self, number: int, shown: ShownRow) -> int:
+        return self._active.row_height(shown)[1] if number == self.current else shown.height
+
+    def _look_of(self, number: int, shown: ShownRow) -> Active:
+        if number != self.current:
+            return Active()
+        focused = self.hasFocus() or self._active.editor.hasFocus()
+        height, _ = self._active.row_height(shown)
+        finding = self._active.finding
+        return Active(
+            current=True,
+            focused=focused,
+            editing=self.is_editing,
+            finding=finding,
+            text_height=height,
+        )
+
+    def _selected(self) -> Selection | None:
+        return self._reading.selection
+
+    def _rows_placed(self) -> None:
+        self._active.place(self.place_of(self.current))
+
+    def _redress(self) -> None:
+        super()._redress()
+        if self.current >= 0:
+            self._active.dress()
+            self._refit_current()
+
+    # Editing
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether the editor is open."""
+        return self._active.editing
+
+    def edit_current(self) -> None:
+        """Open the editor on the current row, at what is selected there or the active finding."""
+        selection, self._reading.selection = self._reading.selection, None
+        if selection is not None and selection.is_in(self.current, Side.TARGET):
+            self._active.open(*selection.range)
+        else:
+            self._active.open()
+        self._reveal(self.current)
+
+    def leave_editor(self) -> None:
+        """Close the editor; `edited` tells what was changed."""
+        self._active.close()
+
+    def record_edit(self) -> None:
+        """Tell by `edited` what was changed so far; the editor stays open."""
+        self._active.record()
+
+    def choose_suggestion(self, index: int) -> None:
+        """Choose a suggestion of the active finding, counted from 0."""
+        self._active.choose_suggestion(index)
+
+    def caret(self) -> int | None:
+        """Return the caret's offset in the joined target text; None while nothing is edited."""
+        return self._active.editor.caret() if self.is_editing else None
+
+    def cut(self) -> None:
+        """Cut what is selected in the editor."""
+        if self.is_editing:
+            self._active.editor.cut()
+
+    def copy(self) -> None:
+        """Copy what is selected, in the editor or in a cell."""
+        if self.is_editing:
+            self._active.editor.copy()
+        elif self.selected_text():
+            QGuiApplication.clipboard().setText(readable(self.selected_text()))
+
+    def paste(self) -> None:
+        """Paste into the editor."""
+        if self.is_editing:
+            self._active.editor.paste()
+
+    def selection(self) -> tuple[int, Span] | None:
+        """Return number and place of what is selected; None where nothing is."""
+        if self.is_editing:
+            start, end = self._active.editor.selected_range()
+            return (self.current, Span(Side.TARGET, start, end)) if start < end else None
+        chosen = self._reading.selection
+        if chosen is None or chosen.start == chosen.end:
+            return None
+        return chosen.number, Span(chosen.side, *chosen.range)
+
+    def selected_text(self) -> str:
+        """Return what is selected, in the editor or in a cell; empty if nothing is."""
+        if self.is_editing:
+            return self._active.editor.selected_text()
+        chosen = self.selection()
+        if chosen is None or self._rows is None:
+            return ""
+        number, span = chosen
+        return self._rows.pair(number).text(span.side)[span.start : span.end]
