@@ -62,11 +62,8 @@ class ProjectWriter:
         self._seen = seen
         self._checked = seen.stamp is not None
         self._written: dict[bytes, Event] = {}
-
-    @property
-    def latest(self) -> int:
-        """The latest time among the events seen."""
-        return self._seen.hlc
+        self._came: list[Event] = []  # from others, not told yet
+        self._replaced = False  # since the last write that went well
 
     def is_touched(self) -> bool:
         """Return whether the file differs from how it was left; True also when it is gone."""
@@ -89,60 +86,70 @@ class ProjectWriter:
         if self._written:
             return self.write(())
         with sensible(self._path):
-            now = hardened.stamp(self._path)
+            now = self._noticed_stamp()
             connection = self._opened(now, write=False)
             try:
-                foreign = self._read_newer(connection, now)
+                self._read_newer(connection, now)
             finally:
                 connection.close()
             self._stamp = now
-        return Noticed(tuple(foreign))
+        return Noticed(self._take_foreign())
 
     def write(self, events: Sequence[Event]) -> Noticed:
         """Add events, and own ones that the file has lost; raises ProjectFileError, SaveError.
 
         When it returns, the events are in the file that bears the path.
         """
-        foreign: list[Event] = []
         restored: dict[bytes, Event] = {}
         hashes = {event.hash for event in events}
-        for _attempt in range(_ATTEMPTS):
+        for attempt in range(_ATTEMPTS):
             with sensible(self._path):
-                connection, came, absent = self._ready()
-                foreign += came
+                connection, absent = self._ready()
                 lost = [event for event in absent if event.hash not in hashes]
                 restored |= {event.hash: event for event in lost}
-                try:
-                    with transaction(connection):
-                        inserts.insert_events(connection, [*lost, *events])
-                except BaseException as error:
-                    self._checked = self._checked and not _tells_of_damage(error)
-                    self.close()
-                    raise
-                if self._is_still_ours():
+                # Where files have no lasting number, what was written tells that it is the same.
+                there = attempt > 0 and not missing(connection, [*lost, *events])
+                if not there:
+                    self._insert(connection, [*lost, *events])
+                if there or self._is_still_ours():
                     self._note([*lost, *events])
-                    return Noticed(tuple(foreign), tuple(restored.values()))
+                    return Noticed(self._take_foreign(), tuple(restored.values()))
             self.close()
         message = f"“{self._path.name}” is being replaced over and over by another program."
         raise SaveError(message)
 
-    def _ready(self) -> tuple[sqlite3.Connection, list[Event], list[Event]]:
-        """Return a connection to the file as it is now, what came, and what it has lost."""
-        now = hardened.stamp(self._path)
-        unchanged = self._connection is not None and now == self._stamp
+    def _insert(self, connection: sqlite3.Connection, events: Sequence[Event]) -> None:
+        try:
+            with transaction(connection):
+                inserts.insert_events(connection, events)
+        except BaseException as error:
+            self._checked = self._checked and not _tells_of_damage(error)
+            self.close()
+            raise
+
+    def _ready(self) -> tuple[sqlite3.Connection, list[Event]]:
+        """Return a connection to the file as it is now, and the own events it has lost."""
+        now = self._noticed_stamp()
+        unchanged = self._connection is not None and now == self._stamp and not self._replaced
         if unchanged and self._data_version() == self._version:
             assert self._connection is not None
-            return self._connection, [], []
-        replaced = self._stamp is not None and not now.same_file(self._stamp)
+            return self._connection, []
         self.close()
         self._connection = self._opened(now, write=True)
-        came = self._read_newer(self._connection, now)
-        lost = self._lost(self._connection, thorough=replaced)
-        if lost and not replaced:  # written over in place, past SQLite
+        self._read_newer(self._connection, now)
+        lost = self._lost(self._connection)
+        if lost and not self._replaced:  # written over in place, past SQLite
             check_connection(self._path, self._connection, "full")
         self._stamp = now
         self._version = self._data_version()
-        return self._connection, came, lost
+        return self._connection, lost
+
+    def _noticed_stamp(self) -> Stamp:
+        """Return the stamp of the file, and remember when it is of another file than before."""
+        now = hardened.stamp(self._path)
+        if self._stamp is not None and not now.same_file(self._stamp):
+            self._replaced = True
+        return now
 
     def _opened(self, now: Stamp, *, write: bool) -> sqlite3.Connection:
         """Open the file hardened, with every check unless it is the file that was checked."""
@@ -159,17 +166,21 @@ class ProjectWriter:
         self._checked = True
         return connection
 
-    def _read_newer(self, connection: sqlite3.Connection, now: Stamp) -> list[Event]:
+    def _read_newer(self, connection: sqlite3.Connection, now: Stamp) -> None:
         came, self._seen = newer_events(connection, self._seen, now)
         if not all(is_true(event) for event in came):
             self._checked = False
             raise damaged(self._path, "decisions in it are not what was written")
-        return [event for event in came if event.hash not in self._written]
+        self._came += [event for event in came if event.hash not in self._written]
 
-    def _lost(self, connection: sqlite3.Connection, *, thorough: bool) -> list[Event]:
+    def _take_foreign(self) -> tuple[Event, ...]:
+        came, self._came = tuple(self._came), []
+        return came
+
+    def _lost(self, connection: sqlite3.Connection) -> list[Event]:
         """Return events of this computer that the file does not hold."""
         own = missing(connection, self._written.values())
-        if not own and not thorough:
+        if not own and not self._replaced:
             return []
         known = {event.hash for event in own}
         folder = outbox.project_folder(self._project_id, self._outbox_folder)
@@ -189,6 +200,7 @@ class ProjectWriter:
 
     def _note(self, events: Iterable[Event]) -> None:
         added = list(events)
+        self._replaced = False
         self._written |= {event.hash: event for event in added}
         self._seen = self._seen.with_events(added, self._stamp)
 

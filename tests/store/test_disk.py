@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from projects import edit, events_of, hashes, log_of, make
+from projects import BEN, decide, edit, events_of, hashes, log_of, make
 
 from reviewer import store
 from reviewer.errors import ProjectFileError
-from reviewer.store import Acknowledged, SaveProblem
+from reviewer.store import Acknowledged, Foreign, SaveProblem
 from reviewer.store.outbox import outbox_events, project_folder
 
 SIZE = 1 << 20
@@ -93,6 +93,20 @@ def test_on_a_full_disk_decisions_wait_in_the_outbox(disk):
         assert log.flush(10)
     assert {event.hash for event in events} <= hashes(path)
     assert store.verify(path).status == 0
+
+
+def test_what_others_wrote_is_told_after_the_disk_was_full(disk):
+    path, _ = make(disk)
+    with log_of(path) as log:
+        log.append([edit(0)])
+        assert log.flush(10)
+        theirs = decide(path, 3, BEN)
+        with filled(disk):
+            log.append([edit(1, "long " * 4000)])
+            assert not log.flush(10)
+        came = set()
+        while not came >= set(theirs):
+            came |= set(wait_for(log, Foreign).events)
 
 
 def test_a_full_disk_under_the_outbox_is_told_and_heals(disk, tmp_path):
