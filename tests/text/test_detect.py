@@ -90,3 +90,22 @@ def test_any_text_gets_a_guess(text):
     guess = detect(text)
     assert 0 <= guess.confidence <= 1
     assert guess.language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            "Kantor itu buka pada hari Senin karena perusahaan harus membayar uang kepada polisi. "
+            "Mobil dokter berhenti di depan universitas, lalu ia bisa masuk.",
+            "id",
+        ),
+        (
+            "Pejabat itu dibuka pada hari Isnin kerana syarikat mesti membayar wang kepada polis. "
+            "Kereta doktor berhenti di hadapan universiti, kemudian dia boleh masuk.",
+            "ms",
+        ),
+    ],
+)
+def test_indonesian_and_malay_are_told_apart(text, language):
+    assert detect(text).language == language
