@@ -92,20 +92,12 @@ def test_any_text_gets_a_guess(text):
     assert guess.language
 
 
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        (
-            "Kantor itu buka pada hari Senin karena perusahaan harus membayar uang kepada polisi. "
-            "Mobil dokter berhenti di depan universitas, lalu ia bisa masuk.",
-            "id",
-        ),
-        (
-            "Pejabat itu dibuka pada hari Isnin kerana syarikat mesti membayar wang kepada polis. "
-            "Kereta doktor berhenti di hadapan universiti, kemudian dia boleh masuk.",
-            "ms",
-        ),
-    ],
-)
+INDONESIAN = """Kantor itu buka pada hari Senin karena perusahaan harus membayar uang kepada polisi.
+Mobil dokter berhenti di depan universitas, lalu ia bisa masuk."""
+MALAY = """Pejabat itu dibuka pada hari Isnin kerana syarikat mesti membayar wang kepada polis.
+Kereta doktor berhenti di hadapan universiti, kemudian dia boleh masuk."""
+
+
+@pytest.mark.parametrize(("text", "language"), [(INDONESIAN, "id"), (MALAY, "ms")])
 def test_indonesian_and_malay_are_told_apart(text, language):
     assert detect(text).language == language
