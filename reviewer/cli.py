@@ -196,8 +196,7 @@ def _window(parsed: argparse.Namespace) -> int:
 def _new(parsed: argparse.Namespace) -> int:
     from dataclasses import replace
 
-    from reviewer.review.importing import import_files
-    from reviewer.review.importing import ImportRequest
+    from reviewer.review.importing import ImportRequest, import_files
 
     settings = _settings()
     request = ImportRequest(
@@ -215,8 +214,7 @@ def _new(parsed: argparse.Namespace) -> int:
 
 
 def _add_pair(parsed: argparse.Namespace) -> int:
-    from reviewer.review.importing import import_files
-    from reviewer.review.importing import ImportRequest
+    from reviewer.review.importing import ImportRequest, import_files
 
     request = ImportRequest(
         *_readings(parsed, parsed.source, parsed.target),

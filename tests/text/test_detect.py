@@ -92,7 +92,7 @@ def test_any_text_gets_a_guess(text):
     assert guess.language
 
 
-INDONESIAN = """Kantor itu buka pada hari Senin karena perusahaan harus membayar uang kepada polisi.
+INDONESIAN = """Kantor itu buka pada hari Senin karena perusahaan membayar uang kepada polisi.
 Mobil dokter berhenti di depan universitas, lalu ia bisa masuk."""
 MALAY = """Pejabat itu dibuka pada hari Isnin kerana syarikat mesti membayar wang kepada polis.
 Kereta doktor berhenti di hadapan universiti, kemudian dia boleh masuk."""
