@@ -36,6 +36,7 @@ class Checking(QObject):
         self._worker = worker
         self._review: Review | None = None
         self._job: Job | None = None
+        self._made_way = False
         self._revision = -1
         self._began = 0.0
         self._took = 0.0
@@ -43,6 +44,7 @@ class Checking(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self.check)
+        worker.idle.connect(self._come_back)
 
     def open(self, review: Review | None) -> None:
         """Check a review that was opened, or stop with None."""
@@ -70,6 +72,16 @@ class Checking(QObject):
         job.failed.connect(self.failed)
         job.ended.connect(self._forget)
 
+    def make_way(self) -> None:
+        """Stop, since the person waits for another job; go on when the worker has none."""
+        if self._job is not None:
+            self._stop()
+            self._made_way = True
+
+    def _come_back(self) -> None:
+        if self._made_way:
+            self.check()
+
     def follow(self, change: Change) -> None:
         """Check again after a pause where a decision may have changed the findings."""
         review = self._review
@@ -84,6 +96,7 @@ class Checking(QObject):
         return self._review is not None and self._review.checked and self._job is not None
 
     def _stop(self) -> None:
+        self._made_way = False
         self._pause.stop()
         job, self._job = self._job, None
         if job is not None:

@@ -25,10 +25,12 @@ class Importing(QObject):
     Signals:
         imported: the `review.importing.Imported`.
         failed: a sentence for the person.
+        hurrying: a job begins that the person waits for.
     """
 
     imported = Signal(object)
     failed = Signal(str)
+    hurrying = Signal()
 
     def __init__(self, worker: Worker, window: QWidget) -> None:
         super().__init__(window)
@@ -78,6 +80,7 @@ class Importing(QObject):
     def _submit(self, request: object, done: object) -> None:
         if self._job is not None:
             self._job.cancel()
+        self.hurrying.emit()
         job = self._job = self._worker.submit(request)  # type: ignore[arg-type]
         job.done.connect(done)
         job.failed.connect(self._fail)

@@ -176,6 +176,8 @@ class MainWindow(QMainWindow):
         self.start_page.recent_chosen.connect(self._open_recent)
         self.importing.imported.connect(self._imported)
         self.importing.failed.connect(self._tell_trouble)
+        self.importing.hurrying.connect(self.checking.make_way)
+        self.saving.hurrying.connect(self.checking.make_way)
         self.checking.failed.connect(self._tell_unchecked)
         self.saving.state_changed.connect(self.status.show_saved)
         self.saving.told.connect(self.messages.tell)

@@ -37,12 +37,14 @@ class Saving(QObject):
         told: a Message for the bars.
         settled: what a message was about that no longer holds.
         noted: a passing word for the status bar.
+        hurrying: a job begins that the person waits for.
     """
 
     state_changed = Signal(object)
     told = Signal(object)
     settled = Signal(str)
     noted = Signal(str)
+    hurrying = Signal()
 
     def __init__(self, worker: Worker, window: QWidget) -> None:
         super().__init__(window)
@@ -148,6 +150,7 @@ class Saving(QObject):
             out = out.with_suffix(Path(review.title).suffix)
         align_id = review.pair_of_documents.align_id
         request = ExportRequest(review.path, align_id, review.unsaved, out, force=True)
+        self.hurrying.emit()
         job = self._worker.submit(request)
         job.done.connect(self._exported)
         job.failed.connect(self._not_exported)

@@ -103,3 +103,10 @@ def test_decisions_are_asked_for_by_name(panel, qtbot):
         with qtbot.waitSignal(panel.decision_asked) as asked:
             panel.part.button(name).click()
         assert asked.args[1] == name
+
+
+def test_enter_on_a_decision_does_not_unify(panel, qtbot):
+    keep = panel.part.button("keep")
+    keep.setFocus()
+    with qtbot.assertNotEmitted(panel.unify_asked), qtbot.waitSignal(panel.decision_asked):
+        qtbot.keyClick(keep, Qt.Key.Key_Return)

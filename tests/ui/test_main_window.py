@@ -521,3 +521,12 @@ def test_long_names_do_not_widen_the_window(window, qtbot, tmp_path):
     window.open_project(make_project(tmp_path, name="n" * 120))
     assert window.minimumSizeHint().width() <= max(width, 1000)
     assert not window.grab().isNull()
+
+
+def test_an_export_does_not_wait_for_a_check(checked, qtbot, tmp_path):
+    checked.checking.check()
+    with qtbot.waitSignal(checked.worker.started) as started:
+        checked.saving.export_to(str(tmp_path / "out.txt"))
+    assert started.args[0].request.out == tmp_path / "out.txt"
+    with qtbot.waitSignal(checked.checking.checked):
+        pass

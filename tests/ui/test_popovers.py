@@ -2,7 +2,14 @@
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from review_sample import found
 
 from reviewer.model import WaiverScope
@@ -111,3 +118,11 @@ def test_languages_are_changed(qtbot, window):
     with qtbot.waitSignal(popover.chosen) as chosen:
         popover._choose()
     assert chosen.args == ["id", "es"]
+
+
+def test_enter_on_cancel_cancels(qtbot, window, review):
+    popover = opened(WaivePopover(found(review, "numbers"), "sentence", window))
+    cancel = next(b for b in popover.findChildren(QPushButton) if b.text() == "Cancel")
+    cancel.setFocus()
+    with qtbot.assertNotEmitted(popover.chosen), qtbot.waitSignal(popover.closed):
+        qtbot.keyClick(cancel, Qt.Key.Key_Return)
