@@ -144,9 +144,9 @@ def main(
     reporter.window = window
     window.settings_changed.connect(dresser.take)
     window.review_closed.connect(collector.start_over)
-    app.file_asked.connect(window.open_file)
+    app.file_asked.connect(window.opening.open_name)
     window.show()
-    window.open_later(
+    window.opening.open_later(
         files,
         source_language=source_language,
         target_language=target_language,

@@ -69,6 +69,37 @@ class Desk(QSplitter):
         self.deciding.panel_asked.connect(self.show_tab)
 
     @property
+    def slots(self) -> dict[str, Callable[[], object]]:
+        """What commands do here, by their names."""
+        page, deciding = self.page, self.deciding
+        return {
+            "undo": deciding.undo,
+            "redo": deciding.redo,
+            "edit": deciding.edit,
+            "find_next": page.find_bar.next,
+            "find_previous": page.find_bar.previous,
+            "next_finding": page.next_finding,
+            "previous_finding": page.previous_finding,
+            "waive": deciding.waive,
+            "unify": deciding.show_group,
+            "confirm": deciding.confirm,
+            "reject": deciding.reject,
+            "reopen": deciding.reopen,
+            "comment": deciding.comment,
+            "next_pair": page.next_pair,
+            "previous_pair": page.previous_pair,
+            "next_open": page.next_open,
+            "previous_open": page.previous_open,
+            "merge": deciding.merge,
+            "split": deciding.split,
+            "move_down": deciding.move_down,
+            "move_up": deciding.move_up,
+            "findings": self.show_findings,
+            "consistency": self.show_consistency,
+            "history": self.show_history,
+        }
+
+    @property
     def review(self) -> Review | None:
         """The review that is open."""
         return self._review

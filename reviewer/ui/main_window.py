@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QMainWindow,
     QMenu,
     QSizePolicy,
@@ -25,33 +22,30 @@ from reviewer.ui.actions import Actions
 from reviewer.ui.checking import Checking
 from reviewer.ui.command_box import CommandBox
 from reviewer.ui.controls import Line, ToolBar
-from reviewer.ui.importing import Importing
-from reviewer.ui.message_bar import Message, MessageBars, Tone
+from reviewer.ui.job_teller import JobTeller
+from reviewer.ui.message_bar import MessageBars
+from reviewer.ui.opening import Opening, dropped
+from reviewer.ui.preferring import Preferring
 from reviewer.ui.saving import Saving
 from reviewer.ui.start_page import DropOverlay, StartPage
 from reviewer.ui.status_bar import StatusBar
-from reviewer.ui.wording import counted, language_name
+from reviewer.ui.telling import Telling
 from reviewer.ui.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from pathlib import Path
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
     from reviewer.model import Finding
     from reviewer.review.importing import Imported
-    from reviewer.review.pipeline import Reading
     from reviewer.review.session import Change, Review
     from reviewer.settings import Settings
     from reviewer.ui.desk import Desk
-    from reviewer.ui.worker import Job
 
 _log = logging.getLogger(__name__)
-PROJECT = ".bitext"
 _WARM_UP = 600
 """Milliseconds after the start before the worker process is started, for the first job."""
-_TELL_AFTER = 700
-"""Milliseconds that a check after a decision may run before the status bar speaks of it."""
 _PAIR_MENU = (
     "edit",
     "confirm",
@@ -67,7 +61,6 @@ _PAIR_MENU = (
     "move_down",
     "move_up",
 )
-_ZOOMS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 
 
 class MainWindow(QMainWindow):
@@ -83,18 +76,15 @@ class MainWindow(QMainWindow):
 
     def __init__(self, settings: Settings, worker: Worker | None = None) -> None:
         super().__init__()
-        self._settings = settings
         self._review: Review | None = None
         self._desk: Desk | None = None
         self.worker = worker or Worker()
         self.worker.setParent(self)
-        self.importing = Importing(self.worker, self)
+        self.preferring = Preferring(settings, self)
+        self.opening = Opening(self.worker, settings, self)
         self.checking = Checking(self.worker, self)
         self.saving = Saving(self.worker, self)
         self.commands = Actions(self)
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.setInterval(_TELL_AFTER)
         self.setWindowTitle(self.tr("Bitext Reviewer"))
         self.setAcceptDrops(True)
         self.resize(1280, 800)
@@ -113,6 +103,7 @@ class MainWindow(QMainWindow):
         self.commands.fill_menu_bar(self.menuBar())
         self.addToolBar(self._tool_bar())
         self.messages = MessageBars()
+        self.telling = Telling(self.messages)
         self.start_page = StartPage()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start_page)
@@ -146,10 +137,10 @@ class MainWindow(QMainWindow):
     def _connect_commands(self) -> None:
         self.commands.connect_to(
             {
-                "open": self.ask_files,
-                "paste": self.ask_texts,
-                "sample": self.open_sample,
-                "add": self.ask_more_files,
+                "open": self.opening.ask_files,
+                "paste": self.opening.ask_texts,
+                "sample": self.opening.open_sample,
+                "add": self.opening.ask_more_files,
                 "save": self.save,
                 "save_copy": self.saving.ask_copy,
                 "export": self.export,
@@ -160,9 +151,9 @@ class MainWindow(QMainWindow):
                 "preferences": self.show_preferences,
                 "check": self.checking.check,
                 "next_pane": self.next_pane,
-                "zoom_in": self.zoom_in,
-                "zoom_out": self.zoom_out,
-                "zoom_reset": self.zoom_reset,
+                "zoom_in": self.preferring.zoom_in,
+                "zoom_out": self.preferring.zoom_out,
+                "zoom_reset": self.preferring.zoom_reset,
                 "keys": self.show_keys,
                 "about": self.show_about,
             }
@@ -170,27 +161,28 @@ class MainWindow(QMainWindow):
         self.commands.menu("recent").aboutToShow.connect(self._fill_recent)
 
     def _connect_parts(self) -> None:
-        self.start_page.open_asked.connect(self.ask_files)
-        self.start_page.paste_asked.connect(self.ask_texts)
-        self.start_page.sample_asked.connect(self.open_sample)
-        self.start_page.recent_chosen.connect(self._open_recent)
-        self.importing.imported.connect(self._imported)
-        self.importing.failed.connect(self._tell_trouble)
-        self.importing.hurrying.connect(self.checking.make_way)
+        self.start_page.open_asked.connect(self.opening.ask_files)
+        self.start_page.paste_asked.connect(self.opening.ask_texts)
+        self.start_page.sample_asked.connect(self.opening.open_sample)
+        self.start_page.recent_chosen.connect(self.opening.open_name)
+        self.preferring.changed.connect(self._take_settings)
+        self.preferring.check_switched.connect(self._switch_check)
+        self.opening.project_asked.connect(self.open_project)
+        self.opening.failed.connect(self._tell_trouble)
+        self.opening.importing.imported.connect(self._imported)
+        self.opening.importing.hurrying.connect(self.telling.no_trouble)
+        self.opening.importing.hurrying.connect(self.checking.make_way)
         self.saving.hurrying.connect(self.checking.make_way)
-        self.checking.failed.connect(self._tell_unchecked)
+        self.checking.failed.connect(self.telling.unchecked)
         self.saving.state_changed.connect(self.status.show_saved)
         self.saving.told.connect(self.messages.tell)
         self.saving.settled.connect(self.messages.take_away)
         self.saving.noted.connect(self.status.tell)
-        self.status.cancel_asked.connect(self._cancel)
         self.status.languages_asked.connect(self.ask_languages)
         self.messages.chosen.connect(self._answer)
         self.command_box.command_chosen.connect(self._run)
-        self.worker.started.connect(self._job_started)
-        self.worker.crashed.connect(self._tell_crashed)
-        self.worker.idle.connect(self._job_ended)
-        self._quiet.timeout.connect(self._tell_job)
+        self.worker.crashed.connect(self.telling.crashed)
+        JobTeller(self.worker, self.checking, self.status)
 
     def _make_desk(self) -> Desk:
         """Build the part for an open review; the first one pays for it, not the start."""
@@ -199,52 +191,29 @@ class MainWindow(QMainWindow):
         desk = self._desk = Desk(self)
         self.stack.addWidget(desk)
         page, deciding = desk.page, desk.deciding
+        self.commands.connect_to(desk.slots)
         self.commands.connect_to(
             {
-                "undo": deciding.undo,
-                "redo": deciding.redo,
-                "edit": deciding.edit,
                 "find": self._find,
                 "replace": self._replace,
-                "find_next": page.find_bar.next,
-                "find_previous": page.find_bar.previous,
                 "go_to": self._go_to,
-                "next_finding": page.next_finding,
-                "previous_finding": page.previous_finding,
-                "waive": deciding.waive,
-                "unify": deciding.show_group,
-                "confirm": deciding.confirm,
-                "reject": deciding.reject,
-                "reopen": deciding.reopen,
-                "comment": deciding.comment,
-                "next_pair": page.next_pair,
-                "previous_pair": page.previous_pair,
-                "next_open": page.next_open,
-                "previous_open": page.previous_open,
-                "merge": deciding.merge,
-                "split": deciding.split,
-                "move_down": deciding.move_down,
-                "move_up": deciding.move_up,
                 "panel": self._toggle_panel,
-                "findings": desk.show_findings,
-                "consistency": desk.show_consistency,
-                "history": desk.show_history,
             }
         )
         self.commands.suggestion_chosen.connect(deciding.apply)
         self.command_box.pair_chosen.connect(page.show_pair)
         self.command_box.find_asked.connect(self._find_text)
         deciding.told.connect(self.status.tell)
-        deciding.undo_offered.connect(self._offer_undo)
+        deciding.undo_offered.connect(self.telling.offer_undo)
         desk.pair_shown.connect(self._show_position)
         desk.finding_shown.connect(self._show_suggestions)
         desk.refreshed.connect(self._show_state)
         desk.panel_toggled.connect(self.commands["panel"].setChecked)
         page.filter_row.document_chosen.connect(self.open_document)
-        page.view.zoom_changed.connect(self._zoomed)
+        page.view.zoom_changed.connect(self.preferring.zoom_to)
         page.view.context_menu_requested.connect(self._open_menu)
-        page.view.set_zoom(self._settings.zoom)
-        page.view.set_density(self._settings.density)
+        page.view.set_zoom(self.preferring.settings.zoom)
+        page.view.set_density(self.preferring.settings.density)
         return desk
 
     @property
@@ -259,42 +228,6 @@ class MainWindow(QMainWindow):
 
     # How a review comes and goes
 
-    def open_paths(self, names: Sequence[Path], **choices: str | None) -> None:
-        """Open a project, or review two texts; `choices` are those of the command line."""
-        if len(names) == 1 and names[0].suffix.lower() == PROJECT:
-            self.open_project(names[0])
-        elif len(names) == 2:
-            from reviewer.review.pipeline import Reading
-
-            more = choices.get("encoding"), choices.get("lines")
-            source, target = (
-                Reading(name, *more, choices.get(side))
-                for name, side in zip(names, ("source_language", "target_language"), strict=True)
-            )
-            self._import(source, target)
-        elif len(names) == 1:
-            self._ask_translation(names[0])
-        elif names:
-            self._tell_trouble(self.tr("Two files make a review: a text and its translation."))
-
-    def _import(self, source: Reading, target: Reading) -> None:
-        self.messages.take_away("trouble")
-        self.importing.start(source, target, self._settings)
-
-    def open_later(self, names: Sequence[Path], **choices: str | None) -> None:
-        """Open files once the window stands."""
-        self._at_start = tuple(names), choices
-        if names:
-            QTimer.singleShot(0, self._open_at_start)
-
-    def _open_at_start(self) -> None:
-        names, choices = self._at_start
-        self.open_paths(names, **choices)
-
-    def open_file(self, name: str) -> None:
-        """Open a file that the system hands over."""
-        self.open_paths([Path(name)])
-
     def open_project(self, path: Path) -> None:
         """Open a project file in place of what is open."""
         from reviewer.review.opening import open_review
@@ -303,19 +236,20 @@ class MainWindow(QMainWindow):
             # Read anew, with everything decided so far in it.
             self.close_review()
         try:
-            review = open_review(path, self._settings)
+            review = open_review(path, self.preferring.settings)
         except ReviewerError as error:
             self._tell_trouble(str(error))
             return
         self.close_review()
         self.messages.clear()
-        self._change_settings(self._settings.with_recent(path.absolute()))
+        self.preferring.note_project(path)
         self.show_review(review)
 
     def show_review(self, review: Review) -> None:
         """Put an open review into the window and have it checked."""
         desk = self._desk or self._make_desk()
         self._review = review
+        self.opening.project = review.path
         review.listen(self._follow)
         desk.open(review)
         self.command_box.show_review(review)
@@ -349,6 +283,7 @@ class MainWindow(QMainWindow):
     def close_review(self) -> None:
         """Write what is still to be written, and go back to the start page."""
         review, self._review = self._review, None
+        self.opening.project = None
         if review is None:
             return
         if self._desk is not None:
@@ -362,7 +297,7 @@ class MainWindow(QMainWindow):
         self.commands.set_open(opened=False)
         self.setWindowTitle(self.tr("Bitext Reviewer"))
         self.setWindowFilePath("")
-        self.start_page.show_recent(self._settings.recent)
+        self.start_page.show_recent(self.preferring.settings.recent)
         self.stack.setCurrentWidget(self.start_page)
         self.start_page.setFocus()
         self.review_closed.emit()
@@ -375,29 +310,7 @@ class MainWindow(QMainWindow):
             return
         if added:
             self.open_document(len(review.documents) - 1)
-        self.messages.tell(self._welcome(imported, review.count))
-        if imported.poor:
-            self.messages.tell(
-                Message(
-                    "poor",
-                    self.tr("These two texts hardly match; are they a text and its translation?"),
-                    Tone.WARNING,
-                )
-            )
-
-    def _welcome(self, imported: Imported, pairs: int) -> Message:
-        names = language_name(imported.source_language), language_name(imported.target_language)
-        actions = [("languages", self.tr("Change the languages"))]
-        if imported.existed:
-            text = self.tr("{0} → {1}. You had reviewed these two texts before; here you go on.")
-            told = text.format(*names)
-        else:
-            template = counted(self.tr("{0} → {1}, %n pair(s).", "", pairs), pairs)
-            told = template.format(*names)
-            actions.append(("swap", self.tr("Swap sides")))
-        return Message(
-            "welcome", " ".join((told, *dict.fromkeys(imported.notes))), actions=tuple(actions)
-        )
+        self.telling.welcome(imported, review.count)
 
     # Following the review
 
@@ -433,41 +346,9 @@ class MainWindow(QMainWindow):
         ):
             self.commands.show_step(name, text, label)
 
-    def _job_started(self, job: Job) -> None:
-        job.progressed.connect(self.status.show_progress)
-        if self.checking.again:
-            self._quiet.start()
-        else:
-            self._tell_job()
-
-    def _tell_job(self) -> None:
-        self.status.show_job(self.tr("Working…"))
-
-    def _job_ended(self) -> None:
-        self._quiet.stop()
-        self.status.show_job(None)
-
-    def _cancel(self) -> None:
-        if self.worker.running is not None:
-            self.worker.running.cancel()
-
-    # Messages
-
     def _tell_trouble(self, sentence: str) -> None:
         _log.warning("told of trouble")
-        self.messages.tell(Message("trouble", sentence, Tone.WARNING))
-
-    def _tell_unchecked(self, sentence: str) -> None:
-        again = (("check", self.tr("Check again")),)
-        self.messages.tell(Message("check", sentence, Tone.WARNING, again))
-
-    def _tell_crashed(self) -> None:
-        text = self.tr("The background work broke off and can be started again.")
-        self.messages.tell(Message("crashed", text, Tone.WARNING))
-
-    def _offer_undo(self, text: str) -> None:
-        undo = (("undo", self.tr("Undo")),)
-        self.messages.tell(Message("undo", text, actions=undo, passing=True))
+        self.telling.trouble(sentence)
 
     def _answer(self, _about: str, action: str) -> None:
         answers = {"swap": self._swap, "show_folder": self.saving.show_folder}
@@ -478,89 +359,12 @@ class MainWindow(QMainWindow):
 
     def _swap(self) -> None:
         self.close_review()
-        self.importing.swap(self._settings)
+        self.opening.swap()
 
     # Commands
 
-    def ask_files(self) -> None:
-        """Ask for a project or for two texts."""
-        self._ask_open(self.tr("Open a project, or a text and its translation"), self._open_names)
-
-    def _ask_open(self, title: str, slot: object, *, several: bool = True) -> None:
-        folder = str(self._review.path.parent) if self._review is not None else ""
-        dialog = QFileDialog(self, title, folder)
-        mode = QFileDialog.FileMode
-        dialog.setFileMode(mode.ExistingFiles if several else mode.ExistingFile)
-        dialog.filesSelected.connect(slot)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _open_names(self, names: list[str]) -> None:
-        self.open_paths([Path(name) for name in names])
-
-    def _ask_translation(self, source: Path) -> None:
-        self._first = source
-        title = self.tr("Which file is the translation of “{0}”?").format(source.name)
-        self._ask_open(title, self._open_second, several=False)
-
-    def _open_second(self, names: list[str]) -> None:
-        if names:
-            self.open_paths([self._first, Path(names[0])])
-
-    def ask_more_files(self) -> None:
-        """Ask for two more texts to be reviewed in the same project."""
-        self._ask_open(self.tr("Choose a text and its translation"), self._add_names)
-
-    def _add_names(self, names: list[str]) -> None:
-        from reviewer.review.pipeline import Reading
-
-        if self._review is None:
-            return
-        if len(names) != 2:
-            self._tell_trouble(self.tr("Choose two files: a text and its translation."))
-            return
-        source, target = (Reading(Path(name)) for name in names)
-        self.importing.start(source, target, self._settings, self._review.path)
-
-    def ask_texts(self) -> None:
-        """Ask for two pasted texts."""
-        from reviewer.ui.paste_dialog import PasteDialog
-
-        dialog = PasteDialog(self)
-        dialog.chosen.connect(self._paste)
-        dialog.open()
-
-    def _paste(self, source: str, target: str) -> None:
-        self.importing.paste(source, target, self._settings)
-
-    def open_sample(self) -> None:
-        """Review the two texts that come with the program."""
-        from reviewer.review.pipeline import Reading
-
-        source, target = (
-            Reading(file, text=file.read_text("utf-8"), language=tag)
-            for file, tag in (
-                (paths.resource("sample", "banjir-lembah-sari.txt"), "id"),
-                (paths.resource("sample", "inondation-lembah-sari.txt"), "fr"),
-            )
-        )
-        self._import(source, target)
-
     def _fill_recent(self) -> None:
-        menu = self.commands.menu("recent")
-        menu.clear()
-        for name in self._settings.recent:
-            action = menu.addAction(Path(name).name.replace("&", "&&"), self._open_listed)
-            action.setData(name)
-            action.setToolTip(name)
-        menu.setEnabled(bool(self._settings.recent))
-
-    def _open_listed(self) -> None:
-        action = self.sender()
-        self._open_recent(action.data())  # type: ignore[attr-defined]  # the QAction of a menu
-
-    def _open_recent(self, name: str) -> None:
-        self.open_project(Path(name))
+        self.opening.fill_recent(self.commands.menu("recent"))
 
     def save(self) -> None:
         """Record what stands in the editor, and wait until it is written."""
@@ -648,49 +452,21 @@ class MainWindow(QMainWindow):
 
     def show_preferences(self) -> None:
         """Let the person choose."""
-        from reviewer.ui.preferences_dialog import PreferencesDialog
-
         review = self._review
-        checks = review.check_settings() if review is not None else None
-        dialog = PreferencesDialog(self._settings, checks, self)
-        dialog.settings_changed.connect(self._change_settings)
-        dialog.check_switched.connect(self._switch_check)
-        dialog.show()
+        self.preferring.show_dialog(review.check_settings() if review is not None else None)
 
     def _switch_check(self, check: str, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         if self._review is not None:
             self._review.set_check(check, on=on)
 
-    # Settings
-
-    def zoom_in(self) -> None:
-        """Make the texts larger."""
-        larger = [zoom for zoom in _ZOOMS if zoom > self._settings.zoom]
-        self._change_settings(replace(self._settings, zoom=(larger or _ZOOMS[-1:])[0]))
-
-    def zoom_out(self) -> None:
-        """Make the texts smaller."""
-        smaller = [zoom for zoom in _ZOOMS if zoom < self._settings.zoom]
-        self._change_settings(replace(self._settings, zoom=(smaller or _ZOOMS[:1])[-1]))
-
-    def zoom_reset(self) -> None:
-        """Give the texts their usual size."""
-        self._change_settings(replace(self._settings, zoom=100))
-
-    def _zoomed(self, percent: int) -> None:
-        self._change_settings(replace(self._settings, zoom=percent))
-
-    def _change_settings(self, settings: Settings) -> None:
-        if settings == self._settings:
-            return
-        # The dialog may have been opened before the newest project was.
-        self._settings = replace(settings, recent=settings.recent or self._settings.recent)
+    def _take_settings(self, settings: Settings) -> None:
+        self.opening.settings = settings
         if self._desk is not None:
             self._desk.page.view.set_zoom(settings.zoom)
             self._desk.page.view.set_density(settings.density)
         if self._review is not None:
             self._review.reviewer_name = settings.reviewer_name
-        self.settings_changed.emit(self._settings)
+        self.settings_changed.emit(settings)
 
     def _restore_place(self) -> None:
         geometry = _place_store().value("geometry")
@@ -708,17 +484,10 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Say what dropping would do."""
-        names = _dropped(event)
-        if not names:
-            return
-        if len(names) == 1 and names[0].suffix.lower() == PROJECT:
-            text = self.tr("Open this project")
-        elif len(names) == 2:
-            text = self.tr("Review these two texts")
-        else:
-            text = self.tr("Drop a text and its translation")
-        self._overlay.show_over(text)
-        event.acceptProposedAction()
+        names = dropped(event)
+        if names:
+            self._overlay.show_over(self.opening.would_do(names))
+            event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Take the veil away."""
@@ -728,12 +497,7 @@ class MainWindow(QMainWindow):
         """Open what was dropped."""
         self._overlay.hide()
         event.acceptProposedAction()
-        self.open_paths(_dropped(event))
-
-
-def _dropped(event: QDropEvent) -> list[Path]:
-    urls = event.mimeData().urls()
-    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+        self.opening.open_paths(dropped(event))
 
 
 def _place_store() -> QSettings:

@@ -79,7 +79,7 @@ def test_project_opens_and_is_checked(checked):
 def test_trouble_with_a_file_is_a_bar_and_the_window_stays(window, tmp_path):
     bad = tmp_path / "bad.bitext"
     bad.write_bytes(b"not a project")
-    window.open_paths([bad])
+    window.opening.open_paths([bad])
     assert [message.about for message in window.messages.shown()] == ["trouble"]
     assert window.stack.currentWidget() is window.start_page
 
@@ -88,7 +88,7 @@ def test_two_files_become_a_project(window, qtbot, tmp_path):
     names = [tmp_path / "konflik.id.txt", tmp_path / "konflik.fr.txt"]
     for name in names:
         name.write_text("Teks.")
-    window.open_paths(names)
+    window.opening.open_paths(names)
     qtbot.waitUntil(lambda: window.review is not None)
     welcome = window.messages.shown()[0]
     assert welcome.text == "Indonesian → French, 14 pairs."
@@ -96,13 +96,13 @@ def test_two_files_become_a_project(window, qtbot, tmp_path):
 
 
 def test_missing_file_is_told(window, qtbot, tmp_path):
-    window.open_paths([tmp_path / "a.id.txt", tmp_path / "b.fr.txt"])
+    window.opening.open_paths([tmp_path / "a.id.txt", tmp_path / "b.fr.txt"])
     qtbot.waitUntil(lambda: bool(window.messages.shown()))
     assert "a.id.txt" in window.messages.shown()[0].text
 
 
 def test_more_than_two_files_are_one_sentence(window, tmp_path):
-    window.open_paths([tmp_path / name for name in "abc"])
+    window.opening.open_paths([tmp_path / name for name in "abc"])
     assert "Two files" in window.messages.shown()[0].text
 
 

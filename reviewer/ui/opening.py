@@ -1,0 +1,192 @@
+"""The ways into a review: files chosen, dropped, handed over or pasted, the sample, the recent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from reviewer import paths
+from reviewer.ui.importing import Importing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QAction, QDropEvent
+    from PySide6.QtWidgets import QMenu, QWidget
+
+    from reviewer.review.pipeline import Reading
+    from reviewer.settings import Settings
+    from reviewer.ui.worker import Worker
+
+PROJECT = ".bitext"
+
+
+class Opening(QObject):
+    """Turns what a person points at into a project to open or an import.
+
+    Attributes:
+        settings: whose review it will be, and the recent projects.
+        project: the open project, which documents can be added to; None without one.
+        importing: leads two files into a project.
+
+    Signals:
+        project_asked: path of a project to open.
+        failed: a sentence for the person.
+    """
+
+    project_asked = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, worker: Worker, settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._at_start: tuple[Sequence[Path], dict[str, str | None]] = ((), {})
+        self._first = Path()
+        self.settings = settings
+        self.project: Path | None = None
+        self.importing = Importing(worker, window)
+        self.importing.failed.connect(self.failed)
+
+    # Files that are known
+
+    def open_paths(self, names: Sequence[Path], **choices: str | None) -> None:
+        """Open a project, or review two texts; `choices` are those of the command line."""
+        if len(names) == 1 and is_project(names[0]):
+            self.project_asked.emit(names[0])
+        elif len(names) == 2:
+            from reviewer.review.pipeline import Reading
+
+            more = choices.get("encoding"), choices.get("lines")
+            source, target = (
+                Reading(name, *more, choices.get(side))
+                for name, side in zip(names, ("source_language", "target_language"), strict=True)
+            )
+            self._import(source, target)
+        elif len(names) == 1:
+            self._ask_translation(names[0])
+        elif names:
+            self.failed.emit(self.tr("Two files make a review: a text and its translation."))
+
+    def open_later(self, names: Sequence[Path], **choices: str | None) -> None:
+        """Open files once the window stands."""
+        self._at_start = tuple(names), choices
+        if names:
+            QTimer.singleShot(0, self._open_at_start)
+
+    def _open_at_start(self) -> None:
+        names, choices = self._at_start
+        self.open_paths(names, **choices)
+
+    def open_name(self, name: str) -> None:
+        """Open a file that the system or a list hands over."""
+        self.open_paths([Path(name)])
+
+    def open_sample(self) -> None:
+        """Review the two texts that come with the program."""
+        from reviewer.review.pipeline import Reading
+
+        source, target = (
+            Reading(file, text=file.read_text("utf-8"), language=tag)
+            for file, tag in (
+                (paths.resource("sample", "banjir-lembah-sari.txt"), "id"),
+                (paths.resource("sample", "inondation-lembah-sari.txt"), "fr"),
+            )
+        )
+        self._import(source, target)
+
+    def swap(self) -> None:
+        """Import the last two files again, the other way round."""
+        self.importing.swap(self.settings)
+
+    def _import(self, source: Reading, target: Reading) -> None:
+        self.importing.start(source, target, self.settings)
+
+    # Files and texts that are asked for
+
+    def ask_files(self) -> None:
+        """Ask for a project or for two texts."""
+        self._ask(self.tr("Open a project, or a text and its translation"), self._open_names)
+
+    def _open_names(self, names: list[str]) -> None:
+        self.open_paths([Path(name) for name in names])
+
+    def _ask_translation(self, source: Path) -> None:
+        self._first = source
+        title = self.tr("Which file is the translation of “{0}”?").format(source.name)
+        self._ask(title, self._open_second, several=False)
+
+    def _open_second(self, names: list[str]) -> None:
+        if names:
+            self.open_paths([self._first, Path(names[0])])
+
+    def ask_more_files(self) -> None:
+        """Ask for two more texts to be reviewed in the open project."""
+        self._ask(self.tr("Choose a text and its translation"), self._add_names)
+
+    def _add_names(self, names: list[str]) -> None:
+        from reviewer.review.pipeline import Reading
+
+        if self.project is None:
+            return
+        if len(names) != 2:
+            self.failed.emit(self.tr("Choose two files: a text and its translation."))
+            return
+        source, target = (Reading(Path(name)) for name in names)
+        self.importing.start(source, target, self.settings, self.project)
+
+    def _ask(self, title: str, slot: Callable[[list[str]], None], *, several: bool = True) -> None:
+        folder = str(self.project.parent) if self.project is not None else ""
+        dialog = QFileDialog(self._window, title, folder)
+        mode = QFileDialog.FileMode
+        dialog.setFileMode(mode.ExistingFiles if several else mode.ExistingFile)
+        dialog.filesSelected.connect(slot)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def ask_texts(self) -> None:
+        """Ask for two pasted texts."""
+        from reviewer.ui.paste_dialog import PasteDialog
+
+        dialog = PasteDialog(self._window)
+        dialog.chosen.connect(self._paste)
+        dialog.open()
+
+    def _paste(self, source: str, target: str) -> None:
+        self.importing.paste(source, target, self.settings)
+
+    # The recent projects
+
+    def fill_recent(self, menu: QMenu) -> None:
+        """List the recent projects in a menu."""
+        menu.clear()
+        for name in self.settings.recent:
+            # In a menu, an ampersand of the name would mark a mnemonic.
+            action = menu.addAction(Path(name).name.replace("&", "&&"), self._open_listed)
+            action.setData(name)
+            action.setToolTip(name)
+
+    def _open_listed(self) -> None:
+        action: QAction = self.sender()  # type: ignore[assignment]  # those of the menu alone
+        self.open_name(action.data())
+
+    def would_do(self, names: Sequence[Path]) -> str:
+        """Return what dropping these files on the window would do."""
+        if len(names) == 1 and is_project(names[0]):
+            return self.tr("Open this project")
+        if len(names) == 2:
+            return self.tr("Review these two texts")
+        return self.tr("Drop a text and its translation")
+
+
+def is_project(path: Path) -> bool:
+    """Return whether a file is called as projects are."""
+    return path.suffix.lower() == PROJECT
+
+
+def dropped(event: QDropEvent) -> list[Path]:
+    """Return the files of this computer that are dragged."""
+    urls = event.mimeData().urls()
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]

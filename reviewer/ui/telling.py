@@ -1,0 +1,64 @@
+"""What the window tells in bars: what was opened, what went wrong, what can be taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from reviewer.ui.message_bar import Message, MessageBars, Tone
+from reviewer.ui.wording import counted, language_name
+
+if TYPE_CHECKING:
+    from reviewer.review.importing import Imported
+
+
+class Telling(QObject):
+    """Words the messages, and puts them into the bars.
+
+    Actions in the bars are named after commands, "swap" and "show_folder" apart.
+    """
+
+    def __init__(self, bars: MessageBars) -> None:
+        super().__init__(bars)
+        self._bars = bars
+
+    def welcome(self, imported: Imported, pairs: int) -> None:
+        """Say which languages were understood, and let the person correct that."""
+        names = language_name(imported.source_language), language_name(imported.target_language)
+        actions = [("languages", self.tr("Change the languages"))]
+        if imported.existed:
+            text = self.tr("{0} → {1}. You had reviewed these two texts before; here you go on.")
+            told = text.format(*names)
+        else:
+            template = counted(self.tr("{0} → {1}, %n pair(s).", "", pairs), pairs)
+            told = template.format(*names)
+            actions.append(("swap", self.tr("Swap sides")))
+        notes = dict.fromkeys(imported.notes)
+        self._bars.tell(Message("welcome", " ".join((told, *notes)), actions=tuple(actions)))
+        if imported.poor:
+            text = self.tr("These two texts hardly match; are they a text and its translation?")
+            self._bars.tell(Message("poor", text, Tone.WARNING))
+
+    def trouble(self, sentence: str) -> None:
+        """Say why something could not be opened."""
+        self._bars.tell(Message("trouble", sentence, Tone.WARNING))
+
+    def no_trouble(self) -> None:
+        """Take the trouble away: the person tries something else."""
+        self._bars.take_away("trouble")
+
+    def unchecked(self, sentence: str) -> None:
+        """Say why the document could not be checked."""
+        again = (("check", self.tr("Check again")),)
+        self._bars.tell(Message("check", sentence, Tone.WARNING, again))
+
+    def crashed(self) -> None:
+        """Say that the worker process died."""
+        text = self.tr("The background work broke off and can be started again.")
+        self._bars.tell(Message("crashed", text, Tone.WARNING))
+
+    def offer_undo(self, text: str) -> None:
+        """Say what was done, with a button that takes it back."""
+        undo = (("undo", self.tr("Undo")),)
+        self._bars.tell(Message("undo", text, actions=undo, passing=True))
