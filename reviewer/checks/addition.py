@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from reviewer.text.correspondence import Correspondence
 
-_SUSPICIOUS = 0.8
+_SUSPICIOUS = 1.0
 _LIMIT = 3.4
 _LONGEST_WAIT = 5.0
 _SHORTEST = 40
@@ -46,19 +46,21 @@ def find_additions(pairs: Sequence[Pair], context: Context) -> Iterator[Finding]
         if deviated < _SUSPICIOUS or source == target:
             continue
         found = correspondence(source, target, *languages)
-        strength = deviated + evidence(found, source, target)
+        sentences = len(sentence_starts(target)) - len(sentence_starts(source))
+        # The sentences of a bead of several segments were put together by the aligner.
+        sentences -= max(len(pair.target) - len(pair.source), 0)
+        strength = deviated + evidence(found, sentences)
         if strength > _LIMIT:
             yield _partial(pair, found, strength)
 
 
-def evidence(found: Correspondence, source: str, target: str) -> float:
-    """Return what the contents add to a deviation of the length, in its unit."""
+def evidence(found: Correspondence, sentences: int) -> float:
+    """Return what contents and added sentences add to a deviation of the length, in its unit."""
     matched = {match.target for match in found.matches}
     names = sum(
         is_name_like(word, at) and at not in matched for at, word in enumerate(found.target_words)
     )
     new_place = found.target_places.keys() - found.source_places.keys()
-    sentences = len(sentence_starts(target)) - len(sentence_starts(source))
     score = max(min(found.score / 10, 2.0), -2.0)
     return (
         1.2 * bool(found.numbers.extra)

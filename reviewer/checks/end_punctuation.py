@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from reviewer.text.languages import Language
 
 _SENTENCE = frozenset({"stop", "question", "exclamation", "ellipsis"})
+_MARKED_SCRIPTS = frozenset({"Latn", "Cyrl", "Grek"})
+"""Scripts whose languages mark each question."""
+_QUESTION_ENDS = {"ja": "か", "ko": "까"}
 _LAST_WORD = re.compile(r"[^\s\u00a0\u202f]{1,60}$")
 _TAIL = 80
 _HEADING = 60
@@ -81,6 +84,8 @@ def _compare(
         if _has_extra_mark(source, target, end, context):
             yield _finding(pair, end - 1, end, (target[end - 1],), "added", 0.6, ("",))
     elif "question" in kinds and is_now in _SENTENCE and was in _SENTENCE:
+        if _may_ask_otherwise(source, target, was, context):
+            return
         mark = own_mark(was, context.target)
         yield _finding(
             pair, end - 1, end, (_shown(source, was), target[end - 1]), "", 0.75, (mark,)
@@ -90,6 +95,26 @@ def _compare(
         yield _finding(
             pair, end - 1, end, (_shown(source, was), target[end - 1]), "", 0.7, (mark,)
         )
+
+
+def _may_ask_otherwise(source: str, target: str, was: str, context: Context) -> bool:
+    """Whether a question may have become a statement, or the reverse, without a mistake.
+
+    Reported speech loses its quotes and its question mark; languages with particles for questions
+    often do without the mark.
+    """
+    if _asks(source, context.source) or _asks(target, context.target):
+        return True
+    if was == "question":
+        return source[-1] in CLOSERS and target[-1] not in CLOSERS
+    return not context.source.scripts & _MARKED_SCRIPTS
+
+
+def _asks(text: str, language: Language) -> bool:
+    """Whether the last word makes a question, so that a stop may end it (Japanese, Korean)."""
+    return text.rstrip("".join(CLOSERS) + ".。?？ ").endswith(
+        _QUESTION_ENDS.get(language.code, "\0")
+    )
 
 
 def _shown(source: str, kind: str) -> str:

@@ -11,11 +11,11 @@ import Levenshtein
 from reviewer.checks.base import Check, Context, Example, Scope
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import Finding, IssueType, Kind, Pair, Severity, Side, Span
+from reviewer.text.correspondence import sentence_words, sound
 from reviewer.text.date_names import find_days, find_months
 from reviewer.text.links import mask_links
 from reviewer.text.places import places
-from reviewer.text.romanise import romanise, skeleton
-from reviewer.text.words import words
+from reviewer.text.romanise import romanise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reviewer.text.lexicon import Lexicon
     from reviewer.text.words import Word
 
-_CAPITAL = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я]\w{3,}")
+_CAPITAL = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я]\w{3,40}(?=(?P<more>[ -][A-ZÀ-ÞΑ-ΩЀ-Я])?)")
 _SHORTEST = 4
 _ACRONYM = 3
 _ALIKE = 0.8
@@ -52,21 +52,21 @@ def find_lost_names(pairs: Sequence[Pair], context: Context) -> Iterator[Finding
     Words that both languages use about as often are names (Guildford); those that the target's
     language hardly knows are translated (Londres, Cour suprême) and stay out, as do acronyms.
     """
+    if "Latn" not in context.target.scripts:
+        return
     for pair in pairs:
         source = mask_links(pair.source_text[:_LONGEST])
         target = pair.target_text[:_LONGEST]
-        if not target or source == target:
-            continue
-        lower = target.lower()
-        if all(_stem(match.group()) in lower for match in _CAPITAL.finditer(source)):
-            continue
-        missing = [
-            name
-            for name in _names(words(source), source)
-            if not any(_stem(word.text) in lower for word in name.words)
-        ]
-        if missing:
-            yield from _lost(pair.number, missing, source, target, context)
+        if target and source != target and _misses_capitals(source, target.lower()):
+            yield from _lost(pair.number, source, target, context)
+
+
+def _misses_capitals(source: str, target: str) -> bool:
+    """Whether a quick look finds a capital that may begin a name and nothing like it."""
+    return any(
+        _stem(match.group()) not in target and (match.start() or match.group("more"))
+        for match in _CAPITAL.finditer(source)
+    )
 
 
 def _stem(word: str) -> str:
@@ -98,31 +98,34 @@ def _opens(text: str, start: int) -> bool:
     return not before or before[-1] in '.!?:\n"“„«¿¡–—-•('
 
 
-def _lost(
-    pair: int, names: Sequence[_Name], source: str, target: str, context: Context
-) -> Iterator[Finding]:
-    sounds = _sounds(target)
-    known_places = places(target, context.target)
-    source_places = places(source, context.source)
-    skipped = {at for row, at in source_places.items() if row in known_places}
-    skipped |= {name.start for name in find_days(source, context.source)}
-    skipped |= {name.start for name in find_months(source, context.source)}
-    for name in names:
-        if any(word.start in skipped for word in name.words):
-            continue
-        candidates = [word for word in name.words if _may_be_name(word, context)]
-        if not candidates or any(_is_heard(word, sounds) for word in name.words):
-            continue
-        if _are_names(candidates, name, context):
-            start, end = candidates[0].start, candidates[-1].end
-            yield Finding(
-                "names",
-                pair,
-                (Span(Side.SOURCE, start, end),),
-                (source[start:end],),
-                Severity.MAJOR,
-                confidence=0.7,
-            )
+def _lost(pair: int, source: str, target: str, context: Context) -> Iterator[Finding]:
+    lower = target.lower()
+    missing = [
+        name
+        for name in _names(sentence_words(source), source)
+        if not any(_stem(word.text) in lower for word in name.words)
+        and any(_may_be_name(word, context) for word in name.words)
+    ]
+    missing = [name for name in _true_names(missing, context) if not _is_heard(name, target)]
+    if missing:
+        skipped = _known_starts(source, target, context)
+        for name in missing:
+            if skipped.isdisjoint(word.start for word in name.words):
+                yield _finding(pair, name, source)
+
+
+def _known_starts(source: str, target: str, context: Context) -> set[int]:
+    """Return where days, months and places stand that the target has in its own words."""
+    there = places(target, context.target)
+    found = {at for row, at in places(source, context.source).items() if row in there}
+    found |= {name.start for name in find_days(source, context.source)}
+    return found | {name.start for name in find_months(source, context.source)}
+
+
+def _finding(pair: int, name: _Name, source: str) -> Finding:
+    start, end = name.words[0].start, name.words[-1].end
+    span = Span(Side.SOURCE, start, end)
+    return Finding("names", pair, (span,), (source[start:end],), Severity.MAJOR, confidence=0.7)
 
 
 def _may_be_name(word: Word, context: Context) -> bool:
@@ -131,55 +134,55 @@ def _may_be_name(word: Word, context: Context) -> bool:
     return len(word.text) >= _SHORTEST and not is_acronym and not accepted
 
 
-def _sounds(target: str) -> list[tuple[str, str, str]]:
-    """Return (plain, consonants, script) of the words of the target."""
-    found = []
-    for word in words(target):
-        plain = romanise(word.text)
-        if plain:
-            found.append((plain, skeleton(plain), word.script))
-    return found
+def _is_heard(name: _Name, target: str) -> bool:
+    """Whether a word of the target looks or sounds like one of the name."""
+    own = [(*heard, word.script) for word in name.words if (heard := _sound(word))]
+    others = [(*heard, word.script) for word in sentence_words(target) if (heard := _sound(word))]
+    return any(_are_alike(one, other) for one in own for other in others)
 
 
-def _is_heard(word: Word, sounds: Sequence[tuple[str, str, str]]) -> bool:
-    """Whether a word of the target looks or sounds like this one."""
-    plain = romanise(word.text)
-    bones = skeleton(plain)
-    for other, other_bones, script in sounds:
-        if script == word.script:
-            if Levenshtein.jaro_winkler(plain, other) >= _ALIKE or plain in other:
-                return True
-        elif script in {"Hani", "Thai"}:
-            if plain in other or bones in other_bones:
-                return True
-        elif (Levenshtein.ratio(bones, other_bones) + Levenshtein.ratio(plain, other)) / 2 >= (
-            _SOUNDS_ALIKE
-        ):
-            return True
-    return False
+def _sound(word: Word) -> tuple[str, str] | None:
+    return sound(word.text, word.script)
 
 
-def _are_names(candidates: Sequence[Word], name: _Name, context: Context) -> bool:
-    """Whether the frequencies say that these words are the same in both languages."""
-    if "Latn" not in context.target.scripts:
-        return False
-    crossing = candidates[0].script != "Latn"
+def _are_alike(one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
+    """Whether two words, as (Latin letters, consonants, script), can be one name."""
+    if one[2] == other[2]:
+        return one[0] in other[0] or Levenshtein.jaro_winkler(one[0], other[0]) >= _ALIKE
+    likeness = Levenshtein.ratio(one[1], other[1]) + Levenshtein.ratio(one[0], other[0])
+    return likeness / 2 >= _SOUNDS_ALIKE
+
+
+def _true_names(names: Sequence[_Name], context: Context) -> list[_Name]:
+    """Return those of which the frequencies say that they are the same in both languages."""
+    found = [(name, word) for name in names for word in name.words if _may_be_name(word, context)]
+    if not found:
+        return []
+    lexicon = context.lexicon(context.source.tag)
+    own = _frequencies([word.text for _, word in found], lexicon)
+    latin = [word.text if word.script == "Latn" else romanise(word.text) for _, word in found]
+    other = _frequencies(latin, context.lexicon(context.target.tag))
+    true = {
+        id(name)
+        for (name, word), here, there in zip(found, own, other, strict=True)
+        if _is_name(name, word, (here, there), context) and (lexicon.large or here != there)
+    }
+    return [name for name in names if id(name) in true]
+
+
+def _is_name(name: _Name, word: Word, frequencies: tuple[float, float], context: Context) -> bool:
+    """Whether a word of a name is one by its frequencies in the source's and target's language."""
+    here, there = frequencies
+    crossing = word.script != "Latn"
     foreign = "Latn" not in context.source.scripts and not crossing
     if name.first and not foreign and (crossing or len(name.words) == 1):
         return False
-    forms = [word.text for word in candidates]
-    lexicon = context.lexicon(context.source.tag)
-    own = _frequencies(forms, lexicon)
-    romanised = [romanise(form) for form in forms] if crossing else forms
-    other = _frequencies(romanised, context.lexicon(context.target.tag))
-    gap = _CROSSING_GAP if crossing else _NAME_GAP
+    if here == there == _UNKNOWN:
+        german = context.source.code == "de"
+        return not (crossing or foreign or german) and len(word.text) > _SHORTEST
     limit = _RARE_NOUN if context.source.code in _NOUNS and not crossing else _RARE
-    unheard = lexicon.large and context.source.code != "de" and not crossing and not foreign
-    return any(
-        (_UNKNOWN < there < limit and (foreign or there >= here - gap))
-        or (unheard and here == there == _UNKNOWN and len(form) > _SHORTEST)
-        for form, here, there in zip(forms, own, other, strict=True)
-    )
+    gap = _CROSSING_GAP if crossing else _NAME_GAP
+    return _UNKNOWN < there < limit and (foreign or there >= here - gap)
 
 
 def _frequencies(forms: Sequence[str], lexicon: Lexicon) -> list[float]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from reviewer.text.correspondence import Correspondence
 
-_SUSPICIOUS = -0.8
+_SUSPICIOUS = -1.0
 """Deviation of the length from which on the contents are compared at all."""
 
 _LIMIT = 2.7

@@ -24,7 +24,8 @@ _ALL_PAIRS = frozenset({
     "“”", "„“", "„”", "«»", "»«", "””", "»»", "「」", "『』", "《》", "〈〉", '""',
     "＂＂", "‟”", "“„",
 })  # fmt: skip
-_APOSTROPHE_ENDS = frozenset("sxzSXZnfoiFN")
+_LAST_LETTERS = re.compile(r"[^\W\d_]+$")
+_CLIPPED = frozenset({"an", "o", "ol", "th", "t", "d", "l", "n", "e", "y", "m"})
 _NO_FINAL_APOSTROPHE = frozenset({
     "en", "de", "es", "fr", "pt", "id",
 })  # fmt: skip
@@ -75,11 +76,13 @@ def _quotes(text: str, language: Language) -> list[Quote]:
 
 
 def _are_apostrophes(singles: Sequence[Quote], text: str) -> bool:
-    """Whether the straight single marks can all be apostrophes ("the boys' room", "'90s")."""
-    return any(
-        text[quote.start - 1 : quote.start] in _APOSTROPHE_ENDS or not text[quote.start - 1 :][:1]
-        for quote in singles
-    ) or any(not text[: quote.start].endswith(tuple("abcdeghjklmpqrtuvwy")) for quote in singles)
+    """Whether one of the straight single marks may be an apostrophe ("the boys' room", "'90s")."""
+    for quote in singles:
+        before = _LAST_LETTERS.search(text[max(quote.start - 12, 0) : quote.start])
+        word = before.group().lower() if before else ""
+        if not word or word[-1] in "sxz" or word.endswith("in") or word in _CLIPPED:
+            return True
+    return False
 
 
 def match_quotes(

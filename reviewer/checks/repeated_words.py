@@ -25,10 +25,11 @@ _TOKEN = regex.compile(
 )
 _PIECE = re.compile(r"\w+")
 _FAR = 24
-_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e5b]{4,}")
+_RUN = re.compile(r"[0-9A-Za-z\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e5b]{4,}")
 _SPACES = frozenset(" \u00a0\u202f")
 _WORD_GAPS = frozenset({"", '"', "“", "«", "„"})
 """What may stand between two copies of a word, beside spaces; a quote that opened twice."""
+_DOUBLED = re.compile(r"([\u3400-\u9fff])\1")
 _LONGEST_PHRASE = 6
 _SHORTEST_PHRASE = 6
 _COMMA_PHRASE = 3
@@ -76,7 +77,10 @@ def find_repeated_words(pairs: Sequence[Pair], context: Context) -> Iterator[Fin
         repeats = [*find_repeats(masked, context.target), *_repeated_numbers(masked)]
         if not repeats or _has_repeats(pair.source_text, context.source):
             continue
+        doubled_name = _DOUBLED.search(pair.source_text) is not None
         for repeat in repeats:
+            if doubled_name and text[repeat.start].isupper():
+                continue
             whole = text[repeat.start : repeat.end]
             once = text[repeat.start : repeat.copy].rstrip(" \u00a0\u202f,")
             yield Finding(
@@ -239,7 +243,8 @@ def _repeated_run(run: str) -> tuple[int, int] | None:
             equal = equal + 1 if run[at] == run[at + size] else 0
             start = at - size + 1
             piece = run[start : start + size]
-            if equal == size and len(set(piece)) > 1 and piece not in _CHINESE_DOUBLES:
+            wide = not piece.isascii() and len(set(piece)) > 1
+            if equal == size and wide and piece not in _CHINESE_DOUBLES:
                 return start, size
             if equal == size:
                 equal = 0

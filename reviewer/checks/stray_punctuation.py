@@ -9,17 +9,20 @@ from reviewer.checks.base import Check, Context, Example, Scope
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import Finding, IssueType, Kind, Pair, Severity, Side, Span
 from reviewer.text.links import mask_links
-from reviewer.text.typography import is_abbreviation, typography
+from reviewer.text.typography import has_abbreviations, is_abbreviation, typography
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 _GLUED = re.compile(
-    r"(?P<word>\b[^\W\d_]{1,40})(?P<mark>[_~^@|\\#*=<>{}\[\]&!?;:.-])(?=[ \u00a0](?P<next>[^\W_]))"
+    r"(?P<word>\b[^\W\d_]{1,40}(?:['’]s)?)(?P<mark>[_~^@|\\#*=<>{}\[\]&!?;:,.-])"
+    r"(?=[ \u00a0][(\"“«„]?(?P<next>[^\W_]))"
 )
 """A mark at the end of a word, and the first letter of the next word."""
 _CROWDED = re.compile(r"(?<=[^\W\d_])(?P<mark>[,;:،；，、][.,;:!?،؛؟。，、；：！？-]+)(?=\s|$)")
 """Two marks one behind the other, of which one is too many."""
+_BEFORE_UNIT = re.compile(r"[0-9](?P<mark>[,;:])(?=[ \u00a0](?:km|cm|mm|kg|mg|%|°|€|kW|MW|GW)\b)")
+_HANGING = re.compile(r"[^\W\d_]-(?=[ \u00a0][^\W_])")
 _SYMBOLS = frozenset("_~^@|\\#*=<>{}[]&")
 _WIDE = {"!": "!！", "?": "?？؟;", ";": ";；؛·", ":": ":：", "-": "-‐‑–—", ".": ".。．।"}
 _WORD_AFTER = re.compile(r"[ \u00a0]([^\W\d_]+)")
@@ -31,8 +34,9 @@ _SUSPENDED = frozenset({
     "through", "but", "als", "sowie", "beziehungsweise", "bzw", "sino", "ma",
 })  # fmt: skip
 _WORD_LENGTH = 4
-_KNOWN = -13.0
-"""Logarithm of the frequency from which a string of letters is a word, no abbreviation."""
+_KNOWN, _COMMON = -13.0, -9.5
+"""Logarithms of the frequency from which letters are a word, no abbreviation: long, short."""
+_IN_QUOTES = re.compile("[“„«「(][^”“»」)]*$")
 
 
 def find_stray_marks(pairs: Sequence[Pair], context: Context) -> Iterator[Finding]:
@@ -43,17 +47,23 @@ def find_stray_marks(pairs: Sequence[Pair], context: Context) -> Iterator[Findin
             mark = match.group("mark")
             if mark not in pair.source_text:
                 yield _finding(pair, match.start("mark"), match.end("mark"), (mark[:1], mark[-1:]))
+        for match in _BEFORE_UNIT.finditer(target):
+            yield _finding(pair, match.start("mark"), match.end("mark"), ("",))
         for match in _GLUED.finditer(target):
             mark = match.group("mark")
+            word = match.group("word")
+            if word + mark in pair.source_text:
+                continue
             if _RULES[mark](match, target, context) and _is_new(mark, pair):
-                word = match.group("word")
                 yield _finding(pair, match.start(), match.end("mark"), (word,))
 
 
 def _is_new(mark: str, pair: Pair) -> bool:
     """Whether the target has more of these marks than the source, whatever their width."""
-    if mark == ".":
+    if mark in ".,":
         return True
+    if mark == "-":
+        return len(_HANGING.findall(pair.target_text)) > len(_HANGING.findall(pair.source_text))
     forms = _WIDE.get(mark, mark)
     source = sum(pair.source_text.count(form) for form in forms)
     return sum(pair.target_text.count(form) for form in forms) > source
@@ -65,40 +75,56 @@ def _is_symbol(match: re.Match[str], text: str, context: Context) -> bool:
     return len(match.group("word")) > 1
 
 
-def _ends_sentence_before_lower(match: re.Match[str], text: str, context: Context) -> bool:
-    """Whether “!” or “?” is followed by a small letter, outside of quotes."""
-    del context
+def _clings(match: re.Match[str], text: str, context: Context) -> bool:
+    """Whether the mark stands behind an article or another word that no mark follows."""
+    enclitic = text[max(match.start() - 1, 0) : match.start()] in {"-", "'", "’"}
+    return not enclitic and match.group("word").lower() in typography(context.target).clinging
+
+
+def _ends_sentence_inside(match: re.Match[str], text: str, context: Context) -> bool:
+    """Whether “!” or “?” is followed by a small letter or a number, outside of quotes."""
+    if _clings(match, text, context):
+        return True
+    word, following = match.group("word").lower(), match.group("next")
+    marks = typography(context.target)
+    if word in marks.unfinished or word in marks.trailing:
+        return True
     before = text[: match.start()]
     return (
-        match.group("next").islower()
+        (following.islower() or following.isdigit())
         and before.count('"') % 2 == 0
-        and not re.search("[“„«「(][^”“»」)]*$", before[-200:])
+        and not _IN_QUOTES.search(before[-200:])
     )
 
 
 def _follows_open_word(match: re.Match[str], text: str, context: Context) -> bool:
     """Whether “;” or “:” stands behind an article, a preposition or a conjunction."""
-    del text
-    return match.group("word").lower() in typography(context.target).unfinished
+    word, marks = match.group("word").lower(), typography(context.target)
+    if _clings(match, text, context) or word in marks.unfinished:
+        return True
+    return match.group("mark") == ";" and word in marks.trailing
 
 
 def _is_stop_inside(match: re.Match[str], text: str, context: Context) -> bool:
     """Whether a stop is followed by a small letter and is none of an abbreviation."""
     word = match.group("word")
-    if (
-        not match.group("next").islower()
-        or word[0].isupper()
-        or text[match.start() - 1 : match.start()] == "."
-    ):
+    before = text[max(match.start() - 2, 0) : match.start()]
+    follows = match.start("next") == match.end("mark") + 1
+    if not follows or not match.group("next").islower():
         return False
-    if is_abbreviation(word, context.target):
+    if before[-1:] == "." or before[:1].isdigit():
+        return False
+    if "'" in word or "’" in word:
+        return True
+    if word[0].isupper() or is_abbreviation(word, context.target):
         return False
     if word in typography(context.target).unfinished:
         return True
+    limit = _KNOWN
     if len(word) < _WORD_LENGTH:
-        return False
+        limit = _COMMON if has_abbreviations(context.target) else 0.0
     known = context.lexicon(context.target.tag).log_probability(word)
-    return known is not None and known > _KNOWN
+    return known is not None and known > limit
 
 
 def _is_loose_hyphen(match: re.Match[str], text: str, context: Context) -> bool:
@@ -116,8 +142,9 @@ def _is_loose_hyphen(match: re.Match[str], text: str, context: Context) -> bool:
 
 _RULES: dict[str, Callable[[re.Match[str], str, Context], bool]] = {
     **dict.fromkeys(_SYMBOLS, _is_symbol),
-    "!": _ends_sentence_before_lower,
-    "?": _ends_sentence_before_lower,
+    ",": _clings,
+    "!": _ends_sentence_inside,
+    "?": _ends_sentence_inside,
     ";": _follows_open_word,
     ":": _follows_open_word,
     ".": _is_stop_inside,
@@ -186,6 +213,9 @@ CHECK = Check(
         Example("See note* below", "Voir la note* ci-dessous"),
         Example("Bread, milk, etc. were there.", "Brot, Milch usw. waren da.", (), "en", "de"),
         Example("About 5 thousand people came.", "Пришло около 5 тыс. человек.", (), "en", "ru"),
+        Example("L'arbre bien connu", "The, well-known tree", ("The,",), "fr", "en"),
+        Example("Dites-les, ces mots.", "Say them, these words.", (), "fr", "en"),
+        Example("It is 70 km thick.", "Il a 70, km d'épaisseur.", (",",)),
         Example("He said so.", "Lo dijo: así es.", (), "en", "es"),
     ),
 )

@@ -11,7 +11,7 @@ import numpy as np
 from reviewer.checks.base import Check, Context, Example, Scope
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import Finding, IssueType, Kind, Pair, Severity, Side, Span
-from reviewer.text.correspondence import correspondence, is_name_like, shared_sounds
+from reviewer.text.correspondence import correspondence, is_name_like, share_sounds
 from reviewer.text.length import size
 from reviewer.text.number_words import word_values
 from reviewer.text.numbers import find_numbers
@@ -31,7 +31,8 @@ _TRANSLATED = 1.3
 _OWN = 2.0
 _SHARED_WORD = 2.0
 _SMALL = 2
-_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+_LONG_WORD = re.compile(r"[^\W\d_]{6,}")
+_PREFIX = 6
 _ENOUGH = 2
 
 
@@ -77,11 +78,11 @@ def _is_plainly_related(source: str, target: str) -> bool:
     numbers = {number.key for number in find_numbers(source) if len(number.key) >= _SMALL}
     if numbers and any(number.key in numbers for number in find_numbers(target)):
         return True
-    first = set(_LONG_WORD.findall(source.lower()))
-    second = set(_LONG_WORD.findall(target.lower()))
+    first = {word[:_PREFIX] for word in _LONG_WORD.findall(source.lower())}
+    second = {word[:_PREFIX] for word in _LONG_WORD.findall(target.lower())}
     if len(first & second) >= _ENOUGH:
         return True
-    return shared_sounds(source, target) >= _ENOUGH
+    return share_sounds(source, target)
 
 
 def _second_thoughts(found: Correspondence, source: str, target: str, context: Context) -> float:

@@ -53,7 +53,9 @@ _STEP = _SURE - _LIKELY
 """By so much less alike are the same words in two scripts."""
 
 _BONES = 4
-_READ = 3.3
+_MOST_LENGTH = -2.5
+_HAN = re.compile("[\u3400-\u9fff]")
+_READ, _READ_SYLLABLE = 3.3, 1.0
 _RANDOM_SPREAD = 0.6
 _QUESTION = re.compile('[?？؟;]\\s*["”»’」』)]*$')
 _QUOTE = re.compile('["“”„«»「」『』《》]')
@@ -111,25 +113,20 @@ def correspondence(
 @lru_cache(maxsize=32)
 def _correspondence(source: str, target: str, source_tag: str, target_tag: str) -> Correspondence:
     languages = data_of(source_tag), data_of(target_tag)
-    source_words = words(source[:_LONGEST])[:_MOST_WORDS]
-    target_words = words(target[:_LONGEST])[:_MOST_WORDS]
+    source_words, target_words = sentence_words(source), sentence_words(target)
+    german = languages[0].code == "de"
+    matches = match_words(source_words, target_words, german=german)
+    score = _word_score(source_words, target_words, matches, german=german)
+    score += _mark_score(source, target) + _length_score(source, target, languages)
     numbers = compare_numbers(source[:_LONGEST], target[:_LONGEST], *languages)
     source_places = places(source, languages[0], source_words)
     target_places = places(target, languages[1], target_words)
-    german = languages[0].code == "de"
-    matches = match_words(source_words, target_words, german=german)
-    score = (
-        _word_score(source_words, target_words, matches, german=german)
-        + _place_score(source_places, target_places)
-        + _number_score(numbers)
-        + _mark_score(source, target)
-        + _length_score(source, target, languages)
-        + _reading_score(source, target, source_words, target_words)
-    )
+    score += _place_score(source_places, target_places) + _number_score(numbers)
+    score += _reading_score(source, target, source_words, target_words)
     return Correspondence(
         score,
-        tuple(source_words),
-        tuple(target_words),
+        source_words,
+        target_words,
         matches,
         numbers,
         source_places,
@@ -137,17 +134,24 @@ def _correspondence(source: str, target: str, source_tag: str, target_tag: str) 
     )
 
 
-def shared_sounds(source: str, target: str) -> int:
-    """Return how many long words of two texts have the same consonants: a quick look."""
+@lru_cache(maxsize=8)
+def sentence_words(text: str) -> tuple[Word, ...]:
+    """Return the words of a text, no more than a long sentence has."""
+    return tuple(words(text[:_LONGEST])[:_MOST_WORDS])
+
+
+def share_sounds(source: str, target: str) -> bool:
+    """Whether long words of two texts have the same consonants: a quick look."""
     first, second = (
         {
             heard[1]
-            for word in words(text[:_LONGEST])
-            if (heard := _sound(word.text, word.script)) and len(heard[1]) >= _BONES
+            for word in sentence_words(text)
+            if (heard := sound(word.text, word.script)) and len(heard[1]) >= _BONES
         }
         for text in (source, target)
     )
-    return len(first & second)
+    shared = first & second
+    return len(shared) > 1 or any(len(bones) > _BONES + 1 for bones in shared)
 
 
 def match_words(
@@ -156,20 +160,20 @@ def match_words(
     """Return for each source word the target word that looks or sounds most like it, if any."""
     pool: dict[str, list[_Sound]] = {}
     for index, word in enumerate(target):
-        heard = _sound(word.text, word.script)
+        heard = sound(word.text, word.script)
         if heard is not None:
-            sound = _Sound(index, *heard, word.script)
-            pool.setdefault(sound.bones[:1], []).append(sound)
+            there = _Sound(index, *heard, word.script)
+            pool.setdefault(there.bones[:1], []).append(there)
     found: list[Match] = []
     for index, word in enumerate(source):
-        heard = _sound(word.text, word.script)
+        heard = sound(word.text, word.script)
         if heard is None or heard[1][:1] not in pool:
             continue
-        sound = _Sound(index, *heard, word.script)
-        likeness, best = _most_like(sound, pool[sound.bones[:1]])
+        here = _Sound(index, *heard, word.script)
+        likeness, best = _most_like(here, pool[here.bones[:1]])
         if best is None:
             continue
-        same = best.script == sound.script
+        same = best.script == here.script
         limit = _SURE if same else _SURE - _ACROSS
         if likeness < limit - _STEP:
             continue
@@ -186,24 +190,27 @@ class _Sound(NamedTuple):
 
 
 @lru_cache(maxsize=16384)
-def _sound(text: str, script: str) -> tuple[str, str] | None:
-    """Return how a word sounds; None for short ones and for runs of words without spaces."""
+def sound(text: str, script: str) -> tuple[str, str] | None:
+    """Return a word in Latin letters and its consonants.
+
+    None for short words and for runs of words without spaces.
+    """
     if script in _NO_SPACES:
         return None
     plain = romanise(text)
     return (plain, skeleton(plain)) if len(plain) >= _SHORTEST else None
 
 
-def _most_like(sound: _Sound, others: Sequence[_Sound]) -> tuple[float, _Sound | None]:
+def _most_like(here: _Sound, others: Sequence[_Sound]) -> tuple[float, _Sound | None]:
     best, found = 0.0, None
     for other in others:
-        if sound.plain == other.plain:
+        if here.plain == other.plain:
             return 1.0, other
-        if sound.script == other.script:
-            likeness = Levenshtein.jaro_winkler(sound.plain, other.plain)
+        if here.script == other.script:
+            likeness = Levenshtein.jaro_winkler(here.plain, other.plain)
         else:
-            likeness = Levenshtein.ratio(sound.bones, other.bones) / 2
-            likeness += Levenshtein.ratio(sound.plain, other.plain) / 2
+            likeness = Levenshtein.ratio(here.bones, other.bones) / 2
+            likeness += Levenshtein.ratio(here.plain, other.plain) / 2
         if likeness > best:
             best, found = likeness, other
     return best, found
@@ -227,7 +234,7 @@ def _word_score(
         return score
     matched = {match.source for match in matches}
     for index, word in enumerate(source):
-        if index not in matched and _sound(word.text, word.script) is not None:
+        if index not in matched and sound(word.text, word.script) is not None:
             table = _SAME if word.script == script else _CROSS
             score += table[_kind(word, index, german=german)][2]
     return score
@@ -245,7 +252,7 @@ def _number_score(numbers: NumberGap) -> float:
 def _mark_score(source: str, target: str) -> float:
     """Return what question marks, quotes and brackets say."""
     score = 0.0
-    for pattern, both, one in ((_QUESTION, 2.5, -2.0), (_QUOTE, 1.0, -0.6), (_BRACKET, 2.0, -0.7)):
+    for pattern, both, one in ((_QUESTION, 2.5, -1.2), (_QUOTE, 1.0, -0.6), (_BRACKET, 2.0, -0.7)):
         first, second = pattern.search(source), pattern.search(target)
         if first or second:
             score += both if first and second else one
@@ -259,7 +266,7 @@ def _length_score(source: str, target: str, languages: tuple[Language, Language]
     deviated = deviation(source, target, languages)
     at_random = deviated * spread / _RANDOM_SPREAD
     score = (at_random**2 - deviated**2) / 2 + log(_RANDOM_SPREAD / spread)
-    return max(score, -4.0)
+    return max(score, _MOST_LENGTH)
 
 
 def _reading_score(
@@ -268,13 +275,26 @@ def _reading_score(
     """Return what names say that are Chinese characters on one side, pinyin on the other."""
     score = 0.0
     for text, others in ((source, target_words), (target, source_words)):
-        if text.isascii():
+        if not _HAN.search(text):
             continue
         table = readings()
-        sounds = "".join([table.get(character, " ") for character in text[:_LONGEST]])
-        if sounds.strip():
-            names = {
-                word.text.lower() for index, word in enumerate(others) if is_name_like(word, index)
-            }
-            score += _READ * sum(len(name) > _SHORTEST and name in sounds for name in names)
+        syllables = [table.get(character, " ") for character in text[:_LONGEST]]
+        sounds = "".join(syllables)
+        for name in _romanised_names(others):
+            if len(name) > _SHORTEST and name in sounds:
+                score += _READ
+            elif name in syllables:
+                score += _READ_SYLLABLE
     return score
+
+
+def _romanised_names(found: Sequence[Word]) -> set[str]:
+    """Return the words with a capital, lower-cased; what a hyphen joins is one ("Xi-feng")."""
+    names: set[str] = set()
+    for index, word in enumerate(found):
+        if word.script == "Latn" and word.text[0].isupper():
+            after = found[index + 1 : index + 2]
+            joined = "".join(other.text for other in after if other.start == word.end + 1)
+            names.add(word.text.lower())
+            names.add((word.text + joined).lower())
+    return names

@@ -161,14 +161,27 @@ def _by_context(
 
 
 def _is_covered(number: Number, own: _Side, other: _Side) -> bool:
-    if not own.meanings[number].isdisjoint(other.values):
+    hour = own.is_hour(number)
+    if any(_is_told(meaning, other, hour=hour) for meaning in own.meanings[number]):
         return True
     if _is_decade(number, own, other) or _is_full_hour(number, own):
         return True
     parts = components(number.key) or _split(number) or _military(number, own.plain)
-    if parts and all(part in other.values for part in parts):
+    if parts and all(
+        _is_told(part, other, hour=hour and not place) for place, part in enumerate(parts)
+    ):
         return True
     return _is_small_word(number, own, other)
+
+
+def _is_told(meaning: Value, other: _Side, *, hour: bool) -> bool:
+    """Whether the other side has a value; an hour also by the twelve-hour clock."""
+    if meaning in other.values:
+        return True
+    amount = whole(meaning) if hour else None
+    if amount is None or amount > 2 * _DOZEN:
+        return False
+    return any(value(abs(amount + half)) in other.values for half in (-_DOZEN, _DOZEN))
 
 
 def _is_decade(number: Number, own: _Side, other: _Side) -> bool:

@@ -32,6 +32,7 @@ _NUMBER = re.compile(
       | [0-9]+(?:[.,][0-9]+)*""",
     re.VERBOSE,
 )
+_DIGIT = re.compile(r"\d")
 _SPACES = str.maketrans("", "", " \u00a0\u2007\u2009\u202f'’")
 _MONTH_DAYS = 31
 _MONTHS = 12
@@ -60,6 +61,8 @@ def plain(text: str) -> str:
 
 def find_numbers(text: str) -> list[Number]:
     """Return the numbers of `text` that are written with digits, in order."""
+    if not _DIGIT.search(text):
+        return []
     return [
         Number(match.start(), match.end(), text[match.start() : match.end()], key)
         for match in _NUMBER.finditer(plain(text))

@@ -43,6 +43,7 @@ class Typography:
         doubles: words that may stand twice in a row.
         reduplicates: whether any word may, but for those in `single`.
         unfinished: words that no sentence ends with.
+        clinging: words that no mark follows.
         trailing: words that a sentence seldom ends with.
         known: whether there is data at all.
     """
@@ -62,6 +63,7 @@ class Typography:
     reduplicates: bool
     single: frozenset[str]
     unfinished: frozenset[str]
+    clinging: frozenset[str]
     trailing: frozenset[str]
     known: bool
 
@@ -92,6 +94,7 @@ def _typography(tag: str) -> Typography:
         reduplicates=bool(table.get("reduplicates", False)),
         single=language.words("typography", "single"),
         unfinished=language.words("typography", "unfinished"),
+        clinging=language.words("typography", "clinging"),
         trailing=language.words("typography", "trailing"),
         known=bool(table),
     )
@@ -158,6 +161,11 @@ _ABBREVIATION_LISTS = ("never", "abbreviations", "numeric", "final")
 def _abbreviations(code: str) -> frozenset[str]:
     language = data_of(code)
     return frozenset().union(*(language.words("segment", key) for key in _ABBREVIATION_LISTS))
+
+
+def has_abbreviations(language: Language) -> bool:
+    """Whether the language's abbreviations are known."""
+    return bool(_abbreviations(language.code))
 
 
 def is_abbreviation(word: str, language: Language) -> bool:
