@@ -232,6 +232,7 @@ class MainWindow(QMainWindow):
         """Open a project file in place of what is open."""
         from reviewer.review.opening import open_review
 
+        path = path.absolute()
         if self._review is not None and self._review.path == path:
             # Read anew, with everything decided so far in it.
             self.close_review()

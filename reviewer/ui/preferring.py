@@ -41,7 +41,7 @@ class Preferring(QObject):
 
     def note_project(self, path: Path) -> None:
         """Make a project the newest of the recent ones."""
-        self._change(self._settings.with_recent(path.absolute()))
+        self._change(self._settings.with_recent(path))
 
     def zoom_in(self) -> None:
         """Make the texts larger."""

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 from review_sample import SETTINGS
+from window_worker import ThreadWorker
 
 from reviewer.review.importing import Imported
 from reviewer.review.pipeline import Reading
 from reviewer.review.worker import Done, Failed, Look, LookRequest
 from reviewer.ui.importing import Importing
-from reviewer.ui.worker import Worker
 
 
 def serve(connection, cancel):
@@ -42,7 +42,7 @@ def _look(reading):
 def importing(qtbot):
     window = QWidget()
     qtbot.addWidget(window)
-    worker = Worker(serve=serve)
+    worker = ThreadWorker(serve=serve)
     importing = Importing(worker, window)
     yield importing
     worker.close()

@@ -36,8 +36,9 @@ def request(what):
     return LookRequest((what,))
 
 
-@pytest.fixture
-def worker(qtbot):
+@pytest.fixture(scope="module")
+def worker(qapp):
+    """Return one worker for all tests: starting its process is what takes time."""
     worker = Worker(serve=serve)
     yield worker
     worker.close()
@@ -86,6 +87,8 @@ def test_cancel_of_a_waiting_job_leaves_the_running_one(worker, qtbot):
     with qtbot.waitSignal(second.stopped):
         second.cancel()
     assert worker.running is first
+    with qtbot.waitSignal(first.stopped):
+        first.cancel()
 
 
 def test_death_is_told_and_the_next_job_runs(worker, qtbot):

@@ -34,7 +34,9 @@ class ThreadWorker(Worker):
     def _start(self):
         self._connection, far_end = Pipe()
         self._flag = threading.Event()
-        self._process = _Thread(target=serve, args=(far_end, self._flag), daemon=True)
+        self._process = _Thread(
+            target=self._serve or serve, args=(far_end, self._flag), daemon=True
+        )
         self._process.start()
 
 
