@@ -66,6 +66,8 @@ def _is_new(mark: str, pair: Pair) -> bool:
         return len(_HANGING.findall(pair.target_text)) > len(_HANGING.findall(pair.source_text))
     forms = _WIDE.get(mark, mark)
     source = sum(pair.source_text.count(form) for form in forms)
+    if mark in "!?":  # one call among others is a matter of style
+        return not source
     return sum(pair.target_text.count(form) for form in forms) > source
 
 
@@ -98,11 +100,11 @@ def _ends_sentence_inside(match: re.Match[str], text: str, context: Context) -> 
 
 
 def _follows_open_word(match: re.Match[str], text: str, context: Context) -> bool:
-    """Whether “;” or “:” stands behind an article, a preposition or a conjunction."""
-    word, marks = match.group("word").lower(), typography(context.target)
-    if _clings(match, text, context) or word in marks.unfinished:
+    """Whether “;” or “:” stands behind an article, “;” behind a preposition or conjunction."""
+    if _clings(match, text, context):
         return True
-    return match.group("mark") == ";" and word in marks.trailing
+    word, marks = match.group("word").lower(), typography(context.target)
+    return match.group("mark") == ";" and word in marks.unfinished | marks.trailing
 
 
 def _is_stop_inside(match: re.Match[str], text: str, context: Context) -> bool:

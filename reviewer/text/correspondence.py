@@ -53,6 +53,13 @@ _STEP = _SURE - _LIKELY
 """By so much less alike are the same words in two scripts."""
 
 _BONES = 4
+_EUROPEAN = frozenset({
+    "bg", "ca", "cs", "da", "de", "el", "en", "es", "fr", "it", "nb", "nl", "pl", "pt", "ro", "ru",
+    "sk", "sl", "sr", "hr", "sv", "uk",
+})  # fmt: skip
+_FEW_COGNATES, _MOST_ORDINARY = 0.4, -3.5
+"""What ordinary words without a cognate count for outside of the languages that share much of
+their vocabulary, and at most."""
 _MOST_LENGTH = -2.5
 _HAN = re.compile("[\u3400-\u9fff]")
 _READ, _READ_SYLLABLE = 3.3, 1.0
@@ -116,7 +123,7 @@ def _correspondence(source: str, target: str, source_tag: str, target_tag: str) 
     source_words, target_words = sentence_words(source), sentence_words(target)
     german = languages[0].code == "de"
     matches = match_words(source_words, target_words, german=german)
-    score = _word_score(source_words, target_words, matches, german=german)
+    score = _word_score(source_words, target_words, matches, languages)
     score += _mark_score(source, target) + _length_score(source, target, languages)
     numbers = compare_numbers(source[:_LONGEST], target[:_LONGEST], *languages)
     source_places = places(source, languages[0], source_words)
@@ -225,19 +232,30 @@ def _kind(word: Word, index: int, *, german: bool) -> str:
 
 
 def _word_score(
-    source: Sequence[Word], target: Sequence[Word], matches: Sequence[Match], *, german: bool
+    source: Sequence[Word],
+    target: Sequence[Word],
+    matches: Sequence[Match],
+    languages: tuple[Language, Language],
 ) -> float:
+    german = languages[0].code == "de"
+    share = 1.0 if {language.code for language in languages} <= _EUROPEAN else _FEW_COGNATES
     score = sum(match.weight for match in matches)
     scripts = Counter(word.script for word in target)
     script = max(scripts, key=lambda code: scripts[code], default="")
     if script in _NO_SPACES or scripts[script] < _FEW:
         return score
     matched = {match.source for match in matches}
+    ordinary = 0.0
     for index, word in enumerate(source):
-        if index not in matched and sound(word.text, word.script) is not None:
-            table = _SAME if word.script == script else _CROSS
-            score += table[_kind(word, index, german=german)][2]
-    return score
+        if index in matched or sound(word.text, word.script) is None:
+            continue
+        kind = _kind(word, index, german=german)
+        missing = (_SAME if word.script == script else _CROSS)[kind][2]
+        if kind in {"name", "noun"}:
+            score += missing
+        else:
+            ordinary += missing
+    return score + max(ordinary * share, _MOST_ORDINARY)
 
 
 def _place_score(source: dict[int, int], target: dict[int, int]) -> float:

@@ -22,11 +22,12 @@ _PLACEHOLDER = re.compile(
     r"""
     \$\{[\w.\-]{1,60}\} | \{\{\s?[\w.\-|]{1,60}\s?\}\} | \{[\w.\-:]{0,40}\} | %\{\w{1,40}\}
     | %\(\w{1,40}\)[sdifgr] | %[1-9]\$[sdif@] | %[sdifgxu@](?![\w]) | %\d?\.\d[fg] | %%(?=\s|$)
-    | \$\$?[A-Z][A-Z_]{2,40}\b(?!\w) | &(?:[a-z]{2,8}|\#\d{2,6});
+    | \$\$?[A-Z][A-Z_]{2,40}\b(?!\w)
     | </?[A-Za-z][\w:-]{0,30}(?:\s[^<>]{0,300})?/?>
     """,
     re.VERBOSE,
 )
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|\#\d{2,6});")
 _HINT = re.compile(r"[@{%<&$]|://|www\.")
 
 
@@ -58,13 +59,13 @@ def find_placeholders(text: str) -> Iterator[re.Match[str]]:
 
 
 def mask_links(text: str) -> str:
-    """Return `text` with addresses and placeholders blanked out; the length stays."""
+    """Return `text` with addresses, placeholders and entities blanked out; the length stays."""
     if not _HINT.search(text):
         return text
     pieces = list(text)
     for link in find_links(text):
         pieces[link.start : link.end] = " " * (link.end - link.start)
-    for match in find_placeholders(text):
+    for match in (*find_placeholders(text), *_ENTITY.finditer(text)):
         pieces[match.start() : match.end()] = " " * (match.end() - match.start())
     return "".join(pieces)
 
