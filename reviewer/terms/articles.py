@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 PLURAL = "plural"
 _LAST_WORD = regex.compile(r"(?:(?<=^|[\s(«“\"])|\b)(\p{L}+)(['’]|[ \u00a0\u202f]+)$")
+_FRENCH_TWO_WORDS = regex.compile(
+    r"(?<!\p{L})(de|à)[ \u00a0](?:la[ \u00a0]|l['’])$", regex.IGNORECASE
+)
 _FIRST_WORDS = regex.compile(r"[\p{L}\p{M}]+")
 _VOWELS = frozenset("aeiouy")
 
@@ -27,7 +30,9 @@ _FRENCH_ARTICLES = {
     "de": ("d’", "de ", "de "),
     "d": ("d’", "de ", "de "),
     "du": ("de l’", "du ", "de la "),
+    "de la": ("de l’", "du ", "de la "),
     "au": ("à l’", "au ", "à la "),
+    "à la": ("à l’", "au ", "à la "),
     "un": ("un ", "un ", "une "),
     "une": ("une ", "un ", "une "),
     "ce": ("cet ", "ce ", "cette "),
@@ -111,22 +116,23 @@ def before(
     """
     word, article_start = _article(text[:start])
     preferred, replaced = nouns
-    unchanged = Article(start, "", certain=True)
     if rules.code == "en":
         return _english(word, article_start, start, old, new)
-    allowed = rules.genders.get(word, frozenset())
-    if PLURAL in allowed or replaced.plural:
-        return (
-            unchanged if word not in {"d", "de"} else _french(word, article_start, start, new, "")
-        )
-    same = len(preferred.genders) == 1 and preferred.genders == replaced.genders
+    one_each = len(preferred.genders) == len(replaced.genders) == 1
+    if PLURAL in rules.genders.get(word, frozenset()) or _is_plural(old, rules):
+        certain = not one_each or preferred.genders == replaced.genders
+        if rules.code == "fr" and word in {"d", "de"}:
+            elided = _french(word, article_start, start, new, "")
+            return Article(elided.start, elided.text, certain=certain and elided.certain)
+        return Article(start, "", certain=certain)
+    same = one_each and preferred.genders == replaced.genders
+    if rules.code == "fr" and (two := _FRENCH_TWO_WORDS.search(text[:start])) is not None:
+        word, article_start = f"{two.group(1).lower()} la", two.start()
     if rules.code == "fr" and word in _FRENCH_ARTICLES:
         gender = next(iter(preferred.genders)) if len(preferred.genders) == 1 else ""
         found = _french(word, article_start, start, new, gender)
         return Article(found.start, found.text, certain=found.certain and same)
-    if not allowed and not rules.genders:
-        return unchanged
-    return Article(start, "", certain=same)
+    return Article(start, "", certain=same or not rules.genders)
 
 
 def _french(word: str, article_start: int, start: int, new: str, gender: str) -> Article:

@@ -10,13 +10,13 @@ from reviewer.terms.nominal import Votes, by_key
 from reviewer.text.stems import cognate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
     from reviewer.terms.words import Words
 
-_CHUNK = 2_000_000
+_CHUNK = 500_000
 _SHRINKAGE = 0.75
 _COGNATE = 0.75
 _LEAST_COGNATE = 0.3
@@ -27,7 +27,13 @@ _LEAST_LETTERS = 4
 class Association:
     """How strongly two keys belong together."""
 
-    def __init__(self, source: Words, target: Words, votes: tuple[Votes, Votes]) -> None:
+    def __init__(
+        self,
+        source: Words,
+        target: Words,
+        votes: tuple[Votes, Votes],
+        known: Iterable[tuple[int, int]] = (),
+    ) -> None:
         self._source, self._target = source, target
         self._width = len(target.vocabulary)
         self._source_count = _pair_counts(source)
@@ -51,6 +57,8 @@ class Association:
             place, weights=np.concatenate([*counts, np.zeros(0)]), minlength=len(self._codes)
         ).astype(np.float64)
         self._cognates = self._find_cognates()
+        codes_known = np.array([one * self._width + other for one, other in known], dtype=np.int64)
+        self._cognates |= np.isin(self._codes, codes_known)
         first, second = np.divmod(self._codes, max(1, self._width))
         self._alike = by_key(source, votes[0])[first] * by_key(target, votes[1])[second]
         self._strengths = self._strength(self._together)

@@ -11,6 +11,7 @@ import numpy as np
 import regex
 
 from reviewer.model import SEGMENT_BREAK
+from reviewer.terms.association import Association
 from reviewer.terms.evidence import Evidence, gather
 from reviewer.terms.grammar import grammar
 from reviewer.terms.links import Links, link_words
@@ -23,6 +24,8 @@ from reviewer.terms.phrases import (
     Phrases,
     find_phrases,
 )
+from reviewer.terms.priors import KnownTerms, Priors
+from reviewer.terms.watch import Watch
 from reviewer.terms.words import Words, read_words
 
 if TYPE_CHECKING:
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
     from reviewer.model import Pair, Segment
 
+_UNWATCHED = Watch()
 _WORD = regex.compile(r"\p{L}{2,}")
 _FEWEST_WORDS = 3
 _COPIED = 0.6
@@ -82,12 +86,19 @@ class Bitext:
         pairs: as given; pair numbers below are indexes into it.
         source, target: the phrases of the two sides.
         evidence: how often they stand together.
+        source_votes, target_votes: what speaks for nouns on the two sides.
+        known: the terms that were known beforehand.
+        links: which word renders which.
     """
 
     pairs: Sequence[Pair]
     source: Phrases
     target: Phrases
     evidence: Evidence
+    source_votes: Votes
+    target_votes: Votes
+    known: KnownTerms
+    links: Links
 
     @cached_property
     def size(self) -> int:
@@ -116,23 +127,6 @@ class Bitext:
         """Return the target phrases of a pair that are candidates."""
         return self._target_phrases[pair]
 
-    @cached_property
-    def links(self) -> Links:
-        """Which word renders which."""
-        return link_words(
-            self.source.words, self.target.words, (self.source_votes, self.target_votes)
-        )
-
-    @cached_property
-    def source_votes(self) -> Votes:
-        """What speaks for nouns on the source side."""
-        return votes(self.source.words)
-
-    @cached_property
-    def target_votes(self) -> Votes:
-        """What speaks for nouns on the target side."""
-        return votes(self.target.words)
-
     def source_contents(self, keys: Sequence[int]) -> list[int]:
         """Return the content words among the keys of a source phrase."""
         return [key for key in keys if self.source_words.is_content(key)]
@@ -150,24 +144,42 @@ class Bitext:
         return self.target.words.vocabulary[key]
 
 
-def read_bitext(pairs: Sequence[Pair], source_language: str, target_language: str) -> Bitext:
+def read_bitext(
+    pairs: Sequence[Pair],
+    source_language: str,
+    target_language: str,
+    priors: Priors | None = None,
+    watch: Watch = _UNWATCHED,
+) -> Bitext:
     """Return the pairs as words, phrases and evidence.
 
     Segments that stand in the target as they stood in the source, and pairs of doubtful
     alignment, are no evidence.
     """
-    masks = [_masked(pair) for pair in pairs]
+    masks = [_masked(pair) for pair in watch.part(0, 0.1).each(pairs, len(pairs))]
     source_words = read_words(
-        [pair.source_text for pair in pairs], source_language, [m for m, _ in masks]
+        [pair.source_text for pair in pairs],
+        source_language,
+        [mask for mask, _ in masks],
+        watch.part(0.1, 0.4),
     )
     target_words = read_words(
-        [pair.target_text for pair in pairs], target_language, [m for _, m in masks]
+        [pair.target_text for pair in pairs],
+        target_language,
+        [mask for _, mask in masks],
+        watch.part(0.4, 0.7),
     )
     spaced = grammar(source_language).spaced
     source = find_phrases(source_words, SOURCE if spaced else UNSPACED_SOURCE, keep_words=True)
+    watch.look(0.8)
     spaced = grammar(target_language).spaced
     target = find_phrases(target_words, TARGET if spaced else UNSPACED_TARGET)
-    return Bitext(pairs, source, target, gather(source, target))
+    evidence = gather(source, target, watch.part(0.8, 0.9))
+    known = KnownTerms(priors or Priors(), source_words, target_words)
+    votes_ = votes(source_words), votes(target_words)
+    table = Association(source_words, target_words, votes_, known.words())
+    links = link_words(source_words, target_words, table, watch.part(0.9, 1))
+    return Bitext(pairs, source, target, evidence, *votes_, known, links)
 
 
 def _masked(pair: Pair) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import product
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from reviewer.terms.bitext import Bitext, read_bitext
+from reviewer.terms.candidates import find_candidates
+from reviewer.terms.elimination import Elimination
+from reviewer.terms.reading import Reader
+from reviewer.terms.repeated import repeated
 from reviewer.terms.tokens import Tokenizer
 from reviewer.terms.wording import Place
-from reviewer.text.stems import cognate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -17,10 +22,10 @@ if TYPE_CHECKING:
     from reviewer.model import Pair
 
 _MOST_SUGGESTIONS = 3
-_LEAST_DICE = 0.6
-_LEAST_SHARE = 0.5
 _MOST_PARTS = 4
-_MOST_PART_WORDS = 3
+_LEAST_FIT = 0.8
+_LEAST_STRENGTH = 0.4
+_LEAST_SHARE = 0.25
 _WINDOW = 4
 
 
@@ -29,9 +34,9 @@ def renderings(
 ) -> Mapping[str, tuple[str, ...]]:
     """Return how the document itself translates each source phrase, best first.
 
-    A phrase that stands nowhere else is composed from its parts where that very wording occurs
-    in the target. Keys are the phrases, lower-cased; an empty tuple means that nothing is sure.
-    Pairs that hold the phrase untranslated do not count.
+    A phrase that is translated nowhere as a whole is composed from its parts where that very
+    wording occurs in the target. Keys are the phrases, lower-cased; an empty tuple means that
+    nothing is sure. Places where the phrase stands untranslated do not count.
     """
     wanted = sorted({phrase.lower() for phrase in phrases})
     if not wanted:
@@ -41,148 +46,127 @@ def renderings(
 
 
 class _Lookup:
+    """Answers for the phrases of one document."""
+
     def __init__(self, bitext: Bitext, phrases: Sequence[str]) -> None:
         self._bitext = bitext
+        self._elimination = Elimination(bitext)
         self._reader = Tokenizer(bitext.source.words.rules, phrases)
         self._key = {word: key for key, word in enumerate(bitext.source.words.vocabulary)}
-        self._lowered = [text.lower() for text in bitext.target.words.texts]
+        self._phrases = {
+            bitext.source.keys(n): n for n in np.flatnonzero(bitext.source.candidate).tolist()
+        }
 
     def renderings(self, phrase: str) -> tuple[str, ...]:
         """Return the renderings of one lower-cased phrase, best first."""
         read = list(self._reader.tokens(phrase))
-        if not any(token.content for token in read):
+        keys = tuple(self._key.get(token.key, -1) for token in read)
+        contents = [key for key, token in zip(keys, read, strict=True) if token.content]
+        if not contents or "" in {token.key for token in read}:
             return ()
-        keys = [self._key.get(token.key, -1) for token in read]
-        if -1 not in keys:
-            whole = self._of_pairs(self._pairs(keys, phrase), keys)
-            if whole:
-                return whole
-        parts = [(token.key, phrase[token.start : token.end]) for token in read if token.content]
-        if not 2 <= len(parts) <= _MOST_PARTS:
+        if keys in self._phrases:
+            found = self._repeated(self._phrases[keys], phrase)
+            if found:
+                return found
+        if -1 in contents:
             return ()
-        return self._composed([(self._key.get(key, -1), text) for key, text in parts])
+        linked = self._linked(keys, phrase)
+        if linked or not 2 <= len(contents) <= _MOST_PARTS:
+            return linked
+        return self._composed(contents)
 
-    def _pairs(self, keys: Sequence[int], phrase: str) -> frozenset[int]:
-        """Return the pairs with the phrase on the source side alone."""
+    def _repeated(self, source: int, phrase: str) -> tuple[str, ...]:
+        """Return the repeated wordings of a repeated source phrase."""
+        bitext = self._bitext
+        reader = Reader(bitext, source, bitext.source.places(source))
+        candidates = find_candidates(bitext, self._elimination, source, reader.places)
+        places: list[list[Place]] = []
+        for wording in repeated(bitext, candidates, reader):
+            fit = sum(match.fit for match in wording.matches) / max(1, len(wording.matches))
+            if wording.matches and fit >= _LEAST_FIT:
+                places.append(list(wording.places))
+        places.sort(key=lambda spots: (-len(spots), spots))
+        return self._shown(places, phrase)
+
+    def _linked(self, keys: Sequence[int], phrase: str) -> tuple[str, ...]:
+        """Return what the words of a phrase are surely linked to where it stands."""
+        words = self._bitext.target.words
+        found: dict[tuple[int, ...], list[Place]] = defaultdict(list)
+        for token in self._occurrences(keys):
+            place = self._rendering(token, len(keys))
+            if place is not None:
+                form = words.key[place.token : place.token + place.length]
+                found[tuple(form.tolist())].append(place)
+        return self._shown(sorted(found.values(), key=lambda p: (-len(p), p)), phrase)
+
+    def _occurrences(self, keys: Sequence[int]) -> list[int]:
+        """Return the first tokens of all occurrences of some keys on the source side."""
         words, postings = self._bitext.source.words, self._bitext.source_words
-        content = next(n for n, key in enumerate(keys) if postings.is_content(key))
-        found = set()
-        for token in postings.tokens(keys[content]):
-            start = token - content
-            if start >= 0 and words.key[start : start + len(keys)].tolist() == list(keys):
-                found.add(int(words.pair[token]))
-        return frozenset(pair for pair in found if phrase not in self._lowered[pair])
+        offset = next((n for n, key in enumerate(keys) if postings.is_content(key)), None)
+        if offset is None or -1 in keys:
+            return []
+        starts = [token - offset for token in postings.tokens(keys[offset])]
+        wanted = list(keys)
+        return [s for s in starts if s >= 0 and words.key[s : s + len(keys)].tolist() == wanted]
 
-    def _of_pairs(self, pairs: frozenset[int], keys: Sequence[int]) -> tuple[str, ...]:
-        """Return the target phrases that stand in these pairs and in few others."""
-        bitext = self._bitext
-        if len(pairs) < 2:
-            return ()
-        counts = Counter(t for pair in pairs for t in bitext.target_phrases(pair))
-        ranked: list[tuple[float, int]] = []
-        for phrase, together in counts.items():
-            total = int(bitext.target.count[phrase])
-            if together < 2 or together < _LEAST_SHARE * total:
-                continue
-            dice = 2 * together / (len(pairs) + total)
-            if dice < _LEAST_DICE or self._has_rival(phrase, keys, dice):
-                continue
-            ranked.append((dice * self._nearness(phrase, pairs, keys), phrase))
-        ranked.sort(key=lambda row: (-row[0], row[1]))
-        best = [phrase for value, phrase in ranked if value >= _LEAST_SHARE * ranked[0][0]]
-        return self._forms(best)
-
-    def _has_rival(self, phrase: int, keys: Sequence[int], dice: float) -> bool:
-        """Tell whether a source phrase of other words explains the target phrase better."""
-        own = set(keys)
-        return any(
-            rival_dice > dice + 1e-9 and not own & set(self._bitext.source.keys(rival))
-            for rival, _, rival_dice in self._bitext.evidence.explanations(phrase)
+    def _rendering(self, token: int, length: int) -> Place | None:
+        """Return the phrase to which all content words of an occurrence are surely linked."""
+        source, target, links = (
+            self._bitext.source.words,
+            self._bitext.target.words,
+            self._bitext.links,
         )
+        spots = [int(links.target[n]) for n in range(token, token + length) if source.content[n]]
+        if min(spots) < 0 or any(links.strength[spot] < _LEAST_STRENGTH for spot in spots):
+            return None
+        first, last = min(spots), max(spots)
+        inside = [n for n in range(first, last + 1) if target.content[n]]
+        if len(inside) > len(spots) or not target.joined[first + 1 : last + 1].all():
+            return None
+        return Place(first, last - first + 1)
 
-    def _nearness(self, phrase: int, pairs: frozenset[int], keys: Sequence[int]) -> float:
-        """Return how well the target phrase's position fits that of the source phrase, 0-1."""
-        bitext = self._bitext
-        words, size = bitext.target.words, int(bitext.target.length[phrase])
-        head = next(key for key in keys if bitext.source_words.is_content(key))
-        distances = []
-        for token in bitext.target.occurrences(phrase).tolist():
-            pair = int(words.pair[token])
-            if pair in pairs:
-                spots = [
-                    bitext.source.words.place(spot, len(keys))
-                    for spot in bitext.source_words.tokens(head)
-                    if int(bitext.source.words.pair[spot]) == pair
-                ]
-                there = words.place(token, size)
-                distances.append(min(abs(there - spot) for spot in spots))
-        return 1 - 0.5 * sum(distances) / max(1, len(distances))
-
-    def _forms(self, phrases: Sequence[int]) -> tuple[str, ...]:
-        """Return the most frequent form of each phrase; of overlapping ones the better alone."""
-        bitext, found, used = self._bitext, [], set[int]()
-        for phrase in phrases:
-            keys = set(bitext.target_contents(bitext.target.keys(phrase)))
-            if keys & used:
-                continue
-            used |= keys
-            size = int(bitext.target.length[phrase])
-            places = [Place(token, size) for token in bitext.target.occurrences(phrase).tolist()]
-            found.append(bitext.target.words.shown(places))
-        return tuple(found[:_MOST_SUGGESTIONS])
-
-    def _composed(self, parts: Sequence[tuple[int, str]]) -> tuple[str, ...]:
+    def _composed(self, contents: Sequence[int]) -> tuple[str, ...]:
         """Return the wordings of the target that are made of one translation of each part."""
-        choices = [self._word_keys(key, text) for key, text in parts]
-        forms: Counter[str] = Counter()
+        choices = [self._word_keys(key) for key in contents]
+        found: dict[tuple[int, ...], list[Place]] = defaultdict(list)
         for combination in product(*choices):
             if len(set(combination)) == len(combination):
-                forms.update(self._standing_together(combination))
-        ranked = sorted(forms, key=lambda form: (-forms[form], len(form), form))
-        return tuple(ranked[:_MOST_SUGGESTIONS])
+                found[tuple(sorted(combination))] += self._standing_together(combination)
+        places = [sorted(set(spots)) for spots in found.values() if spots]
+        return self._shown(sorted(places, key=lambda spots: (-len(spots), spots)), "")
 
-    def _word_keys(self, key: int, text: str) -> list[int]:
-        """Return the keys of the target words that translate one source word, best first."""
-        if key < 0:
-            return []
-        bitext = self._bitext
-        pairs = self._pairs([key], text)
-        counts = Counter(
-            k
-            for pair in pairs
-            for k in {
-                int(bitext.target.words.key[token])
-                for token in bitext.target.words.contents_of(pair)
-            }
-        )
-        word = bitext.source_word(key)
-        ranked = []
-        for other, together in counts.items():
-            dice = 2 * together / (len(pairs) + len(bitext.target_words.pairs(other)))
-            alike = cognate(word, bitext.target_word(other))
-            if alike or (together >= 2 and dice >= _LEAST_DICE):
-                ranked.append((-alike, -dice, other))
-        return [other for *_, other in sorted(ranked)[:_MOST_PART_WORDS]]
+    def _word_keys(self, key: int) -> list[int]:
+        """Return the target words to which a source word is mostly linked, best first."""
+        links, words = self._bitext.links, self._bitext.target.words
+        weights: Counter[int] = Counter()
+        tokens = self._bitext.source_words.tokens(key)
+        for token in tokens:
+            spot = int(links.target[token])
+            if spot >= 0 and links.strength[spot] >= _LEAST_STRENGTH:
+                weights[int(words.key[spot])] += 1
+        least = max(1.0, _LEAST_SHARE * len(tokens))
+        return [other for other, weight in weights.most_common() if weight >= least]
 
-    def _standing_together(self, keys: Sequence[int]) -> list[str]:
+    def _standing_together(self, keys: Sequence[int]) -> list[Place]:
         """Return the phrases made of exactly these content words, function words between."""
-        words, wanted = self._bitext.target.words, set(keys)
+        words, wanted = self._bitext.target.words, sorted(keys)
         found = []
         for token in self._bitext.target_words.tokens(keys[0]):
-            start = end = token
-            while start > 0 and words.joined[start] and token - start < _WINDOW:
-                if words.content[start - 1] and int(words.key[start - 1]) not in wanted:
-                    break
-                start -= 1
-            while end + 1 < len(words.key) and words.joined[end + 1] and end - token < _WINDOW:
-                if words.content[end + 1] and int(words.key[end + 1]) not in wanted:
-                    break
-                end += 1
-            while not words.content[start]:
-                start += 1
-            while not words.content[end]:
-                end -= 1
-            inside = [int(words.key[t]) for t in range(start, end + 1) if words.content[t]]
-            if sorted(inside) == sorted(keys):
-                found.append(words.text(start, end - start + 1))
+            for first in range(max(0, token - _WINDOW), token + 1):
+                for last in range(token, min(len(words.key), token + _WINDOW + 1)):
+                    span = range(first, last + 1)
+                    inside = [n for n in span if words.content[n]]
+                    if (
+                        sorted(int(words.key[n]) for n in inside) == wanted
+                        and inside[0] == first
+                        and inside[-1] == last
+                        and words.joined[first + 1 : last + 1].all()
+                    ):
+                        found.append(Place(first, last - first + 1))
         return found
+
+    def _shown(self, groups: Iterable[Sequence[Place]], phrase: str) -> tuple[str, ...]:
+        """Return the form to show of each group of places, but no copy of the phrase."""
+        forms = [self._bitext.target.words.shown(places) for places in groups]
+        kept = [form for form in dict.fromkeys(forms) if form.lower() != phrase]
+        return tuple(kept[:_MOST_SUGGESTIONS])

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reviewer.terms.watch import Watch
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -14,10 +16,11 @@ if TYPE_CHECKING:
 
     from reviewer.terms.phrases import Phrases
 
+_UNWATCHED = Watch()
 LEAST_PRECISION = 0.5
 LEAST_DICE = 0.5
 _NO_ROWS = np.zeros(0, dtype=np.int32)
-_MEMORY = 4_000_000
+_MEMORY = 1_000_000
 """Combinations of phrases counted at a time."""
 
 
@@ -56,15 +59,16 @@ class Evidence:
             yield int(self.source[row]), int(self.together[row]), float(self.dice[row])
 
 
-def gather(source: Phrases, target: Phrases) -> Evidence:
+def gather(source: Phrases, target: Phrases, watch: Watch = _UNWATCHED) -> Evidence:
     """Count the pairs that each source and each target phrase share."""
     pairs, _ = target.pair_columns
     by_pair = np.argsort(pairs, kind="stable")
     owner = np.repeat(np.arange(len(target), dtype=np.int32), target.count)[by_pair]
     begin = np.searchsorted(pairs[by_pair], np.arange(len(source.words.texts) + 1))
-    parts = [
-        _count(source, target, chunk, owner, begin) for chunk in _chunks(source, np.diff(begin))
-    ]
+    parts = []
+    for start, end in _chunks(source, np.diff(begin)):
+        watch.look(start / len(source))
+        parts.append(_count(source, target, (start, end), owner, begin))
     parts.append((_NO_ROWS, _NO_ROWS, _NO_ROWS))
     rows_source, rows_target, together = map(np.concatenate, zip(*parts, strict=True))
     return _ordered(rows_source, rows_target, together, source, target)

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reviewer.terms.association import Association, chunks, combinations
+from reviewer.terms.watch import Watch
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from reviewer.terms.nominal import Votes
     from reviewer.terms.words import Words
 
+_UNWATCHED = Watch()
 _ROUNDS = 3
 _SURE = 0.4
 _REACH = 3.0
@@ -46,9 +47,10 @@ class Links:
     after: NDArray[np.float64]
 
 
-def link_words(source: Words, target: Words, votes: tuple[Votes, Votes]) -> Links:
-    """Link the content words of each pair one to one."""
-    table = Association(source, target, votes)
+def link_words(
+    source: Words, target: Words, table: Association, watch: Watch = _UNWATCHED
+) -> Links:
+    """Link the content words of each pair one to one; the table learns from the links."""
     links = Links(
         np.full(len(target.key), -1, dtype=np.int32),
         np.full(len(source.key), -1, dtype=np.int32),
@@ -56,11 +58,12 @@ def link_words(source: Words, target: Words, votes: tuple[Votes, Votes]) -> Link
         np.full(len(source.key), -1.0),
         np.full(len(source.key), -1.0),
     )
-    for _ in range(_ROUNDS):
+    for turn in range(_ROUNDS):
         links.source.fill(-1)
         links.target.fill(-1)
         links.strength.fill(0)
         for start, end in chunks(source, target):
+            watch.look((turn + start / len(source.texts)) / _ROUNDS)
             _link(source, target, table, (start, end), links)
         table.count_links(links.source)
         _point(source, target, links)

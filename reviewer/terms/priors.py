@@ -54,6 +54,13 @@ class KnownTerms:
         wordings = self._targets.get(tuple(source), set())
         return any(wording <= set(target) for wording in wordings)
 
+    def words(self) -> Iterator[tuple[int, int]]:
+        """Yield the pairs of a source and a target word that render each other wholly."""
+        for source, wordings in self._targets.items():
+            for wording in wordings:
+                if len(source) == len(wording) == 1:
+                    yield source[0], next(iter(wording))
+
     def terms_of(self, target: Sequence[int]) -> Iterator[tuple[int, ...]]:
         """Yield the known source terms that the target words render, wholly or in part."""
         for word in target:

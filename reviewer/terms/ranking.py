@@ -74,6 +74,7 @@ class Features:
     name: float
 
 
+_KNOWN = 1.5
 _EVERYDAY = -6.0
 _UNLISTED = -18.0
 _WEIGHTS = Features(
@@ -193,13 +194,22 @@ def _rarity(words: Words, token: int, length: int) -> float:
     return min(1.0, max(0.0, (_EVERYDAY - lowest) / (_EVERYDAY - _UNLISTED)))
 
 
-def score(bitext: Bitext, reader: Reader, wordings: Sequence[Wording]) -> float:
+def score(
+    bitext: Bitext, reader: Reader, wordings: Sequence[Wording], *, known: bool = False
+) -> float:
     """Return the probability that a reviewer calls a hypothesis drift, 0-1.
 
     A logistic regression over `Features`, fitted to judged groups (`tests/bench/README.md`).
+
+    Args:
+        bitext: what it stands in.
+        reader: of the source phrase.
+        wordings: two or more, most frequent first.
+        known: whether one of the wordings was known beforehand; the others then differ from it.
     """
     features = describe(bitext, reader, wordings)
-    value = _BIAS + sum(
+    value = _BIAS + _KNOWN * known
+    value += sum(
         weight * feature
         for weight, feature in zip(astuple(_WEIGHTS), astuple(features), strict=True)
     )

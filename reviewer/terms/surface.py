@@ -43,7 +43,7 @@ def find_surface_drift(
         return None
     capital = any(pattern != pattern.lower() for pattern in patterns)
     best: Hypothesis | None = None
-    for candidate in candidates:
+    for candidate in sorted(candidates, key=lambda c: (-len(c.keys), c.keys)):
         if not _renders(bitext, source, candidate):
             continue
         wordings = _by_spelling(bitext, candidate, reader)

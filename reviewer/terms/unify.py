@@ -53,6 +53,8 @@ def matching_form(
         target_language: BCP 47 tag.
         known_forms: the forms of the preferred rendering that the document shows.
     """
+    if old.lower() == preferred.lower():
+        return preferred, ""
     form, note = _in_number(preferred, old, target_language, known_forms)
     if old.isupper() and len(old) > 1 and not form.isupper():
         form = form.upper()
@@ -117,7 +119,7 @@ def _replacement(
     old = text[place.start : place.end]
     new, note = matching_form(preferred, old, target_language, known)
     start = place.start
-    if rules.inflects:
+    if rules.inflects and old.lower() != new.lower():
         article = before(text, place.start, old, new, nouns, rules)
         if text[article.start : place.start].lower() != article.text:
             start, new = article.start, article.text + new

@@ -11,6 +11,7 @@ import numpy as np
 
 from reviewer.terms.grammar import Grammar, grammar
 from reviewer.terms.tokens import Token, Tokenizer
+from reviewer.terms.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from reviewer.terms.wording import Place
 
+_UNWATCHED = Watch()
 _OPENING = " \"'«“„‘(¿¡\u00a0\u202f"
 _ENDING = ".:!?…。：！？؟\n-–—•*#"
 
@@ -91,7 +93,10 @@ class Words:
 
 
 def read_words(
-    texts: Sequence[str], tag: str, masked: Sequence[Sequence[tuple[int, int]]] = ()
+    texts: Sequence[str],
+    tag: str,
+    masked: Sequence[Sequence[tuple[int, int]]] = (),
+    watch: Watch = _UNWATCHED,
 ) -> Words:
     """Return the words of the texts; those in the masked ranges of a text are no evidence."""
     rules = grammar(tag)
@@ -99,7 +104,7 @@ def read_words(
     index: dict[str, int] = {}
     keys, starts, ends, pairs = array("i"), array("i"), array("i"), array("i")
     contents, joins, first = bytearray(), bytearray(), array("q")
-    for number, text in enumerate(texts):
+    for number, text in enumerate(watch.each(texts, len(texts))):
         first.append(len(keys))
         ranges = masked[number] if masked else ()
         previous: Token | None = None

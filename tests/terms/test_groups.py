@@ -1,0 +1,145 @@
+"""What is drift and what is a form, a compound, a part or a sense."""
+
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+import bitexts
+
+from reviewer.model import GroupKind, Pair
+from reviewer.terms import Priors, find_groups
+
+FILLERS = {
+    "fr": [
+        ("The ferry leaves at dawn.", "Le bac part à l’aube."),
+        ("Sheep graze on the hill.", "Des moutons paissent sur la colline."),
+        ("Nobody heard the storm.", "Personne n’a entendu l’orage."),
+        ("Her brother paints boats.", "Son frère peint des bateaux."),
+        ("We ate bread and cheese.", "Nous avons mangé du pain et du fromage."),
+        ("The museum has no stairs.", "Le musée n’a pas d’escalier."),
+    ],
+    "de": [
+        ("The ferry leaves at dawn.", "Die Fähre legt im Morgengrauen ab."),
+        ("Sheep graze on the hill.", "Schafe weiden auf dem Hügel."),
+        ("Nobody heard the storm.", "Niemand hörte den Sturm."),
+        ("Her brother paints boats.", "Ihr Bruder streicht Boote."),
+        ("We ate bread and cheese.", "Wir aßen Brot und Käse."),
+        ("The museum has no stairs.", "Das Museum hat keine Treppe."),
+    ],
+}
+
+
+def renderings(target, *texts):
+    """Return the renderings of each group, of all tiers, by source."""
+    groups = find_groups(bitexts.pairs(*FILLERS[target], *texts), "en", target)
+    return {g.source.lower(): [r.text for r in g.renderings] for g in groups}
+
+
+def test_plural_and_singular_are_one_rendering():
+    found = renderings(
+        "fr",
+        ("The spindle turns.", "Le fuseau tourne."),
+        ("Oil each spindle.", "Huilez chaque fuseau."),
+        ("Spindles wear out.", "Les fuseaux s’usent."),
+        ("Order new spindles.", "Commandez de nouveaux fuseaux."),
+    )
+    assert "spindle" not in found
+
+
+def test_a_compound_is_the_rendering_of_a_longer_term():
+    found = renderings(
+        "de",
+        ("Print the voucher.", "Drucken Sie den Gutschein."),
+        ("The voucher is lost.", "Der Gutschein ist verloren."),
+        ("Type the voucher number.", "Geben Sie die Gutscheinnummer ein."),
+        ("The voucher number is wrong.", "Die Gutscheinnummer ist falsch."),
+        ("Keep the voucher.", "Bewahren Sie den Gutschein auf."),
+    )
+    assert "voucher" not in found
+
+
+def test_a_misspelt_rendering_is_found():
+    found = renderings(
+        "fr",
+        ("The lighthouse shines.", "Le sémaphore brille."),
+        ("Paint the lighthouse.", "Peignez le sémaphore."),
+        ("Visit the lighthouse.", "Visitez le séamphore."),
+        ("A lighthouse collapsed.", "Un sémaphore s’est effondré."),
+    )
+    assert found["lighthouse"] == ["sémaphore", "séamphore"]
+
+
+def test_a_stray_stands_where_the_dominant_rendering_is_missing():
+    found = renderings(
+        "fr",
+        ("The glass furnace glows.", "Le four à verre rougeoie."),
+        ("Light the glass furnace.", "Allumez le four à verre."),
+        ("The glass furnace cools.", "Le four à verre refroidit."),
+        ("Clean the glass furnace.", "Nettoyez le fourneau de verrier."),
+    )
+    assert found["glass furnace"] == ["four à verre", "fourneau de verrier"]
+
+
+def test_capitals_of_a_defined_term_are_compared():
+    pairs = bitexts.pairs(
+        *FILLERS["fr"],
+        ("Here the Steward decides.", "Ici, l’Intendant décide."),
+        ("Ask the Steward.", "Demandez à l’Intendant."),
+        ("Only the Steward may sign.", "Seul l’intendant peut signer."),
+        ("In May the Steward left.", "En mai, l’Intendant est parti."),
+    )
+    group = next(g for g in find_groups(pairs, "en", "fr") if g.source == "Steward")
+    assert group.kind is GroupKind.CASE
+    assert [r.text for r in group.renderings] == ["Intendant", "intendant"]
+
+
+def test_headings_are_no_drift_of_capitals():
+    pairs = bitexts.pairs(
+        *FILLERS["fr"],
+        ("Here a kiln smokes.", "Ici fume un four."),
+        ("Part 2: the kiln", "Partie 2 – Le Four"),
+        ("Load the kiln.", "Chargez le four."),
+        ("Open the kiln slowly.", "Ouvrez lentement le four."),
+    )
+    assert all(g.kind is not GroupKind.CASE for g in find_groups(pairs, "en", "fr"))
+
+
+def test_a_known_term_is_not_taken_for_another():
+    pairs = bitexts.ENGLISH_FRENCH
+    known = find_groups(pairs, "en", "fr", priors=Priors({"rain barrel": ("citerne",)}))
+    plain = find_groups(pairs, "en", "fr")
+    assert [g.source for g in known][:1] == ["rain barrel"]
+    assert known[0].score >= plain[0].score
+    away = Priors({"summer": ("citerne",), "night": ("tonneau",)})
+    assert all(
+        {r.text for r in g.renderings} != {"citerne", "tonneau"}
+        for g in find_groups(bitexts.ENGLISH_FRENCH[3:4] * 2, "en", "fr", priors=away)
+    )
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_order_of_pairs_does_not_matter(seed):
+    pairs = list(bitexts.ENGLISH_FRENCH)
+    random.Random(seed).shuffle(pairs)
+    shuffled = [Pair(n, p.source, p.target) for n, p in enumerate(pairs)]
+    first, second = (find_groups(p, "en", "fr") for p in (bitexts.ENGLISH_FRENCH, shuffled))
+    assert [{r.text for r in g.renderings} for g in first] == [
+        {r.text for r in g.renderings} for g in second
+    ]
+
+
+def test_several_segments_of_a_pair_are_one_text():
+    pairs = bitexts.pairs(
+        *[
+            (f"{a.source_text}\n{b.source_text}", f"{a.target_text}\n{b.target_text}")
+            for a, b in zip(
+                bitexts.ENGLISH_GERMAN[::2], bitexts.ENGLISH_GERMAN[1::2], strict=False
+            )
+        ]
+    )
+    for group in find_groups(pairs, "en", "de"):
+        for place in (o for r in group.renderings for o in r.occurrences):
+            assert "\n" not in pairs[place.pair].target_text[place.start : place.end]
