@@ -43,6 +43,9 @@ class ThreadWorker(Worker):
 class IdleWorker(Worker):
     """A worker that is always busy with something else."""
 
+    def warm_up(self):
+        pass
+
     def _next(self):
         pass
 
