@@ -262,5 +262,8 @@ def test_time_is_linear(piece):
         READER.read(text, {})
         return time.process_time() - started
 
+    def best_of_three(length):
+        return min(seconds(length) for _ in range(3))
+
     seconds(1_000)
-    assert seconds(20_000) < 8 * seconds(5_000) + 0.1
+    assert best_of_three(20_000) < 8 * best_of_three(5_000) + 0.1
