@@ -46,6 +46,7 @@ class ReviewPage(QWidget):
         self.filter_row = FilterRow()
         self.find_bar = FindBar()
         self.view = PairView()
+        self.view.setAccessibleName(self.tr("Pairs"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -200,6 +201,8 @@ class ReviewPage(QWidget):
         if self._review is None:
             return
         numbers = self._shown if self._shown is not None else range(self._review.count)
+        if not numbers:
+            return
         place = bisect_right(numbers, self.current) - 1
         at = place + step if step > 0 or numbers[place] == self.current else place
         while 0 <= at < len(numbers):

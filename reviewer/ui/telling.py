@@ -26,16 +26,20 @@ class Telling(QObject):
     def welcome(self, imported: Imported, pairs: int) -> None:
         """Say which languages were understood, and let the person correct that."""
         names = language_name(imported.source_language), language_name(imported.target_language)
+        notes: tuple[str, ...]
         actions = [("languages", self.tr("Change the languages"))]
         if imported.existed:
             text = self.tr("{0} → {1}. You had reviewed these two texts before; here you go on.")
-            told = text.format(*names)
+            told, notes = text.format(*names), ()
         else:
             template = counted(self.tr("{0} → {1}, %n pair(s).", "", pairs), pairs)
-            told = template.format(*names)
+            told, notes = template.format(*names), imported.notes
             actions.append(("swap", self.tr("Swap sides")))
-        notes = dict.fromkeys(imported.notes)
-        self._bars.tell(Message("welcome", " ".join((told, *notes)), actions=tuple(actions)))
+        # Both files may have the same to say.
+        words = " ".join((told, *dict.fromkeys(notes)))
+        self._bars.tell(
+            Message("welcome", words, actions=tuple(actions), passing=imported.existed)
+        )
         if imported.poor:
             text = self.tr("These two texts hardly match; are they a text and its translation?")
             self._bars.tell(Message("poor", text, Tone.WARNING))

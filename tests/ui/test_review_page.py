@@ -1,0 +1,121 @@
+"""The page over a real review: walking where there is nothing, languages that change."""
+
+import pytest
+from review_sample import open_sample
+
+from reviewer.model import Side, Span
+from reviewer.review.worker import Progress
+from reviewer.ui.review_page import ReviewPage
+from reviewer.ui.telling import Telling
+
+
+@pytest.fixture
+def page(qtbot, review):
+    page = ReviewPage()
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    page.open(review)
+    review.listen(page.follow)
+    page.show()
+    return page
+
+
+def test_walking_without_a_review_goes_nowhere(qtbot):
+    page = ReviewPage()
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.wrapped):
+        page.next_finding()
+    page.previous_pair()
+    page.next_open()
+    assert page.current == -1
+
+
+def test_no_findings_are_told(page, qtbot, tmp_path):
+    folder = tmp_path / "other"
+    folder.mkdir()
+    review = open_sample(folder, checked=False)
+    page.open(review)
+    with qtbot.waitSignal(page.wrapped) as told:
+        page.previous_finding()
+    assert told.args == ["There are no findings."]
+    page.open(None)
+    review.close()
+
+
+def test_ends_are_walked_around_and_told(page, qtbot):
+    with qtbot.waitSignal(page.wrapped) as told:
+        page.previous_finding()
+    assert told.args == ["On to the last finding."]
+    with qtbot.waitSignal(page.wrapped) as told:
+        page.next_finding()
+    assert told.args == ["Back at the first finding."]
+
+
+def test_last_pair_is_the_end(page):
+    page.show_pair(13)
+    page.next_pair()
+    page.next_open()
+    assert page.current == 13
+
+
+def test_a_place_is_selected(page):
+    page.show_pair(11, Span(Side.TARGET, 4, 22))
+    assert page.view.selected_text() == "soldats de la paix"
+
+
+def test_language_that_changes_keeps_the_place(page, review):
+    page.show_pair(9)
+    review.set_language(Side.TARGET, "ar")
+    assert page.current == 9
+    assert not page.grab().isNull()
+
+
+def test_a_pair_that_does_not_exist_is_not_gone_to(page):
+    page.show_pair(3)
+    page.show_pair(99)
+    assert page.current == 3
+
+
+def test_active_finding_follows_its_fingerprint(page, review):
+    first = review.findings()[0]
+    page.show_finding(first)
+    review.edit(first.pair, "Donc, " + review.pair(first.pair).target_text)
+    assert page.finding is None or page.finding.pair == first.pair
+    assert page.current == first.pair
+
+
+def test_welcome_says_each_note_once(qtbot, tmp_path):
+    from reviewer.review.importing import Imported
+    from reviewer.ui.message_bar import MessageBars
+
+    bars = MessageBars()
+    qtbot.addWidget(bars)
+    note = "Each line is read as a paragraph of its own."
+    made = Imported(tmp_path, False, "id", "fr", sure=True, poor=True, notes=(note, note))
+    Telling(bars).welcome(made, 2)
+    assert [message.about for message in bars.shown()] == ["welcome", "poor"]
+    assert bars.shown()[0].text == f"Indonesian → French, 2 pairs. {note}"
+    Telling(bars).welcome(Imported(tmp_path, True, "id", "fr", sure=True, poor=False), 2)
+    assert "You had reviewed" in bars.bar("welcome").message.text
+
+
+def test_jobs_are_told_and_cancelled(qtbot):
+    from window_worker import IdleWorker
+
+    from reviewer.ui.checking import Checking
+    from reviewer.ui.job_teller import JobTeller
+    from reviewer.ui.status_bar import StatusBar
+    from reviewer.ui.worker import Job
+
+    status, worker = StatusBar(), IdleWorker()
+    qtbot.addWidget(status)
+    status.show()
+    teller = JobTeller(worker, Checking(worker, worker), status)
+    job = Job(worker, 1, None)
+    worker.started.emit(job)
+    job.progressed.emit(Progress(1, "Aligning", 3, 9))
+    assert status._job.whole() == "Aligning 3 / 9"
+    status.cancel_asked.emit()
+    worker.idle.emit()
+    assert status._cancel.isHidden()
+    assert teller.parent() is status
