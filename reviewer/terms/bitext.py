@@ -39,6 +39,7 @@ _UNWATCHED = Watch()
 _WORD = regex.compile(r"\p{L}{2,}")
 _FEWEST_WORDS = 3
 _COPIED = 0.6
+_LONGEST = 20_000
 LEAST_CONFIDENCE = 0.3
 """Pairs whose alignment is less sure are no evidence."""
 
@@ -153,8 +154,8 @@ def read_bitext(
 ) -> Bitext:
     """Return the pairs as words, phrases and evidence.
 
-    Segments that stand in the target as they stood in the source, and pairs of doubtful
-    alignment, are no evidence.
+    Segments that stand in the target as they stood in the source, pairs of doubtful alignment
+    and texts longer than any sentence are no evidence.
     """
     masks = [_masked(pair) for pair in watch.part(0, 0.1).each(pairs, len(pairs))]
     source_words = read_words(
@@ -184,7 +185,13 @@ def read_bitext(
 
 def _masked(pair: Pair) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Return the ranges of both sides that say nothing of how a term is translated."""
-    if not pair.source or not pair.target or pair.confidence < LEAST_CONFIDENCE:
+    longest = max(len(pair.source_text), len(pair.target_text))
+    if (
+        not pair.source
+        or not pair.target
+        or pair.confidence < LEAST_CONFIDENCE
+        or longest > _LONGEST
+    ):
         return [(0, len(pair.source_text) + 1)], [(0, len(pair.target_text) + 1)]
     source = {segment.text.strip() for segment in pair.source}
     copied = source & {segment.text.strip() for segment in pair.target}

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reviewer.model import Pair, TermGroup
     from reviewer.terms.priors import Priors
 
+_UNWATCHED = Watch()
 _MOST_UNCOVERED = 0.5
 _MOST_UNCOVERED_OF_MANY = 0.2
 _MANY = 100
@@ -55,15 +56,16 @@ def find_groups(
     """
     watch = Watch(progress, cancelled)
     bitext = read_bitext(pairs, source_language, target_language, priors, watch.part(0, 0.4))
+    return arrange(bitext, list(find_hypotheses(bitext, watch.part(0.4, 1))))
+
+
+def find_hypotheses(bitext: Bitext, watch: Watch = _UNWATCHED) -> Iterator[Hypothesis]:
+    """Yield every source phrase that may have several wordings, however unlikely."""
     elimination, nesting = Elimination(bitext), Nesting(bitext)
     total = len(bitext.source)
-    found = [
-        hypothesis
-        for number in watch.part(0.4, 1).each(range(total), total, _STEP)
-        if bitext.source.candidate[number]
-        for hypothesis in _hypotheses(bitext, elimination, nesting, number)
-    ]
-    return arrange(bitext, found)
+    for number in watch.each(range(total), total, _STEP):
+        if bitext.source.candidate[number]:
+            yield from _hypotheses(bitext, elimination, nesting, number)
 
 
 def _hypotheses(

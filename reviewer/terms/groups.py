@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reviewer.model import GroupKind, Occurrence, Rendering, TermGroup
+from reviewer.terms.variants import is_misspelt
 from reviewer.terms.wording import Hypothesis, Method, Place, Wording
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 SURE = 0.4
 """Groups of this probability are shown, others are the lower tier."""
-LEAST_PROBABILITY = 0.2
+LEAST_PROBABILITY = 0.25
 _MOST_SHARED = 0.5
 _NEARLY = 0.6
 
@@ -97,9 +98,15 @@ def _group(bitext: Bitext, hypothesis: Hypothesis) -> TermGroup:
 
 
 def _kind(bitext: Bitext, hypothesis: Hypothesis) -> GroupKind:
+    main, *others = hypothesis.wordings
     if hypothesis.method is not Method.SURFACE:
-        return GroupKind.TERM
-    return GroupKind.CASE if bitext.target.words.rules.spaced else GroupKind.SPELLING
+        misspelt = all(is_misspelt(bitext, other, main) for other in others)
+        return GroupKind.SPELLING if misspelt else GroupKind.TERM
+    forms = [
+        {bitext.target.words.text(p.token, p.length).lower() for p in w.places}
+        for w in (main, others[0])
+    ]
+    return GroupKind.SPELLING if forms[0].isdisjoint(forms[1]) else GroupKind.CASE
 
 
 def _rendering(bitext: Bitext, wording: Wording) -> Rendering:

@@ -87,10 +87,8 @@ def _by_spelling(bitext: Bitext, candidate: Candidate, reader: Reader) -> tuple[
 
 def _is_spelling(words: Words, wordings: Sequence[Wording]) -> bool:
     """Tell whether the wordings differ in letters, not in capitals alone."""
-    if not words.rules.spaced:
-        return True
-    patterns = [_pattern(words, w.places[0]).lower() for w in wordings]
-    return len(set(patterns)) == len(patterns)
+    letters = {_pattern(words, w.places[0], capitals=False) for w in wordings}
+    return len(letters) == len(wordings)
 
 
 def _forms(words: Words, wording: Wording) -> set[str]:
@@ -109,19 +107,25 @@ def _by_position(words: Words, token: int) -> bool:
     return elided and words.opens_sentence(token - 1)
 
 
-def _pattern(words: Words, place: Place) -> str:
-    """Return what of the spelling the keys do not say: capitals, letters inside, the hyphen."""
-    text = words.text(place.token, place.length)
+def _pattern(words: Words, place: Place, *, capitals: bool = True) -> str:
+    """Return what of the spelling the keys do not say: capitals, and the letters of the stems."""
     if not words.rules.spaced:
-        return text
-    return "".join(_spelling(words, token) for token in place.tokens() if words.content[token])
+        return words.text(place.token, place.length)
+    spots = [token for token in place.tokens() if words.content[token]]
+    letters = "" if words.rules.affixes else "".join(_stem(words, spot) for spot in spots)
+    if not capitals:
+        return letters
+    return letters + "".join(_capitals(words.text(spot, 1)) for spot in spots)
 
 
-def _spelling(words: Words, token: int) -> str:
-    """Return the capitals of a word and its first letters, which inflection leaves alone."""
-    word = words.text(token, 1)
-    case = "U" if len(word) > 1 and word.isupper() else "C" if word[0].isupper() else "c"
-    if words.rules.affixes:
-        return case
-    stem = len(words.vocabulary[int(words.key[token])])
-    return case + fold(word.lower())[: max(1, stem - _ENDING)]
+def _capitals(word: str) -> str:
+    """Return "U" for a word in capitals, "C" for one with a first capital, else "c"."""
+    if len(word) > 1 and word.isupper():
+        return "U"
+    return "C" if word[0].isupper() else "c"
+
+
+def _stem(words: Words, token: int) -> str:
+    """Return the first letters of a word, which inflection leaves alone."""
+    length = len(words.vocabulary[int(words.key[token])])
+    return fold(words.text(token, 1).lower())[: max(1, length - _ENDING)]

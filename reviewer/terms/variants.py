@@ -89,7 +89,7 @@ def _differs_inside(one: str, other: str) -> bool:
     if one[0] != other[0] or one[-1] != other[-1] or len(shorter) < _LEAST_LETTERS:
         return False
     if Levenshtein.distance(one, other) == 1:
-        return True
+        return len(one) != len(other) or one[-2:] == other[-2:]
     shared = common_prefix(one, other)
     swapped = one[:shared] + one[shared : shared + 2][::-1] + one[shared + 2 :]
     return len(shorter) == len(longer) and swapped == other

@@ -19,7 +19,7 @@ import Levenshtein
 from reviewer.text.languages import language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 _SNOWBALL = {
     "ca": "catalan",
@@ -44,6 +44,7 @@ _SNOWBALL = {
     "tr": "turkish",
 }
 _ROOTS = {"id": "indonesian", "ms": "indonesian"}
+_IRREGULAR_PLURALS = {"pt": {"ões": "ão", "ães": "ão", "ais": "al", "éis": "el", "óis": "ol"}}
 _SHORTEST_STEM = 4
 _SHORTEST_ROOT = 3
 _LONGEST_ENDING = 3
@@ -81,8 +82,18 @@ def _stemmer(code: str) -> Callable[[str], str]:
         import snowballstemmer
 
         stem = snowballstemmer.stemmer(_SNOWBALL[code]).stemWord
+        irregular = _IRREGULAR_PLURALS.get(code, {})
+        if irregular:
+            return lru_cache(maxsize=1 << 17)(lambda word: str(stem(_singular(word, irregular))))
         return lru_cache(maxsize=1 << 17)(lambda word: str(stem(word)))
     return str
+
+
+def _singular(word: str, endings: Mapping[str, str]) -> str:
+    for plural, singular in endings.items():
+        if word.endswith(plural):
+            return word[: -len(plural)] + singular
+    return word
 
 
 def _english_singular(word: str) -> str:

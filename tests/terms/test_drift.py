@@ -54,6 +54,12 @@ def test_doubtful_pairs_are_no_evidence():
     assert find_groups(doubtful, "en", "fr") == []
 
 
+def test_a_text_without_sentences_costs_no_more_than_its_length():
+    endless = bitexts.pair(12, "rain barrel " * 40_000, "citerne tonneau " * 40_000)
+    groups = find_groups([*bitexts.ENGLISH_FRENCH, endless], "en", "fr")
+    assert {r.text for r in groups[0].renderings} == {"citerne", "tonneau"}
+
+
 def test_no_pairs_give_no_groups():
     assert find_groups([], "en", "fr") == []
 
