@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from reviewer import __version__
-from reviewer.errors import ReviewerError
+from reviewer.errors import EncodingError, ReviewerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -48,8 +48,11 @@ def run(arguments: Sequence[str]) -> int:
             parsed = _parser().parse_args(arguments)
             return int(parsed.run(parsed))
         return _window(_window_parser().parse_args(arguments))
+    except EncodingError as error:
+        _tell(f"{error} (--encoding NAME)")
+        return 2
     except ReviewerError as error:
-        print(str(error), file=sys.stderr)  # noqa: T201 - the contract of the command line
+        _tell(str(error))
         return 2
     except BrokenPipeError:
         # The reader of our output has gone; closing it again at exit would complain once more.
@@ -176,6 +179,10 @@ def _add_out(parser: argparse.ArgumentParser) -> None:
 def _window(parsed: argparse.Namespace) -> int:
     if len(parsed.files) > 2:
         raise UsageError("reviewer takes a project, or a text and its translation.")
+    for name in parsed.files:
+        if not Path(name).exists():
+            message = f"“{name}” was not found; it is neither a file nor a command."
+            raise UsageError(message)
     try:
         from reviewer.ui import app
     except ImportError as error:
@@ -359,6 +366,8 @@ def _import_log(parsed: argparse.Namespace) -> int:
     with _reading_lines(parsed.file) as lines:
         result = store.import_log(parsed.project, lines)
     _tell(f"{result.new} new decisions, {result.already} already here")
+    for note in result.notes:
+        _tell(note)
     return 0
 
 

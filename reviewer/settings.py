@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import tomllib
 from dataclasses import asdict, dataclass, fields, replace
@@ -21,7 +22,7 @@ class Settings:
 
     Attributes:
         reviewer_id: 32 hex digits, made at first start; identifies the person's events.
-        reviewer_name: as shown to colleagues; empty until the person gives one.
+        reviewer_name: as shown to colleagues; the login name until the person gives another.
         theme: "system", "light" or "dark".
         zoom: size of the texts in per cent, 50-300.
         density: "compact" or "normal".
@@ -66,7 +67,16 @@ def load_settings(path: Path | None = None) -> Settings:
     settings = Settings(**known)
     if len(settings.reviewer_id) != 32:
         settings = replace(settings, reviewer_id=os.urandom(16).hex())
+    if not settings.reviewer_name:
+        settings = replace(settings, reviewer_name=_login_name())
     return settings
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def save_settings(settings: Settings, path: Path | None = None) -> None:

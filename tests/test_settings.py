@@ -9,7 +9,7 @@ from reviewer.settings import Settings, load_settings, save_settings
 
 def test_settings_come_back_as_they_were(tmp_path):
     path = tmp_path / "folder" / "settings.toml"
-    settings = Settings(reviewer_id="ab" * 16, theme="dark", zoom=150, recent=("/a", "/b"))
+    settings = Settings("ab" * 16, "Ayu", theme="dark", zoom=150, recent=("/a", "/b"))
     save_settings(settings, path)
     assert load_settings(path) == settings
 

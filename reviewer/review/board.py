@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from reviewer.checks import CHECKS
 from reviewer.model import Kind, Occurrence, Rendering, Severity, Side, Span, TermGroup
-from reviewer.review.judged import DRIFT, Waived, Waivers, drift_findings
+from reviewer.review.drift import DRIFT, drift_findings
+from reviewer.review.judged import Waived, Waivers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -50,8 +51,9 @@ def check_of(finding: Finding) -> Check:
 class Board:
     """What checks and terms found in the open document pair, held against what people said."""
 
-    def __init__(self, state: State, columns: Columns) -> None:
+    def __init__(self, state: State, columns: Columns, target_language: str) -> None:
         self._state = state
+        self._target_language = target_language
         self._columns = columns
         self._local: dict[int, tuple[Finding, ...]] = {}
         self._whole: dict[int, tuple[Finding, ...]] = {}
@@ -120,8 +122,6 @@ class Board:
         self._place_drift()
 
     def _place_drift(self) -> None:
-        numbers = {o.pair for g in self._groups for r in g.renderings for o in r.occurrences}
-        texts = {number: self._columns.pair(number).source_text for number in numbers}
         # The lower tier stays in its panel: one guess in three is too many for the list.
         standing = [
             _preferred_first(view.group, view.preferred)
@@ -130,7 +130,8 @@ class Board:
         ]
         drift: dict[int, list[Finding]] = {}
         preferred: dict[int, list[Span]] = {}
-        for finding in drift_findings(standing, texts, self._found_in):
+        language = self._target_language
+        for finding in drift_findings(standing, self._columns.pair, self._found_in, language):
             drift.setdefault(finding.pair, []).append(finding)
         for group in standing:
             for place in group.renderings[0].occurrences:

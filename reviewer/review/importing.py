@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reviewer import paths, store
@@ -80,7 +80,15 @@ def import_files(request: ImportRequest, watch: Watch) -> Imported:
     )
     watch.step("Writing", 0, 1)
     path = _write(request, place, source, target, alignment)
-    return _imported(path, source, target, existed=False, poor=alignment.doubtful)
+    imported = _imported(path, source, target, existed=False, poor=alignment.doubtful)
+    if request.project is None and request.target.text is None and not _beside(path, request):
+        elsewhere = f"Nothing can be written beside the translation; the project is “{path}”."
+        imported = replace(imported, notes=(*imported.notes, elsewhere))
+    return imported
+
+
+def _beside(path: Path, request: ImportRequest) -> bool:
+    return path.parent.absolute() == request.target.path.parent.absolute()
 
 
 def _write(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from reviewer.errors import FormatError
 from reviewer.model import Bead, Document, Pair, Segment, Side, Span, Unit
 from reviewer.review.board import ALL_CHECKS
-from reviewer.review.judged import Waivers, drift_findings
+from reviewer.review.drift import drift_findings
+from reviewer.review.judged import Waivers
 from reviewer.review.pipeline import (
     Column,
     Reading,
@@ -113,12 +114,13 @@ def checked(
     checks = opened.checks if opened else tuple(c for c in ALL_CHECKS if c.by_default)
     accepted = opened.accepted if opened else frozenset()
     analysis = analyse(pairs, languages, checks, accepted=accepted, watch=watch)
-    texts = {pair.number: pair.source_text for pair in pairs}
+    by_number = {pair.number: pair for pair in pairs}
     by_pair: dict[int, list[Finding]] = {}
     for finding in analysis.findings:
         by_pair.setdefault(finding.pair, []).append(finding)
     main = (group for group in analysis.groups if not group.stray)
-    drift = drift_findings(main, texts, lambda number: by_pair.get(number, ()))
+    found_in = lambda number: by_pair.get(number, ())  # noqa: E731 - two words, used once
+    drift = drift_findings(main, by_number.__getitem__, found_in, languages[1])
     waivers = Waivers(opened.state) if opened else None
     standing = [
         finding

@@ -52,7 +52,10 @@ class Saving:
         self._problem: str | None = None
         self._notice: str | None = None
         if lost:
-            self._notice = f"{len(lost)} decisions that the file had lost were added again."
+            self._notice = (
+                f"{len(lost)} decisions that were made on this computer and are not in this file "
+                "were added to it."
+            )
 
     def append(self, drafts: Sequence[Draft]) -> tuple[Event, ...]:
         """Hand a gesture to the writer; it stands at once, and is safe when acknowledged."""

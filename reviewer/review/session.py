@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from reviewer.model import Draft, Side, Verdict, WaiverScope
@@ -71,7 +72,7 @@ class Review:
     def _show(self, index: int) -> None:
         self.document = index
         self.columns = columns(self.project, self.documents[index], self.state)
-        self.board = Board(self.state, self.columns)
+        self.board = Board(self.state, self.columns, self.target_language)
         self.board.off = self._off()
         self._rows = Rows(self.state, self.columns, self.board)
         self._analysis: Analysis | None = None
@@ -432,21 +433,23 @@ class Review:
 
     def _check_again(self, number: int) -> None:
         """Run the checks that look at one pair alone; under ten milliseconds."""
+        if self._analysis is not None:
+            self.board.replace_local(number, self._look_at(self.pair(number), self._analysis))
+
+    def _look_at(self, pair: Pair, analysis: Analysis) -> list[Finding]:
         from reviewer.checks import run
         from reviewer.checks.base import Scope
         from reviewer.review.pipeline import check_context
 
-        if self._analysis is None:
-            return
         context = check_context(
             self.source_language,
             self.target_language,
             accepted=self.board.waivers.words(),
-            renderings=self._analysis.renderings,
-            length_ratio=self._analysis.length_ratio,
+            renderings=analysis.renderings,
+            length_ratio=analysis.length_ratio,
         )
         local = [c for c in ALL_CHECKS if c.scope is Scope.BEAD and c.id not in self.board.off]
-        self.board.replace_local(number, run([self.pair(number)], context, local))
+        return run([pair], context, local)
 
     # The worker's results, other programs, saving
 
@@ -454,6 +457,12 @@ class Review:
     def checked(self) -> bool:
         """Whether a whole check has been done since the document was opened."""
         return self._analysis is not None
+
+    def warm_up(self) -> None:
+        """Have a thread open the word lists that checking needs, so that the first edit is quick."""
+        if self.count and self._analysis is not None:
+            pair = self.pair(0)
+            Thread(target=self._look_at, args=(pair, self._analysis), daemon=True).start()
 
     def take(self, analysis: Analysis, revision: int) -> bool:
         """Take the results of a whole check; False where they are of an older revision."""

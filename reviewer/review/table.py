@@ -9,7 +9,7 @@ from reviewer.checks import CHECKS, check_by_id, run
 from reviewer.checks.base import Scope
 from reviewer.errors import FormatError
 from reviewer.model import Finding, Pair, Segment, Side
-from reviewer.review.judged import DRIFT
+from reviewer.review.drift import DRIFT
 from reviewer.review.pipeline import check_context
 
 if TYPE_CHECKING:
