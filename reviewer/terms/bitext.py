@@ -116,18 +116,6 @@ class Bitext:
         """Where each target word stands."""
         return Postings(self.target.words)
 
-    @cached_property
-    def _target_phrases(self) -> list[list[int]]:
-        found: list[list[int]] = [[] for _ in self.pairs]
-        for phrase in np.flatnonzero(self.target.candidate).tolist():
-            for pair in self.target.pairs(phrase).tolist():
-                found[pair].append(phrase)
-        return found
-
-    def target_phrases(self, pair: int) -> list[int]:
-        """Return the target phrases of a pair that are candidates."""
-        return self._target_phrases[pair]
-
     def source_contents(self, keys: Sequence[int]) -> list[int]:
         """Return the content words among the keys of a source phrase."""
         return [key for key in keys if self.source_words.is_content(key)]

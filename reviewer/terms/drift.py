@@ -81,10 +81,9 @@ def _hypotheses(
         if wordings:
             wordings = distinct(bitext, reader, [*wordings, *_single(bitext, reader, wordings)])
         if len(wordings) > 1:
-            method = Method.STRAY if all(w.read for w in wordings[1:]) else Method.COVER
             known = any(elimination.is_known(source, w.keys) for w in wordings)
             value = score(bitext, reader, wordings, known=known)
-            yield Hypothesis(source, tuple(wordings), method, value)
+            yield Hypothesis(source, tuple(wordings), Method.WORDING, value)
     surface = find_surface_drift(bitext, candidates, reader)
     if surface is not None:
         yield surface

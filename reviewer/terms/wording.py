@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 class Method(enum.Enum):
     """What made a hypothesis."""
 
-    COVER = "cover"
-    STRAY = "stray"
+    WORDING = "wording"
     SURFACE = "surface"
 
 
