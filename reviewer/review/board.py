@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reviewer.checks import CHECKS
-from reviewer.model import Kind, Occurrence, Rendering, Severity, Side, Span, TermGroup
+from reviewer.checks.failed import CHECK as FAILED
+from reviewer.model import Kind, Occurrence, Rendering, Side, Span, TermGroup
 from reviewer.review.drift import DRIFT, drift_findings
 from reviewer.review.judged import Waived, Waivers
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 ALL_CHECKS: tuple[Check, ...] = (*CHECKS, DRIFT)
 CHECK_BY_ID: Mapping[str, Check] = {check.id: check for check in ALL_CHECKS}
-_FAILED = replace(DRIFT, id="failed-check", kind=Kind.FORM, severity=Severity.NEUTRAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class GroupView:
 
 def check_of(finding: Finding) -> Check:
     """Return the check that made a finding."""
-    return CHECK_BY_ID.get(finding.check, _FAILED)
+    return CHECK_BY_ID.get(finding.check, FAILED)
 
 
 class Board:
@@ -57,7 +57,8 @@ class Board:
         self._columns = columns
         self._local: dict[int, tuple[Finding, ...]] = {}
         self._whole: dict[int, tuple[Finding, ...]] = {}
-        self._groups: tuple[TermGroup, ...] = ()
+        self._groups: list[TermGroup] = []
+        self._groups_in: dict[int, set[int]] = {}
         self._drift: dict[int, tuple[Finding, ...]] = {}
         self._preferred: dict[int, tuple[Span, ...]] = {}
         self._open: dict[int, tuple[Finding, ...]] = {}
@@ -73,17 +74,22 @@ class Board:
             local = check_of(finding).scope is Scope.BEAD
             board = self._local if local else self._whole
             board[finding.pair] = (*board.get(finding.pair, ()), finding)
-        self._groups = analysis.groups
+        self._groups = list(analysis.groups)
+        self._groups_in = {}
+        for index, group in enumerate(self._groups):
+            for rendering in group.renderings:
+                for place in rendering.occurrences:
+                    self._groups_in.setdefault(place.pair, set()).add(index)
         self.judge()
 
     def add(self, findings: Iterable[Finding]) -> set[int]:
-        """Add findings that stream in; return the pairs they are in."""
-        numbers = set()
+        """Take findings that stream in, all of a pair at once; return the pairs they are in."""
+        by_pair: dict[int, list[Finding]] = {}
         for finding in findings:
-            self._local[finding.pair] = (*self._local.get(finding.pair, ()), finding)
-            self._open.pop(finding.pair, None)
-            numbers.add(finding.pair)
-        return numbers
+            by_pair.setdefault(finding.pair, []).append(finding)
+        for number, found in by_pair.items():
+            self.replace_local(number, found)
+        return set(by_pair)
 
     def replace_local(self, number: int, findings: Sequence[Finding]) -> None:
         """Put in the findings of a pair that was checked again."""
@@ -92,7 +98,7 @@ class Board:
 
     def clear(self) -> None:
         """Forget everything found: the pairs' numbers have changed."""
-        self._local, self._whole, self._groups = {}, {}, ()
+        self._local, self._whole, self._groups, self._groups_in = {}, {}, [], {}
         self.judge()
 
     def judge(self) -> None:
@@ -102,7 +108,10 @@ class Board:
         self._place_drift()
 
     def shift(self, number: int, before: str, after: str) -> None:
-        """Follow an edit of a pair's target: what stands unchanged moves, the rest is dropped."""
+        """Follow an edit of a pair's target: what stands unchanged moves, the rest is dropped.
+
+        `settle` is called once all edits of a gesture were followed.
+        """
         head = _common(before, after)
         tail = _common(before[head:][::-1], after[head:][::-1])
         change, end = len(after) - len(before), len(before) - tail
@@ -112,13 +121,22 @@ class Board:
                 return start, stop
             return (start + change, stop + change) if start >= end else None
 
-        self._groups = tuple(_shifted(group, number, moved) for group in self._groups)
-        self._whole[number] = tuple(
-            kept
-            for finding in self._whole.get(number, ())
-            if (kept := _shifted_finding(finding, moved)) is not None
-        )
+        self._move(number, moved)
+
+    def lift(self, number: int) -> None:
+        """Drop what stands in a pair whose text changed from one that is not known any more."""
+        self._move(number, lambda _start, _stop: None)
+
+    def _move(self, number: int, moved: Moved) -> None:
+        for index in self._groups_in.get(number, ()):
+            self._groups[index] = _shifted(self._groups[index], number, moved)
+        for board in (self._local, self._whole):
+            kept = (_shifted_finding(finding, moved) for finding in board.get(number, ()))
+            board[number] = tuple(finding for finding in kept if finding is not None)
         self._open.pop(number, None)
+
+    def settle(self) -> None:
+        """Bring the drift in step with the groups as they stand now."""
         self._place_drift()
 
     def _place_drift(self) -> None:
@@ -137,9 +155,12 @@ class Board:
             for place in group.renderings[0].occurrences:
                 span = Span(Side.TARGET, place.start, place.end)
                 preferred.setdefault(place.pair, []).append(span)
+        before = self._drift
         self._drift = {number: tuple(found) for number, found in drift.items()}
         self._preferred = {number: tuple(spans) for number, spans in preferred.items()}
-        self._open.clear()
+        for number in {*before, *self._drift}:
+            if before.get(number) != self._drift.get(number):
+                self._open.pop(number, None)
 
     def _found_in(self, number: int) -> tuple[Finding, ...]:
         return self._local.get(number, ())
@@ -153,12 +174,13 @@ class Board:
         if register is None:
             return GroupView(group)
         content = self._state.content(register.chosen)
-        decided = {
-            text
-            for forms in content.get("renderings") or ()
-            if isinstance(forms, list)
-            for text in forms
-        }
+        renderings = content.get("renderings")
+        forms = (
+            [form for form in renderings or () if isinstance(form, list)]
+            if isinstance(renderings, list)
+            else []
+        )
+        decided = {text for form in forms for text in form if isinstance(text, str)}
         verdict = content.get("verdict")
         known = {rendering.text for rendering in group.renderings} <= decided
         if not known or verdict not in {"unify", "keep", "different", "not-a-term"}:

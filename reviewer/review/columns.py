@@ -37,6 +37,10 @@ class Delivered:
     beads: Sequence[Bead]
 
 
+_MOST_PLACES = 2000
+"""Beads that one edit may name (`project-file.md`); a larger realignment is a new alignment."""
+
+
 class Columns:
     """The pairs of one document pair, with what people changed."""
 
@@ -85,18 +89,33 @@ class Columns:
     def _make(self, number: int) -> Pair:
         bead = self.beads[number]
         source = tuple(self.delivered.source[bead.source_start : bead.source_end])
-        target = tuple(self._corrected(segment) for segment in self.delivered_target(number))
-        if not target and source:
-            target = self._inserted(source[0])
-        return Pair(number, source, target, bead.confidence)
+        target = [self._corrected(segment) for segment in self.delivered_target(number)]
+        for segment in source:
+            self._insert(segment, target)
+        return Pair(number, source, tuple(target), bead.confidence)
 
     def _corrected(self, segment: Segment) -> Segment:
         text = self._text_in("edit", self.target_subject(segment))
         return segment if text is None else replace(segment, text=text)
 
-    def _inserted(self, source: Segment) -> tuple[Segment, ...]:
-        text = self._text_in("insert", self.source_subject(source))
-        return (Segment(-1, -1, 0, 0, text),) if text else ()
+    def _insert(self, source: Segment, target: list[Segment]) -> None:
+        """Put the translation that a person gave a source segment where it belongs.
+
+        It has `ord` -1; its `unit` is the source segment's `ord`.
+        """
+        register = self._state.register("insert", self.source_subject(source).hex())
+        content = self._state.content(register.chosen) if register else {}
+        text, after = content.get("text"), content.get("after")
+        if not isinstance(text, str) or not text:
+            return
+        at = next((n + 1 for n, t in enumerate(target) if t.ord == after), None)
+        if at is None:
+            before = isinstance(after, int) and target and after < target[0].ord
+            at = 0 if before else len(target)
+        while at < len(target) and target[at].ord < 0:
+            at += 1
+        made = Segment(-1, source.ord, 0, 0, text.replace(SEGMENT_BREAK, " "))
+        target.insert(at, made)
 
     def _text_in(self, kind: str, subject: bytes) -> str | None:
         register = self._state.register(kind, subject.hex())
@@ -120,6 +139,10 @@ class Columns:
     def source_subject(self, segment: Segment) -> bytes:
         """Return the subject of a source segment."""
         return segment_subject(self.delivered.source_id, pieces([segment])[0])
+
+    def target_before(self, source: Segment) -> int:
+        """Return the `ord` of the first target segment behind a source segment's pair."""
+        return self.beads[self._number_of_source[source.ord]].target_start
 
     def subject(self, number: int) -> bytes:
         """Return the subject of a pair: its ranges, whatever their texts became."""
@@ -176,12 +199,24 @@ def _apply_edits(beads: Sequence[Bead], edits: Iterable[Mapping[str, Any]]) -> l
         remove, add = _places(edit.get("remove")), _places(edit.get("add"))
         if not remove or not all(place in current for place in remove):
             continue
+        if (
+            len({*remove}) != len(remove)
+            or len({*add}) != len(add)
+            or _sizes(remove) != _sizes(add)
+        ):
+            continue
         if _covered(remove) != _covered(add):
             continue
         for place in remove:
             del current[place]
         current.update({place: manual_bead(place) for place in add})
     return list(current.values())
+
+
+def _sizes(places: Iterable[Ranges]) -> tuple[int, int]:
+    """Return how many segments of each side the beads hold, before anything is counted out."""
+    held = list(places)
+    return sum(s1 - s0 for s0, s1, _, _ in held), sum(t1 - t0 for _, _, t0, t1 in held)
 
 
 def _covered(places: Iterable[Ranges]) -> tuple[list[int], list[int]]:
@@ -193,7 +228,7 @@ def _covered(places: Iterable[Ranges]) -> tuple[list[int], list[int]]:
 
 def _places(value: object) -> list[Ranges]:
     found: list[Ranges] = []
-    for place in value if isinstance(value, list) else ():
+    for place in value[:_MOST_PLACES] if isinstance(value, list) else ():
         if not (isinstance(place, list) and len(place) == 4):
             return []
         if not all(isinstance(n, int) and 0 <= n < 1 << 31 for n in place):

@@ -35,6 +35,8 @@ _MUST_HOLD: Mapping[str, tuple[str, type]] = {
     "amend": ("fields", dict),
 }
 """What a body of the kind is nothing without."""
+_DEEP = 4
+"""Undo of redo of undo of a gesture; only a hostile log goes deeper, and is derived anew."""
 LISTED = frozenset(
     {"comment", "issue", "align.edit", "align.use", "align.add", "doc.add", "doc.hide"}
     | {"project.note", "reviewer.profile", "export.done", "merge.done", "salvage.done"}
@@ -105,8 +107,23 @@ class State:
     def _retract(self, event: Event, content: Mapping[str, Any]) -> None:
         for target in hashes_in(content.get("of")):
             self._retractors.setdefault(target, set()).add(event.hash)
-        # A retract may bring another back to life: every answer that was derived is dropped.
-        self._registers.clear()
+        self._forget(event.hash)
+
+    def _forget(self, retract: bytes) -> None:
+        """Drop the answers that a retract changes, also those that it brings back to life."""
+        level = {retract}
+        for _ in range(_DEEP):
+            below: set[bytes] = set()
+            for event in [self._events[h] for h in level if h in self._events]:
+                content = self._content[event.hash]
+                key = register_key(event, content)
+                if key is not None:
+                    self._registers.pop(key, None)
+                elif event.kind == "retract":
+                    below.update(hashes_in(content.get("of")))
+            level = below
+        if level:
+            self._registers.clear()
 
     def live(self, event_hash: bytes) -> bool:
         """Return whether an event counts: no live retract names it.

@@ -11,7 +11,7 @@ from reviewer.review.subjects import text_hash
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reviewer.model import Bead, Event, TermGroup
+    from reviewer.model import Bead, Event, Segment, TermGroup
     from reviewer.review.columns import Columns
     from reviewer.review.fold import State
 
@@ -21,40 +21,60 @@ def edit(state: State, columns: Columns, number: int, text: str) -> list[Draft]:
 
     Segments are told apart by SEGMENT_BREAK; surplus breaks become spaces in the last one.
     """
-    segments = columns.delivered_target(number)
-    if not segments:
-        return _insert(state, columns, number, text)
+    now = columns.pair(number).target
+    text = sound(text)
+    if not now:
+        return _insert(state, columns, columns.pair(number).source[:1], text)
     parts = text.split(SEGMENT_BREAK)
-    parts[len(segments) - 1 :] = [" ".join(parts[len(segments) - 1 :])]
-    parts += [""] * (len(segments) - len(parts))
+    parts[len(now) - 1 :] = [" ".join(parts[len(now) - 1 :])]
+    parts += [""] * (len(now) - len(parts))
     drafts = []
-    for segment, now, part in zip(segments, columns.pair(number).target, parts, strict=True):
-        if part != now.text:
-            subject = columns.target_subject(segment)
-            body = {
-                "text": part,
-                "codes": "",
-                "at": segment.ord,
-                "parents": state.parents("edit", subject.hex()),
-                "was": text_hash(segment.text),
-            }
-            drafts.append(Draft("edit", subject, body))
+    for segment, part in zip(now, parts, strict=True):
+        if part == segment.text:
+            continue
+        if segment.ord < 0:
+            sources = columns.delivered.source[segment.unit : segment.unit + 1]
+            drafts += _insert(state, columns, sources, part)
+        else:
+            drafts.append(_edit(state, columns, segment, part))
     return drafts
 
 
-def _insert(state: State, columns: Columns, number: int, text: str) -> list[Draft]:
-    pair, bead = columns.pair(number), columns.beads[number]
-    if not pair.source or text == pair.target_text:
-        return []
-    subject = columns.source_subject(pair.source[0])
+def sound(text: str) -> str:
+    """Return a text without lone surrogates, which no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _edit(state: State, columns: Columns, segment: Segment, text: str) -> Draft:
+    subject = columns.target_subject(segment)
     body = {
-        "text": text.replace(SEGMENT_BREAK, " "),
+        "text": text,
         "codes": "",
-        "at": pair.source[0].ord,
-        "after": bead.target_start - 1,
-        "parents": state.parents("insert", subject.hex()),
+        "at": segment.ord,
+        "parents": state.parents("edit", subject.hex()),
+        "was": text_hash(columns.delivered.target[segment.ord].text),
     }
-    return [Draft("insert", subject, body)]
+    return Draft("edit", subject, body)
+
+
+def _insert(state: State, columns: Columns, sources: Sequence[Segment], text: str) -> list[Draft]:
+    """Return the translation of a source segment that has none; nothing without a source."""
+    drafts = []
+    for source in sources:
+        subject = columns.source_subject(source)
+        register = state.register("insert", subject.hex())
+        # Its place was chosen when it was first written; merging pairs does not move it.
+        after = state.content(register.chosen).get("after") if register else None
+        body = {
+            "text": text.replace(SEGMENT_BREAK, " "),
+            "codes": "",
+            "at": source.ord,
+            "after": after if isinstance(after, int) else columns.target_before(source) - 1,
+            "parents": state.parents("insert", subject.hex()),
+        }
+        if text or body["parents"]:
+            drafts.append(Draft("insert", subject, body))
+    return drafts
 
 
 def verdict(
@@ -100,7 +120,7 @@ def waive(
         "scope": scope.value,
         "check": check,
         "key": key,
-        "reason": reason,
+        "reason": sound(reason),
         "on": on,
         "parents": state.parents("waive", scope.value, check, key),
     }
@@ -112,7 +132,7 @@ def waive(
 def comment(columns: Columns, number: int, text: str) -> Draft:
     """Return a remark on a pair."""
     anchor = list(ranges(columns.beads[number]))
-    return Draft("comment", columns.subject(number), {"text": text, "anchor": anchor})
+    return Draft("comment", columns.subject(number), {"text": sound(text), "anchor": anchor})
 
 
 def delete_comment(state: State, event: Event) -> Draft:
@@ -130,7 +150,7 @@ def group(
         "source": drifting.source,
         "renderings": [[rendering.text] for rendering in drifting.renderings],
         "verdict": said,
-        "reason": reason,
+        "reason": sound(reason),
         "parents": state.parents("group", drifting.source),
     }
     if preferred is not None:

@@ -101,6 +101,10 @@ class Rows:
             )
         return self._confirmed
 
+    def is_confirmed(self, number: int) -> bool:
+        """Return whether a pair is confirmed and unchanged since."""
+        return self.verdict(number) == (Verdict.CONFIRMED, False)
+
     def comments(self, number: int) -> tuple[Comment, ...]:
         """Return the remarks on a pair, oldest first."""
         if self._comments is None:

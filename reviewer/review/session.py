@@ -37,6 +37,7 @@ class Change:
     Attributes:
         rows: pairs to paint anew; None for all.
         realigned: pairs have other numbers now.
+        texts: what the checks look at has changed, so that what they found may have too.
     """
 
     rows: frozenset[int] | None = frozenset()
@@ -45,6 +46,7 @@ class Change:
     history: bool = False
     saved: bool = False
     realigned: bool = False
+    texts: bool = False
 
 
 class Review:
@@ -75,6 +77,7 @@ class Review:
         self.board = Board(self.state, self.columns, self.target_language)
         self.board.off = self._off()
         self._rows = Rows(self.state, self.columns, self.board)
+        self._words = self.board.waivers.words()
         self._analysis: Analysis | None = None
 
     # What is open
@@ -140,7 +143,7 @@ class Review:
 
     def is_confirmed(self, number: int) -> bool:
         """Return whether a pair is confirmed and unchanged since."""
-        return number in self._rows.confirmed()
+        return self._rows.is_confirmed(number)
 
     def history(self, number: int | None = None) -> tuple[history.HistoryLine, ...]:
         """Return who decided what when, newest first; of one pair or of the whole project."""
@@ -221,7 +224,9 @@ class Review:
 
     def delete_comment(self, comment: Comment) -> None:
         """Take a remark away; the history keeps it."""
-        self._record([gestures.delete_comment(self.state, comment.event)], None)
+        about = self.columns.number_of(comment.event, self.state.content(comment.event))
+        rows = {about} if about is not None else set()
+        self._record([gestures.delete_comment(self.state, comment.event)], rows)
 
     # Gestures on findings and groups
 
@@ -399,18 +404,37 @@ class Review:
         self.columns.forget(rewritten)
         for number, was in before.items():
             now = self.pair(number).target_text
-            if was is not None and was.target_text != now:
+            if was is None:
+                self.board.lift(number)
+            elif was.target_text != now:
                 self.board.shift(number, was.target_text, now)
             if was is None or was.target_text != now:
                 self._check_again(number)
+        if before:
+            self.board.settle()
         whole = bool(kinds - {"edit", "insert", "verdict", "comment", "amend", "export.done"})
         if kinds & {"setting"}:
-            self.documents = document_pairs(self.project, self.state)
+            self._reread_documents()
             self.board.off = self._off()
         if kinds & {"group", "waive", "setting"}:
             self.board.judge()
+        texts = bool(kinds & {"edit", "insert", "setting"}) or self._accepted() != self._words
+        self._words = self._accepted()
         shown = None if whole or kinds & {"edit", "insert"} else frozenset(touched)
-        self._tell(Change(shown, findings=True, groups=True, history=True, saved=True))
+        self._tell(
+            Change(shown, findings=True, groups=True, history=True, saved=True, texts=texts)
+        )
+
+    def _accepted(self) -> frozenset[str]:
+        return self.board.waivers.words()
+
+    def _reread_documents(self) -> None:
+        """Take other languages and titles; the document in the window stays the same."""
+        shown = self.pair_of_documents.align_id
+        found = document_pairs(self.project, self.state)
+        kept = [index for index, pair in enumerate(found) if pair.align_id == shown]
+        if kept:
+            self.documents, self.document = found, kept[0]
 
     def _start_anew(self) -> None:
         """The pairs have other numbers: what was found is forgotten until checked again."""
@@ -459,7 +483,7 @@ class Review:
         return self._analysis is not None
 
     def warm_up(self) -> None:
-        """Have a thread open the word lists that checking needs, so that the first edit is quick."""
+        """Have a thread open the word lists that checking needs: the first edit is quick then."""
         if self.count and self._analysis is not None:
             pair = self.pair(0)
             Thread(target=self._look_at, args=(pair, self._analysis), daemon=True).start()

@@ -39,7 +39,7 @@ def undoable(state: State, reviewer: bytes) -> list[Event]:
     """
     for gesture in _own_gestures(state, reviewer):
         live = [event for event in gesture if event.kind in _UNDOABLE and state.live(event.hash)]
-        if live and not any(_others_built_on(state, event) for event in live):
+        if live and not any(_built_on_outside(state, event, live) for event in live):
             return live
     return []
 
@@ -87,5 +87,7 @@ def _is_redo(state: State, retract: Event) -> bool:
     return any(event.kind == "retract" for event in taken_back(state, [retract]))
 
 
-def _others_built_on(state: State, event: Event) -> bool:
-    return any(other.reviewer != event.reviewer for other in state.built_upon(event.hash))
+def _built_on_outside(state: State, event: Event, gesture: Sequence[Event]) -> bool:
+    """Return whether something that counts, and is no part of the gesture, names the event."""
+    own = {other.hash for other in gesture}
+    return any(other.hash not in own for other in state.built_upon(event.hash))

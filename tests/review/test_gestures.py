@@ -176,3 +176,38 @@ def test_a_waiver_of_a_place_says_where():
     place = (WaiverScope.HERE, "numbers", "ab")
     (event,) = at_work.record(gestures.waive(at_work.state, place, "ok", on=True, about=about))
     assert at_work.columns.number_of(event, at_work.state.content(event)) == 0
+
+
+def test_an_inserted_translation_survives_a_merge():
+    at_work = Desk(["Satu.", "Dua."], ["Un."], [Bead(0, 1, 0, 1), Bead(1, 2, 1, 1)])
+    edit(at_work, 1, "Deux.")
+    swap = realign.merge_with_next(at_work.columns.beads, 0)
+    at_work.record(gestures.realign(at_work.columns, *swap))
+    assert at_work.columns.pair(0).target_text == "Un.\nDeux."
+    edit(at_work, 0, "Un !\nDeux !")
+    assert [s.text for s in at_work.columns.pair(0).target] == ["Un !", "Deux !"]
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        [[0, 1, 0, 1], [0, 1, 0, 1]],
+        [[0, 5000, 0, 5000]] * 1999,
+        [[0, 1]],
+        "all",
+        [[0, True, None, 1]],
+    ],
+)
+def test_a_senseless_alignment_edit_changes_nothing(places):
+    from reviewer.model import Draft
+
+    at_work = desk()
+    body = {"align_id": ("41" * 32), "parents": [], "remove": places, "add": places}
+    at_work.record(Draft("align.edit", None, body))
+    assert len(at_work.columns) == 3
+
+
+def test_what_no_file_can_hold_is_replaced():
+    at_work = desk()
+    edit(at_work, 0, "a\ud800b")
+    assert at_work.columns.pair(0).target_text == "a?b"

@@ -241,3 +241,47 @@ def test_a_language_can_be_corrected(review):
     review.set_language(Side.TARGET, "it")
     assert review.target_language == "it"
     assert review.pair_of_documents.target_language == "it"
+
+
+def test_a_deleted_comment_is_told_of(review):
+    review.comment(1, "Hm.")
+    told = []
+    review.listen(told.append)
+    review.delete_comment(review.comments(1)[0])
+    assert review.comments(1) == ()
+    assert told[-1].rows is None or 1 in told[-1].rows
+
+
+def test_a_verdict_leaves_the_texts_alone_and_an_edit_does_not(review):
+    told = []
+    review.listen(told.append)
+    review.confirm(0)
+    assert not told[-1].texts
+    review.edit(1, "Autre.")
+    assert told[-1].texts
+
+
+def test_findings_that_stream_in_twice_stand_once(review):
+    for _ in range(2):
+        review.take_some([finding(0, "arrivent")], review.revision)
+    assert len(review.findings()) == 1
+
+
+def test_a_hidden_text_of_a_term_stays_hidden_when_counts_change(review):
+    review.take(Analysis(groups=(group(),)), review.revision)
+    review.waive(review.findings()[0], WaiverScope.TEXT)
+    more = (*group().renderings[0].occurrences, Occurrence(2, 0, 3))
+    grown = replace(group().renderings[0], occurrences=more)
+    again = replace(group(), renderings=(grown, group().renderings[1]))
+    review.take(Analysis(groups=(again,)), review.revision)
+    assert review.findings() == ()
+
+
+@pytest.mark.parametrize("renderings", [5, [[{}]], [[["x"]]], None, "x"])
+def test_a_senseless_decision_on_a_term_is_ignored(review, renderings):
+    review.take(Analysis(groups=(group(),)), review.revision)
+    body = {"source": "tim penyelamat", "verdict": "keep", "renderings": renderings}
+    from reviewer.model import Draft
+
+    review._record([Draft("group", None, body | {"parents": []})], None)
+    assert len(review.findings()) == 1
