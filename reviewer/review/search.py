@@ -23,10 +23,16 @@ class SearchError(ReviewerError):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place that a search found; `replacement` is what would stand there instead."""
+    """A place that a search found.
+
+    Attributes:
+        old: the text there.
+        replacement: what would stand there instead; None where nothing is to be replaced.
+    """
 
     number: int
     span: Span
+    old: str
     replacement: str | None = None
 
 
@@ -56,7 +62,7 @@ def find(
                     if match.end() > match.start():
                         span = Span(column, match.start(), match.end())
                         new = _new(match, replacement, is_pattern=is_pattern)
-                        hits.append(Hit(pair.number, span, new))
+                        hits.append(Hit(pair.number, span, match.group(), new))
     except TimeoutError:
         message = f"The pattern “{text}” takes too long; a simpler one may do."
         raise SearchError(message) from None

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from reviewer.terms.unify import Replacement
 
 
+_Swap = tuple[int, int, int, str, str]
+"""A place in a target: number of the pair, start, end, the text there and the new one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What a gesture, another program or the worker changed.
@@ -68,6 +72,7 @@ class Review:
         self._log = log
         self._saving = Saving(log, self.state, lost)
         self._listeners: list[Callable[[Change], None]] = []
+        self._before_realigning: list[Callable[[], None]] = []
         self.documents = document_pairs(project, self.state)
         self._show(0)
 
@@ -253,11 +258,16 @@ class Review:
 
     def unify(
         self, group: TermGroup, preferred: str, chosen: Sequence[Replacement], reason: str = ""
-    ) -> None:
-        """Replace the chosen places and remember the preferred rendering, as one gesture."""
-        drafts = self._replaced([(c.pair, c.start, c.end, c.new) for c in chosen])
+    ) -> int:
+        """Replace the chosen places and remember the preferred rendering, as one gesture.
+
+        A place where another text stands by now is left alone; return how many were changed.
+        """
+        places = self._still([(c.pair, c.start, c.end, c.old, c.new) for c in chosen])
+        drafts = self._replaced(places)
         drafts.append(gestures.group(self.state, group, "unify", preferred, reason))
-        self._record(drafts, {c.pair for c in chosen})
+        self._record(drafts, {place[0] for place in places})
+        return len(places)
 
     def keep(self, group: TermGroup, reason: str = "") -> None:
         """Remember that the renderings of a group are all right."""
@@ -288,18 +298,31 @@ class Review:
         pairs = map(self.pair, range(self.count))
         return find(pairs, text, case=case, is_pattern=regex, side=side, replacement=replacement)
 
-    def replace_all(self, hits: Sequence[Hit]) -> None:
-        """Put each hit's replacement in its place in the target, as one gesture."""
-        places = [
-            (hit.number, hit.span.start, hit.span.end, hit.replacement)
+    def replace_all(self, hits: Sequence[Hit]) -> int:
+        """Put each hit's replacement in its place in the target, as one gesture.
+
+        A place where another text stands by now is left alone; return how many were changed.
+        """
+        places = self._still(
+            (hit.number, hit.span.start, hit.span.end, hit.old, hit.replacement)
             for hit in hits
             if hit.span.side is Side.TARGET and hit.replacement is not None
-        ]
+        )
         self._record(self._replaced(places), {place[0] for place in places})
+        return len(places)
 
-    def _replaced(self, places: Iterable[tuple[int, int, int, str]]) -> list[Draft]:
+    def _still(self, places: Iterable[_Swap]) -> list[_Swap]:
+        """Return the places whose text is the old one, as it was when they were found."""
+        return [
+            place
+            for place in places
+            if 0 <= place[0] < self.count
+            and self.pair(place[0]).target_text[place[1] : place[2]] == place[3]
+        ]
+
+    def _replaced(self, places: Iterable[_Swap]) -> list[Draft]:
         by_pair: dict[int, list[tuple[int, int, str]]] = {}
-        for number, start, end, new in places:
+        for number, start, end, _old, new in places:
             by_pair.setdefault(number, []).append((start, end, new))
         drafts: list[Draft] = []
         for number, changes in sorted(by_pair.items()):
@@ -438,6 +461,8 @@ class Review:
 
     def _start_anew(self) -> None:
         """The pairs have other numbers: what was found is forgotten until checked again."""
+        for callback in tuple(self._before_realigning):
+            callback()
         self.columns.realign()
         self.board.clear()
         self._analysis = None
@@ -531,6 +556,13 @@ class Review:
         """Have `callback` told of every change."""
         self._listeners.append(callback)
 
+    def before_realigning(self, callback: Callable[[], None]) -> None:
+        """Have `callback` told when pairs are about to get other numbers.
+
+        The last moment to record by number what somebody is writing.
+        """
+        self._before_realigning.append(callback)
+
     def _tell(self, change: Change) -> None:
         for callback in tuple(self._listeners):
             callback(change)
@@ -538,5 +570,6 @@ class Review:
     def close(self) -> None:
         """Wait for the writer and close the file."""
         self._listeners.clear()
+        self._before_realigning.clear()
         self._saving.close()
         self.project.close()

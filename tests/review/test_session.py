@@ -204,6 +204,41 @@ def test_replacing_in_many_pairs_is_one_step(review):
     assert review.pair(1).target_text == TARGET[1]
 
 
+def test_places_that_hold_another_text_by_now_are_not_replaced(review):
+    hits = review.find("les", side=Side.TARGET, replacement="Nos")
+    review.edit(0, "Hier, les secouristes arrivent.")
+    assert review.replace_all(hits) == 1
+    assert review.pair(0).target_text == "Hier, les secouristes arrivent."
+    assert review.pair(1).target_text == "Nos sauveteurs travaillent."
+
+
+def test_places_beyond_the_last_pair_are_not_replaced(review):
+    hits = review.find("Fin", side=Side.TARGET, replacement="Bon")
+    review.merge_with_next(0)
+    assert review.replace_all(hits) == 0
+
+
+def test_unify_leaves_alone_what_was_edited_since(review):
+    review.take(Analysis(groups=(group(),)), review.revision)
+    proposed = review.replacements(group(), "Les secouristes")
+    review.edit(1, "Nos sauveteurs travaillent.")
+    assert review.unify(group(), "Les secouristes", proposed) == 0
+    assert review.pair(1).target_text == "Nos sauveteurs travaillent."
+
+
+def test_what_is_being_written_is_recorded_before_pairs_get_other_numbers(project, review):
+    review.before_realigning(lambda: review.edit(2, "Fini."))
+    theirs = open_review(project, OTHER)
+    theirs.merge_with_next(0)
+    assert theirs.flush()
+    theirs.close()
+    deadline = time.monotonic() + 20
+    while review.count == 3 and time.monotonic() < deadline:
+        review.poll()
+        time.sleep(0.02)
+    assert [review.pair(n).target_text for n in range(2)] == ["\n".join(TARGET[:2]), "Fini."]
+
+
 def test_merging_pairs_changes_the_rows_and_keeps_the_edit(review):
     review.edit(1, "Les sauveteurs peinent.")
     assert review.merge_with_next(0)
