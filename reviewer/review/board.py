@@ -59,6 +59,7 @@ class Board:
         self._whole: dict[int, tuple[Finding, ...]] = {}
         self._groups: list[TermGroup] = []
         self._groups_in: dict[int, set[int]] = {}
+        self._placed: dict[int, tuple[TermGroup, str | None, TermGroup, tuple[Finding, ...]]] = {}
         self._drift: dict[int, tuple[Finding, ...]] = {}
         self._preferred: dict[int, tuple[Span, ...]] = {}
         self._open: dict[int, tuple[Finding, ...]] = {}
@@ -75,7 +76,7 @@ class Board:
             board = self._local if local else self._whole
             board[finding.pair] = (*board.get(finding.pair, ()), finding)
         self._groups = list(analysis.groups)
-        self._groups_in = {}
+        self._groups_in, self._placed = {}, {}
         for index, group in enumerate(self._groups):
             for rendering in group.renderings:
                 for place in rendering.occurrences:
@@ -99,6 +100,7 @@ class Board:
     def clear(self) -> None:
         """Forget everything found: the pairs' numbers have changed."""
         self._local, self._whole, self._groups, self._groups_in = {}, {}, [], {}
+        self._placed = {}
         self.judge()
 
     def judge(self) -> None:
@@ -140,27 +142,40 @@ class Board:
         self._place_drift()
 
     def _place_drift(self) -> None:
-        # The lower tier stays in its panel: one guess in three is too many for the list.
-        standing = [
-            _preferred_first(view.group, view.preferred)
-            for view in self.groups()
-            if view.decision in {None, "unify"} and not view.group.stray
-        ]
+        before = self._drift
         drift: dict[int, list[Finding]] = {}
         preferred: dict[int, list[Span]] = {}
-        language = self._target_language
-        for finding in drift_findings(standing, self._columns.pair, self._found_in, language):
-            drift.setdefault(finding.pair, []).append(finding)
-        for group in standing:
-            for place in group.renderings[0].occurrences:
+        for index, group in enumerate(self._groups):
+            view = self._decision(group)
+            # The lower tier stays in its panel: one guess in three is too many for the list.
+            if len(group.renderings) < 2 or group.stray or view.decision not in {None, "unify"}:
+                continue
+            standing, found = self._drift_of(index, view)
+            for finding in found:
+                drift.setdefault(finding.pair, []).append(finding)
+            for place in standing.renderings[0].occurrences:
                 span = Span(Side.TARGET, place.start, place.end)
                 preferred.setdefault(place.pair, []).append(span)
-        before = self._drift
         self._drift = {number: tuple(found) for number, found in drift.items()}
         self._preferred = {number: tuple(spans) for number, spans in preferred.items()}
         for number in {*before, *self._drift}:
             if before.get(number) != self._drift.get(number):
                 self._open.pop(number, None)
+
+    def _drift_of(self, index: int, view: GroupView) -> tuple[TermGroup, tuple[Finding, ...]]:
+        """Return a group with its preferred rendering first, and its findings.
+
+        They are kept until the group is another value, as it is after each edit that touches it.
+        """
+        kept = self._placed.get(index)
+        if kept is not None and kept[0] is view.group and kept[1] == view.preferred:
+            return kept[2], kept[3]
+        standing = _preferred_first(view.group, view.preferred)
+        found = tuple(
+            drift_findings([standing], self._columns.pair, self._found_in, self._target_language)
+        )
+        self._placed[index] = (view.group, view.preferred, standing, found)
+        return standing, found
 
     def _found_in(self, number: int) -> tuple[Finding, ...]:
         return self._local.get(number, ())

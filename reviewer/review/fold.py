@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reviewer.model import Event
 
@@ -76,6 +76,9 @@ class State:
         self._listed: dict[str, set[bytes]] = {}
         self._registers: dict[Key, Register | None] = {}
         self._children: dict[bytes, set[bytes]] = {}
+        self._gestures: dict[tuple[bytes, int], list[Event]] = {}
+        self._in_order: list[Event] = []
+        self._sorted = True
         for event in events:
             self.add(event)
 
@@ -92,6 +95,9 @@ class State:
         self._events[event.hash] = event
         content = _read(event.body)
         self._content[event.hash] = content
+        self._gestures.setdefault((event.session, event.gesture), []).append(event)
+        self._sorted &= not self._in_order or _latest(self._in_order[-1]) < _latest(event)
+        self._in_order.append(event)
         for parent in hashes_in(content.get("parents")):
             self._children.setdefault(parent, set()).add(event.hash)
         if event.kind == "retract":
@@ -180,9 +186,17 @@ class State:
         """Return a known event."""
         return self._events.get(event_hash)
 
-    def events(self) -> list[Event]:
+    def events(self) -> Sequence[Event]:
         """Return all events, oldest first, the dead ones too."""
-        return sorted(self._events.values(), key=_latest)
+        if not self._sorted:
+            self._in_order.sort(key=_latest)
+            self._sorted = True
+        return self._in_order
+
+    def gesture(self, event: Event) -> list[Event]:
+        """Return the events of an event's gesture, in the order in which they were made."""
+        of_gesture = self._gestures.get((event.session, event.gesture), ())
+        return sorted(of_gesture, key=lambda other: other.seq)
 
     def built_upon(self, event_hash: bytes) -> list[Event]:
         """Return the live events that name this one as parent."""

@@ -8,7 +8,7 @@ from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.review.fold import hashes_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reviewer.model import Event
     from reviewer.review.fold import State
@@ -74,13 +74,13 @@ def label(state: State, events: Sequence[Event]) -> str | None:
     return next(word for kind, word in _LABELS if kind in kinds)
 
 
-def _own_gestures(state: State, reviewer: bytes) -> list[list[Event]]:
-    """Return a reviewer's gestures, newest first."""
-    gestures: dict[tuple[bytes, int], list[Event]] = {}
-    for event in state.events():
-        if event.reviewer == reviewer:
-            gestures.setdefault((event.session, event.gesture), []).append(event)
-    return sorted(gestures.values(), key=lambda events: events[0].hlc, reverse=True)
+def _own_gestures(state: State, reviewer: bytes) -> Iterator[list[Event]]:
+    """Yield a reviewer's gestures, newest first."""
+    seen = set()
+    for event in reversed(state.events()):
+        if event.reviewer == reviewer and (event.session, event.gesture) not in seen:
+            seen.add((event.session, event.gesture))
+            yield state.gesture(event)
 
 
 def _is_redo(state: State, retract: Event) -> bool:
