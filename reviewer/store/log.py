@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import deque
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from reviewer.model import Draft, Event
     from reviewer.store.writer import Noticed
 
+_log = logging.getLogger(__name__)
 _LOOK_SECONDS = 2.0
 _RETRY_SECONDS = 5.0
 _CLOSE_SECONDS = 60.0
@@ -262,6 +264,9 @@ class _WriterThread:
             reason = error.strerror or type(error).__name__
             self._say(f"Decisions cannot be kept in the outbox on this computer: {reason}.")
             return False
+        except Exception as error:  # noqa: BLE001 - a dead thread would lose all later decisions
+            self._say_mistake("Decisions cannot be kept in the outbox on this computer", error)
+            return False
         return True
 
     def _fill_project(self, events: tuple[Event, ...]) -> bool:
@@ -272,10 +277,14 @@ class _WriterThread:
                 noticed = self._writer.look()
             else:
                 return True
+            self._tell(noticed)
         except ReviewerError as error:
             self._say(str(error))
             return False
-        self._tell(noticed)
+        except Exception as error:  # noqa: BLE001 - as above; the outbox must go on being written
+            self._writer.close()
+            self._say_mistake("Decisions cannot be written to the project file", error)
+            return False
         return True
 
     def _tell(self, noticed: Noticed) -> None:
@@ -286,6 +295,11 @@ class _WriterThread:
             self._news.append(
                 Replaced(f"The file was replaced by another version; {what} added again.")
             )
+
+    def _say_mistake(self, what: str, error: Exception) -> None:
+        """Tell of a mistake of ours; its message may hold a document's text, its type does not."""
+        _log.error("%s: %s", what, type(error).__name__)
+        self._say(f"{what}: a mistake of the program ({type(error).__name__}).")
 
     def _say(self, problem: str) -> None:
         """Tell a problem once, not at every retry."""

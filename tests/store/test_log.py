@@ -16,7 +16,8 @@ from projects import ANN, BEN, decide, edit, events_of, hashes, log_of, make, pa
 from reviewer import store
 from reviewer.model import Draft
 from reviewer.store import Acknowledged, Foreign, Replaced, SaveProblem
-from reviewer.store.outbox import outbox_events, project_folder
+from reviewer.store.outbox import Outbox, outbox_events, project_folder
+from reviewer.store.writer import ProjectWriter
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -315,3 +316,41 @@ def test_reading_goes_on_where_it_was(project):
         newer, seen = opened.events_after(seen)
         assert newer == first
         assert opened.events_after(seen)[0] == []
+
+
+def broken(*_arguments):
+    raise KeyError("text of a document")
+
+
+def test_a_mistake_while_writing_the_file_leaves_the_outbox_and_the_thread(
+    project, monkeypatch, caplog
+):
+    path, project_id = project
+    with log_of(path) as log:
+        with monkeypatch.context() as patch:
+            patch.setattr(ProjectWriter, "write", broken)
+            first = log.append([edit(1)])
+            assert not log.flush(10)
+            assert news(log, SaveProblem, "KeyError")
+            second = log.append([edit(2)])
+            assert not log.flush(10)
+            assert {event.hash for event in (*first, *second)} <= boxed(project_id)
+        assert log.flush(10)
+        assert news(log, Acknowledged)
+    assert {event.hash for event in (*first, *second)} <= hashes(path)
+    assert "KeyError" in caplog.text
+    assert "text of a document" not in caplog.text
+
+
+def test_a_mistake_while_writing_the_outbox_leaves_the_file_and_the_thread(project, monkeypatch):
+    path, project_id = project
+    with log_of(path) as log:
+        with monkeypatch.context() as patch:
+            patch.setattr(Outbox, "write", broken)
+            (event,) = log.append([edit(1)])
+            assert not log.flush(10)
+            assert news(log, SaveProblem, "outbox")
+            assert event.hash in hashes(path)
+            assert log.pending == 1
+        assert log.flush(10)
+    assert event.hash in boxed(project_id)
