@@ -34,7 +34,7 @@ def save_copy(path: Path, out: Path, *, replace: bool = False) -> None:
             _vacuum_into(connection, part)
         with told(out):
             with closing(hardened.open_hardened(part)) as copy:
-                hardened.check_integrity(out, copy, thorough=True)
+                hardened.check_integrity(part, copy, thorough=True)
             settle_in_place(part, out, replace=replace)
     finally:
         with suppress(OSError):
@@ -86,4 +86,5 @@ def _vacuum_into(connection: sqlite3.Connection, out: Path) -> None:
     """Copy a database through SQLite, which waits for a commit that is under way."""
     connection.execute("PRAGMA query_only=OFF")
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)
-    connection.execute("VACUUM INTO ?", (str(out.absolute()),))
+    # As a URI: a path need not be UTF-8, a text for SQLite must.
+    connection.execute("VACUUM INTO ?", (out.absolute().as_uri(),))

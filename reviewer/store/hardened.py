@@ -136,7 +136,7 @@ def open_hardened(path: Path, *, write: bool = False) -> sqlite3.Connection:
         connection = connect(path, "rw" if write else "ro")
         try:
             _restrict(connection, write=write)
-            with deadline(connection):
+            with deadline(path, connection):
                 _compare_schema(path, connection)
         except BaseException:
             connection.close()
@@ -183,10 +183,10 @@ def _only_inserting(action: int, *_details: str | None) -> int:
 
 
 @contextmanager
-def deadline(connection: sqlite3.Connection) -> Iterator[None]:
+def deadline(path: Path, connection: sqlite3.Connection) -> Iterator[None]:
     """Interrupt statements that run longer than any healthy file of this size needs."""
-    (_number, _name, file) = connection.execute("PRAGMA database_list").fetchone()
-    seconds = _SECONDS_TO_CHECK + os.stat(file).st_size / _BYTES_PER_SECOND  # noqa: PTH116 - text
+    # Not from "PRAGMA database_list": a path need not be UTF-8, what SQLite answers must.
+    seconds = _SECONDS_TO_CHECK + path.stat().st_size / _BYTES_PER_SECOND
     end = time.monotonic() + seconds
     connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS_BETWEEN_LOOKS)
     try:
@@ -214,7 +214,7 @@ def check_integrity(path: Path, connection: sqlite3.Connection, *, thorough: boo
     and misses most damage of a single bit (`project-file.md`, A2 d).
     """
     check = "integrity_check(1)" if thorough else "quick_check(1)"
-    with told(path), deadline(connection):
+    with told(path), deadline(path, connection):
         (said,) = connection.execute(f"PRAGMA {check}").fetchone()
         if said != "ok":
             raise damaged(path, "its pages do not hold together")

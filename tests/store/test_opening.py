@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from projects import alter, decide, make
+from projects import ANN, alter, decide, make
 
 from reviewer import store
 from reviewer.errors import (
@@ -302,3 +302,18 @@ def test_a_connection_for_writing_can_only_insert(copy, statement):
         pytest.raises(sqlite3.DatabaseError, match="not authorized"),
     ):
         connection.execute(statement)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are Unicode there")
+def test_a_path_that_is_no_unicode_is_no_damage(good, tmp_path):
+    folder = tmp_path / "caf\udce9"
+    folder.mkdir()
+    path = Path(shutil.copyfile(good, folder / "p\udcff.bitext"))
+    for check in ("none", "quick", "full"):
+        with closing(store.open_project(path, check=check)) as project:
+            assert project.documents
+    assert decide(path, 1)
+    assert store.verify(path).status == 0
+    store.save_copy(path, folder / "copy.bitext")
+    store.save_review(path, folder / "review.bitext")
+    assert store.merge(folder / "copy.bitext", [folder / "review.bitext"], reviewer=ANN).new == 0
