@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reviewer import __version__
 from reviewer.errors import ProjectFileError
 from reviewer.model import Draft
-from reviewer.store import carving, inserts, outbox, rows
+from reviewer.store import carving, inserts, outbox, rows, schema
 from reviewer.store.canonical import canonical
 from reviewer.store.chain import counted
 from reviewer.store.creating import founding_facts
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from reviewer.store.carving import Carved
 
 _NOBODY = bytes(ID)
+_PAGE_COUNT = slice(28, 32)
+"""Bytes of the header that count the pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,11 @@ def salvage(
     """
     with told(damaged):
         found = carving.carve(damaged)
+        cut = _cut_off(damaged)
     meta = _facts(found)
     own = _from_outbox(meta["project_id"], outbox_folder, found)
     if not found.events and not own:
-        message = f"“{damaged.name}” holds no decision that is whole; nothing was made."
+        message = f"“{damaged.name}” holds no decision that is whole; nothing was made.{cut}"
         raise ProjectFileError(message)
     events = [*found.events.values(), *own]
     done = {"project": meta["project_id"], "events": len(events)}
@@ -85,7 +88,24 @@ def salvage(
         noted = Sealer(reviewer, Clock()).seal([Draft("salvage.done", None, done)])
         inserts.insert_events(connection, noted)
     counts = (len(events), len(own), len(documents), alignments)
-    return SalvageReport(*counts, tuple(_sentences(found, own, len(documents), alignments)))
+    sentences = _sentences(found, own, len(documents), alignments)
+    return SalvageReport(*counts, ((cut.strip(), *sentences) if cut else tuple(sentences)))
+
+
+def _cut_off(damaged: Path) -> str:
+    """Return how much of a file is there, with a space before it; "" unless its end is missing.
+
+    SQLite file format, 1.3: the header counts the pages that the file had.
+    """
+    with damaged.open("rb") as file:
+        header = file.read(_PAGE_COUNT.stop)
+    if not header.startswith(b"SQLite format 3\0"):
+        return ""
+    size = damaged.stat().st_size
+    whole = int.from_bytes(header[_PAGE_COUNT], "big") * schema.PAGE_SIZE
+    if size >= whole:
+        return ""
+    return f" Its end is missing: {-(-size // 1024)} of {whole // 1024} KB are there."
 
 
 def _facts(found: Carved) -> dict[str, str]:
@@ -171,15 +191,21 @@ def _restore_alignments(
 
 
 def _sentences(found: Carved, own: list[Event], documents: int, alignments: int) -> list[str]:
-    sentences = [f"{carving.share(found)} could be read."]
+    sentences = [
+        f"{carving.share(found)} could be read."
+        if found.events
+        else "No decision could be read from the file."
+    ]
     if own:
         were = counted(len(own), "more was", "more were")
         sentences.append(f"{were} in the outbox of this computer.")
     texts = counted(documents, "document", "documents")
-    sentences.append(f"Whole: {texts}, {counted(alignments, 'alignment', 'alignments')}.")
+    if documents:
+        sentences.append(f"Whole: {texts}, {counted(alignments, 'alignment', 'alignments')}.")
     if not alignments:
+        lost = "The texts" if not documents else "Some texts or their alignment"
         sentences.append(
-            "Make a new project of the same two files and merge this one into it: "
-            "the decisions find their places again."
+            f"{lost} could not be read and are to be imported again: make a new project of the "
+            "same two files and merge this one into it; the decisions find their places again."
         )
     return sentences

@@ -169,3 +169,22 @@ def test_carving_ends_on_pages_that_link_in_a_circle(tmp_path):
     circle = b"\0\0\0\2" + bytes(PAGE - 4)
     (tmp_path / "bad").write_bytes(bytes(page) + circle)
     assert not carving.carve(tmp_path / "bad").events
+
+
+@pytest.mark.parametrize("pages", [2, 6, 12])
+def test_a_file_cut_off_is_not_told_as_an_empty_project(tmp_path, pages):
+    path, _ = make(tmp_path, count=200)
+    decide(path, 5)
+    path.write_bytes(path.read_bytes()[: pages * PAGE])
+    report = store.salvage(path, tmp_path / "new.bitext")
+    told = " ".join(report.sentences)
+    assert report.sentences[0].startswith(f"Its end is missing: {pages * 4} of ")
+    assert "0 of 0" not in told
+    assert "0 documents" not in told
+    assert "imported again" in told
+
+
+def test_what_is_left_is_told_where_nothing_can_be_made(good, tmp_path):
+    (tmp_path / "bad").write_bytes(good.read_bytes()[:PAGE])
+    with pytest.raises(ProjectFileError, match=r"nothing was made. Its end is missing: 4 of"):
+        store.salvage(tmp_path / "bad", tmp_path / "new.bitext", outbox_folder=tmp_path / "none")
