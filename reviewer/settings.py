@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 import tomllib
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MOST_RECENT = 12
+_REVIEWER_ID = re.compile(r"[0-9a-fA-F]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def load_settings(path: Path | None = None) -> Settings:
         if type(value) is type(field.default):
             known[field.name] = value
     settings = Settings(**known)
-    if len(settings.reviewer_id) != 32:
+    if not _REVIEWER_ID.fullmatch(settings.reviewer_id):
         settings = replace(settings, reviewer_id=os.urandom(16).hex())
     if not settings.reviewer_name:
         settings = replace(settings, reviewer_name=_login_name())
@@ -80,15 +82,27 @@ def _login_name() -> str:
 
 
 def save_settings(settings: Settings, path: Path | None = None) -> None:
-    """Write the settings in one step; a folder that cannot be written is no error."""
+    """Write the settings in one step; a folder that cannot be written is no error.
+
+    A recent project whose path is not Unicode is left out: TOML cannot hold it.
+    """
     import tomli_w
 
     path = path or settings_file()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".new")
-        table = asdict(settings) | {"recent": list(settings.recent)}
-        draft.write_text(tomli_w.dumps(table), "utf-8")
+        recent = [name for name in settings.recent if _is_unicode(name)]
+        table = asdict(settings) | {"recent": recent}
+        draft.write_bytes(tomli_w.dumps(table).encode("utf-8", "replace"))
         draft.replace(path)
     except OSError:
         return
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -37,3 +37,17 @@ def test_the_newest_project_stands_first_and_once():
 def test_a_folder_that_cannot_be_made_is_no_error(tmp_path):
     (tmp_path / "file").write_text("x")
     save_settings(Settings(), tmp_path / "file" / "settings.toml")
+
+
+@pytest.mark.parametrize("odd", ["z" * 32, "ab " * 10 + "ab", "١" * 32, "ab" * 15])
+def test_an_id_that_is_no_hex_is_made_anew(tmp_path, odd):
+    path = tmp_path / "settings.toml"
+    path.write_text(f'reviewer_id = "{odd}"', "utf-8")
+    assert len(bytes.fromhex(load_settings(path).reviewer_id)) == 16
+
+
+def test_a_recent_project_whose_path_is_not_unicode_is_left_out(tmp_path):
+    path = tmp_path / "settings.toml"
+    save_settings(Settings("ab" * 16, "A\udcff", recent=("/a", "/caf\udce9/p.bitext")), path)
+    assert load_settings(path).recent == ("/a",)
+    assert load_settings(path).reviewer_id == "ab" * 16

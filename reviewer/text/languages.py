@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -11,6 +12,10 @@ from reviewer import paths
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
+_LONGEST_TAG = 35
+"""Characters that RFC 5646 asks everybody to make room for (4.4.1)."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +66,15 @@ class Language:
 def language(tag: str) -> Language:
     """Return the data of a language; its file is found by the primary subtag."""
     code = tag.replace("_", "-").split("-")[0].lower()
-    file = paths.resource("languages", f"{code}.toml")
-    if not code.isalpha() or not file.is_file():
+    if code not in known_languages():
         return Language(tag, {})
+    file = paths.resource("languages", f"{code}.toml")
     return Language(tag, tomllib.loads(file.read_text("utf-8")))
+
+
+def is_language_tag(text: str) -> bool:
+    """Return whether a text has the form of a BCP 47 tag; "_" passes for "-"."""
+    return len(text) <= _LONGEST_TAG and bool(_TAG.fullmatch(text))
 
 
 @cache
