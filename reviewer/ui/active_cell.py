@@ -86,6 +86,11 @@ class ActiveCell(QObject):
         self._activate(finding or self._first_finding())
         self._refresh_strip()
 
+    def renumber(self, number: int) -> None:
+        """Stay in the row, whose pair has another number now."""
+        self.number = number
+        self._name_editor()
+
     def activate(self, finding: Finding | None) -> None:
         """Make a finding of the row the active one."""
         if finding != self.finding:
@@ -146,11 +151,14 @@ class ActiveCell(QObject):
         if start is None:
             start, end = self._place_of_finding()
         self.editor.select(start, start if end is None else end)
-        self.editor.setAccessibleName(self.tr("Translation of pair {0}").format(self.number + 1))
+        self._name_editor()
         self.editor.setFocus()
         self.height_changed.emit()
         if opening:
             self.editing_changed.emit(True)  # noqa: FBT003 - the state itself
+
+    def _name_editor(self) -> None:
+        self.editor.setAccessibleName(self.tr("Translation of pair {0}").format(self.number + 1))
 
     def record(self) -> None:
         """Say what was edited, if anything was; the editor stays open."""

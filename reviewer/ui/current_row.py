@@ -91,6 +91,12 @@ class CurrentRowArea(RowsArea):
             self._active.refresh()
         self._arrange()
 
+    def renumber(self, number: int) -> None:
+        """Stay at the current pair, which has another number; `rows_changed` is called next."""
+        if number != self.current:
+            self._active.renumber(number)
+            self.current_changed.emit(number)
+
     def set_filter(self, numbers: NDArray[np.int64] | None) -> None:
         """Show only some rows, told by their numbers in order; all of them with None.
 

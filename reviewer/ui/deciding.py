@@ -160,8 +160,7 @@ class Deciding(QObject):
         if self._review is None:
             return
         self._page.view.record_edit()
-        self._review.unify(group, preferred, chosen)
-        count = len(chosen)
+        count = self._review.unify(group, preferred, chosen)
         text = counted(self.tr("%n place(s) changed to “{0}”.", "", count), count)
         # The button that had the keyboard is gone; Enter must not fall on Undo.
         self._page.take_focus()

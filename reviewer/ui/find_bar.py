@@ -31,11 +31,13 @@ class FindBar(QWidget):
     Signals:
         hit_chosen: the Hit to go to.
         replaced: how many places were changed.
+        reading: the texts are about to be read; what is being written is to be recorded first.
         closed: the bar was left.
     """
 
     hit_chosen = Signal(object)
     replaced = Signal(int)
+    reading = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -44,6 +46,7 @@ class FindBar(QWidget):
         self._hits: list[Hit] = []
         self._at = -1
         self._stale = False
+        self._revision = -1
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -161,7 +164,8 @@ class FindBar(QWidget):
         self._stale = False
         if self._review is None or self.isHidden():
             return
-        last = self._hits[self._at] if 0 <= self._at < len(self._hits) else None
+        last = self._current()
+        self._revision = self._review.revision
         try:
             self._hits = self._review.find(
                 self._text.text(),
@@ -192,21 +196,42 @@ class FindBar(QWidget):
         """Go to the hit before, before the first one to the last."""
         self._step(-1)
 
-    def _catch_up(self) -> None:
-        if self._pause.isActive() or self._stale:
+    def _current(self) -> Hit | None:
+        return self._hits[self._at] if 0 <= self._at < len(self._hits) else None
+
+    def _catch_up(self) -> bool:
+        """Search again where hits may be out of date; return whether the current one stands."""
+        before = self._current()
+        self.reading.emit()
+        old = self._review is not None and self._review.revision != self._revision
+        if old or self._pause.isActive() or self._stale:
             self.search()
+        now = self._current()
+        if before is None or now is None:
+            return before is now
+        return (_place(before), before.old) == (_place(now), now.old)
 
     def _step(self, by: int) -> None:
-        self._catch_up()
+        stands = self._catch_up()
         if self._hits:
             start = -1 if self._at < 0 and by > 0 else max(self._at, 0)
+            if not stands and self._at >= 0 and by > 0:
+                # The one that was gone to is no more: this is the next already.
+                start -= 1
             self._at = (start + by) % len(self._hits)
             self.hit_chosen.emit(self._hits[self._at])
         self._tell()
 
     def replace(self) -> None:
-        """Replace the current hit, if it is in the translation, and go to the next."""
-        hit = self._hits[self._at] if 0 <= self._at < len(self._hits) else None
+        """Replace the current hit, if it is in the translation, and go to the next.
+
+        Where the text has changed so that another hit is the current one, that one is shown first.
+        """
+        stands, hit = self._catch_up(), self._current()
+        if hit is not None and not stands:
+            self.hit_chosen.emit(hit)
+            self._tell()
+            return
         if hit is None or hit.span.side is not Side.TARGET or self._review is None:
             self.next()
             return
@@ -219,10 +244,11 @@ class FindBar(QWidget):
         """Replace every hit in the translation, as one gesture."""
         self._catch_up()
         places = [hit for hit in self._hits if hit.span.side is Side.TARGET]
+        count = 0
         if self._review is not None and places:
-            self._review.replace_all(places)
+            count = self._review.replace_all(places)
             self.search()
-        self.replaced.emit(len(places))
+        self.replaced.emit(count)
 
     def _tell(self) -> None:
         if not self._text.text():

@@ -252,6 +252,7 @@ class MainWindow(QMainWindow):
         self._review = review
         self.opening.project = review.path
         review.listen(self._follow)
+        review.before_realigning(desk.page.before_realigning)
         desk.open(review)
         self.command_box.show_review(review)
         self.stack.setCurrentWidget(desk)

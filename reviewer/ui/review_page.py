@@ -18,7 +18,7 @@ from reviewer.ui.pair_rows import ReviewRows
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from reviewer.model import Finding, Kind, Span
+    from reviewer.model import Bead, Finding, Kind, Span
     from reviewer.review.search import Hit
     from reviewer.review.session import Change, Review
 
@@ -43,6 +43,7 @@ class ReviewPage(QWidget):
         self._languages = ("", "")
         self._taken: str | None = None
         self._taking = False
+        self._bead: Bead | None = None
         self.filter_row = FilterRow()
         self.find_bar = FindBar()
         self.view = PairView()
@@ -56,6 +57,7 @@ class ReviewPage(QWidget):
         self.filter_row.changed.connect(self._filter)
         self.find_bar.hit_chosen.connect(self._show_hit)
         self.find_bar.closed.connect(self.take_focus)
+        self.find_bar.reading.connect(self.view.record_edit)
         self.view.current_changed.connect(self.pair_shown)
         self.view.active_finding_changed.connect(self.finding_shown)
         self.view.edited.connect(self._edit)
@@ -66,7 +68,7 @@ class ReviewPage(QWidget):
     def open(self, review: Review | None) -> None:
         """Show a review, at its first pair; or none."""
         self.find_bar.forget()
-        self._shown = None
+        self._shown = self._bead = None
         if review is None:
             self.view.set_rows(None)
             self._review = None
@@ -96,6 +98,13 @@ class ReviewPage(QWidget):
         self._taking = False
         return self._taken
 
+    def before_realigning(self) -> None:
+        """Record what is being written under the number it has now, and remember the pair."""
+        self.view.record_edit()
+        review, number = self._review, self.current
+        if review is not None and 0 <= number < review.count:
+            self._bead = review.columns.beads[number]
+
     def follow(self, change: Change) -> None:
         """Paint what a change touched."""
         review = self._review
@@ -110,6 +119,9 @@ class ReviewPage(QWidget):
             self._filter()
             self.view.set_current(current)
             return
+        bead, self._bead = self._bead, None
+        if change.realigned and bead is not None:
+            self.view.renumber(_number_of(bead, review.columns.beads, self.current))
         if change.realigned and self.filter_row.restricts:
             self._filter()
         self.view.rows_changed(change.rows)
@@ -252,6 +264,17 @@ class ReviewPage(QWidget):
             # The pair one is at does not vanish from under the hands.
             numbers.append(self.current)
         return sorted(numbers)
+
+
+def _number_of(bead: Bead, beads: Sequence[Bead], otherwise: int) -> int:
+    """Return the number of the bead that is the given one, or now holds its first segment."""
+    for number, other in enumerate(beads):
+        if bead.source_start < bead.source_end:
+            if other.source_start <= bead.source_start < other.source_end:
+                return number
+        elif other.target_start <= bead.target_start < other.target_end:
+            return number
+    return otherwise
 
 
 def _unconfirmed(review: Review, number: int) -> bool:

@@ -221,6 +221,58 @@ def test_replace_one_goes_on_to_the_next(find_bar, review):
     assert gone[-1].number == 11
 
 
+def write_before(bar, review, number, text):
+    """Have somebody write at the start of a pair, unrecorded until the bar asks for it."""
+    whole = text + review.pair(number).target_text
+    bar.reading.connect(lambda: review.edit(number, whole))
+
+
+def test_replace_all_looks_again_after_what_was_being_written(find_bar, review, qtbot):
+    find_bar.open_for(review, "paix", replace=True)
+    find_bar._new.setText("PAIX")
+    find_bar.search()
+    write_before(find_bar, review, 11, "Ah, ")
+    with qtbot.waitSignal(find_bar.replaced) as replaced:
+        find_bar.replace_all()
+    assert replaced.args == [3]
+    text = review.pair(11).target_text
+    assert text == "Ah, Les soldats de la PAIX escorteront le convoi humanitaire."
+
+
+def test_replace_all_looks_again_after_a_merge(find_bar, review):
+    find_bar.open_for(review, "paix", replace=True)
+    find_bar._new.setText("PAIX")
+    find_bar.search()
+    review.merge_with_next(0)
+    find_bar.replace_all()
+    assert "soldats de la PAIX" in review.pair(10).target_text
+    assert review.find("paix", case=True) == []
+
+
+def test_a_hit_that_is_not_the_one_shown_is_shown_before_it_is_replaced(find_bar, review):
+    find_bar.open_for(review, "paix", replace=True)
+    find_bar._new.setText("PAIX")
+    find_bar.search()
+    find_bar.next()
+    review.edit(2, "Rien.")
+    gone = []
+    find_bar.hit_chosen.connect(gone.append)
+    find_bar.replace()
+    assert [hit.number for hit in gone] == [11]
+    assert not review.row(11).edited
+    find_bar.replace()
+    assert "PAIX" in review.pair(11).target_text
+
+
+def test_next_passes_over_nothing_after_a_hit_was_corrected_by_hand(find_bar, review):
+    gone = []
+    find_bar.hit_chosen.connect(gone.append)
+    find_bar.next()
+    review.edit(2, "Rien.")
+    find_bar.next()
+    assert [hit.number for hit in gone] == [2, 11]
+
+
 def test_large_document_is_searched_on_enter(find_bar, qtbot, monkeypatch):
     monkeypatch.setattr("reviewer.ui.find_bar.MOST_WHILE_TYPING", 5)
     find_bar._text.clear()

@@ -16,6 +16,7 @@ def page(qtbot, review):
     page.resize(900, 600)
     page.open(review)
     review.listen(page.follow)
+    review.before_realigning(page.before_realigning)
     page.show()
     return page
 
@@ -119,3 +120,41 @@ def test_jobs_are_told_and_cancelled(qtbot):
     worker.idle.emit()
     assert status._cancel.isHidden()
     assert teller.parent() is status
+
+
+def write(page, number, text):
+    """Write at the start of a pair, and leave it unrecorded."""
+    page.view.set_current(number, focus=True)
+    page.view.edit_current()
+    page.view._active.editor.select(0, 0)
+    page.view._active.editor.insertPlainText(text)
+
+
+def test_replacing_records_what_is_being_written_first(page, review):
+    page.find_bar.open_for(review, "paix", replace=True)
+    page.find_bar._new.setText("PAIX")
+    page.find_bar.search()
+    write(page, 11, "Ah, ")
+    page.find_bar.replace_all()
+    page.view.leave_editor()
+    text = review.pair(11).target_text
+    assert text == "Ah, Les soldats de la PAIX escorteront le convoi humanitaire."
+
+
+def test_what_is_being_written_stays_with_its_sentence_when_pairs_are_merged(page, review):
+    was = review.pair(5).target_text
+    write(page, 5, "Ah, ")
+    review.merge_with_next(1)
+    assert review.pair(4).target_text == "Ah, " + was
+    assert page.current == 4
+    assert page.view.is_editing
+    page.view._active.editor.insertPlainText("oh, ")
+    page.view.leave_editor()
+    assert review.pair(4).target_text == "Ah, oh, " + was
+    assert not review.row(5).edited
+
+
+def test_pair_that_is_merged_away_is_found_in_the_one_that_holds_it(page, review):
+    page.show_pair(5)
+    review.merge_with_next(4)
+    assert page.current == 4
