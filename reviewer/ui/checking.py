@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -18,6 +19,19 @@ _PAUSE = 300
 """Milliseconds after a decision before the document is checked as a whole."""
 _SHORT = 5.0
 """Seconds: a document whose check takes longer is checked again on F5 alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The settings that say what a check looks for."""
+
+    languages: tuple[str, str]
+    on: frozenset[str]
+
+
+def _asked_of(review: Review) -> _Asked:
+    on = frozenset(check for check, is_on in review.check_settings().items() if is_on)
+    return _Asked((review.source_language, review.target_language), on)
 
 
 class Checking(QObject):
@@ -37,13 +51,15 @@ class Checking(QObject):
         self._review: Review | None = None
         self._job: Job | None = None
         self._made_way = False
-        self._revision = -1
+        self._outdated = False
+        self._asked: _Asked | None = None
         self._began = 0.0
         self._took = 0.0
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self.check)
+        worker.started.connect(self._note_begin)
         worker.idle.connect(self._come_back)
 
     def open(self, review: Review | None) -> None:
@@ -61,11 +77,10 @@ class Checking(QObject):
         if review is None:
             return
         self._stop()
-        self._revision = review.revision
+        self._outdated, self._asked = False, _asked_of(review)
         request = CheckRequest(
             review.path, review.pair_of_documents.align_id, review.unsaved, review.revision
         )
-        self._began = time.monotonic()
         job = self._job = self._worker.submit(request)
         job.found.connect(self._show_some)
         job.done.connect(self._show)
@@ -83,12 +98,25 @@ class Checking(QObject):
             self.check()
 
     def follow(self, change: Change) -> None:
-        """Check again after a pause where a decision may have changed the findings."""
+        """Check again after a pause where a decision may have changed the findings.
+
+        What is said of a pair changes none; and a check that is not over yet goes on.
+        """
         review = self._review
-        if review is None or review.revision == self._revision:
+        if review is None or not (change.texts or change.realigned):
             return
-        if (change.groups or change.realigned) and self._took < _SHORT:
+        self._outdated = True
+        if change.realigned or self._took < _SHORT or self._asks_more(review):
             self._pause.start()
+
+    def _asks_more(self, review: Review) -> bool:
+        """Return whether the settings ask for findings that the last check did not look for."""
+        now, before = _asked_of(review), self._asked
+        return before is None or now.languages != before.languages or not now.on <= before.on
+
+    def _note_begin(self, job: Job) -> None:
+        if job is self._job:
+            self._began = time.monotonic()
 
     @property
     def again(self) -> bool:
@@ -103,14 +131,16 @@ class Checking(QObject):
             job.cancel()
 
     def _show_some(self, found: Found) -> None:
-        if self._review is not None and self.sender() is self._job:
-            self._review.take_some(found.findings, found.revision)
+        if self._review is None or self._outdated or self.sender() is not self._job:
+            return
+        self._review.take_some(found.findings, self._review.revision)
 
     def _show(self, checked: Checked) -> None:
         if self._review is None or self.sender() is not self._job:
             return
         self._took = time.monotonic() - self._began
-        if self._review.take(checked.analysis, checked.revision):
+        # Verdicts and remarks since then have made another revision, with the same texts.
+        if not self._outdated and self._review.take(checked.analysis, self._review.revision):
             _log.info("checked: %d findings", len(self._review.findings()))
             self.checked.emit()
         else:

@@ -1,0 +1,146 @@
+"""When the document is checked as a whole: after what changes findings, and only then."""
+
+import pytest
+from review_sample import analysis, open_sample
+
+from reviewer.model import Side, WaiverScope
+from reviewer.review.worker import Checked, CheckRequest, Found
+from reviewer.ui.checking import Checking
+from reviewer.ui.worker import Job, Worker
+
+
+class ByHand(Worker):
+    """A worker whose jobs begin and end when the test says so."""
+
+    def __init__(self):
+        super().__init__()
+        self.jobs = []
+
+    def submit(self, request):
+        self.jobs.append(Job(self, len(self.jobs) + 1, request))
+        return self.jobs[-1]
+
+    def cancel(self, job):
+        pass
+
+    def finish(self):
+        """Begin the newest job and end it, with the findings of the sample."""
+        job = self.jobs[-1]
+        assert isinstance(job.request, CheckRequest)
+        self.started.emit(job)
+        job.done.emit(Checked(analysis(), job.request.revision))
+        job.ended.emit()
+
+
+@pytest.fixture
+def worker():
+    return ByHand()
+
+
+@pytest.fixture
+def checking(worker, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr("reviewer.ui.checking._PAUSE", 1)
+    review = open_sample(tmp_path, checked=False)
+    checking = Checking(worker)
+    review.listen(checking.follow)
+    checking.open(review)
+    checking.review = review
+    yield checking
+    checking.open(None)
+    review.close()
+
+
+@pytest.fixture
+def slow(checking, worker, monkeypatch):
+    """Return the checking of a document that takes longer than is checked after every edit."""
+    monkeypatch.setattr("reviewer.ui.checking._SHORT", -1.0)
+    worker.finish()
+    return checking
+
+
+def checks(worker, qtbot):
+    """Return how many checks were asked for, once nothing more follows."""
+    qtbot.wait(30)
+    return len(worker.jobs)
+
+
+def test_an_edit_is_checked(checking, worker, qtbot):
+    worker.finish()
+    checking.review.edit(1, "Autre chose.")
+    assert checks(worker, qtbot) == 2
+
+
+def test_verdicts_comments_and_exports_are_not(checking, worker, qtbot):
+    worker.finish()
+    review = checking.review
+    review.confirm(0)
+    review.comment(1, "Hm.")
+    review.note_export("out.txt", 1, "00")
+    review.undo()
+    assert checks(worker, qtbot) == 1
+
+
+def test_a_running_check_is_taken_although_something_was_confirmed(checking, worker, qtbot):
+    checking.review.confirm(0)
+    worker.jobs[0].found.emit(Found(1, analysis().findings[:1], 0))
+    assert len(checking.review.findings()) == 1
+    checking.review.reject(3)
+    worker.finish()
+    assert checking.review.checked
+    assert len(checking.review.findings()) == 6
+    assert checks(worker, qtbot) == 1
+
+
+def test_a_running_check_begins_anew_after_an_edit(checking, worker, qtbot):
+    checking.review.edit(1, "Autre chose.")
+    worker.finish()
+    assert not checking.review.checked
+    assert checks(worker, qtbot) == 2
+    worker.finish()
+    assert checking.review.checked
+
+
+def test_an_edit_of_a_large_document_waits_for_f5(slow, worker, qtbot):
+    slow.review.edit(1, "Autre chose.")
+    assert checks(worker, qtbot) == 1
+
+
+@pytest.mark.parametrize(
+    "gesture",
+    [
+        lambda review: review.merge_with_next(1),
+        lambda review: review.set_language(Side.TARGET, "it"),
+    ],
+)
+def test_a_large_document_is_checked_when_nothing_found_holds(slow, worker, qtbot, gesture):
+    gesture(slow.review)
+    assert checks(worker, qtbot) == 2
+    worker.finish()
+    slow.review.undo()
+    assert checks(worker, qtbot) == 3
+
+
+def test_a_large_document_is_checked_for_a_check_that_is_switched_on(slow, worker, qtbot):
+    slow.review.set_check("spacing", on=False)
+    assert checks(worker, qtbot) == 1
+    slow.review.set_check("numbers", on=False)
+    slow.check()
+    worker.finish()
+    slow.review.set_check("numbers", on=True)
+    assert checks(worker, qtbot) == 3
+
+
+def test_time_in_the_queue_does_not_count(checking, worker, qtbot, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr("reviewer.ui.checking.time.monotonic", lambda: now[0])
+    now[0] = 60.0
+    worker.finish()
+    checking.review.edit(1, "Autre chose.")
+    assert checks(worker, qtbot) == 2
+
+
+def test_a_finding_that_is_waived_in_its_place_is_not_checked(checking, worker, qtbot):
+    worker.finish()
+    found = next(f for f in checking.review.findings() if f.check == "untranslated")
+    checking.review.waive(found, WaiverScope.HERE)
+    assert checks(worker, qtbot) == 1
