@@ -43,17 +43,19 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class Insertion:
-    """A translation that was missing, to be written behind a segment.
+    """A translation that was missing, to be written behind a segment or in front of one.
 
     Attributes:
-        unit, end: behind that place; unit -1 is the start of the document.
+        unit, offset: behind that place; unit -1 is the start of the document.
         paragraph: whether it is a paragraph of its own.
+        before: in front of that place instead, in the same paragraph.
     """
 
     unit: int
-    end: int
+    offset: int
     text: str
     paragraph: bool
+    before: bool = False
 
 
 Read = Callable[[bytes, Mapping[str, Any]], Content]

@@ -24,6 +24,20 @@ LINE_ENDS = regex.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _UNSPACED = frozenset({"Hani", "Hira", "Kana", "Bopo", "Thai", "Laoo", "Khmr", "Mymr"})
 
 
+_AT_END, _BEHIND, _IN_FRONT, _AT_START = range(4)
+"""In which order texts are added at one place: to the segment before it, behind that segment, in
+front of the next, to the next."""
+
+
+class _Edit(NamedTuple):
+    """A stretch of the document and its new text."""
+
+    start: int
+    end: int
+    turn: int
+    text: str
+
+
 class Piece(NamedTuple):
     """A stretch of a unit's text and the stretch of the document that it stands for.
 
@@ -90,9 +104,9 @@ class Layout:
         """Return the document's text with the edits; raises ExportError where one fits nowhere."""
         edits = [self._replacing(replacement) for replacement in replacements]
         edits += [self._inserting(insertion) for insertion in insertions]
-        edits.sort(key=lambda edit: edit[:2])
+        edits.sort(key=lambda edit: (edit.start, edit.end, edit.turn))
         parts, last = [], 0
-        for start, end, new in edits:
+        for start, end, _turn, new in edits:
             if start < last:
                 message = "Two corrections change the same place of the document."
                 raise ExportError(message)
@@ -100,7 +114,7 @@ class Layout:
             last = end
         return "".join((*parts, self.text[last:]))
 
-    def _replacing(self, wanted: Replacement) -> tuple[int, int, str]:
+    def _replacing(self, wanted: Replacement) -> _Edit:
         """Return the place in the document that changes and its new text."""
         placed = self._unit(wanted.unit)
         if placed.unit.text[wanted.start : wanted.end] != wanted.was:
@@ -117,24 +131,32 @@ class Layout:
         rendered = _with_markup(safe, (*placed.unit.codes, *wanted.codes))
         if start == end:
             place = placed.end_of(start) if start else placed.start_of(start)
-            return place, place, rendered
-        return placed.start_of(start), placed.end_of(end), rendered
+            turn = _AT_START if start == wanted.start else _AT_END
+            return _Edit(place, place, turn, rendered)
+        return _Edit(placed.start_of(start), placed.end_of(end), _AT_END, rendered)
 
-    def _inserting(self, wanted: Insertion) -> tuple[int, int, str]:
-        """Return the place in the document where text is added, twice, and the text."""
-        text = _with_markup(_on_one_line(wanted.text), ())
+    def _inserting(self, wanted: Insertion) -> _Edit:
+        """Return the place in the document where text is added, and the text."""
         placed = self._unit(max(wanted.unit, 0))
+        paragraph = wanted.paragraph and bool(placed.break_)
+        in_front = wanted.before or wanted.unit < 0
+        offset = min(max(wanted.offset, 0), len(placed.unit.text)) if wanted.unit >= 0 else 0
+        text = _with_markup(_on_one_line(wanted.text), ())
         if not placed.break_:
             text = self.in_cell(text)
-        elif wanted.paragraph:
+        elif paragraph or (in_front and offset == 0):
             text = self.at_start(text)
-        if wanted.unit < 0:
-            place = placed.before if wanted.paragraph else placed.start_of(0)
-            return place, place, text + (placed.break_ if wanted.paragraph else " ")
-        if wanted.paragraph and placed.break_:
-            return placed.behind, placed.behind, placed.break_ + placed.prefix + text
-        place = placed.end_of(min(wanted.end, len(placed.unit.text)))
-        return place, place, _space(self.text[place - 1 : place], text) + text
+        if paragraph and in_front:
+            return _Edit(placed.before, placed.before, _IN_FRONT, text + placed.break_)
+        if paragraph:
+            new = placed.break_ + placed.prefix + text
+            return _Edit(placed.behind, placed.behind, _BEHIND, new)
+        if in_front:
+            place = placed.start_of(offset)
+            return _Edit(place, place, _IN_FRONT, text + joint(text, self.text[place : place + 1]))
+        place = placed.end_of(offset)
+        new = _space(self.text[place - 1 : place], text) + text
+        return _Edit(place, place, _BEHIND, new)
 
     def _unit(self, number: int) -> PlacedUnit:
         if 0 <= number < len(self.units):

@@ -6,13 +6,19 @@ import os
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import groupby, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewer.errors import ExportError
 from reviewer.formats.base import Insertion, Replacement
+from reviewer.formats.layout import joint
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from reviewer.model import Bead, Segment
     from reviewer.review.columns import Columns
     from reviewer.review.project import PairOfDocuments
     from reviewer.store import Project
@@ -46,20 +52,93 @@ def replacements(columns: Columns) -> list[Replacement]:
 
 
 def insertions(columns: Columns) -> list[Insertion]:
-    """Return the translations that were missing, in document order."""
-    found = []
+    """Return the translations that were missing, in document order.
+
+    What was missing of one paragraph in one place is written as one text.
+    """
+    translated = {
+        ord_
+        for bead in columns.beads
+        if bead.target_start < bead.target_end
+        for ord_ in range(bead.source_start, bead.source_end)
+    }
+    return [
+        _placed(list(group), columns.delivered.source, translated)
+        for _place, group in groupby(missing(columns), key=lambda each: each.place)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A translation that a person added.
+
+    Attributes:
+        source: the segment it translates.
+        bead: the one that segment is in.
+        before, after: the delivered target segments around it; None at the ends.
+    """
+
+    text: str
+    source: Segment
+    bead: Bead
+    before: Segment | None
+    after: Segment | None
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """The source unit and where in the target, alike for what is written as one text."""
+        before, after = self.before, self.after
+        return self.source.unit, before.ord if before else -1, after.ord if after else -1
+
+
+def missing(columns: Columns) -> Iterator[Missing]:
+    """Yield every translation that a person added, in document order."""
     source, target = columns.delivered.source, columns.delivered.target
     for number, bead in enumerate(columns.beads):
-        added = [segment for segment in columns.pair(number).target if segment.ord < 0]
-        if not added:
-            continue
-        units = {segment.unit for segment in source[bead.source_start : bead.source_end]}
-        outside = (*source[: bead.source_start][-1:], *source[bead.source_end :][:1])
-        paragraph = not any(segment.unit in units for segment in outside)
+        held = columns.pair(number).target
         before = target[bead.target_start - 1] if bead.target_start else None
-        unit, end = (before.unit, before.end) if before else (-1, 0)
-        found.append(Insertion(unit, end, added[0].text, paragraph))
-    return found
+        for at, segment in enumerate(held):
+            if segment.ord >= 0:
+                before = target[segment.ord]
+                continue
+            following = next((other.ord for other in held[at:] if other.ord >= 0), bead.target_end)
+            after = target[following] if following < len(target) else None
+            yield Missing(segment.text, source[segment.unit], bead, before, after)
+
+
+def _placed(
+    group: Sequence[Missing], source: Sequence[Segment], translated: AbstractSet[int]
+) -> Insertion:
+    """Return where translations of one source unit go: beside those of its other sentences."""
+    before, after = group[0].before, group[0].after
+    text = group[0].text
+    for each in group[1:]:
+        text += joint(text, each.text) + each.text
+    inside = before is not None and after is not None and before.unit == after.unit
+    if before and (inside or _continues(group[0], source, translated)):
+        return Insertion(before.unit, before.end, text, paragraph=False)
+    if after and _is_continued(group[-1], source, translated):
+        return Insertion(after.unit, after.start, text, paragraph=False, before=True)
+    unit, end = (before.unit, before.end) if before else (-1, 0)
+    return Insertion(unit, end, text, paragraph=True)
+
+
+def _continues(added: Missing, source: Sequence[Segment], translated: AbstractSet[int]) -> bool:
+    """Return whether the target segment before translates a part of the same source unit."""
+    if added.before is not None and added.before.ord >= added.bead.target_start:
+        return True
+    earlier = range(added.bead.source_start - 1, -1, -1)
+    same_unit = takewhile(lambda n: source[n].unit == added.source.unit, earlier)
+    return any(ord_ in translated for ord_ in same_unit)
+
+
+def _is_continued(added: Missing, source: Sequence[Segment], translated: AbstractSet[int]) -> bool:
+    """Return whether the target segment behind translates a part of the same source unit."""
+    if added.after is not None and added.after.ord < added.bead.target_end:
+        return True
+    later = range(added.bead.source_end, len(source))
+    same_unit = takewhile(lambda n: source[n].unit == added.source.unit, later)
+    return any(ord_ in translated for ord_ in same_unit)
 
 
 def export(
@@ -81,7 +160,7 @@ def export(
     changed, added = replacements(columns), insertions(columns)
     data = writer.write(project.original(pair.target.doc_id), pair.target.recipe, changed, added)
     write_whole(out, data, force=force)
-    return Exported(out, len(changed), len(added))
+    return Exported(out, len(changed), sum(1 for _ in missing(columns)))
 
 
 def write_whole(out: Path, data: bytes, *, force: bool) -> None:

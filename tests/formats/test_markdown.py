@@ -175,6 +175,21 @@ def test_codes_may_be_moved_and_left_out():
         ),
         ("# T\n", Insertion(-1, 0, "- New.", paragraph=True), "\\- New.\n\n# T\n"),
         ("One. *Two.*\n", Insertion(0, 4, "New.", paragraph=False), "One. New. *Two.*\n"),
+        (
+            "# T\n\n*One.* Two.\n",
+            Insertion(1, 0, "- New.", paragraph=False, before=True),
+            "# T\n\n\\- New. *One.* Two.\n",
+        ),
+        (
+            "> a\n> b. c.\n",
+            Insertion(0, 5, "New.", paragraph=False, before=True),
+            "> a\n> b. New. c.\n",
+        ),
+        (
+            "| a |\n|--|\n| b |\n",
+            Insertion(1, 0, "n|w", paragraph=False, before=True),
+            "| a |\n|--|\n| n\\|w b |\n",
+        ),
     ],
 )
 def test_a_missing_translation_is_written_behind_its_segment(text, insertion, expected):

@@ -218,6 +218,12 @@ def test_own_private_characters_are_codes_and_come_back():
         ("One.\nTwo.", Insertion(-1, 0, "New.", paragraph=True), "New.\nOne.\nTwo."),
         ("\ufeff One.", Insertion(-1, 0, "New.", paragraph=False), "\ufeff New. One."),
         ("一。二。", Insertion(0, 2, "新。", paragraph=False), "一。新。二。"),
+        (
+            "One.\nTwo.",
+            Insertion(1, 0, "New.", paragraph=False, before=True),
+            "One.\nNew. Two.",
+        ),
+        ("一。\n二。", Insertion(1, 0, "新。", paragraph=False, before=True), "一。\n新。二。"),
     ],
 )
 def test_a_missing_translation_is_written_behind_its_segment(text, insertion, expected):
@@ -231,6 +237,16 @@ def test_edits_and_insertions_at_one_place_keep_their_order():
         Replacement(0, 0, 4, "One.", "Eins!"),
     ]
     assert write("One. Two.", *edits) == "Eins! A. B. Two."
+
+
+def test_edits_and_insertions_where_two_segments_meet_keep_their_order():
+    edits = [
+        Replacement(0, 2, 4, "二。", "丁二。"),
+        Insertion(0, 2, "丙。", paragraph=False, before=True),
+        Insertion(0, 2, "乙。", paragraph=False),
+        Replacement(0, 0, 2, "一。", "一。甲"),
+    ]
+    assert write("一。二。", *edits) == "一。甲乙。丙。丁二。"
 
 
 DOCUMENTS = st.text(

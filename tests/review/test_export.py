@@ -1,0 +1,97 @@
+"""What was missing in a translation goes where its paragraph is."""
+
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from reviewer import store
+from reviewer.model import Bead
+from reviewer.review.opening import export_pair, open_review
+from reviewer.review.pipeline import Reading, read_column
+from reviewer.settings import Settings
+
+ME = Settings(reviewer_id="ab" * 16, reviewer_name="Ann")
+
+
+def exported(folder, source, target, beads, added, suffix=".md"):
+    """Return the export of a project where the pairs in `added` were given these texts."""
+    columns = [
+        read_column(Reading(Path(f"{name}{suffix}"), language=tag, text=text))
+        for name, tag, text in (("s", "en", source), ("t", "fr", target))
+    ]
+    path, out = folder / "p.bitext", folder / f"out{suffix}"
+    pair = store.ImportedPair(
+        columns[0].document,
+        columns[0].segments,
+        columns[1].document,
+        columns[1].segments,
+        [Bead(*bead) for bead in beads],
+    )
+    store.create_project(path, [pair], reviewer=b"a" * 16, reviewer_name="Ann")
+    with closing(open_review(path, ME)) as review:
+        for number, text in added.items():
+            review.edit(number, text)
+        assert review.flush()
+    done = export_pair(path, None, (), out, force=False)
+    return out.read_text("utf-8"), done
+
+
+CASES = {
+    "the first sentence of a paragraph": (
+        "# Title here\n\nFirst sentence here. Second sentence here.",
+        "# Titre ici\n\nDeuxième phrase ici.",
+        [(0, 1, 0, 1), (1, 2, 1, 1), (2, 3, 1, 2)],
+        {1: "Première phrase ici."},
+        "# Titre ici\n\nPremière phrase ici. Deuxième phrase ici.",
+    ),
+    "the last sentence of a paragraph": (
+        "First sentence here. Second sentence here.\n\nThe end.",
+        "Première phrase ici.\n\nLa fin.",
+        [(0, 1, 0, 1), (1, 2, 1, 1), (2, 3, 1, 2)],
+        {1: "Deuxième phrase ici."},
+        "Première phrase ici. Deuxième phrase ici.\n\nLa fin.",
+    ),
+    "a paragraph of two sentences": (
+        "# Title here\n\nFirst sentence here. Second sentence here.\n\nThe end.",
+        "# Titre ici\n\nLa fin.",
+        [(0, 1, 0, 1), (1, 2, 1, 1), (2, 3, 1, 1), (3, 4, 1, 2)],
+        {1: "Première phrase ici.", 2: "Deuxième phrase ici."},
+        "# Titre ici\n\nPremière phrase ici. Deuxième phrase ici.\n\nLa fin.",
+    ),
+    "two sentences at the start of a paragraph": (
+        "# Title here\n\nFirst one here. Second one here. Third one here.",
+        "# Titre ici\n\nTroisième ici.",
+        [(0, 1, 0, 1), (1, 2, 1, 1), (2, 3, 1, 1), (3, 4, 1, 2)],
+        {1: "Première ici.", 2: "Deuxième ici."},
+        "# Titre ici\n\nPremière ici. Deuxième ici. Troisième ici.",
+    ),
+    "the first sentence of the document": (
+        "First sentence here. Second sentence here.",
+        "Deuxième phrase ici.",
+        [(0, 1, 0, 0), (1, 2, 0, 1)],
+        {0: "Première phrase ici."},
+        "Première phrase ici. Deuxième phrase ici.",
+    ),
+    "a paragraph between sentences that became one paragraph": (
+        "First sentence here.\n\nSecond sentence here.\n\nThird sentence here.",
+        "Première phrase ici. Troisième phrase ici.",
+        [(0, 1, 0, 1), (1, 2, 1, 1), (2, 3, 1, 2)],
+        {1: "Deuxième phrase ici."},
+        "Première phrase ici. Deuxième phrase ici. Troisième phrase ici.",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "beads", "added", "expected"), CASES.values(), ids=CASES
+)
+def test_a_missing_sentence_goes_into_its_paragraph(
+    tmp_path, source, target, beads, added, expected
+):
+    text, done = exported(tmp_path, source, target, beads, added)
+    assert text == expected
+    assert (done.edits, done.insertions) == (0, len(added))
