@@ -32,6 +32,7 @@ _PARTICLES = frozenset({
     "af", "av", "y", "o'",
 })  # fmt: skip
 _GOES_ON = frozenset({"comma", "semicolon", "colon"})
+_ENUMERATOR = re.compile(r"\W{0,3}[^\W\d_]\s?[).]")
 _OPEN_START = frozenset("…")
 
 
@@ -152,7 +153,8 @@ def _is_label(pair: Pair) -> bool:
 def _is_excused(word: str, pair: Pair, context: Context) -> bool:
     """Whether a word begins small everywhere: iPhone, e-mail addresses, name particles."""
     return (
-        any(map(str.isupper, word))
+        (len(word) == 1 and _ENUMERATOR.match(pair.target_text) is not None)
+        or any(map(str.isupper, word))
         or any(map(str.isdigit, word))
         or word.lower() in context.accepted
         or (word.lower() in _PARTICLES and word in re.split(r"[\s'’]", pair.source_text))

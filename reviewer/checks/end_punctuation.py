@@ -90,7 +90,7 @@ def _compare(
         yield _finding(
             pair, end - 1, end, (_shown(source, was), target[end - 1]), "", 0.75, (mark,)
         )
-    elif was in _SENTENCE and is_now in {"comma", "semicolon"}:
+    elif was in _SENTENCE and is_now == "comma":
         mark = own_mark(was, context.target)
         yield _finding(
             pair, end - 1, end, (_shown(source, was), target[end - 1]), "", 0.7, (mark,)

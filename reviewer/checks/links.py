@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import Levenshtein
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
     from reviewer.text.links import Link
 
-_ALIKE = 0.75
+_ALIKE = 0.5
+_MOST = 50
+"""Addresses of a side that are compared; a list of more is no sentence."""
 _MARKERS = ("://", "www.", "@")
-_LOCAL_SITE = 0.5
 
 
 def find_changed_links(pairs: Sequence[Pair], context: Context) -> Iterator[Finding]:
@@ -30,17 +32,19 @@ def find_changed_links(pairs: Sequence[Pair], context: Context) -> Iterator[Find
         source, target = pair.source_text, pair.target_text
         if not target or not any(marker in source for marker in _MARKERS):
             continue
-        there = list(find_links(target))
-        texts = {link.text for link in there}
-        spare = [link for link in there if link.text not in {s.text for s in find_links(source)}]
-        for link in find_links(source):
-            if link.text not in texts and link.text not in target:
-                other = _nearest(link, spare)
-                if other is None:
-                    yield _lost(pair, link)
-                elif not _is_localised(link, other, context):
-                    spare.remove(other)
-                    yield _changed(pair, link, other)
+        here = list(islice(find_links(source), _MOST))
+        there = list(islice(find_links(target), 2 * _MOST))
+        known, own = {link.text for link in there}, {link.text for link in here}
+        spare = [link for link in there if link.text not in own]
+        for link in here:
+            if link.text in known or link.text in target:
+                continue
+            other = _nearest(link, spare)
+            if other is None:
+                yield _lost(pair, link)
+            elif not _is_localised(link, other, context):
+                spare.remove(other)
+                yield _changed(pair, link, other)
 
 
 def _nearest(link: Link, others: Sequence[Link]) -> Link | None:
@@ -50,7 +54,7 @@ def _nearest(link: Link, others: Sequence[Link]) -> Link | None:
         if other.email is link.email
     ]
     best = max(alike, key=lambda one: one[:2], default=None)
-    return best[2] if best and best[0] >= _ALIKE - _LOCAL_SITE / 2 else None
+    return best[2] if best and best[0] >= _ALIKE else None
 
 
 def _is_localised(link: Link, other: Link, context: Context) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from reviewer.checks.base import Check, Context, Example, Scope
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
+_MOST = 200
+"""Placeholders of a side that are counted; a segment of more is no text."""
+
+
 def find_placeholder_errors(pairs: Sequence[Pair], context: Context) -> Iterator[Finding]:
     """Yield a finding for each placeholder or tag that one side has more often than the other."""
     del context
@@ -21,7 +26,7 @@ def find_placeholder_errors(pairs: Sequence[Pair], context: Context) -> Iterator
         source, target = pair.source_text, pair.target_text
         if not target or not source:
             continue
-        first, second = list(find_placeholders(source)), list(find_placeholders(target))
+        first, second = (list(islice(find_placeholders(text), _MOST)) for text in (source, target))
         if not first and not second:
             continue
         lost = Counter(match.group() for match in first)

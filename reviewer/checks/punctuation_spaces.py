@@ -60,14 +60,14 @@ def find_unspaced_marks(pairs: Sequence[Pair], context: Context) -> Iterator[Fin
         group: _style([place for place in places if _GROUPS[place.mark] == group], group, region)
         for group in ("high", "colon", "quote")
     }
-    usual = _usual_space(places)
+    usual, odd = _usual_space(places), _is_odd_one(places)
     for place in places:
         style = styles[_GROUPS[place.mark]]
         if style == "spaced" and place.kind == "none":
             yield _finding(place, "", _spaced(place, usual))
         elif style == "none" and place.kind != "none":
             yield _finding(place, "superfluous", place.mark)
-        elif place.kind == "plain" and _is_odd_one(places):
+        elif place.kind == "plain" and odd:
             yield _finding(place, "plain", _spaced(place, usual))
 
 

@@ -25,7 +25,7 @@ _ALL_PAIRS = frozenset({
     "＂＂", "‟”", "“„",
 })  # fmt: skip
 _LAST_LETTERS = re.compile(r"[^\W\d_]+$")
-_CLIPPED = frozenset({"an", "o", "ol", "th", "t", "d", "l", "n", "e", "y", "m"})
+_CLIPPED = frozenset({"an", "ol", "th", "po", "mo"})
 _NO_FINAL_APOSTROPHE = frozenset({
     "en", "de", "es", "fr", "pt", "id",
 })  # fmt: skip
@@ -70,17 +70,18 @@ def _quotes(text: str, language: Language) -> list[Quote]:
             continue
         found.append(Quote(start, mark))
     singles = [quote for quote in found if quote.mark == "'"]
-    if singles and _are_apostrophes(singles, text):
+    if singles and _are_apostrophes(singles, text, language):
         found = [quote for quote in found if quote.mark != "'"]
     return found
 
 
-def _are_apostrophes(singles: Sequence[Quote], text: str) -> bool:
+def _are_apostrophes(singles: Sequence[Quote], text: str, language: Language) -> bool:
     """Whether one of the straight single marks may be an apostrophe ("the boys' room", "'90s")."""
+    clipped = _CLIPPED | language.words("terms", "elided")
     for quote in singles:
         before = _LAST_LETTERS.search(text[max(quote.start - 12, 0) : quote.start])
         word = before.group().lower() if before else ""
-        if not word or word[-1] in "sxz" or word.endswith("in") or word in _CLIPPED:
+        if len(word) < 2 or word[-1] in "sxz" or word.endswith("in") or word in clipped:
             return True
     return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -25,7 +25,7 @@ _TOKEN = regex.compile(
 )
 _PIECE = re.compile(r"\w+")
 _FAR = 24
-_RUN = re.compile(r"[0-9A-Za-z\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e5b]{4,}")
+_RUN = re.compile(r"[0-9A-Za-z\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e5b]{4,2000}")
 _SPACES = frozenset(" \u00a0\u202f")
 _WORD_GAPS = frozenset({"", '"', "“", "«", "„"})
 """What may stand between two copies of a word, beside spaces; a quote that opened twice."""
@@ -34,6 +34,10 @@ _LONGEST_PHRASE = 6
 _SHORTEST_PHRASE = 6
 _COMMA_PHRASE = 3
 _LONGEST_REPEAT = 12
+_LONGEST = 20_000
+"""Characters of a side that are looked at; more is no sentence."""
+_MOST, _MOST_COPIES = 50, 20
+"""Findings for a pair, and copies in one finding; more are no language."""
 _CHINESE_DOUBLES = frozenset({
     "研究", "讨论", "讨論", "了解", "考虑", "考慮", "商量", "打扫",
     "休息", "学习", "學習", "介绍", "介紹", "非常", "很多", "许多",
@@ -70,12 +74,13 @@ def find_repeated_words(pairs: Sequence[Pair], context: Context) -> Iterator[Fin
     single letters are left out.
     """
     for pair in pairs:
-        text = pair.target_text
+        text = pair.target_text[:_LONGEST]
         if context.target.spaced and not may_repeat(text):
             continue
         masked = mask_links(text)
-        repeats = [*find_repeats(masked, context.target), *_repeated_numbers(masked)]
-        if not repeats or _has_repeats(pair.source_text, context.source):
+        found = chain(find_repeats(masked, context.target), _repeated_numbers(masked))
+        repeats = list(islice(found, _MOST))
+        if not repeats or _has_repeats(pair.source_text[:_LONGEST], context.source):
             continue
         doubled_name = _DOUBLED.search(pair.source_text) is not None
         for repeat in repeats:
@@ -142,12 +147,13 @@ def _repeat_at(tokens: Sequence[Token], at: int, text: str, language: Language) 
             continue
         if any(tokens[at + i].key != tokens[at + length + i].key for i in range(1, length)):
             continue
+        if not _is_mistake(tokens, at, length, text, language):
+            continue
         last = at + length
-        while _is_copy(tokens, at, last + length, length):
+        while last - at < _MOST_COPIES * length and _is_copy(tokens, at, last + length, length):
             last += length
-        if _is_mistake(tokens, at, last, length, text, language):
-            end = tokens[last + length - 1].end
-            return Repeat(tokens[at].start, tokens[at + length].start, end, length)
+        end = tokens[last + length - 1].end
+        return Repeat(tokens[at].start, tokens[at + length].start, end, length)
     return None
 
 
@@ -158,23 +164,23 @@ def _is_copy(tokens: Sequence[Token], first: int, other: int, length: int) -> bo
 
 
 def _is_mistake(
-    tokens: Sequence[Token], at: int, last: int, length: int, text: str, language: Language
+    tokens: Sequence[Token], at: int, length: int, text: str, language: Language
 ) -> bool:
-    gap = text[tokens[at + length - 1].end : tokens[at + length].start]
+    """Whether the copy behind the words at a place is no usage of the language."""
+    second = at + length
+    gap = text[tokens[second - 1].end : tokens[second].start].strip(" \u00a0\u202f")
     if length == 1:
-        return gap.strip(" \u00a0\u202f") in _WORD_GAPS and _is_word_mistake(
-            tokens[at], text, language, copies=last - at + 1
-        )
-    marks = gap.strip(" \u00a0\u202f")
-    if marks not in _WORD_GAPS and (length < _COMMA_PHRASE or marks not in ",،、"):
+        thrice = _is_copy(tokens, at, second + 1, 1)
+        return gap in _WORD_GAPS and _is_word_mistake(tokens[at], text, language, thrice=thrice)
+    if gap not in _WORD_GAPS and (length < _COMMA_PHRASE or gap not in ",،、"):
         return False
-    if not _is_plain(tokens, at, length, text):
+    size = tokens[second - 1].end - tokens[at].start
+    if size < _SHORTEST_PHRASE or not _is_plain(tokens, at, length, text):
         return False
-    after = tokens[last + length].key if last + length < len(tokens) else ""
+    after = tokens[second + length].key if second + length < len(tokens) else ""
     before = tokens[at - 1].key if at else ""
-    chained = after == tokens[at].key or before == tokens[at + length - 1].key
-    size = tokens[at + length - 1].end - tokens[at].start
-    return size >= _SHORTEST_PHRASE and (not chained or length >= _COMMA_PHRASE)
+    chained = after == tokens[at].key or before == tokens[second - 1].key
+    return not chained or length >= _COMMA_PHRASE
 
 
 def _is_plain(tokens: Sequence[Token], at: int, length: int, text: str) -> bool:
@@ -203,13 +209,13 @@ def _repeated_numbers(text: str) -> Iterator[Repeat]:
         at = last + 1
 
 
-def _is_word_mistake(token: Token, text: str, language: Language, *, copies: int) -> bool:
+def _is_word_mistake(token: Token, text: str, language: Language, *, thrice: bool) -> bool:
     word, marks = token.key, typography(language)
     if any(map(str.isdigit, word)) or word in marks.doubles:
         return False
     if len(word) == 1 and (text[token.start].isupper() or not language.spaced):
         return False
-    if not marks.reduplicates or copies > 2:
+    if not marks.reduplicates or thrice:
         return True
     return language.code in {"id", "ms"} or word in marks.single
 

@@ -28,6 +28,8 @@ _CHINESE_SCALES = {"万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12}
 _MIXED = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?(?:千?[万萬亿億兆]+|千(?![瓦米克卡赫])))+(?:[0-9]+)?")
 _MIXED_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)(千?[万萬亿億兆]*)")
 _AFTER = re.compile(rf"[\s\u00a0-]?({_LETTERS}\.?(?:[\s\u00a0]{_LETTERS})?)")
+_COMPOUND, _ENDING = 6, 4
+"""Letters from which a word may be made of number words, and those of an ending behind them."""
 _CONNECTORS = frozenset({
     "and", "et", "und", "y", "e", "i", "и", "і", "та", "og", "och", "ja", "en", "és", "și", "ו",
 })  # fmt: skip
@@ -54,6 +56,7 @@ class NumberWords:
         halves: words for a half: 0.5, and thirty minutes.
         prefixes: letters that are written together with the next word.
         chinese: whether the language writes Chinese numerals.
+        compound: whether it writes numbers of several words as one.
     """
 
     units: Mapping[str, int] = field(default_factory=dict)
@@ -68,6 +71,7 @@ class NumberWords:
     halves: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
     chinese: bool = False
+    compound: bool = False
 
     @property
     def known(self) -> bool:
@@ -124,6 +128,7 @@ def _number_words(code: str) -> NumberWords:
         month_stems=_stems(months),
         halves=frozenset(table.get("half", "").split()),
         chinese=code in {"zh", "ja"},
+        compound=bool(table.get("fused")),
         prefixes=tuple(table.get("prefixes", "").split()),
     )
 
@@ -141,7 +146,7 @@ def _fused(
                 yield (ten[:-1] if vowel else ten) + unit, decade + number
             elif rule == "nl":
                 yield unit + ("ën" if unit.endswith("e") else "en") + ten, decade + number
-            else:
+            elif rule == "und":
                 yield unit + rule + ten, decade + number
 
 
@@ -230,9 +235,28 @@ def _spelt(text: str, words: NumberWords) -> set[Value]:
                 found |= run.close()
             run.take(kind, number)
             end = match.end()
+        elif words.compound and len(match.group()) >= _COMPOUND:
+            found |= _compound(match.group(), words)
         elif match.group() in _CONNECTORS and match.start() - end <= 1:
             end = match.end()
     return found | run.close()
+
+
+def _compound(word: str, words: NumberWords) -> set[Value]:
+    """Return the value of number words written as one, a short ending aside: "háromszáz"."""
+    run = _Run()
+    at = pieces = 0
+    while at < len(word):
+        for length in range(min(len(word) - at, 14), 1, -1):
+            kind, number = _look_up(word[at : at + length], words, bare=False)
+            if kind and kind != "month" and (not pieces or run.fits(kind, number)):
+                run.take(kind, number)
+                at += length
+                pieces += 1
+                break
+        else:
+            break
+    return run.close() if pieces > 1 and len(word) - at <= _ENDING else set()
 
 
 def _look_up(word: str, words: NumberWords, *, bare: bool = True) -> tuple[str, int]:
