@@ -90,10 +90,17 @@ class Importing(QObject):
         if self.sender() is self._job:
             self._job = None
 
+    def _is_wanted(self) -> bool:
+        """Return whether what a job tells is still waited for; it may end although cancelled."""
+        return self._job is not None and self.sender() is self._job and not self._job.cancelled
+
     def _fail(self, message: str) -> None:
-        self.failed.emit(message)
+        if self._is_wanted():
+            self.failed.emit(message)
 
     def _looked(self, looks: tuple[Looked, Looked]) -> None:
+        if not self._is_wanted():
+            return
         source, target = looks
         for look in looks:
             if look.error is not None and not look.ask_encoding:
@@ -122,7 +129,7 @@ class Importing(QObject):
         self._submit(LookRequest(readings), self._looked_again)
 
     def _looked_again(self, looks: tuple[Looked, Looked]) -> None:
-        if self._dialog is not None:
+        if self._dialog is not None and self._is_wanted():
             self._dialog.show_looks(*looks)
 
     def _import(self, source: Reading, target: Reading) -> None:
@@ -141,7 +148,8 @@ class Importing(QObject):
         self._submit(request, self._done)
 
     def _done(self, imported: Imported) -> None:
-        self.imported.emit(imported)
+        if self._is_wanted():
+            self.imported.emit(imported)
 
 
 def _settled(look: Looked) -> bool:

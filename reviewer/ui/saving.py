@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from reviewer.errors import ReviewerError
 from reviewer.ui.message_bar import Message, Tone
+from reviewer.ui.opening import PROJECT
 from reviewer.ui.wording import counted
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from reviewer.ui.worker import Worker
 
 _log = logging.getLogger(__name__)
+_REPLACED = "replaced"
+"""Folder among the backups for projects that a copy took the place of."""
 _LOOK = 200
 """Milliseconds between two looks at what the writer thread has to say."""
 
@@ -112,17 +117,21 @@ class Saving(QObject):
         self._ask(self.tr("Save a copy"), start, kinds, self.copy_to)
 
     def copy_to(self, name: str) -> None:
-        """Write a copy of the project, everything decided so far included."""
-        from reviewer.store import save_copy
+        """Write a copy of the project, everything decided so far included.
+
+        A file that is replaced is kept among the backups: there may be decisions in it.
+        """
+        from reviewer.store import back_up, save_copy
 
         review = self._review
         if review is None:
             return
-        out = Path(name)
-        out = out if out.suffix else out.with_suffix(".bitext")
+        out, typed = _with_suffix(name, PROJECT)
         review.flush()
         try:
-            save_copy(review.path, out, replace=True)
+            if typed and out.exists():
+                back_up(out, _REPLACED)
+            save_copy(review.path, out, replace=typed)
         except ReviewerError as error:
             self.told.emit(Message("copy", str(error), Tone.WARNING))
             return
@@ -139,27 +148,32 @@ class Saving(QObject):
         self._ask(self.tr("Export the translation"), start, kinds, self.export_to)
 
     def export_to(self, name: str) -> None:
-        """Have the worker write the corrected translation; an existing file is replaced."""
+        """Have the worker write the corrected translation.
+
+        A file of exactly this name is replaced: the dialog has asked. One that is only met by
+        adding the suffix is not.
+        """
         from reviewer.review.worker import ExportRequest
 
         review = self._review
         if review is None:
             return
-        out = Path(name)
-        if not out.suffix:
-            out = out.with_suffix(Path(review.title).suffix)
+        out, typed = _with_suffix(name, Path(review.title).suffix)
         align_id = review.pair_of_documents.align_id
-        request = ExportRequest(review.path, align_id, review.unsaved, out, force=True)
+        request = ExportRequest(review.path, align_id, review.unsaved, out, force=typed)
         self.hurrying.emit()
         job = self._worker.submit(request)
-        job.done.connect(self._exported)
+        job.done.connect(partial(self._exported, review))
         job.failed.connect(self._not_exported)
 
-    def _exported(self, exported: Exported) -> None:
+    def _exported(self, review: Review, exported: Exported) -> None:
+        """Tell what was written, and note it in the review it is of unless that was closed."""
         changes = exported.edits + exported.insertions
-        if self._review is not None:
-            digest = blake2b(exported.path.read_bytes(), digest_size=16).hexdigest()
-            self._review.note_export(exported.path.name, changes, digest)
+        if self._review is review:
+            # A file that is gone again already cannot be known by its contents.
+            with suppress(OSError):
+                digest = blake2b(exported.path.read_bytes(), digest_size=16).hexdigest()
+                review.note_export(exported.path.name, changes, digest)
         _log.info("exported with %d changes", changes)
         template = counted(self.tr("Written with %n change(s): “{0}”.", "", changes), changes)
         self._tell_written("export", template, exported.path)
@@ -180,6 +194,16 @@ class Saving(QObject):
     def _ask(self, title: str, start: Path, kinds: str, write: Callable[[str], None]) -> None:
         dialog = QFileDialog(self._window, title, str(start), kinds)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        # The dialog asks before it lets a file be replaced, also one named without its suffix.
+        dialog.setDefaultSuffix(start.suffix.removeprefix("."))
         dialog.fileSelected.connect(write)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+def _with_suffix(name: str, suffix: str) -> tuple[Path, bool]:
+    """Return the path of a name, with a suffix if it has none, and whether it was whole before."""
+    path = Path(name)
+    if path.suffix or not suffix:
+        return path, True
+    return path.with_suffix(suffix), False

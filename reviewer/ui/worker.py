@@ -25,6 +25,9 @@ _EVERY = 30
 class Job(QObject):
     """One request on its way; ends with exactly one of done, failed and stopped.
 
+    Attributes:
+        cancelled: it was asked to stop; it may be done all the same.
+
     Signals:
         progressed: a `review.worker.Progress`.
         found: a `review.worker.Found`.
@@ -45,9 +48,11 @@ class Job(QObject):
         super().__init__(worker)
         self.number = number
         self.request = request
+        self.cancelled = False
 
     def cancel(self) -> None:
-        """Ask the worker to stop; `stopped` follows within 200 ms."""
+        """Ask the worker to stop; `stopped` follows within 200 ms unless it is just done."""
+        self.cancelled = True
         worker = self.parent()
         if isinstance(worker, Worker):
             worker.cancel(self)

@@ -12,6 +12,7 @@ from reviewer.review.importing import Imported
 from reviewer.review.pipeline import Reading
 from reviewer.review.worker import Done, Failed, Look, LookRequest
 from reviewer.ui.importing import Importing
+from reviewer.ui.worker import Worker
 
 
 def serve(connection, cancel):
@@ -104,3 +105,38 @@ def test_pasted_texts_carry_their_text(importing, qtbot):
     qtbot.waitUntil(lambda: importing.dialog is not None)
     assert importing.dialog._source.reading.text == "Satu."
     importing.dialog.reject()
+
+
+class TooLate(Worker):
+    """A worker that is done with its jobs just when they are cancelled."""
+
+    def _next(self):
+        pass
+
+    def cancel(self, job):
+        pass
+
+
+def test_an_import_that_was_cancelled_opens_nothing_although_it_was_done(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    importing = Importing(TooLate(), window)
+    start(importing, "a.id", "a.fr")
+    look = importing._job
+    looks = tuple(_look(reading) for reading in look.request.readings)
+    look.done.emit(looks)
+    importing._job.cancel()
+    with qtbot.assertNotEmitted(importing.imported):
+        importing._job.done.emit(Imported(Path("x.bitext"), False, "id", "fr", True, False))
+    start(importing, "a.id", "unsure.fr")
+    importing._job.cancel()
+    importing._job.done.emit(looks)
+    assert importing.dialog is None
+
+
+def test_only_the_newest_import_is_listened_to(importing, qtbot):
+    start(importing, "a.id", "full.fr")
+    old = importing._job
+    start(importing, "a.id", "a.fr")
+    with qtbot.waitSignal(importing.imported), qtbot.assertNotEmitted(importing.failed):
+        old.failed.emit("The disk is full.")

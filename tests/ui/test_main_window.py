@@ -8,6 +8,7 @@ from review_sample import SETTINGS, SOURCE_TERM, add_documents, analysis, make_p
 from window_worker import IdleWorker, ThreadWorker, serve
 
 from reviewer.model import Kind, Verdict
+from reviewer.review.export import Exported
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.popover import Popover
 from reviewer.ui.side_panel import Tab
@@ -410,6 +411,64 @@ def test_copy_is_written(opened, tmp_path, qtbot):
     opened.saving.copy_to(str(tmp_path / "copy.bitext"))
     opened.open_project(tmp_path / "copy.bitext")
     assert opened.review.row(0).verdict is Verdict.CONFIRMED
+
+
+def test_copy_takes_no_other_project_s_place_by_a_name_without_suffix(opened, tmp_path):
+    other = make_project(tmp_path, name="other")
+    before = other.read_bytes()
+    opened.saving.copy_to(str(tmp_path / "other"))
+    assert other.read_bytes() == before
+    assert "there already" in opened.messages.bar("copy").message.text
+
+
+def test_project_that_a_copy_replaces_is_kept(opened, tmp_path, monkeypatch):
+    monkeypatch.setattr("reviewer.paths.data_folder", lambda: tmp_path / "data")
+    other = make_project(tmp_path, name="other")
+    opened.review.confirm(0)
+    opened.saving.copy_to(str(other))
+    (kept,) = (tmp_path / "data" / "backups").rglob("*.bitext")
+    opened.open_project(kept)
+    assert opened.review.title == "other.fr.txt"
+    opened.open_project(other)
+    assert opened.review.row(0).verdict is Verdict.CONFIRMED
+
+
+def test_export_replaces_only_the_file_that_was_named(opened, tmp_path):
+    asked = []
+    submit = opened.worker.submit
+    opened.worker.submit = lambda request: asked.append(request) or submit(request)
+    opened.saving.export_to(str(tmp_path / "keep"))
+    opened.saving.export_to(str(tmp_path / "keep.txt"))
+    assert [(request.out.name, request.force) for request in asked] == [
+        ("keep.txt", False),
+        ("keep.txt", True),
+    ]
+
+
+@pytest.mark.parametrize(("command", "suffix"), [("export", "txt"), ("save_copy", "bitext")])
+def test_dialog_adds_the_suffix_before_it_asks_about_replacing(opened, command, suffix):
+    opened.commands[command].trigger()
+    dialog = opened.findChild(QFileDialog)
+    assert dialog.defaultSuffix() == suffix
+    dialog.reject()
+
+
+def test_export_is_noted_in_the_project_it_is_of(opened, tmp_path):
+    out = tmp_path / "out.txt"
+    out.write_text("Les textes.")
+    opened.saving.export_to(str(out))
+    job = opened.worker._waiting[-1]
+    opened.open_project(make_project(tmp_path, name="other"))
+    job.done.emit(Exported(out, 2, 0))
+    assert not [line for line in opened.review.history() if line.what.startswith("Exported")]
+    assert "export" in {message.about for message in opened.messages.shown()}
+
+
+def test_export_that_is_gone_again_is_told_all_the_same(opened, tmp_path):
+    opened.saving.export_to(str(tmp_path / "out.txt"))
+    job = opened.worker._waiting[-1]
+    job.done.emit(Exported(tmp_path / "out.txt", 2, 0))
+    assert "out.txt" in opened.messages.bar("export").message.text
 
 
 def test_export_tells_what_it_wrote(checked, qtbot, tmp_path):
