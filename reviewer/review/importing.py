@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reviewer.align import Alignment
+    from reviewer.model import Document
 
 SUFFIX = ".bitext"
 
@@ -125,8 +126,8 @@ class Existing:
 def _place(request: ImportRequest, source: Column, target: Column) -> Path | Existing:
     """Return where the project goes: the given path, else beside the target, else Documents.
 
-    An existing project of the same documents is used; another one is left alone and the new
-    one gets a number (`project-file.md`, "Where things live").
+    An existing project of the same documents, read the same way, is used; another one is left
+    alone and the new one gets a number (`project-file.md`, "Where things live").
     """
     if request.project is not None:
         return request.project
@@ -143,19 +144,38 @@ def _place(request: ImportRequest, source: Column, target: Column) -> Path | Exi
         path = folder / f"{name}{SUFFIX}"
         if not path.exists():
             return path
-        if _holds(path, source, target):
+        if _holds(path, request, source, target):
             return Existing(path)
     message = f"The folder “{folder}” holds too many projects of this name."
     raise ProjectFileError(message)
 
 
-def _holds(path: Path, source: Column, target: Column) -> bool:
+def _holds(path: Path, request: ImportRequest, source: Column, target: Column) -> bool:
+    """Return whether a file is a project in which these two are aligned, in these roles."""
+    wanted = ((request.source, source.document), (request.target, target.document))
     try:
-        with closing(store.open_project(path, check="none")) as project:
-            originals = {project.original(document.doc_id) for document in project.documents}
+        with closing(store.open_project(path, check="quick")) as project:
+            documents = {document.doc_id: document for document in project.documents}
+            return any(
+                all(
+                    doc_id in documents and _is_same(project, documents[doc_id], *side)
+                    for doc_id, side in zip(ids, wanted, strict=True)
+                )
+                for ids in ((each.source_doc, each.target_doc) for each in project.alignments)
+            )
     except ProjectFileError:
         return False
-    return {source.document.original, target.document.original} <= originals
+
+
+def _is_same(
+    project: store.Project, stored: store.StoredDocument, reading: Reading, read: Document
+) -> bool:
+    """Return whether a stored document is these bytes, read this way, in no other language."""
+    return (
+        reading.language in {None, stored.language}
+        and store.canonical(stored.recipe) == store.canonical(read.recipe)
+        and project.original(stored.doc_id) == read.original
+    )
 
 
 def _imported(

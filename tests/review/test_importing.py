@@ -1,0 +1,82 @@
+"""Importing the same two files again finds the project; anything else makes another."""
+
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reviewer import store
+from reviewer.review.importing import ImportRequest, import_files
+from reviewer.review.pipeline import Reading, Watch
+
+SOURCE = "The river rose and the\nbridge fell down there.\nThe mayor spoke to the people.\n"
+TARGET = "La rivière est montée et le\npont est tombé là-bas.\nLe maire a parlé aux gens.\n"
+
+
+@pytest.fixture
+def request_(tmp_path):
+    for name, text in (("x.txt", SOURCE), ("x.md", TARGET)):
+        (tmp_path / name).write_text(text, "utf-8")
+    source = Reading(tmp_path / "x.txt", lines="breaks", language="en")
+    target = Reading(tmp_path / "x.md", language="fr")
+    return ImportRequest(source, target, None, bytes(16))
+
+
+def imported(request):
+    made = import_files(request, Watch())
+    return made.project.name, made.existed
+
+
+def changed(request, **reading):
+    return replace(request, source=replace(request.source, **reading))
+
+
+def test_the_same_files_read_the_same_way_are_one_project(request_):
+    assert imported(request_) == ("x.bitext", False)
+    assert imported(request_) == ("x.bitext", True)
+    assert imported(changed(request_, language=None)) == ("x.bitext", True)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        lambda request: replace(request, source=request.target, target=request.source),
+        lambda request: changed(request, lines="wrapped"),
+        lambda request: changed(request, encoding="latin-1"),
+        lambda request: changed(request, language="de"),
+    ],
+    ids=["sides swapped", "other lines", "other encoding", "other language"],
+)
+def test_what_is_read_another_way_is_another_project(request_, other):
+    imported(request_)
+    again = other(request_)
+    assert imported(again) == ("x 2.bitext", False)
+    assert imported(again) == ("x 2.bitext", True)
+
+
+def test_documents_of_two_pairs_are_no_pair(request_, tmp_path):
+    first, _ = imported(request_)
+    (tmp_path / "y.txt").write_text("One more text.\n", "utf-8")
+    (tmp_path / "y.fr.txt").write_text("Un autre texte.\n", "utf-8")
+    more = (
+        Reading(tmp_path / "y.txt", language="en"),
+        Reading(tmp_path / "y.fr.txt", language="fr"),
+    )
+    import_files(ImportRequest(*more, tmp_path / first, bytes(16), add=True), Watch())
+    crossed = replace(request_, source=more[0])
+    assert imported(crossed) == ("x 2.bitext", False)
+
+
+@pytest.mark.parametrize("damage", [bytes(9000), b"text", None])
+def test_a_file_in_the_way_is_left_alone(request_, tmp_path, damage):
+    path = tmp_path / "x.bitext"
+    if damage is None:
+        imported(request_)
+        data = path.read_bytes()
+        damage = data[: len(data) // 2]
+    path.write_bytes(damage)
+    assert imported(request_) == ("x 2.bitext", False)
+    assert path.read_bytes() == damage
+    with closing(store.open_project(Path(tmp_path / "x 2.bitext"))) as project:
+        assert len(project.documents) == 2
