@@ -17,8 +17,11 @@ from reviewer.settings import Settings
 ME = Settings(reviewer_id="ab" * 16, reviewer_name="Ann")
 
 
-def exported(folder, source, target, beads, added, suffix=".md"):
-    """Return the export of a project where the pairs in `added` were given these texts."""
+def exported(folder, source, target, beads, added, suffix=".md", merge=None):
+    """Return the export of a project where the pairs in `added` were given these texts.
+
+    `merge` is the number of a pair that is merged with the next one afterwards.
+    """
     columns = [
         read_column(Reading(Path(f"{name}{suffix}"), language=tag, text=text))
         for name, tag, text in (("s", "en", source), ("t", "fr", target))
@@ -35,6 +38,8 @@ def exported(folder, source, target, beads, added, suffix=".md"):
     with closing(open_review(path, ME)) as review:
         for number, text in added.items():
             review.edit(number, text)
+        if merge is not None:
+            review.merge_with_next(merge)
         assert review.flush()
     done = export_pair(path, None, (), out, force=False)
     return out.read_text("utf-8"), done
@@ -95,3 +100,17 @@ def test_a_missing_sentence_goes_into_its_paragraph(
     text, done = exported(tmp_path, source, target, beads, added)
     assert text == expected
     assert (done.edits, done.insertions) == (0, len(added))
+
+
+def test_every_missing_sentence_of_merged_pairs_is_written(tmp_path):
+    text, done = exported(
+        tmp_path,
+        "One here.\nTwo here.\nThree here.\nFour here.",
+        "Un ici.\nQuatre ici.",
+        [(0, 1, 0, 1), (1, 2, 1, 1), (2, 3, 1, 1), (3, 4, 1, 2)],
+        {1: "Deux ici.", 2: "Trois ici."},
+        suffix=".txt",
+        merge=1,
+    )
+    assert text == "Un ici.\nDeux ici.\nTrois ici.\nQuatre ici."
+    assert done.insertions == 2
