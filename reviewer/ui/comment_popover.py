@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPalette, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from reviewer.ui.controls import Button, Label, Look, Sheet
@@ -27,14 +27,19 @@ class CommentPopover(Popover):
     Signals:
         added: number of the pair, and the text.
         deleted: a Comment.
+        left: the text that was written and not added when it closes; empty mostly.
     """
 
     added = Signal(int, str)
     deleted = Signal(object)
+    left = Signal(str)
 
-    def __init__(self, number: int, comments: Sequence[Comment], window: QWidget) -> None:
+    def __init__(
+        self, number: int, comments: Sequence[Comment], window: QWidget, *, draft: str = ""
+    ) -> None:
         super().__init__(window)
         self._number = number
+        self._told = False
         self._comments = {str(place): comment for place, comment in enumerate(comments)}
         self.setFixedWidth(_WIDTH)
         title = self.tr("Comments on pair {0}").format(number + 1)
@@ -48,6 +53,8 @@ class CommentPopover(Popover):
         self._text.setTabChangesFocus(True)
         self._text.setFixedHeight(4 * self._text.fontMetrics().height() + 12)
         self._text.installEventFilter(self)
+        self._text.setPlainText(draft)
+        self._text.moveCursor(QTextCursor.MoveOperation.End)
         self.body.addWidget(self._text)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
@@ -111,7 +118,15 @@ class CommentPopover(Popover):
         text = self._text.toPlainText().strip()
         if text:
             self.added.emit(self._number, text)
+        self._text.clear()
         self.dismiss()
+
+    def dismiss(self) -> None:
+        """Close; what is written and was not added is told, so that it can be kept."""
+        if not self._told:
+            self._told = True
+            self.left.emit(self._text.toPlainText())
+        super().dismiss()
 
     def _delete(self) -> None:
         button = self.sender()
