@@ -7,20 +7,22 @@ Offsets are code points, numbers of segments and pairs start at 0, files are UTF
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from reviewer import __version__
-from reviewer.errors import EncodingError, ReviewerError
+from reviewer.errors import EncodingError, ExportError, LanguageError, ReviewerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from reviewer.model import Bead, Pair
+    from reviewer.review.opening import OpenedPairs
     from reviewer.review.pipeline import Column, Reading, Watch
     from reviewer.settings import Settings
 
@@ -46,8 +48,12 @@ def run(arguments: Sequence[str]) -> int:
     try:
         if arguments and arguments[0] in _COMMANDS:
             parsed = _parser().parse_args(arguments)
+            _refuse_odd_tags(parsed)
+            _refuse_out(parsed)
             return int(parsed.run(parsed))
-        return _window(_window_parser().parse_args(arguments))
+        parsed = _window_parser().parse_args(arguments)
+        _refuse_odd_tags(parsed)
+        return _window(parsed)
     except EncodingError as error:
         _tell(f"{error} (--encoding NAME)")
         return 2
@@ -55,11 +61,53 @@ def run(arguments: Sequence[str]) -> int:
         _tell(str(error))
         return 2
     except BrokenPipeError:
-        # The reader of our output has gone; closing it again at exit would complain once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         return 0
+    except OSError as error:
+        _give_up_output()
+        _tell(f"The output cannot be written: {error.strerror or type(error).__name__}.")
+        return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _give_up_output() -> None:
+    """Let what standard output still holds go nowhere: the flush at exit would complain again."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _refuse_odd_tags(parsed: argparse.Namespace) -> None:
+    from reviewer.text.languages import is_language_tag
+
+    for name in ("source_language", "target_language"):
+        tag = getattr(parsed, name, None)
+        if tag is not None and not is_language_tag(tag):
+            message = f"{tag[:40]!r} is no language tag; one looks like “fr” or “pt-BR”."
+            raise LanguageError(message)
+
+
+def _refuse_out(parsed: argparse.Namespace) -> None:
+    """Refuse to write over what is read, and over a project."""
+    out = getattr(parsed, "out", None)
+    if out is None:
+        return
+    if out.suffix.lower() == ".bitext" and out.exists():
+        message = f"“{out}” is a project; it is not written over."
+        raise UsageError(message)
+    given = [value for name, value in vars(parsed).items() if name != "out"]
+    for value in given:
+        for path in value if isinstance(value, list) else [value]:
+            if isinstance(path, Path) and _is_same_file(path, out):
+                message = f"“{out}” is what is read; it is not written over."
+                raise UsageError(message)
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one.absolute() == other.absolute()
 
 
 # The parsers
@@ -236,19 +284,34 @@ def _add_pair(parsed: argparse.Namespace) -> int:
 
 
 def _export(parsed: argparse.Namespace) -> int:
-    from reviewer.review.opening import align_ids, export_pair
+    from reviewer.review.opening import contents, export_pair
 
-    ids = align_ids(parsed.project)
-    if not 1 <= parsed.document <= len(ids):
+    held = contents(parsed.project)
+    if not 1 <= parsed.document <= len(held):
         message = (
-            f"“{parsed.project}” holds {len(ids)} document pairs; there is no {parsed.document}."
+            f"“{parsed.project}” holds {len(held)} document pairs; there is no {parsed.document}."
         )
         raise UsageError(message)
-    done = export_pair(
-        parsed.project, ids[parsed.document - 1], (), parsed.out, force=parsed.force
-    )
-    _tell(f"{done.edits + done.insertions} edits, 0 other changes: {parsed.out}")
+    chosen = held[parsed.document - 1]
+    out = parsed.out / _file_name(chosen.title) if parsed.out.is_dir() else parsed.out
+    try:
+        done = export_pair(parsed.project, chosen.align_id, (), out, force=parsed.force)
+    except ExportError as error:
+        if len(held) == 1 or out.suffix.lower() == Path(chosen.title).suffix.lower():
+            raise
+        message = f"{error} --document N chooses another of the {len(held)} documents."
+        raise ExportError(message) from None
+    _tell(f"{done.edits + done.insertions} edits, 0 other changes: {out}")
     return 0
+
+
+def _file_name(label: str) -> str:
+    """Return a document's label as a file's name; a foreign project may say anything."""
+    name = label.replace("\\", "/").rsplit("/", 1)[-1]
+    if name in {"", ".", ".."} or "\0" in name:
+        message = f"{label[:60]!r} is no name of a file; give one."
+        raise UsageError(message)
+    return name
 
 
 # What prints
@@ -282,29 +345,36 @@ def _check(parsed: argparse.Namespace) -> int:
     from reviewer.review.sarif import sarif
     from reviewer.review.table import finding_record
 
+    records: list[dict[str, Any]] = []
+    worst, segments = Severity.NEUTRAL - 1, 0
     with _watching() as watch:
-        result = checked(*_pairs(parsed, watch), watch)
-    pairs = {pair.number: pair for pair in result.pairs}
-    records = [finding_record(finding, pairs[finding.pair]) for finding in result.findings]
+        texts = _pairs(parsed, watch)
+        for number, text in enumerate(texts):
+            result = checked(*text, watch)
+            pairs = {pair.number: pair for pair in result.pairs}
+            for finding in result.findings:
+                record = finding_record(finding, pairs[finding.pair])
+                records.append(record | {"document": number})
+                worst = max(worst, finding.severity)
+            segments += sum(len(pair.target) for pair in result.pairs)
     with _output(parsed.out) as out:
         if parsed.sarif:
             _print(json.dumps(sarif(records, [str(file) for file in parsed.files]), indent=1), out)
         elif parsed.json:
-            segments = sum(len(pair.target) for pair in result.pairs)
             _print(
                 json.dumps({"findings": records, "segments": segments}, ensure_ascii=False), out
             )
         else:
-            _print_findings(records, out)
+            _print_findings(records, out, several=len(texts) > 1)
     if parsed.fail_on is None:
         return 0
-    bar = Severity[parsed.fail_on.upper()]
-    return int(any(finding.severity >= bar for finding in result.findings))
+    return int(worst >= Severity[parsed.fail_on.upper()])
 
 
-def _print_findings(records: Sequence[dict[str, Any]], out: TextIO) -> None:
+def _print_findings(records: Sequence[dict[str, Any]], out: TextIO, *, several: bool) -> None:
     for record in records:
         place = f"{record['segment']}:{record['start']}" if record["segment"] >= 0 else "-"
+        place = f"{record['document']}:{place}" if several else place
         _print(f"{place}\t{record['severity']}\t{record['check']}\t{record['message']}", out)
     _print(f"{len(records)} findings", out)
 
@@ -321,13 +391,16 @@ def _check_pairs(parsed: argparse.Namespace) -> int:
 def _terms(parsed: argparse.Namespace) -> int:
     from reviewer.review.reading import group_record, groups
 
+    drifts = []
     with _watching() as watch:
-        pairs, languages = _pairs(parsed, watch)[:2]
-        found = groups(pairs, languages, watch)
-    shown = [group for group in found if parsed.all or not group.stray]
-    by_number = {pair.number: pair for pair in pairs}
+        for number, (pairs, languages, _) in enumerate(_pairs(parsed, watch)):
+            by_number = {pair.number: pair for pair in pairs}
+            drifts += [
+                group_record(group, by_number) | {"document": number}
+                for group in groups(pairs, languages, watch)
+                if parsed.all or not group.stray
+            ]
     with _output(parsed.out) as out:
-        drifts = [group_record(group, by_number) for group in shown]
         _print(json.dumps({"drifts": drifts}, ensure_ascii=False, indent=1), out)
     return 0
 
@@ -415,14 +488,17 @@ def _columns(parsed: argparse.Namespace, source: Path, target: Path) -> tuple[Co
 
 def _pairs(
     parsed: argparse.Namespace, watch: Watch
-) -> tuple[Sequence[Pair], tuple[str, str], Any]:  # Any: the opened project, or None
-    """Return the pairs of a project or of two texts, and their languages."""
-    from reviewer.review.opening import read_pairs
+) -> list[tuple[Sequence[Pair], tuple[str, str], OpenedPairs | None]]:
+    """Return the pairs and languages of each document of a project, or of two texts."""
+    from reviewer.review.opening import read_all_pairs
     from reviewer.review.reading import paired
 
     if len(parsed.files) == 1:
-        opened = read_pairs(parsed.files[0], None)
-        return opened.pairs, opened.languages, opened
+        held = read_all_pairs(parsed.files[0])
+        if len(held) > 1:
+            names = (f"{number} {each.documents.title}" for number, each in enumerate(held))
+            _tell(f"Documents: {', '.join(names)}")
+        return [(opened.pairs, opened.languages, opened) for opened in held]
     if len(parsed.files) != 2:
         raise UsageError("Give one project, or a text and its translation.")
     columns = _columns(parsed, *parsed.files)
@@ -431,7 +507,7 @@ def _pairs(
         with _reading_lines(parsed.beads) as lines:
             beads = [line for line in lines if line.strip()]
     languages = (columns[0].document.language, columns[1].document.language)
-    return paired(*columns, beads, watch), languages, None
+    return [(paired(*columns, beads, watch), languages, None)]
 
 
 def _records(lines: Iterable[str], path: Path) -> Iterator[dict[str, Any]]:
@@ -483,13 +559,15 @@ def _output(path: Path | None) -> Iterator[TextIO]:
         if isinstance(sys.stdout, TextIO) or hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
         yield sys.stdout
+        sys.stdout.flush()
         return
-    try:
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            yield file
-    except OSError as error:
-        message = f"“{path}” cannot be written: {error.strerror}."
-        raise UsageError(message) from None
+    from reviewer.review.export import replacing
+
+    with replacing(path) as file:
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="\n")
+        yield text
+        text.flush()
+        text.detach()
 
 
 def _print(line: str, out: TextIO) -> None:

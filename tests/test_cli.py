@@ -3,11 +3,13 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from reviewer.cli import run
 
+ROOT = Path(__file__).parent.parent
 SOURCE = """Pasukan penjaga perdamaian tiba di desa pada hari Senin.
 
 Sedikitnya 14 orang terluka, kata juru bicara itu.
@@ -32,6 +34,18 @@ def texts(tmp_path):
     paths[0].write_text(SOURCE, "utf-8")
     paths[1].write_text(TARGET, "utf-8")
     return [str(path) for path in paths]
+
+
+LANGUAGES = ["--from", "id", "--to", "fr"]
+
+
+def one_line(capsys):
+    """Return what was told, which is one line and no traceback."""
+    told = capsys.readouterr().err.strip()
+    assert told
+    assert "\n" not in told
+    assert "Traceback" not in told
+    return told
 
 
 @pytest.fixture
@@ -182,3 +196,174 @@ def test_the_commands_import_no_qt(texts, tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == 0
+
+
+@pytest.fixture
+def two_documents(project, tmp_path, capsys):
+    """A project whose second document has a wrong number and is Markdown."""
+    for name, text in (
+        ("b.id.md", "Sebanyak 300 orang tiba di sini.\n"),
+        ("b.fr.md", "Au total, 900 personnes sont arrivées ici.\n"),
+    ):
+        (tmp_path / name).write_text(text, "utf-8")
+    more = [str(tmp_path / "b.id.md"), str(tmp_path / "b.fr.md")]
+    assert run(["add", project, *more, *LANGUAGES]) == 0
+    capsys.readouterr()
+    return project
+
+
+def test_every_document_of_a_project_is_checked(two_documents, capsys):
+    assert run(["check", two_documents, "--json"]) == 0
+    captured = capsys.readouterr()
+    report = json.loads(captured.out)
+    assert report["segments"] == 5
+    found = {(f["document"], f["check"]) for f in report["findings"]}
+    assert {(0, "untranslated"), (1, "numbers")} <= found
+    assert "0 a.fr.txt, 1 b.fr.md" in captured.err
+    assert run(["check", two_documents]) == 0
+    assert "\n1:0:" in capsys.readouterr().out
+    assert run(["check", two_documents, "--sarif"]) == 0
+    assert "document 1, segment 0" in capsys.readouterr().out
+
+
+def test_every_document_of_a_project_counts_for_the_exit_status(tmp_path, capsys):
+    path = str(tmp_path / "c.bitext")
+    texts = {"c.id.txt": "Semua baik.\n", "c.fr.txt": "Tout va bien.\n"}
+    texts |= {"d.id.txt": "Ada 300 orang.\n", "d.fr.txt": "Il y a 900 personnes.\n"}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    names = [str(tmp_path / name) for name in texts]
+    assert run(["new", path, *names[:2], *LANGUAGES]) == 0
+    assert run(["check", path, "--fail-on", "major"]) == 0
+    assert run(["add", path, *names[2:], *LANGUAGES]) == 0
+    assert run(["check", path, "--fail-on", "major"]) == 1
+
+
+def test_terms_are_compared_in_every_document(two_documents, tmp_path, capsys):
+    source = "".join(f"Jembatan lama itu ditutup pada hari ke-{n}.\n\n" for n in range(8))
+    words = ["pont", "pont", "viaduc", "pont", "viaduc", "pont", "viaduc", "pont"]
+    target = "".join(f"Le vieux {word} a fermé le jour {n}.\n\n" for n, word in enumerate(words))
+    (tmp_path / "e.id.txt").write_text(source, "utf-8")
+    (tmp_path / "e.fr.txt").write_text(target, "utf-8")
+    texts = [str(tmp_path / "e.id.txt"), str(tmp_path / "e.fr.txt")]
+    assert run(["terms", *texts, *LANGUAGES, "--all"]) == 0
+    alone = json.loads(capsys.readouterr().out)["drifts"]
+    assert run(["add", two_documents, *texts, *LANGUAGES]) == 0
+    assert run(["terms", two_documents, "--all"]) == 0
+    drifts = json.loads(capsys.readouterr().out)["drifts"]
+    assert [drift["source"] for drift in drifts if drift["document"] == 2] == [
+        drift["source"] for drift in alone
+    ]
+    assert alone
+
+
+@pytest.mark.parametrize("command", ["check", "terms", "export"])
+def test_an_altered_project_is_refused(project, tmp_path, capsys, command):
+    path = tmp_path / "a.bitext"
+    data = path.read_bytes()
+    assert b"1 200 repas" in data
+    path.write_bytes(data.replace(b"1 200 repas", b"9 200 repas"))
+    more = [str(tmp_path / "o.txt")] if command == "export" else []
+    assert run([command, project, *more]) == 2
+    assert "damaged" in one_line(capsys)
+
+
+@pytest.mark.parametrize(
+    "bead",
+    [
+        '[{"a": 1}, [0]]',
+        '{"a": 1, "b": 2}',
+        "[[0, 1000000000000], [0]]",
+        "[[0], [0], 1" + "0" * 400 + "]",
+        "[[1" + "0" * 400 + "], [0]]",
+        "[[0], [0], 1e400]",
+        "[[0], [0], NaN]",
+        '[[0], [0], "x"]',
+        '["0", [0]]',
+        "[[true], [0]]",
+        "[[0.0], [0]]",
+        "[[-1, 0], [0]]",
+        "[[0, 2], [0]]",
+        "[[9], [0]]",
+        "[0, 0]",
+        "[[0]]",
+        "7",
+        "[" * 100_000,
+    ],
+)
+def test_what_is_no_bead_is_refused(texts, tmp_path, capsys, bead):
+    beads = tmp_path / "beads.jsonl"
+    beads.write_text(bead + "\n", "utf-8")
+    assert run(["terms", *texts, "--segmented", *LANGUAGES, "--beads", str(beads)]) == 2
+    assert "No bead" in one_line(capsys)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+@pytest.mark.parametrize("arguments", [[], ["--out", "/dev/full"]])
+def test_a_full_disk_is_told_in_one_line(project, arguments):
+    command = [sys.executable, "-m", "reviewer", "check", project, *arguments]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, cwd=ROOT)
+    assert done.returncode == 2
+    assert done.stderr.decode().count("\n") == 1
+    assert "No space left" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("tag", ["b" * 300, "../fr", "fr CA", "", "été", "f\nr"])
+@pytest.mark.parametrize("command", [["align", "x", "y"], ["new", "p", "x", "y"], []])
+def test_a_tag_that_is_none_is_told_in_one_line(command, tag, capsys):
+    assert run([*command, "--from", "en", f"--to={tag}"]) == 2
+    assert "language tag" in one_line(capsys)
+
+
+def test_the_output_never_replaces_what_is_read(project, texts, tmp_path, capsys):
+    table = tmp_path / "t.jsonl"
+    table.write_text("{}", "utf-8")
+    link = tmp_path / "link.txt"
+    link.symlink_to(texts[0])
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    other = str(tmp_path / "other.bitext")
+    for arguments in (
+        ["align", *texts, "--out", texts[0]],
+        ["check", *texts, "--out", texts[1]],
+        ["check", *texts, "--out", str(link)],
+        ["check", project, "--out", project],
+        ["check", *texts, "--out", project],
+        ["terms", *texts, "--beads", str(table), "--out", str(table)],
+        ["check-pairs", str(table), "--out", str(table)],
+        ["export-log", project, "--out", project],
+        ["verify", project, "--out", project],
+        ["salvage", project, other, "--out", other],
+        ["export", project, project, "--force"],
+    ):
+        assert run(arguments) == 2, arguments
+        one_line(capsys)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_what_breaks_off_leaves_the_old_output(tmp_path, capsys):
+    table, out = tmp_path / "t.jsonl", tmp_path / "out.jsonl"
+    table.write_text("no JSON\n", "utf-8")
+    out.write_text("old", "utf-8")
+    assert run(["check-pairs", str(table), "--out", str(out)]) == 2
+    assert out.read_text("utf-8") == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.jsonl", "t.jsonl"]
+
+
+def test_an_export_that_does_not_fit_names_the_other_documents(two_documents, tmp_path, capsys):
+    assert run(["export", two_documents, str(tmp_path / "o.md")]) == 2
+    assert "--document N" in one_line(capsys)
+    assert run(["export", two_documents, str(tmp_path / "o.md"), "--document", "2"]) == 0
+
+
+def test_an_export_into_a_folder_takes_the_name_of_the_document(two_documents, tmp_path, capsys):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    for number, name in (("1", "a.fr.txt"), ("2", "b.fr.md")):
+        arguments = ["export", two_documents, str(folder), "--document", number]
+        assert run(arguments) == 0
+        capsys.readouterr()
+        assert (folder / name).read_bytes() == (tmp_path / name).read_bytes()
+        assert run(arguments) == 2
+        assert "was not touched" in one_line(capsys)
+        assert run([*arguments, "--force"]) == 0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from reviewer.errors import ExportError
 from reviewer.formats.base import Insertion, Replacement
@@ -168,21 +168,40 @@ def write_whole(out: Path, data: bytes, *, force: bool) -> None:
     if out.exists() and not force:
         message = f"“{out}” exists already and was not touched; choose another name."
         raise ExportError(message)
+    with replacing(out) as file:
+        file.write(data)
+
+
+@contextmanager
+def replacing(out: Path) -> Iterator[BinaryIO]:
+    """Give a file that becomes `out` when the block ends well; raises ExportError.
+
+    What is no ordinary file (a device, a pipe) is written to as it is.
+    """
+    if out.exists() and not out.is_file():
+        try:
+            with out.open("wb") as device:
+                yield device
+        except OSError as error:
+            raise ExportError(_refusal(out, error)) from None
+        return
+    out = out.resolve()  # a link stays one
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{out.name[:100]}.", dir=out.parent)
     except OSError as error:
         raise ExportError(_refusal(out, error)) from None
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         _take_mode(out, Path(name))
         Path(name).replace(out)
     except OSError as error:
+        raise ExportError(_refusal(out, error)) from None
+    finally:
         with suppress(OSError):
             Path(name).unlink()
-        raise ExportError(_refusal(out, error)) from None
 
 
 def _take_mode(out: Path, draft: Path) -> None:

@@ -59,12 +59,26 @@ def open_review(path: Path, settings: Settings) -> Review:
 
 
 def read_pairs(path: Path, align_id: bytes | None, unsaved: Iterable[Event] = ()) -> OpenedPairs:
-    """Read a document pair of a project as it stands, the first with align_id None."""
+    """Read a document pair of a project as it stands, the first with align_id None.
+
+    The file is taken as it is: for who opened it with a check a moment ago.
+    """
     with closing(store.open_project(path, check="none")) as project:
         state = State([*project.events(), *unsaved])
         documents = _chosen(document_pairs(project, state), align_id)
-        opened = columns(project, documents, state)
-        pairs = tuple(opened.pair(number) for number in range(len(opened)))
+        return _opened(project, documents, state)
+
+
+def read_all_pairs(path: Path) -> list[OpenedPairs]:
+    """Read every document pair of a project as it stands, the file verified to the last hash."""
+    with closing(store.open_project(path)) as project:
+        state = State(project.events())
+        return [_opened(project, each, state) for each in document_pairs(project, state)]
+
+
+def _opened(project: store.Project, documents: PairOfDocuments, state: State) -> OpenedPairs:
+    opened = columns(project, documents, state)
+    pairs = tuple(opened.pair(number) for number in range(len(opened)))
     off, on = checks_off(state), checks_on(state)
     return OpenedPairs(
         documents,
@@ -90,10 +104,10 @@ def _chosen(pairs: tuple[PairOfDocuments, ...], align_id: bytes | None) -> PairO
     return next((pair for pair in pairs if pair.align_id == align_id), pairs[0])
 
 
-def align_ids(path: Path) -> list[bytes]:
-    """Return the alignments of a project's document pairs, in order."""
+def contents(path: Path) -> tuple[PairOfDocuments, ...]:
+    """Return the document pairs of a project, in order, the file verified to the last hash."""
     with closing(store.open_project(path)) as project:
-        return [pair.align_id for pair in document_pairs(project, State(project.events()))]
+        return document_pairs(project, State(project.events()))
 
 
 def disagreements(path: Path) -> int:

@@ -82,21 +82,31 @@ def _bead(line: str, sources: int, targets: int) -> Bead:
     message = f"No bead of these texts: {line.strip()[:60]}"
     try:
         source, target, *rest = json.loads(line)
-        confidence = float(rest[0]) if rest else 1.0
-        bead = Bead(*_range(source), *_range(target), confidence)
+        return Bead(*_range(source, sources), *_range(target, targets), _confidence(rest))
     except (ValueError, TypeError, RecursionError):
         raise FormatError(message) from None
-    if bead.source_end > sources or bead.target_end > targets:
-        raise FormatError(message)
-    return bead
 
 
-def _range(numbers: Sequence[int]) -> tuple[int, int]:
+def _range(numbers: object, size: int) -> tuple[int, int]:
+    """Return the range of consecutive numbers below `size`; raises ValueError for all else."""
+    if not isinstance(numbers, list) or not all(type(number) is int for number in numbers):
+        raise ValueError
     if not numbers:
         return 0, 0
-    if list(numbers) != list(range(numbers[0], numbers[-1] + 1)) or numbers[0] < 0:
+    first, end = numbers[0], numbers[0] + len(numbers)
+    # In this order: a range of hostile numbers may be too long to be made.
+    if first < 0 or end > size or numbers != list(range(first, end)):
         raise ValueError
-    return numbers[0], numbers[-1] + 1
+    return first, end
+
+
+def _confidence(rest: Sequence[object]) -> float:
+    if not rest:
+        return 1.0
+    value = rest[0]
+    if not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise ValueError
+    return float(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,10 @@ _LEVELS = {"neutral": "note", "minor": "warning", "major": "error", "critical": 
 
 
 def sarif(records: Sequence[Mapping[str, Any]], files: Sequence[str]) -> dict[str, Any]:
-    """Return a SARIF log with one run; places are logical (segment, start), not lines."""
+    """Return a SARIF log with one run; places are logical (segment, start), not lines.
+
+    A record that has a "document" is of that document of a project, from 0.
+    """
     rules = [{"id": check.id, "shortDescription": {"text": check.title}} for check in ALL_CHECKS]
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -31,6 +34,8 @@ def sarif(records: Sequence[Mapping[str, Any]], files: Sequence[str]) -> dict[st
 
 def _result(record: Mapping[str, Any], file: str) -> dict[str, Any]:
     place = f"segment {record['segment']}"
+    if record.get("document"):
+        place = f"document {record['document']}, {place}"
     return {
         "ruleId": record["check"],
         "level": _LEVELS[record["severity"]],
