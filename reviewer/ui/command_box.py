@@ -22,7 +22,7 @@ from reviewer.errors import ReviewerError
 from reviewer.ui.actions import keys_shown, plain
 from reviewer.ui.find_bar import MOST_WHILE_TYPING
 from reviewer.ui.icons import icon
-from reviewer.ui.wording import excerpt
+from reviewer.ui.wording import counted, excerpt
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
@@ -156,8 +156,9 @@ class CommandBox(QLineEdit):
             hits = self._review.find(text)
         except ReviewerError:
             hits = []
-        told = self.tr("Find “{0}”: {1} places") if hits else self.tr("“{0}” is nowhere")
-        offers = [Offer(What.FIND, told.format(text, len(hits)))]
+        count = len(hits)
+        told = counted(self.tr("Find “{0}”: %n place(s)", "", count), count)
+        offers = [Offer(What.FIND, (told if hits else self.tr("“{0}” is nowhere")).format(text))]
         for hit in hits[: _MOST - 5]:
             whole = self._review.pair(hit.number).text(hit.span.side)
             shown = str(excerpt(whole, hit.span.start, hit.span.end, 36))

@@ -19,11 +19,14 @@ from PySide6.QtWidgets import (
 from reviewer.formats.encoding import ENCODINGS
 from reviewer.ui.controls import Button, ElidedLabel, Label, Look
 from reviewer.ui.language_combo import LanguageCombo
+from reviewer.ui.wording import ELLIPSIS
 
 if TYPE_CHECKING:
     from reviewer.review.pipeline import Reading
     from reviewer.review.worker import Look as Looked
 
+_CUT = 300
+"""Characters: a unit of the preview that has so many was cut there."""
 _PAUSE = 150
 """Milliseconds before a changed choice is tried on the file."""
 
@@ -89,7 +92,7 @@ class FilePart(QWidget):
         self._form.setRowVisible(self._lines, looked.lines is not None)
         self._trouble.setText(looked.error or "\n".join(looked.notes))
         self._trouble.setVisible(bool(self._trouble.text()))
-        self._preview.setPlainText("\n\n".join(looked.preview))
+        self._preview.setPlainText("\n\n".join(map(_shown, looked.preview)))
         right = _right_to_left(self._language.tag)
         option = self._preview.document().defaultTextOption()
         side = Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight
@@ -133,11 +136,21 @@ class FilePart(QWidget):
 
     @property
     def language(self) -> LanguageCombo:
-        """The box for the language, which gets the keyboard first."""
+        """The box for the language."""
         return self._language
+
+    @property
+    def first(self) -> QWidget:
+        """The box that gets the keyboard: for the encoding where that must be asked."""
+        unread = self._looked is not None and self._looked.ask_encoding
+        return self._encoding if unread else self._language
 
     def _choose_language(self) -> None:
         self._asked_language = True
+
+
+def _shown(unit: str) -> str:
+    return unit + ELLIPSIS if len(unit) >= _CUT else unit
 
 
 def _right_to_left(tag: str) -> bool:
@@ -195,8 +208,8 @@ class ImportDialog(QDialog):
         layout.addLayout(parts, 1)
         layout.addLayout(buttons)
         self.show_looks(source, target)
-        first = self._source if not self._source.ready else self._target
-        first.language.setFocus()
+        part = self._source if not self._source.ready else self._target
+        part.first.setFocus()
 
     def show_looks(self, source: Looked, target: Looked) -> None:
         """Show what the files are with the choices made so far."""

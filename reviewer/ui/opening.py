@@ -45,10 +45,12 @@ class Opening(QObject):
         self._window = window
         self._at_start: tuple[Sequence[Path], dict[str, str | None]] = ((), {})
         self._first = Path()
+        self._pasted = ("", "")
         self.settings = settings
         self.project: Path | None = None
         self.importing = Importing(worker, window)
         self.importing.failed.connect(self.failed)
+        self.importing.imported.connect(self._forget_pasted)
 
     # Files that are known
 
@@ -147,12 +149,21 @@ class Opening(QObject):
         dialog.open()
 
     def ask_texts(self) -> None:
-        """Ask for two pasted texts."""
+        """Ask for two pasted texts; those of a dialog that led to nothing stand there again."""
         from reviewer.ui.paste_dialog import PasteDialog
 
-        dialog = PasteDialog(self._window)
+        dialog = PasteDialog(self._window, self._pasted)
         dialog.chosen.connect(self._paste)
+        dialog.left.connect(self._keep_pasted)
         dialog.open()
+
+    def _keep_pasted(self, source: str, target: str) -> None:
+        self._pasted = source, target
+
+    def _forget_pasted(self) -> None:
+        readings = self.importing.readings or ()
+        if {reading.text for reading in readings} == set(self._pasted):
+            self._pasted = ("", "")
 
     def _paste(self, source: str, target: str) -> None:
         self.importing.paste(source, target, self.settings)

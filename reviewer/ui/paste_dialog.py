@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -18,11 +19,13 @@ class PasteDialog(QDialog):
 
     Signals:
         chosen: the source text and its translation.
+        left: both texts as they are when the dialog closes, whether they were chosen or not.
     """
 
     chosen = Signal(str, str)
+    left = Signal(str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, texts: tuple[str, str] = ("", "")) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Paste two texts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -57,6 +60,10 @@ class PasteDialog(QDialog):
         layout.setSpacing(14)
         layout.addLayout(columns, 1)
         layout.addLayout(buttons)
+        for before, after in pairwise((self._source, self._target, self._review, cancel)):
+            self.setTabOrder(before, after)
+        self._source.setPlainText(texts[0])
+        self._target.setPlainText(texts[1])
         self._source.setFocus()
 
     def _field(self, hint: str) -> QPlainTextEdit:
@@ -73,3 +80,8 @@ class PasteDialog(QDialog):
     def _choose(self) -> None:
         self.chosen.emit(self._source.toPlainText(), self._target.toPlainText())
         self.accept()
+
+    def done(self, result: int) -> None:
+        """Close, and hand over what stands in the fields."""
+        self.left.emit(self._source.toPlainText(), self._target.toPlainText())
+        super().done(result)

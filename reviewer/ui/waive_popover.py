@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from reviewer.model import Finding
 
 _WIDTH = 420
+_OF_WORDS = frozenset({"untranslated", "names", "capitals", "repeated-words"})
+"""Checks that find fault with a word, which a person may accept."""
 
 
 class WaivePopover(Popover):
@@ -46,7 +48,6 @@ class WaivePopover(Popover):
         self._reason = QLineEdit(self)
         self._reason.setPlaceholderText(self.tr("Reason (optional)"))
         self._reason.setAccessibleName(self.tr("Reason"))
-        self._reason.returnPressed.connect(self._waive)
         self.body.addWidget(self._reason)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
@@ -64,8 +65,13 @@ class WaivePopover(Popover):
         return self._scopes.button(0)
 
     def _choices(self) -> tuple[WaiverScope, ...]:
-        scopes = (WaiverScope.HERE, WaiverScope.TEXT, WaiverScope.WORD, WaiverScope.CHECK)
-        return scopes if self._finding.words else (WaiverScope.HERE, WaiverScope.CHECK)
+        finding = self._finding
+        if not finding.words:
+            return (WaiverScope.HERE, WaiverScope.CHECK)
+        # A sentence that was left as a whole is no word.
+        word = finding.check in _OF_WORDS and finding.variant != "segment"
+        words = (WaiverScope.WORD,) if word else ()
+        return (WaiverScope.HERE, WaiverScope.TEXT, *words, WaiverScope.CHECK)
 
     def _text(self, scope: WaiverScope) -> str:
         texts = {

@@ -100,3 +100,8 @@ def test_without_a_review_commands_are_still_there(box):
     assert typed(box, "#1") == ()
     assert [offer.command for offer in typed(box, ">open…")] == []
     assert "open" in [offer.command for offer in typed(box, ">open")]
+
+
+def test_one_place_is_one_place(box):
+    assert typed(box, "Croix")[0].text == "Find “Croix”: 1 place"
+    assert typed(box, "soldats")[0].text == "Find “soldats”: 2 places"
