@@ -232,6 +232,11 @@ class CurrentRowArea(RowsArea):
             text_height=height,
         )
 
+    def _room_above(self, wanted: int) -> int:
+        """Return `wanted`, less what would take the current row out of view."""
+        place = self.place_of(self.current)
+        return wanted if place is None or place.y < 0 else min(wanted, place.y)
+
     def _selected(self) -> Selection | None:
         return self._reading.selection
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -30,12 +31,14 @@ class FindBar(QWidget):
 
     Signals:
         hit_chosen: the Hit to go to.
+        hits_changed: other places are found now, or none; see `hits`.
         replaced: how many places were changed.
         reading: the texts are about to be read; what is being written is to be recorded first.
         closed: the bar was left.
     """
 
     hit_chosen = Signal(object)
+    hits_changed = Signal()
     replaced = Signal(int)
     reading = Signal()
     closed = Signal()
@@ -45,6 +48,7 @@ class FindBar(QWidget):
         self._review: Review | None = None
         self._hits: list[Hit] = []
         self._at = -1
+        self._gone_to: _Known | None = None
         self._stale = False
         self._revision = -1
         self._pause = QTimer(self)
@@ -62,6 +66,9 @@ class FindBar(QWidget):
         self._build_find(grid)
         self._replace_row = self._build_replace(grid)
         grid.setColumnStretch(0, 1)
+        fields = (self._text, *self._replace_row, *self._walk_buttons, *self._options)
+        for before, after in pairwise(fields):
+            self.setTabOrder(before, after)
         self.hide()
 
     def _field(self, name: str) -> QLineEdit:
@@ -88,8 +95,10 @@ class FindBar(QWidget):
         self._side.currentIndexChanged.connect(self.search)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for widget in (self._count, self._side, self._case, self._regex):
+        self._options = (self._side, self._case, self._regex)
+        for widget in (self._count, *self._options):
             row.addWidget(widget)
+        buttons = []
         for name, shown, slot in (
             (self.tr("Previous"), "previous", self.previous),
             (self.tr("Next"), "next", self.next),
@@ -101,6 +110,8 @@ class FindBar(QWidget):
             button.setToolTip(name)
             button.clicked.connect(slot)
             row.addWidget(button)
+            buttons.append(button)
+        self._walk_buttons = tuple(buttons)
         grid.addWidget(self._text, 0, 0)
         grid.addLayout(row, 0, 1)
 
@@ -132,22 +143,30 @@ class FindBar(QWidget):
         self._text.selectAll()
         self.search()
 
+    def go_from(self, number: int) -> None:
+        """Go to the first hit in a pair or after it, else to the first of all."""
+        if self._hits:
+            later = [at for at, hit in enumerate(self._hits) if hit.number >= number]
+            self._go(later[0] if later else 0)
+
     def leave(self) -> None:
         """Close the bar."""
         self._pause.stop()
         self.hide()
+        self.hits_changed.emit()
         self.closed.emit()
 
     def forget(self) -> None:
         """Let go of the review: it is about to be closed."""
         self._review, self._hits, self._at = None, [], -1
+        self._gone_to = None
         self._pause.stop()
         self.hide()
 
     @property
     def hits(self) -> tuple[Hit, ...]:
-        """What the last search found."""
-        return tuple(self._hits)
+        """What the last search found; nothing while the bar is closed."""
+        return () if self.isHidden() else tuple(self._hits)
 
     def _search_soon(self) -> None:
         if self._review is None:
@@ -156,6 +175,7 @@ class FindBar(QWidget):
             self._pause.start()
         else:
             self._hits, self._at, self._stale = [], -1, True
+            self.hits_changed.emit()
             self._count.setText(self.tr("Enter finds"))
 
     def search(self) -> None:
@@ -177,12 +197,13 @@ class FindBar(QWidget):
         except ReviewerError as error:
             self._hits, self._at = [], -1
             self._count.setText(str(error))
+            self.hits_changed.emit()
             return
         self._at = -1
         if last is not None and self._hits:
-            places = [(hit.number, hit.span.start) for hit in self._hits]
-            later = [n for n, place in enumerate(places) if place >= _place(last)]
+            later = [n for n, hit in enumerate(self._hits) if _place(hit) >= _place(last)]
             self._at = later[0] if later else 0
+        self.hits_changed.emit()
         self._tell()
 
     def _replacement(self) -> str | None:
@@ -200,26 +221,34 @@ class FindBar(QWidget):
         return self._hits[self._at] if 0 <= self._at < len(self._hits) else None
 
     def _catch_up(self) -> bool:
-        """Search again where hits may be out of date; return whether the current one stands."""
-        before = self._current()
+        """Search again where hits may be out of date; return whether the current one is shown."""
         self.reading.emit()
         old = self._review is not None and self._review.revision != self._revision
         if old or self._pause.isActive() or self._stale:
             self.search()
-        now = self._current()
-        if before is None or now is None:
-            return before is now
-        return (_place(before), before.old) == (_place(now), now.old)
+        return self._is_shown
+
+    @property
+    def _is_shown(self) -> bool:
+        """Whether the current hit is the one that was gone to."""
+        hit = self._current()
+        return hit is not None and _known(hit) == self._gone_to
 
     def _step(self, by: int) -> None:
-        stands = self._catch_up()
+        shown = self._catch_up()
         if self._hits:
             start = -1 if self._at < 0 and by > 0 else max(self._at, 0)
-            if not stands and self._at >= 0 and by > 0:
+            if not shown and self._at >= 0 and by > 0:
                 # The one that was gone to is no more: this is the next already.
                 start -= 1
-            self._at = (start + by) % len(self._hits)
-            self.hit_chosen.emit(self._hits[self._at])
+            self._go((start + by) % len(self._hits))
+        else:
+            self._tell()
+
+    def _go(self, at: int) -> None:
+        self._at = at
+        self._gone_to = _known(self._hits[at])
+        self.hit_chosen.emit(self._hits[at])
         self._tell()
 
     def replace(self) -> None:
@@ -227,17 +256,16 @@ class FindBar(QWidget):
 
         Where the text has changed so that another hit is the current one, that one is shown first.
         """
-        stands, hit = self._catch_up(), self._current()
-        if hit is not None and not stands:
-            self.hit_chosen.emit(hit)
-            self._tell()
+        shown, hit = self._catch_up(), self._current()
+        if hit is not None and not shown:
+            self._go(self._at)
             return
         if hit is None or hit.span.side is not Side.TARGET or self._review is None:
             self.next()
             return
         self._review.replace_all([hit])
+        self._gone_to = None
         self.search()
-        self._at -= 1
         self.next()
 
     def replace_all(self) -> None:
@@ -255,7 +283,7 @@ class FindBar(QWidget):
             self._count.setText("")
         elif not self._hits:
             self._count.setText(self.tr("Nothing found"))
-        elif self._at < 0:
+        elif not self._is_shown:
             count = len(self._hits)
             self._count.setText(counted(self.tr("%n place(s)", "", count), count))
         else:
@@ -272,5 +300,14 @@ class FindBar(QWidget):
             super().keyPressEvent(event)
 
 
-def _place(hit: Hit) -> tuple[int, int]:
-    return hit.number, hit.span.start
+_Known = tuple[tuple[int, bool, int], str]
+
+
+def _place(hit: Hit) -> tuple[int, bool, int]:
+    """Return what hits are in the order of."""
+    return hit.number, hit.span.side is Side.TARGET, hit.span.start
+
+
+def _known(hit: Hit) -> _Known:
+    """Return what a hit is known by when the texts are searched again."""
+    return _place(hit), hit.old

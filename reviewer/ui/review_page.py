@@ -56,6 +56,7 @@ class ReviewPage(QWidget):
         layout.addWidget(self.view, 1)
         self.filter_row.changed.connect(self._filter)
         self.find_bar.hit_chosen.connect(self._show_hit)
+        self.find_bar.hits_changed.connect(self._mark_hits)
         self.find_bar.closed.connect(self.take_focus)
         self.find_bar.reading.connect(self.view.record_edit)
         self.view.current_changed.connect(self.pair_shown)
@@ -243,6 +244,9 @@ class ReviewPage(QWidget):
 
     def _show_hit(self, hit: Hit) -> None:
         self.show_pair(hit.number, hit.span)
+
+    def _mark_hits(self) -> None:
+        self.view.mark_hits(self.find_bar.hits)
 
     # The filter
 

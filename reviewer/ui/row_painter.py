@@ -16,11 +16,11 @@ from reviewer.ui.shown_rows import BAR, GLYPH, PAD, Columns, ShownRow
 from reviewer.ui.theme import Theme, faded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import QSize
 
-    from reviewer.model import Finding, Kind
+    from reviewer.model import Finding, Kind, Span
     from reviewer.review.rows import Row
     from reviewer.ui.anchored_rows import Place
     from reviewer.ui.cell_layout import Cell, Face
@@ -69,11 +69,18 @@ class RowPainter:
         self._kind_of = kind_of
         self._number_font = ui_font(NUMBER_SIZE)
         self._width, self._height = size.width(), size.height()
+        self._found: Sequence[Span] = ()
 
     def draw(
-        self, place: Place, shown: ShownRow, active: Active, selection: Selection | None
+        self,
+        place: Place,
+        shown: ShownRow,
+        active: Active,
+        selection: Selection | None,
+        found: Sequence[Span] = (),
     ) -> None:
-        """Paint a row at its place."""
+        """Paint a row at its place, with what is selected and what was searched for."""
+        self._found = found
         if active.current:
             area = QRectF(0, place.y, self._width, place.height)
             self._painter.fillRect(area, self._theme.active)
@@ -140,6 +147,7 @@ class RowPainter:
         painter.translate(corner)
         if shown.drawn[side]:
             draw_tints(painter, shown.drawn[side], self._theme, active.finding)
+        self._draw_found(cell, side)
         if selection is not None and selection.is_in(shown.row.number, side):
             for box in cell.boxes(*selection.range):
                 painter.fillRect(box, self._theme.selection)
@@ -151,6 +159,12 @@ class RowPainter:
         cell.draw(painter, QPointF(0, 0), clip)
         draw_marks(painter, shown.drawn[side], self._theme)
         painter.restore()
+
+    def _draw_found(self, cell: Cell, side: Side) -> None:
+        for span in self._found:
+            if span.side is side:
+                for box in cell.boxes(span.start, span.end):
+                    self._painter.fillRect(box, faded(self._theme.accent, 0.14))
 
     def _draw_signs(self, cell: Cell) -> None:
         for box in cell.chips():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
@@ -20,11 +20,12 @@ from reviewer.ui.shown_rows import Columns, ShownRow, ShownRows, columns_for
 from reviewer.ui.theme import theme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
     from reviewer.model import Span
+    from reviewer.review.search import Hit
     from reviewer.ui.cell_selection import Selection
     from reviewer.ui.pair_rows import Rows
 
@@ -70,6 +71,8 @@ class RowsArea(QAbstractScrollArea):
         self._rows: Rows | None = None
         self._shown: ShownRows | None = None
         self._filter: NDArray[np.int64] | None = None
+        self._hits: dict[int, list[Hit]] = {}
+        self._top_edge: int | None = None
         self._anchored = AnchoredRows(self._measure)
         self._zoom, self._compact = 100, False
         self._syncing = False
@@ -135,7 +138,7 @@ class RowsArea(QAbstractScrollArea):
 
     def _take_rows(self, rows: Rows | None) -> None:
         self._rows, self._filter = rows, None
-        self._shown = None
+        self._shown, self._hits = None, {}
         if rows is not None:
             self._shown = ShownRows(rows, self._columns_now(), self._zoom)
         self._anchored.top = self._anchored.offset = 0
@@ -295,6 +298,19 @@ class RowsArea(QAbstractScrollArea):
             self._redress()
         else:
             self._arrange()
+        self._keep_in_place(event.size().height() - event.oldSize().height())
+
+    def _keep_in_place(self, grown: int) -> None:
+        """Leave the rows where they are on the screen when a bar comes or goes above them."""
+        edge = self.mapTo(self.window(), QPoint(0, 0)).y()
+        before, self._top_edge = self._top_edge, edge
+        lowered = edge - before if before is not None else 0
+        if self.isVisible() and lowered and lowered == -grown and self._anchored.position:
+            self.scroll_by(self._room_above(lowered))
+
+    def _room_above(self, wanted: int) -> int:
+        """Return by how much of `wanted` pixels the rows may go up."""
+        return wanted
 
     # Painting
 
@@ -314,10 +330,30 @@ class RowsArea(QAbstractScrollArea):
                 continue
             number = self.number_at(place.index)
             row = shown[number]
-            row_painter.draw(place, row, self._look_of(number, row), self._selected())
+            found = self._hits_in(number)
+            row_painter.draw(place, row, self._look_of(number, row), self._selected(), found)
         bottom = self._anchored.places[-1].bottom if self._anchored.places else 0
         painter.fillRect(columns.divider, 0, 1, min(bottom, size.height()), theme.line)
         painter.end()
+
+    def mark_hits(self, hits: Sequence[Hit]) -> None:
+        """Mark what was searched for, in place of what was marked before."""
+        self._hits = {}
+        for hit in hits:
+            self._hits.setdefault(hit.number, []).append(hit)
+        self.viewport().update()
+
+    def _hits_in(self, number: int) -> list[Span]:
+        """Return what is found in a pair, without what has another text since the search."""
+        hits = self._hits.get(number)
+        if not hits or self._rows is None or number >= self._rows.count:
+            return []
+        pair = self._rows.pair(number)
+        return [
+            hit.span
+            for hit in hits
+            if pair.text(hit.span.side)[hit.span.start : hit.span.end] == hit.old
+        ]
 
     def _paint_nothing(self, painter: QPainter, size: QSize) -> None:
         if self._rows is not None:

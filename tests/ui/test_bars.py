@@ -286,3 +286,46 @@ def test_escape_leaves(find_bar, qtbot):
     with qtbot.waitSignal(find_bar.closed):
         qtbot.keyClick(find_bar._text, Qt.Key.Key_Escape)
     assert find_bar.isHidden()
+
+
+def test_tab_goes_from_the_texts_to_the_buttons_and_then_to_the_options(find_bar, review, qtbot):
+    find_bar.open_for(review, "paix", replace=True)
+    find_bar.activateWindow()
+    order = []
+    for _ in range(10):
+        focus = find_bar.focusWidget()
+        order.append(focus.accessibleName() or focus.text().replace("&", ""))
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    assert order == [
+        *("Find", "Replace with", "Replace", "Replace all", "Previous", "Next", "Close"),
+        *("Where", "Match case", "Regular expression"),
+    ]
+
+
+def test_the_first_hit_from_a_pair_is_gone_to_once(find_bar, qtbot):
+    gone = []
+    find_bar.hit_chosen.connect(gone.append)
+    find_bar.go_from(5)
+    assert [hit.number for hit in gone] == [11]
+    assert find_bar._count.text() == "2 of 3"
+    qtbot.keyClick(find_bar._text, Qt.Key.Key_Return)
+    assert gone[-1].number == 12
+    find_bar.go_from(13)
+    assert gone[-1].number == 2
+
+
+def test_what_was_not_gone_to_is_not_told_as_the_place(find_bar, qtbot):
+    find_bar.go_from(11)
+    find_bar._text.setText("Croi")
+    qtbot.waitUntil(lambda: places(find_bar) == [9, 13])
+    assert find_bar._count.text() == "2 places"
+    gone = []
+    find_bar.hit_chosen.connect(gone.append)
+    qtbot.keyClick(find_bar._text, Qt.Key.Key_Return)
+    assert [hit.number for hit in gone] == [13]
+
+
+def test_nothing_is_found_any_more_when_the_bar_is_left(find_bar, qtbot):
+    with qtbot.waitSignal(find_bar.hits_changed):
+        find_bar.leave()
+    assert find_bar.hits == ()
