@@ -63,11 +63,12 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "export",
         QT_TRANSLATE_NOOP("commands", "&Export the translation…"),
+        "Ctrl+Shift+E",
         icon="export",
         short=QT_TRANSLATE_NOOP("commands", "Export"),
     ),
     _command("languages", QT_TRANSLATE_NOOP("commands", "&Languages…")),
-    _command("close", QT_TRANSLATE_NOOP("commands", "Close &project"), "Ctrl+W"),
+    _command("close", QT_TRANSLATE_NOOP("commands", "Close pro&ject"), "Ctrl+W"),
     _anytime("quit", QT_TRANSLATE_NOOP("commands", "&Quit"), "Ctrl+Q"),
     _command("undo", QT_TRANSLATE_NOOP("commands", "&Undo"), "Ctrl+Z", icon="undo"),
     _command(
@@ -75,12 +76,12 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command("edit", QT_TRANSLATE_NOOP("commands", "&Edit the translation"), "F2"),
     _command("find", QT_TRANSLATE_NOOP("commands", "&Find…"), "Ctrl+F"),
-    _command("replace", QT_TRANSLATE_NOOP("commands", "&Replace…"), "Ctrl+H"),
+    _command("replace", QT_TRANSLATE_NOOP("commands", "Rep&lace…"), "Ctrl+H"),
     _command("find_next", QT_TRANSLATE_NOOP("commands", "Find &next"), "F3"),
     _command("find_previous", QT_TRANSLATE_NOOP("commands", "Find &previous"), "Shift+F3"),
     _command("go_to", QT_TRANSLATE_NOOP("commands", "&Go to pair…"), "Ctrl+G"),
     _anytime("command_box", QT_TRANSLATE_NOOP("commands", "&Command box"), "Ctrl+K"),
-    _anytime("preferences", QT_TRANSLATE_NOOP("commands", "Pre&ferences…"), "Ctrl+,"),
+    _anytime("preferences", QT_TRANSLATE_NOOP("commands", "Preference&s…"), "Ctrl+,"),
     _command(
         "previous_finding",
         QT_TRANSLATE_NOOP("commands", "&Previous finding"),
@@ -114,12 +115,12 @@ COMMANDS: tuple[Command, ...] = (
         "Ctrl+Shift+Up",
     ),
     _command("check", QT_TRANSLATE_NOOP("commands", "Check a&gain"), "F5", icon="check-again"),
-    _command("merge", QT_TRANSLATE_NOOP("commands", "&Merge with the next pair"), "Ctrl+J"),
+    _command("merge", QT_TRANSLATE_NOOP("commands", "Mer&ge with the next pair"), "Ctrl+J"),
     _command("split", QT_TRANSLATE_NOOP("commands", "&Split the pair"), "Ctrl+T"),
     _command(
         "move_down", QT_TRANSLATE_NOOP("commands", "Move the last sentence &down"), "Alt+Down"
     ),
-    _command("move_up", QT_TRANSLATE_NOOP("commands", "Move the first sentence &up"), "Alt+Up"),
+    _command("move_up", QT_TRANSLATE_NOOP("commands", "Move the &first sentence up"), "Alt+Up"),
     Command(
         "panel",
         QT_TRANSLATE_NOOP("commands", "Side &panel"),
@@ -133,7 +134,7 @@ COMMANDS: tuple[Command, ...] = (
     _anytime("next_pane", QT_TRANSLATE_NOOP("commands", "Next pa&ne"), "F6"),
     _anytime("zoom_in", QT_TRANSLATE_NOOP("commands", "&Larger text"), "Ctrl++", "Ctrl+="),
     _anytime("zoom_out", QT_TRANSLATE_NOOP("commands", "&Smaller text"), "Ctrl+-"),
-    _anytime("zoom_reset", QT_TRANSLATE_NOOP("commands", "&Normal size"), "Ctrl+0"),
+    _anytime("zoom_reset", QT_TRANSLATE_NOOP("commands", "N&ormal size"), "Ctrl+0"),
     _anytime("keys", QT_TRANSLATE_NOOP("commands", "&Keys"), "F1"),
     _anytime("about", QT_TRANSLATE_NOOP("commands", "&About Bitext Reviewer")),
 )

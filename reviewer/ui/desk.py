@@ -44,6 +44,7 @@ class Desk(QSplitter):
         self._review: Review | None = None
         self._waiting = Change()
         self._count = 0
+        self._walking = True
         self.page = ReviewPage()
         self.panel = SidePanel()
         self.deciding = Deciding(self.page, self.panel, window)
@@ -66,6 +67,7 @@ class Desk(QSplitter):
         self.page.wrapped.connect(self.deciding.told)
         self.panel.consistency.place_chosen.connect(self._show_place)
         self.panel.history.pair_chosen.connect(self.page.show_pair)
+        self.panel.left.connect(self.page.take_focus)
         self.deciding.panel_asked.connect(self.show_tab)
 
     @property
@@ -109,7 +111,9 @@ class Desk(QSplitter):
         self._pause.stop()
         self._review = review
         self.deciding.open(review)
+        self._walking = False
         self.page.open(review)
+        self._walking = True
         self.panel.consistency.show_review(review)
         self.panel.history.show_review(review)
         self._waiting = Change(findings=True)
@@ -120,7 +124,9 @@ class Desk(QSplitter):
         if change.realigned:
             # It would look its findings up in pairs that are gone.
             self.panel.findings.clear()
+        self._walking = False
         self.page.follow(change)
+        self._walking = True
         self._waiting = replace(
             self._waiting,
             findings=self._waiting.findings or change.findings,
@@ -184,7 +190,7 @@ class Desk(QSplitter):
 
     def _refresh_findings(self) -> None:
         self.panel.findings.refresh(self._review, self.page.filter_row.kinds)
-        self.panel.findings.set_current(self.page.finding)
+        self.panel.findings.set_current(self.page.finding, follow=False)
 
     def _show_counts(self) -> None:
         self.panel.show_counts(self._count, self.panel.consistency.count)
@@ -194,7 +200,7 @@ class Desk(QSplitter):
         self.pair_shown.emit(number)
 
     def _show_finding(self, finding: object) -> None:
-        self.panel.findings.set_current(self.page.finding)
+        self.panel.findings.set_current(self.page.finding, follow=self._walking)
         self.finding_shown.emit(finding)
 
     def _show_place(self, number: int, start: int, end: int) -> None:

@@ -103,7 +103,9 @@ class FindingsPanel(QWidget):
                 folded = section.check in self._folded
                 self._tree.setExpanded(self._model.index(row, 0), not folded)
             if isinstance(current, Finding):
-                self.set_current(current)
+                self.set_current(current, follow=False)
+            # Only what is laid out can be scrolled.
+            self._tree.doItemsLayout()
             self._tree.verticalScrollBar().setValue(scrolled)
         self._tell_nothing(review)
 
@@ -111,11 +113,13 @@ class FindingsPanel(QWidget):
         """Show nothing for now: the pairs have other numbers."""
         self._model.clear()
 
-    def set_current(self, finding: Finding | None) -> None:
-        """Mark the finding that the grid is at."""
+    def set_current(self, finding: Finding | None, *, follow: bool = True) -> None:
+        """Mark the finding that the grid is at; `follow` brings it into view."""
         index = QModelIndex() if finding is None else self._model.index_of(finding)
+        self._tree.setAutoScroll(False)
         self._tree.setCurrentIndex(index)
-        if index.isValid():
+        self._tree.setAutoScroll(True)
+        if follow and index.isValid():
             self._tree.scrollTo(index)
 
     def _tell_nothing(self, review: Review | None) -> None:

@@ -6,7 +6,6 @@ import logging
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QSettings, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
@@ -47,7 +46,9 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _WARM_UP = 600
 """Milliseconds after the start before the worker process is started, for the first job."""
-_PAIR_MENU = (
+_IDLE = 400
+"""Milliseconds after a whole check before the first edit is made ready for."""
+PAIR_MENU = (
     "edit",
     "confirm",
     "reject",
@@ -79,6 +80,11 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._review: Review | None = None
         self._desk: Desk | None = None
+        self._warm: Path | None = None
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(_IDLE)
+        self._idle.timeout.connect(self._warm_up)
         self.worker = worker or Worker()
         self.worker.setParent(self)
         self.preferring = Preferring(settings, self)
@@ -175,6 +181,7 @@ class MainWindow(QMainWindow):
         self.opening.importing.hurrying.connect(self.checking.make_way)
         self.saving.hurrying.connect(self.checking.make_way)
         self.checking.failed.connect(self.telling.unchecked)
+        self.checking.checked.connect(self._idle.start)
         self.saving.state_changed.connect(self.status.show_saved)
         self.saving.told.connect(self.messages.tell)
         self.saving.settled.connect(self.messages.take_away)
@@ -242,9 +249,8 @@ class MainWindow(QMainWindow):
         except ReviewerError as error:
             self._tell_trouble(str(error))
             return
-        # What is told while the other one closes stays.
-        self.messages.clear()
         self.close_review()
+        self.messages.clear()
         self.preferring.note_project(path)
         self.show_review(review)
 
@@ -284,15 +290,12 @@ class MainWindow(QMainWindow):
         self._show_suggestions(desk.page.finding)
         self._show_state()
 
-    def close_review(self) -> bool:
-        """Write what is still to be written, and go back to the start page.
-
-        Return False where something could not be written; the person is told that it waits.
-        """
+    def close_review(self) -> None:
+        """Write what is still to be written, and go back to the start page."""
         review, self._review = self._review, None
         self.opening.project = None
         if review is None:
-            return True
+            return
         if self._desk is not None:
             self._desk.page.view.record_edit()
             self._desk.open(None)
@@ -300,10 +303,8 @@ class MainWindow(QMainWindow):
         self.saving.open(None)
         self.command_box.show_review(None)
         self.status.show_nothing()
-        kept = self._kept(review)
+        self.telling.part_from_project()
         review.close()
-        if kept:
-            self.telling.kept(kept, review.path.name)
         self.commands.set_open(opened=False)
         self.setWindowTitle(self.tr("Bitext Reviewer"))
         self.setWindowFilePath("")
@@ -311,13 +312,6 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.start_page)
         self.start_page.setFocus()
         self.review_closed.emit()
-        return not kept
-
-    def _kept(self, review: Review) -> int:
-        """Return how many decisions cannot be written now, although it was waited for them."""
-        if not review.unsaved or review.flush():
-            return 0
-        return sum(event.kind != "reviewer.profile" for event in review.unsaved)
 
     def _imported(self, imported: Imported) -> None:
         added = self._review is not None and self._review.path == imported.project
@@ -330,6 +324,12 @@ class MainWindow(QMainWindow):
         self.telling.welcome(imported, review.count)
 
     # Following the review
+
+    def _warm_up(self) -> None:
+        review = self._review
+        if review is not None and self._warm != review.path:
+            self._warm = review.path
+            review.warm_up()
 
     def _follow(self, change: Change) -> None:
         if self._desk is not None:
@@ -417,7 +417,10 @@ class MainWindow(QMainWindow):
 
     def _find_text(self, text: str) -> None:
         if self._desk is not None and self._review is not None:
-            self._desk.page.find_bar.open_for(self._review, text)
+            page = self._desk.page
+            page.find_bar.open_for(self._review, text)
+            if text:
+                page.find_bar.go_from(page.current)
 
     def _replace(self) -> None:
         if self._desk is not None and self._review is not None:
@@ -430,7 +433,7 @@ class MainWindow(QMainWindow):
         """Offer what can be done with a pair; it is the current one by now."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in _PAIR_MENU:
+        for name in PAIR_MENU:
             if name is None:
                 menu.addSeparator()
             else:
@@ -493,16 +496,9 @@ class MainWindow(QMainWindow):
     # Events
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Write what is still to be written, and let everything end in order.
-
-        Where something cannot be written the window stays once, to say so.
-        """
+        """Write what is still to be written, and let everything end in order."""
         _place_store().setValue("geometry", self.saveGeometry())
-        application = QGuiApplication.instance()
-        ending = isinstance(application, QGuiApplication) and application.isSavingSession()
-        if not self.close_review() and not ending:
-            event.ignore()
-            return
+        self.close_review()
         self.worker.close()
         super().closeEvent(event)
 

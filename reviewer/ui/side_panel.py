@@ -15,7 +15,7 @@ from reviewer.ui.findings_panel import FindingsPanel
 from reviewer.ui.history_panel import HistoryPanel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
 WIDTH = 372
 _PAD = 12
@@ -72,9 +72,11 @@ class SidePanel(QWidget):
 
     Signals:
         tab_shown: a Tab came to the front.
+        left: the person is done here and wants the keyboard back on the pairs.
     """
 
     tab_shown = Signal(object)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,6 +142,13 @@ class SidePanel(QWidget):
         """Put the numbers behind the tabs' names."""
         self._tabs.setTabText(Tab.FINDINGS, self.tr("Findings {0}").format(findings))
         self._tabs.setTabText(Tab.CONSISTENCY, self.tr("Consistency {0}").format(groups))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave with Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _show(self, index: int) -> None:
         self._stack.setCurrentIndex(index)

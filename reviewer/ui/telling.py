@@ -44,20 +44,14 @@ class Telling(QObject):
             text = self.tr("These two texts hardly match; are they a text and its translation?")
             self._bars.tell(Message("poor", text, Tone.WARNING))
 
+    def part_from_project(self) -> None:
+        """Take away what was said of the project: it is closed. What could not be done stays."""
+        for about in ("welcome", "poor", "check", "undo", "notice"):
+            self._bars.take_away(about)
+
     def trouble(self, sentence: str) -> None:
         """Say why something could not be opened."""
         self._bars.tell(Message("trouble", sentence, Tone.WARNING))
-
-    def kept(self, decisions: int, project: str) -> None:
-        """Say that decisions wait on this computer for a project that was closed."""
-        template = self.tr(
-            "%n decision(s) kept on this computer will be added to “{0}” when it can be written.",
-            "",
-            decisions,
-        )
-        self._bars.take_away("saving")
-        text = counted(template, decisions).format(project)
-        self._bars.tell(Message("kept", text, Tone.WARNING))
 
     def no_trouble(self) -> None:
         """Take the trouble away: the person tries something else."""

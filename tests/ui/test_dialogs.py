@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QPlainTextEdit
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QCheckBox, QMainWindow, QMenu, QPlainTextEdit
 
 from reviewer.review.pipeline import Reading
 from reviewer.review.worker import Look
@@ -18,6 +19,7 @@ from reviewer.ui.crash_dialog import CrashDialog, CrashReporter, describe
 from reviewer.ui.import_dialog import ImportDialog
 from reviewer.ui.keys import KeysDialog, key_table
 from reviewer.ui.language_combo import LanguageCombo
+from reviewer.ui.main_window import PAIR_MENU
 from reviewer.ui.paste_dialog import PasteDialog
 from reviewer.ui.preferences_dialog import PreferencesDialog
 
@@ -157,8 +159,6 @@ def test_every_command_stands_in_one_menu():
 
 
 def test_no_key_means_two_things(qtbot):
-    from PySide6.QtWidgets import QMainWindow
-
     window = QMainWindow()
     qtbot.addWidget(window)
     actions = Actions(window)
@@ -223,3 +223,73 @@ def test_about_names_the_licence(qtbot):
     qtbot.addWidget(dialog)
     told = " ".join(label.text() for label in dialog.findChildren(QLabel))
     assert "General Public License" in told
+
+
+def texts_of(dialog):
+    return [field.toPlainText() for field in dialog.findChildren(QPlainTextEdit)]
+
+
+def test_review_comes_after_the_second_text(qtbot):
+    dialog = PasteDialog(texts=("Satu.", "Un."))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    dialog._target.setFocus()
+    qtbot.keyClick(dialog._target, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog._review
+    qtbot.keyClick(dialog._review, Qt.Key.Key_Tab)
+    assert dialog.focusWidget().text() == "Cancel"
+
+
+def test_texts_of_a_closed_dialog_are_kept(qtbot):
+    dialog = PasteDialog()
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    dialog._source.setPlainText("Satu.")
+    with qtbot.waitSignal(dialog.left) as left:
+        dialog.reject()
+    again = PasteDialog(texts=tuple(left.args))
+    again.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(again)
+    assert texts_of(again) == ["Satu.", ""]
+
+
+def test_what_is_cut_in_the_preview_ends_in_dots(qtbot):
+    dialog = dialog_for(qtbot, replace(SOURCE, preview=("a" * 300, "Tiga.")), TARGET)
+    assert texts_of(dialog)[0] == "a" * 300 + "…\n\nTiga."
+
+
+def test_keyboard_is_where_something_must_be_asked(qtbot):
+    unread = Look(Reading(Path("cible.txt")), error="It fits none.", ask_encoding=True)
+    dialog = dialog_for(qtbot, SOURCE, unread)
+    dialog.show()
+    dialog.activateWindow()
+    assert dialog.focusWidget() is dialog._target._encoding
+    other = dialog_for(qtbot, SOURCE, replace(TARGET, language="und"))
+    other.show()
+    other.activateWindow()
+    assert other.focusWidget() is other._target.language
+
+
+def mnemonics(titles):
+    marked = (QKeySequence.mnemonic(title).toString() for title in titles)
+    return [letter for letter in marked if letter]
+
+
+def test_no_letter_means_two_things_in_a_menu(qtbot):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    actions = Actions(window)
+    actions.fill_menu_bar(window.menuBar())
+    menus = [window.menuBar(), *window.menuBar().findChildren(QMenu)]
+    for menu in menus:
+        letters = mnemonics(action.text() for action in menu.actions())
+        assert sorted(set(letters)) == sorted(letters), menu
+    letters = mnemonics(actions[name].text() for name in PAIR_MENU if name is not None)
+    assert sorted(set(letters)) == sorted(letters)
+
+
+def test_export_has_a_key():
+    listed = {words: key for _, lines in key_table() for words, key in lines}
+    assert listed["Export the translation"] == "Ctrl+Shift+E"

@@ -123,3 +123,29 @@ def test_what_was_fixed_is_counted(qtbot, review):
     assert counts["numbers"] == (0, 1, 0)
     assert counts["drift"] == (3, 0, 0)
     assert "untranslated" not in counts
+
+
+def test_the_list_opens_at_its_top(qtbot, review):
+    panel = FindingsPanel()
+    qtbot.addWidget(panel)
+    panel.resize(372, 120)
+    panel.refresh(review)
+    panel.set_current(review.findings()[-1], follow=False)
+    panel.show()
+    bar = panel.findChild(QTreeView).verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert bar.value() == 0
+    panel.refresh(review)
+    assert bar.value() == 0
+
+
+def test_the_list_follows_who_walks_and_stays_there(qtbot, review):
+    panel = shown(qtbot, review)
+    panel.resize(372, 120)
+    panel.set_current(found(review, "spacing"))
+    bar = panel.findChild(QTreeView).verticalScrollBar()
+    there = bar.value()
+    assert there > 0
+    review.waive(found(review, "untranslated"), WaiverScope.HERE)
+    panel.refresh(review)
+    assert bar.value() == min(there, bar.maximum())

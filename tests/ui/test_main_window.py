@@ -3,14 +3,15 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QTreeView
 from review_sample import SETTINGS, SOURCE_TERM, add_documents, analysis, make_project
 from window_worker import IdleWorker, ThreadWorker, serve
 
-from reviewer.errors import ProjectFileError
 from reviewer.model import Kind, Verdict
 from reviewer.review.export import Exported
 from reviewer.ui.main_window import MainWindow
+from reviewer.ui.message_bar import Message
+from reviewer.ui.paste_dialog import PasteDialog
 from reviewer.ui.popover import Popover
 from reviewer.ui.side_panel import Tab
 from reviewer.ui.worker import Worker
@@ -287,34 +288,6 @@ def test_comment_by_keyboard_alone(opened, qtbot):
     press(qtbot, Qt.Key.Key_Return, CONTROL)
     assert [comment.text for comment in opened.review.comments(0)] == ["Who says so?"]
     assert opened.review.row(0).verdict is Verdict.OPEN
-
-
-def test_comment_that_was_being_written_is_offered_again(opened, qtbot):
-    press(qtbot, Qt.Key.Key_M, CONTROL)
-    qtbot.keyClicks(QApplication.focusWidget(), "Who says")
-    opened.desk.page.take_focus()
-    press(qtbot, Qt.Key.Key_Down, CONTROL)
-    press(qtbot, Qt.Key.Key_M, CONTROL)
-    assert popover(opened).first.toPlainText() == ""
-    press(qtbot, Qt.Key.Key_Escape)
-    opened.desk.page.show_pair(0)
-    press(qtbot, Qt.Key.Key_M, CONTROL)
-    qtbot.keyClicks(QApplication.focusWidget(), " so?")
-    press(qtbot, Qt.Key.Key_Escape)
-    press(qtbot, Qt.Key.Key_M, CONTROL)
-    press(qtbot, Qt.Key.Key_Return, CONTROL)
-    assert [comment.text for comment in opened.review.comments(0)] == ["Who says so?"]
-    press(qtbot, Qt.Key.Key_M, CONTROL)
-    assert popover(opened).first.toPlainText() == ""
-
-
-def test_comment_goes_to_its_pair_although_others_were_merged(opened, qtbot):
-    opened.desk.page.show_pair(5)
-    press(qtbot, Qt.Key.Key_M, CONTROL)
-    qtbot.keyClicks(QApplication.focusWidget(), "Who?")
-    opened.review.merge_with_next(0)
-    press(qtbot, Qt.Key.Key_Return, CONTROL)
-    assert [comment.text for comment in opened.review.comments(4)] == ["Who?"]
 
 
 def test_unify_by_keyboard_alone_and_back(opened, qtbot):
@@ -604,43 +577,6 @@ def test_everything_is_written_when_the_window_closes(opened, tmp_path):
     assert opened.review.row(0).verdict is Verdict.CONFIRMED
 
 
-@pytest.fixture
-def stuck(opened, monkeypatch):
-    """Return a window whose project cannot be written."""
-
-    def refuse(*_):
-        raise ProjectFileError("It may not be written.")
-
-    with monkeypatch.context() as patch:
-        patch.setattr("reviewer.store.writer.ProjectWriter.write", refuse)
-        opened.review.confirm(0)
-        opened.review.reject(1)
-        yield opened
-
-
-def test_decisions_that_wait_are_told_when_the_project_is_closed(stuck):
-    name = stuck.review.path.name
-    stuck.commands["close"].trigger()
-    assert stuck.stack.currentWidget() is stuck.start_page
-    text = f"2 decisions kept on this computer will be added to “{name}” when it can be written."
-    assert [m.text for m in stuck.messages.shown()] == [text]
-
-
-def test_decisions_that_wait_are_told_before_the_window_closes(stuck):
-    path = stuck.review.path
-    assert not stuck.close()
-    assert stuck.isVisible()
-    assert "kept" in {message.about for message in stuck.messages.shown()}
-    assert stuck.close()
-    stuck.open_project(path)
-    assert stuck.review.row(0).verdict is Verdict.CONFIRMED
-
-
-def test_decisions_that_wait_are_told_when_another_project_is_opened(stuck, tmp_path):
-    stuck.open_project(make_project(tmp_path, name="other"))
-    assert "kept" in {message.about for message in stuck.messages.shown()}
-
-
 def test_long_names_do_not_widen_the_window(window, qtbot, tmp_path):
     width = window.minimumSizeHint().width()
     window.open_project(make_project(tmp_path, name="n" * 120))
@@ -655,3 +591,143 @@ def test_an_export_does_not_wait_for_a_check(checked, qtbot, tmp_path):
     assert started.args[0].request.out == tmp_path / "out.txt"
     with qtbot.waitSignal(checked.checking.checked):
         pass
+
+
+# Small things that a person stumbles over
+
+
+def test_waiving_with_a_reason_is_one_waiver(opened, qtbot):
+    press(qtbot, Qt.Key.Key_F8)
+    press(qtbot, Qt.Key.Key_I, CONTROL)
+    reason = popover(opened).findChild(QLineEdit)
+    reason.setFocus()
+    qtbot.keyClicks(reason, "a name")
+    press(qtbot, Qt.Key.Key_Return)
+    assert opened.messages.bar("undo").message.text == "1 finding waived."
+    assert len(opened.review.waived()) == 1
+    press(qtbot, Qt.Key.Key_Z, CONTROL)
+    assert not opened.review.waived()
+
+
+def test_a_text_from_the_command_box_is_gone_to(opened, qtbot):
+    page = opened.desk.page
+    page.show_pair(5)
+    press(qtbot, Qt.Key.Key_K, CONTROL)
+    qtbot.keyClicks(opened.command_box, "soldats")
+    qtbot.keyClick(opened.command_box, Qt.Key.Key_Return)
+    assert page.current == 11
+    assert page.view.selected_text() == "soldats"
+    assert page.find_bar._count.text() == "2 of 2"
+
+
+def test_hits_are_marked_while_the_bar_is_open(opened, qtbot):
+    bar, view = opened.desk.page.find_bar, opened.desk.page.view
+    bar.open_for(opened.review, "zzz")
+    plain = view.viewport().grab().toImage()
+    bar.open_for(opened.review, "pasukan")
+    assert view.viewport().grab().toImage() != plain
+    bar.open_for(opened.review, "zzz")
+    assert view.viewport().grab().toImage() == plain
+    bar.open_for(opened.review, "Croix")
+    assert len(view._hits_in(9)) == 1
+    opened.review.edit(9, "Autre chose.")
+    assert view._hits_in(9) == []
+    press(qtbot, Qt.Key.Key_Escape)
+    assert view._hits == {}
+
+
+def test_what_was_said_of_a_project_goes_with_it(window, qtbot, tmp_path):
+    names = [tmp_path / "konflik.id.txt", tmp_path / "konflik.fr.txt"]
+    for name in names:
+        name.write_text("Teks.")
+    window.opening.open_paths(names)
+    qtbot.waitUntil(lambda: bool(window.messages.shown()))
+    window.commands["close"].trigger()
+    assert window.messages.shown() == ()
+
+
+@pytest.mark.parametrize("tab", ["findings", "consistency", "history"])
+def test_escape_leads_from_the_panel_back_to_the_pairs(opened, qtbot, tab):
+    opened.commands[tab].trigger()
+    assert opened.desk.panel.isAncestorOf(QApplication.focusWidget())
+    press(qtbot, Qt.Key.Key_Escape)
+    assert opened.desk.page.view.hasFocus()
+
+
+@pytest.mark.parametrize("decision", ["keep", "different", "not-a-term"])
+def test_a_decision_on_a_term_leads_back_to_the_pairs(opened, qtbot, decision):
+    opened.commands["consistency"].trigger()
+    opened.desk.panel.consistency.part.button(decision).click()
+    press(qtbot, Qt.Key.Key_Return)
+    opened.desk.refresh()
+    assert opened.desk.page.view.hasFocus()
+    assert len([view for view in opened.review.groups() if view.decision == decision]) == 1
+
+
+def test_findings_stand_at_their_top_until_one_walks(opened, qtbot):
+    opened.resize(1100, 380)
+    bar = opened.desk.panel.findings.findChild(QTreeView).verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    opened.desk.page.show_pair(8)
+    bar.setValue(0)
+    opened.review.take(analysis(), opened.review.revision)
+    opened.desk.refresh()
+    assert bar.value() == 0
+    press(qtbot, Qt.Key.Key_F8, SHIFT)
+    press(qtbot, Qt.Key.Key_F8)
+    assert bar.value() > 0
+
+
+def edge(window):
+    """Return where the current row is, in the window."""
+    view = window.desk.page.view
+    place = view.place_of(view.current)
+    return view.viewport().mapTo(window, QPoint(0, place.y)).y()
+
+
+def test_a_message_leaves_the_current_row_where_it_is(opened, qtbot):
+    opened.resize(900, 420)
+    opened.desk.page.show_pair(8)
+    qtbot.waitUntil(lambda: opened.desk.page.view._anchored.position > 60)
+    before = edge(opened)
+    opened.messages.tell(Message("undo", "Done."))
+    QApplication.processEvents()
+    view = opened.desk.page.view
+    assert edge(opened) == before
+    opened.messages.take_away("undo")
+    QApplication.processEvents()
+    assert edge(opened) == before
+    assert view.place_of(view.current) is not None
+
+
+def test_a_message_does_not_cover_the_current_row(opened, qtbot):
+    opened.resize(900, 420)
+    view = opened.desk.page.view
+    opened.desk.page.show_pair(8)
+    view.scroll_by(view.place_of(8).y)
+    opened.messages.tell(Message("undo", "Done."))
+    QApplication.processEvents()
+    assert view.place_of(8).y >= 0
+
+
+def test_the_first_edit_is_made_ready_for_once(checked, qtbot, monkeypatch):
+    warmed = []
+    monkeypatch.setattr(checked.review, "warm_up", lambda: warmed.append(1))
+    checked._idle.setInterval(1)
+    qtbot.waitUntil(lambda: bool(warmed))
+    with qtbot.waitSignal(checked.checking.checked):
+        checked.commands["check"].trigger()
+    qtbot.wait(50)
+    assert warmed == [1]
+
+
+def test_pasted_texts_stand_there_again(window, qtbot):
+    window.commands["paste"].trigger()
+    dialog = window.findChild(PasteDialog)
+    dialog._source.setPlainText("Satu.")
+    dialog.reject()
+    qtbot.waitUntil(lambda: window.findChild(PasteDialog) is None)
+    window.commands["paste"].trigger()
+    dialog = window.findChild(PasteDialog)
+    assert dialog._source.toPlainText() == "Satu."
+    dialog.reject()

@@ -1,5 +1,7 @@
 """Waiving, commenting and giving reasons without leaving the keyboard."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import (
@@ -128,16 +130,62 @@ def test_enter_on_cancel_cancels(qtbot, window, review):
         qtbot.keyClick(cancel, Qt.Key.Key_Return)
 
 
-def test_what_was_not_added_is_told_when_it_closes(qtbot, window):
-    popover = opened(CommentPopover(3, (), window, draft="14 or"))
-    qtbot.keyClicks(popover.first, " 41?")
-    with qtbot.waitSignal(popover.left) as left:
-        window.field.setFocus()
-    assert left.args == ["14 or 41?"]
+def scopes(popover):
+    return [popover._by_id[number] for number in sorted(popover._by_id)]
 
 
-def test_nothing_is_left_of_a_comment_that_was_added(qtbot, window):
-    popover = opened(CommentPopover(3, (), window, draft="14 or 41?"))
-    with qtbot.waitSignal(popover.left) as left:
-        qtbot.keyClick(popover.first, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert left.args == [""]
+@pytest.mark.parametrize("where", ["reason", "button"])
+def test_enter_waives_once(qtbot, window, review, where):
+    popover = opened(WaivePopover(found(review, "numbers"), "sentence", window))
+    waive = next(b for b in popover.findChildren(QPushButton) if b.text() == "Waive")
+    part = popover.findChild(QLineEdit) if where == "reason" else waive
+    part.setFocus()
+    chosen = []
+    popover.chosen.connect(lambda *args: chosen.append(args))
+    qtbot.keyClick(part, Qt.Key.Key_Return)
+    assert len(chosen) == 1
+
+
+@pytest.mark.parametrize("where", ["reason", "button"])
+def test_enter_gives_a_reason_once(qtbot, window, where):
+    popover = opened(ReasonPopover("Keep both?", "Keep", window))
+    keep = next(b for b in popover.findChildren(QPushButton) if b.text() == "Keep")
+    part = popover.first if where == "reason" else keep
+    part.setFocus()
+    decided = []
+    popover.decided.connect(decided.append)
+    qtbot.keyClick(part, Qt.Key.Key_Return)
+    assert decided == [""]
+
+
+@pytest.mark.parametrize("where", ["text", "button"])
+def test_a_comment_is_added_once(qtbot, window, where):
+    popover = opened(CommentPopover(3, (), window))
+    text = popover.findChild(QPlainTextEdit)
+    text.setPlainText("14 or 41?")
+    add = next(b for b in popover.findChildren(QPushButton) if b.text() == "Add comment")
+    part = text if where == "text" else add
+    part.setFocus()
+    added = []
+    popover.added.connect(lambda *args: added.append(args))
+    qtbot.keyClick(part, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(added) == 1
+
+
+def test_languages_are_chosen_once(qtbot, window):
+    popover = opened(LanguagesPopover("id", "fr", window))
+    change = next(b for b in popover.findChildren(QPushButton) if b.text() == "Change")
+    change.setFocus()
+    chosen = []
+    popover.chosen.connect(lambda *args: chosen.append(args))
+    qtbot.keyClick(change, Qt.Key.Key_Return)
+    assert len(chosen) == 1
+
+
+def test_only_a_word_is_accepted_everywhere(window, review):
+    leftover = found(review, "untranslated")
+    assert WaiverScope.WORD in scopes(WaivePopover(leftover, "sentence", window))
+    sentence = replace(leftover, variant="segment")
+    for finding in (sentence, found(review, "drift"), found(review, "numbers")):
+        offered = scopes(WaivePopover(finding, "sentence", window))
+        assert offered == [WaiverScope.HERE, WaiverScope.TEXT, WaiverScope.CHECK]
