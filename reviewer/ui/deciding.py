@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QRect, Signal
@@ -47,6 +48,7 @@ class Deciding(QObject):
         self._window = window
         self._review: Review | None = None
         self._group: tuple[TermGroup, str] | None = None
+        self._drafts: dict[bytes, str] = {}
         panel.findings.finding_chosen.connect(page.show_finding)
         panel.findings.unwaive_asked.connect(self._unwaive)
         panel.findings.mute_asked.connect(self._switch_check)
@@ -87,14 +89,30 @@ class Deciding(QObject):
         review, number = self._review, self._page.current
         if review is None or number < 0:
             return
-        popover = CommentPopover(number, review.comments(number), self._window)
-        popover.added.connect(self._add_comment)
+        subject = review.columns.subject(number)
+        draft = self._drafts.get(subject, "")
+        popover = CommentPopover(number, review.comments(number), self._window, draft=draft)
+        popover.added.connect(partial(self._add_comment, subject))
+        popover.left.connect(partial(self._keep_draft, subject))
         popover.deleted.connect(self._delete_comment)
         popover.open_at(self._place(), popover.first)
 
-    def _add_comment(self, number: int, text: str) -> None:
-        if self._review is not None:
-            self._review.comment(number, text)
+    def _add_comment(self, subject: bytes, number: int, text: str) -> None:
+        review = self._review
+        if review is None:
+            return
+        if number >= review.count or review.columns.subject(number) != subject:
+            # Pairs were merged or split elsewhere meanwhile.
+            subjects = map(review.columns.subject, range(review.count))
+            found = (at for at, other in enumerate(subjects) if other == subject)
+            number = next(found, self._page.current)
+        review.comment(number, text)
+
+    def _keep_draft(self, subject: bytes, text: str) -> None:
+        """Keep what was written about a pair and not added, to go on with later in this run."""
+        self._drafts.pop(subject, None)
+        if text.strip():
+            self._drafts[subject] = text
 
     def _delete_comment(self, comment: Comment) -> None:
         if self._review is not None:

@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
@@ -249,8 +250,9 @@ class MainWindow(QMainWindow):
         except ReviewerError as error:
             self._tell_trouble(str(error))
             return
-        self.close_review()
+        # What is told while the other one closes stays.
         self.messages.clear()
+        self.close_review()
         self.preferring.note_project(path)
         self.show_review(review)
 
@@ -290,12 +292,15 @@ class MainWindow(QMainWindow):
         self._show_suggestions(desk.page.finding)
         self._show_state()
 
-    def close_review(self) -> None:
-        """Write what is still to be written, and go back to the start page."""
+    def close_review(self) -> bool:
+        """Write what is still to be written, and go back to the start page.
+
+        Return False where something could not be written; the person is told that it waits.
+        """
         review, self._review = self._review, None
         self.opening.project = None
         if review is None:
-            return
+            return True
         if self._desk is not None:
             self._desk.page.view.record_edit()
             self._desk.open(None)
@@ -304,7 +309,10 @@ class MainWindow(QMainWindow):
         self.command_box.show_review(None)
         self.status.show_nothing()
         self.telling.part_from_project()
+        kept = self._kept(review)
         review.close()
+        if kept:
+            self.telling.kept(kept, review.path.name)
         self.commands.set_open(opened=False)
         self.setWindowTitle(self.tr("Bitext Reviewer"))
         self.setWindowFilePath("")
@@ -312,6 +320,13 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.start_page)
         self.start_page.setFocus()
         self.review_closed.emit()
+        return not kept
+
+    def _kept(self, review: Review) -> int:
+        """Return how many decisions cannot be written now, although it was waited for them."""
+        if not review.unsaved or review.flush():
+            return 0
+        return sum(event.kind != "reviewer.profile" for event in review.unsaved)
 
     def _imported(self, imported: Imported) -> None:
         added = self._review is not None and self._review.path == imported.project
@@ -496,9 +511,16 @@ class MainWindow(QMainWindow):
     # Events
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Write what is still to be written, and let everything end in order."""
+        """Write what is still to be written, and let everything end in order.
+
+        Where something cannot be written the window stays once, to say so.
+        """
         _place_store().setValue("geometry", self.saveGeometry())
-        self.close_review()
+        application = QGuiApplication.instance()
+        ending = isinstance(application, QGuiApplication) and application.isSavingSession()
+        if not self.close_review() and not ending:
+            event.ignore()
+            return
         self.worker.close()
         super().closeEvent(event)
 

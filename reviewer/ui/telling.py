@@ -53,6 +53,17 @@ class Telling(QObject):
         """Say why something could not be opened."""
         self._bars.tell(Message("trouble", sentence, Tone.WARNING))
 
+    def kept(self, decisions: int, project: str) -> None:
+        """Say that decisions wait on this computer for a project that was closed."""
+        template = self.tr(
+            "%n decision(s) kept on this computer will be added to “{0}” when it can be written.",
+            "",
+            decisions,
+        )
+        self._bars.take_away("saving")
+        text = counted(template, decisions).format(project)
+        self._bars.tell(Message("kept", text, Tone.WARNING))
+
     def no_trouble(self) -> None:
         """Take the trouble away: the person tries something else."""
         self._bars.take_away("trouble")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QTreeView
 from review_sample import SETTINGS, SOURCE_TERM, add_documents, analysis, make_project
 from window_worker import IdleWorker, ThreadWorker, serve
 
+from reviewer.errors import ProjectFileError
 from reviewer.model import Kind, Verdict
 from reviewer.review.export import Exported
 from reviewer.ui.main_window import MainWindow
@@ -288,6 +289,34 @@ def test_comment_by_keyboard_alone(opened, qtbot):
     press(qtbot, Qt.Key.Key_Return, CONTROL)
     assert [comment.text for comment in opened.review.comments(0)] == ["Who says so?"]
     assert opened.review.row(0).verdict is Verdict.OPEN
+
+
+def test_comment_that_was_being_written_is_offered_again(opened, qtbot):
+    press(qtbot, Qt.Key.Key_M, CONTROL)
+    qtbot.keyClicks(QApplication.focusWidget(), "Who says")
+    opened.desk.page.take_focus()
+    press(qtbot, Qt.Key.Key_Down, CONTROL)
+    press(qtbot, Qt.Key.Key_M, CONTROL)
+    assert popover(opened).first.toPlainText() == ""
+    press(qtbot, Qt.Key.Key_Escape)
+    opened.desk.page.show_pair(0)
+    press(qtbot, Qt.Key.Key_M, CONTROL)
+    qtbot.keyClicks(QApplication.focusWidget(), " so?")
+    press(qtbot, Qt.Key.Key_Escape)
+    press(qtbot, Qt.Key.Key_M, CONTROL)
+    press(qtbot, Qt.Key.Key_Return, CONTROL)
+    assert [comment.text for comment in opened.review.comments(0)] == ["Who says so?"]
+    press(qtbot, Qt.Key.Key_M, CONTROL)
+    assert popover(opened).first.toPlainText() == ""
+
+
+def test_comment_goes_to_its_pair_although_others_were_merged(opened, qtbot):
+    opened.desk.page.show_pair(5)
+    press(qtbot, Qt.Key.Key_M, CONTROL)
+    qtbot.keyClicks(QApplication.focusWidget(), "Who?")
+    opened.review.merge_with_next(0)
+    press(qtbot, Qt.Key.Key_Return, CONTROL)
+    assert [comment.text for comment in opened.review.comments(4)] == ["Who?"]
 
 
 def test_unify_by_keyboard_alone_and_back(opened, qtbot):
@@ -575,6 +604,43 @@ def test_everything_is_written_when_the_window_closes(opened, tmp_path):
     opened.close()
     opened.open_project(path)
     assert opened.review.row(0).verdict is Verdict.CONFIRMED
+
+
+@pytest.fixture
+def stuck(opened, monkeypatch):
+    """Return a window whose project cannot be written."""
+
+    def refuse(*_):
+        raise ProjectFileError("It may not be written.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("reviewer.store.writer.ProjectWriter.write", refuse)
+        opened.review.confirm(0)
+        opened.review.reject(1)
+        yield opened
+
+
+def test_decisions_that_wait_are_told_when_the_project_is_closed(stuck):
+    name = stuck.review.path.name
+    stuck.commands["close"].trigger()
+    assert stuck.stack.currentWidget() is stuck.start_page
+    text = f"2 decisions kept on this computer will be added to “{name}” when it can be written."
+    assert [m.text for m in stuck.messages.shown()] == [text]
+
+
+def test_decisions_that_wait_are_told_before_the_window_closes(stuck):
+    path = stuck.review.path
+    assert not stuck.close()
+    assert stuck.isVisible()
+    assert "kept" in {message.about for message in stuck.messages.shown()}
+    assert stuck.close()
+    stuck.open_project(path)
+    assert stuck.review.row(0).verdict is Verdict.CONFIRMED
+
+
+def test_decisions_that_wait_are_told_when_another_project_is_opened(stuck, tmp_path):
+    stuck.open_project(make_project(tmp_path, name="other"))
+    assert "kept" in {message.about for message in stuck.messages.shown()}
 
 
 def test_long_names_do_not_widen_the_window(window, qtbot, tmp_path):

@@ -189,3 +189,18 @@ def test_only_a_word_is_accepted_everywhere(window, review):
     for finding in (sentence, found(review, "drift"), found(review, "numbers")):
         offered = scopes(WaivePopover(finding, "sentence", window))
         assert offered == [WaiverScope.HERE, WaiverScope.TEXT, WaiverScope.CHECK]
+
+
+def test_what_was_not_added_is_told_when_it_closes(qtbot, window):
+    popover = opened(CommentPopover(3, (), window, draft="14 or"))
+    qtbot.keyClicks(popover.first, " 41?")
+    with qtbot.waitSignal(popover.left) as left:
+        window.field.setFocus()
+    assert left.args == ["14 or 41?"]
+
+
+def test_nothing_is_left_of_a_comment_that_was_added(qtbot, window):
+    popover = opened(CommentPopover(3, (), window, draft="14 or 41?"))
+    with qtbot.waitSignal(popover.left) as left:
+        qtbot.keyClick(popover.first, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert left.args == [""]
