@@ -298,8 +298,10 @@ class _WriterThread:
 
     def _say_mistake(self, what: str, error: Exception) -> None:
         """Tell of a mistake of ours; its message may hold a document's text, its type does not."""
-        _log.error("%s: %s", what, type(error).__name__)
-        self._say(f"{what}: a mistake of the program ({type(error).__name__}).")
+        problem = f"{what}: a mistake of the program ({type(error).__name__})."
+        if problem != self._problem:
+            _log.error("%s", problem)
+        self._say(problem)
 
     def _say(self, problem: str) -> None:
         """Tell a problem once, not at every retry."""
