@@ -159,6 +159,8 @@ def _true_names(names: Sequence[_Name], context: Context) -> list[_Name]:
     if not found:
         return []
     lexicon = context.lexicon(context.source.tag)
+    if not lexicon.known:
+        return []
     own = _frequencies([word.text for _, word in found], lexicon)
     latin = [word.text if word.script == "Latn" else romanise(word.text) for _, word in found]
     other = _frequencies(latin, context.lexicon(context.target.tag))

@@ -17,6 +17,7 @@ from reviewer.text.numbers import find_numbers, meaning, plain, readings, whole,
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from reviewer.text.number_match import NumberGap
     from reviewer.text.numbers import Number
 
 _SMALL = 12
@@ -35,33 +36,32 @@ def find_number_errors(pairs: Sequence[Pair], context: Context) -> Iterator[Find
             continue
         gap = compare_numbers(source, target, context.source, context.target)
         if gap.lost or gap.extra:
-            yield from _findings(pair.number, gap.lost, gap.extra, context)
+            yield from _findings(pair, gap, context)
         elif gap.shared:
             yield from _wrong_scales(pair.number, source, target, context)
 
 
-def _findings(
-    pair: int, lost: Sequence[Number], extra: Sequence[Number], context: Context
-) -> Iterator[Finding]:
-    partners = _partners(lost, extra)
-    for number in lost:
+def _findings(pair: Pair, gap: NumberGap, context: Context) -> Iterator[Finding]:
+    partners = _partners(gap.lost, gap.extra)
+    for number in gap.lost:
         other = partners.get(number)
         if other is None:
-            yield _finding(pair, (_span(Side.SOURCE, number),), (number.text,), "lost", number)
+            spans = (_span(Side.SOURCE, number),)
+            yield _finding(pair.number, spans, (number.text,), "lost", number)
         else:
-            spans = _span(Side.TARGET, other), _span(Side.SOURCE, number)
             yield Finding(
                 "numbers",
-                pair,
-                spans,
+                pair.number,
+                (_span(Side.TARGET, other), _span(Side.SOURCE, number)),
                 (number.text, other.text),
                 Severity.MAJOR,
-                suggestions=_own_form(number, context),
+                suggestions=_own_form(pair, number, other, context),
                 confidence=0.95,
             )
-    for number in extra:
+    for number in gap.extra:
         if number not in partners.values():
-            yield _finding(pair, (_span(Side.TARGET, number),), (number.text,), "extra", number)
+            spans = (_span(Side.TARGET, number),)
+            yield _finding(pair.number, spans, (number.text,), "extra", number)
 
 
 def _finding(
@@ -96,10 +96,16 @@ def _partners(lost: Sequence[Number], extra: Sequence[Number]) -> dict[Number, N
     return partners
 
 
-def _own_form(number: Number, context: Context) -> tuple[str, ...]:
-    """Return the source's number as the target's language writes it, where that is certain."""
+def _own_form(pair: Pair, number: Number, other: Number, context: Context) -> tuple[str, ...]:
+    """Return the source's number as the target's language writes it, where that is certain.
+
+    It is not where "million" or 万 follows: languages count in other powers of ten.
+    """
     value = meaning(number.key, context.source)
-    return () if value is None else (written(value, context.target),)
+    scaled = scale_after(plain(pair.source_text), number.end, context.source) or scale_after(
+        plain(pair.target_text), other.end, context.target
+    )
+    return () if value is None or scaled else (written(value, context.target),)
 
 
 def _wrong_scales(pair: int, source: str, target: str, context: Context) -> Iterator[Finding]:

@@ -118,7 +118,7 @@ def may_repeat(text: str) -> bool:
 def _suggestions(once: str, repeat: Repeat, language: Language) -> tuple[str, ...]:
     """Return the word once, in Malay and Indonesian first the doubling with a hyphen."""
     doubled = language.code in {"id", "ms"} and repeat.words == 1 and len(once) > 3
-    return (f"{once}-{once}", once) if doubled else (once,)
+    return (f"{once}-{once[0].lower()}{once[1:]}", once) if doubled else (once,)
 
 
 def find_repeats(text: str, language: Language) -> Iterator[Repeat]:

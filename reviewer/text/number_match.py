@@ -113,7 +113,8 @@ class _Side:
         self.values = word_values(text, language)
         for number, meanings in self.meanings.items():
             self.values |= meanings
-            self.values.update(components(number.key) or _military(number, self.plain))
+            parts = components(number.key) or _split(number) or _military(number, self.plain)
+            self.values.update(parts)
 
     def _meanings(self, number: Number) -> set[Value]:
         found = set(readings(number.key))

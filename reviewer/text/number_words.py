@@ -19,16 +19,17 @@ _MARKS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0e
 _LETTERS = rf"(?:[^\W\d_]|[{_MARKS}])+"
 """Letters with the marks that Python's \\w leaves out."""
 _WORD = re.compile(rf"{_LETTERS}(?:['’ʼ]{_LETTERS})?")
-_ROMAN = re.compile(r"\b[IVXLC]+(?=\b|e\b|er\b|ème\b|o\b|a\b)")
+_ROMAN = re.compile(r"\b(?:[IVXLC]{2,12}|[IVX])(?=\b|e\b|er\b|ème\b|o\b|a\b)")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _CHINESE = re.compile("[〇零一二两兩三四五六七八九十百千万萬亿億兆廿卅]+")
 _CHINESE_DIGITS = {c: i % 10 for i, c in enumerate("〇一二三四五六七八九零")} | {"两": 2, "兩": 2}
+_TENTHS = re.compile("([一二三四五六七八九])[成割]")
 _CHINESE_TENS = {"十": 10, "百": 100, "千": 1000}
 _CHINESE_SCALES = {"万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12}
 _MIXED = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?(?:千?[万萬亿億兆]+|千(?![瓦米克卡赫])))+(?:[0-9]+)?")
 _MIXED_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)(千?[万萬亿億兆]*)")
 _AFTER = re.compile(rf"[\s\u00a0-]?({_LETTERS}\.?(?:[\s\u00a0]{_LETTERS})?)")
-_COMPOUND, _ENDING = 6, 4
+_COMPOUND, _ENDING = 5, 4
 """Letters from which a word may be made of number words, and those of an ending behind them."""
 _CONNECTORS = frozenset({
     "and", "et", "und", "y", "e", "i", "и", "і", "та", "og", "och", "ja", "en", "és", "și", "ו",
@@ -163,6 +164,7 @@ def word_values(text: str, language: Language) -> set[Value]:
     """Return what the numerals of `text` that have no digits may mean, months included."""
     found = {value(number) for number in _roman(text)}
     found |= {value(number) for number in chinese_values(text)}
+    found |= {value(_CHINESE_DIGITS[digit] * 10) for digit in _TENTHS.findall(text)}
     found |= {_FRACTIONS[character] for character in _FRACTIONS.keys() & set(text)}
     words = number_words(language)
     if words.known or words.months or words.month_stems:

@@ -1,0 +1,45 @@
+from reviewer.checks import run
+from reviewer.checks.inline_codes import CHECK
+from reviewer.model import Code, CodeKind, Pair, Segment
+from tests.checks.pairs import context
+
+BOLD = Code("\U000f0000", "1", CodeKind.OPEN, "<b>", "b")
+END = Code("\U000f0001", "1", CodeKind.CLOSE, "</b>", "/b")
+BREAK = Code("\U000f0002", "2", CodeKind.PLACEHOLDER, "<br/>", "br")
+
+
+def _segment(text, *codes):
+    for code in codes:
+        text = text.replace("#", code.character, 1)
+    return (Segment(0, 0, 0, len(text), text, codes),)
+
+
+def _found(source, target):
+    return run([Pair(0, source, target)], context(), [CHECK])
+
+
+def test_same_codes_in_another_order_are_right():
+    assert not _found(_segment("a #b# c", BOLD, END), _segment("#x# y", BOLD, END))
+
+
+def test_lost_code_is_shown_in_the_source():
+    (finding,) = _found(_segment("a # c # d", BOLD, BREAK), _segment("a # c", BOLD))
+    assert finding.variant == "lost"
+    assert finding.words == ("br",)
+
+
+def test_added_code_can_be_taken_out():
+    (finding,) = _found(_segment("a # b", BREAK), _segment("a # b #", BREAK, BOLD))
+    assert finding.variant == "extra"
+    assert finding.suggestions == ("",)
+
+
+def test_codes_of_two_formats_are_only_asked_for_their_partners():
+    other = Code("\U000f0000", "1", CodeKind.OPEN, "<w:b>", "b")
+    (finding,) = _found(_segment("#a#", BOLD, END), _segment("#a", other))
+    assert finding.variant == "unpaired"
+
+
+def test_beads_without_codes_or_without_target_are_left_alone():
+    assert not _found(_segment("a"), _segment("b"))
+    assert not _found(_segment("#a#", BOLD, END), ())
