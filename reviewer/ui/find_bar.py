@@ -116,9 +116,9 @@ class FindBar(QWidget):
         grid.addLayout(row, 0, 1)
 
     def _build_replace(self, grid: QGridLayout) -> tuple[QWidget, ...]:
-        replace = Button(self.tr("&Replace"))
+        replace = Button(self.tr("Re&place"))
         replace.clicked.connect(self.replace)
-        everything = Button(self.tr("Replace &all"))
+        everything = Button(self.tr("Replace a&ll"))
         everything.clicked.connect(self.replace_all)
         row = QHBoxLayout()
         row.setSpacing(8)

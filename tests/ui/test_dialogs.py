@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QCheckBox, QMainWindow, QMenu, QPlainTextEdit
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QMainWindow,
+    QMenu,
+    QPlainTextEdit,
+)
 
 from reviewer.review.pipeline import Reading
 from reviewer.review.worker import Look
@@ -16,6 +23,7 @@ from reviewer.ui.about_dialog import AboutDialog
 from reviewer.ui.actions import Actions
 from reviewer.ui.commands import COMMANDS, MENUS, Menu
 from reviewer.ui.crash_dialog import CrashDialog, CrashReporter, describe
+from reviewer.ui.find_bar import FindBar
 from reviewer.ui.import_dialog import ImportDialog
 from reviewer.ui.keys import KeysDialog, key_table
 from reviewer.ui.language_combo import LanguageCombo
@@ -287,6 +295,15 @@ def test_no_letter_means_two_things_in_a_menu(qtbot):
         letters = mnemonics(action.text() for action in menu.actions())
         assert sorted(set(letters)) == sorted(letters), menu
     letters = mnemonics(actions[name].text() for name in PAIR_MENU if name is not None)
+    assert sorted(set(letters)) == sorted(letters)
+
+
+def test_find_bar_takes_no_letter_of_the_menus(qtbot):
+    bar = FindBar()
+    qtbot.addWidget(bar)
+    titles = [menu.title for menu in MENUS]
+    titles += [button.text() for button in bar.findChildren(QAbstractButton)]
+    letters = mnemonics(titles)
     assert sorted(set(letters)) == sorted(letters)
 
 
