@@ -51,6 +51,7 @@ class Saving:
         self._time: datetime | None = None
         self._problem: str | None = None
         self._notice: str | None = None
+        self._late: tuple[Event, ...] = ()
         if lost:
             self._notice = (
                 f"{len(lost)} decisions that were made on this computer and are not in this file "
@@ -83,7 +84,8 @@ class Saving:
                 self._notice = news.message
         for event in foreign:
             self._state.add(event)
-        return Outcome(tuple(foreign), changed)
+        late, self._late = self._late, ()
+        return Outcome((*late, *foreign), changed or bool(late))
 
     @property
     def unsaved(self) -> tuple[Event, ...]:
@@ -98,7 +100,8 @@ class Saving:
     def flush(self) -> bool:
         """Wait up to five seconds for the writer; False where something could not be written."""
         self._log.flush(5.0)
-        self.poll()
+        # What another program decided meanwhile is followed at the next look.
+        self._late = self.poll().foreign
         return not self._unsaved
 
     def close(self) -> None:

@@ -21,8 +21,17 @@ def system_libraries():
     return module
 
 
+def bootstrap():
+    sys.path.insert(0, str(ROOT / "packaging"))
+    try:
+        import bootstrap as module
+    finally:
+        sys.path.pop(0)
+    return module
+
+
 set_up = pytest.mark.skipif(
-    not (ROOT / ".venv" / "bitext-reviewer.stamp").exists(),
+    not bootstrap().stamped(bootstrap().fingerprint("requirements.lock")),
     reason="this environment was not set up by the bootstrap, which would install now",
 )
 
@@ -95,9 +104,4 @@ def test_qt_is_chosen_by_python_version():
 def test_the_bootstrap_knows_every_command():
     from reviewer import cli
 
-    sys.path.insert(0, str(ROOT / "packaging"))
-    try:
-        import bootstrap
-    finally:
-        sys.path.pop(0)
-    assert set(cli._COMMANDS) <= set(bootstrap.COMMANDS)
+    assert set(cli._COMMANDS) <= set(bootstrap().COMMANDS)
