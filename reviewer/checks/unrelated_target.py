@@ -25,6 +25,8 @@ _LIMIT, _DOUBTFUL_LIMIT, _TRUSTED_LIMIT = -3.7, -2.0, -5.0
 """Sums of logarithms below which a target belongs elsewhere; for doubtful and for sure beads."""
 
 _DOUBTFUL, _TRUSTED = 0.5, 0.9
+_SETTLED = 6.0
+"""Sum that lost numbers and places will not turn into a negative one."""
 _SHORTEST = 30
 _TRANSLATED = 1.3
 """What a missing name is given back that turns out to be a word to be translated."""
@@ -48,7 +50,7 @@ def find_unrelated_targets(pairs: Sequence[Pair], context: Context) -> Iterator[
         if _is_plainly_related(source, target):
             continue
         limit = _limit(pair.confidence)
-        found = correspondence(source, target, context.source, context.target)
+        found = correspondence(source, target, context.source, context.target, enough=_SETTLED)
         if found.score > limit:
             continue
         score = found.score + _second_thoughts(found, source, target, context)
@@ -78,11 +80,11 @@ def _is_plainly_related(source: str, target: str) -> bool:
     numbers = {number.key for number in find_numbers(source) if len(number.key) >= _SMALL}
     if numbers and any(number.key in numbers for number in find_numbers(target)):
         return True
-    first = {word[:_PREFIX] for word in _LONG_WORD.findall(source.lower())}
-    second = {word[:_PREFIX] for word in _LONG_WORD.findall(target.lower())}
-    if len(first & second) >= _ENOUGH:
+    first = set(_LONG_WORD.findall(source.lower()))
+    second = set(_LONG_WORD.findall(target.lower()))
+    if len({word[:_PREFIX] for word in first} & {word[:_PREFIX] for word in second}) >= _ENOUGH:
         return True
-    return share_sounds(source, target)
+    return share_sounds(first, second)
 
 
 def _second_thoughts(found: Correspondence, source: str, target: str, context: Context) -> float:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log
+from math import inf, log
 from typing import TYPE_CHECKING, NamedTuple
 
 import Levenshtein
@@ -21,10 +21,11 @@ from reviewer.text.length import deviation, length_spread, size
 from reviewer.text.number_match import NumberGap, compare_numbers
 from reviewer.text.places import places
 from reviewer.text.romanise import readings, romanise, skeleton
+from reviewer.text.scripts import script
 from reviewer.text.words import Word, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from reviewer.text.languages import Language
 
@@ -111,20 +112,33 @@ def is_name_like(word: Word, at: int) -> bool:
 
 
 def correspondence(
-    source: str, target: str, source_language: Language, target_language: Language
+    source: str,
+    target: str,
+    source_language: Language,
+    target_language: Language,
+    *,
+    enough: float = inf,
 ) -> Correspondence:
-    """Return how two texts correspond, looking at no more than their first 400 words."""
-    return _correspondence(source, target, source_language.tag, target_language.tag)
+    """Return how two texts correspond, looking at no more than their first 400 words.
+
+    Numbers and places are not looked at any more where the score without them is `enough`.
+    """
+    tags = source_language.tag, target_language.tag
+    return _correspondence(source, target, tags, enough)
 
 
 @lru_cache(maxsize=32)
-def _correspondence(source: str, target: str, source_tag: str, target_tag: str) -> Correspondence:
-    languages = data_of(source_tag), data_of(target_tag)
+def _correspondence(
+    source: str, target: str, tags: tuple[str, str], enough: float
+) -> Correspondence:
+    languages = data_of(tags[0]), data_of(tags[1])
     source_words, target_words = sentence_words(source), sentence_words(target)
     german = languages[0].code == "de"
     matches = match_words(source_words, target_words, german=german)
     score = _word_score(source_words, target_words, matches, languages)
     score += _mark_score(source, target) + _length_score(source, target, languages)
+    if score >= enough:
+        return Correspondence(score, source_words, target_words, matches, NumberGap(), {}, {})
     numbers = compare_numbers(source[:_LONGEST], target[:_LONGEST], *languages)
     source_places = places(source, languages[0], source_words)
     target_places = places(target, languages[1], target_words)
@@ -147,17 +161,17 @@ def sentence_words(text: str) -> tuple[Word, ...]:
     return tuple(words(text[:_LONGEST])[:_MOST_WORDS])
 
 
-def share_sounds(source: str, target: str) -> bool:
-    """Whether long words of two texts have the same consonants: a quick look."""
-    first, second = (
+def share_sounds(first: Iterable[str], second: Iterable[str]) -> bool:
+    """Whether two sets of long words have the same consonants in some: a quick look."""
+    here, there = (
         {
             heard[1]
-            for word in sentence_words(text)
-            if (heard := sound(word.text, word.script)) and len(heard[1]) >= _BONES
+            for word in group
+            if (heard := sound(word, script(word[0]))) and len(heard[1]) >= _BONES
         }
-        for text in (source, target)
+        for group in (first, second)
     )
-    shared = first & second
+    shared = here & there
     return len(shared) > 1 or any(len(bones) > _BONES + 1 for bones in shared)
 
 
@@ -197,12 +211,12 @@ class _Sound(NamedTuple):
 
 
 @lru_cache(maxsize=16384)
-def sound(text: str, script: str) -> tuple[str, str] | None:
+def sound(text: str, code: str) -> tuple[str, str] | None:
     """Return a word in Latin letters and its consonants.
 
-    None for short words and for runs of words without spaces.
+    `code` is its script. None for short words and for runs of words without spaces.
     """
-    if script in _NO_SPACES:
+    if code in _NO_SPACES:
         return None
     plain = romanise(text)
     return (plain, skeleton(plain)) if len(plain) >= _SHORTEST else None
@@ -241,8 +255,8 @@ def _word_score(
     share = 1.0 if {language.code for language in languages} <= _EUROPEAN else _FEW_COGNATES
     score = sum(match.weight for match in matches)
     scripts = Counter(word.script for word in target)
-    script = max(scripts, key=lambda code: scripts[code], default="")
-    if script in _NO_SPACES or scripts[script] < _FEW:
+    main = max(scripts, key=lambda code: scripts[code], default="")
+    if main in _NO_SPACES or scripts[main] < _FEW:
         return score
     matched = {match.source for match in matches}
     ordinary = 0.0
@@ -250,7 +264,7 @@ def _word_score(
         if index in matched or sound(word.text, word.script) is None:
             continue
         kind = _kind(word, index, german=german)
-        missing = (_SAME if word.script == script else _CROSS)[kind][2]
+        missing = (_SAME if word.script == main else _CROSS)[kind][2]
         if kind in {"name", "noun"}:
             score += missing
         else:

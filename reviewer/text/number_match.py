@@ -31,7 +31,8 @@ _CLOCK = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _CLOCK_BEFORE = re.compile(
-    r"(?:[下午上後前晚]|오후|오전|pukul|jam|godz\.|klo|kl\.|الساعة|[0-9]\s?[:h.])\s?$"
+    r"(?:[下午上後前晚]|오후|오전|pukul|jam|godz\.|klo|kl\.|الساعة|[0-9]\s?[:h.])\s?$",
+    re.IGNORECASE,
 )
 _MILITARY = re.compile(r"\s?(?:GMT|UTC|hours|hrs|h\b|Uhr)")
 _IMPERIAL = re.compile(

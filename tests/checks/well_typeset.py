@@ -309,6 +309,204 @@ CLEAN = {
         (f"Cela coûte 1{NN}250,50{NB}€.", "Costa 1.250,50 euro."),
         ("Lundi 3 mars", "Lunedì 3 marzo"),
     ),
+    ("de", "fr"): (
+        (
+            "Am 3. Oktober 1990 trat die Wiedervereinigung in Kraft.",
+            "La réunification est entrée en vigueur le 3 octobre 1990.",
+        ),
+        (
+            "„Das ist – mit Verlaub – Unsinn“, sagte der Bürgermeister.",
+            f"«{NB}C'est – permettez-moi – absurde{NB}», a dit le maire.",
+        ),
+        (
+            "Der Eintritt kostet 12,50 Euro (ermäßigt 8 Euro).",
+            f"L'entrée coûte 12,50{NB}euros (tarif réduit{NB}: 8{NB}euros).",
+        ),
+        (
+            "Ein- und Auszahlungen dauern 2–3 Tage.",
+            "Les dépôts et retraits prennent de 2 à 3 jours.",
+        ),
+        ("Ist das Gerät ausgeschaltet?", f"L'appareil est-il éteint{NN}?"),
+        ("Siehe Abb. 4, S. 17 ff.", "Voir fig. 4, p. 17 et suiv."),
+        (
+            "Zwei Drittel der 1.200 Befragten stimmten zu.",
+            f"Les deux tiers des 1{NN}200 personnes interrogées étaient d'accord.",
+        ),
+        (
+            "Der ICE 577 fährt um 9.05 Uhr ab Gleis 7.",
+            f"L'ICE 577 part à 9{NB}h{NB}05 de la voie 7.",
+        ),
+    ),
+    ("ru", "fr"): (
+        ("Он родился в 1932 году в Казани.", "Il est né à Kazan en 1932."),
+        ("«Мы не знаем», — ответил врач.", f"«{NB}Nous ne savons pas{NB}», a répondu le médecin."),
+        (
+            "Через 2,5 часа поезд прибыл в Киев.",
+            f"Deux heures et demie plus tard (2,5{NB}h), le train arrivait à Kiev.",
+        ),
+        (
+            "В 1960-х годах здесь жили 12 тыс. человек.",
+            f"Dans les années 1960, 12{NN}000 personnes vivaient ici.",
+        ),
+    ),
+    ("zh", "fr"): (
+        ("他于2019年3月5日抵达巴黎。", "Il est arrivé à Paris le 5 mars 2019."),
+        ("价格上涨了百分之十二。", f"Les prix ont augmenté de 12{NB}%."),
+        ("“真的吗？”她问。", f"«{NB}Vraiment{NN}?{NB}» demanda-t-elle."),
+        ("第三章 方法", "Chapitre 3 Méthode"),
+    ),
+    ("ja", "fr"): (
+        ("電車は午後6時15分に出発します。", f"Le train part à 18{NB}h{NB}15."),
+        ("参加者は約300人でした。", "Il y avait environ 300 participants."),
+        ("「どうして？」と彼は聞いた。", f"«{NB}Pourquoi{NN}?{NB}» demanda-t-il."),
+    ),
+    ("ar", "fr"): (
+        (
+            "وصل ٣٠ ألف لاجئ إلى المدينة.",
+            f"Trente mille réfugiés (30{NN}000) sont arrivés dans la ville.",
+        ),
+        ("من هو الرئيس؟", f"Qui est le président{NN}?"),
+        ("قال الوزير: «سنعود غدا».", f"Le ministre a dit{NB}: «{NB}Nous reviendrons demain{NB}»."),
+    ),
+    ("fr", "es"): (
+        (f"Qui a dit cela{NN}? Personne{NN}!", "¿Quién ha dicho eso? ¡Nadie!"),
+        (f"Le loyer est de 1{NN}250{NB}€ par mois.", "El alquiler es de 1250 € al mes."),
+        ("Le mardi 4 février, à Londres", "El martes 4 de febrero, en Londres"),
+        (f"«{NB}Bien sûr{NB}», répondit Anne.", "—Claro —respondió Anne."),
+        ("Le XXe siècle commence.", "Comienza el siglo XX."),
+    ),
+    ("de", "es"): (
+        ("Wie geht es Ihnen?", "¿Cómo está usted?"),
+        ("Am Montag, dem 5. Mai, war Ruhetag.", "El lunes 5 de mayo era día de descanso."),
+        ("Es sind 3,5 Mio. Menschen betroffen.", "Hay 3,5 millones de personas afectadas."),
+        (
+            "Die Firma „Muster & Söhne“ hat 80 Mitarbeiter.",
+            "La empresa «Muster & Söhne» tiene 80 empleados.",
+        ),
+    ),
+    ("es", "en"): (
+        ("¿Cuándo llega el tren de las 17:30?", "When does the 5:30 p.m. train arrive?"),
+        ("La ciudad tiene 12.450 habitantes.", "The city has 12,450 inhabitants."),
+        ("«No», dijo el presidente Sánchez.", "“No,” said President Sánchez."),
+        ("El siglo XIX fue largo.", "The 19th century was long."),
+        ("Costó 3 mil millones de dólares.", "It cost three billion dollars."),
+        ("Dr. Pérez y Sra. López", "Dr. Pérez and Mrs. López"),
+        ("EE. UU. y la UE", "The US and the EU"),
+        ("La segunda vuelta será el 2 de junio.", "The runoff will be on June 2."),
+    ),
+    ("it", "en"): (
+        ("L'Unione europea ha 27 Stati membri.", "The European Union has 27 member states."),
+        ("Negli anni Ottanta la fabbrica chiuse.", "In the 1980s the factory closed."),
+        (
+            "Domani, alle 8.30, parte il treno per Roma.",
+            "Tomorrow at 8:30 the train for Rome leaves.",
+        ),
+        ("«Perché no?», chiese Anna.", "“Why not?” asked Anna."),
+        ("Due terzi degli intervistati (il 66,7%)", "Two thirds of those interviewed (66.7%)"),
+        ("Un milione e mezzo di euro", "One and a half million euros"),
+    ),
+    ("pt", "en"): (
+        ("O jogo começa às 21h.", "The game starts at 9 pm."),
+        ("São Paulo tem 12 milhões de habitantes.", "São Paulo has 12 million inhabitants."),
+        ("A segunda-feira é feriado.", "Monday is a holiday."),
+        ("R$ 1.250,00", "R$ 1,250.00"),
+    ),
+    ("id", "en"): (
+        ("Gunung itu meletus pada Minggu malam.", "The mountain erupted on Sunday night."),
+        (
+            "Sekitar 1.500 warga mengungsi ke 12 posko.",
+            "Some 1,500 residents fled to twelve shelters.",
+        ),
+        ('"Kami menunggu," kata Budi Santoso.', "“We are waiting,” said Budi Santoso."),
+        ("Anak-anak itu bermain kupu-kupu.", "The children play with butterflies."),
+        ("Harga beras naik 2,5 persen.", "The price of rice rose 2.5 percent."),
+        ("Pasal 5 ayat (2) huruf a", "Article 5, paragraph (2), item a"),
+        ("Pukul 20.00 WIB", "8 p.m. Western Indonesian Time"),
+    ),
+    ("pl", "en"): (
+        ("W XIX wieku mieszkało tu 5 tys. osób.", "In the 19th century 5,000 people lived here."),
+        ("„Tak” – odpowiedział Lech Wałęsa.", "“Yes,” replied Lech Wałęsa."),
+        ("Ulica 3 Maja 12", "3 Maja Street 12"),
+        ("Budżet to 103 mld zł.", "The budget is 103 billion zlotys."),
+    ),
+    ("cs", "en"): (
+        ("V pátek 3. května 2024 pršelo.", "It rained on Friday, 3 May 2024."),
+        ("Praha má 1,3 milionu obyvatel.", "Prague has 1.3 million inhabitants."),
+        ("„Dobře,“ řekla Jana.", "“All right,” said Jana."),
+    ),
+    ("hi", "en"): (
+        ("उन्होंने 5 लाख रुपये दिए।", "They gave 500,000 rupees."),
+        ("बैठक सोमवार को शाम 5 बजे है।", "The meeting is at 5 p.m. on Monday."),
+        ("क्या यह सच है?", "Is it true?"),
+    ),
+    ("en", "nl"): (
+        ("The women who have the keys left.", "De vrouwen die de sleutels hebben, vertrokken."),
+        ("In the morning it rained.", "'s Morgens regende het."),
+        ("It costs €12.50.", "Het kost € 12,50."),
+        ("He said that that was true.", "Hij zei dat dat waar was."),
+    ),
+    ("en", "sv"): (
+        ("“Yes,” he said.", "”Ja”, sade han."),
+        ("The town has 12,450 inhabitants.", f"Staden har 12{NB}450 invånare."),
+        ("It is the one that is best.", "Det är den som är bäst."),
+    ),
+    ("en", "pl"): (
+        ("“Yes,” he said.", "„Tak” – powiedział."),
+        ("On 3 May 2024", "3 maja 2024 r."),
+        ("About 5 thousand people", "Około 5 tys. osób"),
+        ("The United States and Germany", "Stany Zjednoczone i Niemcy"),
+    ),
+    ("en", "tr"): (
+        ("He often comes.", "Sık sık gelir."),
+        ("It rose by 20%.", "Yüzde 20 arttı."),
+        ("On 3 May 2024 in Istanbul", "3 Mayıs 2024'te İstanbul'da"),
+    ),
+    ("en", "el"): (
+        ("Where is it?", "Πού είναι;"),
+        ("On 3 May 2024 it rained.", "Στις 3 Μαΐου 2024 έβρεξε."),
+        ("Slowly, slowly", "Σιγά σιγά"),
+        ("“Yes,” he said.", "«Ναι», είπε."),
+    ),
+    ("en", "th"): (
+        ("The bridge is closed today.", "สะพานปิดวันนี้"),
+        ("In 2020 there were 36 people.", "ในปี 2563 มี 36 คน"),
+    ),
+    ("en", "hi"): (
+        ("He came slowly.", "वह धीरे धीरे आया।"),
+        ("There are 500,000 people.", "5 लाख लोग हैं।"),
+        ("Is it true?", "क्या यह सच है?"),
+    ),
+    ("en", "ko"): (
+        ("Is it true?", "그것은 사실입니까?"),
+        ("1.4 million people came on Wednesday.", "수요일에 140만 명이 왔다."),
+        ("He said, “Yes.”", "그는 “네”라고 말했다."),
+    ),
+    ("en", "fa"): (
+        ("Is it true?", "آیا درست است؟"),
+        ("There were 36 people.", "۳۶ نفر بودند."),
+    ),
+    ("en", "he"): (
+        ("Is it true?", "האם זה נכון?"),
+        ("On 3 May there were 36 people.", "ב-3 במאי היו 36 אנשים."),
+    ),
+    ("en", "vi"): (
+        ("Is it true?", "Có đúng không?"),
+        ("The town has 12,450 inhabitants.", "Thị trấn có 12.450 dân."),
+        ("It is very, very far.", "Nó rất xa xa."),
+    ),
+    ("en", "hu"): (
+        ("It was 300 metres high.", "Háromszáz méter magas volt."),
+        ("“Yes,” he said.", "– Igen – mondta."),
+        ("That is the one.", "Ez az az ember."),
+    ),
+    ("en", "fi"): (
+        ("The town has 12,450 inhabitants.", f"Kaupungissa on 12{NB}450 asukasta."),
+        ("On 3 May 2024", "3. toukokuuta 2024"),
+    ),
+    ("en", "uk"): (
+        ("“Yes,” he said.", "«Так», — сказав він."),
+        ("On Friday, 3 May", "У п’ятницю, 3 травня"),
+    ),
 }
 
 MISTAKES = (
