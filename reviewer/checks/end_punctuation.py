@@ -84,7 +84,7 @@ def _compare(
         if _has_extra_mark(source, target, end, context):
             yield _finding(pair, end - 1, end, (target[end - 1],), "added", 0.6, ("",))
     elif "question" in kinds and is_now in _SENTENCE and was in _SENTENCE:
-        if _may_ask_otherwise(source, target, was, context):
+        if _may_ask_otherwise(source, target, kinds, context):
             return
         mark = own_mark(was, context.target)
         yield _finding(
@@ -97,15 +97,16 @@ def _compare(
         )
 
 
-def _may_ask_otherwise(source: str, target: str, was: str, context: Context) -> bool:
+def _may_ask_otherwise(source: str, target: str, kinds: tuple[str, str], context: Context) -> bool:
     """Whether a question may have become a statement, or the reverse, without a mistake.
 
-    Reported speech loses its quotes and its question mark; languages with particles for questions
+    Reported speech loses its quotes and its question mark, a question that expects no answer
+    becomes an exclamation; languages with particles for questions
     often do without the mark.
     """
-    if _asks(source, context.source) or _asks(target, context.target):
+    if _asks(source, context.source) or _asks(target, context.target) or "exclamation" in kinds:
         return True
-    if was == "question":
+    if kinds[0] == "question":
         return source[-1] in CLOSERS and target[-1] not in CLOSERS
     return not context.source.scripts & _MARKED_SCRIPTS
 
@@ -125,7 +126,14 @@ def _shown(source: str, kind: str) -> str:
     return ""
 
 
+def _breaks_off(text: str) -> bool:
+    """Whether a dash ends the text: a sentence that is interrupted."""
+    return text.rstrip("".join(CLOSERS))[-1:] in {"—", "–", "―"}
+
+
 def _misses_mark(source: str, target: str, was: str, context: Context) -> bool:
+    if _breaks_off(target):
+        return False
     if was == "stop":
         if not typography(context.target).final_stop or _ends_with_abbreviation(
             source, context.source
@@ -142,6 +150,8 @@ def _has_extra_mark(source: str, target: str, end: int, context: Context) -> boo
     if not typography(context.source).final_stop or not any(map(str.isalpha, source)):
         return False
     if kind == "stop" and _ends_with_abbreviation(target[:end], context.target):
+        return False
+    if _breaks_off(source):
         return False
     is_heading = len(source) <= _HEADING
     return is_heading and (source[-1].isalnum() or source[-1] in CLOSERS)

@@ -33,6 +33,9 @@ _DOUBLED = re.compile(r"([\u3400-\u9fff])\1")
 _LONGEST_PHRASE = 6
 _SHORTEST_PHRASE = 6
 _COMMA_PHRASE = 3
+_PAIR = 2
+_FROM = frozenset({"from", "de", "von", "da", "dari", "с", "од", "от", "od", "z", "van", "fra"})
+"""Words before "time to time to", which is no repetition."""
 _LONGEST_REPEAT = 12
 _LONGEST = 20_000
 """Characters of a side that are looked at; more is no sentence."""
@@ -180,6 +183,7 @@ def _is_mistake(
     after = tokens[second + length].key if second + length < len(tokens) else ""
     before = tokens[at - 1].key if at else ""
     chained = after == tokens[at].key or before == tokens[second - 1].key
+    chained = chained or (before in _FROM and length == _PAIR)
     return not chained or length >= _COMMA_PHRASE
 
 

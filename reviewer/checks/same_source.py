@@ -57,7 +57,7 @@ def _in_group(group: Sequence[Pair]) -> Iterator[Finding]:
                 "same-source",
                 pair.number,
                 spans,
-                (pair.target_text, model.target_text, str(model.number + 1)),
+                (pair.target_text, model.target_text),
                 suggestions=(model.target_text,) if _fits(pair, model) else (),
                 confidence=0.5 + 0.4 * counts[usual] / len(group),
             )
@@ -78,7 +78,7 @@ CHECK = Check(
     scope=Scope.DOCUMENT,
     title=QT_TRANSLATE_NOOP("checks", "Same source, different translations"),
     messages={
-        "": QT_TRANSLATE_NOOP("checks", "The same source is “{1}” in pair {2}."),
+        "": QT_TRANSLATE_NOOP("checks", "Elsewhere the same source became “{1}”."),
     },
     find=find_different_targets,
     examples=(

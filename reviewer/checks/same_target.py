@@ -57,7 +57,7 @@ def _finding(pair: Pair, other: Pair) -> Finding:
         "same-target",
         pair.number,
         spans,
-        (str(other.number + 1), other.source_text),
+        (other.source_text,),
         confidence=0.7,
     )
 
@@ -70,9 +70,7 @@ CHECK = Check(
     scope=Scope.DOCUMENT,
     title=QT_TRANSLATE_NOOP("checks", "Same translation, different sources"),
     messages={
-        "": QT_TRANSLATE_NOOP(
-            "checks", "Pair {0} has the same translation and another source: “{1}”."
-        ),
+        "": QT_TRANSLATE_NOOP("checks", "Another source has the same translation: “{0}”."),
     },
     find=find_equal_targets,
     examples=(

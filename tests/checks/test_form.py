@@ -107,7 +107,7 @@ def test_same_source_names_the_pair_with_the_usual_translation():
     pairs = [pair(*two, number) for number, two in enumerate(texts)]
     (finding,) = run(pairs, context("en", "fr"), [check_by_id("same-source")])
     assert finding.pair == 1
-    assert finding.words == ("Sauvegarder", "Enregistrer", "1")
+    assert finding.words == ("Sauvegarder", "Enregistrer")
     assert finding.suggestions == ("Enregistrer",)
 
 
