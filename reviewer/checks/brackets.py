@@ -19,7 +19,6 @@ _CLASS = (
     | {mark: index % 3 for index, mark in enumerate(")]}）］｝")}
     | {"【": 3, "】": 3, "〔": 4, "〕": 4}
 )
-_CLOSE = frozenset(_OPEN.values())
 _BRACKETS = re.compile(r"[()\[\]{}（）［］【】〔〕]")
 _ENUMERATOR = re.compile(
     r"(?:^|[;,:\n]\s?)[0-9]{1,3}\s?$|(?:^|[\s\u00a0(,;])(?:[^\W\d_]|[ivx]{1,5}|[IVX]{1,5})\s?$"

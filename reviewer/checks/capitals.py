@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _FIRST = re.compile(
-    r"[\s\"'“”„«»‘’‹›¿¡(\[{*_\-–—•·…\u00a0\u202f\ue000-\uf8ff]{0,12}(?P<word>[^\W\d_][\w'’\-]*)"
+    r"[\s\"'“”„«»‘’‹›¿¡(\[{*_\-–—•·…\u00a0\u202f\ue000-\uf8ff\U000f0000-\U000ffffd]{0,12}(?P<word>[^\W\d_][\w'’\-]*)"
 )
 _WORD = re.compile(r"[^\W\d_][^\W_]*")
 _CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _OPENING = re.compile(
     '(?<![\\w.,!?»”])["“„«「](?=[\\s\u00a0\u202f]?\\w)|(?<!\\w)»(?=\\w)|(?<!\\w)”(?=\\w)'
 )
-_CLOSING = re.compile('["”“»«」]')
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])")
 _PARTNERS = {
     '"': '"', "“": "”", "„": "“”", "«": "»", "»": "«»", "”": "”", "「": "」",

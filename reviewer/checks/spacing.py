@@ -38,7 +38,6 @@ _CJK_SPACE = re.compile(
     rf"(?<=[{_CJK}]) +(?=[，。、；：？！）」』》])|(?<=[，。、；：？！（「『《]) +(?=[{_CJK}])"
     rf"|(?<=[{_CJK}]) +(?=[{_CJK}])"
 )
-_CJK_MARKS = "，。、；：？！（）「」『』《》"
 
 
 class _Slip(NamedTuple):

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reviewer.model import FIRST_CODE, LAST_CODE
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -68,8 +66,3 @@ def mask_links(text: str) -> str:
     for match in (*find_placeholders(text), *_ENTITY.finditer(text)):
         pieces[match.start() : match.end()] = " " * (match.end() - match.start())
     return "".join(pieces)
-
-
-def has_codes(text: str) -> bool:
-    """Whether inline codes stand in `text`."""
-    return not text.isascii() and any(FIRST_CODE <= ord(c) <= LAST_CODE for c in text)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from reviewer.model import FIRST_CODE, LAST_CODE
 from reviewer.text.languages import language as data_of
 
 if TYPE_CHECKING:
@@ -146,12 +147,17 @@ def final_mark(text: str, language: Language) -> tuple[str, int]:
     """
     end = len(text.rstrip())
     at = end
-    while at and (text[at - 1] in CLOSERS or text[at - 1] in SPACES):
+    while at and _is_skipped(text[at - 1]):
         at -= 1
     kind = mark_class(text, at - 1) if at else ""
     if kind == "semicolon" and language.code == "el":
         kind = "question"
     return (kind, at) if kind else ("", end)
+
+
+def _is_skipped(character: str) -> bool:
+    """Whether a character behind a final mark belongs to it: a closer, a space, an inline code."""
+    return character in CLOSERS or character in SPACES or FIRST_CODE <= ord(character) <= LAST_CODE
 
 
 _ABBREVIATION_LISTS = ("never", "abbreviations", "numeric", "final")

@@ -115,3 +115,10 @@ def test_untranslated_twin_does_not_count():
     texts = [("Save as", "Enregistrer sous"), ("Save as", "Save as"), ("Save as", ())]
     pairs = [pair(*two, number) for number, two in enumerate(texts)]
     assert not run(pairs, context("en", "fr"), [check_by_id("same-source")])
+
+
+def test_inline_codes_hide_neither_the_final_mark_nor_the_first_letter():
+    coded = "\U000f0000La route est fermée.\U000f0001"
+    assert not _found("end-punctuation", "The road is closed.", coded)
+    assert not _found("capitals", "The road is closed.", coded)
+    assert _found("capitals", "The road to Rome.", "\U000f0000la route de Rome.")
