@@ -22,17 +22,11 @@ class Screen:
     def __init__(self, folder):
         self.folder = folder
         reading, writing = os.pipe()
+        # Without -noreset the server starts anew whenever the last client has gone, and a program
+        # that connects in that moment is turned away.
+        options = ("-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset")
         self._server = subprocess.Popen(
-            [
-                "Xvfb",
-                "-displayfd",
-                str(writing),
-                "-screen",
-                "0",
-                "1440x900x24",
-                "-nolisten",
-                "tcp",
-            ],
+            ["Xvfb", "-displayfd", str(writing), *options],
             pass_fds=[writing],
             stderr=subprocess.DEVNULL,
         )
