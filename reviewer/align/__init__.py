@@ -9,6 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.align.column import Alignment, Column
+from reviewer.align.evidence import KnownPairs, Witness
+from reviewer.align.learning import (
+    MOST_LESSONS,
+    Lesson,
+    Relevance,
+    are_translations,
+    learned_from,
+)
 from reviewer.align.lexicon import PairLexicon
 from reviewer.align.project import align_project
 
@@ -18,7 +26,20 @@ if TYPE_CHECKING:
     from reviewer.align.column import Cancelled, Progress
     from reviewer.model import Bead
 
-__all__ = ["Alignment", "Column", "PairLexicon", "align", "align_project"]
+__all__ = [
+    "MOST_LESSONS",
+    "Alignment",
+    "Column",
+    "KnownPairs",
+    "Lesson",
+    "PairLexicon",
+    "Relevance",
+    "Witness",
+    "align",
+    "align_project",
+    "are_translations",
+    "learned_from",
+]
 
 
 def align(
@@ -29,6 +50,7 @@ def align(
     *,
     lexicon: PairLexicon | None = None,
     anchors: Sequence[Bead] = (),
+    witnesses: Sequence[Witness] = (),
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Alignment:
@@ -41,6 +63,7 @@ def align(
         target_language: BCP 47 tag.
         lexicon: what earlier documents of the language pair taught (`Alignment.lexicon`).
         anchors: beads that stand, such as confirmed ones; they come back with confidence 1.
+        witnesses: who else may know which sentences belong together, such as `KnownPairs`.
         progress: told (done, total) after each chunk of the work.
         cancelled: asked every few milliseconds of work; when it says True, errors.Cancelled.
 
@@ -53,6 +76,7 @@ def align(
         target_language,
         lexicon=lexicon,
         anchors=[anchors],
+        witnesses=witnesses,
         progress=progress,
         cancelled=cancelled,
     )[0]

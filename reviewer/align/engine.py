@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reviewer.align.bands import Batch
+    from reviewer.align.evidence import Evidence
     from reviewer.align.lexicon import Counts, Lexicon, Priors
     from reviewer.align.tokens import TokenTable
 
@@ -45,6 +46,7 @@ class Engine:
     Attributes:
         pieces: what is still to be aligned between the beads that stand.
         fixed: beads that stand (given as anchors); part of the training.
+        evidence: what else is known of the texts.
         learned: counts for other documents, after the last training.
     """
 
@@ -56,6 +58,7 @@ class Engine:
     fixed: WeightedBeads
     check: Callable[[], None]
     step: Callable[[int, int], None]
+    evidence: Sequence[Evidence] = ()
     learned: Counts | None = None
 
     def run(self) -> WeightedBeads:
@@ -73,6 +76,7 @@ class Engine:
                 return chain
             lengths = self._updated(lengths, beads)
             self._train(beads)
+            self.evidence = [each.updated(beads) for each in self.evidence]
             pieces = narrowed(pieces, chain, cut=number >= 1)
         return beads
 
@@ -92,6 +96,7 @@ class Engine:
             forward,
             backward,
             self.check,
+            self.evidence,
         )
 
     def _aligned(

@@ -16,11 +16,12 @@ from reviewer.align.lattice import NEVER, TYPES, Gaps
 from reviewer.align.likeness import LARGEST_GROUP, likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
     from reviewer.align.bands import Batch, Piece
+    from reviewer.align.evidence import Evidence
     from reviewer.align.lexicon import WeightedBeads
     from reviewer.align.likeness import Explainer
     from reviewer.align.tokens import TokenTable
@@ -136,6 +137,7 @@ class Scorer:
     Attributes:
         forward: source words explain target words; None for lengths alone.
         backward: the other way round.
+        evidence: what else is known of the texts.
     """
 
     source: TokenTable
@@ -145,6 +147,7 @@ class Scorer:
     forward: Explainer | None
     backward: Explainer | None
     check: Callable[[], None]
+    evidence: Sequence[Evidence] = ()
 
     def scores(self, batch: Batch) -> NDArray[np.float32]:
         """Return (rows, types, pieces, width): the bead that ends at each node, or NEVER."""
@@ -155,6 +158,8 @@ class Scorer:
         for row in range(1, batch.rows, step):
             self.check()
             _Block(self, batch, words, row, min(row + step, batch.rows)).fill(out)
+        for each in self.evidence:
+            each.add(batch, out, self.check)
         return out
 
     def gaps(self, batch: Batch) -> Gaps:
