@@ -367,3 +367,33 @@ def test_an_export_into_a_folder_takes_the_name_of_the_document(two_documents, t
         assert run(arguments) == 2
         assert "was not touched" in one_line(capsys)
         assert run([*arguments, "--force"]) == 0
+
+
+def memory(path, *pairs):
+    units = (
+        f'<tu><tuv xml:lang="id"><seg>{source}</seg></tuv>'
+        f'<tuv xml:lang="fr"><seg>{target}</seg></tuv></tu>'
+        for source, target in pairs
+    )
+    path.write_text(f"<tmx version='1.4'><header/><body>{''.join(units)}</body></tmx>", "utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("command", ["align", "terms", "new", "add"])
+def test_a_memory_helps_and_its_troubles_are_told(command, texts, project, tmp_path, capsys):
+    good = memory(
+        tmp_path / "m.tmx", (SOURCE.split("\n", maxsplit=1)[0], TARGET.split("\n", maxsplit=1)[0])
+    )
+    odd = tmp_path / "odd.tmx"
+    odd.write_text("no memory", "utf-8")
+    places = {"new": [str(tmp_path / "b.bitext")], "add": [project]}.get(command, [])
+    if command == "add":
+        texts = [str(tmp_path / "c.id.txt"), str(tmp_path / "c.fr.txt")]
+        Path(texts[0]).write_text("Dia datang. " + SOURCE, "utf-8")
+        Path(texts[1]).write_text("Il vint. " + TARGET, "utf-8")
+    asked = [command, *places, *texts, *LANGUAGES, "--memory", good, "--memory", str(odd)]
+    assert run(asked) == 0
+    told = one_line(capsys)
+    assert "odd.tmx" in told
+    assert run([*asked, "--memory", str(tmp_path / "gone.tmx")]) == 2
+    assert "gone.tmx" in one_line(capsys)
