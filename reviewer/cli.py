@@ -105,11 +105,15 @@ def _refuse_out(parsed: argparse.Namespace) -> None:
 
 
 def _refuse_missing(parsed: argparse.Namespace) -> None:
-    """Refuse memories that are not there: who names them on purpose wants them."""
+    """Refuse memories and an encoder that are not there: who names them wants them."""
     for path in getattr(parsed, "memories", None) or ():
         if not path.is_file():
             message = f"“{path}” was not found."
             raise UsageError(message)
+    if getattr(parsed, "encoder", None) is not None:
+        from reviewer.align.encoder import encoder_files
+
+        encoder_files(parsed.encoder)
 
 
 def _is_same_file(one: Path, other: Path) -> bool:
@@ -156,10 +160,12 @@ def _add_project_commands(add: Any) -> None:  # Any: argparse has no name for wh
     _add_texts(new)
     new.add_argument("--force", action="store_true", help="replace an existing project")
     _add_memories(new)
+    _add_encoder(new)
     more = add("add", _add_pair, "Bring another text and its translation into a project.")
     more.add_argument("project", type=Path)
     _add_texts(more)
     _add_memories(more)
+    _add_encoder(more)
     export = add("export", _export, "Write the corrected text in the original's format.")
     export.add_argument("project", type=Path)
     export.add_argument("out", type=Path)
@@ -171,6 +177,7 @@ def _add_printing_commands(add: Any) -> None:  # Any: as above
     align = add("align", _align, "Print which sentences belong together, as JSON Lines.")
     _add_texts(align, segmented=True)
     _add_memories(align)
+    _add_encoder(align)
     _add_out(align)
     check = add("check", _check, "Print what the checks see.")
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -241,6 +248,12 @@ def _add_memories(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_encoder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--encoder", type=Path, metavar="FOLDER", help="a sentence encoder in ONNX to align with"
+    )
+
+
 def _add_out(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE", help="instead of standard output")
 
@@ -285,6 +298,7 @@ def _new(parsed: argparse.Namespace) -> int:
         reviewer=bytes.fromhex(settings.reviewer_id),
         reviewer_name=settings.reviewer_name,
         memories=_memories(parsed),
+        encoder=parsed.encoder,
     )
     with _watching() as watch:
         imported = import_files(replace(request, replace=parsed.force), watch)
@@ -313,6 +327,7 @@ def _add_pair(parsed: argparse.Namespace) -> int:
         add=True,
         memories=_memories(parsed) or None,
         known_memories=frozenset(settings.known_memories),
+        encoder=parsed.encoder,
     )
     with _watching() as watch:
         imported = import_files(request, watch)
@@ -362,7 +377,7 @@ def _align(parsed: argparse.Namespace) -> int:
 
     source, target = _columns(parsed, parsed.source, parsed.target)
     with _watching() as watch:
-        knowledge = known_before(_memories(parsed), source, target, watch)
+        knowledge = known_before(_memories(parsed), source, target, watch, encoder=parsed.encoder)
         alignment = align_columns(
             source,
             target,

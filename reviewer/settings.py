@@ -35,6 +35,7 @@ class Settings:
         memories: paths of the translation memories that new projects begin with, in order.
         known_memories: all that the person ever chose on this computer, newest first, at most
             100; a path that a project names is opened only if it is one of them.
+        encoder: folder of a sentence encoder that helps to align; empty for none.
     """
 
     reviewer_id: str = ""
@@ -46,6 +47,7 @@ class Settings:
     interface_language: str = ""
     memories: tuple[str, ...] = ()
     known_memories: tuple[str, ...] = ()
+    encoder: str = ""
 
     def with_recent(self, path: Path) -> Settings:
         """Return the settings with `path` as the newest recent project."""

@@ -397,3 +397,26 @@ def test_a_memory_helps_and_its_troubles_are_told(command, texts, project, tmp_p
     assert "odd.tmx" in told
     assert run([*asked, "--memory", str(tmp_path / "gone.tmx")]) == 2
     assert "gone.tmx" in one_line(capsys)
+
+
+def test_an_encoder_that_is_none_is_told(texts, tmp_path, capsys):
+    folder = tmp_path / "encoder"
+    folder.mkdir()
+    assert run(["align", *texts, *LANGUAGES, "--encoder", str(folder)]) == 2
+    assert "model.onnx" in one_line(capsys)
+    for name in ("model.onnx", "spiece.model"):
+        (folder / name).write_bytes(b"x")
+    assert run(["align", *texts, *LANGUAGES, "--encoder", str(folder)]) == 0
+    told = capsys.readouterr()
+    assert "SentencePiece" in told.err
+    assert len(told.out.splitlines()) == 4
+
+
+def test_an_encoder_helps(texts, tmp_path, capsys):
+    from tests.align.encoders import write_encoder
+
+    folder = write_encoder(tmp_path / "encoder")
+    assert run(["align", *texts, *LANGUAGES, "--encoder", str(folder)]) == 0
+    told = capsys.readouterr()
+    assert not told.err
+    assert [json.loads(line)[0] for line in told.out.splitlines()] == [[0], [1], [2], [3]]

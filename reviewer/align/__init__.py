@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.align.column import Alignment, Column
+from reviewer.align.encoder import Encoder, encoder_files
 from reviewer.align.evidence import KnownPairs, Witness
 from reviewer.align.learning import (
     MOST_LESSONS,
@@ -18,6 +19,7 @@ from reviewer.align.learning import (
     learned_from,
 )
 from reviewer.align.lexicon import PairLexicon
+from reviewer.align.meaning import Meaning
 from reviewer.align.project import align_project
 
 if TYPE_CHECKING:
@@ -30,14 +32,17 @@ __all__ = [
     "MOST_LESSONS",
     "Alignment",
     "Column",
+    "Encoder",
     "KnownPairs",
     "Lesson",
+    "Meaning",
     "PairLexicon",
     "Relevance",
     "Witness",
     "align",
     "align_project",
     "are_translations",
+    "encoder_files",
     "learned_from",
 ]
 

@@ -36,6 +36,7 @@ class ImportRequest:
             adding, for those that the project names and the person knows.
         known_memories: paths of memories that the person chose on this computer: a project may
             come from anywhere, and no other path in it is ever opened.
+        encoder: folder of a sentence encoder; None for none.
     """
 
     source: Reading
@@ -47,6 +48,7 @@ class ImportRequest:
     replace: bool = False
     memories: tuple[Path, ...] | None = None
     known_memories: frozenset[str] = frozenset()
+    encoder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def _known_before(
             lessons = project_lessons(project, state, *languages)
         if request.memories is None:
             memories, notes = usable_memories(memories_of(state), request.known_memories)
-    knowledge = known_before(memories, source, target, watch, lessons)
+    knowledge = known_before(memories, source, target, watch, lessons, request.encoder)
     return replace(knowledge, notes=(*notes, *knowledge.notes))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -60,8 +60,11 @@ def known_before(
     target: Column,
     watch: Watch,
     lessons: Sequence[Lesson] = (),
+    encoder: Path | None = None,
 ) -> Knowledge:
-    """Return what memories and earlier lessons know of two documents; raises Cancelled.
+    """Return what memories, earlier lessons and an encoder know of two documents.
+
+    Raises Cancelled.
 
     Args:
         memories: TMX files; what comes first is believed first. A file that is missing, broken,
@@ -70,11 +73,39 @@ def known_before(
         target: its translation.
         watch: told how far the reading is.
         lessons: such as `project_lessons` gives.
+        encoder: a folder as `align.Encoder` takes it; None for none. One that cannot be used
+            becomes a note.
     """
+    taught = _taught(memories, source, target, watch, lessons)
+    if encoder is None:
+        return taught
     from reviewer import align
 
+    watch.step("Loading the encoder", 0, 1)
+    try:
+        loaded = align.Encoder(encoder)
+        # Some models can be loaded but not run.
+        loaded.embed([source.document.name], _checking(watch))
+    except FormatError as error:
+        return replace(taught, notes=(*taught.notes, str(error)))
+    witness = align.Meaning(
+        loaded, lambda done, total: watch.tell("Encoding sentences", done, total)
+    )
+    return replace(taught, witnesses=(*taught.witnesses, witness))
+
+
+def _taught(
+    memories: Sequence[Path],
+    source: Column,
+    target: Column,
+    watch: Watch,
+    lessons: Sequence[Lesson],
+) -> Knowledge:
+    """Return what memories and lessons know."""
     if not memories and not lessons:
         return Knowledge()
+    from reviewer import align
+
     check = _checking(watch)
     texts = [segment.text for segment in source.segments], [s.text for s in target.segments]
     languages = source.document.language, target.document.language

@@ -147,6 +147,7 @@ class Importing(QObject):
             add=not new,
             memories=tuple(map(Path, settings.memories)) if new else None,
             known_memories=frozenset(settings.known_memories),
+            encoder=Path(settings.encoder) if settings.encoder else None,
         )
         self._submit(request, self._done)
 
