@@ -37,6 +37,8 @@ LEAST_PASSED_ON = 0.05
 
 LESSONS_OF_WORD = 40
 """Lessons with a word of the texts after which the word wants no more."""
+PART = MOST_PAIRS // 4
+"""Token pairs that are trained at a time."""
 MOST_LESSONS = 20_000
 FEWEST_TRIED = 100
 MOST_TRIED = 1000
@@ -97,7 +99,7 @@ def _parts(
     sizes = source.counts * target.counts
     fit = np.flatnonzero(sizes <= MOST_PAIRS_OF_BEAD)
     weights = np.array([lesson.weight for lesson in lessons])
-    part = np.cumsum(sizes[fit]) // (MOST_PAIRS // 2)
+    part = np.cumsum(sizes[fit]) // PART
     for number in np.unique(part):
         rows: NDArray[np.int64] = fit[part == number]
         one = np.ones(len(rows), np.int64)
