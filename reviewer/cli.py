@@ -372,7 +372,7 @@ def _file_name(label: str) -> str:
 
 
 def _align(parsed: argparse.Namespace) -> int:
-    from reviewer.review.memories import known_before
+    from reviewer.review.knowledge import known_before
     from reviewer.review.pipeline import align_columns
 
     source, target = _columns(parsed, parsed.source, parsed.target)
@@ -449,7 +449,7 @@ def _check_pairs(parsed: argparse.Namespace) -> int:
 
 
 def _terms(parsed: argparse.Namespace) -> int:
-    from reviewer.review.memories import remembered_terms
+    from reviewer.review.knowledge import remembered_terms
     from reviewer.review.reading import group_record, groups
 
     drifts = []
@@ -552,7 +552,7 @@ def _pairs(
     parsed: argparse.Namespace, watch: Watch
 ) -> list[tuple[Sequence[Pair], tuple[str, str], OpenedPairs | None]]:
     """Return the pairs and languages of each document of a project, or of two texts."""
-    from reviewer.review.memories import known_before
+    from reviewer.review.knowledge import known_before
     from reviewer.review.opening import read_all_pairs
     from reviewer.review.reading import paired
 

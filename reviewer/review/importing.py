@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reviewer import paths, store
 from reviewer.errors import FormatError, ProjectFileError
 from reviewer.review.fold import State
-from reviewer.review.memories import known_before, usable_memories
+from reviewer.review.knowledge import known_before, usable_memories
 from reviewer.review.pipeline import Column, Reading, Watch, align_columns, read_column
 from reviewer.review.project import MEMORIES, memories_of
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from reviewer.align import Alignment, Lesson
     from reviewer.model import Document
-    from reviewer.review.memories import Knowledge
+    from reviewer.review.knowledge import Knowledge
 
 SUFFIX = ".bitext"
 

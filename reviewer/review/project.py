@@ -86,7 +86,7 @@ _LONGEST_PATH = 4096
 def memories_of(state: State) -> tuple[str, ...]:
     """Return the paths of a project's memories, as somebody wrote them: not to be opened as is.
 
-    See `memories.usable_memories`.
+    See `knowledge.usable_memories`.
     """
     register = state.register("setting", MEMORIES)
     value = state.content(register.chosen).get("value") if register else None

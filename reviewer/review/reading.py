@@ -11,7 +11,7 @@ from reviewer.model import Bead, Document, Pair, Segment, Side, Span, Unit
 from reviewer.review.board import ALL_CHECKS
 from reviewer.review.drift import drift_findings
 from reviewer.review.judged import Waivers
-from reviewer.review.memories import Knowledge
+from reviewer.review.knowledge import Knowledge
 from reviewer.review.pipeline import (
     Column,
     Reading,
@@ -157,7 +157,7 @@ def groups(
 ) -> list[TermGroup]:
     """Return the term groups, best first, the lower tier last.
 
-    `known` are source terms with their translations, as `memories.remembered_terms` gives them.
+    `known` are source terms with their translations, as `knowledge.remembered_terms` gives them.
     """
     from reviewer import terms
 

@@ -150,7 +150,9 @@ class MemoriesDialog(QDialog):
             usable = True
         item = QListWidgetItem(shown)
         item.setData(_PATH, path)
-        item.setToolTip(path)
+        if path in self._known:
+            # Of others it would be somebody else's text, and a tool tip may be taken for HTML.
+            item.setToolTip(path)
         if not usable:
             item.setForeground(self.palette().placeholderText())
         return item

@@ -44,6 +44,8 @@ def test_it_says_what_is_not_there_and_what_is_not_opened(dialog):
     assert "not found" in shown[2]
     assert "d.tmx" in shown[3]
     assert "not used" in shown[3]
+    tips = [dialog._list.item(row).toolTip() for row in range(4)]
+    assert [bool(tip) for tip in tips] == [True, True, True, False]
 
 
 def test_order_and_removal_are_told_at_once(dialog, qtbot):

@@ -9,8 +9,8 @@ from reviewer import store
 from reviewer.model import Document, Segment
 from reviewer.review.fold import State
 from reviewer.review.importing import ImportRequest, import_files
+from reviewer.review.knowledge import known_before, remembered_terms, usable_memories
 from reviewer.review.lessons import SURE, project_lessons
-from reviewer.review.memories import known_before, remembered_terms, usable_memories
 from reviewer.review.opening import open_review
 from reviewer.review.pipeline import Column, Reading, Watch
 from reviewer.review.project import memories_of
@@ -94,7 +94,7 @@ def test_short_units_are_terms(tmp_path):
 
 
 def test_only_what_the_person_chose_here_is_opened():
-    named = ("/home/me/a.tmx", "//server/share/b.tmx", "C:\\x\\c.tmx")
+    named = ("/home/me/a.tmx", "//server/share/\u202eb.tmx", "C:\\x\\c.tmx")
     usable, notes = usable_memories(named, frozenset({"/home/me/a.tmx"}))
     assert [str(path) for path in usable] == ["/home/me/a.tmx"]
     assert ["b.tmx" in notes[0], "c.tmx" in notes[1]] == [True, True]

@@ -1,4 +1,4 @@
-"""Translation memories of a person, as knowledge for the aligner and the terms."""
+"""What is known before documents are aligned: memories, earlier pairs, an encoder."""
 
 from __future__ import annotations
 
@@ -49,9 +49,15 @@ def usable_memories(
     the person chose on this one is opened.
     """
     usable = tuple(Path(name) for name in named if name in known)
-    others = [PurePath(name.replace("\\", "/")).name for name in named if name not in known]
     told = "was chosen as a memory on another computer; it was not used."
-    return usable, tuple(f"“{other}” {told}" for other in others)
+    notes = (f"“{_shown(name)}” {told}" for name in named if name not in known)
+    return usable, tuple(notes)
+
+
+def _shown(path: str) -> str:
+    """Return the name of a file that somebody else wrote down."""
+    name = PurePath(path.replace("\\", "/")).name
+    return "".join(letter for letter in name if letter.isprintable())[:80]
 
 
 def known_before(
