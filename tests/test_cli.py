@@ -369,11 +369,15 @@ def test_an_export_into_a_folder_takes_the_name_of_the_document(two_documents, t
         assert run([*arguments, "--force"]) == 0
 
 
-def memory(path, *pairs):
+def memory(path, *pairs, tags=("id", "fr")):
     units = (
-        f'<tu><tuv xml:lang="id"><seg>{source}</seg></tuv>'
-        f'<tuv xml:lang="fr"><seg>{target}</seg></tuv></tu>'
-        for source, target in pairs
+        "<tu>"
+        + "".join(
+            f'<tuv xml:lang="{tag}"><seg>{text}</seg></tuv>'
+            for tag, text in zip(tags, pair, strict=True)
+        )
+        + "</tu>"
+        for pair in pairs
     )
     path.write_text(f"<tmx version='1.4'><header/><body>{''.join(units)}</body></tmx>", "utf-8")
     return str(path)
@@ -420,3 +424,17 @@ def test_an_encoder_helps(texts, tmp_path, capsys):
     told = capsys.readouterr()
     assert not told.err
     assert [json.loads(line)[0] for line in told.out.splitlines()] == [[0], [1], [2], [3]]
+
+
+def test_a_memory_makes_known_terms_surer(tmp_path, capsys):
+    from tests.terms.bitexts import ENGLISH_FRENCH
+
+    files = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    files[0].write_text("\n".join(pair.source_text for pair in ENGLISH_FRENCH), "utf-8")
+    files[1].write_text("\n".join(pair.target_text for pair in ENGLISH_FRENCH), "utf-8")
+    asked = ["terms", *map(str, files), "--segmented", "--from", "en", "--to", "fr"]
+    assert run(asked) == 0
+    alone = json.loads(capsys.readouterr().out)["drifts"][0]
+    known = memory(tmp_path / "m.tmx", (alone["source"], "citerne"), tags=("en", "fr"))
+    assert run([*asked, "--memory", known]) == 0
+    assert json.loads(capsys.readouterr().out)["drifts"][0]["score"] > alone["score"]
