@@ -81,7 +81,8 @@ class Scorer:
     def scores(self, batch: Batch) -> NDArray[np.float32]:
         """Return (rows, types, pieces, width): the bead that ends at each node, or NEVER."""
         shape = (batch.rows, len(TYPES), len(batch.pieces), batch.width)
-        out = np.full(shape, NEVER, np.float32)
+        out = np.empty(shape, np.float32)
+        out[0] = NEVER
         words = self._words(batch)
         step = max(1, _BLOCK_CELLS // (shape[2] * shape[3]))
         for row in range(1, batch.rows, step):
@@ -185,6 +186,7 @@ class _Block:
         forward, backward = self.scorer.word_weights
         for kind, (a, b) in enumerate(TYPES):
             if max(a, b) > self.scorer.largest:
+                out[self.rows, kind] = NEVER
                 continue
             score = self._lengths(a, b) + self.scorer.lengths.priors[kind]
             score += self._marks(a, b)
