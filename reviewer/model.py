@@ -163,6 +163,27 @@ class Segment:
     codes: tuple[Code, ...] = ()
 
 
+SURE = 0.95
+"""From this confidence on a bead is sure; see `Doubt`."""
+DOUBTFUL = 0.7
+"""Below this confidence a bead is doubtful; see `Doubt`."""
+
+
+class Doubt(enum.IntEnum):
+    """How far a bead can be trusted, from its calibrated confidence."""
+
+    SURE = 0
+    CHECK = 1
+    DOUBTFUL = 2
+
+    @classmethod
+    def of(cls, confidence: float) -> Doubt:
+        """Return the level of a confidence, 0-1."""
+        if confidence < DOUBTFUL:
+            return cls.DOUBTFUL
+        return cls.CHECK if confidence < SURE else cls.SURE
+
+
 class Origin(enum.Enum):
     """Who made a bead."""
 

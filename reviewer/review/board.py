@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from reviewer.checks import CHECKS
 from reviewer.checks.failed import CHECK as FAILED
@@ -13,10 +13,11 @@ from reviewer.review.drift import DRIFT, drift_findings
 from reviewer.review.judged import Waived, Waivers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from reviewer.checks.base import Check
     from reviewer.model import Finding
+    from reviewer.review.beads import Renumbering
     from reviewer.review.columns import Columns
     from reviewer.review.fold import State
     from reviewer.review.pipeline import Analysis
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     Moved = Callable[[int, int], tuple[int, int] | None]
     """Where a range of the old target text stands in the new one; None where it was changed."""
 
+T = TypeVar("T")
 ALL_CHECKS: tuple[Check, ...] = (*CHECKS, DRIFT)
 CHECK_BY_ID: Mapping[str, Check] = {check.id: check for check in ALL_CHECKS}
 
@@ -103,6 +105,27 @@ class Board:
         self._placed = {}
         self.judge()
 
+    def renumber(self, renumbering: Renumbering) -> None:
+        """Follow pairs to their new numbers; what was found in those that are no more is dropped.
+
+        The findings themselves follow when they are asked for.
+        """
+        for found in (self._local, self._whole, self._drift, self._open):
+            _renumber_keys(found, renumbering)
+        _renumber_keys(self._preferred, renumbering)
+        _renumber_keys(self._groups_in, renumbering)
+        for index, group in enumerate(self._groups):
+            moved = _renumbered(group, renumbering)
+            if moved is group:
+                continue
+            self._groups[index] = moved
+            kept = self._placed.pop(index, None)
+            if kept is not None and _count(moved) == _count(group):
+                again = _preferred_first(moved, kept[1])
+                found_again = tuple(_moved_findings(kept[3], renumbering))
+                self._placed[index] = moved, kept[1], again, found_again
+        self._place_drift()
+
     def judge(self) -> None:
         """Hold everything against what people said anew."""
         self.waivers = Waivers(self._state)
@@ -133,7 +156,7 @@ class Board:
         for index in self._groups_in.get(number, ()):
             self._groups[index] = _shifted(self._groups[index], number, moved)
         for board in (self._local, self._whole):
-            kept = (_shifted_finding(finding, moved) for finding in board.get(number, ()))
+            kept = (_shifted_finding(finding, moved) for finding in _at_number(board, number))
             board[number] = tuple(finding for finding in kept if finding is not None)
         self._open.pop(number, None)
 
@@ -178,7 +201,7 @@ class Board:
         return standing, found
 
     def _found_in(self, number: int) -> tuple[Finding, ...]:
-        return self._local.get(number, ())
+        return _at_number(self._local, number)
 
     def groups(self) -> tuple[GroupView, ...]:
         """Return the groups with at least two renderings left, best first."""
@@ -214,15 +237,12 @@ class Board:
 
     def all_of(self, number: int) -> tuple[Finding, ...]:
         """Return every finding of a pair, waived ones too."""
-        return (
-            *self._local.get(number, ()),
-            *self._whole.get(number, ()),
-            *self._drift.get(number, ()),
-        )
+        boards = (self._local, self._whole, self._drift)
+        return tuple(f for board in boards for f in _at_number(board, number))
 
     def open_of(self, number: int) -> tuple[Finding, ...]:
         """Return the open findings of a pair, by place."""
-        found = self._open.get(number)
+        found = _at_number(self._open, number) if number in self._open else None
         if found is None:
             standing = (f for f in self.all_of(number) if self._stands(f))
             found = self._open[number] = tuple(sorted(standing, key=_place))
@@ -256,6 +276,61 @@ class Board:
                 if waiver is not None:
                     covered.setdefault(waiver.event.hash, finding)
         return tuple(replace(w, finding=covered.get(w.event.hash)) for w in self.waivers)
+
+
+def _renumber_keys(found: dict[int, T], renumbering: Renumbering) -> None:
+    """Give the entries of a dictionary by pair the numbers that the pairs have now."""
+    if not renumbering.shifts:
+        for number in renumbering.gone:
+            found.pop(number, None)
+        return
+    moved = {
+        now: entry for number, entry in found.items() if (now := renumbering(number)) is not None
+    }
+    found.clear()
+    found.update(moved)
+
+
+def _renumbered(group: TermGroup, renumbering: Renumbering) -> TermGroup:
+    """Return a group whose places have the numbers of now; itself where none has another."""
+    renderings = tuple(
+        Rendering(rendering.text, _moved_places(rendering.occurrences, renumbering))
+        for rendering in group.renderings
+    )
+    sources = _moved_places(group.source_occurrences, renumbering)
+    if renderings == group.renderings and sources == group.source_occurrences:
+        return group
+    kept = tuple(rendering for rendering in renderings if rendering.occurrences)
+    return replace(group, renderings=kept, source_occurrences=sources)
+
+
+def _moved_places(
+    places: Iterable[Occurrence], renumbering: Renumbering
+) -> tuple[Occurrence, ...]:
+    return tuple(
+        place if now == place.pair else Occurrence(now, place.start, place.end)
+        for place in places
+        if (now := renumbering(place.pair)) is not None
+    )
+
+
+def _moved_findings(found: Iterable[Finding], renumbering: Renumbering) -> Iterator[Finding]:
+    for finding in found:
+        now = renumbering(finding.pair)
+        if now is not None:
+            yield replace(finding, pair=now)
+
+
+def _at_number(board: dict[int, tuple[Finding, ...]], number: int) -> tuple[Finding, ...]:
+    """Return the findings of a pair, whose number may be another since they were found."""
+    found = board.get(number, ())
+    if found and found[0].pair != number:
+        found = board[number] = tuple(replace(finding, pair=number) for finding in found)
+    return found
+
+
+def _count(group: TermGroup) -> int:
+    return sum(len(rendering.occurrences) for rendering in group.renderings)
 
 
 def _preferred_first(group: TermGroup, chosen: str | None) -> TermGroup:

@@ -29,6 +29,11 @@ class PairOfDocuments:
     source_language: str
     target_language: str
 
+    @property
+    def documents(self) -> tuple[bytes, bytes]:
+        """The ids of both documents."""
+        return self.source.doc_id, self.target.doc_id
+
 
 def document_pairs(project: Project, state: State) -> tuple[PairOfDocuments, ...]:
     """Return the document pairs in the order they were added; hidden ones are left out.
@@ -39,7 +44,8 @@ def document_pairs(project: Project, state: State) -> tuple[PairOfDocuments, ...
     hidden = {str(state.content(event).get("doc_id")) for event in state.listed("doc.hide")}
     chosen: dict[tuple[bytes, bytes], bytes] = {}
     for alignment in project.alignments:
-        chosen[alignment.source_doc, alignment.target_doc] = alignment.align_id
+        # The one that was imported stands until a person takes another into use.
+        chosen.setdefault((alignment.source_doc, alignment.target_doc), alignment.align_id)
     by_id = {alignment.align_id.hex(): alignment for alignment in project.alignments}
     for event in state.listed("align.use"):
         used = by_id.get(str(state.content(event).get("align_id")))

@@ -258,9 +258,7 @@ class Deciding(QObject):
         if review is None or number < 0:
             return
         self._page.view.record_edit()
-        pair = review.pair(number)
-        sides = min(1, len(pair.source)), min(1, len(pair.target))
-        if not review.split(number, *sides):
+        if not review.split(number, None, None):
             self.told.emit(self.tr("A pair of one sentence cannot be split."))
 
     def move_down(self) -> None:
@@ -274,7 +272,7 @@ class Deciding(QObject):
     def _move(self, step: int) -> None:
         if self._review is not None and self._page.current >= 0:
             self._page.view.record_edit()
-            if not self._review.move_target(self._page.current, step):
+            if not self._review.move(self._page.current, Side.TARGET, step):
                 self.told.emit(self.tr("There is no sentence that could be moved there."))
 
     def set_languages(self, source: str, target: str) -> None:
