@@ -112,6 +112,11 @@ class Decisions:
             for event in sorted(unanswered.values(), key=lambda e: (e.hlc, e.hash))
         )
 
+    def rows(self) -> list[int]:
+        """Return the pairs that share text with one that was decided and stands no more."""
+        rows = (self._columns.rows_of(place) for place in self._places.values())
+        return sorted({number for numbers in rows for number in numbers})
+
     def _displaced(self, place: Place) -> Iterator[Event]:
         if not self._places:
             return

@@ -34,8 +34,7 @@ class Row:
         edited: the target is not the delivered one.
         comments: number of remarks.
         preferred: where dominant renderings of drifting terms stand.
-        doubtful: the alignment is not sure that these belong together.
-        doubt: how sure it is, in three levels.
+        doubt: how sure the alignment is that these belong together.
         earlier: what was decided of texts of this pair before the alignment changed.
         crossed: the target stands elsewhere in the document; (number of the pair behind which it
             does, or None at the beginning,), empty where it does not.
@@ -48,10 +47,14 @@ class Row:
     comments: int
     findings: tuple[Finding, ...]
     preferred: tuple[Span, ...]
-    doubtful: bool
     doubt: Doubt = Doubt.SURE
     earlier: tuple[EarlierDecision, ...] = ()
     crossed: tuple[int | None, ...] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether these may well not belong together."""
+        return self.doubt is Doubt.DOUBTFUL
 
     @property
     def unsettled(self) -> bool:
@@ -118,7 +121,6 @@ class Rows:
     def row(self, number: int) -> Row:
         """Return what the view shows of a pair."""
         verdict, changed = self.verdict(number)
-        doubt = self.doubt(number)
         return Row(
             number,
             verdict,
@@ -127,8 +129,7 @@ class Rows:
             len(self.comments(number)),
             self._board.open_of(number),
             self._board.preferred(number),
-            doubt is Doubt.DOUBTFUL,
-            doubt,
+            self.doubt(number),
             tuple(map(self._told, self._decisions.earlier(number))),
             self._crossing(number),
         )

@@ -164,6 +164,10 @@ class Review:
         """Return the pairs of which the alignment is not sure, in order."""
         return self._rows.doubtful()
 
+    def unsettled(self) -> list[int]:
+        """Return the pairs with a verdict from before the alignment changed, in order."""
+        return [n for n in self._decisions.rows() if self.row(n).unsettled]
+
     def next_doubtful(self, number: int, step: int) -> int | None:
         """Return the next doubtful pair behind one, or before it; None at the end."""
         return self._rows.next_doubtful(number, step)

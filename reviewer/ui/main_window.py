@@ -34,6 +34,7 @@ from reviewer.ui.telling import Telling
 from reviewer.ui.worker import Worker
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
@@ -60,9 +61,11 @@ PAIR_MENU = (
     "unify",
     None,
     "merge",
+    "merge_previous",
     "split",
-    "move_down",
-    "move_up",
+    "link",
+    "unlink",
+    "realign",
 )
 
 
@@ -214,6 +217,10 @@ class MainWindow(QMainWindow):
         self.command_box.find_asked.connect(self._find_text)
         deciding.told.connect(self.status.tell)
         deciding.undo_offered.connect(self.telling.offer_undo)
+        desk.repairing.told.connect(self.status.tell)
+        desk.repairing.marked.connect(self.telling.offer_link)
+        desk.repairing.unmarked.connect(self.telling.no_mark)
+        self.messages.closed.connect(desk.repairing.forget_mark_of)
         desk.pair_shown.connect(self._show_position)
         desk.finding_shown.connect(self._show_suggestions)
         desk.refreshed.connect(self._show_state)
@@ -383,7 +390,12 @@ class MainWindow(QMainWindow):
         self.telling.trouble(sentence)
 
     def _answer(self, _about: str, action: str) -> None:
-        answers = {"swap": self._swap, "show_folder": self.saving.show_folder}
+        answers: dict[str, Callable[[], object]] = {
+            "swap": self._swap,
+            "show_folder": self.saving.show_folder,
+        }
+        if self._desk is not None:
+            answers["back_to_mark"] = self._desk.repairing.go_to_mark
         if action in answers:
             answers[action]()
         else:
@@ -454,6 +466,7 @@ class MainWindow(QMainWindow):
             else:
                 menu.addAction(self.commands[name])
         menu.insertMenu(self.commands["waive"], self.commands.menu("apply"))
+        menu.insertMenu(self.commands["link"], self.commands.menu("move"))
         menu.popup(place)
 
     def _toggle_panel(self) -> None:

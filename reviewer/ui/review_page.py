@@ -132,7 +132,9 @@ class ReviewPage(QWidget):
         """Show how many findings are open per kind, and keep to the filter."""
         if self._review is None:
             return
-        self.filter_row.show_counts(counts, self._review.count)
+        review = self._review
+        self.filter_row.show_counts(counts, review.count)
+        self.filter_row.show_row_counts(len(review.doubtful()), len(review.unsettled()))
         if self.filter_row.restricts:
             self._filter()
 
@@ -142,7 +144,7 @@ class ReviewPage(QWidget):
 
     # Going from place to place
 
-    def show_pair(self, number: int, span: Span | None = None) -> None:
+    def show_pair(self, number: int, span: Span | None = None, *, focus: bool = False) -> None:
         """Go to a pair, and to a place in it; a filter that leaves it out is taken off."""
         review = self._review
         if review is None or not 0 <= number < review.count:
@@ -150,7 +152,7 @@ class ReviewPage(QWidget):
         if self._shown is not None and number not in self._shown:
             self.filter_row.clear()
         if span is None:
-            self.view.set_current(number)
+            self.view.set_current(number, focus=focus)
         else:
             self.view.show_span(number, span)
 
@@ -263,33 +265,40 @@ class ReviewPage(QWidget):
         wanted: set[int] | range = range(review.count)
         if kinds or rows is Rows.WITH_FINDINGS:
             wanted = {finding.pair for finding in self.findings()}
-        fits = _FITS.get(rows)
-        numbers = [n for n in wanted if fits is None or fits(review, n)]
+        fitting = _FITTING.get(rows)
+        numbers = sorted(fitting(review).intersection(wanted) if fitting else wanted)
         if 0 <= self.current < review.count and self.current not in numbers:
             # The pair one is at does not vanish from under the hands.
             numbers.append(self.current)
-        return sorted(numbers)
+            numbers.sort()
+        return numbers
 
 
-def _unconfirmed(review: Review, number: int) -> bool:
-    return not review.is_confirmed(number)
+def _unconfirmed(review: Review) -> frozenset[int]:
+    return frozenset(range(review.count)) - review.confirmed()
 
 
-def _edited(review: Review, number: int) -> bool:
-    return review.pair(number).target_text != review.delivered(number)
+def _edited(review: Review) -> frozenset[int]:
+    numbers = range(review.count)
+    return frozenset(n for n in numbers if review.pair(n).target_text != review.delivered(n))
 
 
-def _commented(review: Review, number: int) -> bool:
-    return bool(review.comments(number))
+def _commented(review: Review) -> frozenset[int]:
+    return frozenset(n for n in range(review.count) if review.comments(n))
 
 
-def _doubtful(review: Review, number: int) -> bool:
-    return review.row(number).doubtful
+def _doubtful(review: Review) -> frozenset[int]:
+    return frozenset(review.doubtful())
 
 
-_FITS = {
+def _unsettled(review: Review) -> frozenset[int]:
+    return frozenset(review.unsettled())
+
+
+_FITTING: Mapping[Rows, Callable[[Review], frozenset[int]]] = {
     Rows.UNCONFIRMED: _unconfirmed,
     Rows.EDITED: _edited,
     Rows.COMMENTED: _commented,
     Rows.DOUBTFUL: _doubtful,
+    Rows.UNSETTLED: _unsettled,
 }
