@@ -276,7 +276,7 @@ class Finding:
         suggestions: texts that could stand in place of the first target span, best first.
         confidence: 0-1, for ranking.
         fingerprint: 32 hex digits, given by `checks.run`; see `fingerprint`.
-        doubtful: the pair itself is doubtful, so is the finding.
+        doubtful: the pair itself is doubtful, so is the finding; it is minor at most.
     """
 
     check: str

@@ -10,7 +10,7 @@ from reviewer.model import Side
 from reviewer.review.subjects import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reviewer.model import Bead, Segment
 
@@ -117,7 +117,9 @@ def overlap(ranges: Ranges, others: Ranges) -> bool:
     return any(a < d and c < b for a, b in held(ranges) for c, d in held(others))
 
 
-def pieces_of(ranges: Ranges, segments: Sequence[Segment]) -> Iterator[Piece]:
+def pieces_of(
+    ranges: Ranges, segments: Sequence[Segment] | Mapping[int, Segment]
+) -> Iterator[Piece]:
     """Yield the segments, or pieces of segments, that ranges hold."""
     for start, end in held(ranges):
         ord_, offset = ord_of(start), offset_of(start)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import DOUBTFUL, Doubt, Origin, Side, Verdict
 from reviewer.review.places import held
 from reviewer.review.subjects import text_hash
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from reviewer.review.decisions import Decisions, Earlier
     from reviewer.review.fold import State
 
+PAIR_IS_DOUBTFUL = QT_TRANSLATE_NOOP("checks", "These two may not belong together.")
+"""Follows the sentence of a finding in a doubtful pair."""
 _LATEST = 253402300799
 """The last second of the year 9999; a clock beyond it is a damaged or forged one."""
 

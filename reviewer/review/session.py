@@ -13,7 +13,14 @@ from reviewer.review.board import ALL_CHECKS, Board, check_of
 from reviewer.review.decisions import Decisions
 from reviewer.review.fold import State
 from reviewer.review.judged import Waived, waiver_keys
-from reviewer.review.project import checks_off, checks_on, columns, document_pairs, language_key
+from reviewer.review.project import (
+    checks_off,
+    checks_on,
+    columns,
+    document_pairs,
+    is_about,
+    language_key,
+)
 from reviewer.review.rows import Comment, Row, Rows
 from reviewer.review.saving import SavedState, Saving
 
@@ -78,6 +85,7 @@ class Review:
         self._saving = Saving(log, self.state, lost)
         self._listeners: list[Callable[[Change], None]] = []
         self._before_realigning: list[Callable[[], None]] = []
+        self._elsewhere: dict[bytes, bool] = {}
         self.documents = document_pairs(project, self.state)
         self._show(0)
 
@@ -182,7 +190,18 @@ class Review:
 
     def without_row(self) -> tuple[history.HistoryLine, ...]:
         """Return what was decided of texts that no pair of the project holds, newest first."""
-        return tuple(history.line(self.state, event) for event in self._decisions.without_row())
+        strays = (e for e in self._decisions.without_row() if not self._is_elsewhere(e))
+        return tuple(history.line(self.state, event) for event in strays)
+
+    def _is_elsewhere(self, event: Event) -> bool:
+        """Return whether an event is about another document pair of the project."""
+        if event.hash not in self._elsewhere:
+            others = (pair for pair in self.documents if pair is not self.pair_of_documents)
+            content = self.state.content(event)
+            self._elsewhere[event.hash] = any(
+                is_about(self.project, pair, event, content) for pair in others
+            )
+        return self._elsewhere[event.hash]
 
     def history(self, number: int | None = None) -> tuple[history.HistoryLine, ...]:
         """Return who decided what when, newest first; of one pair or of the whole project."""
@@ -480,9 +499,8 @@ class Review:
         texts = {e for e in about if e.kind in {"edit", "insert"}}
         rewritten = self._numbers(texts) | {*renumbering.come}
         self._rewrite(rewritten)
-        if kinds & {"verdict"}:
-            # What a person confirms is sure.
-            self.columns.forget(touched - rewritten)
+        if "verdict" in kinds:
+            self._trust(touched - rewritten)
         self._rows.follow((), touched | rewritten)
         self._tell(self._change(kinds, touched, renumbering))
 
@@ -518,6 +536,14 @@ class Review:
                 self._check_again(number)
         if before:
             self.board.settle()
+
+    def _trust(self, numbers: Iterable[int]) -> None:
+        """Look anew at doubtful pairs that somebody judged: a confirmed one is sure."""
+        for number in numbers:
+            was, now = self.columns.known(number), self.columns.confidence(number)
+            if was is not None and was.confidence != now:
+                self.columns.forget([number])
+                self._check_again(number)
 
     def _change(self, kinds: set[str], touched: set[int], renumbering: Renumbering) -> Change:
         """Follow settings and waivers; return what is to be told."""

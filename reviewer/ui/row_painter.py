@@ -112,7 +112,7 @@ class RowPainter:
             return
         line = self._faces[Side.TARGET].line
         y = place.y + self._columns.pad + (line - GLYPH) / 2
-        box = QRectF(x + 0.5 - GLYPH / 2, y, GLYPH, GLYPH)
+        box = QRectF(x + 0.5 - GLYPH / 2, y, GLYPH, GLYPH).adjusted(1, 1, -1, -1)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._ground(row))

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import SEGMENT_BREAK, Doubt, Kind, Side
+from reviewer.review.rows import PAIR_IS_DOUBTFUL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,7 +132,11 @@ def finding_message(review: Review, finding: Finding) -> str:
     template, words = review.message(finding)
     if finding.check == "untranslated" and len(words) > 1:
         words = (words[0], language_name(words[1]), *words[2:])
-    return filled("checks", template, words)
+    message = filled("checks", template, words)
+    if not finding.doubtful:
+        return message
+    both = _tr(QT_TRANSLATE_NOOP("wording", "{0} {1}"))
+    return both.format(message, QCoreApplication.translate("checks", PAIR_IS_DOUBTFUL))
 
 
 def filled(context: str, template: str, words: Sequence[str]) -> str:

@@ -253,7 +253,19 @@ def test_what_somebody_built_upon_is_not_undone():
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["edit", "split", "merge", "move", "unlink", "link", "verdict", "comment", "undo", "redo", "other"]
+            [
+                "edit",
+                "split",
+                "merge",
+                "move",
+                "unlink",
+                "link",
+                "verdict",
+                "comment",
+                "undo",
+                "redo",
+                "other",
+            ]
         ),
         st.integers(0, 30),
         st.integers(0, 30),

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QApplication
 from review_sample import SETTINGS, TEXTS, analysis, make_project
 from window_worker import IdleWorker
 
-from reviewer.model import Side, Verdict
+from reviewer.model import Finding, Side, Verdict
+from reviewer.review.pipeline import Analysis
 from reviewer.ui.filter_row import Rows
 from reviewer.ui.main_window import MainWindow
 
@@ -300,3 +301,27 @@ def test_undoing_the_repair_brings_the_verdict_back(opened, qtbot):
     press(qtbot, Qt.Key.Key_Z, CONTROL)
     assert opened.review.confirmed_count == 1
     assert not opened.review.row(0).earlier
+
+
+def test_findings_of_doubtful_pairs_stand_last_and_say_so(opened, qtbot):
+    doubted = [
+        Finding("numbers", 2, (), ("7",), doubtful=True, fingerprint="a" * 32),
+        Finding("numbers", 4, (), ("8",), fingerprint="b" * 32),
+    ]
+    opened.review.take(Analysis(tuple(doubted)), opened.review.revision)
+    opened.desk.refresh()
+    model = opened.desk.panel.findings.model
+    (section,) = [s for s in model.sections if s.check == "numbers"]
+    assert [finding.pair for finding in section.entries] == [4, 2]
+    assert model.message(section.entries[1]).endswith("These two may not belong together.")
+    assert "belong together" not in model.message(section.entries[0])
+
+
+def test_confirming_a_doubtful_pair_takes_the_doubt_from_its_findings(opened, qtbot):
+    review = opened.review
+    review.edit(5, "Le 7 mai.")
+    doubted = [f for f in review.row(5).findings if f.doubtful]
+    assert doubted
+    review.confirm(5)
+    assert not any(f.doubtful for f in review.row(5).findings)
+    assert {f.check for f in doubted} <= {f.check for f in review.row(5).findings}
