@@ -459,15 +459,16 @@ def _read_edit(event: Event, content: Mapping[str, Any]) -> AlignmentEdit:
     """Return what an alignment edit asks for; what cannot be read asks for nothing."""
     remove, add = _places(content.get("remove")), _places(content.get("add"))
     told = content.get("confidence")
-    sure = told if isinstance(told, list) and len(told) == len(add) else []
-    if sure and all(isinstance(each, int) and 0 <= each <= 1000 for each in sure):
-        made = [
-            StandingBead(place, each / 1000, Origin.AUTO, event.hash)
-            for place, each in zip(add, sure, strict=True)
-        ]
-    else:
-        made = [StandingBead(place, 1.0, Origin.MANUAL, event.hash) for place in add]
+    sure = told if isinstance(told, list) and len(told) == len(add) else [None] * len(add)
+    made = [_made(place, each, event) for place, each in zip(add, sure, strict=True)]
     return AlignmentEdit(event.hash, tuple(remove), tuple(made))
+
+
+def _made(place: Place, thousandths: object, event: Event) -> StandingBead:
+    """Return a bead of an edit: a machine's where it says how sure it is, else a person's."""
+    if isinstance(thousandths, int) and 0 <= thousandths <= 1000:
+        return StandingBead(place, thousandths / 1000, Origin.AUTO, event.hash)
+    return StandingBead(place, 1.0, Origin.MANUAL, event.hash)
 
 
 def _places(value: object) -> list[Place]:

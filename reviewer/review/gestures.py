@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from reviewer.model import Event, TermGroup
+    from reviewer.review.anew import NewBeads
     from reviewer.review.columns import Columns
     from reviewer.review.fold import State
     from reviewer.review.realign import Swap
@@ -237,14 +238,8 @@ def realign(
         for number in map(columns.row_of, swap.remove)
         if number is not None
     }
-    body: dict[str, Any] = {
-        "align_id": columns.delivered.align_id.hex(),
-        "parents": sorted(edit.hex() for edit in edits if edit is not None),
-        "remove": [written(place) for place in swap.remove],
-        "add": [written(place) for place in swap.add],
-    }
-    if swap.confidence is not None:
-        body["confidence"] = list(swap.confidence)
+    parents = (edit for edit in edits if edit is not None)
+    body = _edit_body(columns.delivered.align_id, swap, parents)
     drafts = [Draft("align.edit", None, body)]
     for ord_ in sorted(cut_segments(swap.remove, swap.add, Side.TARGET)):
         pieces = _pieces_after(columns, Side.TARGET, ord_, swap)
@@ -253,6 +248,27 @@ def realign(
     for ord_ in sorted(cut_segments(swap.remove, swap.add, Side.SOURCE)):
         drafts += _moved_inserts(state, columns, _pieces_after(columns, Side.SOURCE, ord_, swap))
     return drafts
+
+
+def new_alignment(
+    align_id: bytes, source: bytes, target: bytes, made: NewBeads, title: str
+) -> list[Draft]:
+    """Return what puts another alignment of two documents in use, and what is laid over it."""
+    body = {"align_id": align_id.hex(), "source": source.hex(), "target": target.hex()}
+    drafts = [Draft("align.add", None, body | {"title": title}), Draft("align.use", None, body)]
+    return drafts + [Draft("align.edit", None, _edit_body(align_id, s, ())) for s in made.edits]
+
+
+def _edit_body(align_id: bytes, swap: Swap, parents: Iterable[bytes]) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "align_id": align_id.hex(),
+        "parents": sorted(parent.hex() for parent in parents),
+        "remove": [written(place) for place in swap.remove],
+        "add": [written(place) for place in swap.add],
+    }
+    if swap.confidence is not None and any(each is not None for each in swap.confidence):
+        body["confidence"] = list(swap.confidence)
+    return body
 
 
 def _pieces_after(columns: Columns, side: Side, ord_: int, swap: Swap) -> list[Piece]:

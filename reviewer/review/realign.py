@@ -32,13 +32,13 @@ class Swap:
     """The places to take away, and those to put in their place.
 
     Attributes:
-        confidence: of each added one in thousandths where a machine made them; None for those
-            that a person made.
+        confidence: of each added one in thousandths, None for one that a person made; None
+            altogether where a person made all.
     """
 
     remove: tuple[Place, ...]
     add: tuple[Place, ...]
-    confidence: tuple[int, ...] | None = None
+    confidence: tuple[int | None, ...] | None = None
 
 
 def merge(beads: Beads, number: int, other: int) -> Swap | None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from reviewer.model import Draft, Side, Verdict, WaiverScope
+from reviewer import store
+from reviewer.errors import ProjectFileError
+from reviewer.model import Draft, Origin, Side, Verdict, WaiverScope
 from reviewer.review import cutting, gestures, history, realign, undo
+from reviewer.review.anew import is_large, new_alignment
 from reviewer.review.beads import Renumbering
 from reviewer.review.board import ALL_CHECKS, Board, check_of
 from reviewer.review.decisions import Decisions
@@ -22,7 +26,7 @@ from reviewer.review.project import (
     language_key,
 )
 from reviewer.review.rows import Comment, Row, Rows
-from reviewer.review.saving import SavedState, Saving
+from reviewer.review.saving import SavedState, Saving, Unsaved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -32,11 +36,12 @@ if TYPE_CHECKING:
     from reviewer.model import Event, Finding, Kind, Pair, TermGroup
     from reviewer.review.board import GroupView
     from reviewer.review.pipeline import Analysis
-    from reviewer.review.places import Ranges
+    from reviewer.review.places import Place, Ranges
     from reviewer.review.project import PairOfDocuments
     from reviewer.review.search import Hit
     from reviewer.review.subjects import Piece
-    from reviewer.store import EventLog, Project
+    from reviewer.review.worker import AlignRequest, Realigned
+    from reviewer.store import EventLog, NewAlignment, Project
     from reviewer.terms.unify import Replacement
 
 
@@ -92,6 +97,7 @@ class Review:
     def _show(self, index: int) -> None:
         self.document = index
         self.columns = columns(self.project, self.documents[index], self.state)
+        self._alignment_revision = self.revision
         self.board = Board(self.state, self.columns, self.target_language)
         self.board.off = self._off()
         self._decisions = Decisions(self.state, self.columns)
@@ -417,6 +423,58 @@ class Review:
         """Make a pair of a range of the source and one of the target, wherever they stand."""
         return self.realign(realign.link(self.columns.beads, source, target))
 
+    def align_request(self, first: int, last: int, given: Sequence[Place] = ()) -> AlignRequest:
+        """Return what the worker needs to align these pairs anew."""
+        from reviewer.review.worker import AlignRequest
+
+        return AlignRequest(
+            self.path,
+            self.pair_of_documents.align_id,
+            self.on_its_way,
+            first,
+            last,
+            self._kept(first, last),
+            tuple(given),
+            self._alignment_revision,
+        )
+
+    def _kept(self, first: int, last: int) -> frozenset[Place]:
+        """Return the places of pairs that are confirmed or that a person made."""
+        beads = self.columns.beads
+        manual = (bead.place for bead in beads.added if bead.origin is Origin.MANUAL)
+        numbers = {self.columns.row_of(place) for place in manual} | self.confirmed()
+        return frozenset(
+            beads[number].place
+            for number in numbers
+            if number is not None and first <= number <= last
+        )
+
+    def take_realigned(self, realigned: Realigned) -> bool:
+        """Record what the worker aligned anew, as one gesture.
+
+        False where pairs were changed, confirmed or reopened meanwhile: nothing is recorded then.
+        """
+        request, swap = realigned.request, realigned.swap
+        kept = self._kept(request.first, request.last)
+        current = self.pair_of_documents.align_id == request.align_id
+        if request.revision != self._alignment_revision or kept != request.kept or not current:
+            return False
+        if swap.remove and is_large(swap):
+            self._use_new_alignment(swap)
+        elif swap.remove:
+            self.realign(swap)
+        return True
+
+    def _use_new_alignment(self, swap: realign.Swap) -> None:
+        """Record an alignment that is too large for an edit, and what is laid over it."""
+        made = new_alignment(self.columns, swap)
+        shown = self.pair_of_documents
+        recipe = {"from": shown.align_id.hex()}
+        alignment = store.new_alignment(*shown.documents, made.beads, recipe)
+        self.project.note(alignment)
+        drafts = gestures.new_alignment(alignment.align_id, *shown.documents, made, shown.title)
+        self._record(drafts, None, alignment)
+
     def realign(self, swap: realign.Swap | None, texts: Mapping[Piece, str] | None = None) -> bool:
         """Record an alignment edit as one gesture; False for none."""
         if swap is not None:
@@ -466,11 +524,16 @@ class Review:
 
     # Following events
 
-    def _record(self, drafts: Sequence[Draft], rows: set[int] | None) -> tuple[Event, ...]:
+    def _record(
+        self,
+        drafts: Sequence[Draft],
+        rows: set[int] | None,
+        alignment: NewAlignment | None = None,
+    ) -> tuple[Event, ...]:
         """Append a gesture and follow it; `rows` are the pairs it touches, None to find out."""
         if not drafts:
             return ()
-        events = self._saving.append(self._with_profile(drafts))
+        events = self._saving.append(self._with_profile(drafts), alignment)
         self._follow(events, rows)
         return events
 
@@ -510,6 +573,8 @@ class Review:
             callback()
         before = self.columns.beads.snapshot()
         renumbering = self.columns.realign()
+        if renumbering:
+            self._alignment_revision = self.revision
         gone = [before(number) for number in renumbering.gone]
         self._decisions.follow([bead for _, bead in gone], renumbering)
         self._rows.follow([key for key, _ in gone], ())
@@ -582,6 +647,7 @@ class Review:
     def _other_alignment(self) -> bool:
         """Take another alignment of the open documents where one is in use; return whether."""
         shown = self.pair_of_documents
+        self._learn_alignments()
         found = document_pairs(self.project, self.state)
         index = next(
             (n for n, pair in enumerate(found) if pair.documents == shown.documents), None
@@ -595,6 +661,16 @@ class Review:
         change = Change(None, findings=True, groups=True, history=True, saved=True, realigned=True)
         self._tell(change)
         return True
+
+    def _learn_alignments(self) -> None:
+        """Read the file's alignments again where one is in use that another program added."""
+        used = {
+            str(self.state.content(event).get("align_id"))
+            for event in self.state.listed("align.use")
+        }
+        if not used <= {known.align_id.hex() for known in self.project.alignments}:
+            with suppress(ProjectFileError):  # the alignment before stays in use then
+                self.project.reread()
 
     def _about(self, events: Sequence[Event]) -> list[Event]:
         """Return events with those that they take back, or by taking back an undo bring back."""
@@ -658,6 +734,11 @@ class Review:
     def unsaved(self) -> tuple[Event, ...]:
         """Events that are not known to be in the project file yet."""
         return self._saving.unsaved
+
+    @property
+    def on_its_way(self) -> Unsaved:
+        """What the file may not hold yet, for the worker."""
+        return self._saving.on_its_way
 
     @property
     def saved(self) -> SavedState:

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from multiprocessing.synchronize import Event as Flag
     from pathlib import Path
 
-    from reviewer.model import Event, Finding
+    from reviewer.model import Finding
     from reviewer.review.export import Exported
+    from reviewer.review.places import Place
+    from reviewer.review.realign import Swap
+    from reviewer.review.saving import Unsaved
 
 _log = logging.getLogger(__name__)
 _BETWEEN = 0.05
@@ -68,13 +71,13 @@ class CheckRequest:
     """Check a document pair of a project as a whole.
 
     Attributes:
-        unsaved: events that the file may not hold yet.
+        unsaved: what the file may not hold yet.
         revision: given back with the results, to tell stale ones.
     """
 
     project: Path
     align_id: bytes
-    unsaved: tuple[Event, ...]
+    unsaved: Unsaved
     revision: int
 
 
@@ -92,13 +95,42 @@ class ExportRequest:
 
     project: Path
     align_id: bytes
-    unsaved: tuple[Event, ...]
+    unsaved: Unsaved
     out: Path
     force: bool = False
 
 
-Request = LookRequest | ImportRequest | CheckRequest | ExportRequest
-Result = "tuple[Look, ...] | Imported | Checked | Exported"
+@dataclass(frozen=True, slots=True)
+class AlignRequest:
+    """Align a stretch of a document pair anew.
+
+    Attributes:
+        first, last: numbers of the pairs, `last` among them.
+        kept: places that stay what they are.
+        given: places that belong together because a person says so.
+        revision: of the alignment; given back with the result.
+    """
+
+    project: Path
+    align_id: bytes
+    unsaved: Unsaved
+    first: int
+    last: int
+    kept: frozenset[Place]
+    given: tuple[Place, ...]
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Realigned:
+    """What takes the place of what, and of which revision of the alignment that is."""
+
+    swap: Swap
+    request: AlignRequest
+
+
+Request = LookRequest | ImportRequest | CheckRequest | ExportRequest | AlignRequest
+Result = "tuple[Look, ...] | Imported | Checked | Exported | Realigned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +154,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A job's result: a tuple of Look, Imported, Checked or Exported."""
+    """A job's result: a tuple of Look, Imported, Checked, Exported or Realigned."""
 
     job: int
     result: object
@@ -184,6 +216,8 @@ def _do(request: Request, watch: Watch, reports: _Reports) -> object:
         return import_files(request, watch)
     if isinstance(request, CheckRequest):
         return check(request, watch, reports)
+    if isinstance(request, AlignRequest):
+        return realigned(request, watch)
     return export(request)
 
 
@@ -249,6 +283,25 @@ def check(request: CheckRequest, watch: Watch, reports: _Reports) -> Checked:
         found=reports.found,
     )
     return Checked(analysis, request.revision)
+
+
+def realigned(request: AlignRequest, watch: Watch) -> Realigned:
+    """Align a stretch anew; raises Cancelled."""
+    from reviewer.review.anew import align_anew
+    from reviewer.review.opening import read_columns
+
+    watch.step("Reading", 0, 1)
+    columns, languages = read_columns(request.project, request.align_id, request.unsaved)
+    swap = align_anew(
+        columns,
+        languages,
+        range(request.first, request.last + 1),
+        request.kept,
+        request.given,
+        progress=lambda done, total: watch.tell("Aligning", done, total),
+        cancelled=watch.cancelled,
+    )
+    return Realigned(swap, request)
 
 
 def export(request: ExportRequest) -> Exported:

@@ -79,7 +79,7 @@ class Checking(QObject):
         self._stop()
         self._outdated, self._asked = False, _asked_of(review)
         request = CheckRequest(
-            review.path, review.pair_of_documents.align_id, review.unsaved, review.revision
+            review.path, review.pair_of_documents.align_id, review.on_its_way, review.revision
         )
         job = self._job = self._worker.submit(request)
         job.found.connect(self._show_some)

@@ -41,7 +41,7 @@ def exported(folder, source, target, beads, added, suffix=".md", merge=None):
         if merge is not None:
             review.merge_with_next(merge)
         assert review.flush()
-    done = export_pair(path, None, (), out, force=False)
+    done = export_pair(path, None, None, out, force=False)
     return out.read_text("utf-8"), done
 
 
@@ -132,7 +132,7 @@ def repaired(folder, target, suffix, act):
     with closing(open_review(path, ME)) as review:
         act(review)
         assert review.flush()
-    export_pair(path, None, (), out, force=False)
+    export_pair(path, None, None, out, force=False)
     return out.read_text("utf-8")
 
 

@@ -189,7 +189,7 @@ def test_two_programs_on_one_file_see_each_other(project, review):
 
 def test_the_worker_sees_what_is_not_saved_yet(project, review):
     review.edit(0, "Les secouristes sont là.")
-    opened = read_pairs(project, None, review.unsaved)
+    opened = read_pairs(project, None, review.on_its_way)
     assert opened.pairs[0].target_text == "Les secouristes sont là."
     assert opened.languages == ("id", "fr")
 
