@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from reviewer.model import Bead, Origin, Side
@@ -249,6 +250,12 @@ class Beads:
         return before
 
     # Edits
+
+    @property
+    def stamp(self) -> bytes:
+        """Tells whether beads made elsewhere of the same delivered ones are these; 16 bytes."""
+        hashes = b"".join(done.edit.hash for done in self._applied)
+        return blake2b(hashes, digest_size=16).digest()
 
     @property
     def passed_over(self) -> frozenset[bytes]:

@@ -45,6 +45,10 @@ if TYPE_CHECKING:
     from reviewer.terms.unify import Replacement
 
 
+BADLY_ALIGNED = 0.75
+"""Mean confidence over the sentences below which a document's alignment is not to be trusted."""
+_TOLD_BY = 400
+"""Sentences from which the language of a text is told."""
 _Swap = tuple[int, int, int, str, str]
 """A place in a target: number of the pair, start, end, the text there and the new one."""
 
@@ -97,7 +101,6 @@ class Review:
     def _show(self, index: int) -> None:
         self.document = index
         self.columns = columns(self.project, self.documents[index], self.state)
-        self._alignment_revision = self.revision
         self.board = Board(self.state, self.columns, self.target_language)
         self.board.off = self._off()
         self._decisions = Decisions(self.state, self.columns)
@@ -193,6 +196,30 @@ class Review:
     def quality(self) -> float:
         """Return how sure the alignment is of the whole document, 0-1."""
         return self._rows.quality()
+
+    def is_badly_aligned(self) -> bool:
+        """Return whether the alignment is hardly to be trusted, and nobody said that it is."""
+        register = self.state.register("setting", self._alignment_key())
+        accepted = self.state.content(register.chosen).get("value") if register else None
+        return accepted != "accepted" and self.quality() < BADLY_ALIGNED
+
+    def accept_alignment(self) -> None:
+        """Remember that the alignment is what it is, however unsure the aligner was."""
+        self._record([gestures.setting(self.state, self._alignment_key(), "accepted")], set())
+
+    def _alignment_key(self) -> str:
+        return "alignment:" + ":".join(each.hex() for each in self.pair_of_documents.documents)
+
+    def seems_swapped(self) -> bool:
+        """Return whether each text seems to be in the language of the other one."""
+        from reviewer.review.pipeline import detected
+
+        sides = (self.columns.delivered.source, self.columns.delivered.target)
+        tags = [detected(segment.text for segment in side[:_TOLD_BY])[0] for side in sides]
+        wanted = [self.target_language, self.source_language]
+        return tags[0] != tags[1] and [t.split("-")[0] for t in tags] == [
+            w.split("-")[0] for w in wanted
+        ]
 
     def without_row(self) -> tuple[history.HistoryLine, ...]:
         """Return what was decided of texts that no pair of the project holds, newest first."""
@@ -435,7 +462,7 @@ class Review:
             last,
             self._kept(first, last),
             tuple(given),
-            self._alignment_revision,
+            self.columns.beads.stamp,
         )
 
     def _kept(self, first: int, last: int) -> frozenset[Place]:
@@ -456,8 +483,10 @@ class Review:
         """
         request, swap = realigned.request, realigned.swap
         kept = self._kept(request.first, request.last)
-        current = self.pair_of_documents.align_id == request.align_id
-        if request.revision != self._alignment_revision or kept != request.kept or not current:
+        same = self.pair_of_documents.align_id == request.align_id
+        if swap is None or request.stamp != self.columns.beads.stamp or not same:
+            return False
+        if kept != request.kept:
             return False
         if swap.remove and is_large(swap):
             self._use_new_alignment(swap)
@@ -573,8 +602,6 @@ class Review:
             callback()
         before = self.columns.beads.snapshot()
         renumbering = self.columns.realign()
-        if renumbering:
-            self._alignment_revision = self.revision
         gone = [before(number) for number in renumbering.gone]
         self._decisions.follow([bead for _, bead in gone], renumbering)
         self._rows.follow([key for key, _ in gone], ())

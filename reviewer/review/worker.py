@@ -108,7 +108,7 @@ class AlignRequest:
         first, last: numbers of the pairs, `last` among them.
         kept: places that stay what they are.
         given: places that belong together because a person says so.
-        revision: of the alignment; given back with the result.
+        stamp: of the beads that the numbers are of; the file may hold later changes.
     """
 
     project: Path
@@ -118,14 +118,14 @@ class AlignRequest:
     last: int
     kept: frozenset[Place]
     given: tuple[Place, ...]
-    revision: int
+    stamp: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Realigned:
-    """What takes the place of what, and of which revision of the alignment that is."""
+    """What takes the place of what; None where the pairs are others by now."""
 
-    swap: Swap
+    swap: Swap | None
     request: AlignRequest
 
 
@@ -292,6 +292,8 @@ def realigned(request: AlignRequest, watch: Watch) -> Realigned:
 
     watch.step("Reading", 0, 1)
     columns, languages = read_columns(request.project, request.align_id, request.unsaved)
+    if columns.beads.stamp != request.stamp:
+        return Realigned(None, request)
     swap = align_anew(
         columns,
         languages,

@@ -40,9 +40,29 @@ class Telling(QObject):
         self._bars.tell(
             Message("welcome", words, actions=tuple(actions), passing=imported.existed)
         )
-        if imported.poor:
-            text = self.tr("These two texts hardly match; are they a text and its translation?")
-            self._bars.tell(Message("poor", text, Tone.WARNING))
+
+    def bad_alignment(self, doubtful: int, pairs: int, *, swapped: bool) -> None:
+        """Say that the alignment of a document is hardly to be trusted, and what can be done."""
+        seen = counted(self.tr("%n doubtful pair(s) of {0}", "", doubtful), doubtful)
+        template = (
+            self.tr("The sides seem to be swapped: {0}.")
+            if swapped
+            else self.tr("These two texts hardly match: {0}. Is one the translation of the other?")
+        )
+        swap = (("swap", self.tr("Swap sides")),) if swapped else ()
+        actions = (
+            *swap,
+            ("languages", self.tr("Languages…")),
+            ("anchors", self.tr("Paste anchors…")),
+            ("realign", self.tr("Align anew…")),
+            ("accept_alignment", self.tr("It is right")),
+        )
+        text = template.format(seen.format(pairs))
+        self._bars.tell(Message("alignment", text, Tone.WARNING, actions))
+
+    def no_bad_alignment(self) -> None:
+        """Take away what was said of the alignment."""
+        self._bars.take_away("alignment")
 
     def offer_link(self, number: int, source: bool, text: str) -> None:  # noqa: FBT001 - Qt's signal
         """Say which text is marked, and what can be done from there."""

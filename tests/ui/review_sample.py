@@ -87,13 +87,13 @@ TEXTS = (
 SOURCE_TERM = "pasukan penjaga perdamaian"
 
 
-def make_project(folder, texts=TEXTS, name="konflik-perbatasan", confidence=None):
-    """Write a project of one-to-one pairs; return its path."""
+def make_project(folder, texts=TEXTS, name="konflik-perbatasan", confidence=None, beads=()):
+    """Write a project of one-to-one pairs, or of these beads; return its path."""
     path = folder / f"{name}.bitext"
     me = bytes.fromhex(SETTINGS.reviewer_id)
-    store.create_project(
-        path, [_documents(texts, name, confidence)], reviewer=me, reviewer_name="Ana"
-    )
+    pair = _documents(texts, name, confidence)
+    pair = replace(pair, beads=tuple(beads)) if beads else pair
+    store.create_project(path, [pair], reviewer=me, reviewer_name="Ana")
     return path
 
 
