@@ -55,10 +55,12 @@ class Renumbering:
     Attributes:
         gone: old numbers of the pairs that are no more, in order.
         come: new numbers of the pairs that are new, in order.
+        lost: keys and beads of those that are no more.
     """
 
     gone: tuple[int, ...] = ()
     come: tuple[int, ...] = ()
+    lost: tuple[tuple[Key, StandingBead], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.gone or self.come)
@@ -89,21 +91,24 @@ class _Overlay:
         removed: indexes of delivered beads.
         added: (index of the delivered bead it stands before, order, bead).
         numbers: of the added ones.
+        boundaries: what the added ones stand before.
     """
 
     removed: list[int] = field(default_factory=list)
     added: list[tuple[int, Order, StandingBead]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
+    boundaries: list[int] = field(default_factory=list)
 
     def count(self) -> None:
         """Number the added beads anew."""
+        self.boundaries = [before for before, _, _ in self.added]
         self.numbers = [
             before - bisect_left(self.removed, before) + place
-            for place, (before, _, _) in enumerate(self.added)
+            for place, before in enumerate(self.boundaries)
         ]
 
     def number_of_delivered(self, index: int) -> int:
-        before = bisect_right(self.added, index, key=lambda entry: entry[0])
+        before = bisect_right(self.boundaries, index)
         return index - bisect_left(self.removed, index) + before
 
     def index_of(self, entry: tuple[int, Order]) -> int:
@@ -114,7 +119,7 @@ class _Overlay:
         return _with_added(kept, self.removed)
 
     def copy(self) -> _Overlay:
-        return _Overlay([*self.removed], [*self.added], self.numbers)
+        return _Overlay([*self.removed], [*self.added], self.numbers, self.boundaries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,22 +238,6 @@ class Beads:
         """The beads that are not as delivered."""
         return (entry[2] for entry in self._over.added)
 
-    def snapshot(self) -> Callable[[int], tuple[Key, StandingBead]]:
-        """Return what gives key and bead of a number as they are now, also after a change."""
-        over, count = self._over, len(self)
-
-        def before(number: int) -> tuple[Key, StandingBead]:
-            if not 0 <= number < count:
-                raise IndexError(number)
-            at = bisect_left(over.numbers, number)
-            if at < len(over.numbers) and over.numbers[at] == number:
-                bead = over.added[at][2]
-                return bead.place, bead
-            index = over.delivered_at(number - at)
-            return index, self._as_delivered(index)
-
-        return before
-
     # Edits
 
     @property
@@ -274,7 +263,7 @@ class Beads:
                 break
             same += 1
         before, self._over = self._over, self._over.copy()
-        gone: dict[Key, None] = {}
+        gone: dict[Key, StandingBead] = {}
         come: dict[Key, None] = {}
         while len(self._applied) > same:
             self._take_back(self._applied.pop(), gone, come)
@@ -282,13 +271,14 @@ class Beads:
             self._applied.append(self._apply(edit, gone, come))
         self._over.count()
         old = (_number_in(before, key, self._entry(key)) for key in gone)
-        return Renumbering(tuple(sorted(old)), tuple(sorted(map(self.number, come))))
+        come_now = tuple(sorted(map(self.number, come)))
+        return Renumbering(tuple(sorted(old)), come_now, tuple(gone.items()))
 
     def _entry(self, key: Key) -> tuple[int, Order]:
         return (0, (0, False, 0)) if isinstance(key, int) else (self._boundary(key), key.order)
 
     def _apply(
-        self, edit: AlignmentEdit, gone: dict[Key, None], come: dict[Key, None]
+        self, edit: AlignmentEdit, gone: dict[Key, StandingBead], come: dict[Key, None]
     ) -> _Applied:
         self.work += len(edit.remove) + len(edit.add)
         keys = [self._key_of(place) for place in edit.remove]
@@ -309,7 +299,9 @@ class Beads:
             self._put(bead.place, bead, gone, come)
         return _Applied(edit, took)
 
-    def _take_back(self, done: _Applied, gone: dict[Key, None], come: dict[Key, None]) -> None:
+    def _take_back(
+        self, done: _Applied, gone: dict[Key, StandingBead], come: dict[Key, None]
+    ) -> None:
         if done.took is None:
             return
         self.work += len(done.took) + len(done.edit.add)
@@ -325,7 +317,8 @@ class Beads:
         key = self._key_at(*place.first)
         return key if isinstance(key, int) and whole(self._delivered[key]) == place else None
 
-    def _take(self, key: Key, gone: dict[Key, None], come: dict[Key, None]) -> None:
+    def _take(self, key: Key, gone: dict[Key, StandingBead], come: dict[Key, None]) -> None:
+        bead = self._standing(key)
         if isinstance(key, int):
             insort(self._over.removed, key)
         else:
@@ -339,10 +332,10 @@ class Beads:
         if key in come:
             del come[key]
         else:
-            gone[key] = None
+            gone[key] = bead
 
     def _put(
-        self, key: Key, bead: StandingBead, gone: dict[Key, None], come: dict[Key, None]
+        self, key: Key, bead: StandingBead, gone: dict[Key, StandingBead], come: dict[Key, None]
     ) -> None:
         if isinstance(key, int):
             del self._over.removed[bisect_left(self._over.removed, key)]

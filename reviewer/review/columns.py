@@ -100,18 +100,10 @@ class Columns:
     def realign(self) -> Renumbering:
         """Apply the alignment edits that stand; return how the numbers of the pairs changed."""
         renumbering = self.beads.follow(list(self._alignment_edits()))
-        if renumbering:
-            standing = (key for key in self._pairs if not self._stands(key))
-            for key in list(standing):
-                del self._pairs[key]
-            self.forget(renumbering.come)
+        for key, _ in renumbering.lost:
+            self._pairs.pop(key, None)
+        self.forget(renumbering.come)
         return renumbering
-
-    def _stands(self, key: Key) -> bool:
-        try:
-            return self.beads.key(self.beads.number(key)) == key
-        except (KeyError, IndexError):
-            return False
 
     def _alignment_edits(self) -> Iterator[AlignmentEdit]:
         wanted = self.delivered.align_id.hex()

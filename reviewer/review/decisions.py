@@ -10,10 +10,10 @@ from reviewer.review.fold import hashes_in
 from reviewer.review.places import held, ord_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from reviewer.model import Event
-    from reviewer.review.beads import Renumbering, StandingBead
+    from reviewer.review.beads import Renumbering
     from reviewer.review.columns import Columns
     from reviewer.review.fold import State
     from reviewer.review.places import Place
@@ -75,9 +75,9 @@ class Decisions:
         """Forget what was counted: something was taken back."""
         self._about.clear()
 
-    def follow(self, gone: Iterable[StandingBead], renumbering: Renumbering) -> None:
-        """Follow a change of the alignment; `gone` are the beads that were taken away."""
-        for bead in gone:
+    def follow(self, renumbering: Renumbering) -> None:
+        """Follow a change of the alignment."""
+        for _, bead in renumbering.lost:
             subject = self._columns.subject_of(bead.place)
             if subject in self._known and self._columns.row_of(bead.place) is None:
                 self._displace(subject, bead.place)

@@ -600,11 +600,9 @@ class Review:
         """Apply the alignment edits that stand now; what is found goes along with its pairs."""
         for callback in tuple(self._before_realigning):
             callback()
-        before = self.columns.beads.snapshot()
         renumbering = self.columns.realign()
-        gone = [before(number) for number in renumbering.gone]
-        self._decisions.follow([bead for _, bead in gone], renumbering)
-        self._rows.follow([key for key, _ in gone], ())
+        self._decisions.follow(renumbering)
+        self._rows.follow([key for key, _ in renumbering.lost], ())
         self.board.renumber(renumbering)
         return renumbering
 

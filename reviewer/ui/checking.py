@@ -106,7 +106,8 @@ class Checking(QObject):
         if review is None or not (change.texts or change.realigned):
             return
         self._outdated = True
-        if change.realigned or self._took < _SHORT or self._asks_more(review):
+        anew = change.realigned and change.renumbering is None
+        if anew or self._took < _SHORT or self._asks_more(review):
             self._pause.start()
 
     def _asks_more(self, review: Review) -> bool:

@@ -36,9 +36,7 @@ class Desk:
             self._seq += 1
             made.append(self._event(draft, reviewer, first))
             self.state.add(made[-1])
-        renumbering = self._follow()
-        self.decisions.retracted()
-        self.decisions.follow(*renumbering)
+        self._follow()
         for one in made:
             self.decisions.note(one)
         return made
@@ -48,17 +46,15 @@ class Desk:
         for one in events:
             self.state.add(one)
             self._seq = max(self._seq, one.seq)
-        gone, renumbering = self._follow()
-        self.decisions.retracted()
-        self.decisions.follow(gone, renumbering)
+        self._follow()
         for one in events:
             self.decisions.note(one)
 
     def _follow(self):
-        before = self.columns.beads.snapshot()
         renumbering = self.columns.realign()
         self.columns.forget()
-        return [before(number)[1] for number in renumbering.gone], renumbering
+        self.decisions.retracted()
+        self.decisions.follow(renumbering)
 
     def realign(self, swap, texts=None, reviewer=b"r" * 16):
         """Record an alignment edit where there is one."""
