@@ -71,6 +71,7 @@ class ActiveCell(QObject):
         self.reader.hide()
         self.strip = HintStrip(view.viewport())
         self._strip_height = 0
+        self._source = ""
         self.editor.leaving.connect(self._leave)
         self.editor.pausing.connect(self.record)
         self.editor.height_changed.connect(self.height_changed)
@@ -109,8 +110,9 @@ class ActiveCell(QObject):
 
     def refresh(self) -> None:
         """Follow what became of the row: its text, its findings, its remarks."""
-        self.close_source()
         row = self._row()
+        if self.reading and (row is None or self._source_now() != self._source):
+            self.close_source()
         if row is None:
             return
         self._activate(_same(self.finding, row) or self._first_finding())
@@ -191,17 +193,26 @@ class ActiveCell(QObject):
             return
         if not self.reading:
             self.reading = True
-            pair = self._rows.pair(self.number)
-            text = for_editor(pair.source, code_labels(pair))
-            face = self._shown.faces[Side.SOURCE]
             self.reader.move(_FAR, _FAR)
             self.reader.show()
-            self.reader.show_text(text, face, self._shown.columns.cell)
+            self._show_source()
             name = self.tr("Source of pair {0}").format(self.number + 1)
             self.reader.setAccessibleName(name)
         self.reader.select(start, end)
         self.reader.setFocus()
         self.height_changed.emit()
+
+    def _show_source(self) -> None:
+        assert self._rows is not None
+        assert self._shown is not None
+        pair = self._rows.pair(self.number)
+        text = for_editor(pair.source, code_labels(pair))
+        face, width = self._shown.faces[Side.SOURCE], self._shown.columns.cell
+        self._source = pair.source_text
+        self.reader.show_text(text, face, width)
+
+    def _source_now(self) -> str:
+        return self._rows.pair(self.number).source_text if self._rows is not None else ""
 
     def close_source(self) -> None:
         """Take the caret out of the source; where it was is told."""
@@ -237,7 +248,10 @@ class ActiveCell(QObject):
 
     def dress(self) -> None:
         """Set the text anew: its language, its size or its width changed."""
-        self.close_source()
+        if self.reading:
+            chosen = self.reader.selected_range()
+            self._show_source()
+            self.reader.select(*chosen)
         if self.editing and self._shown is not None:
             self.editor.dress(self._shown.faces[Side.TARGET], self._shown.columns.cell)
         self._refresh_strip()

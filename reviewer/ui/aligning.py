@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, Signal
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from reviewer.ui.repairing import Repairing
     from reviewer.ui.review_page import ReviewPage
     from reviewer.ui.worker import Job, Worker
+
+
+_log = logging.getLogger(__name__)
 
 
 class Aligning(QObject):
@@ -106,6 +110,7 @@ class Aligning(QObject):
             self.told.emit(self.tr("The pairs changed meanwhile; nothing was aligned anew."))
             return
         count = len(swap.add)
+        _log.info("aligned anew: %d pairs", count)
         if count:
             text = self.tr("Aligned anew: %n pair(s) are others.", "", count)
             self.undo_offered.emit(counted(text, count))

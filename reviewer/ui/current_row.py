@@ -52,6 +52,7 @@ class CurrentRowArea(RowsArea):
         self._hidden = -1
         # Where the current row would be split, by side.
         self._cuts: dict[Side, int] = {}
+        self._cut_texts = ("", "")
         self._active = ActiveCell(self)
         self._active.source_left.connect(self._keep_source_cut)
         self._active.edited.connect(self.edited)
@@ -84,7 +85,7 @@ class CurrentRowArea(RowsArea):
         if self._rows is None:
             return
         self._reading.selection = None
-        if numbers is None or self.current in numbers:
+        if self._texts_now() != self._cut_texts:
             self._cuts.clear()
         if self._forget(numbers):
             self._anchored.reset(self.count, self._estimate())
@@ -288,11 +289,21 @@ class CurrentRowArea(RowsArea):
     def _keep_target_cut(self) -> None:
         caret = self.caret()
         if caret is not None:
+            self._active.record()
             self._cuts[Side.TARGET] = caret
+            self._cut_texts = self._texts_now()
+
+    def _texts_now(self) -> tuple[str, str]:
+        """Return the texts of the current row."""
+        if self._rows is None or not 0 <= self.current < self._rows.count:
+            return "", ""
+        pair = self._rows.pair(self.current)
+        return pair.source_text, pair.target_text
 
     def _keep_source_cut(self, start: int, end: int) -> None:
         if start == end:
             self._cuts[Side.SOURCE] = start
+            self._cut_texts = self._texts_now()
         else:
             self._reading.selection = Selection(self.current, Side.SOURCE, start, end)
         self.viewport().update()

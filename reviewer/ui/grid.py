@@ -132,7 +132,7 @@ class PairView(CurrentRowArea):
             if extends:
                 self.range_begun.emit(self.current)
             self._move_to(hit.number)
-        self._cuts = kept
+        self._cuts, self._cut_texts = kept, self._texts_now()
         self._take_keyboard()
         self._reading.press(hit, event.position())
 

@@ -325,3 +325,27 @@ def test_confirming_a_doubtful_pair_takes_the_doubt_from_its_findings(opened, qt
     review.confirm(5)
     assert not any(f.doubtful for f in review.row(5).findings)
     assert {f.check for f in doubted} <= {f.check for f in review.row(5).findings}
+
+
+def test_carets_stay_while_findings_come_in(opened, qtbot):
+    view = opened.desk.page.view
+    press(qtbot, Qt.Key.Key_F2)
+    view._active.editor.select(31, 31)
+    press(qtbot, Qt.Key.Key_F2, SHIFT)
+    view._active.reader.select(8, 8)
+    opened.review.take(analysis(), opened.review.revision)
+    assert view._active.reader.hasFocus()
+    assert view.cuts() == (8, 31)
+    press(qtbot, Qt.Key.Key_Escape)
+    assert view.cuts() == (8, 31)
+    opened.review.edit(0, "Autre.")
+    assert view.cuts() == (None, None)
+
+
+def test_the_caret_of_a_changed_translation_is_remembered(opened, qtbot):
+    view = opened.desk.page.view
+    press(qtbot, Qt.Key.Key_F2)
+    view._active.editor.select(0, 0)
+    qtbot.keyClicks(QApplication.focusWidget(), "Hier, ")
+    press(qtbot, Qt.Key.Key_F2, SHIFT)
+    assert view.cuts() == (0, 6)
