@@ -165,6 +165,11 @@ class Beads:
     def __len__(self) -> int:
         return len(self._delivered) - len(self._over.removed) + len(self._over.added)
 
+    def delivered(self, number: int) -> Bead | None:
+        """Return a bead as it was delivered; None for one that people put in its place."""
+        key = self.key(number)
+        return self._delivered[key] if isinstance(key, int) else None
+
     def __getitem__(self, number: int) -> StandingBead:
         key = self.key(number)
         return self._standing(key)
@@ -177,6 +182,8 @@ class Beads:
         if not 0 <= number < len(self):
             raise IndexError(number)
         over = self._over
+        if not over.removed and not over.added:
+            return number
         before = bisect_left(over.numbers, number)
         if before < len(over.numbers) and over.numbers[before] == number:
             return over.added[before][2].place

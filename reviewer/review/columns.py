@@ -19,6 +19,7 @@ from reviewer.review.places import (
     written,
 )
 from reviewer.review.subjects import Piece, pair_subject, segment_subject
+from reviewer.review.subjects import pieces as whole_pieces
 from reviewer.review.texts import Said, composed, trimmed
 
 if TYPE_CHECKING:
@@ -118,17 +119,17 @@ class Columns:
 
     def _is_sound(self, place: Place) -> bool:
         """Return whether a place lies within the texts and no piece of it is blank."""
-        for side in Side:
-            segments = self.delivered.segments(side)
-            for at in (p for each in place.side(side) for p in each):
-                ord_, offset = ord_of(at), offset_of(at)
-                last = ord_ > len(segments) or (ord_ == len(segments) and offset)
-                if last or (offset and offset >= len(segments[ord_].text)):
-                    return False
-            cut = any(offset_of(p) for each in place.side(side) for p in each)
-            if cut and not all(self._has_text(side, p) for p in self._pieces(side, place)):
-                return False
-        return True
+        return all(self._is_within(side, place) for side in Side)
+
+    def _is_within(self, side: Side, place: Place) -> bool:
+        segments = self.delivered.segments(side)
+        ends = [at for each in place.side(side) for at in each]
+        if ends[-1] > position(len(segments)):
+            return False
+        cuts = [at for at in ends if offset_of(at)]
+        if any(offset_of(at) >= len(segments[ord_of(at)].text) for at in cuts):
+            return False
+        return not cuts or all(self._has_text(side, p) for p in self._pieces(side, place))
 
     def _has_text(self, side: Side, piece: Piece) -> bool:
         text = self.delivered.segments(side)[piece.ord].text
@@ -170,7 +171,7 @@ class Columns:
 
     def confidence(self, number: int) -> float:
         """Return how sure it is that a pair belongs together: 1.0 where a person said so."""
-        bead = self.beads[number]
+        bead = self.beads.delivered(number) or self.beads[number]
         if bead.origin is Origin.MANUAL or bead.confidence >= DOUBTFUL:
             return bead.confidence
         register = self._state.register("verdict", self.subject(number).hex())
@@ -179,7 +180,14 @@ class Columns:
 
     def pieces(self, side: Side, number: int) -> list[Piece]:
         """Return the segments, or pieces of them, that a pair holds of a side."""
-        return list(self._pieces(side, self.beads[number].place))
+        bead = self.beads.delivered(number)
+        if bead is None:
+            return list(self._pieces(side, self.beads[number].place))
+        ours = side is Side.SOURCE
+        start, end = (
+            (bead.source_start, bead.source_end) if ours else (bead.target_start, bead.target_end)
+        )
+        return list(whole_pieces(self.delivered.segments(side)[start:end]))
 
     def ranges(self, side: Side, number: int) -> list[Range]:
         """Return the range of each segment, or piece of one, that a pair holds of a side."""
@@ -246,6 +254,11 @@ class Columns:
                 text = str(content.get("text")).replace(SEGMENT_BREAK, " ")
                 found.append(Said(start, end, text, event))
         return sorted(found, key=lambda one: (one.event.hlc, one.event.hash))
+
+    def is_cut(self, side: Side, piece: Piece, kind: str) -> bool:
+        """Return whether a segment is in pieces, or was when a text of a kind was given to it."""
+        whole = (0, len(self.delivered.segments(side)[piece.ord].text))
+        return (piece.start, piece.end) != whole or bool(self._state.ranged(kind, piece.ord))
 
     def _is_superseded(self, event: Event) -> bool:
         others = self._state.built_upon(event.hash)
@@ -325,7 +338,12 @@ class Columns:
 
     def subject(self, number: int) -> bytes:
         """Return the subject of a pair: its ranges, whatever their texts became."""
-        return self.subject_of(self.place(number))
+        return pair_subject(
+            self.delivered.source_id,
+            self.pieces(Side.SOURCE, number),
+            self.delivered.target_id,
+            self.pieces(Side.TARGET, number),
+        )
 
     def subject_of(self, place: Place) -> bytes:
         """Return the subject of a place."""

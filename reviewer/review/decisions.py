@@ -152,6 +152,8 @@ class Decisions:
         """Yield the edits whose text stands here only in parts: their segment was split since."""
         for kind, side in (("edit", Side.TARGET), ("insert", Side.SOURCE)):
             for piece in self._columns.pieces(side, number):
+                if not self._columns.is_cut(side, piece, kind):
+                    continue
                 for said in self._columns.said(kind, side, piece.ord):
                     reaches = said.start < piece.end and piece.start < said.end
                     if reaches and (said.start, said.end) != (piece.start, piece.end):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _BITS = 32
 _OFFSET = (1 << _BITS) - 1
 _MOST = 1 << 31
-_MOST_SEGMENTS = 10_000
+_MOST_SEGMENTS = 4_000
 """Segments that one pair may hold of both columns together."""
 _MOST_RANGES = 200
 """Ranges that one side of a pair may have."""
@@ -178,19 +178,24 @@ def read(value: object) -> Place | None:
     if not isinstance(value, list):
         return None
     if len(value) == 4 and all(map(_is_number, value)):
-        s0, s1, t0, t1 = value
-        ranges = [[[s0, 0, s1, 0]], [[t0, 0, t1, 0]]]
-    elif len(value) == 2 and all(isinstance(side, list) for side in value):
-        ranges = value
-    else:
+        return _plain(*value)
+    if len(value) != 2 or not all(isinstance(side, list) for side in value):
         return None
-    sides = [_read_side(side) for side in ranges]
+    sides = [_read_side(side) for side in value]
     if sides[0] is None or sides[1] is None:
         return None
     place = Place(sides[0], sides[1])
     segments = sum(ord_of(b) - ord_of(a) for side in sides if side for a, b in side)
     empty = not held(place.source) and not held(place.target)
     return None if empty or segments > _MOST_SEGMENTS else place
+
+
+def _plain(s0: int, s1: int, t0: int, t1: int) -> Place | None:
+    """Return the place of whole segments."""
+    held_at_all = s0 < s1 or t0 < t1
+    if s1 < s0 or t1 < t0 or not held_at_all or s1 - s0 + t1 - t0 > _MOST_SEGMENTS:
+        return None
+    return Place(((position(s0), position(s1)),), ((position(t0), position(t1)),))
 
 
 def _read_side(value: list[Any]) -> Ranges | None:

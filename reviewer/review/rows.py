@@ -159,7 +159,8 @@ class Rows:
 
     def doubt(self, number: int) -> Doubt:
         """Return how sure the alignment of a pair is; a person's word is."""
-        bead = self._columns.beads[number]
+        beads = self._columns.beads
+        bead = beads.delivered(number) or beads[number]
         if bead.origin is Origin.MANUAL or Doubt.of(bead.confidence) is Doubt.SURE:
             return Doubt.SURE
         confirmed = self.verdict(number)[0] is Verdict.CONFIRMED

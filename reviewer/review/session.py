@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from reviewer import store
 from reviewer.errors import ProjectFileError
-from reviewer.model import Draft, Origin, Side, Verdict, WaiverScope
+from reviewer.model import Draft, Side, Verdict, WaiverScope
 from reviewer.review import cutting, gestures, history, realign, undo
-from reviewer.review.anew import is_large, new_alignment
 from reviewer.review.beads import Renumbering
 from reviewer.review.board import ALL_CHECKS, Board, check_of
 from reviewer.review.decisions import Decisions
@@ -36,19 +34,14 @@ if TYPE_CHECKING:
     from reviewer.model import Event, Finding, Kind, Pair, TermGroup
     from reviewer.review.board import GroupView
     from reviewer.review.pipeline import Analysis
-    from reviewer.review.places import Place, Ranges
+    from reviewer.review.places import Ranges
     from reviewer.review.project import PairOfDocuments
     from reviewer.review.search import Hit
     from reviewer.review.subjects import Piece
-    from reviewer.review.worker import AlignRequest, Realigned
     from reviewer.store import EventLog, NewAlignment, Project
     from reviewer.terms.unify import Replacement
 
 
-BADLY_ALIGNED = 0.75
-"""Mean confidence over the sentences below which a document's alignment is not to be trusted."""
-_TOLD_BY = 400
-"""Sentences from which the language of a text is told."""
 _Swap = tuple[int, int, int, str, str]
 """A place in a target: number of the pair, start, end, the text there and the new one."""
 
@@ -197,29 +190,18 @@ class Review:
         """Return how sure the alignment is of the whole document, 0-1."""
         return self._rows.quality()
 
-    def is_badly_aligned(self) -> bool:
-        """Return whether the alignment is hardly to be trusted, and nobody said that it is."""
+    @property
+    def alignment_accepted(self) -> bool:
+        """Whether a person said that the alignment is right, however unsure the aligner was."""
         register = self.state.register("setting", self._alignment_key())
-        accepted = self.state.content(register.chosen).get("value") if register else None
-        return accepted != "accepted" and self.quality() < BADLY_ALIGNED
+        return register is not None and self.state.content(register.chosen).get("value") is True
 
     def accept_alignment(self) -> None:
-        """Remember that the alignment is what it is, however unsure the aligner was."""
-        self._record([gestures.setting(self.state, self._alignment_key(), "accepted")], set())
+        """Remember that the alignment is right."""
+        self._record([gestures.setting(self.state, self._alignment_key(), value=True)], set())
 
     def _alignment_key(self) -> str:
         return "alignment:" + ":".join(each.hex() for each in self.pair_of_documents.documents)
-
-    def seems_swapped(self) -> bool:
-        """Return whether each text seems to be in the language of the other one."""
-        from reviewer.review.pipeline import detected
-
-        sides = (self.columns.delivered.source, self.columns.delivered.target)
-        tags = [detected(segment.text for segment in side[:_TOLD_BY])[0] for side in sides]
-        wanted = [self.target_language, self.source_language]
-        return tags[0] != tags[1] and [t.split("-")[0] for t in tags] == [
-            w.split("-")[0] for w in wanted
-        ]
 
     def without_row(self) -> tuple[history.HistoryLine, ...]:
         """Return what was decided of texts that no pair of the project holds, newest first."""
@@ -450,58 +432,9 @@ class Review:
         """Make a pair of a range of the source and one of the target, wherever they stand."""
         return self.realign(realign.link(self.columns.beads, source, target))
 
-    def align_request(self, first: int, last: int, given: Sequence[Place] = ()) -> AlignRequest:
-        """Return what the worker needs to align these pairs anew."""
-        from reviewer.review.worker import AlignRequest
-
-        return AlignRequest(
-            self.path,
-            self.pair_of_documents.align_id,
-            self.on_its_way,
-            first,
-            last,
-            self._kept(first, last),
-            tuple(given),
-            self.columns.beads.stamp,
-        )
-
-    def _kept(self, first: int, last: int) -> frozenset[Place]:
-        """Return the places of pairs that are confirmed or that a person made."""
-        beads = self.columns.beads
-        manual = (bead.place for bead in beads.added if bead.origin is Origin.MANUAL)
-        numbers = {self.columns.row_of(place) for place in manual} | self.confirmed()
-        return frozenset(
-            beads[number].place
-            for number in numbers
-            if number is not None and first <= number <= last
-        )
-
-    def take_realigned(self, realigned: Realigned) -> bool:
-        """Record what the worker aligned anew, as one gesture.
-
-        False where pairs were changed, confirmed or reopened meanwhile: nothing is recorded then.
-        """
-        request, swap = realigned.request, realigned.swap
-        kept = self._kept(request.first, request.last)
-        same = self.pair_of_documents.align_id == request.align_id
-        if swap is None or request.stamp != self.columns.beads.stamp or not same:
-            return False
-        if kept != request.kept:
-            return False
-        if swap.remove and is_large(swap):
-            self._use_new_alignment(swap)
-        elif swap.remove:
-            self.realign(swap)
-        return True
-
-    def _use_new_alignment(self, swap: realign.Swap) -> None:
-        """Record an alignment that is too large for an edit, and what is laid over it."""
-        made = new_alignment(self.columns, swap)
-        shown = self.pair_of_documents
-        recipe = {"from": shown.align_id.hex()}
-        alignment = store.new_alignment(*shown.documents, made.beads, recipe)
+    def use_alignment(self, alignment: NewAlignment, drafts: Sequence[Draft]) -> None:
+        """Take another alignment of the open documents into use, as one gesture."""
         self.project.note(alignment)
-        drafts = gestures.new_alignment(alignment.align_id, *shown.documents, made, shown.title)
         self._record(drafts, None, alignment)
 
     def realign(self, swap: realign.Swap | None, texts: Mapping[Piece, str] | None = None) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, Signal
 
+from reviewer.review.realigning import align_request, take_realigned
 from reviewer.ui.realign_popover import RealignPopover
 from reviewer.ui.wording import counted
 
@@ -95,7 +96,7 @@ class Aligning(QObject):
             self._job.cancel()
         self._repairing.forget_mark()
         self.hurrying.emit()
-        job = self._job = self._worker.submit(review.align_request(first, last, given))
+        job = self._job = self._worker.submit(align_request(review, first, last, given))
         job.done.connect(self._take)
         job.failed.connect(self._fail)
         job.ended.connect(self._forget)
@@ -106,7 +107,7 @@ class Aligning(QObject):
             return
         self._page.view.record_edit()
         swap = realigned.swap
-        if swap is None or not review.take_realigned(realigned):
+        if swap is None or not take_realigned(review, realigned):
             self.told.emit(self.tr("The pairs changed meanwhile; nothing was aligned anew."))
             return
         count = len(swap.add)

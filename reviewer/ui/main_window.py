@@ -369,11 +369,13 @@ class MainWindow(QMainWindow):
 
     def _judge_alignment(self) -> None:
         """Say where the document seems to be aligned badly, unless the person knows."""
+        from reviewer.review.realigning import is_badly_aligned, seems_swapped
+
         review = self._review
-        if review is None or not review.is_badly_aligned():
+        if review is None or not is_badly_aligned(review):
             self.telling.no_bad_alignment()
             return
-        swapped = review.seems_swapped() and self.opening.importing.readings is not None
+        swapped = seems_swapped(review) and self.opening.importing.readings is not None
         self.telling.bad_alignment(len(review.doubtful()), review.count, swapped=swapped)
 
     def _dismiss_alignment(self) -> None:

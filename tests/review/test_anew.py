@@ -20,6 +20,7 @@ from reviewer.review.anew import align_anew, is_large, new_alignment
 from reviewer.review.columns import MOST_PLACES
 from reviewer.review.opening import open_review, read_pairs
 from reviewer.review.places import written
+from reviewer.review.realigning import align_request, take_realigned
 from reviewer.review.worker import Realigned
 from reviewer.settings import Settings
 from tests.align.texts import book
@@ -149,7 +150,7 @@ def large(tmp_path):
 
 def straightened(review):
     """Return what the worker would answer if it paired every n-th with the n-th."""
-    request = review.align_request(0, review.count - 1)
+    request = align_request(review, 0, review.count - 1)
     columns, size = review.columns, len(review.columns.delivered.source)
     kept = request.kept
     taken = [anew.held(place.side(side)) for place in kept for side in Side]
@@ -188,7 +189,7 @@ def test_a_large_change_is_an_alignment_of_its_own(large):
         assert is_large(realigned.swap)
         told = []
         review.listen(told.append)
-        assert review.take_realigned(realigned)
+        assert take_realigned(review, realigned)
         assert told[-1].realigned
         assert told[-1].renumbering is None
         after = [written(bead.place) for bead in review.columns.beads]
@@ -218,7 +219,7 @@ def test_a_large_change_survives_a_merge_into_another_copy(large, tmp_path):
     mine = tmp_path / "mine.bitext"
     mine.write_bytes(large.read_bytes())
     with closing(open_review(large, OTHER)) as theirs:
-        assert theirs.take_realigned(straightened(theirs))
+        assert take_realigned(theirs, straightened(theirs))
         after = [written(bead.place) for bead in theirs.columns.beads]
         assert theirs.flush()
     store.merge(mine, [large], reviewer=b"\x11" * 16)
@@ -230,7 +231,7 @@ def test_a_large_change_survives_a_merge_into_another_copy(large, tmp_path):
 
 def test_another_program_sees_the_new_alignment(large):
     with closing(open_review(large, ME)) as review, closing(open_review(large, OTHER)) as theirs:
-        assert theirs.take_realigned(straightened(theirs))
+        assert take_realigned(theirs, straightened(theirs))
         assert theirs.flush()
         from tests.e2e.screen import wait_for
 
@@ -241,10 +242,10 @@ def test_an_old_result_is_dropped(large):
     with closing(open_review(large, ME)) as review:
         realigned = straightened(review)
         review.confirm(3)
-        assert not review.take_realigned(realigned)
+        assert not take_realigned(review, realigned)
         review.reopen(3)
         assert review.row(3).verdict is Verdict.OPEN
-        assert review.take_realigned(straightened(review))
+        assert take_realigned(review, straightened(review))
 
 
 def test_beads_of_a_new_alignment_follow_each_other_and_the_rest_lies_over():

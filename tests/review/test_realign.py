@@ -411,3 +411,14 @@ def test_a_repair_costs_what_it_touches_and_not_what_the_document_holds(size):
     at_work.realign(realign.merge(columns.beads, size // 2, size // 2 + 1))
     undo_last(at_work)
     assert columns.beads.work == 6
+
+
+def test_subjects_are_those_of_earlier_versions():
+    # What hangs on them is in people's files: these bytes never change.
+    at_work = desk()
+    assert at_work.columns.subject(1).hex() == "2d320204dc1f26e9dcc70d5a0e047588"
+    piece = at_work.columns.pieces(Side.TARGET, 1)[0]
+    assert (
+        at_work.columns.subject_of_part(Side.TARGET, piece).hex()
+        == "741a1d1a1aec007925aa34b74e3f2754"
+    )

@@ -7,6 +7,7 @@ from review_sample import SETTINGS, TEXTS, make_project
 from window_worker import ThreadWorker
 
 from reviewer.model import Bead, Verdict
+from reviewer.review.realigning import seems_swapped
 from reviewer.ui.anchors_dialog import AnchorsDialog
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.popover import Popover
@@ -127,7 +128,7 @@ def test_a_well_aligned_document_has_no_bar(window, tmp_path):
 def test_swapped_sides_can_be_swapped(window, qtbot, tmp_path):
     texts = [(target, source) for source, target in TEXTS]
     window.open_project(make_project(tmp_path, texts, confidence=[0.4] * len(texts)))
-    assert window.review.seems_swapped()
+    assert seems_swapped(window.review)
     window.opening.importing._readings = (None, None)
     window._judge_alignment()
     (message,) = [m for m in window.messages.shown() if m.about == "alignment"]
