@@ -11,6 +11,7 @@ from reviewer.checks.failed import CHECK as FAILED
 from reviewer.model import Kind, Occurrence, Rendering, Side, Span, TermGroup
 from reviewer.review.drift import DRIFT, drift_findings
 from reviewer.review.judged import Waived, Waivers
+from reviewer.review.moved import MOVED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     Moved = Callable[[int, int], tuple[int, int] | None]
     """Where a range of the old target text stands in the new one; None where it was changed."""
 
-ALL_CHECKS: tuple[Check, ...] = (*CHECKS, DRIFT)
+ALL_CHECKS: tuple[Check, ...] = (*CHECKS, DRIFT, MOVED)
 CHECK_BY_ID: Mapping[str, Check] = {check.id: check for check in ALL_CHECKS}
 
 
@@ -145,6 +146,15 @@ class Board:
         self._open.clear()
         self._listing = None
         self._place_drift()
+
+    def drop_move(self, number: int) -> None:
+        """Take an offer of a move away: somebody said what the pair is."""
+        key = self._key(number)
+        found = self._whole.get(key, ())
+        kept = tuple(finding for finding in found if finding.check != MOVED.id)
+        if kept != found:
+            self._whole[key] = kept
+            self._close(key)
 
     def shift(self, number: int, before: str, after: str) -> None:
         """Follow an edit of a pair's target: what stands unchanged moves, the rest is dropped.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from reviewer.model import DOUBTFUL, SEGMENT_BREAK, Bead, Origin, Pair, Segment, Side
+from reviewer.model import DOUBTFUL, SEGMENT_BREAK, Bead, Origin, Pair, Segment, Side, Verdict
 from reviewer.review.beads import AlignmentEdit, Beads, Renumbering, StandingBead
 from reviewer.review.places import (
     Place,
@@ -174,9 +174,14 @@ class Columns:
         bead = self.beads.delivered(number) or self.beads[number]
         if bead.origin is Origin.MANUAL or bead.confidence >= DOUBTFUL:
             return bead.confidence
+        return 1.0 if self.is_confirmed(number) else bead.confidence
+
+    def is_confirmed(self, number: int) -> bool:
+        """Return whether somebody said that a pair is right, whatever became of its texts."""
         register = self._state.register("verdict", self.subject(number).hex())
-        said = self._state.content(register.chosen).get("v") if register else None
-        return 1.0 if said == "confirmed" else bead.confidence
+        return register is not None and (
+            self._state.content(register.chosen).get("v") == Verdict.CONFIRMED.value
+        )
 
     def pieces(self, side: Side, number: int) -> list[Piece]:
         """Return the segments, or pieces of them, that a pair holds of a side."""

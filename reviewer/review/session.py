@@ -15,6 +15,7 @@ from reviewer.review.board import ALL_CHECKS, Board, check_of
 from reviewer.review.decisions import Decisions
 from reviewer.review.fold import State
 from reviewer.review.judged import Waived, waiver_keys
+from reviewer.review.moved import MOVED, ranges_of, told_words
 from reviewer.review.project import (
     checks_off,
     checks_on,
@@ -247,6 +248,8 @@ class Review:
     def message(self, finding: Finding) -> tuple[str, tuple[str, ...]]:
         """Return the English sentence of a finding (context "checks") and its words."""
         messages = check_of(finding).messages
+        if finding.check == MOVED.id:
+            return messages[finding.variant], told_words(self.columns, finding)
         return messages.get(finding.variant, messages.get("", "")), finding.words
 
     def check_settings(self) -> Mapping[str, bool]:
@@ -285,7 +288,10 @@ class Review:
         self._record(drafts, {number})
 
     def apply(self, finding: Finding, suggestion: str) -> None:
-        """Put a suggestion in place of the finding's first target span."""
+        """Put a suggestion in place of the finding's first target span, or link what was moved."""
+        if finding.check == MOVED.id:
+            self.link(*ranges_of(finding))
+            return
         span = next((s for s in finding.spans if s.side is Side.TARGET), None)
         if span is not None:
             text = self.pair(finding.pair).target_text
@@ -563,6 +569,8 @@ class Review:
     def _trust(self, numbers: Iterable[int]) -> None:
         """Look anew at doubtful pairs that somebody judged: a confirmed one is sure."""
         for number in numbers:
+            if self.columns.is_confirmed(number):
+                self.board.drop_move(number)
             was, now = self.columns.known(number), self.columns.confidence(number)
             if was is not None and was.confidence != now:
                 self.columns.forget([number])

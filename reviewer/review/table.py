@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from reviewer.checks import CHECKS, check_by_id, run
+from reviewer.checks import CHECKS, run
 from reviewer.checks.base import Scope
 from reviewer.errors import FormatError
 from reviewer.model import Finding, Pair, Segment, Side
-from reviewer.review.drift import DRIFT
+from reviewer.review.board import check_of
 from reviewer.review.pipeline import check_context
 from reviewer.review.rows import PAIR_IS_DOUBTFUL
 
@@ -81,7 +81,7 @@ def finding_record(finding: Finding, pair: Pair) -> Record:
     -1 where the pair has none. `source_segments` are all of the pair's, or the one of the span.
     "doubtful" says that the alignment is not sure of the pair.
     """
-    check = DRIFT if finding.check == DRIFT.id else check_by_id(finding.check)
+    check = check_of(finding)
     template = check.messages.get(finding.variant, check.messages[""])
     segment = pair.target[0].ord if pair.target else -1
     source_segments = [part.ord for part in pair.source]

@@ -1,12 +1,15 @@
 """Repairing an alignment in the window, by keyboard and mouse."""
 
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from review_sample import SETTINGS, TEXTS, analysis, make_project
 from window_worker import IdleWorker
 
-from reviewer.model import Finding, Side, Verdict
+from reviewer.model import Finding, Kind, Side, Verdict
+from reviewer.review.moved import moved_findings
 from reviewer.review.pipeline import Analysis
 from reviewer.ui.filter_row import Rows
 from reviewer.ui.main_window import MainWindow
@@ -349,3 +352,22 @@ def test_the_caret_of_a_changed_translation_is_remembered(opened, qtbot):
     qtbot.keyClicks(QApplication.focusWidget(), "Hier, ")
     press(qtbot, Qt.Key.Key_F2, SHIFT)
     assert view.cuts() == (0, 6)
+
+
+def test_what_was_translated_elsewhere_is_linked_with_one_key(opened, qtbot):
+    review = opened.review
+    review.unlink(9)
+    review.unlink(3)
+    target = review.columns.beads.number_at(Side.TARGET, review.columns.place(11).target[0][0])
+    move = SimpleNamespace(
+        source_start=3, source_end=4, target_start=9, target_end=10, confidence=0.9
+    )
+    (offer,) = moved_findings(review.columns, [move])
+    review.take(Analysis((offer,)), review.revision)
+    opened.desk.refresh()
+    assert opened.desk.page.filter_row.chip(Kind.OMISSION).count == 1
+    press(qtbot, Qt.Key.Key_F8)
+    strip = opened.desk.page.view._active.strip.hint
+    assert f"translated in pair {target + 1}" in strip.message
+    press(qtbot, Qt.Key.Key_1, CONTROL)
+    assert texts(opened, 3) == [(TEXTS[3][0], TEXTS[9][1])]

@@ -1,0 +1,125 @@
+"""Sentences that were translated elsewhere are offered for linking."""
+
+import sys
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "ui"))
+
+from desk import Desk
+from review_sample import SETTINGS, TEXTS, make_project
+
+from reviewer.model import Bead, Side, Span, WaiverScope
+from reviewer.review import realign
+from reviewer.review.moved import MOVED, moved_findings, whole_beads
+from reviewer.review.opening import open_review
+from reviewer.review.pipeline import Analysis
+
+
+@dataclass(frozen=True)
+class Move:
+    source_start: int
+    source_end: int
+    target_start: int
+    target_end: int
+    confidence: float = 0.9
+
+
+BEADS = [Bead(0, 1, 0, 1, 0.99), Bead(1, 2, 1, 1, 0.5), Bead(2, 3, 1, 1, 0.5)]
+BEADS += [Bead(3, 4, 1, 2, 0.99), Bead(4, 4, 2, 3, 0.5), Bead(4, 4, 3, 4, 0.5)]
+BEADS += [Bead(4, 5, 4, 5, 0.99)]
+SOURCE = ["Satu.", "Dua.", "Tiga.", "Empat.", "Lima."]
+TARGET = ["Un.", "Quatre.", "Deux.", "Trois.", "Cinq."]
+
+
+def desk():
+    return Desk(SOURCE, TARGET, BEADS)
+
+
+@pytest.fixture
+def review(tmp_path):
+    """A review in which the second sentence is translated behind the fifth."""
+    count = len(TEXTS)
+    beads = [Bead(0, 1, 0, 1, 0.99), Bead(1, 2, 1, 1, 0.5)]
+    beads += [Bead(n, n + 1, n - 1, n, 0.99) for n in range(2, 6)]
+    beads += [Bead(6, 6, 5, 6, 0.5)]
+    beads += [Bead(n, n + 1, n, n + 1, 0.99) for n in range(6, count)]
+    with closing(open_review(make_project(tmp_path, TEXTS, beads=beads), SETTINGS)) as opened:
+        found = tuple(moved_findings(opened.columns, [Move(1, 2, 5, 6)]))
+        opened.take(Analysis(found), opened.revision)
+        yield opened
+
+
+def offers(review):
+    return [finding for finding in review.findings() if finding.check == MOVED.id]
+
+
+def test_an_offer_says_where_the_translation_stands(review):
+    (offer,) = offers(review)
+    template, words = review.message(offer)
+    assert template.format(*words).startswith("This sentence seems to be translated in pair 7: “")
+    assert review.pair(6).target_text[:20] in words[1]
+    assert offer.spans == (Span(Side.SOURCE, 0, len(TEXTS[1][0])),)
+    assert review.check(offer) is MOVED
+
+
+def test_taking_an_offer_links_and_is_one_step(review):
+    before = [review.pair(n).target_text for n in range(review.count)]
+    (offer,) = offers(review)
+    moved = review.pair(6).target_text
+    review.apply(offer, offer.suggestions[0])
+    assert review.pair(1).target_text == moved
+    assert review.row(1).crossed
+    assert offers(review) == []
+    review.undo()
+    assert [review.pair(n).target_text for n in range(review.count)] == before
+
+
+def test_an_offer_names_the_pair_as_it_is_numbered_now(review):
+    review.merge_with_next(3)
+    (offer,) = offers(review)
+    assert review.message(offer)[1][0] == "6"
+
+
+def test_an_offer_is_waived_for_good(review):
+    review.waive(offers(review)[0], WaiverScope.HERE, "voulu")
+    assert offers(review) == []
+    found = tuple(moved_findings(review.columns, [Move(1, 2, 5, 6)]))
+    review.take(Analysis(found), review.revision)
+    assert offers(review) == []
+
+
+def test_a_confirmed_pair_gets_no_offer(review):
+    review.confirm(1)
+    assert offers(review) == []
+    assert not list(moved_findings(review.columns, [Move(1, 2, 5, 6)]))
+
+
+def test_a_paragraph_is_one_offer():
+    at_work = desk()
+    (offer,) = moved_findings(at_work.columns, [Move(1, 3, 2, 4)])
+    assert (offer.pair, offer.variant) == (1, "several")
+    assert offer.suggestions == ("Deux. Trois.",)
+
+
+@pytest.mark.parametrize("move", [Move(0, 1, 2, 3), Move(1, 2, 4, 5), Move(1, 4, 2, 3)])
+def test_sure_pairs_are_left_alone(move):
+    assert not list(moved_findings(desk().columns, [move]))
+
+
+def test_doubtful_pairs_may_be_offered_too():
+    doubtful = [replace(bead, confidence=0.3) for bead in BEADS]
+    assert list(moved_findings(Desk(SOURCE, TARGET, doubtful).columns, [Move(0, 1, 2, 3)]))
+
+
+def test_the_aligner_is_given_whole_segments_as_they_stand():
+    at_work = desk()
+    at_work.split(0, 2, 2)
+    at_work.realign(realign.merge(at_work.columns.beads, 2, 3))
+    beads = whole_beads(at_work.columns)
+    ranges = [(b.source_start, b.source_end, b.target_start, b.target_end) for b in beads]
+    assert ranges == [(1, 3, 1, 1), (3, 4, 1, 2), (4, 4, 2, 3), (4, 4, 3, 4), (4, 5, 4, 5)]
