@@ -75,6 +75,7 @@ class Part:
     now: Segment
 
 
+_SHOWN_PLACES = 50
 MOST_PLACES = 2000
 """Pairs that one edit may name (`project-file.md`); a larger realignment is a new alignment."""
 
@@ -112,10 +113,13 @@ class Columns:
             content = self._state.content(event)
             if content.get("align_id") != wanted:
                 continue
-            known = self._edits.get(event.hash)
-            if known is None:
-                known = self._edits[event.hash] = _read_edit(event, content)
-            yield known
+            yield self._known_edit(event, content)
+
+    def _known_edit(self, event: Event, content: Mapping[str, Any]) -> AlignmentEdit:
+        known = self._edits.get(event.hash)
+        if known is None:
+            known = self._edits[event.hash] = _read_edit(event, content)
+        return known
 
     def _is_sound(self, place: Place) -> bool:
         """Return whether a place lies within the texts and no piece of it is blank."""
@@ -420,8 +424,18 @@ class Columns:
 
     def rows_about(self, event: Event, content: Mapping[str, Any]) -> list[int]:
         """Return the pairs that an event is about, in order; none where it has no row here."""
+        if event.kind == "align.edit":
+            return self._rows_of_edit(event, content)
         place = self.located(event, content)
         return self.rows_of(place) if place is not None else []
+
+    def _rows_of_edit(self, event: Event, content: Mapping[str, Any]) -> list[int]:
+        """Return the pairs that hold what an alignment edit is about, of a large one the first."""
+        if content.get("align_id") != self.delivered.align_id.hex():
+            return []
+        places = (bead.place for bead in self._known_edit(event, content).add[:_SHOWN_PLACES])
+        rows = (self.rows_of(place) for place in places if self._is_sound(place))
+        return sorted({number for numbers in rows for number in numbers})
 
     def number_of(self, event: Event, content: Mapping[str, Any]) -> int | None:
         """Return the first pair that an event is about; None where it has no row here."""

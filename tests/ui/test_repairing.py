@@ -371,3 +371,14 @@ def test_what_was_translated_elsewhere_is_linked_with_one_key(opened, qtbot):
     assert f"translated in pair {target + 1}" in strip.message
     press(qtbot, Qt.Key.Key_1, CONTROL)
     assert texts(opened, 3) == [(TEXTS[3][0], TEXTS[9][1])]
+
+
+def test_undo_of_a_repair_shows_where_it_was(opened, qtbot):
+    opened.review.merge_with_next(9)
+    opened.desk.page.view.set_current(0, focus=True)
+    press(qtbot, Qt.Key.Key_Z, CONTROL)
+    assert opened.desk.page.current == 9
+    opened.desk.refresh()
+    press(qtbot, Qt.Key.Key_Z, CONTROL | SHIFT)
+    assert opened.desk.page.current == 9
+    assert opened.review.history(9)[0].what == "Changed the alignment"
