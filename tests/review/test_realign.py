@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parent))
 from desk import Desk
 
-from reviewer.model import Bead, Side, Verdict
+from reviewer.model import Bead, Draft, Side, Verdict
 from reviewer.review import gestures, realign, undo
 from reviewer.review.columns import Columns
 from reviewer.review.decisions import Decisions
@@ -422,3 +422,44 @@ def test_subjects_are_those_of_earlier_versions():
         at_work.columns.subject_of_part(Side.TARGET, piece).hex()
         == "741a1d1a1aec007925aa34b74e3f2754"
     )
+
+
+_NUMBERS = st.integers(-1, 12)
+_SIDES = st.lists(st.lists(_NUMBERS, min_size=4, max_size=4), max_size=3)
+_SENSELESS = st.one_of(
+    st.lists(_NUMBERS, min_size=4, max_size=4),
+    st.lists(_SIDES, min_size=2, max_size=2),
+    st.none(),
+    st.lists(st.text(max_size=2), max_size=3),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.lists(_SENSELESS, max_size=4), st.integers(0, 4)), max_size=3))
+def test_no_edit_that_a_file_may_hold_loses_or_doubles_text(edits):
+    at_work = desk()
+    for add, count in edits:
+        remove = at_work.places[:count]
+        body = {"align_id": "41" * 32, "parents": [], "remove": remove, "add": add}
+        at_work.record(Draft("align.edit", None, body))
+        assert_whole(at_work)
+        for number in range(len(at_work.columns)):
+            assert at_work.columns.pair(number).number == number
+
+
+@pytest.mark.parametrize(
+    "add",
+    [
+        [[[[0, 0, 0, 4]], [[0, 0, 1, 0]]], [[[0, 4, 1, 0]], [[1, 0, 1, 0]]]],
+        [[[[0, 0, 0, 99]], [[0, 0, 1, 0]]], [[[0, 99, 1, 0]], [[1, 0, 1, 0]]]],
+        [[[[0, 0, 0, 9]], [[0, 0, 1, 0]]], [[[0, 9, 1, 0]], [[1, 0, 1, 0]]]],
+        [[[[0, 0, 0, 4], [0, 2, 1, 0]], [[0, 0, 1, 0]]]],
+        [[0, 1, 0, 1], [1, 1, 1, 1]],
+    ],
+)
+def test_cuts_outside_of_a_text_or_before_its_first_word_are_none(add):
+    at_work = desk()
+    body = {"align_id": "41" * 32, "parents": [], "remove": [[0, 1, 0, 1]], "add": add}
+    at_work.record(Draft("align.edit", None, body))
+    assert_whole(at_work)
+    assert len(at_work.columns) == (5 if add[0] == [[[0, 0, 0, 4]], [[0, 0, 1, 0]]] else 4)
