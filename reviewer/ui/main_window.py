@@ -500,6 +500,10 @@ class MainWindow(QMainWindow):
 
     def _open_menu(self, _number: int, _finding: Finding | None, place: QPoint) -> None:
         """Offer what can be done with a pair; it is the current one by now."""
+        self.pair_menu().popup(place)
+
+    def pair_menu(self) -> QMenu:
+        """Return what can be done with the current pair; the menu goes when it is closed."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name in PAIR_MENU:
@@ -507,9 +511,14 @@ class MainWindow(QMainWindow):
                 menu.addSeparator()
             else:
                 menu.addAction(self.commands[name])
-        menu.insertMenu(self.commands["waive"], self.commands.menu("apply"))
-        menu.insertMenu(self.commands["link"], self.commands.menu("move"))
-        menu.popup(place)
+        for name, before in (("apply", "waive"), ("move", "link")):
+            # A menu of its own: this one takes its menus with it when it goes.
+            known = self.commands.menu(name)
+            inner = QMenu(known.title(), menu)
+            inner.addActions(known.actions())
+            inner.setEnabled(known.isEnabled())
+            menu.insertMenu(self.commands[before], inner)
+        return menu
 
     def _toggle_panel(self) -> None:
         if self._desk is not None:

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from review_sample import SETTINGS, TEXTS, analysis, make_project
 from window_worker import IdleWorker
@@ -382,3 +382,15 @@ def test_undo_of_a_repair_shows_where_it_was(opened, qtbot):
     press(qtbot, Qt.Key.Key_Z, CONTROL | SHIFT)
     assert opened.desk.page.current == 9
     assert opened.review.history(9)[0].what == "Changed the alignment"
+
+
+def test_menus_survive_the_menu_of_a_pair(opened, qtbot):
+    for _ in range(2):
+        menu = opened.pair_menu()
+        titles = [action.text() for action in menu.actions() if action.menu()]
+        assert titles == ["Appl&y a suggestion", "Mo&ve a sentence"]
+        menu.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert opened.commands.menu("move").actions()
+    press(qtbot, Qt.Key.Key_F8)
+    assert opened.desk.page.finding is not None
