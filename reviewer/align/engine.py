@@ -12,9 +12,12 @@ import numpy as np
 from reviewer.align.bands import Piece, banded_piece, batches
 from reviewer.align.decode import best_chain, covered
 from reviewer.align.lattice import TYPES, log_posteriors
+from reviewer.align.lengths import Background, LengthModel
 from reviewer.align.lexicon import WeightedBeads, train
 from reviewer.align.likeness import Explainer
-from reviewer.align.scores import Background, LengthModel, Scorer
+from reviewer.align.marks import MarkModel, MarkTable
+from reviewer.align.scores import Scorer
+from reviewer.align.trust import START, measured_trust
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,18 +41,38 @@ _MOST_LEXICAL_CELLS = 1_500_000
 _TYPE_SIZES = np.array(TYPES, np.int64)
 
 
+@dataclass(frozen=True)
+class Knowledge:
+    """What is known of the texts between two passes.
+
+    Attributes:
+        lexicon: word translations.
+        trust: how far they can be believed, the weight of the words.
+    """
+
+    lengths: LengthModel
+    lexicon: Lexicon
+    marks: MarkModel
+    trust: float
+
+
 @dataclass
 class Engine:
     """One alignment under way.
 
     Attributes:
-        pieces: what is still to be aligned between the beads that stand.
+        marks: of both sides.
+        furniture: of both sides.
+        lexicon: what the words are known to mean at the start.
+        pieces: what is to be aligned between the beads that stand.
         fixed: beads that stand (given as anchors); part of the training.
         learned: counts for other documents, after the last training.
     """
 
     source: TokenTable
     target: TokenTable
+    marks: tuple[MarkTable, MarkTable]
+    furniture: tuple[NDArray[np.float64], NDArray[np.float64]]
     priors: Priors
     lexicon: Lexicon
     pieces: Sequence[Piece]
@@ -60,39 +83,55 @@ class Engine:
 
     def run(self) -> WeightedBeads:
         """Return the beads of the best alignment of all pieces, weighted by posterior."""
-        lengths = LengthModel.start(self.source, self.target)
         pieces = list(self.pieces)
-        beads = _no_beads()
+        known = Knowledge(
+            LengthModel.start(self.source, self.target),
+            self.lexicon,
+            MarkModel.learned(*self.marks, self.fixed),
+            START,
+        )
+        chain = _no_beads()
         for number, share in enumerate(SHARES):
             last = number == len(SHARES) - 1
-            scorer = self._scorer(lengths, share, pieces)
+            scorer = self._scorer(known, share, pieces)
             least = LEAST_FINAL if last else LEAST_PASSED_ON
             beads = self._aligned(pieces, scorer, least, number)
             chain = beads.taken(best_chain(beads, self.source.size, self.target.size))
-            if last:
-                return chain
-            lengths = self._updated(lengths, beads)
-            self._train(beads)
-            pieces = narrowed(pieces, chain, cut=number >= 1)
-        return beads
+            if not last:
+                known = self._learned(known, beads, chain, SHARES[number + 1])
+                pieces = narrowed(pieces, chain, cut=number >= 1)
+        return chain
 
-    def _scorer(self, lengths: LengthModel, share: float, pieces: Sequence[Piece]) -> Scorer:
-        lexicon: Lexicon | None = self.lexicon
-        if max((piece.cells for piece in pieces), default=0) > _MOST_LEXICAL_CELLS:
-            lexicon = None
-        forward = backward = None
-        if lexicon is not None:
-            forward = Explainer.of(self.source, self.target, lexicon.forward, share)
-            backward = Explainer.of(self.target, self.source, lexicon.backward, share)
+    def _scorer(self, known: Knowledge, share: float, pieces: Sequence[Piece]) -> Scorer:
+        wide = max((piece.cells for piece in pieces), default=0) > _MOST_LEXICAL_CELLS
+        lexicon, sides = known.lexicon, (self.source, self.target)
         return Scorer(
-            self.source,
-            self.target,
-            lengths,
+            *sides,
+            known.lengths,
             Background.of(self.target),
-            forward,
-            backward,
+            None if wide else Explainer.of(*sides, lexicon.forward, share),
+            None if wide else Explainer.of(*sides[::-1], lexicon.backward, share),
+            known.marks,
+            known.trust,
+            self.furniture,
             self.check,
         )
+
+    def _learned(
+        self, known: Knowledge, beads: WeightedBeads, chain: WeightedBeads, share: float
+    ) -> Knowledge:
+        """Learn everything from the beads, the best chain of them among them."""
+        sides = self.source, self.target
+        gaps = (1 - np.minimum(covered(beads, self.source.size, 0), 1)).sum()
+        gaps += (1 - np.minimum(covered(beads, self.target.size, 1), 1)).sum()
+        lengths = known.lengths.updated(*sides, beads, float(gaps))
+        marks = MarkModel.learned(*self.marks, beads)
+        both = _in_order([self.fixed, beads.taken(beads.weight > LEAST_TRAINED)])
+        if not len(both):
+            return Knowledge(lengths, known.lexicon, marks, known.trust)
+        lexicon, self.learned = train(*sides, both, self.priors, self.check)
+        trust = measured_trust(*sides, chain, self.priors, share, self.check)
+        return Knowledge(lengths, lexicon, marks, trust)
 
     def _aligned(
         self, pieces: Sequence[Piece], scorer: Scorer, least: float, number: int
@@ -108,18 +147,6 @@ class Engine:
             done += sum(piece.rows for piece in batch.pieces)
             self.step(done, todo)
         return _in_order(found)
-
-    def _updated(self, lengths: LengthModel, beads: WeightedBeads) -> LengthModel:
-        gaps = (1 - np.minimum(covered(beads, self.source.size, 0), 1)).sum()
-        gaps += (1 - np.minimum(covered(beads, self.target.size, 1), 1)).sum()
-        return lengths.updated(self.source, self.target, beads, float(gaps))
-
-    def _train(self, beads: WeightedBeads) -> None:
-        both = _in_order([self.fixed, beads.taken(beads.weight > LEAST_TRAINED)])
-        if len(both):
-            self.lexicon, self.learned = train(
-                self.source, self.target, both, self.priors, self.check
-            )
 
 
 def _no_beads() -> WeightedBeads:

@@ -1,7 +1,9 @@
 """Forward-backward over the lattice of a batch of pieces.
 
-Two states, as in pair hidden Markov models with affine gaps (Durbin et al. 1998, 2.4 and 4.1):
-after a bead, or inside a run of sentences without a counterpart.
+Three states, as in pair hidden Markov models with affine gaps (Durbin et al. 1998, 2.4 and 4.1):
+after a bead, inside a run of source sentences without a counterpart, inside one of target
+sentences. Where both kinds of run meet the source's comes first: there is one way, not many, to
+say that neither side has a counterpart, so that saying it gains nothing by mere number.
 """
 
 from __future__ import annotations
@@ -18,12 +20,18 @@ if TYPE_CHECKING:
 
     from reviewer.align.bands import Batch
 
-TYPES = ((1, 1), (1, 2), (1, 3), (1, 4), (2, 1), (2, 2), (2, 3), (3, 1), (3, 2), (4, 1))
+TYPES = (
+    *((1, 1), (1, 2), (1, 3), (1, 4), (1, 5), (1, 6), (2, 1), (2, 2), (2, 3), (2, 4)),
+    *((3, 1), (3, 2), (3, 3), (4, 1), (4, 2), (5, 1), (6, 1)),
+)
 """Bead types, source by target sentences, grouped by source sentences."""
 NEVER = -1e30
-_LARGEST = 4
-_BY_SOURCE = {a: [k for k, kind in enumerate(TYPES) if kind[0] == a] for a in range(1, 5)}
-_SLICES = [slice(_LARGEST - b, None if b == 0 else -b) for _, b in TYPES]
+LARGEST_GROUP = 6
+"""Most sentences of one side of a bead."""
+_BY_SOURCE = {
+    a: [k for k, kind in enumerate(TYPES) if kind[0] == a] for a in range(1, LARGEST_GROUP + 1)
+}
+_SLICES = [slice(LARGEST_GROUP - b, None if b == 0 else -b) for _, b in TYPES]
 
 type_array = np.array(TYPES)
 
@@ -34,11 +42,13 @@ class Gaps:
 
     Attributes:
         opening: once per run.
+        turning: from a run of source sentences to one of target sentences.
         source: (rows, pieces) of the source sentence before each node.
         target: (rows, pieces, width) sum over the target sentences up to each node.
     """
 
     opening: float
+    turning: float
     source: NDArray[np.float64]
     target: NDArray[np.float64]
 
@@ -48,15 +58,15 @@ def log_posteriors(
     scores: NDArray[np.float32],
     gaps: Gaps,
     check: Callable[[], None],
-) -> NDArray[np.float64]:
-    """Turn bead scores into log posterior probabilities, in place; return log Z of each piece.
+) -> None:
+    """Turn bead scores into log posterior probabilities, in place.
 
     `scores` is (rows, types, pieces, width): of the bead that ends at the node, NEVER where it
     does not fit.
     """
     sweep = _Sweep(batch, gaps, check)
     sweep.forward(scores)
-    return sweep.backward(scores)
+    sweep.backward(scores)
 
 
 class _Sweep:
@@ -69,10 +79,10 @@ class _Sweep:
         pieces, width = len(batch.pieces), batch.width
         shape = (batch.rows, pieces, width)
         self.matched = np.full(shape, NEVER)
-        self.gap = np.full(shape, NEVER)
+        self.lost = np.full(shape, NEVER)
         # Padded with impossible nodes on both sides, see `_moved`.
         self.either = np.full((batch.rows, pieces, width + 2), NEVER)
-        self.window = np.arange(-_LARGEST, width)
+        self.window = np.arange(-LARGEST_GROUP, width)
         self.row_starts = np.arange(pieces)[:, None] * (width + 2) + 1
 
     def _indexes(self, row: int, other: int, window: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -99,26 +109,24 @@ class _Sweep:
             if row % 8 == 0:
                 self.check()
             cost = gaps.target[row]
-            base = np.full(cost.shape, NEVER)
             if row:
                 self.matched[row] = _sum_of_logs(self._candidates(row, scores[row]))
                 where = self._indexes(row, row - 1, plain)
-                opened = _padded(self.matched[row - 1] + gaps.opening).ravel()[where]
-                longer = _padded(self.gap[row - 1]).ravel()[where]
-                base = np.logaddexp(opened, longer) + gaps.source[row][:, None]
+                opened = np.logaddexp(self.matched[row - 1] + gaps.opening, self.lost[row - 1])
+                self.lost[row] = _padded(opened).ravel()[where] + gaps.source[row][:, None]
             else:
                 self.matched[0, np.arange(len(cost)), self._start_columns()] = 0.0
-            base -= cost
-            opened = self.matched[row] + (gaps.opening - cost)
-            base[:, 1:] = np.logaddexp(base[:, 1:], opened[:, :-1])
-            gap = np.logaddexp.accumulate(base, axis=1) + cost
-            self.gap[row] = gap
-            self.either[row, :, 1:-1] = np.logaddexp(self.matched[row], gap)
+            opened = np.logaddexp(self.matched[row] + gaps.opening, self.lost[row] + gaps.turning)
+            added = np.full(cost.shape, NEVER)
+            added[:, 1:] = (opened - cost)[:, :-1]
+            added = np.logaddexp.accumulate(added, axis=1) + cost
+            both = np.logaddexp(self.matched[row], self.lost[row])
+            self.either[row, :, 1:-1] = np.logaddexp(both, added)
 
     def _start_columns(self) -> NDArray[np.int64]:
         return np.asarray(self.batch.target_starts - self.batch.lows[0])
 
-    def backward(self, scores: NDArray[np.float32]) -> NDArray[np.float64]:
+    def backward(self, scores: NDArray[np.float32]) -> None:
         """Sum over all ways from each node to the end; turn `scores` into log posteriors."""
         batch, gaps = self.batch, self.gaps
         pieces = np.arange(len(batch.pieces))
@@ -131,37 +139,35 @@ class _Sweep:
         for row in range(batch.rows - 1, -1, -1):
             if row % 8 == 0:
                 self.check()
-            beads = np.full((_LARGEST + 1, len(pieces), batch.width), NEVER)
+            beads = np.full((LARGEST_GROUP + 1, len(pieces), batch.width), NEVER)
             beads[0][pieces[last == row], end[last == row]] = 0.0
-            for size in range(1, _LARGEST + 1):
+            for size in range(1, LARGEST_GROUP + 1):
                 if row + size in pushed and size in pushed[row + size]:
                     where = self._push_indexes(row, row + size)
                     beads[size] = pushed[row + size][size].ravel()[where]
-            pushed.pop(row + _LARGEST, None)
+            pushed.pop(row + LARGEST_GROUP, None)
             found = _sum_of_logs(beads)
             down = np.full(found.shape, NEVER)
             if below is not None:
                 where = self._indexes(row, row + 1, plain)
                 down = _padded(below).ravel()[where] + gaps.source[row + 1][:, None]
             cost = gaps.target[row]
-            base = np.logaddexp(found, down) + cost
-            gap = np.logaddexp.accumulate(base[:, ::-1], axis=1)[:, ::-1] - cost
+            added = np.logaddexp.accumulate((found + cost)[:, ::-1], axis=1)[:, ::-1] - cost
             right = np.full(found.shape, NEVER)
-            right[:, :-1] = gap[:, 1:] + (cost[:, 1:] - cost[:, :-1])
+            right[:, :-1] = added[:, 1:] + (cost[:, 1:] - cost[:, :-1])
             matched = np.logaddexp(found, np.logaddexp(down, right) + gaps.opening)
-            below = gap
+            below = np.logaddexp(np.logaddexp(found, down), right + gaps.turning)
             if row:
                 pushed[row] = self._pushed(row, scores[row], matched)
                 scores[row] = self._candidates(row, scores[row]) + (matched - total[:, None])
         scores[0] = NEVER
-        return np.asarray(total)
 
     def _push_indexes(self, row: int, other: int) -> NDArray[np.int64]:
         """Return where the nodes of `row` stand among the bead starts of row `other`."""
-        width = self.batch.width + _LARGEST
+        width = self.batch.width + LARGEST_GROUP
         shift = self.batch.lows[row] - self.batch.lows[other]
         starts = np.arange(len(shift))[:, None] * (width + 2) + 1
-        window = np.arange(self.batch.width) + _LARGEST
+        window = np.arange(self.batch.width) + LARGEST_GROUP
         return np.asarray(np.clip(window + shift[:, None], -1, width) + starts)
 
     def _pushed(
@@ -176,10 +182,10 @@ class _Sweep:
         for size, kinds in _BY_SOURCE.items():
             if row < size:
                 break
-            shape = (len(kinds), len(matched), matched.shape[1] + _LARGEST + 2)
+            shape = (len(kinds), len(matched), matched.shape[1] + LARGEST_GROUP + 2)
             sums = np.full(shape, NEVER)
             for place, kind in enumerate(kinds):
-                first = 1 + _LARGEST - TYPES[kind][1]
+                first = 1 + LARGEST_GROUP - TYPES[kind][1]
                 sums[place, :, first : first + matched.shape[1]] = matched + scores[kind]
             out[size] = _sum_of_logs(sums)
         return out

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from reviewer.align.tokens import TokenTable
 
-DISCOUNT = 0.5
+DISCOUNT = 0.7
 COGNATE_COUNTS = 2.0
 """What a full cognate is worth, in expected counts."""
-UNKNOWN_COUNTS = 1.0
+UNKNOWN_COUNTS = 0.5
 NULL_SHARE = 0.5
 EM_STEPS = 3
 MOST_TRANSLATIONS = 30

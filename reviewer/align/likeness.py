@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reviewer.align.cognates import spans
+from reviewer.align.lattice import LARGEST_GROUP
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from reviewer.align.lexicon import Translations
     from reviewer.align.tokens import TokenTable
 
-LARGEST_GROUP = 4
 KNOWN_MASS = 0.03
 _MOST_TOKENS_AT_ONCE = 300_000
 
@@ -47,8 +47,12 @@ class Explainer:
     def of(
         cls, groups: TokenTable, others: TokenTable, translations: Translations, share: float
     ) -> Explainer:
-        """Make the explainer where the background explains `share` of the known words."""
-        floor = np.where(translations.mass > KNOWN_MASS, share, 1.0).astype(np.float32)
+        """Make the explainer where the background explains `share` of the known words.
+
+        A number is known even where no sentence of the other side has it.
+        """
+        known = (translations.mass > KNOWN_MASS) | others.is_number
+        floor = np.where(known, share, 1.0).astype(np.float32)
         return cls(groups, others, translations, floor, (1 - floor) / others.probability)
 
 

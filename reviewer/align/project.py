@@ -12,6 +12,7 @@ from reviewer.align.anchors import first_pieces
 from reviewer.align.cognates import cognates
 from reviewer.align.column import Alignment, Column
 from reviewer.align.engine import Engine
+from reviewer.align.furniture import page_furniture
 from reviewer.align.lexicon import (
     PairLexicon,
     WeightedBeads,
@@ -19,6 +20,7 @@ from reviewer.align.lexicon import (
     known_pairs,
     pair_lexicon,
 )
+from reviewer.align.marks import mark_tables
 from reviewer.align.tokens import joined, token_table
 from reviewer.errors import Cancelled
 from reviewer.model import Bead
@@ -96,7 +98,12 @@ def align_project(
                 pieces += first_pieces(source, target, pairs, ranges)
         first = first_lexicon(source, target, priors)
         standing = _weighted([bead for beads in fixed for bead in beads])
-        engine = Engine(source, target, priors, first, pieces, standing, check, step)
+        columns = [ours for ours, _ in documents], [theirs for _, theirs in documents]
+        marks = mark_tables(*columns, check)
+        furniture = page_furniture(source, target)
+        engine = Engine(
+            source, target, marks, furniture, priors, first, pieces, standing, check, step
+        )
         found = _beads(engine.run())
         if engine.learned is not None:
             learned = pair_lexicon(lexicon.languages, source, target, engine.learned)

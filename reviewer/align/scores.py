@@ -1,4 +1,4 @@
-"""The score of every bead in the band: prior, lengths, words.
+"""The score of every bead in the band: type, lengths, words, marks.
 
 Log likelihood ratios against "each side is any text", so beads of different sizes and sentences
 without counterpart (score 0 and a gap cost) compete on equal terms.
@@ -6,14 +6,14 @@ without counterpart (score 0 and a gap cost) compete on equal terms.
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reviewer.align.lattice import NEVER, TYPES, Gaps
-from reviewer.align.likeness import LARGEST_GROUP, likeness
+from reviewer.align.lattice import LARGEST_GROUP, NEVER, TYPES, Gaps
+from reviewer.align.lengths import START_PRIORS
+from reviewer.align.likeness import likeness
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,112 +21,23 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reviewer.align.bands import Batch, Piece
-    from reviewer.align.lexicon import WeightedBeads
+    from reviewer.align.lengths import Background, LengthModel
     from reviewer.align.likeness import Explainer
+    from reviewer.align.marks import MarkModel
     from reviewer.align.tokens import TokenTable
 
-START_PRIORS = {
-    (1, 1): 0.86,
-    (2, 1): 0.045,
-    (1, 2): 0.045,
-    (2, 2): 0.008,
-    (3, 1): 0.005,
-    (1, 3): 0.005,
-    (4, 1): 0.001,
-    (1, 4): 0.001,
-    (3, 2): 0.001,
-    (2, 3): 0.001,
-}
-PRIOR_BEADS = 20
-LEXICAL_WEIGHT = 0.6
-BY_LENGTH = 0.97
-"""Share of beads whose lengths follow the model; the rest may have any."""
 GAP_OPENING = -7.5
-GAP_SENTENCE = -1.5
+"""A run of sentences without counterpart, where the words of the text say little."""
+CHEAPEST_OPENING = -3.5
+OPENING_PER_TRUST = 20.0
+USUAL_TRUST = 0.5
+"""Below this weight of the words an opening costs the most: a free translation leaves the words
+of many sentences unexplained that are there all the same."""
+GAP_TURNING = -2.0
+GAP_SENTENCE = -1.0
+FURNITURE = 3.0
+"""What is known to be a page's furniture rather has no counterpart."""
 _BLOCK_CELLS = 100_000
-
-
-@dataclass(frozen=True)
-class Background:
-    """Log-normal model of the length of 1-4 consecutive sentences of any text."""
-
-    log_density: tuple[NDArray[np.float32], ...]
-
-    @classmethod
-    def of(cls, table: TokenTable) -> Background:
-        """Fit it; `log_density[b - 1][j]` is of the b sentences that start at j."""
-        densities = []
-        for size in range(1, LARGEST_GROUP + 1):
-            total = table.cumulative[size:] - table.cumulative[:-size]
-            mean, spread = math.log(50), 1.0
-            if table.size > size:
-                logs = np.log(total)
-                mean, spread = float(logs.mean()), max(float(logs.std()), 0.2)
-            z = (np.log(total) - mean) / spread
-            density = -0.5 * z * z - np.log(spread * total * math.sqrt(2 * math.pi))
-            padding = np.zeros(table.size + 1 - len(density))
-            densities.append(np.concatenate((density, padding)).astype(np.float32))
-        return cls(tuple(densities))
-
-
-@dataclass(frozen=True)
-class LengthModel:
-    """Target characters per source character, and bead types (Gale & Church 1993).
-
-    Attributes:
-        ratio: target characters per source character.
-        variance: of the difference, per character.
-        priors: log probability of each of TYPES.
-    """
-
-    ratio: float
-    variance: float
-    priors: NDArray[np.float32]
-
-    @classmethod
-    def start(cls, source: TokenTable, target: TokenTable) -> LengthModel:
-        """Return the model before any bead is known."""
-        ratio = float(target.lengths.sum() / source.lengths.sum())
-        priors = np.log(np.array([START_PRIORS[kind] for kind in TYPES], np.float32))
-        return cls(ratio, 3.5 * (1 + ratio), priors)
-
-    def updated(
-        self, source: TokenTable, target: TokenTable, beads: WeightedBeads, gaps: float
-    ) -> LengthModel:
-        """Return the model re-estimated from beads; `gaps` sentences had no counterpart."""
-        total = float(beads.weight.sum()) + gaps + PRIOR_BEADS
-        priors = []
-        for a, b in TYPES:
-            there = (beads.source_size == a) & (beads.target_size == b)
-            count = float(beads.weight[there].sum()) + PRIOR_BEADS * START_PRIORS[a, b]
-            priors.append(max(count / total, 3e-4))
-        model = replace(self, priors=np.log(np.array(priors, np.float32)))
-        single = (beads.source_size == 1) & (beads.target_size == 1) & (beads.weight > 0.3)
-        if single.sum() <= PRIOR_BEADS:
-            return model
-        weight = beads.weight[single]
-        ours = source.lengths[beads.source[single]]
-        theirs = target.lengths[beads.target[single]]
-        ratio = float((weight * theirs).sum() / (weight * ours).sum())
-        squared = (theirs - ratio * ours) ** 2 / ((ours + theirs / ratio) / 2 * ratio)
-        squared = np.minimum(squared, np.quantile(squared, 0.97))
-        variance = max(0.5, 1.05 * float((weight * squared).sum() / weight.sum()))
-        return replace(model, ratio=ratio, variance=variance)
-
-    def score(
-        self, ours: NDArray[np.float32], theirs: NDArray[np.float32], density: NDArray[np.float32]
-    ) -> NDArray[np.float32]:
-        """Return the log likelihood ratio of lengths; `density` is the background's."""
-        c, v = np.float32(self.ratio), np.float32(self.variance)
-        variance = (ours + theirs / c) * (v * c / 2) + np.float32(1)
-        exponent = (theirs - c * ours) ** 2 / variance + np.log(variance)
-        exponent += np.float32(math.log(2 * math.pi))
-        exponent *= np.float32(-0.5)
-        exponent -= density
-        ratio = np.exp(np.minimum(exponent, np.float32(50)))
-        ratio *= np.float32(BY_LENGTH)
-        ratio += np.float32(1 - BY_LENGTH)
-        return np.asarray(np.log(ratio))
 
 
 @dataclass(frozen=True)
@@ -134,8 +45,11 @@ class Scorer:
     """Everything the score of a bead is made of.
 
     Attributes:
-        forward: source words explain target words; None for lengths alone.
+        forward: source words explain target words; None for lengths and marks alone.
         backward: the other way round.
+        marks: what the marks of a bead say.
+        trust: the weight of the words, both directions together (`trust.measured_trust`).
+        furniture: for each sentence of either side 1 where it is a page's furniture, else 0.
     """
 
     source: TokenTable
@@ -144,7 +58,20 @@ class Scorer:
     background: Background
     forward: Explainer | None
     backward: Explainer | None
+    marks: MarkModel
+    trust: float
+    furniture: tuple[NDArray[np.float64], NDArray[np.float64]]
     check: Callable[[], None]
+
+    @property
+    def word_weights(self) -> tuple[np.float32, np.float32]:
+        """Weights of what target words and what source words say.
+
+        The side with more tokens, characters mostly, counts as if it had as many as the other.
+        """
+        ratio = len(self.source.tokens) / len(self.target.tokens)
+        half = self.trust / 2
+        return np.float32(half * min(1.0, ratio)), np.float32(half * min(1.0, 1 / ratio))
 
     def scores(self, batch: Batch) -> NDArray[np.float32]:
         """Return (rows, types, pieces, width): the bead that ends at each node, or NEVER."""
@@ -159,11 +86,16 @@ class Scorer:
 
     def gaps(self, batch: Batch) -> Gaps:
         """Return the cost of sentences without counterpart."""
+        opening = GAP_OPENING + OPENING_PER_TRUST * max(self.trust - USUAL_TRUST, 0)
+        ours, theirs = (FURNITURE * side + GAP_SENTENCE for side in self.furniture)
+        before = np.arange(batch.rows)[:, None] - 1 + batch.source_starts
+        until = np.concatenate(([0.0], np.cumsum(theirs)))
         nodes = batch.lows[:, :, None] + np.arange(batch.width)
         return Gaps(
-            GAP_OPENING,
-            np.full(batch.lows.shape, GAP_SENTENCE),
-            ((nodes - batch.target_starts[:, None]) * GAP_SENTENCE).astype(np.float64),
+            min(opening, CHEAPEST_OPENING),
+            GAP_TURNING,
+            ours[np.clip(before, 0, self.source.size - 1)],
+            until.take(nodes, mode="clip") - until[batch.target_starts][:, None],
         )
 
     def _words(self, batch: Batch) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:
@@ -239,10 +171,12 @@ class _Block:
             for a in range(1, LARGEST_GROUP + 1):
                 ours.update(self._sums(a, self.words[0][a - 1], along_row=True))
                 theirs.update(self._sums(a, self.words[1][a - 1], along_row=False))
+        forward, backward = self.scorer.word_weights
         for kind, (a, b) in enumerate(TYPES):
             score = self._lengths(a, b) + self.scorer.lengths.priors[kind]
+            score += self._marks(a, b)
             if self.words is not None:
-                score += np.float32(LEXICAL_WEIGHT / 2) * (ours[a, b] + theirs[a, b])
+                score += forward * ours[a, b] + backward * theirs[a, b]
             score[~self._fits(a, b)] = NEVER
             out[self.rows, kind] = score
 
@@ -276,6 +210,13 @@ class _Block:
         return scorer.lengths.score(
             np.maximum(ours, 1)[:, :, None].astype(np.float32), theirs, density
         )
+
+    def _marks(self, a: int, b: int) -> NDArray[np.float32]:
+        marks, batch = self.scorer.marks, self.batch
+        start = np.minimum(self.rows[:, None], batch.sizes) - a + batch.source_starts
+        ours = marks.source.of_groups(a)[np.maximum(start, 0)]
+        theirs = marks.target.of_groups(b).take(self.nodes - b, mode="clip")
+        return np.asarray(marks.table[ours[:, :, None], theirs])
 
     def _fits(self, a: int, b: int) -> NDArray[np.bool_]:
         """Return where such a bead stays inside its piece and its band."""

@@ -115,6 +115,11 @@ class TokenTable:
         return np.concatenate(([0.0], np.cumsum(self.lengths)))
 
     @cached_property
+    def is_number(self) -> NDArray[np.bool_]:
+        """Which words are numbers."""
+        return np.array([word.isdigit() for word in self.words], bool)
+
+    @cached_property
     def index(self) -> dict[str, int]:
         """The number of each word."""
         return {word: number for number, word in enumerate(self.words)}

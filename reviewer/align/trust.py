@@ -1,0 +1,139 @@
+"""How far the words can be believed in this text: measured on beads that the lexicon never saw.
+
+A lexicon learned from one half of the beads scores the other half, as they stand and with their
+sides shifted against each other. The weight under which the scores tell the right from the
+shifted best, as log odds (maximum likelihood of a logistic model without intercept), is the
+weight of the words: high for a close translation of a long text, low for a free one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reviewer.align.cognates import spans
+from reviewer.align.lexicon import train
+from reviewer.align.likeness import Explainer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from reviewer.align.lexicon import Lexicon, Priors, WeightedBeads
+    from reviewer.align.tokens import TokenTable
+
+LEAST_BEADS = 24
+BLOCK = 8
+"""Beads in a row that go into the same half: neighbours share words."""
+MOST_TRAINED = 4000
+MOST_JUDGED = 1500
+SHIFTS = (3, -4)
+WEIGHTS = np.arange(0.05, 1.51, 0.05)
+START = 0.6
+BOTH_HALVES = 1.2
+"""The lexicon of all beads is worth so much more than that of half of them."""
+PRIOR_BEADS = 20.0
+"""Beads that speak for START."""
+
+
+def measured_trust(
+    source: TokenTable,
+    target: TokenTable,
+    beads: WeightedBeads,
+    priors: Priors,
+    share: float,
+    check: Callable[[], None],
+) -> float:
+    """Return the weight of the lexical scores, both directions together.
+
+    `beads` are a chain in order; `share` is what the background explains of known words.
+    """
+    if len(beads) < LEAST_BEADS:
+        return START
+    half = np.arange(len(beads)) // BLOCK % 2
+    right, wrong = [], []
+    for side in (0, 1):
+        seen = _sample(np.flatnonzero(half != side), MOST_TRAINED)
+        judged = _sample(np.flatnonzero(half == side), MOST_JUDGED)
+        lexicon, _ = train(source, target, beads.taken(seen), priors, check)
+        test = beads.taken(judged)
+        right.append(_scores(source, target, lexicon, share, test, np.arange(len(test))))
+        check()
+        for shift in SHIFTS:
+            other = np.roll(np.arange(len(test)), shift)
+            wrong.append(_scores(source, target, lexicon, share, test, other))
+            check()
+    return BOTH_HALVES * _best_weight(np.concatenate(right), np.concatenate(wrong))
+
+
+def _sample(which: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """Return at most `most` of them, whole stretches, spread evenly."""
+    if len(which) <= most:
+        return which
+    blocks = np.array_split(which, max(1, len(which) // BLOCK))
+    step = -(-len(which) // most)
+    return np.concatenate(blocks[::step])
+
+
+def _best_weight(right: NDArray[np.float64], wrong: NDArray[np.float64]) -> float:
+    fit = [
+        len(right) * (np.logaddexp(0, -w * right).mean() + np.logaddexp(0, w * wrong).mean())
+        + PRIOR_BEADS * (np.log(w / START)) ** 2 / 2
+        for w in WEIGHTS
+    ]
+    return float(WEIGHTS[int(np.argmin(fit))])
+
+
+def _scores(
+    source: TokenTable,
+    target: TokenTable,
+    lexicon: Lexicon,
+    share: float,
+    beads: WeightedBeads,
+    other: NDArray[np.int64],
+) -> NDArray[np.float64]:
+    """Return what both directions say of each source side beside the target side of `other`."""
+    theirs = beads.taken(other)
+    ratio = len(source.tokens) / len(target.tokens)
+    forward = Explainer.of(source, target, lexicon.forward, share)
+    backward = Explainer.of(target, source, lexicon.backward, share)
+    ours = (beads.source, beads.source_size), (theirs.target, theirs.target_size)
+    return np.asarray(
+        0.5 * min(1.0, ratio) * _explained(forward, *ours)
+        + 0.5 * min(1.0, 1 / ratio) * _explained(backward, *ours[::-1])
+    )
+
+
+def _explained(
+    explainer: Explainer,
+    groups: tuple[NDArray[np.int64], NDArray[np.int64]],
+    others: tuple[NDArray[np.int64], NDArray[np.int64]],
+) -> NDArray[np.float64]:
+    """Return how well each group explains the other sentences beside it (see `likeness`)."""
+    translations, words = explainer.translations, len(explainer.others.words)
+    owner, token = _tokens(explainer.groups, *groups)
+    starts = translations.starts[token]
+    counts = translations.starts[token + 1] - starts
+    entry = spans(starts, counts)
+    keys, place = np.unique(
+        np.repeat(owner, counts) * words + translations.other[entry], return_inverse=True
+    )
+    mass = np.bincount(place, translations.value[entry], minlength=len(keys))
+    bead, word = _tokens(explainer.others, *others)
+    wanted = bead * words + word
+    at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
+    found = np.where(keys[at] == wanted, mass[at], 0.0) if len(keys) else np.zeros(len(wanted))
+    size = np.bincount(owner, minlength=len(groups[0]))
+    ratio = explainer.floor[word] + explainer.factor[word] * found / size[bead]
+    return np.bincount(bead, np.log(ratio), minlength=len(groups[0])).astype(np.float64)
+
+
+def _tokens(
+    table: TokenTable, start: NDArray[np.int64], size: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Return all tokens of groups of sentences: the group's number and the word of each."""
+    first = table.starts[start]
+    counts = table.starts[start + size] - first
+    return np.repeat(np.arange(len(start)), counts), table.tokens[spans(first, counts)]
