@@ -147,14 +147,14 @@ def _standing(bead: Bead, sides: Sequence[Sequence[_Unit]], ends: Sequence[int])
 
 
 def _swap(before: Sequence[StandingBead], new: Sequence[StandingBead], stay: set[Place]) -> Swap:
-    """Return the difference; a pair that is found again stays unless it is surer or less sure."""
+    """Return the difference; a pair that is found again stays unless it is surer now."""
     old = {bead.place: bead for bead in before if bead.place not in stay}
     same = {
         bead.place
         for bead in new
         if (was := old.get(bead.place)) is not None
         and was.origin is bead.origin
-        and Doubt.of(was.confidence) is Doubt.of(bead.confidence)
+        and Doubt.of(was.confidence) <= Doubt.of(bead.confidence)
     }
     add = [bead for bead in new if bead.place not in same]
     sure = (None if b.origin is Origin.MANUAL else round(b.confidence * 1000) for b in add)

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewer import store
-from reviewer.model import Bead, Document, Origin, Segment, Side, Unit, Verdict
+from reviewer.model import DOUBTFUL, Bead, Document, Origin, Segment, Side, Unit, Verdict
 from reviewer.review import anew, realign
 from reviewer.review.anew import align_anew, is_large, new_alignment
 from reviewer.review.columns import MOST_PLACES
@@ -261,3 +261,11 @@ def test_beads_of_a_new_alignment_follow_each_other_and_the_rest_lies_over():
     assert again.places == before
     ends = [(bead.source_start, bead.target_start) for bead in made.beads]
     assert ends == sorted(ends)
+
+
+def test_a_doubtful_pair_that_is_found_again_is_surer():
+    desk = Desk(SOURCE, TARGET, [Bead(n, n + 1, n, n + 1, 0.3) for n in range(SIZE)])
+    swap = anew_of(desk, range(SIZE))
+    assert swap.remove == swap.add
+    desk.realign(swap)
+    assert sum(bead.confidence >= DOUBTFUL for bead in desk.columns.beads) > 0.8 * SIZE
