@@ -85,11 +85,13 @@ class Columns:
 
     Attributes:
         beads: what belongs together, by the number of the pair.
+        made: how many pairs were put together so far.
     """
 
     def __init__(self, delivered: Delivered, state: State) -> None:
         self.delivered = delivered
         self._state = state
+        self.made = 0
         self._pairs: dict[Key, Pair] = {}
         self._edits: dict[bytes, AlignmentEdit] = {}
         sizes = len(delivered.source), len(delivered.target)
@@ -167,6 +169,7 @@ class Columns:
             self._pairs.pop(self.beads.key(number), None)
 
     def _make(self, number: int) -> Pair:
+        self.made += 1
         source = tuple(
             self._as_delivered(Side.SOURCE, p) for p in self.pieces(Side.SOURCE, number)
         )

@@ -1,6 +1,7 @@
 """Aligning a stretch anew, around what people said of it."""
 
 import random
+import shutil
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -269,3 +270,19 @@ def test_a_doubtful_pair_that_is_found_again_is_surer():
     assert swap.remove == swap.add
     desk.realign(swap)
     assert sum(bead.confidence >= DOUBTFUL for bead in desk.columns.beads) > 0.8 * SIZE
+
+
+def test_a_large_change_comes_back_where_a_sync_program_puts_an_old_file_there(large, tmp_path):
+    old = tmp_path / "old.bitext"
+    shutil.copy(large, old)
+    with closing(open_review(large, ME)) as review:
+        assert take_realigned(review, straightened(review))
+        after = [written(bead.place) for bead in review.columns.beads]
+        assert review.flush()
+        old.replace(large)
+        review.confirm(11)
+        assert review.flush()
+    assert store.verify(large).status == 0
+    with closing(open_review(large, ME)) as again:
+        assert [written(bead.place) for bead in again.columns.beads] == after
+        assert again.confirmed_count == 1

@@ -310,3 +310,12 @@ def test_find_bar_takes_no_letter_of_the_menus(qtbot):
 def test_export_has_a_key():
     listed = {words: key for _, lines in key_table() for words, key in lines}
     assert listed["Export the translation"] == "Ctrl+Shift+E"
+
+
+def test_no_key_means_two_things():
+    keys = [QKeySequence(key).toString() for command in COMMANDS for key in command.keys]
+    # Suggestions, what the editor takes, and what is promised to commands to come.
+    taken = [f"Ctrl+{n}" for n in range(1, 10)]
+    taken += ["Ctrl+A", "Ctrl+C", "Ctrl+X", "Ctrl+V", "Ctrl+Shift+K", "Ctrl+E", "Ctrl+Space"]
+    assert sorted({*keys, *taken}) == sorted(keys + taken)
+    assert not [key for key in keys if "Ctrl+Alt" in key or key == "Ctrl+Shift+U"]
