@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from reviewer.review.columns import Columns
     from reviewer.review.places import Ranges
 
-_SHOWN = 120
-"""Characters of a translation that an offer shows."""
+_TOLD, _OFFERED = 50, 200
+"""Characters of a translation that the sentence of an offer and its button show at most."""
 
 
 class Move(Protocol):
@@ -67,11 +67,9 @@ MOVED = Check(
     scope=Scope.DOCUMENT,
     title=QT_TRANSLATE_NOOP("checks", "Translated elsewhere"),
     messages={
-        "": QT_TRANSLATE_NOOP(
-            "checks", "This sentence seems to be translated in pair {0}: “{1}”."
-        ),
+        "": QT_TRANSLATE_NOOP("checks", "This sentence seems to be translated in pair {0}: “{1}”"),
         "several": QT_TRANSLATE_NOOP(
-            "checks", "These sentences seem to be translated from pair {0} on: “{1}”."
+            "checks", "These sentences seem to be translated from pair {0} on: “{1}”"
         ),
     },
     find=_found_elsewhere,
@@ -132,12 +130,11 @@ def _finding(columns: Columns, move: Move, source: Ranges) -> Finding:
     number = columns.rows_of(_one_sided(Side.SOURCE, source))[0]
     segments = columns.delivered.target[move.target_start : move.target_end]
     text = SEGMENT_BREAK.join(segment.text for segment in segments).replace(SEGMENT_BREAK, " ")
-    shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
     places = (
         f"{move.source_start}:{move.source_end}",
         f"{move.target_start}:{move.target_end}",
     )
-    words = (shown, *places)
+    words = (_cut(text, _TOLD), *places)
     whole = columns.pair(number).source_text
     return Finding(
         MOVED.id,
@@ -146,10 +143,14 @@ def _finding(columns: Columns, move: Move, source: Ranges) -> Finding:
         words,
         MOVED.severity,
         "several" if move.source_end - move.source_start > 1 else "",
-        (shown,),
+        (_cut(text, _OFFERED),),
         move.confidence,
         fingerprint(MOVED.id, words, whole),
     )
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _span(columns: Columns, number: int, source: Ranges) -> Span:

@@ -312,7 +312,7 @@ def test_export_has_a_key():
     assert listed["Export the translation"] == "Ctrl+Shift+E"
 
 
-def test_no_key_means_two_things():
+def test_keys_that_are_promised_are_free():
     keys = [QKeySequence(key).toString() for command in COMMANDS for key in command.keys]
     # Suggestions, what the editor takes, and what is promised to commands to come.
     taken = [f"Ctrl+{n}" for n in range(1, 10)]
