@@ -72,11 +72,6 @@ class Renumbering:
             return None
         return _with_added(old - before, self.come)
 
-    @property
-    def shifts(self) -> bool:
-        """Whether pairs that stayed have other numbers."""
-        return self.gone != self.come
-
 
 def _with_added(kept: int, numbers: Sequence[int]) -> int:
     """Return the place of the kept-th number that is none of `numbers`, which are in order."""

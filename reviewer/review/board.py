@@ -269,10 +269,6 @@ class Board:
         """Return where the dominant renderings of open groups stand in a pair."""
         return self._preferred.get(self._key(number), ())
 
-    def all_of(self, number: int) -> tuple[Finding, ...]:
-        """Return every finding of a pair, waived ones too."""
-        return self._all_at(self._key(number), number)
-
     def _all_at(self, key: Key, number: int) -> tuple[Finding, ...]:
         boards = (self._local, self._whole, self._drift)
         return tuple(f for board in boards for f in _at(board, key, number))
@@ -313,12 +309,6 @@ class Board:
     def counts(self) -> Mapping[Kind, int]:
         """Return how many findings are open per chip."""
         return Counter(check_of(finding).kind for finding in self.open())
-
-    def found_by(self, check_id: str) -> tuple[int, int]:
-        """Return how many findings of a check there are now, and how many of them are waived."""
-        every = [f for n, key in self._numbered() for f in self._all_at(key, n)]
-        every = [finding for finding in every if finding.check == check_id]
-        return len(every), sum(self.waivers.covering(f) is not None for f in every)
 
     def waived(self) -> tuple[Waived, ...]:
         """Return the waivers that stand, each with the first finding it covers, if any is left."""

@@ -440,10 +440,6 @@ class Columns:
         rows = (self.rows_of(place) for place in places if self._is_sound(place))
         return sorted({number for numbers in rows for number in numbers})
 
-    def number_of(self, event: Event, content: Mapping[str, Any]) -> int | None:
-        """Return the first pair that an event is about; None where it has no row here."""
-        return next(iter(self.rows_about(event, content)), None)
-
     def neighbour_of(self, number: int, step: int) -> int | None:
         """Return the pair whose target stands just before (-1) or behind (1) that of a pair."""
         target = held(self.place(number).target)

@@ -18,7 +18,8 @@ from reviewer.model import (
     Span,
     fingerprint,
 )
-from reviewer.review.places import Place, held, offset_of, ord_of, position
+from reviewer.review.places import Place, held, offset_of, ord_of
+from reviewer.review.realign import whole_segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -97,14 +98,10 @@ def whole_beads(columns: Columns) -> list[Bead]:
 def moved_findings(columns: Columns, moves: Iterable[Move]) -> Iterator[Finding]:
     """Yield an offer for each move between pairs that nobody is sure of."""
     for move in moves:
-        source = _ranges(move.source_start, move.source_end)
-        target = _ranges(move.target_start, move.target_end)
+        source = whole_segments([(move.source_start, move.source_end)])
+        target = whole_segments([(move.target_start, move.target_end)])
         if _is_open(columns, Side.SOURCE, source) and _is_open(columns, Side.TARGET, target):
             yield _finding(columns, move, source)
-
-
-def _ranges(start: int, end: int) -> Ranges:
-    return ((position(start), position(end)),)
 
 
 def _is_open(columns: Columns, side: Side, ranges: Ranges) -> bool:
@@ -167,8 +164,11 @@ def _span(columns: Columns, number: int, source: Ranges) -> Span:
 
 def ranges_of(finding: Finding) -> tuple[Ranges, Ranges]:
     """Return the ranges of source and target that an offer would link."""
-    source, target = (tuple(map(int, words.split(":"))) for words in finding.words[1:3])
-    return _ranges(*source), _ranges(*target)
+    sides = []
+    for words in finding.words[1:3]:
+        start, end = map(int, words.split(":"))
+        sides.append(whole_segments([(start, end)]))
+    return sides[0], sides[1]
 
 
 def told_words(columns: Columns, finding: Finding) -> tuple[str, str]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import DOUBTFUL, Doubt, Origin, Side, Verdict
-from reviewer.review.places import held
 from reviewer.review.subjects import text_hash
 
 if TYPE_CHECKING:
@@ -252,10 +251,6 @@ class Rows:
             )
             for event in by_subject.get(self._columns.subject(number), ())
         )
-
-    def has_text(self, number: int, side: Side) -> bool:
-        """Return whether a pair holds something of a column."""
-        return bool(held(self._columns.place(number).side(side)))
 
 
 def name_of(state: State, event: Event) -> str:

@@ -152,7 +152,7 @@ def test_a_waiver_of_a_place_says_where():
     about = at_work.columns.subject(0), at_work.columns.anchor(0)
     place = (WaiverScope.HERE, "numbers", "ab")
     (event,) = at_work.record(gestures.waive(at_work.state, place, "ok", on=True, about=about))
-    assert at_work.columns.number_of(event, at_work.state.content(event)) == 0
+    assert at_work.columns.rows_about(event, at_work.state.content(event)) == [0]
 
 
 def test_an_inserted_translation_survives_a_merge():
