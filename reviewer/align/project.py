@@ -11,7 +11,7 @@ import numpy as np
 from reviewer.align.anchors import first_pieces
 from reviewer.align.cognates import cognates
 from reviewer.align.column import Alignment, Column
-from reviewer.align.engine import Engine
+from reviewer.align.engine import Engine, Texts
 from reviewer.align.furniture import page_furniture
 from reviewer.align.lexicon import (
     PairLexicon,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from reviewer.align.bands import Piece
     from reviewer.align.column import Cancelled as IsCancelled
     from reviewer.align.column import Progress
+    from reviewer.align.evidence import Witness
 
 DOUBTFUL = 0.5
 
@@ -42,6 +43,7 @@ def align_project(
     *,
     lexicon: PairLexicon | None = None,
     anchors: Sequence[Sequence[Bead]] = (),
+    witnesses: Sequence[Witness] = (),
     progress: Progress | None = None,
     cancelled: IsCancelled | None = None,
 ) -> list[Alignment]:
@@ -53,6 +55,7 @@ def align_project(
         target_language: BCP 47 tag.
         lexicon: what earlier documents taught.
         anchors: per document, beads that stand; empty where there are none.
+        witnesses: who else may know which sentences belong together.
         progress: as in `align`.
         cancelled: as in `align`.
 
@@ -75,6 +78,7 @@ def align_project(
             (source_language, target_language),
             lexicon=lexicon,
             anchors=anchors,
+            witnesses=witnesses,
             progress=progress,
             cancelled=cancelled,
         )
@@ -86,24 +90,28 @@ def align_project(
     ]
     languages = source_language, target_language
     lexicon = (lexicon or PairLexicon()).for_languages(*languages)
-    source = token_table(joined([ours.texts for ours, _ in documents]), check)
-    target = token_table(joined([theirs.texts for _, theirs in documents]), check)
+    texts = (
+        list(joined([ours.texts for ours, _ in documents])),
+        list(joined([theirs.texts for _, theirs in documents])),
+    )
+    source, target = (token_table(side, check) for side in texts)
     learned, found = lexicon, list[Bead]()
     if source.size and target.size:
         pairs = cognates(source, target, check)
         priors = replace(known_pairs(lexicon, source, target), cognates=pairs)
+        evidence = [each.evidence(*texts, check) for each in witnesses]
+        landmarks = [each.landmarks() for each in evidence]
         pieces: list[Piece] = []
         for beads, document, place in zip(fixed, documents, places, strict=True):
             for ranges in _between(beads, document, place):
-                pieces += first_pieces(source, target, pairs, ranges)
+                pieces += first_pieces(source, target, pairs, ranges, landmarks)
         first = first_lexicon(source, target, priors)
         standing = _weighted([bead for beads in fixed for bead in beads])
         columns = [ours for ours, _ in documents], [theirs for _, theirs in documents]
         marks = mark_tables(*columns, check)
         furniture = page_furniture(source, target)
-        engine = Engine(
-            source, target, marks, furniture, priors, first, pieces, standing, check, step
-        )
+        read = Texts(source, target, marks, furniture)
+        engine = Engine(read, priors, first, pieces, standing, check, step, evidence)
         found = _beads(engine.run())
         if engine.learned is not None:
             learned = pair_lexicon(lexicon.languages, source, target, engine.learned)
@@ -126,6 +134,7 @@ def _turned(
     *,
     lexicon: PairLexicon | None,
     anchors: Sequence[Sequence[Bead]],
+    witnesses: Sequence[Witness],
     progress: Progress | None,
     cancelled: IsCancelled | None,
 ) -> list[Alignment]:
@@ -136,6 +145,7 @@ def _turned(
         languages[0],
         lexicon=lexicon,
         anchors=[[_flipped(bead) for bead in beads] for beads in anchors],
+        witnesses=[each.turned() for each in witnesses],
         progress=progress,
         cancelled=cancelled,
     )

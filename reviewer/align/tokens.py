@@ -41,14 +41,8 @@ def tokenize(text: str) -> list[str]:
 
     Scripts without spaces give one token per character; numbers lose their separators.
     """
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-        if _NO_MARKS.search(text):
-            text = _MARKS.sub("", text)
-        if any("\u3040" <= character <= "\u30ff" for character in text):
-            text = unicodedata.normalize("NFC", text)
     found = []
-    for match in _TOKEN.finditer(text.lower().translate(_SAME_MARK)):
+    for match in _TOKEN.finditer(folded(text).translate(_SAME_MARK)):
         kind, token = match.lastgroup, match.group()
         if kind == "word":
             token = token[:STEM]
@@ -58,6 +52,17 @@ def tokenize(text: str) -> list[str]:
         if len(found) == MOST_TOKENS:
             break
     return found
+
+
+def folded(text: str) -> str:
+    """Return a text lower-cased and without accents."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        if _NO_MARKS.search(text):
+            text = _MARKS.sub("", text)
+        if any("\u3040" <= character <= "\u30ff" for character in text):
+            text = unicodedata.normalize("NFC", text)
+    return text.lower()
 
 
 def _digits(number: str) -> str:

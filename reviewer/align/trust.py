@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 LEAST_BEADS = 24
 BLOCK = 8
 """Beads in a row that go into the same half: neighbours share words."""
-MOST_TRAINED = 4000
-MOST_JUDGED = 1500
+MOST_TRAINED = 2000
+MOST_JUDGED = 1000
 SHIFTS = (3, -4)
 WEIGHTS = np.arange(0.05, 1.51, 0.05)
 START = 0.6
@@ -52,20 +52,16 @@ def measured_trust(
     """
     if len(beads) < LEAST_BEADS:
         return START
-    half = np.arange(len(beads)) // BLOCK % 2
-    right, wrong = [], []
-    for side in (0, 1):
-        seen = _sample(np.flatnonzero(half != side), MOST_TRAINED)
-        judged = _sample(np.flatnonzero(half == side), MOST_JUDGED)
-        lexicon, _ = train(source, target, beads.taken(seen), priors, check)
-        test = beads.taken(judged)
-        right.append(_scores(source, target, lexicon, share, test, np.arange(len(test))))
-        check()
-        for shift in SHIFTS:
-            other = np.roll(np.arange(len(test)), shift)
-            wrong.append(_scores(source, target, lexicon, share, test, other))
-            check()
-    return BOTH_HALVES * _best_weight(np.concatenate(right), np.concatenate(wrong))
+    held_out = np.arange(len(beads)) // BLOCK % 2 == 1
+    seen = beads.taken(_sample(np.flatnonzero(~held_out), MOST_TRAINED))
+    lexicon, _ = train(source, target, seen, priors, check)
+    judged = beads.taken(_sample(np.flatnonzero(held_out), MOST_JUDGED))
+    places = np.arange(len(judged))
+    right = _scores(source, target, lexicon, share, judged, places)
+    check()
+    shifted = [np.roll(places, shift) for shift in SHIFTS]
+    wrong = [_scores(source, target, lexicon, share, judged, other) for other in shifted]
+    return BOTH_HALVES * _best_weight(right, np.concatenate(wrong))
 
 
 def _sample(which: NDArray[np.int64], most: int) -> NDArray[np.int64]:

@@ -319,3 +319,23 @@ def test_keys_that_are_promised_are_free():
     taken += ["Ctrl+A", "Ctrl+C", "Ctrl+X", "Ctrl+V", "Ctrl+Shift+K", "Ctrl+E", "Ctrl+Space"]
     assert sorted({*keys, *taken}) == sorted(keys + taken)
     assert not [key for key in keys if "Ctrl+Alt" in key or key == "Ctrl+Shift+U"]
+
+
+def test_the_folder_of_an_encoder_is_looked_at_before_it_is_kept(qtbot, tmp_path):
+    dialog = PreferencesDialog(Settings(reviewer_id="ab" * 16), None)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    assert dialog._forget.isHidden()
+    dialog._take_encoder([str(tmp_path)])
+    assert "ONNX" in dialog._trouble.text()
+    assert not dialog._trouble.isHidden()
+    for name in ("model.onnx", "spiece.model"):
+        (tmp_path / name).write_bytes(b"x")
+    with qtbot.waitSignal(dialog.settings_changed) as changed:
+        dialog._take_encoder([str(tmp_path)])
+    assert changed.args[0].encoder == str(tmp_path)
+    assert dialog._trouble.isHidden()
+    assert dialog._encoder.whole() == str(tmp_path)
+    with qtbot.waitSignal(dialog.settings_changed) as changed:
+        dialog._forget.click()
+    assert changed.args[0].encoder == ""
