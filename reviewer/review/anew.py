@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reviewer.errors import Cancelled
 from reviewer.model import Bead, Doubt, Origin, Side
 from reviewer.review.beads import StandingBead, complete
 from reviewer.review.columns import MOST_PLACES
@@ -15,6 +16,7 @@ from reviewer.review.realign import Swap
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+    from reviewer.align import Lesson, PairLexicon
     from reviewer.review.columns import Columns
     from reviewer.review.places import Range
 
@@ -34,6 +36,8 @@ def align_anew(
     numbers: range,
     kept: Collection[Place],
     given: Sequence[Place] = (),
+    *,
+    lessons: Sequence[Lesson] = (),
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Swap:
@@ -46,6 +50,7 @@ def align_anew(
         kept: places that stay what they are.
         given: places of whole segments that belong together, within these pairs; where they
             take text of a kept place, that one is given up.
+        lessons: texts and translations that teach how these are translated.
         progress: as `reviewer.align.align` has it.
         cancelled: as `reviewer.align.align` has it.
 
@@ -69,7 +74,13 @@ def align_anew(
     )
     anchors = [Bead(*_indexes(sides[0], p.source), *_indexes(sides[1], p.target)) for p in chain]
     found = align.align(
-        source, target, *languages, anchors=anchors, progress=progress, cancelled=cancelled
+        source,
+        target,
+        *languages,
+        lexicon=_lexicon(lessons, sides, languages, cancelled),
+        anchors=anchors,
+        progress=progress,
+        cancelled=cancelled,
     )
     ends = [_end(before, side) for side in Side]
     made = [_standing(bead, sides, ends) for bead in found.beads]
@@ -77,6 +88,26 @@ def align_anew(
     new = [bead for bead in made if bead.place.key not in known]
     new += [StandingBead(place, 1.0, Origin.MANUAL) for place in given]
     return _swap(before, new, set(stay))
+
+
+def _lexicon(
+    lessons: Sequence[Lesson],
+    sides: Sequence[Sequence[_Unit]],
+    languages: tuple[str, str],
+    cancelled: Callable[[], bool] | None,
+) -> PairLexicon | None:
+    """Return what the lessons teach, of too many those that the texts have use for."""
+    from reviewer import align
+
+    def check() -> None:
+        if cancelled is not None and cancelled():
+            raise Cancelled("The alignment was stopped.")
+
+    if len(lessons) > align.MOST_LESSONS:
+        source, target = ([unit.text for unit in units] for units in sides)
+        useful = align.Relevance(source, target, check)
+        lessons = [each for each in lessons if useful.takes(each.source, each.target)]
+    return align.learned_from(lessons, *languages, check) if lessons else None
 
 
 def _meet(place: Place, other: Place) -> bool:

@@ -10,11 +10,12 @@ from reviewer.review.project import columns, document_pairs
 from reviewer.text.languages import language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from reviewer.review.beads import StandingBead
     from reviewer.review.columns import Columns
     from reviewer.review.fold import State
+    from reviewer.review.places import Place
     from reviewer.store import Project
 
 SURE = 0.9
@@ -57,8 +58,20 @@ def project_lessons(
     return lessons
 
 
-def _lessons(opened: Columns, said: dict[str, str]) -> Iterator[Lesson]:
+def lessons_around(
+    columns: Columns, state: State, numbers: range, kept: Collection[Place]
+) -> list[Lesson]:
+    """Return what a document pair teaches about some of its pairs: all others, and those kept."""
+    inside = (n for n in numbers if columns.place(n) not in kept)
+    return list(_lessons(columns, _verdicts(state), frozenset(inside)))
+
+
+def _lessons(
+    opened: Columns, said: dict[str, str], but: frozenset[int] = frozenset()
+) -> Iterator[Lesson]:
     for number, bead in enumerate(opened.beads):
+        if number in but:
+            continue
         if not (bead.place.holds(Side.SOURCE) and bead.place.holds(Side.TARGET)):
             continue
         weight = _weight(bead, said.get(opened.subject(number).hex(), "") if said else "")

@@ -22,13 +22,15 @@ from reviewer.review.saving import Unsaved
 from reviewer.review.session import Review
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
+    from reviewer.align import Lesson
     from reviewer.checks.base import Check
     from reviewer.model import Pair
     from reviewer.review.columns import Columns
     from reviewer.review.export import Exported
+    from reviewer.review.places import Place
     from reviewer.settings import Settings
 
 
@@ -66,13 +68,28 @@ def read_pairs(path: Path, align_id: bytes | None, unsaved: Unsaved | None = Non
         return _opened(project, documents, state)
 
 
-def read_columns(
-    path: Path, align_id: bytes, unsaved: Unsaved | None = None
-) -> tuple[Columns, tuple[str, str]]:
-    """Read the columns of a document pair as they stand, and its languages."""
+@dataclass(frozen=True, slots=True)
+class ToAlign:
+    """A document pair as it stands, and what the project teaches about some of its pairs."""
+
+    columns: Columns
+    languages: tuple[str, str]
+    lessons: list[Lesson]
+
+
+def read_to_align(
+    path: Path, align_id: bytes, unsaved: Unsaved, numbers: range, kept: Collection[Place]
+) -> ToAlign:
+    """Read a document pair of which some pairs are to be aligned anew; `kept` of them stay."""
+    from reviewer.review.lessons import lessons_around, project_lessons
+
     with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
         languages = documents.source_language, documents.target_language
-        return columns(project, documents, state), languages
+        opened = columns(project, documents, state)
+        numbers = range(numbers.start, min(numbers.stop, len(opened)))
+        lessons = lessons_around(opened, state, numbers, kept)
+        lessons += project_lessons(project, state, *languages, without=align_id)
+        return ToAlign(opened, languages, lessons)
 
 
 @contextmanager

@@ -288,18 +288,20 @@ def check(request: CheckRequest, watch: Watch, reports: _Reports) -> Checked:
 def realigned(request: AlignRequest, watch: Watch) -> Realigned:
     """Align a stretch anew; raises Cancelled."""
     from reviewer.review.anew import align_anew
-    from reviewer.review.opening import read_columns
+    from reviewer.review.opening import read_to_align
 
     watch.step("Reading", 0, 1)
-    columns, languages = read_columns(request.project, request.align_id, request.unsaved)
-    if columns.beads.stamp != request.stamp:
+    numbers = range(request.first, request.last + 1)
+    read = read_to_align(request.project, request.align_id, request.unsaved, numbers, request.kept)
+    if read.columns.beads.stamp != request.stamp:
         return Realigned(None, request)
     swap = align_anew(
-        columns,
-        languages,
-        range(request.first, request.last + 1),
+        read.columns,
+        read.languages,
+        numbers,
         request.kept,
         request.given,
+        lessons=read.lessons,
         progress=lambda done, total: watch.tell("Aligning", done, total),
         cancelled=watch.cancelled,
     )

@@ -83,4 +83,4 @@ class Desk:
 
 
 def _segments(texts):
-    return [Segment(n, n, 0, len(text), text) for n, text in enumerate(texts)]
+    return [Segment(n, n // 8, 0, len(text), text) for n, text in enumerate(texts)]

@@ -11,6 +11,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from desk import Desk
+from events import event
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from reviewer.model import DOUBTFUL, Bead, Document, Origin, Segment, Side, Unit
 from reviewer.review import anew, realign
 from reviewer.review.anew import align_anew, is_large, new_alignment
 from reviewer.review.columns import MOST_PLACES
+from reviewer.review.lessons import lessons_around
 from reviewer.review.opening import open_review, read_pairs
 from reviewer.review.places import written
 from reviewer.review.realigning import align_request, take_realigned
@@ -286,3 +288,31 @@ def test_a_large_change_comes_back_where_a_sync_program_puts_an_old_file_there(l
     with closing(open_review(large, ME)) as again:
         assert [written(bead.place) for bead in again.columns.beads] == after
         assert again.confirmed_count == 1
+
+
+def test_the_rest_of_the_document_teaches_and_what_is_aligned_does_not():
+    desk = broken()
+    kept = desk.columns.place(15)
+    desk.state.add(event("edit", {"text": "x", "parents": [], "codes": ""}))  # of no pair here
+    lessons = lessons_around(desk.columns, desk.state, range(8, 33), {kept})
+    taught = [lesson.source for lesson in lessons]
+    sure = [n for n in range(SIZE) if n < 8 or n >= 32]
+    assert taught == [SOURCE[n] for n in sure]
+    desk.realign(realign.unlink(desk.columns.beads, 15))
+    source, target = desk.columns.place(15).source, desk.columns.place(16).target
+    desk.realign(realign.link(desk.columns.beads, source, target))
+    numbers = range(len(desk.columns))
+    assert len(lessons_around(desk.columns, desk.state, numbers, {kept})) == 1
+
+
+def test_a_short_stretch_is_aligned_by_what_the_rest_teaches():
+    source, target = book(200, seed=7)
+    beads = [Bead(n, n + 1, n, n + 1, 0.99) for n in range(200)]
+    desk = Desk(source, target, beads)
+    for number in range(100, 105):
+        desk.realign(realign.move(desk.columns, number, Side.TARGET, 1))
+    numbers = range(99, 106)
+    lessons = lessons_around(desk.columns, desk.state, numbers, ())
+    swap = align_anew(desk.columns, ("en", "fr"), numbers, (), lessons=lessons)
+    desk.realign(swap)
+    assert sum([n, n + 1] * 2 in desk.places for n in range(200)) >= 198
