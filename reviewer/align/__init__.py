@@ -20,6 +20,7 @@ from reviewer.align.learning import (
 )
 from reviewer.align.lexicon import PairLexicon
 from reviewer.align.meaning import Meaning
+from reviewer.align.moves import Move, find_moves
 from reviewer.align.project import align_project
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ __all__ = [
     "KnownPairs",
     "Lesson",
     "Meaning",
+    "Move",
     "PairLexicon",
     "Relevance",
     "Witness",
@@ -43,6 +45,7 @@ __all__ = [
     "align_project",
     "are_translations",
     "encoder_files",
+    "find_moves",
     "learned_from",
 ]
 

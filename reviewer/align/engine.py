@@ -148,7 +148,7 @@ class Engine:
         lexicon, self.learned = train(*sides, both, self.priors, self.check)
         trust = known.trust
         if number in TRUST_AFTER:
-            trust = measured_trust(*sides, chain, self.priors, SHARES[number + 1], self.check)
+            trust = measured_trust(sides, chain, self.priors, SHARES[number + 1], self.check)
         return Knowledge(lengths, lexicon, marks, trust)
 
     def _aligned(
