@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from reviewer.checks.base import Check, Scope
 from reviewer.marking import QT_TRANSLATE_NOOP
@@ -13,46 +13,25 @@ from reviewer.model import (
     Finding,
     IssueType,
     Kind,
+    Origin,
     Severity,
     Side,
     Span,
     fingerprint,
 )
+from reviewer.review.anew import rising
 from reviewer.review.places import Place, held, offset_of, ord_of
 from reviewer.review.realign import whole_segments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from reviewer.align import Move
     from reviewer.review.columns import Columns
     from reviewer.review.places import Ranges
 
 _TOLD, _OFFERED = 50, 200
 """Characters of a translation that the sentence of an offer and its button show at most."""
-
-
-class Move(Protocol):
-    """Ranges of segments, half-open, that belong together across the order (`align.Move`)."""
-
-    @property
-    def source_start(self) -> int:
-        """First segment of the source."""
-
-    @property
-    def source_end(self) -> int:
-        """The one behind its last."""
-
-    @property
-    def target_start(self) -> int:
-        """First segment of the target."""
-
-    @property
-    def target_end(self) -> int:
-        """The one behind its last."""
-
-    @property
-    def confidence(self) -> float:
-        """How sure it is, 0-1."""
 
 
 def _found_elsewhere(_pairs: Sequence[object], _context: object) -> Iterator[Finding]:
@@ -78,21 +57,49 @@ MOVED = Check(
 )
 
 
-def whole_beads(columns: Columns) -> list[Bead]:
-    """Return the pairs as beads of whole segments for the aligner, in the order of the source.
+def find(
+    columns: Columns, languages: tuple[str, str], cancelled: Callable[[], bool] | None = None
+) -> tuple[Move, ...]:
+    """Return what the aligner takes for moved; raises Cancelled."""
+    from reviewer import align
 
-    What is cut inside of a segment or stands in several places is left out: a person made it.
+    source, target = (
+        align.Column([s.text for s in segments], [s.unit for s in segments])
+        for segments in map(columns.delivered.segments, Side)
+    )
+    return align.find_moves(
+        source, target, orderly_beads(columns), *languages, cancelled=cancelled
+    )
+
+
+def orderly_beads(columns: Columns) -> list[Bead]:
+    """Return the pairs as beads of whole segments that follow each other on both sides.
+
+    Left out is what a person cut or linked across: nothing in it is looked for.
     """
-    beads = []
-    for number in range(len(columns)):
-        place = columns.place(number)
-        ranges = (place.source, place.target)
-        plain = all(len(side) == 1 and not any(map(offset_of, side[0])) for side in ranges)
-        if plain:
-            s0, s1, t0, t1 = (ord_of(p) for side in ranges for p in side[0])
-            origin = columns.beads[number].origin
-            beads.append(Bead(s0, s1, t0, t1, columns.confidence(number), origin))
-    return beads
+    plain = [n for n in range(len(columns)) if _is_plain(columns.place(n))]
+    paired = (columns.place(n) for n in plain if _holds_both(columns.place(n)))
+    chain = set(rising(paired))
+    return [
+        _bead(columns, number)
+        for number in plain
+        if not _holds_both(columns.place(number)) or columns.place(number) in chain
+    ]
+
+
+def _holds_both(place: Place) -> bool:
+    return place.holds(Side.SOURCE) and place.holds(Side.TARGET)
+
+
+def _is_plain(place: Place) -> bool:
+    sides = (place.source, place.target)
+    return all(len(side) == 1 and not any(map(offset_of, side[0])) for side in sides)
+
+
+def _bead(columns: Columns, number: int) -> Bead:
+    place = columns.place(number)
+    s0, s1, t0, t1 = (ord_of(p) for side in (place.source, place.target) for p in side[0])
+    return Bead(s0, s1, t0, t1, columns.confidence(number), columns.beads[number].origin)
 
 
 def moved_findings(columns: Columns, moves: Iterable[Move]) -> Iterator[Finding]:
@@ -105,16 +112,19 @@ def moved_findings(columns: Columns, moves: Iterable[Move]) -> Iterator[Finding]
 
 
 def _is_open(columns: Columns, side: Side, ranges: Ranges) -> bool:
-    """Return whether the pairs that hold ranges of a side stand alone or are doubtful."""
+    """Return whether nobody is sure of the pairs that hold ranges of a side."""
     rows = columns.rows_of(_one_sided(side, ranges))
-    return bool(rows) and all(_is_unsure(columns, number) for number in rows)
+    return bool(rows) and all(_is_unsure(columns, side, number) for number in rows)
 
 
-def _is_unsure(columns: Columns, number: int) -> bool:
-    place = columns.place(number)
-    alone = not (place.holds(Side.SOURCE) and place.holds(Side.TARGET))
-    doubtful = Doubt.of(columns.confidence(number)) is Doubt.DOUBTFUL
-    return doubtful or (alone and not columns.is_confirmed(number))
+def _is_unsure(columns: Columns, side: Side, number: int) -> bool:
+    """Return whether a pair is doubtful, stands alone, or may have swallowed a sentence."""
+    if Doubt.of(columns.confidence(number)) is Doubt.DOUBTFUL:
+        return True
+    alone = not _holds_both(columns.place(number))
+    several = len(columns.pieces(side, number)) > 1
+    made = columns.beads[number].origin is Origin.MANUAL
+    return (alone or (several and not made)) and not columns.is_confirmed(number)
 
 
 def _one_sided(side: Side, ranges: Ranges) -> Place:

@@ -44,6 +44,7 @@ class OpenedPairs:
     checks: tuple[Check, ...]
     accepted: frozenset[str]
     state: State
+    columns: Columns
 
 
 def open_review(path: Path, settings: Settings) -> Review:
@@ -123,6 +124,7 @@ def _opened(project: store.Project, documents: PairOfDocuments, state: State) ->
         tuple(c for c in ALL_CHECKS if c.id not in off and (c.by_default or c.id in on)),
         Waivers(state).words(),
         state,
+        opened,
     )
 
 

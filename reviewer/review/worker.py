@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reviewer.errors import Cancelled, EncodingError, ReviewerError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from reviewer.model import Finding
     from reviewer.review.export import Exported
+    from reviewer.review.opening import OpenedPairs
     from reviewer.review.places import Place
     from reviewer.review.realign import Swap
     from reviewer.review.saving import Unsaved
@@ -282,7 +283,19 @@ def check(request: CheckRequest, watch: Watch, reports: _Reports) -> Checked:
         watch=watch,
         found=reports.found,
     )
-    return Checked(analysis, request.revision)
+    return Checked(_with_moves(analysis, opened, watch), request.revision)
+
+
+def _with_moves(analysis: Analysis, opened: OpenedPairs, watch: Watch) -> Analysis:
+    """Return what was found with the sentences that were translated elsewhere."""
+    from reviewer.review.moved import MOVED, find, moved_findings
+
+    if MOVED not in opened.checks:
+        return analysis
+    watch.step("Looking for what was moved", 0, 1)
+    moves = find(opened.columns, opened.languages, watch.cancelled)
+    found = moved_findings(opened.columns, moves)
+    return replace(analysis, findings=(*analysis.findings, *found))
 
 
 def realigned(request: AlignRequest, watch: Watch) -> Realigned:

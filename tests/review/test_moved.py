@@ -1,9 +1,11 @@
 """Sentences that were translated elsewhere are offered for linking."""
 
+import json
 import sys
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,20 +15,19 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "ui"))
 from desk import Desk
 from review_sample import SETTINGS, TEXTS, make_project
 
+from reviewer import align
+from reviewer.cli import run
 from reviewer.model import Bead, Side, Span, WaiverScope
 from reviewer.review import realign
-from reviewer.review.moved import MOVED, moved_findings, whole_beads
+from reviewer.review.moved import MOVED, find, moved_findings, orderly_beads, ranges_of
 from reviewer.review.opening import open_review
-from reviewer.review.pipeline import Analysis
+from reviewer.review.pipeline import Analysis, Watch
+from reviewer.review.worker import CheckRequest, check
+from tests.align.texts import book
 
 
-@dataclass(frozen=True)
-class Move:
-    source_start: int
-    source_end: int
-    target_start: int
-    target_end: int
-    confidence: float = 0.9
+def Move(*places):  # noqa: N802 - the aligner's own, with a confidence
+    return align.Move(*places, confidence=0.9)
 
 
 BEADS = [Bead(0, 1, 0, 1, 0.99), Bead(1, 2, 1, 1, 0.5), Bead(2, 3, 1, 1, 0.5)]
@@ -120,6 +121,73 @@ def test_the_aligner_is_given_whole_segments_as_they_stand():
     at_work = desk()
     at_work.split(0, 2, 2)
     at_work.realign(realign.merge(at_work.columns.beads, 2, 3))
-    beads = whole_beads(at_work.columns)
+    beads = orderly_beads(at_work.columns)
     ranges = [(b.source_start, b.source_end, b.target_start, b.target_end) for b in beads]
     assert ranges == [(1, 3, 1, 1), (3, 4, 1, 2), (4, 4, 2, 3), (4, 4, 3, 4), (4, 5, 4, 5)]
+
+
+def test_what_was_linked_across_is_not_looked_for():
+    at_work = Desk(SOURCE, TARGET)
+    columns = at_work.columns
+    at_work.realign(realign.link(columns.beads, columns.place(0).source, columns.place(4).target))
+    ends = [(bead.source_start, bead.target_start) for bead in orderly_beads(columns)]
+    assert ends == sorted(ends)
+    assert (0, 4) not in ends
+
+
+def test_a_moved_paragraph_is_found_and_linked():
+    source, target = book(160, seed=4)
+    block, rest = target[30:33], target[:30] + target[33:]
+    texts = source, rest[:110] + block + rest[110:]
+    beads = align.align(*map(align.Column, texts), "en", "fr").beads
+    at_work = Desk(*texts, list(beads))
+    (offer,) = moved_findings(at_work.columns, find(at_work.columns, ("en", "fr")))
+    at_work.realign(realign.link(at_work.columns.beads, *ranges_of(offer)))
+    number = at_work.columns.rows_of(at_work.columns.place(offer.pair))[0]
+    assert at_work.columns.pair(number).source_text == "\n".join(source[30:33])
+    assert at_work.columns.pair(number).target_text == "\n".join(block)
+
+
+def test_a_sentence_that_a_pair_has_swallowed_may_be_offered():
+    beads = [Bead(0, 2, 0, 1, 0.99), Bead(2, 2, 1, 2, 0.5), Bead(2, 5, 2, 5, 0.99)]
+    at_work = Desk(SOURCE, TARGET, beads)
+    (offer,) = moved_findings(at_work.columns, [Move(1, 2, 1, 2)])
+    assert offer.spans == (Span(Side.SOURCE, 6, 10),)
+    at_work.realign(realign.link(at_work.columns.beads, *ranges_of(offer)))
+    assert at_work.places[:2] == [[0, 1, 0, 1], [1, 2, 1, 2]]
+
+
+@pytest.fixture
+def moved_project(tmp_path):
+    """A project in which three sentences are translated far from their place."""
+    source, target = book(160, seed=4)
+    block, rest = target[30:33], target[:30] + target[33:]
+    texts = list(zip(source, rest[:110] + block + rest[110:], strict=True))
+    columns = (align.Column([text[side] for text in texts]) for side in (0, 1))
+    beads = align.align(*columns, "en", "fr").beads
+    return make_project(tmp_path, texts, beads=beads)
+
+
+def test_the_whole_check_of_the_window_offers_what_was_moved(moved_project):
+    with closing(open_review(moved_project, SETTINGS)) as review:
+        align_id = review.pair_of_documents.align_id
+        request = CheckRequest(moved_project, align_id, review.on_its_way, review.revision)
+        reports = SimpleNamespace(found=lambda _findings: None, revision=0)
+        review.take(check(request, Watch(), reports).analysis, review.revision)
+        (offer,) = offers(review)
+        assert offer.variant == "several"
+        review.apply(offer, offer.suggestions[0])
+        assert offers(review) == []
+        review.set_check("moved", on=False)
+        request = CheckRequest(moved_project, align_id, review.on_its_way, review.revision)
+        found = check(request, Watch(), reports).analysis.findings
+        assert not [finding for finding in found if finding.check == MOVED.id]
+
+
+def test_the_command_line_tells_what_was_moved(moved_project, capsys):
+    assert run(["check", str(moved_project), "--json"]) == 0
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    (moved,) = [finding for finding in findings if finding["check"] == "moved"]
+    assert moved["kind"] == "omission"
+    assert "translated from pair" in moved["message"]
+    assert ":" not in moved["message"].split("“")[0].removesuffix(": ")
