@@ -21,7 +21,7 @@ from reviewer.align.learning import (
 from reviewer.align.lexicon import PairLexicon
 from reviewer.align.meaning import Meaning
 from reviewer.align.moves import Move, find_moves
-from reviewer.align.project import align_project
+from reviewer.align.project import align_project, quality
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +47,7 @@ __all__ = [
     "encoder_files",
     "find_moves",
     "learned_from",
+    "quality",
 ]
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reviewer.align.bands import Piece, banded_piece, batches
+from reviewer.align.confidence import alone_confidence, bead_confidence
 from reviewer.align.decode import best_chain, covered
 from reviewer.align.lattice import TYPES, log_posteriors
 from reviewer.align.lengths import Background, LengthModel
@@ -73,6 +74,19 @@ class Knowledge:
     trust: float
 
 
+@dataclass(frozen=True)
+class Found:
+    """The best alignment.
+
+    Attributes:
+        beads: in order, weighted by confidence.
+        alone: for each sentence of either side the probability that it has no counterpart.
+    """
+
+    beads: WeightedBeads
+    alone: tuple[NDArray[np.float64], NDArray[np.float64]]
+
+
 @dataclass
 class Engine:
     """One alignment under way.
@@ -95,8 +109,8 @@ class Engine:
     evidence: Sequence[Evidence] = ()
     learned: Counts | None = None
 
-    def run(self) -> WeightedBeads:
-        """Return the beads of the best alignment of all pieces, weighted by posterior."""
+    def run(self) -> Found:
+        """Align all pieces."""
         pieces = list(self.pieces)
         known = Knowledge(
             LengthModel.start(self.texts.source, self.texts.target),
@@ -104,7 +118,7 @@ class Engine:
             MarkModel.learned(*self.texts.marks, self.fixed),
             START,
         )
-        chain = _no_beads()
+        beads = chain = _no_beads()
         for number, share in enumerate(SHARES):
             last = number == len(SHARES) - 1
             scorer = self._scorer(known, share, pieces)
@@ -115,7 +129,14 @@ class Engine:
                 known = self._learned(known, beads, chain, number)
                 self.evidence = [each.updated(beads) for each in self.evidence]
                 pieces = narrowed(pieces, chain, cut=number >= 1)
-        return chain
+        return self._judged(known, beads, chain)
+
+    def _judged(self, known: Knowledge, beads: WeightedBeads, chain: WeightedBeads) -> Found:
+        sides = self.texts.source, self.texts.target
+        weight = bead_confidence(*sides, chain, known.lengths.ratio, known.trust)
+        ours, theirs = (covered(beads, side.size, n) for n, side in enumerate(sides))
+        alone = alone_confidence(ours), alone_confidence(theirs)
+        return Found(replace(chain, weight=weight), alone)
 
     def _scorer(self, known: Knowledge, share: float, pieces: Sequence[Piece]) -> Scorer:
         wide = max((piece.cells for piece in pieces), default=0) > _MOST_LEXICAL_CELLS
