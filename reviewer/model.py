@@ -163,14 +163,18 @@ class Segment:
     codes: tuple[Code, ...] = ()
 
 
-SURE = 0.95
+SURE = 0.9
 """From this confidence on a bead is sure; see `Doubt`."""
 DOUBTFUL = 0.7
 """Below this confidence a bead is doubtful; see `Doubt`."""
 
 
 class Doubt(enum.IntEnum):
-    """How far a bead can be trusted, from its calibrated confidence."""
+    """How far a bead can be trusted, from its calibrated confidence.
+
+    Of documents that are aligned well, one to fifteen beads of a hundred are doubtful, and a
+    third to a half of those are wrong; four in five of the wrong ones are not sure.
+    """
 
     SURE = 0
     CHECK = 1

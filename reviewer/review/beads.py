@@ -13,10 +13,12 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from reviewer.model import Bead, Origin, Side
-from reviewer.review.places import Place, agree, ord_of, position, whole
+from reviewer.review.places import Place, agree, held, ord_of, position, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from reviewer.review.places import Ranges
 
     Order = tuple[int, bool, int]
 
@@ -224,16 +226,26 @@ class Beads:
         bead = self._delivered[index]
         return StandingBead(whole(bead), bead.confidence, bead.origin)
 
-    def confidences(self) -> Iterator[tuple[Key, float, int]]:
-        """Yield key, confidence and number of segments of every bead that a machine made."""
+    def confidences(self) -> Iterator[tuple[Key, float]]:
+        """Yield key and confidence of every bead that a machine made."""
         removed = set(self._over.removed)
-        for index, made in enumerate(self._delivered):
+        for index, bead in enumerate(self._delivered):
             if index not in removed:
-                size = made.source_end - made.source_start + made.target_end - made.target_start
-                yield index, made.confidence, size
-        for _, _, bead in self._over.added:
-            if bead.origin is Origin.AUTO:
-                yield bead.place, bead.confidence, _size(bead.place)
+                yield index, bead.confidence
+        for _, _, standing in self._over.added:
+            if standing.origin is Origin.AUTO:
+                yield standing.place, standing.confidence
+
+    def sizes(self) -> Iterator[tuple[tuple[int, int], float]]:
+        """Yield how many segments of source and target every bead holds, and its confidence."""
+        removed = set(self._over.removed)
+        for index, bead in enumerate(self._delivered):
+            if index not in removed:
+                source = bead.source_end - bead.source_start
+                yield (source, bead.target_end - bead.target_start), bead.confidence
+        for _, _, standing in self._over.added:
+            place = standing.place
+            yield (_size(place.source), _size(place.target)), standing.confidence
 
     @property
     def added(self) -> Iterator[StandingBead]:
@@ -378,8 +390,9 @@ def _number_in(overlay: _Overlay, key: Key, entry: tuple[int, Order]) -> int:
     return overlay.numbers[overlay.index_of(entry)]
 
 
-def _size(place: Place) -> int:
-    return sum(max(1, ord_of(b) - ord_of(a)) for s in Side for a, b in place.side(s) if a < b)
+def _size(ranges: Ranges) -> int:
+    """Return how many segments, or pieces of them, ranges hold."""
+    return sum(max(1, ord_of(end) - ord_of(start)) for start, end in held(ranges))
 
 
 def complete(beads: Sequence[Bead], sources: int, targets: int) -> Sequence[Bead]:

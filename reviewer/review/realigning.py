@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from reviewer.review.session import Review
     from reviewer.review.worker import Realigned
 
-BADLY_ALIGNED = 0.75
-"""Mean confidence over the sentences below which a document's alignment is not to be trusted."""
+BADLY_ALIGNED = 0.65
+"""`Review.quality` below which a document's alignment is not to be trusted; where every third
+bead is wrong it is below 0.6, where every tenth is it is above 0.8."""
 _TOLD_BY = 400
 """Sentences from which the language of a text is told."""
 

@@ -169,7 +169,7 @@ class Rows:
         """Return the numbers of the doubtful pairs, in order."""
         beads = self._columns.beads
         if self._doubtful is None:
-            low = (key for key, confidence, _ in beads.confidences() if confidence < DOUBTFUL)
+            low = (key for key, confidence in beads.confidences() if confidence < DOUBTFUL)
             self._doubtful = {k for k in low if self.doubt(beads.number(k)) is Doubt.DOUBTFUL}
         return sorted(map(beads.number, self._doubtful))
 
@@ -189,15 +189,18 @@ class Rows:
         return None
 
     def quality(self) -> float:
-        """Return the mean confidence over the sentences; a person's pairs count as sure."""
-        total = sure = 0.0
-        for _, confidence, size in self._columns.beads.confidences():
-            total += size
-            sure += size * confidence
-        for bead in self._columns.beads.added:
-            if bead.origin is Origin.MANUAL:
-                total, sure = total + 1, sure + 1
-        return sure / total if total else 1.0
+        """Return how well the two texts match, 0-1; a person's pairs count as sure.
+
+        The mean confidence over the sentences of the shorter text, those without a counterpart
+        counting nothing, as `align.project.quality` has it; 1 for no text.
+        """
+        matched, total = [0.0, 0.0], [0, 0]
+        for sizes, confidence in self._columns.beads.sizes():
+            for side in (0, 1):
+                total[side] += sizes[side]
+                matched[side] += sizes[side] * confidence * (sizes[1 - side] > 0)
+        shorter = 0 if total[0] <= total[1] else 1
+        return matched[shorter] / total[shorter] if total[shorter] else 1.0
 
     # Verdicts
 
