@@ -5,7 +5,8 @@ import random
 import pytest
 
 from reviewer.align import Column, align
-from reviewer.align.tokens import MOST_TOKENS, tokenize
+from reviewer.align.cognates import cognates
+from reviewer.align.tokens import MOST_TOKENS, token_table, tokenize
 from tests.align.texts import book, pairs_of
 
 _LATIN = ("ba", "de", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "ve", "zo")
@@ -98,3 +99,24 @@ def test_short_documents_in_other_scripts(spelling):
         wanted += len(gold)
         right += len(set(gold) & set(found))
     assert right / wanted > 0.9
+
+
+NAMES = (
+    ("Vladimir", "Владимир"), ("London", "Лондон"), ("Barcelona", "Барселона"),
+    ("Natalia", "Наталия"), ("Kazakhstan", "Казахстан"), ("Alexandra", "Александра"),
+    ("Amsterdam", "Амстердам"), ("Sebastian", "Себастьян"), ("Karolina", "Каролина"),
+    ("Montevideo", "Монтевидео"), ("Konstantin", "Константин"), ("Margarita", "Маргарита"),
+)  # fmt: skip
+
+
+def test_names_in_another_alphabet_are_seen():
+    source = token_table([latin for latin, _ in NAMES], lambda: None)
+    target = token_table([cyrillic for _, cyrillic in NAMES], lambda: None)
+    pairs = cognates(source, target, lambda: None)
+    found = {
+        (source.words[one], target.words[other])
+        for one, other in zip(pairs.source.tolist(), pairs.target.tolist(), strict=True)
+    }
+    wanted = {(latin.lower()[:6], cyrillic.lower()[:6]) for latin, cyrillic in NAMES}
+    assert len(found & wanted) >= 10
+    assert found <= wanted
