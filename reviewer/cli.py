@@ -50,6 +50,7 @@ def run(arguments: Sequence[str]) -> int:
             parsed = _parser().parse_args(arguments)
             _refuse_odd_tags(parsed)
             _refuse_out(parsed)
+            _refuse_missing(parsed)
             return int(parsed.run(parsed))
         parsed = _window_parser().parse_args(arguments)
         _refuse_odd_tags(parsed)
@@ -103,6 +104,18 @@ def _refuse_out(parsed: argparse.Namespace) -> None:
                 raise UsageError(message)
 
 
+def _refuse_missing(parsed: argparse.Namespace) -> None:
+    """Refuse memories and an encoder that are not there: who names them wants them."""
+    for path in getattr(parsed, "memories", None) or ():
+        if not path.is_file():
+            message = f"“{path}” was not found."
+            raise UsageError(message)
+    if getattr(parsed, "encoder", None) is not None:
+        from reviewer.align.encoder import encoder_files
+
+        encoder_files(parsed.encoder)
+
+
 def _is_same_file(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)
@@ -146,9 +159,13 @@ def _add_project_commands(add: Any) -> None:  # Any: argparse has no name for wh
     new.add_argument("project", type=Path)
     _add_texts(new)
     new.add_argument("--force", action="store_true", help="replace an existing project")
+    _add_memories(new)
+    _add_encoder(new)
     more = add("add", _add_pair, "Bring another text and its translation into a project.")
     more.add_argument("project", type=Path)
     _add_texts(more)
+    _add_memories(more)
+    _add_encoder(more)
     export = add("export", _export, "Write the corrected text in the original's format.")
     export.add_argument("project", type=Path)
     export.add_argument("out", type=Path)
@@ -159,6 +176,8 @@ def _add_project_commands(add: Any) -> None:  # Any: argparse has no name for wh
 def _add_printing_commands(add: Any) -> None:  # Any: as above
     align = add("align", _align, "Print which sentences belong together, as JSON Lines.")
     _add_texts(align, segmented=True)
+    _add_memories(align)
+    _add_encoder(align)
     _add_out(align)
     check = add("check", _check, "Print what the checks see.")
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -175,6 +194,7 @@ def _add_printing_commands(add: Any) -> None:  # Any: as above
     _add_reading(terms, segmented=True)
     _add_out(terms)
     terms.add_argument("--beads", type=Path, help="an alignment as `reviewer align` prints it")
+    _add_memories(terms)
     terms.add_argument("--all", action="store_true", help="the lower tier too")
 
 
@@ -217,6 +237,23 @@ def _add_languages(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lines", choices=("breaks", "wrapped"), help="what a line break means")
 
 
+def _add_memories(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--memory",
+        dest="memories",
+        action="append",
+        type=Path,
+        metavar="FILE",
+        help="a translation memory (TMX) to learn from; may be given several times",
+    )
+
+
+def _add_encoder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--encoder", type=Path, metavar="FOLDER", help="a sentence encoder in ONNX to align with"
+    )
+
+
 def _add_out(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE", help="instead of standard output")
 
@@ -252,6 +289,7 @@ def _new(parsed: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from reviewer.review.importing import ImportRequest, import_files
+    from reviewer.settings import save_settings
 
     settings = _settings()
     request = ImportRequest(
@@ -259,27 +297,43 @@ def _new(parsed: argparse.Namespace) -> int:
         project=parsed.project,
         reviewer=bytes.fromhex(settings.reviewer_id),
         reviewer_name=settings.reviewer_name,
+        memories=_memories(parsed),
+        encoder=parsed.encoder,
     )
     with _watching() as watch:
         imported = import_files(replace(request, replace=parsed.force), watch)
+    if request.memories:
+        known = [str(path) for path in request.memories]
+        save_settings(settings.knowing(known))
     _tell_languages(parsed, imported.source_language, imported.target_language)
     for note in imported.notes:
         _tell(note)
     return 0
 
 
+def _memories(parsed: argparse.Namespace) -> tuple[Path, ...]:
+    """Return the memories that were named, with paths that hold from any folder."""
+    return tuple(path.absolute() for path in parsed.memories or ())
+
+
 def _add_pair(parsed: argparse.Namespace) -> int:
     from reviewer.review.importing import ImportRequest, import_files
 
+    settings = _settings()
     request = ImportRequest(
         *_readings(parsed, parsed.source, parsed.target),
         project=parsed.project,
-        reviewer=bytes.fromhex(_settings().reviewer_id),
+        reviewer=bytes.fromhex(settings.reviewer_id),
         add=True,
+        memories=_memories(parsed) or None,
+        known_memories=frozenset(settings.known_memories),
+        encoder=parsed.encoder,
     )
     with _watching() as watch:
         imported = import_files(request, watch)
     _tell_languages(parsed, imported.source_language, imported.target_language)
+    for note in imported.notes:
+        _tell(note)
     return 0
 
 
@@ -318,15 +372,21 @@ def _file_name(label: str) -> str:
 
 
 def _align(parsed: argparse.Namespace) -> int:
+    from reviewer.review.knowledge import known_before
     from reviewer.review.pipeline import align_columns
 
     source, target = _columns(parsed, parsed.source, parsed.target)
     with _watching() as watch:
+        knowledge = known_before(_memories(parsed), source, target, watch, encoder=parsed.encoder)
         alignment = align_columns(
             source,
             target,
+            lexicon=knowledge.lexicon,
+            witnesses=knowledge.witnesses,
             progress=lambda done, total: watch.tell("Aligning", done, total),
         )
+    for note in knowledge.notes:
+        _tell(note)
     with _output(parsed.out) as out:
         for bead in alignment.beads:
             _print(json.dumps(_bead_record(bead)), out)
@@ -389,15 +449,17 @@ def _check_pairs(parsed: argparse.Namespace) -> int:
 
 
 def _terms(parsed: argparse.Namespace) -> int:
+    from reviewer.review.knowledge import remembered_terms
     from reviewer.review.reading import group_record, groups
 
     drifts = []
     with _watching() as watch:
         for number, (pairs, languages, _) in enumerate(_pairs(parsed, watch)):
             by_number = {pair.number: pair for pair in pairs}
+            known = remembered_terms(_memories(parsed), languages, watch)
             drifts += [
                 group_record(group, by_number) | {"document": number}
-                for group in groups(pairs, languages, watch)
+                for group in groups(pairs, languages, watch, known)
                 if parsed.all or not group.stray
             ]
     with _output(parsed.out) as out:
@@ -490,6 +552,7 @@ def _pairs(
     parsed: argparse.Namespace, watch: Watch
 ) -> list[tuple[Sequence[Pair], tuple[str, str], OpenedPairs | None]]:
     """Return the pairs and languages of each document of a project, or of two texts."""
+    from reviewer.review.knowledge import known_before
     from reviewer.review.opening import read_all_pairs
     from reviewer.review.reading import paired
 
@@ -507,7 +570,11 @@ def _pairs(
         with _reading_lines(parsed.beads) as lines:
             beads = [line for line in lines if line.strip()]
     languages = (columns[0].document.language, columns[1].document.language)
-    return [(paired(*columns, beads, watch), languages, None)]
+    memories = tuple(getattr(parsed, "memories", None) or ())
+    knowledge = known_before(memories, *columns, watch)
+    for note in knowledge.notes:
+        _tell(note)
+    return [(paired(*columns, beads, watch, knowledge), languages, None)]
 
 
 def _records(lines: Iterable[str], path: Path) -> Iterator[dict[str, Any]]:

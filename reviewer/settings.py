@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 from reviewer import paths
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _MOST_RECENT = 12
+_MOST_KNOWN = 100
 _REVIEWER_ID = re.compile(r"[0-9a-fA-F]{32}")
 
 
@@ -30,6 +32,10 @@ class Settings:
         density: "compact" or "normal".
         recent: paths of projects, newest first, at most 12.
         interface_language: BCP 47 tag, or empty for the system's.
+        memories: paths of the translation memories that new projects begin with, in order.
+        known_memories: all that the person ever chose on this computer, newest first, at most
+            100; a path that a project names is opened only if it is one of them.
+        encoder: folder of a sentence encoder that helps to align; empty for none.
     """
 
     reviewer_id: str = ""
@@ -39,12 +45,24 @@ class Settings:
     density: str = "normal"
     recent: tuple[str, ...] = ()
     interface_language: str = ""
+    memories: tuple[str, ...] = ()
+    known_memories: tuple[str, ...] = ()
+    encoder: str = ""
 
     def with_recent(self, path: Path) -> Settings:
         """Return the settings with `path` as the newest recent project."""
         name = str(path)
         others = tuple(other for other in self.recent if other != name)
         return replace(self, recent=(name, *others)[:_MOST_RECENT])
+
+    def with_memories(self, paths: Sequence[str]) -> Settings:
+        """Return the settings with these memories for new projects."""
+        return replace(self.knowing(paths), memories=tuple(paths))
+
+    def knowing(self, paths: Sequence[str]) -> Settings:
+        """Return the settings with these as memories that the person chose."""
+        known = tuple(dict.fromkeys((*paths, *self.known_memories)))
+        return replace(self, known_memories=known[:_MOST_KNOWN])
 
 
 def settings_file() -> Path:
@@ -84,7 +102,7 @@ def _login_name() -> str:
 def save_settings(settings: Settings, path: Path | None = None) -> None:
     """Write the settings in one step; a folder that cannot be written is no error.
 
-    A recent project whose path is not Unicode is left out: TOML cannot hold it.
+    Paths that are not Unicode are left out: TOML cannot hold them.
     """
     import tomli_w
 
@@ -92,8 +110,9 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".new")
-        recent = [name for name in settings.recent if _is_unicode(name)]
-        table = asdict(settings) | {"recent": recent}
+        table = asdict(settings)
+        for field in ("recent", "memories", "known_memories"):
+            table[field] = [name for name in table[field] if _is_unicode(name)]
         draft.write_bytes(tomli_w.dumps(table).encode("utf-8", "replace"))
         draft.replace(path)
     except OSError:

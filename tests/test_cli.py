@@ -367,3 +367,74 @@ def test_an_export_into_a_folder_takes_the_name_of_the_document(two_documents, t
         assert run(arguments) == 2
         assert "was not touched" in one_line(capsys)
         assert run([*arguments, "--force"]) == 0
+
+
+def memory(path, *pairs, tags=("id", "fr")):
+    units = (
+        "<tu>"
+        + "".join(
+            f'<tuv xml:lang="{tag}"><seg>{text}</seg></tuv>'
+            for tag, text in zip(tags, pair, strict=True)
+        )
+        + "</tu>"
+        for pair in pairs
+    )
+    path.write_text(f"<tmx version='1.4'><header/><body>{''.join(units)}</body></tmx>", "utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("command", ["align", "terms", "new", "add"])
+def test_a_memory_helps_and_its_troubles_are_told(command, texts, project, tmp_path, capsys):
+    good = memory(
+        tmp_path / "m.tmx", (SOURCE.split("\n", maxsplit=1)[0], TARGET.split("\n", maxsplit=1)[0])
+    )
+    odd = tmp_path / "odd.tmx"
+    odd.write_text("no memory", "utf-8")
+    places = {"new": [str(tmp_path / "b.bitext")], "add": [project]}.get(command, [])
+    if command == "add":
+        texts = [str(tmp_path / "c.id.txt"), str(tmp_path / "c.fr.txt")]
+        Path(texts[0]).write_text("Dia datang. " + SOURCE, "utf-8")
+        Path(texts[1]).write_text("Il vint. " + TARGET, "utf-8")
+    asked = [command, *places, *texts, *LANGUAGES, "--memory", good, "--memory", str(odd)]
+    assert run(asked) == 0
+    told = one_line(capsys)
+    assert "odd.tmx" in told
+    assert run([*asked, "--memory", str(tmp_path / "gone.tmx")]) == 2
+    assert "gone.tmx" in one_line(capsys)
+
+
+def test_an_encoder_that_is_none_is_told(texts, tmp_path, capsys):
+    folder = tmp_path / "encoder"
+    folder.mkdir()
+    assert run(["align", *texts, *LANGUAGES, "--encoder", str(folder)]) == 2
+    assert "model.onnx" in one_line(capsys)
+    for name in ("model.onnx", "spiece.model"):
+        (folder / name).write_bytes(b"x")
+    assert run(["align", *texts, *LANGUAGES, "--encoder", str(folder)]) == 0
+    told = capsys.readouterr()
+    assert "SentencePiece" in told.err
+    assert len(told.out.splitlines()) == 4
+
+
+def test_an_encoder_helps(texts, tmp_path, capsys):
+    from tests.align.encoders import write_encoder
+
+    folder = write_encoder(tmp_path / "encoder")
+    assert run(["align", *texts, *LANGUAGES, "--encoder", str(folder)]) == 0
+    told = capsys.readouterr()
+    assert not told.err
+    assert [json.loads(line)[0] for line in told.out.splitlines()] == [[0], [1], [2], [3]]
+
+
+def test_a_memory_makes_known_terms_surer(tmp_path, capsys):
+    from tests.terms.bitexts import ENGLISH_FRENCH
+
+    files = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    files[0].write_text("\n".join(pair.source_text for pair in ENGLISH_FRENCH), "utf-8")
+    files[1].write_text("\n".join(pair.target_text for pair in ENGLISH_FRENCH), "utf-8")
+    asked = ["terms", *map(str, files), "--segmented", "--from", "en", "--to", "fr"]
+    assert run(asked) == 0
+    alone = json.loads(capsys.readouterr().out)["drifts"][0]
+    known = memory(tmp_path / "m.tmx", (alone["source"], "citerne"), tags=("en", "fr"))
+    assert run([*asked, "--memory", known]) == 0
+    assert json.loads(capsys.readouterr().out)["drifts"][0]["score"] > alone["score"]

@@ -9,8 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.align.column import Alignment, Column
+from reviewer.align.encoder import Encoder, encoder_files
+from reviewer.align.evidence import KnownPairs, Witness
+from reviewer.align.learning import (
+    MOST_LESSONS,
+    Lesson,
+    Relevance,
+    are_translations,
+    learned_from,
+)
 from reviewer.align.lexicon import PairLexicon
-from reviewer.align.project import align_project
+from reviewer.align.meaning import Meaning
+from reviewer.align.moves import Move, find_moves
+from reviewer.align.project import align_project, quality
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +29,26 @@ if TYPE_CHECKING:
     from reviewer.align.column import Cancelled, Progress
     from reviewer.model import Bead
 
-__all__ = ["Alignment", "Column", "PairLexicon", "align", "align_project"]
+__all__ = [
+    "MOST_LESSONS",
+    "Alignment",
+    "Column",
+    "Encoder",
+    "KnownPairs",
+    "Lesson",
+    "Meaning",
+    "Move",
+    "PairLexicon",
+    "Relevance",
+    "Witness",
+    "align",
+    "align_project",
+    "are_translations",
+    "encoder_files",
+    "find_moves",
+    "learned_from",
+    "quality",
+]
 
 
 def align(
@@ -29,6 +59,7 @@ def align(
     *,
     lexicon: PairLexicon | None = None,
     anchors: Sequence[Bead] = (),
+    witnesses: Sequence[Witness] = (),
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Alignment:
@@ -41,6 +72,7 @@ def align(
         target_language: BCP 47 tag.
         lexicon: what earlier documents of the language pair taught (`Alignment.lexicon`).
         anchors: beads that stand, such as confirmed ones; they come back with confidence 1.
+        witnesses: who else may know which sentences belong together, such as `KnownPairs`.
         progress: told (done, total) after each chunk of the work.
         cancelled: asked every few milliseconds of work; when it says True, errors.Cancelled.
 
@@ -53,6 +85,7 @@ def align(
         target_language,
         lexicon=lexicon,
         anchors=[anchors],
+        witnesses=witnesses,
         progress=progress,
         cancelled=cancelled,
     )[0]

@@ -12,9 +12,12 @@ from reviewer.align.decode import heaviest_chain
 from reviewer.align.lexicon import WeightedBeads
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from reviewer.align.cognates import WordPairs
+    from reviewer.align.evidence import Landmarks
     from reviewer.align.tokens import TokenTable
 
     Ranges = tuple[int, int, int, int]
@@ -26,16 +29,21 @@ LEAST_PIECE = 80
 RARE = 6
 AGREEING = 5
 NEAR = 3
+LANDMARK = 3.0
 _MOST_CELLS = 4_000_000
 
 
 def shared_rare_words(
-    source: TokenTable, target: TokenTable, cognates: WordPairs, ranges: Ranges
+    source: TokenTable,
+    target: TokenTable,
+    cognates: WordPairs,
+    ranges: Ranges,
+    landmarks: Sequence[Landmarks] = (),
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the sentence pairs of the heaviest chain of rare words that look alike.
 
     A word counts when both sides have it equally often, at most RARE times; its k-th place on
-    one side is paired with its k-th on the other.
+    one side is paired with its k-th on the other. Landmarks weigh as much as LANDMARK words.
     """
     s0, s1, t0, t1 = ranges
     ours, our_sentence = _tokens(source, s0, s1)
@@ -59,6 +67,10 @@ def shared_rare_words(
         worth = weight if len(our_places[one]) == 1 else 0.7 * weight
         for pair in zip(our_places[one], their_places[other], strict=True):
             votes[pair] = votes.get(pair, 0.0) + worth
+    for marked in landmarks:
+        for i, j in zip(*(side.tolist() for side in marked), strict=True):
+            if s0 <= i < s1 and t0 <= j < t1:
+                votes[i, j] = votes.get((i, j), 0.0) + LANDMARK
     pairs = np.array(list(votes), np.int64).reshape(-1, 2)
     weights = np.array(list(votes.values()), np.float64)
     one = np.ones(len(pairs), np.int64)
@@ -102,7 +114,11 @@ def trusted(ours: NDArray[np.int64], theirs: NDArray[np.int64], slope: float) ->
 
 
 def first_pieces(
-    source: TokenTable, target: TokenTable, cognates: WordPairs, ranges: Ranges
+    source: TokenTable,
+    target: TokenTable,
+    cognates: WordPairs,
+    ranges: Ranges,
+    landmarks: Sequence[Landmarks] = (),
 ) -> list[Piece]:
     """Cut a range of both texts into pieces with bands, before any pass."""
     s0, s1, t0, t1 = ranges
@@ -110,7 +126,7 @@ def first_pieces(
         return []
     if (s1 - s0 + 1) * (t1 - t0 + 1) <= FULL_CELLS:
         return [full_piece(*ranges)]
-    ours, theirs = shared_rare_words(source, target, cognates, ranges)
+    ours, theirs = shared_rare_words(source, target, cognates, ranges, landmarks)
     kept = trusted(ours, theirs, (t1 - t0) / (s1 - s0))
     ours, theirs = ours[kept], theirs[kept]
     rising = np.concatenate(([True], np.diff(ours) > 0))[: len(ours)]

@@ -40,8 +40,8 @@ class Alignment:
 
     Attributes:
         beads: in order; monotone; they cover every sentence of both sides exactly once.
-        quality: mean calibrated confidence over all sentences, 0-1; sentences without a
-            counterpart count as the aligner's certainty that they have none.
+        quality: mean confidence over the sentences of the shorter side, 0-1; those without a
+            counterpart count nothing (`project.quality`).
         lexicon: the translations learned from all documents aligned together and those given;
             pass it to the next document of the same language pair.
         doubtful: the two texts do not look like translations of each other, or the aligner

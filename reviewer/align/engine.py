@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reviewer.align.bands import Piece, banded_piece, batches
+from reviewer.align.confidence import alone_confidence, bead_confidence
 from reviewer.align.decode import best_chain, covered
 from reviewer.align.lattice import TYPES, log_posteriors
 from reviewer.align.lengths import Background, LengthModel
@@ -25,11 +26,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reviewer.align.bands import Batch
+    from reviewer.align.evidence import Evidence
     from reviewer.align.lexicon import Counts, Lexicon, Priors
     from reviewer.align.tokens import TokenTable
 
 SHARES = (0.7, 0.6, 0.5, 0.4, 0.35, 0.3)
 """What the background explains of known words, pass by pass; trust in the lexicon grows."""
+TRUST_AFTER = (0, 2, 4)
+"""The passes after which it is measured how far the words can be believed."""
 REACH = 25
 LEAST_PASSED_ON = 0.02
 LEAST_TRAINED = 0.1
@@ -39,6 +43,20 @@ SURE = 0.98
 _MOST_LEXICAL_CELLS = 1_500_000
 
 _TYPE_SIZES = np.array(TYPES, np.int64)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What is read of both sides.
+
+    Attributes:
+        furniture: for each sentence of either side 1 where it is a page's furniture, else 0.
+    """
+
+    source: TokenTable
+    target: TokenTable
+    marks: tuple[MarkTable, MarkTable]
+    furniture: tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -56,81 +74,102 @@ class Knowledge:
     trust: float
 
 
+@dataclass(frozen=True)
+class Found:
+    """The best alignment.
+
+    Attributes:
+        beads: in order, weighted by confidence.
+        alone: for each sentence of either side the probability that it has no counterpart.
+    """
+
+    beads: WeightedBeads
+    alone: tuple[NDArray[np.float64], NDArray[np.float64]]
+
+
 @dataclass
 class Engine:
     """One alignment under way.
 
     Attributes:
-        marks: of both sides.
-        furniture: of both sides.
         lexicon: what the words are known to mean at the start.
         pieces: what is to be aligned between the beads that stand.
         fixed: beads that stand (given as anchors); part of the training.
+        evidence: what else is known of the texts.
         learned: counts for other documents, after the last training.
     """
 
-    source: TokenTable
-    target: TokenTable
-    marks: tuple[MarkTable, MarkTable]
-    furniture: tuple[NDArray[np.float64], NDArray[np.float64]]
+    texts: Texts
     priors: Priors
     lexicon: Lexicon
     pieces: Sequence[Piece]
     fixed: WeightedBeads
     check: Callable[[], None]
     step: Callable[[int, int], None]
+    evidence: Sequence[Evidence] = ()
     learned: Counts | None = None
 
-    def run(self) -> WeightedBeads:
-        """Return the beads of the best alignment of all pieces, weighted by posterior."""
+    def run(self) -> Found:
+        """Align all pieces."""
         pieces = list(self.pieces)
         known = Knowledge(
-            LengthModel.start(self.source, self.target),
+            LengthModel.start(self.texts.source, self.texts.target),
             self.lexicon,
-            MarkModel.learned(*self.marks, self.fixed),
+            MarkModel.learned(*self.texts.marks, self.fixed),
             START,
         )
-        chain = _no_beads()
+        beads = chain = _no_beads()
         for number, share in enumerate(SHARES):
             last = number == len(SHARES) - 1
             scorer = self._scorer(known, share, pieces)
             least = LEAST_FINAL if last else LEAST_PASSED_ON
             beads = self._aligned(pieces, scorer, least, number)
-            chain = beads.taken(best_chain(beads, self.source.size, self.target.size))
+            chain = beads.taken(best_chain(beads, self.texts.source.size, self.texts.target.size))
             if not last:
-                known = self._learned(known, beads, chain, SHARES[number + 1])
+                known = self._learned(known, beads, chain, number)
+                self.evidence = [each.updated(beads) for each in self.evidence]
                 pieces = narrowed(pieces, chain, cut=number >= 1)
-        return chain
+        return self._judged(known, beads, chain)
+
+    def _judged(self, known: Knowledge, beads: WeightedBeads, chain: WeightedBeads) -> Found:
+        sides = self.texts.source, self.texts.target
+        weight = bead_confidence(*sides, chain, known.lengths.ratio, known.trust)
+        ours, theirs = (covered(beads, side.size, n) for n, side in enumerate(sides))
+        alone = alone_confidence(ours), alone_confidence(theirs)
+        return Found(replace(chain, weight=weight), alone)
 
     def _scorer(self, known: Knowledge, share: float, pieces: Sequence[Piece]) -> Scorer:
         wide = max((piece.cells for piece in pieces), default=0) > _MOST_LEXICAL_CELLS
-        lexicon, sides = known.lexicon, (self.source, self.target)
+        lexicon, sides = known.lexicon, (self.texts.source, self.texts.target)
         return Scorer(
             *sides,
             known.lengths,
-            Background.of(self.target),
+            Background.of(self.texts.target),
             None if wide else Explainer.of(*sides, lexicon.forward, share),
             None if wide else Explainer.of(*sides[::-1], lexicon.backward, share),
             known.marks,
             known.trust,
-            self.furniture,
+            self.texts.furniture,
             self.check,
+            self.evidence,
         )
 
     def _learned(
-        self, known: Knowledge, beads: WeightedBeads, chain: WeightedBeads, share: float
+        self, known: Knowledge, beads: WeightedBeads, chain: WeightedBeads, number: int
     ) -> Knowledge:
-        """Learn everything from the beads, the best chain of them among them."""
-        sides = self.source, self.target
-        gaps = (1 - np.minimum(covered(beads, self.source.size, 0), 1)).sum()
-        gaps += (1 - np.minimum(covered(beads, self.target.size, 1), 1)).sum()
+        """Learn from the beads of pass `number`, the best chain of them among them."""
+        sides = self.texts.source, self.texts.target
+        gaps = (1 - np.minimum(covered(beads, self.texts.source.size, 0), 1)).sum()
+        gaps += (1 - np.minimum(covered(beads, self.texts.target.size, 1), 1)).sum()
         lengths = known.lengths.updated(*sides, beads, float(gaps))
-        marks = MarkModel.learned(*self.marks, beads)
+        marks = MarkModel.learned(*self.texts.marks, beads)
         both = _in_order([self.fixed, beads.taken(beads.weight > LEAST_TRAINED)])
         if not len(both):
             return Knowledge(lengths, known.lexicon, marks, known.trust)
         lexicon, self.learned = train(*sides, both, self.priors, self.check)
-        trust = measured_trust(*sides, chain, self.priors, share, self.check)
+        trust = known.trust
+        if number in TRUST_AFTER:
+            trust = measured_trust(sides, chain, self.priors, SHARES[number + 1], self.check)
         return Knowledge(lengths, lexicon, marks, trust)
 
     def _aligned(

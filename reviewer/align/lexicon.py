@@ -184,6 +184,7 @@ def train(
     beads: WeightedBeads,
     priors: Priors,
     check: Callable[[], None],
+    steps: int = EM_STEPS,
 ) -> tuple[Lexicon, Counts]:
     """Learn both directions from weighted beads; also return the counts for other documents."""
     meetings = _Meetings.of(source, target, beads)
@@ -193,7 +194,7 @@ def train(
     sizes = len(source.words), len(target.words)
     tables, counts = [], []
     for direction in (0, 1):
-        count = _expected_counts(meetings, pairs, direction, (source, target), check)
+        count = _expected_counts(meetings, pairs, direction, (source, target), check, steps)
         word, other = pairs.words(direction)
         kept = np.maximum(count + pairs.prior[direction] - DISCOUNT, 0)
         kept += COGNATE_COUNTS * pairs.cognate
@@ -300,8 +301,9 @@ def _expected_counts(
     direction: int,
     tables: tuple[TokenTable, TokenTable],
     check: Callable[[], None],
+    steps: int,
 ) -> NDArray[np.float64]:
-    """Run EM_STEPS of IBM model 1 and return the expected count of every pair.
+    """Run some steps of IBM model 1 and return the expected count of every pair.
 
     The empty word of the model is the background: it explains NULL_SHARE of every token.
     """
@@ -327,7 +329,7 @@ def _expected_counts(
         check()
         return np.bincount(pairs.of_meeting, value, minlength=len(word)).astype(np.float64)
 
-    for _ in range(EM_STEPS - 1):
+    for _ in range(steps - 1):
         count = expected()
         total = np.bincount(word, count, minlength=size) + extra_total
         chance = (count + extra) / total[word]

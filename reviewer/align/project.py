@@ -11,7 +11,7 @@ import numpy as np
 from reviewer.align.anchors import first_pieces
 from reviewer.align.cognates import cognates
 from reviewer.align.column import Alignment, Column
-from reviewer.align.engine import Engine
+from reviewer.align.engine import Engine, Texts
 from reviewer.align.furniture import page_furniture
 from reviewer.align.lexicon import (
     PairLexicon,
@@ -26,11 +26,14 @@ from reviewer.errors import Cancelled
 from reviewer.model import Bead
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from reviewer.align.bands import Piece
     from reviewer.align.column import Cancelled as IsCancelled
     from reviewer.align.column import Progress
+    from reviewer.align.evidence import Witness
 
 DOUBTFUL = 0.5
 
@@ -42,6 +45,7 @@ def align_project(
     *,
     lexicon: PairLexicon | None = None,
     anchors: Sequence[Sequence[Bead]] = (),
+    witnesses: Sequence[Witness] = (),
     progress: Progress | None = None,
     cancelled: IsCancelled | None = None,
 ) -> list[Alignment]:
@@ -53,6 +57,7 @@ def align_project(
         target_language: BCP 47 tag.
         lexicon: what earlier documents taught.
         anchors: per document, beads that stand; empty where there are none.
+        witnesses: who else may know which sentences belong together.
         progress: as in `align`.
         cancelled: as in `align`.
 
@@ -75,6 +80,7 @@ def align_project(
             (source_language, target_language),
             lexicon=lexicon,
             anchors=anchors,
+            witnesses=witnesses,
             progress=progress,
             cancelled=cancelled,
         )
@@ -86,32 +92,38 @@ def align_project(
     ]
     languages = source_language, target_language
     lexicon = (lexicon or PairLexicon()).for_languages(*languages)
-    source = token_table(joined([ours.texts for ours, _ in documents]), check)
-    target = token_table(joined([theirs.texts for _, theirs in documents]), check)
+    texts = (
+        list(joined([ours.texts for ours, _ in documents])),
+        list(joined([theirs.texts for _, theirs in documents])),
+    )
+    source, target = (token_table(side, check) for side in texts)
     learned, found = lexicon, list[Bead]()
+    alone = np.ones(source.size), np.ones(target.size)
     if source.size and target.size:
         pairs = cognates(source, target, check)
         priors = replace(known_pairs(lexicon, source, target), cognates=pairs)
+        evidence = [each.evidence(*texts, check) for each in witnesses]
+        landmarks = [each.landmarks() for each in evidence]
         pieces: list[Piece] = []
         for beads, document, place in zip(fixed, documents, places, strict=True):
             for ranges in _between(beads, document, place):
-                pieces += first_pieces(source, target, pairs, ranges)
+                pieces += first_pieces(source, target, pairs, ranges, landmarks)
         first = first_lexicon(source, target, priors)
         standing = _weighted([bead for beads in fixed for bead in beads])
         columns = [ours for ours, _ in documents], [theirs for _, theirs in documents]
         marks = mark_tables(*columns, check)
         furniture = page_furniture(source, target)
-        engine = Engine(
-            source, target, marks, furniture, priors, first, pieces, standing, check, step
-        )
-        found = _beads(engine.run())
+        read = Texts(source, target, marks, furniture)
+        engine = Engine(read, priors, first, pieces, standing, check, step, evidence)
+        result = engine.run()
+        found, alone = _beads(result.beads), result.alone
         if engine.learned is not None:
             learned = pair_lexicon(lexicon.languages, source, target, engine.learned)
     everything = sorted(
         found + [bead for beads in fixed for bead in beads],
         key=lambda bead: (bead.source_start, bead.target_start),
     )
-    return _by_document(everything, documents, places, learned)
+    return _by_document(everything, documents, places, alone, learned)
 
 
 def _much_taller(documents: Sequence[tuple[Column, Column]]) -> bool:
@@ -126,6 +138,7 @@ def _turned(
     *,
     lexicon: PairLexicon | None,
     anchors: Sequence[Sequence[Bead]],
+    witnesses: Sequence[Witness],
     progress: Progress | None,
     cancelled: IsCancelled | None,
 ) -> list[Alignment]:
@@ -136,6 +149,7 @@ def _turned(
         languages[0],
         lexicon=lexicon,
         anchors=[[_flipped(bead) for bead in beads] for beads in anchors],
+        witnesses=[each.turned() for each in witnesses],
         progress=progress,
         cancelled=cancelled,
     )
@@ -240,6 +254,7 @@ def _by_document(
     beads: Sequence[Bead],
     documents: Sequence[tuple[Column, Column]],
     places: Sequence[tuple[int, int]],
+    alone: tuple[NDArray[np.float64], NDArray[np.float64]],
     learned: PairLexicon,
 ) -> list[Alignment]:
     """Deal the beads out to their documents and fill what is left with empty-sided beads."""
@@ -252,21 +267,34 @@ def _by_document(
                 break
             own.append(_moved(beads[position], -source, -target))
             position += 1
-        complete = _filled(own, len(ours.texts), len(theirs.texts))
-        quality = _quality(complete)
-        out.append(Alignment(tuple(complete), quality, learned, quality < DOUBTFUL))
+        complete = _filled(
+            own,
+            alone[0][source : source + len(ours.texts)].tolist(),
+            alone[1][target : target + len(theirs.texts)].tolist(),
+        )
+        good = quality(complete)
+        out.append(Alignment(tuple(complete), good, learned, good < DOUBTFUL))
     return out
 
 
-def _filled(beads: Sequence[Bead], source_size: int, target_size: int) -> list[Bead]:
-    """Add a bead of its own for every sentence that no bead covers: sources first."""
+def _filled(
+    beads: Sequence[Bead], source_alone: Sequence[float], target_alone: Sequence[float]
+) -> list[Bead]:
+    """Add a bead of its own for every sentence that no bead covers: sources first.
+
+    `source_alone` and `target_alone` are the probabilities that they have no counterpart.
+    """
     out: list[Bead] = []
     source = target = 0
-    end = Bead(source_size, source_size, target_size, target_size)
+    sizes = len(source_alone), len(target_alone)
+    end = Bead(sizes[0], sizes[0], sizes[1], sizes[1])
     for bead in (*beads, end):
-        out += [Bead(i, i + 1, target, target, 0.5) for i in range(source, bead.source_start)]
         out += [
-            Bead(bead.source_start, bead.source_start, j, j + 1, 0.5)
+            Bead(i, i + 1, target, target, source_alone[i])
+            for i in range(source, bead.source_start)
+        ]
+        out += [
+            Bead(bead.source_start, bead.source_start, j, j + 1, target_alone[j])
             for j in range(target, bead.target_start)
         ]
         if bead is not end:
@@ -275,11 +303,17 @@ def _filled(beads: Sequence[Bead], source_size: int, target_size: int) -> list[B
     return out
 
 
-def _quality(beads: Sequence[Bead]) -> float:
-    """Return the mean confidence, weighted by sentences."""
-    sizes = [
-        bead.source_end - bead.source_start + bead.target_end - bead.target_start for bead in beads
-    ]
-    total = sum(sizes)
-    weighted = sum(size * bead.confidence for size, bead in zip(sizes, beads, strict=True))
-    return weighted / total if total else 1.0
+def quality(beads: Iterable[Bead]) -> float:
+    """Return how well two texts match: the mean confidence over the sentences of the shorter.
+
+    Sentences without counterpart count nothing: a translation may leave half of a text out, or
+    stand in a longer one, but most of what is there has to have its source. 1 for no text.
+    """
+    matched, total = [0.0, 0.0], [0, 0]
+    for bead in beads:
+        sizes = bead.source_end - bead.source_start, bead.target_end - bead.target_start
+        for side in (0, 1):
+            total[side] += sizes[side]
+            matched[side] += sizes[side] * bead.confidence * (sizes[1 - side] > 0)
+    shorter = 0 if total[0] <= total[1] else 1
+    return matched[shorter] / total[shorter] if total[shorter] else float(not any(total))

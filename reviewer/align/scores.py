@@ -16,17 +16,18 @@ from reviewer.align.lengths import START_PRIORS
 from reviewer.align.likeness import likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
     from reviewer.align.bands import Batch, Piece
+    from reviewer.align.evidence import Evidence
     from reviewer.align.lengths import Background, LengthModel
     from reviewer.align.likeness import Explainer
     from reviewer.align.marks import MarkModel
     from reviewer.align.tokens import TokenTable
 
-GAP_OPENING = -7.5
+GAP_OPENING = -6.5
 """A run of sentences without counterpart, where the words of the text say little."""
 CHEAPEST_OPENING = -3.5
 OPENING_PER_TRUST = 20.0
@@ -50,6 +51,7 @@ class Scorer:
         marks: what the marks of a bead say.
         trust: the weight of the words, both directions together (`trust.measured_trust`).
         furniture: for each sentence of either side 1 where it is a page's furniture, else 0.
+        evidence: what else is known of the texts.
     """
 
     source: TokenTable
@@ -62,6 +64,7 @@ class Scorer:
     trust: float
     furniture: tuple[NDArray[np.float64], NDArray[np.float64]]
     check: Callable[[], None]
+    evidence: Sequence[Evidence] = ()
 
     @property
     def word_weights(self) -> tuple[np.float32, np.float32]:
@@ -82,11 +85,14 @@ class Scorer:
         for row in range(1, batch.rows, step):
             self.check()
             _Block(self, batch, words, row, min(row + step, batch.rows)).fill(out)
+        for each in self.evidence:
+            each.add(batch, out, self.check)
         return out
 
     def gaps(self, batch: Batch) -> Gaps:
         """Return the cost of sentences without counterpart."""
-        opening = GAP_OPENING + OPENING_PER_TRUST * max(self.trust - USUAL_TRUST, 0)
+        trust = max([self.trust, *(each.trust for each in self.evidence)])
+        opening = GAP_OPENING + OPENING_PER_TRUST * max(trust - USUAL_TRUST, 0)
         ours, theirs = (FURNITURE * side + GAP_SENTENCE for side in self.furniture)
         before = np.arange(batch.rows)[:, None] - 1 + batch.source_starts
         until = np.concatenate(([0.0], np.cumsum(theirs)))

@@ -65,7 +65,7 @@ def tokenize(text: str) -> list[str]:
     """
     found: list[str] = []
     grammar: list[str] = []
-    for match in _TOKEN.finditer(_plain(text)):
+    for match in _TOKEN.finditer(folded(text).translate(_SAME_MARK)):
         kind, token = match.lastgroup, match.group()
         if kind == "word":
             found.append(token[:STEM])
@@ -88,15 +88,6 @@ def tokenize(text: str) -> list[str]:
     return found[:MOST_TOKENS]
 
 
-def _plain(text: str) -> str:
-    """Return the text in lower case, without accents, with one form of each mark."""
-    if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
-        if _COMPOSED.search(text):
-            text = unicodedata.normalize("NFC", text)
-    return text.lower().translate(_SAME_MARK)
-
-
 def _parted(word: str) -> list[str]:
     """Return an Arabic word after its proclitics, which are marked by a plus sign."""
     match = _PROCLITICS.match(word)
@@ -111,6 +102,15 @@ def _grams(run: str) -> list[str]:
     syllables = _SYLLABLE.findall(run[:_LONGEST_RUN])
     last = max(1, len(syllables) - GRAM + 1)
     return ["".join(syllables[start : start + GRAM]) for start in range(last)]
+
+
+def folded(text: str) -> str:
+    """Return a text lower-cased and without accents; marks that are letters stay."""
+    if not text.isascii():
+        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+        if _COMPOSED.search(text):
+            text = unicodedata.normalize("NFC", text)
+    return text.lower()
 
 
 def _digits(number: str) -> str:

@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from reviewer.align.lexicon import Lexicon, Priors, WeightedBeads
     from reviewer.align.tokens import TokenTable
 
+    Tables = tuple[TokenTable, TokenTable]
+    Ranges = tuple[NDArray[np.int64], NDArray[np.int64]]
+
 LEAST_BEADS = 24
 BLOCK = 8
 """Beads in a row that go into the same half: neighbours share words."""
-MOST_TRAINED = 4000
-MOST_JUDGED = 1500
+MOST_TRAINED = 2000
+MOST_JUDGED = 1000
 SHIFTS = (3, -4)
 WEIGHTS = np.arange(0.05, 1.51, 0.05)
 START = 0.6
@@ -39,8 +42,7 @@ PRIOR_BEADS = 20.0
 
 
 def measured_trust(
-    source: TokenTable,
-    target: TokenTable,
+    tables: Tables,
     beads: WeightedBeads,
     priors: Priors,
     share: float,
@@ -52,20 +54,18 @@ def measured_trust(
     """
     if len(beads) < LEAST_BEADS:
         return START
-    half = np.arange(len(beads)) // BLOCK % 2
-    right, wrong = [], []
-    for side in (0, 1):
-        seen = _sample(np.flatnonzero(half != side), MOST_TRAINED)
-        judged = _sample(np.flatnonzero(half == side), MOST_JUDGED)
-        lexicon, _ = train(source, target, beads.taken(seen), priors, check)
-        test = beads.taken(judged)
-        right.append(_scores(source, target, lexicon, share, test, np.arange(len(test))))
-        check()
-        for shift in SHIFTS:
-            other = np.roll(np.arange(len(test)), shift)
-            wrong.append(_scores(source, target, lexicon, share, test, other))
-            check()
-    return BOTH_HALVES * _best_weight(np.concatenate(right), np.concatenate(wrong))
+    held_out = np.arange(len(beads)) // BLOCK % 2 == 1
+    seen = beads.taken(_sample(np.flatnonzero(~held_out), MOST_TRAINED))
+    lexicon, _ = train(*tables, seen, priors, check)
+    judged = beads.taken(_sample(np.flatnonzero(held_out), MOST_JUDGED))
+    ours, theirs = (judged.source, judged.source_size), (judged.target, judged.target_size)
+    right = word_scores(tables, lexicon, share, ours, theirs)
+    check()
+    wrong = [
+        word_scores(tables, lexicon, share, ours, (np.roll(theirs[0], n), np.roll(theirs[1], n)))
+        for n in SHIFTS
+    ]
+    return BOTH_HALVES * _best_weight(right, np.concatenate(wrong))
 
 
 def _sample(which: NDArray[np.int64], most: int) -> NDArray[np.int64]:
@@ -86,31 +86,25 @@ def _best_weight(right: NDArray[np.float64], wrong: NDArray[np.float64]) -> floa
     return float(WEIGHTS[int(np.argmin(fit))])
 
 
-def _scores(
-    source: TokenTable,
-    target: TokenTable,
-    lexicon: Lexicon,
-    share: float,
-    beads: WeightedBeads,
-    other: NDArray[np.int64],
+def word_scores(
+    tables: Tables, lexicon: Lexicon, share: float, ours: Ranges, theirs: Ranges
 ) -> NDArray[np.float64]:
-    """Return what both directions say of each source side beside the target side of `other`."""
-    theirs = beads.taken(other)
+    """Return what both directions say of each source range beside its target range.
+
+    `share` is what the background explains of known words. The side with more tokens, characters
+    mostly, counts as if it had as many as the other.
+    """
+    source, target = tables
     ratio = len(source.tokens) / len(target.tokens)
     forward = Explainer.of(source, target, lexicon.forward, share)
     backward = Explainer.of(target, source, lexicon.backward, share)
-    ours = (beads.source, beads.source_size), (theirs.target, theirs.target_size)
     return np.asarray(
-        0.5 * min(1.0, ratio) * _explained(forward, *ours)
-        + 0.5 * min(1.0, 1 / ratio) * _explained(backward, *ours[::-1])
+        0.5 * min(1.0, ratio) * _explained(forward, ours, theirs)
+        + 0.5 * min(1.0, 1 / ratio) * _explained(backward, theirs, ours)
     )
 
 
-def _explained(
-    explainer: Explainer,
-    groups: tuple[NDArray[np.int64], NDArray[np.int64]],
-    others: tuple[NDArray[np.int64], NDArray[np.int64]],
-) -> NDArray[np.float64]:
+def _explained(explainer: Explainer, groups: Ranges, others: Ranges) -> NDArray[np.float64]:
     """Return how well each group explains the other sentences beside it (see `likeness`)."""
     translations, words = explainer.translations, len(explainer.others.words)
     owner, token = _tokens(explainer.groups, *groups)

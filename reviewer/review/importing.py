@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 
 from reviewer import paths, store
 from reviewer.errors import FormatError, ProjectFileError
+from reviewer.review.fold import State
+from reviewer.review.knowledge import known_before, usable_memories
 from reviewer.review.pipeline import Column, Reading, Watch, align_columns, read_column
+from reviewer.review.project import MEMORIES, memories_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reviewer.align import Alignment
+    from reviewer.align import Alignment, Lesson
     from reviewer.model import Document
+    from reviewer.review.knowledge import Knowledge
 
 SUFFIX = ".bitext"
 
@@ -28,6 +32,11 @@ class ImportRequest:
         reviewer: 16 bytes; `reviewer_name` may be empty.
         add: bring the documents into the existing project instead of making one.
         replace: an existing file at `project` gives way.
+        memories: TMX files that help to align, and that a new project remembers; None, when
+            adding, for those that the project names and the person knows.
+        known_memories: paths of memories that the person chose on this computer: a project may
+            come from anywhere, and no other path in it is ever opened.
+        encoder: folder of a sentence encoder; None for none.
     """
 
     source: Reading
@@ -37,6 +46,9 @@ class ImportRequest:
     reviewer_name: str = ""
     add: bool = False
     replace: bool = False
+    memories: tuple[Path, ...] | None = None
+    known_memories: frozenset[str] = frozenset()
+    encoder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +85,44 @@ def import_files(request: ImportRequest, watch: Watch) -> Imported:
     place = None if request.add else _place(request, source, target)
     if isinstance(place, Existing):
         return _imported(place.path, source, target, existed=True, poor=False)
+    knowledge = _known_before(request, source, target, watch)
     alignment = align_columns(
         source,
         target,
+        lexicon=knowledge.lexicon,
+        witnesses=knowledge.witnesses,
         progress=lambda done, total: watch.tell("Aligning", done, total),
         cancelled=watch.cancelled,
     )
     watch.step("Writing", 0, 1)
     path = _write(request, place, source, target, alignment)
     imported = _imported(path, source, target, existed=False, poor=alignment.doubtful)
+    imported = replace(imported, notes=(*imported.notes, *knowledge.notes))
     if request.project is None and request.target.text is None and not _beside(path, request):
         elsewhere = f"Nothing can be written beside the translation; the project is “{path}”."
         imported = replace(imported, notes=(*imported.notes, elsewhere))
     return imported
+
+
+def _known_before(
+    request: ImportRequest, source: Column, target: Column, watch: Watch
+) -> Knowledge:
+    """Return what the memories and the pairs already in the project know of the documents."""
+    memories: tuple[Path, ...] = request.memories or ()
+    notes: tuple[str, ...] = ()
+    lessons: list[Lesson] = []
+    if request.add and request.project is not None:
+        from reviewer.review.lessons import project_lessons
+
+        watch.step("Reading", 2, 2)
+        languages = source.document.language, target.document.language
+        with closing(store.open_project(request.project)) as project:
+            state = State(project.events())
+            lessons = project_lessons(project, state, *languages)
+        if request.memories is None:
+            memories, notes = usable_memories(memories_of(state), request.known_memories)
+    knowledge = known_before(memories, source, target, watch, lessons, request.encoder)
+    return replace(knowledge, notes=(*notes, *knowledge.notes))
 
 
 def _beside(path: Path, request: ImportRequest) -> bool:
@@ -109,11 +146,17 @@ def _write(
             reviewer=request.reviewer,
             reviewer_name=request.reviewer_name,
             replace=request.replace,
+            settings=_settings_of(request),
         )
         return place
     assert request.project is not None
     store.add_pair(request.project, pair, reviewer=request.reviewer)
     return request.project
+
+
+def _settings_of(request: ImportRequest) -> dict[str, list[str]]:
+    """Return the settings that a new project begins with."""
+    return {MEMORIES: [str(path) for path in request.memories]} if request.memories else {}
 
 
 class Existing:

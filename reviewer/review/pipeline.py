@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from reviewer.align import Alignment
+    from reviewer.align import Alignment, PairLexicon, Witness
     from reviewer.checks.base import Check
     from reviewer.formats.base import Content, Reader
-    from reviewer.model import Finding, Pair, Segment, TermGroup
+    from reviewer.model import Bead, Finding, Pair, Segment, TermGroup
 
 _CHUNK = 200
 """Pairs checked between two looks at the Cancel button: about 50 ms."""
@@ -98,10 +98,14 @@ def detected(texts: Iterable[str]) -> tuple[str, bool]:
 def align_columns(
     source: Column,
     target: Column,
+    *,
+    lexicon: PairLexicon | None = None,
+    anchors: Sequence[Bead] = (),
+    witnesses: Sequence[Witness] = (),
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Alignment:
-    """Align two documents; raises Cancelled."""
+    """Align two documents, with what is known before (`align.align`); raises Cancelled."""
     from reviewer import align
 
     return align.align(
@@ -109,6 +113,9 @@ def align_columns(
         align.Column([s.text for s in target.segments], [s.unit for s in target.segments]),
         source.document.language,
         target.document.language,
+        lexicon=lexicon,
+        anchors=anchors,
+        witnesses=witnesses,
         progress=progress,
         cancelled=cancelled,
     )

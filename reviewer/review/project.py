@@ -77,6 +77,23 @@ def _language(state: State, document: StoredDocument) -> str:
     return value if isinstance(value, str) and value else document.language
 
 
+MEMORIES = "memories"
+"""Key of the setting that names the translation memories of a project, first the most trusted."""
+_MOST_MEMORIES = 50
+_LONGEST_PATH = 4096
+
+
+def memories_of(state: State) -> tuple[str, ...]:
+    """Return the paths of a project's memories, as somebody wrote them: not to be opened as is.
+
+    See `knowledge.usable_memories`.
+    """
+    register = state.register("setting", MEMORIES)
+    value = state.content(register.chosen).get("value") if register else None
+    paths = value[:_MOST_MEMORIES] if isinstance(value, list) else []
+    return tuple(p for p in paths if isinstance(p, str) and 0 < len(p) <= _LONGEST_PATH)
+
+
 def columns(project: Project, pair: PairOfDocuments, state: State) -> Columns:
     """Read the segments and beads of a document pair and apply what people changed."""
     delivered = Delivered(

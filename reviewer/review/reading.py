@@ -11,6 +11,7 @@ from reviewer.model import Bead, Document, Pair, Segment, Side, Span, Unit
 from reviewer.review.board import ALL_CHECKS
 from reviewer.review.drift import drift_findings
 from reviewer.review.judged import Waivers
+from reviewer.review.knowledge import Knowledge
 from reviewer.review.pipeline import (
     Column,
     Reading,
@@ -55,13 +56,20 @@ def read_segmented(reading: Reading) -> Column:
 
 
 def paired(
-    source: Column, target: Column, beads: Iterable[str] | None, watch: Watch
+    source: Column,
+    target: Column,
+    beads: Iterable[str] | None,
+    watch: Watch,
+    knowledge: Knowledge | None = None,
 ) -> tuple[Pair, ...]:
     """Return the pairs of two columns, by given beads (JSON Lines) or aligned now."""
+    knowledge = knowledge or Knowledge()
     if beads is None:
         found = align_columns(
             source,
             target,
+            lexicon=knowledge.lexicon,
+            witnesses=knowledge.witnesses,
             progress=lambda done, total: watch.tell("Aligning", done, total),
             cancelled=watch.cancelled,
         ).beads
@@ -141,13 +149,22 @@ def checked(
     return Checked(pairs, tuple(standing))
 
 
-def groups(pairs: Sequence[Pair], languages: tuple[str, str], watch: Watch) -> list[TermGroup]:
-    """Return the term groups, best first, the lower tier last."""
+def groups(
+    pairs: Sequence[Pair],
+    languages: tuple[str, str],
+    watch: Watch,
+    known: Mapping[str, tuple[str, ...]] | None = None,
+) -> list[TermGroup]:
+    """Return the term groups, best first, the lower tier last.
+
+    `known` are source terms with their translations, as `knowledge.remembered_terms` gives them.
+    """
     from reviewer import terms
 
     return terms.find_groups(
         pairs,
         *languages,
+        priors=terms.Priors(known or {}),
         progress=lambda done, total: watch.tell("Comparing terms", done, total),
         cancelled=watch.cancelled,
     )

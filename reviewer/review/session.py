@@ -12,7 +12,15 @@ from reviewer.review.board import ALL_CHECKS, Board, check_of
 from reviewer.review.columns import ranges
 from reviewer.review.fold import State
 from reviewer.review.judged import Waived, waiver_keys
-from reviewer.review.project import checks_off, checks_on, columns, document_pairs, language_key
+from reviewer.review.project import (
+    MEMORIES,
+    checks_off,
+    checks_on,
+    columns,
+    document_pairs,
+    language_key,
+    memories_of,
+)
 from reviewer.review.rows import Comment, Row, Rows
 from reviewer.review.saving import SavedState, Saving
 
@@ -360,6 +368,17 @@ class Review:
     def set_check(self, check_id: str, *, on: bool) -> None:
         """Record whether a check is on in this project."""
         self._record([gestures.setting(self.state, f"check:{check_id}", on)], None)
+
+    @property
+    def memories(self) -> tuple[str, ...]:
+        """The paths of the project's translation memories, whoever wrote them."""
+        return memories_of(self.state)
+
+    def set_memories(self, paths: Sequence[str]) -> None:
+        """Record the translation memories of this project."""
+        if tuple(paths) != self.memories:
+            named = [gestures.sound(path) for path in paths]
+            self._record([gestures.setting(self.state, MEMORIES, named)], None)
 
     def note_export(self, name: str, edits: int, digest: str) -> None:
         """Record in the history that the corrected text was written."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import replace as changed
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reviewer import __version__
 from reviewer.errors import ProjectFileError
@@ -21,7 +21,7 @@ from reviewer.store.telling import told
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from reviewer.model import Document, Event
@@ -35,6 +35,7 @@ def create_project(
     reviewer: bytes,
     reviewer_name: str,
     replace: bool = False,
+    settings: Mapping[str, Any] | None = None,
 ) -> str:
     """Write a new project file; return its project id, 32 hex digits.
 
@@ -44,6 +45,7 @@ def create_project(
         reviewer: 16 bytes.
         reviewer_name: as shown to colleagues; may be empty.
         replace: whether a file of this name may be replaced.
+        settings: what it begins with: keys and JSON values without floats.
 
     Raises:
         ProjectFileError: the file is there already, the folder cannot be written, a document is
@@ -58,6 +60,8 @@ def create_project(
         drafts = [Draft("reviewer.profile", None, profile)]
         for pair in pairs:
             drafts += _insert_pair(connection, pair)
+        for key, value in (settings or {}).items():
+            drafts.append(Draft("setting", None, {"key": key, "value": value, "parents": []}))
         events = sealer.seal(drafts)
         inserts.insert_events(connection, events)
         facts = founding_facts(events[0])

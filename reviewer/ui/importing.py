@@ -137,13 +137,17 @@ class Importing(QObject):
 
         assert self._settings is not None
         self._readings = source, target
+        settings, new = self._settings, self._project is None
         request = ImportRequest(
             source,
             target,
             self._project,
-            bytes.fromhex(self._settings.reviewer_id),
-            self._settings.reviewer_name,
-            add=self._project is not None,
+            bytes.fromhex(settings.reviewer_id),
+            settings.reviewer_name,
+            add=not new,
+            memories=tuple(map(Path, settings.memories)) if new else None,
+            known_memories=frozenset(settings.known_memories),
+            encoder=Path(settings.encoder) if settings.encoder else None,
         )
         self._submit(request, self._done)
 

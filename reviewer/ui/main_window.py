@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
                 "save_copy": self.saving.ask_copy,
                 "export": self.export,
                 "languages": self.ask_languages,
+                "memories": self.show_memories,
                 "close": self.close_review,
                 "quit": self.close,
                 "command_box": self._open_command_box,
@@ -175,6 +176,7 @@ class MainWindow(QMainWindow):
         self.start_page.recent_chosen.connect(self.opening.open_name)
         self.preferring.changed.connect(self._take_settings)
         self.preferring.check_switched.connect(self._switch_check)
+        self.preferring.memories_chosen.connect(self._set_memories)
         self.opening.project_asked.connect(self.open_project)
         self.opening.failed.connect(self._tell_trouble)
         self.opening.importing.imported.connect(self._imported)
@@ -489,6 +491,14 @@ class MainWindow(QMainWindow):
         """Let the person choose."""
         review = self._review
         self.preferring.show_dialog(review.check_settings() if review is not None else None)
+
+    def show_memories(self) -> None:
+        """Let the person choose which translation memories help."""
+        self.preferring.show_memories(self._review.memories if self._review is not None else None)
+
+    def _set_memories(self, paths: tuple[str, ...]) -> None:
+        if self._review is not None:
+            self._review.set_memories(paths)
 
     def _switch_check(self, check: str, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         if self._review is not None:

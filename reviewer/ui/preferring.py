@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
@@ -24,10 +24,12 @@ class Preferring(QObject):
     Signals:
         changed: the new Settings.
         check_switched: id of a check, and whether it is on in the open project.
+        memories_chosen: a tuple of the paths of translation memories.
     """
 
     changed = Signal(object)
     check_switched = Signal(str, bool)
+    memories_chosen = Signal(object)
 
     def __init__(self, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
@@ -70,9 +72,30 @@ class Preferring(QObject):
         dialog.check_switched.connect(self.check_switched)
         dialog.show()
 
+    def show_memories(self, named: Sequence[str] | None) -> None:
+        """Let the person choose memories; `named` are those of the project, None without one."""
+        from reviewer.ui.memories_dialog import MemoriesDialog
+
+        settings = self._settings
+        dialog = MemoriesDialog(
+            settings.memories if named is None else named,
+            frozenset(settings.known_memories),
+            in_project=named is not None,
+            parent=self._window,
+        )
+        dialog.changed.connect(self._take_memories)
+        dialog.open()
+
+    def _take_memories(self, paths: tuple[str, ...], chosen_here: tuple[str, ...]) -> None:
+        # What only a project from elsewhere names is nothing that the person chose.
+        self._change(self._settings.with_memories(chosen_here))
+        self.memories_chosen.emit(paths)
+
     def _take(self, settings: Settings) -> None:
-        # A project may have been opened since the dialog was.
-        self._change(replace(settings, recent=self._settings.recent))
+        # A project may have been opened since the dialog was, or memories chosen.
+        now = self._settings
+        settings = replace(settings, recent=now.recent, memories=now.memories)
+        self._change(replace(settings, known_memories=now.known_memories))
 
     def _change(self, settings: Settings) -> None:
         if settings != self._settings:

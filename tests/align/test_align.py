@@ -115,12 +115,12 @@ def test_the_person_can_stop_it():
     asked = []
 
     def cancelled():
-        asked.append(time.perf_counter())
+        asked.append(time.thread_time())
         return len(asked) > 200
 
     with pytest.raises(Cancelled):
         align(Column(source), Column(target), "en", "xx", cancelled=cancelled)
-    assert max(b - a for a, b in pairwise(asked)) < 0.5
+    assert max(b - a for a, b in pairwise(asked)) < 0.2
 
 
 def test_progress_rises_to_the_end():

@@ -1,6 +1,6 @@
 """Measure the aligner on a folder of gold sets, and on harder variants made from them.
 
-    python -m tests.bench.alignment FOLDER [--only NAME,...] [--speed]
+    python -m tests.bench.alignment FOLDER [--only NAME,...] [--speed | --memory]
 
 FOLDER holds NAME.src, NAME.tgt (a sentence per line), NAME.gold (JSON Lines
 [[source...], [target...]]) and NAME.meta.json with "group", "src_lang", "tgt_lang".
@@ -17,7 +17,15 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reviewer.align import Column, align, align_project
+from reviewer.align import (
+    Column,
+    KnownPairs,
+    Lesson,
+    align,
+    align_project,
+    are_translations,
+    learned_from,
+)
 
 UI_LINES = (
     "Home", "Page {}", "Next", "Back", "Print", "Share", "Contents", "Top", "Search", "Log in",
@@ -254,6 +262,91 @@ def speed(folder):
         print(f"{size:>8} sentences {seconds:7.1f} s  peak so far {peak:6.0f} MB", flush=True)
 
 
+def halves(tasks):
+    """Return both halves of a group: of its documents, or of the gold of its only one."""
+    if len(tasks) > 1:
+        return tasks[: len(tasks) // 2], tasks[len(tasks) // 2 :]
+    task = tasks[0]
+    gold = [(s, t) for s, t in task.gold if s and t]
+    i, j = min(gold[len(gold) // 2][0]), min(gold[len(gold) // 2][1])
+    head = [(s, t) for s, t in gold if max(s) < i and max(t) < j]
+    tail = [([k - i for k in s], [k - j for k in t]) for s, t in gold]
+    tail = [(tuple(s), tuple(t)) for s, t in tail if min(s) >= 0 and min(t) >= 0]
+    name, more = task.name, (task.group, task.languages)
+    return [Task(name, *more, task.source[:i], task.target[:j], head)], [
+        Task(name, *more, task.source[i:], task.target[j:], tail)
+    ]
+
+
+def lessons(tasks, weight=1.0):
+    """Return the gold pairs of some documents as a memory would hold them."""
+    return [_lesson(task, s, t, weight) for task in tasks for s, t in task.gold if s and t]
+
+
+def _lesson(task, s, t, weight):
+    source, target = " ".join(task.source[i] for i in s), " ".join(task.target[j] for j in t)
+    return Lesson(source, target, weight)
+
+
+def with_memory(title, documents, known):
+    """Print the score of documents with a memory, as the program uses one."""
+    if known and not are_translations(known):
+        known = []
+        title += " (left out)"
+    score = Score()
+    started = time.perf_counter()
+    for task in documents:
+        found = _with_lessons(task, known)
+        score.add(task.gold, found.beads)
+    score.seconds = time.perf_counter() - started
+    print(f"{title:44} {score.row()}", flush=True)
+
+
+def _with_lessons(task, known):
+    lexicon = learned_from(known, *task.languages) if known else None
+    pairs = [(each.source, each.target) for each in known if each.weight >= 1]
+    texts = Column(task.source), Column(task.target)
+    return align(*texts, *task.languages, lexicon=lexicon, witnesses=[KnownPairs(pairs)])
+
+
+def memory(folder, only):
+    """Print every set without and with memories: of its other half, its own, mixed up."""
+    groups = defaultdict(list)
+    for task in read(folder):
+        groups[task.group].append(task)
+    for group, tasks in groups.items():
+        if only and not any(group.startswith(name) for name in only):
+            continue
+        both = halves(tasks)
+        for part, documents, rest in (("1", *both), ("2", *both[::-1])):
+            known = lessons(rest)
+            mixed = [Lesson(one.source, known[k - 5].target) for k, one in enumerate(known)]
+            with_memory(f"{group} half {part}", documents, [])
+            with_memory(f"{group} half {part}, memory: other half", documents, known)
+            with_memory(f"{group} half {part}, memory: mixed up", documents, mixed)
+        with_memory(f"{group}, memory: every second own pair", tasks, lessons(tasks)[::2])
+        if len(tasks) > 1:
+            one_after_another(group, tasks)
+            one_after_another(f"{group} backwards", tasks[::-1])
+
+
+def one_after_another(title, tasks):
+    """Print the score of documents that are added to one project, nothing being confirmed."""
+    score = Score()
+    known = []
+    started = time.perf_counter()
+    for task in tasks:
+        found = _with_lessons(task, known)
+        score.add(task.gold, found.beads)
+        known += [
+            _lesson(task, *_indexes(bead), min(bead.confidence, 0.99))
+            for bead in found.beads
+            if bead.confidence > 0.9 and all(_indexes(bead))
+        ]
+    score.seconds = time.perf_counter() - started
+    print(f"{title + ', one after another':44} {score.row()}", flush=True)
+
+
 def _blocks(task, size):
     """Return consecutive (source, target) stretches of about `size` sentences, cut by the gold."""
     blocks, start, begin = [], 0, 0
@@ -270,11 +363,14 @@ def main():
     parser.add_argument("--only", default="", help="beginnings of group names, by comma")
     parser.add_argument("--seeds", type=int, default=1, help="variants of each kind")
     parser.add_argument("--speed", action="store_true", help="sizes instead of quality")
+    parser.add_argument("--memory", action="store_true", help="with and without memories")
     arguments = parser.parse_args()
+    only = [name for name in arguments.only.split(",") if name]
     if arguments.speed:
         speed(arguments.folder)
+    elif arguments.memory:
+        memory(arguments.folder, only)
     else:
-        only = [name for name in arguments.only.split(",") if name]
         quality(arguments.folder, only, arguments.seeds)
 
 

@@ -310,3 +310,23 @@ def test_find_bar_takes_no_letter_of_the_menus(qtbot):
 def test_export_has_a_key():
     listed = {words: key for _, lines in key_table() for words, key in lines}
     assert listed["Export the translation"] == "Ctrl+Shift+E"
+
+
+def test_the_folder_of_an_encoder_is_looked_at_before_it_is_kept(qtbot, tmp_path):
+    dialog = PreferencesDialog(Settings(reviewer_id="ab" * 16), None)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    assert dialog._forget.isHidden()
+    dialog._take_encoder([str(tmp_path)])
+    assert "ONNX" in dialog._trouble.text()
+    assert not dialog._trouble.isHidden()
+    for name in ("model.onnx", "spiece.model"):
+        (tmp_path / name).write_bytes(b"x")
+    with qtbot.waitSignal(dialog.settings_changed) as changed:
+        dialog._take_encoder([str(tmp_path)])
+    assert changed.args[0].encoder == str(tmp_path)
+    assert dialog._trouble.isHidden()
+    assert dialog._encoder.whole() == str(tmp_path)
+    with qtbot.waitSignal(dialog.settings_changed) as changed:
+        dialog._forget.click()
+    assert changed.args[0].encoder == ""

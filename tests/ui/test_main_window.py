@@ -11,6 +11,7 @@ from reviewer.errors import ProjectFileError
 from reviewer.model import Kind, Verdict
 from reviewer.review.export import Exported
 from reviewer.ui.main_window import MainWindow
+from reviewer.ui.memories_dialog import MemoriesDialog
 from reviewer.ui.message_bar import Message
 from reviewer.ui.paste_dialog import PasteDialog
 from reviewer.ui.popover import Popover
@@ -529,6 +530,29 @@ def test_languages_are_changed_from_the_status_bar(opened, qtbot):
     assert opened.review.source_language == "ms"
     opened.desk.refresh()
     assert "Malay → French" in opened.status._languages.text()
+
+
+def test_memories_are_kept_with_the_project_and_for_new_ones(opened, tmp_path):
+    opened.commands["memories"].trigger()
+    dialog = opened.findChild(MemoriesDialog)
+    assert dialog.isVisible()
+    assert dialog.paths == ()
+    path = str(tmp_path / "m.tmx")
+    dialog.add([path])
+    dialog.accept()
+    assert opened.review.memories == (path,)
+    assert opened.preferring.settings.memories == (path,)
+    opened.commands["undo"].trigger()
+    assert opened.review.memories == ()
+
+
+def test_memories_can_be_chosen_before_any_project(window):
+    assert window.commands["memories"].isEnabled()
+    window.commands["memories"].trigger()
+    dialog = window.findChild(MemoriesDialog)
+    dialog.add(["/m.tmx"])
+    dialog.accept()
+    assert window.opening.settings.memories == ("/m.tmx",)
 
 
 def test_panel_is_toggled(opened, qtbot):

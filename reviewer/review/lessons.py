@@ -1,0 +1,84 @@
+"""What the document pairs of a project teach about the translation of the next one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reviewer.align import Lesson
+from reviewer.model import Origin, Verdict
+from reviewer.review.project import columns, document_pairs
+from reviewer.text.languages import language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reviewer.model import Bead
+    from reviewer.review.columns import Columns
+    from reviewer.review.fold import State
+    from reviewer.store import Project
+
+SURE = 0.9
+"""Confidence above which an automatic bead teaches, by its confidence."""
+
+
+def project_lessons(
+    project: Project,
+    state: State,
+    source_language: str,
+    target_language: str,
+    *,
+    without: bytes | None = None,
+) -> list[Lesson]:
+    """Return the pairs of a project in a language pair, with the texts as they stand now.
+
+    Confirmed pairs and those that a person aligned count whole, rejected ones not at all, others
+    by their confidence where it is above SURE. Documents that were translated the other way round
+    are turned.
+
+    Args:
+        project: an open project.
+        state: what its events say.
+        source_language: BCP 47 tag; its region does not matter.
+        target_language: BCP 47 tag.
+        without: id of an alignment that is to teach nothing, 32 bytes; None for all.
+    """
+    wanted = language(source_language).code, language(target_language).code
+    said = _verdicts(state)
+    lessons: list[Lesson] = []
+    for pair in document_pairs(project, state):
+        spoken = language(pair.source_language).code, language(pair.target_language).code
+        if pair.align_id == without or wanted not in {spoken, spoken[::-1]}:
+            continue
+        found = _lessons(columns(project, pair, state), said)
+        if spoken == wanted:
+            lessons += found
+        else:
+            lessons += (Lesson(each.target, each.source, each.weight) for each in found)
+    return lessons
+
+
+def _lessons(opened: Columns, said: dict[str, str]) -> Iterator[Lesson]:
+    for number, bead in enumerate(opened.beads):
+        if bead.source_start == bead.source_end or bead.target_start == bead.target_end:
+            continue
+        weight = _weight(bead, said.get(opened.subject(number).hex(), "") if said else "")
+        if weight > SURE:
+            pair = opened.pair(number)
+            yield Lesson(pair.source_text, pair.target_text, weight)
+
+
+def _weight(bead: Bead, verdict: str) -> float:
+    if verdict == Verdict.REJECTED.value:
+        return 0.0
+    if verdict == Verdict.CONFIRMED.value or bead.origin is Origin.MANUAL:
+        return 1.0
+    # By itself the aligner is never as sure as a person.
+    return min(bead.confidence, 0.99)
+
+
+def _verdicts(state: State) -> dict[str, str]:
+    """Return what people said, by the subject of the pair in hexadecimal digits."""
+    return {
+        key[1]: str(state.content(register.chosen).get("v"))
+        for key, register in state.registers("verdict")
+    }
