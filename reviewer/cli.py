@@ -349,7 +349,7 @@ def _export(parsed: argparse.Namespace) -> int:
     chosen = held[parsed.document - 1]
     out = parsed.out / _file_name(chosen.title) if parsed.out.is_dir() else parsed.out
     try:
-        done = export_pair(parsed.project, chosen.align_id, (), out, force=parsed.force)
+        done = export_pair(parsed.project, chosen.align_id, None, out, force=parsed.force)
     except ExportError as error:
         if len(held) == 1 or out.suffix.lower() == Path(chosen.title).suffix.lower():
             raise

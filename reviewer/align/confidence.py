@@ -2,7 +2,7 @@
 
 The posterior of the lattice is too sure of itself, and it cannot know that people cut beads of
 several sentences in more than one way. A logistic model maps it to a probability. Its weights
-were fitted on hand-made and half-made gold of thirty language pairs (`tests/bench/README.md`), each
+were fitted on gold of thirty language pairs, much of it half-made (`tests/bench/README.md`), each
 kind of text weighing the same; fitted without a kind of text they served that kind as well.
 """
 

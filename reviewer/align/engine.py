@@ -12,7 +12,7 @@ import numpy as np
 from reviewer.align.bands import Piece, banded_piece, batches
 from reviewer.align.confidence import alone_confidence, bead_confidence
 from reviewer.align.decode import best_chain, covered
-from reviewer.align.lattice import TYPES, log_posteriors
+from reviewer.align.lattice import LARGEST_GROUP, TYPES, log_posteriors
 from reviewer.align.lengths import Background, LengthModel
 from reviewer.align.lexicon import WeightedBeads, train
 from reviewer.align.likeness import Explainer
@@ -34,7 +34,13 @@ SHARES = (0.7, 0.6, 0.5, 0.4, 0.35, 0.3)
 """What the background explains of known words, pass by pass; trust in the lexicon grows."""
 TRUST_AFTER = (0, 2, 4)
 """The passes after which it is measured how far the words can be believed."""
-REACH = 25
+REACH = (25, 20, 14, 10, 8)
+"""Sentences looked at on either side of the path, after each pass."""
+LARGEST = (4, 4, 4, 4, LARGEST_GROUP, LARGEST_GROUP)
+"""Most sentences of one side of a bead, pass by pass."""
+SHORT = 500
+SETTLED = 0.995
+"""Share of beads that stay in a pass, from which on the last pass is the next."""
 LEAST_PASSED_ON = 0.02
 LEAST_TRAINED = 0.1
 LEAST_FINAL = 1e-3
@@ -119,17 +125,22 @@ class Engine:
             START,
         )
         beads = chain = _no_beads()
-        for number, share in enumerate(SHARES):
+        number = 0
+        while True:
             last = number == len(SHARES) - 1
-            scorer = self._scorer(known, share, pieces)
+            share = SHARES[number]
+            scorer = self._scorer(known, share, pieces, LARGEST[number])
             least = LEAST_FINAL if last else LEAST_PASSED_ON
             beads = self._aligned(pieces, scorer, least, number)
+            before = chain
             chain = beads.taken(best_chain(beads, self.texts.source.size, self.texts.target.size))
-            if not last:
-                known = self._learned(known, beads, chain, number)
-                self.evidence = [each.updated(beads) for each in self.evidence]
-                pieces = narrowed(pieces, chain, cut=number >= 1)
-        return self._judged(known, beads, chain)
+            if last:
+                return self._judged(known, beads, chain)
+            settled = number >= 2 and len(chain) > SHORT and kept(before, chain) >= SETTLED
+            known = self._learned(known, beads, chain, number)
+            self.evidence = [each.updated(beads) for each in self.evidence]
+            pieces = narrowed(pieces, chain, REACH[number], cut=number >= 1)
+            number = len(SHARES) - 1 if settled else number + 1
 
     def _judged(self, known: Knowledge, beads: WeightedBeads, chain: WeightedBeads) -> Found:
         sides = self.texts.source, self.texts.target
@@ -138,7 +149,9 @@ class Engine:
         alone = alone_confidence(ours), alone_confidence(theirs)
         return Found(replace(chain, weight=weight), alone)
 
-    def _scorer(self, known: Knowledge, share: float, pieces: Sequence[Piece]) -> Scorer:
+    def _scorer(
+        self, known: Knowledge, share: float, pieces: Sequence[Piece], largest: int
+    ) -> Scorer:
         wide = max((piece.cells for piece in pieces), default=0) > _MOST_LEXICAL_CELLS
         lexicon, sides = known.lexicon, (self.texts.source, self.texts.target)
         return Scorer(
@@ -150,6 +163,7 @@ class Engine:
             known.marks,
             known.trust,
             self.texts.furniture,
+            largest,
             self.check,
             self.evidence,
         )
@@ -219,7 +233,23 @@ def _probable(batch: Batch, posteriors: NDArray[np.float32], least: float) -> We
     )
 
 
-def narrowed(pieces: Sequence[Piece], chain: WeightedBeads, *, cut: bool) -> list[Piece]:
+def kept(before: WeightedBeads, after: WeightedBeads) -> float:
+    """Return the share of the beads after a pass that stood there before it, 0-1."""
+    if not len(after):
+        return 0.0
+    was, now = (
+        set(zip(*(side.tolist() for side in places), strict=True))
+        for places in (
+            (before.source, before.source_size, before.target, before.target_size),
+            (after.source, after.source_size, after.target, after.target_size),
+        )
+    )
+    return len(was & now) / len(now)
+
+
+def narrowed(
+    pieces: Sequence[Piece], chain: WeightedBeads, reach: int, *, cut: bool
+) -> list[Piece]:
     """Return pieces with bands around a chain of beads, cut inside sure stretches if asked."""
     out = []
     starts = chain.source
@@ -234,7 +264,7 @@ def narrowed(pieces: Sequence[Piece], chain: WeightedBeads, *, cut: bool) -> lis
         for (s0, t0), (s1, t1) in pairwise(nodes):
             rows = slice(s0 - piece.source_start, s1 - piece.source_start + 1)
             if s1 > s0 and t1 > t0:
-                out.append(banded_piece((s0, s1, t0, t1), low[rows], high[rows], REACH))
+                out.append(banded_piece((s0, s1, t0, t1), low[rows], high[rows], reach))
     return out
 
 

@@ -78,10 +78,11 @@ class _Sweep:
         self.check = check
         pieces, width = len(batch.pieces), batch.width
         shape = (batch.rows, pieces, width)
-        self.matched = np.full(shape, NEVER)
-        self.lost = np.full(shape, NEVER)
+        # Rows are filled one after another: memory is touched between two looks at `check`.
+        self.matched = np.empty(shape)
+        self.lost = np.empty(shape)
         # Padded with impossible nodes on both sides, see `_moved`.
-        self.either = np.full((batch.rows, pieces, width + 2), NEVER)
+        self.either = np.empty((batch.rows, pieces, width + 2))
         self.window = np.arange(-LARGEST_GROUP, width)
         self.row_starts = np.arange(pieces)[:, None] * (width + 2) + 1
 
@@ -115,12 +116,14 @@ class _Sweep:
                 opened = np.logaddexp(self.matched[row - 1] + gaps.opening, self.lost[row - 1])
                 self.lost[row] = _padded(opened).ravel()[where] + gaps.source[row][:, None]
             else:
+                self.matched[0] = self.lost[0] = NEVER
                 self.matched[0, np.arange(len(cost)), self._start_columns()] = 0.0
             opened = np.logaddexp(self.matched[row] + gaps.opening, self.lost[row] + gaps.turning)
             added = np.full(cost.shape, NEVER)
             added[:, 1:] = (opened - cost)[:, :-1]
             added = np.logaddexp.accumulate(added, axis=1) + cost
             both = np.logaddexp(self.matched[row], self.lost[row])
+            self.either[row, :, [0, -1]] = NEVER
             self.either[row, :, 1:-1] = np.logaddexp(both, added)
 
     def _start_columns(self) -> NDArray[np.int64]:

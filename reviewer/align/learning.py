@@ -181,7 +181,7 @@ def are_translations(lessons: Sequence[Lesson], check: Callable[[], None] = lamb
     )
     explainer = Explainer.of(source, target, lexicon.forward, 0.5)
     tried = np.arange(len(sample) - half, len(sample) - 1)
-    found = likeness(explainer, int(tried[0]), int(tried[-1]) + 1, tried, tried + 2)[0]
+    found = likeness(explainer, int(tried[0]), int(tried[-1]) + 1, tried, tried + 2, 1)[0]
     own, next_one = found[::2], found[1::2]
     told = own != next_one
     return not told.any() or float((own > next_one)[told].mean()) > LEAST_RIGHT

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reviewer.align.cognates import spans
-from reviewer.align.lattice import LARGEST_GROUP
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,15 +61,16 @@ def likeness(
     last: int,
     lows: NDArray[np.int64],
     highs: NDArray[np.int64],
+    largest: int,
 ) -> NDArray[np.float32]:
     """Score the groups that start at sentences first..last-1 against ranges of other sentences.
 
-    `lows` and `highs` are the half-open ranges, never falling. Returns (LARGEST_GROUP, n): for
+    `lows` and `highs` are the half-open ranges, never falling. Returns (largest, n): for
     groups of 1, 2, ... sentences (cut at `last`) the scores of the ranges, one after another.
     """
     sizes = highs - lows
     token_counts = explainer.others.starts[highs] - explainer.others.starts[lows]
-    out = np.empty((LARGEST_GROUP, int(sizes.sum())), np.float32)
+    out = np.empty((largest, int(sizes.sum())), np.float32)
     ends = np.cumsum(token_counts)
     written = 0
     row = 0
@@ -82,7 +82,7 @@ def likeness(
         size = int(sizes[block].sum())
         if size:
             out[:, written : written + size] = _block(
-                explainer, (first + row, first + stop, last), lows[block], highs[block]
+                explainer, (first + row, first + stop, last), lows[block], highs[block], largest
             )
         written += size
         row = stop
@@ -94,6 +94,7 @@ def _block(
     rows: tuple[int, int, int],
     lows: NDArray[np.int64],
     highs: NDArray[np.int64],
+    largest: int,
 ) -> NDArray[np.float32]:
     """Score the groups of some rows; `rows` are first, last, and the end of all rows."""
     others = explainer.others
@@ -105,7 +106,7 @@ def _block(
     words = np.flatnonzero(local)
     local[:] = -1
     local[words] = np.arange(len(words), dtype=np.int32)
-    until = min(last + LARGEST_GROUP - 1, end)
+    until = min(last + largest - 1, end)
     table = _explained(explainer, first, until, local, len(words))
     counts = others.starts[highs] - others.starts[lows]
     token = spans(others.starts[lows], counts)
@@ -115,12 +116,12 @@ def _block(
     sentence = spans(lows, highs - lows)
     sentence_sizes = others.counts[sentence]
     sentence_starts = np.cumsum(sentence_sizes) - sentence_sizes
-    out = np.empty((LARGEST_GROUP, len(sentence)), np.float32)
+    out = np.empty((largest, len(sentence)), np.float32)
     group_tokens = np.zeros(last - first, np.float32)
     total = np.zeros(len(token), np.float32)
     sizes = explainer.groups.counts
-    flat = np.concatenate((table.ravel(), np.zeros(LARGEST_GROUP * len(words), np.float32)))
-    for extra in range(LARGEST_GROUP):
+    flat = np.concatenate((table.ravel(), np.zeros(largest * len(words), np.float32)))
+    for extra in range(largest):
         there = np.arange(first + extra, last + extra)
         group_tokens += np.where(there < end, sizes[np.minimum(there, end - 1)], 0)
         total += flat[cell + extra * len(words)]

@@ -51,6 +51,7 @@ class Scorer:
         marks: what the marks of a bead say.
         trust: the weight of the words, both directions together (`trust.measured_trust`).
         furniture: for each sentence of either side 1 where it is a page's furniture, else 0.
+        largest: most sentences of one side of a bead that are thought of.
         evidence: what else is known of the texts.
     """
 
@@ -63,6 +64,7 @@ class Scorer:
     marks: MarkModel
     trust: float
     furniture: tuple[NDArray[np.float64], NDArray[np.float64]]
+    largest: int
     check: Callable[[], None]
     evidence: Sequence[Evidence] = ()
 
@@ -79,7 +81,8 @@ class Scorer:
     def scores(self, batch: Batch) -> NDArray[np.float32]:
         """Return (rows, types, pieces, width): the bead that ends at each node, or NEVER."""
         shape = (batch.rows, len(TYPES), len(batch.pieces), batch.width)
-        out = np.full(shape, NEVER, np.float32)
+        out = np.empty(shape, np.float32)
+        out[0] = NEVER
         words = self._words(batch)
         step = max(1, _BLOCK_CELLS // (shape[2] * shape[3]))
         for row in range(1, batch.rows, step):
@@ -108,7 +111,7 @@ class Scorer:
         """Return the two likenesses as (group size, rows, pieces, width), by start node."""
         if self.forward is None or self.backward is None:
             return None
-        shape = (LARGEST_GROUP, batch.rows, len(batch.pieces), batch.width)
+        shape = (self.largest, batch.rows, len(batch.pieces), batch.width)
         ours, theirs = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
         for column, piece in enumerate(batch.pieces):
             self.check()
@@ -123,7 +126,9 @@ class Scorer:
             return
         lows = piece.lows[:-1]
         highs = np.minimum(lows + piece.width, piece.target_end)
-        found = likeness(self.forward, piece.source_start, piece.source_end, lows, highs)
+        found = likeness(
+            self.forward, piece.source_start, piece.source_end, lows, highs, self.largest
+        )
         row = np.repeat(np.arange(len(lows)), highs - lows)
         first = np.cumsum(highs - lows) - (highs - lows)
         column = np.arange(len(row)) - np.repeat(first, highs - lows)
@@ -138,6 +143,7 @@ class Scorer:
             piece.target_end,
             tops + piece.source_start,
             bottoms + piece.source_start,
+            self.largest,
         )
         first = np.cumsum(seen) - seen
         row = np.arange(int(seen.sum())) - np.repeat(first - tops, seen)
@@ -174,11 +180,14 @@ class _Block:
         """Write the scores of the rows."""
         ours, theirs = {}, {}
         if self.words is not None:
-            for a in range(1, LARGEST_GROUP + 1):
+            for a in range(1, self.scorer.largest + 1):
                 ours.update(self._sums(a, self.words[0][a - 1], along_row=True))
                 theirs.update(self._sums(a, self.words[1][a - 1], along_row=False))
         forward, backward = self.scorer.word_weights
         for kind, (a, b) in enumerate(TYPES):
+            if max(a, b) > self.scorer.largest:
+                out[self.rows, kind] = NEVER
+                continue
             score = self._lengths(a, b) + self.scorer.lengths.priors[kind]
             score += self._marks(a, b)
             if self.words is not None:
@@ -193,7 +202,7 @@ class _Block:
         flat = table.ravel()
         total = np.zeros(self.nodes.shape, np.float32)
         out = {}
-        for other in range(1, LARGEST_GROUP + 1):
+        for other in range(1, self.scorer.largest + 1):
             kind = (size, other) if along_row else (other, size)
             if kind not in START_PRIORS:
                 break

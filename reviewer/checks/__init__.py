@@ -39,7 +39,7 @@ from reviewer.checks import (
     untranslated,
 )
 from reviewer.checks.base import Check, Context, Scope
-from reviewer.model import Finding, Kind, Severity, fingerprint
+from reviewer.model import DOUBTFUL, Finding, Kind, Severity, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,10 +77,8 @@ CHECKS: tuple[Check, ...] = (
     characters.CHECK,
 )
 
-_DOUBTFUL = 0.5
-"""Confidence of a bead below which comparing its two sides says little."""
-
 _COMPARING = frozenset({Kind.NUMBER, Kind.OMISSION})
+"""Kinds whose checks hold one side against the other: of a doubtful pair they say little."""
 
 _log = logging.getLogger(__name__)
 
@@ -142,9 +140,14 @@ def _finished(
         ordinal = seen[finding.pair, finding.words]
         seen[finding.pair, finding.words] += 1
         mark = fingerprint(finding.check, finding.words, pair.source_text, ordinal)
-        if kind in _COMPARING and pair.confidence < _DOUBTFUL:
+        comparing = kind in _COMPARING or finding.check == unrelated_target.CHECK.id
+        if comparing and pair.confidence < DOUBTFUL:
             yield replace(
-                finding, fingerprint=mark, doubtful=True, confidence=finding.confidence / 2
+                finding,
+                fingerprint=mark,
+                doubtful=True,
+                confidence=finding.confidence / 2,
+                severity=min(finding.severity, Severity.MINOR),
             )
         else:
             yield replace(finding, fingerprint=mark)

@@ -11,12 +11,14 @@ from reviewer.checks.failed import CHECK as FAILED
 from reviewer.model import Kind, Occurrence, Rendering, Side, Span, TermGroup
 from reviewer.review.drift import DRIFT, drift_findings
 from reviewer.review.judged import Waived, Waivers
+from reviewer.review.moved import MOVED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from reviewer.checks.base import Check
     from reviewer.model import Finding
+    from reviewer.review.beads import Key, Renumbering
     from reviewer.review.columns import Columns
     from reviewer.review.fold import State
     from reviewer.review.pipeline import Analysis
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     Moved = Callable[[int, int], tuple[int, int] | None]
     """Where a range of the old target text stands in the new one; None where it was changed."""
 
-ALL_CHECKS: tuple[Check, ...] = (*CHECKS, DRIFT)
+ALL_CHECKS: tuple[Check, ...] = (*CHECKS, DRIFT, MOVED)
 CHECK_BY_ID: Mapping[str, Check] = {check.id: check for check in ALL_CHECKS}
 
 
@@ -55,14 +57,18 @@ class Board:
         self._state = state
         self._target_language = target_language
         self._columns = columns
-        self._local: dict[int, tuple[Finding, ...]] = {}
-        self._whole: dict[int, tuple[Finding, ...]] = {}
+        # By the keys of pairs: their numbers change, and what was found goes along.
+        self._local: dict[Key, tuple[Finding, ...]] = {}
+        self._whole: dict[Key, tuple[Finding, ...]] = {}
         self._groups: list[TermGroup] = []
-        self._groups_in: dict[int, set[int]] = {}
+        self._groups_in: dict[Key, set[int]] = {}
+        self._behind: list[Renumbering] = []
+        self._drifted = False
+        self._listing: tuple[Finding, ...] | None = None
         self._placed: dict[int, tuple[TermGroup, str | None, TermGroup, tuple[Finding, ...]]] = {}
-        self._drift: dict[int, tuple[Finding, ...]] = {}
-        self._preferred: dict[int, tuple[Span, ...]] = {}
-        self._open: dict[int, tuple[Finding, ...]] = {}
+        self._drift: dict[Key, tuple[Finding, ...]] = {}
+        self._preferred: dict[Key, tuple[Span, ...]] = {}
+        self._open: dict[Key, tuple[Finding, ...]] = {}
         self.waivers = Waivers(state)
         self.off: frozenset[str] = frozenset()
 
@@ -73,15 +79,18 @@ class Board:
         self._local, self._whole = {}, {}
         for finding in analysis.findings:
             local = check_of(finding).scope is Scope.BEAD
-            board = self._local if local else self._whole
-            board[finding.pair] = (*board.get(finding.pair, ()), finding)
+            board, key = self._local if local else self._whole, self._key(finding.pair)
+            board[key] = (*board.get(key, ()), finding)
         self._groups = list(analysis.groups)
-        self._groups_in, self._placed = {}, {}
+        self._groups_in, self._placed, self._behind = {}, {}, []
         for index, group in enumerate(self._groups):
             for rendering in group.renderings:
                 for place in rendering.occurrences:
-                    self._groups_in.setdefault(place.pair, set()).add(index)
+                    self._groups_in.setdefault(self._key(place.pair), set()).add(index)
         self.judge()
+
+    def _key(self, number: int) -> Key:
+        return self._columns.beads.key(number)
 
     def add(self, findings: Iterable[Finding]) -> set[int]:
         """Take findings that stream in, all of a pair at once; return the pairs they are in."""
@@ -94,20 +103,58 @@ class Board:
 
     def replace_local(self, number: int, findings: Sequence[Finding]) -> None:
         """Put in the findings of a pair that was checked again."""
-        self._local[number] = tuple(findings)
-        self._open.pop(number, None)
+        key = self._key(number)
+        self._local[key] = tuple(findings)
+        self._close(key)
 
-    def clear(self) -> None:
-        """Forget everything found: the pairs' numbers have changed."""
-        self._local, self._whole, self._groups, self._groups_in = {}, {}, [], {}
-        self._placed = {}
-        self.judge()
+    def renumber(self, renumbering: Renumbering) -> None:
+        """Drop what was found in pairs that are no more; the rest goes along with its pairs.
+
+        The places of the groups follow when they are asked for.
+        """
+        boards = (self._local, self._whole, self._drift, self._open)
+        for key, _ in renumbering.lost:
+            for board in boards:
+                board.pop(key, None)
+            self._preferred.pop(key, None)
+            self._groups_in.pop(key, None)
+        self._behind.append(renumbering)
+        self._listing = None
+
+    def _catch_up(self) -> None:
+        """Give the places of the groups the numbers that their pairs have now."""
+        behind, self._behind = self._behind, []
+        if not behind or not self._groups:
+            return
+        lost = False
+        for index, group in enumerate(self._groups):
+            moved = _renumbered(group, behind)
+            if moved is group:
+                continue
+            self._groups[index] = moved
+            lost |= _count(moved) != _count(group)
+            kept = self._placed.pop(index, None)
+            if kept is not None and _count(moved) == _count(group):
+                again = _preferred_first(moved, kept[1])
+                self._placed[index] = moved, kept[1], again, _moved_findings(kept[3], behind)
+        if lost:
+            self._place_drift()
 
     def judge(self) -> None:
         """Hold everything against what people said anew."""
         self.waivers = Waivers(self._state)
         self._open.clear()
+        self._listing = None
         self._place_drift()
+
+    def drop_move(self, number: int) -> None:
+        """Take an offer of a move away: somebody said what the pair is."""
+        key = self._key(number)
+        found = self._whole.get(key, ())
+        kept = tuple(finding for finding in found if finding.check != MOVED.id)
+        if kept != found:
+            self._whole[key] = kept
+            self._close(key)
 
     def shift(self, number: int, before: str, after: str) -> None:
         """Follow an edit of a pair's target: what stands unchanged moves, the rest is dropped.
@@ -130,18 +177,27 @@ class Board:
         self._move(number, lambda _start, _stop: None)
 
     def _move(self, number: int, moved: Moved) -> None:
-        for index in self._groups_in.get(number, ()):
+        key = self._key(number)
+        for index in self._groups_in.get(key, ()):
+            self._catch_up()
             self._groups[index] = _shifted(self._groups[index], number, moved)
+            self._drifted = True
         for board in (self._local, self._whole):
-            kept = (_shifted_finding(finding, moved) for finding in board.get(number, ()))
-            board[number] = tuple(finding for finding in kept if finding is not None)
-        self._open.pop(number, None)
+            if key in board:
+                found = _at(board, key, number)
+                kept = (_shifted_finding(finding, moved) for finding in found)
+                board[key] = tuple(finding for finding in kept if finding is not None)
+                self._drifted = True
+        self._close(key)
 
     def settle(self) -> None:
         """Bring the drift in step with the groups as they stand now."""
-        self._place_drift()
+        if self._drifted:
+            self._place_drift()
 
     def _place_drift(self) -> None:
+        self._catch_up()
+        self._drifted = False
         before = self._drift
         drift: dict[int, list[Finding]] = {}
         preferred: dict[int, list[Span]] = {}
@@ -156,11 +212,11 @@ class Board:
             for place in standing.renderings[0].occurrences:
                 span = Span(Side.TARGET, place.start, place.end)
                 preferred.setdefault(place.pair, []).append(span)
-        self._drift = {number: tuple(found) for number, found in drift.items()}
-        self._preferred = {number: tuple(spans) for number, spans in preferred.items()}
-        for number in {*before, *self._drift}:
-            if before.get(number) != self._drift.get(number):
-                self._open.pop(number, None)
+        self._drift = {self._key(number): tuple(found) for number, found in drift.items()}
+        self._preferred = {self._key(number): tuple(spans) for number, spans in preferred.items()}
+        for key in {*before, *self._drift}:
+            if before.get(key) != self._drift.get(key):
+                self._close(key)
 
     def _drift_of(self, index: int, view: GroupView) -> tuple[TermGroup, tuple[Finding, ...]]:
         """Return a group with its preferred rendering first, and its findings.
@@ -178,10 +234,11 @@ class Board:
         return standing, found
 
     def _found_in(self, number: int) -> tuple[Finding, ...]:
-        return self._local.get(number, ())
+        return _at(self._local, self._key(number), number)
 
     def groups(self) -> tuple[GroupView, ...]:
         """Return the groups with at least two renderings left, best first."""
+        self._catch_up()
         return tuple(self._decision(group) for group in self._groups if len(group.renderings) > 1)
 
     def _decision(self, group: TermGroup) -> GroupView:
@@ -210,52 +267,112 @@ class Board:
 
     def preferred(self, number: int) -> tuple[Span, ...]:
         """Return where the dominant renderings of open groups stand in a pair."""
-        return self._preferred.get(number, ())
+        return self._preferred.get(self._key(number), ())
 
-    def all_of(self, number: int) -> tuple[Finding, ...]:
-        """Return every finding of a pair, waived ones too."""
-        return (
-            *self._local.get(number, ()),
-            *self._whole.get(number, ()),
-            *self._drift.get(number, ()),
-        )
+    def _all_at(self, key: Key, number: int) -> tuple[Finding, ...]:
+        boards = (self._local, self._whole, self._drift)
+        return tuple(f for board in boards for f in _at(board, key, number))
 
     def open_of(self, number: int) -> tuple[Finding, ...]:
         """Return the open findings of a pair, by place."""
-        found = self._open.get(number)
-        if found is None:
-            standing = (f for f in self.all_of(number) if self._stands(f))
-            found = self._open[number] = tuple(sorted(standing, key=_place))
+        return self._open_at(self._key(number), number)
+
+    def _open_at(self, key: Key, number: int) -> tuple[Finding, ...]:
+        if key in self._open:
+            return _at(self._open, key, number)
+        standing = (f for f in self._all_at(key, number) if self._stands(f))
+        found = self._open[key] = tuple(sorted(standing, key=_place))
         return found
 
     def _stands(self, finding: Finding) -> bool:
         return finding.check not in self.off and self.waivers.covering(finding) is None
 
-    def _numbers(self) -> list[int]:
-        return sorted({*self._local, *self._whole, *self._drift})
+    def _numbered(self) -> list[tuple[int, Key]]:
+        """Return number and key of every pair in which something was found, in order."""
+        self._catch_up()
+        number = self._columns.beads.number
+        found = {*self._local, *self._whole, *self._drift}
+        return sorted((number(key), key) for key in found)
 
     def open(self) -> tuple[Finding, ...]:
         """Return all open findings, by pair, then place."""
-        return tuple(f for number in self._numbers() for f in self.open_of(number))
+        if self._listing is None:
+            found = (f for number, key in self._numbered() for f in self._open_at(key, number))
+            self._listing = tuple(found)
+        return self._listing
+
+    def _close(self, key: Key) -> None:
+        """Forget which findings of a pair are open."""
+        self._open.pop(key, None)
+        self._listing = None
 
     def counts(self) -> Mapping[Kind, int]:
         """Return how many findings are open per chip."""
         return Counter(check_of(finding).kind for finding in self.open())
 
-    def found_by(self, check_id: str) -> tuple[int, int]:
-        """Return how many findings of a check there are now, and how many of them are waived."""
-        every = [f for n in self._numbers() for f in self.all_of(n) if f.check == check_id]
-        return len(every), sum(self.waivers.covering(f) is not None for f in every)
-
     def waived(self) -> tuple[Waived, ...]:
         """Return the waivers that stand, each with the first finding it covers, if any is left."""
         covered: dict[bytes, Finding] = {}
-        for number in self._numbers() if any(self.waivers) else ():
-            for finding in self.all_of(number):
+        for number, key in self._numbered() if any(self.waivers) else ():
+            for finding in self._all_at(key, number):
                 waiver = self.waivers.covering(finding)
                 if waiver is not None:
                     covered.setdefault(waiver.event.hash, finding)
         return tuple(replace(w, finding=covered.get(w.event.hash)) for w in self.waivers)
+
+
+def _at(board: dict[Key, tuple[Finding, ...]], key: Key, number: int) -> tuple[Finding, ...]:
+    """Return the findings of a pair, whose number may be another since they were found."""
+    found = board.get(key, ())
+    if found and found[0].pair != number:
+        found = board[key] = tuple(replace(finding, pair=number) for finding in found)
+    return found
+
+
+def _number_now(number: int, behind: Sequence[Renumbering]) -> int | None:
+    now: int | None = number
+    for renumbering in behind:
+        if now is not None:
+            now = renumbering(now)
+    return now
+
+
+def _renumbered(group: TermGroup, behind: Sequence[Renumbering]) -> TermGroup:
+    """Return a group whose places have the numbers of now; itself where none has another."""
+    renderings = tuple(
+        Rendering(rendering.text, _moved_places(rendering.occurrences, behind))
+        for rendering in group.renderings
+    )
+    sources = _moved_places(group.source_occurrences, behind)
+    if renderings == group.renderings and sources == group.source_occurrences:
+        return group
+    kept = tuple(rendering for rendering in renderings if rendering.occurrences)
+    return replace(group, renderings=kept, source_occurrences=sources)
+
+
+def _moved_places(
+    places: Iterable[Occurrence], behind: Sequence[Renumbering]
+) -> tuple[Occurrence, ...]:
+    return tuple(
+        place if now == place.pair else Occurrence(now, place.start, place.end)
+        for place in places
+        if (now := _number_now(place.pair, behind)) is not None
+    )
+
+
+def _moved_findings(
+    found: Iterable[Finding], behind: Sequence[Renumbering]
+) -> tuple[Finding, ...]:
+    numbers = ((finding, _number_now(finding.pair, behind)) for finding in found)
+    return tuple(
+        finding if now == finding.pair else replace(finding, pair=now)
+        for finding, now in numbers
+        if now is not None
+    )
+
+
+def _count(group: TermGroup) -> int:
+    return sum(len(rendering.occurrences) for rendering in group.renderings)
 
 
 def _preferred_first(group: TermGroup, chosen: str | None) -> TermGroup:

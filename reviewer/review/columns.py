@@ -5,17 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from reviewer.model import SEGMENT_BREAK, Bead, Origin, Pair, Segment
-from reviewer.review.subjects import pair_subject, pieces, segment_subject
+from reviewer.model import DOUBTFUL, SEGMENT_BREAK, Bead, Origin, Pair, Segment, Side, Verdict
+from reviewer.review.beads import AlignmentEdit, Beads, Renumbering, StandingBead
+from reviewer.review.places import (
+    Place,
+    held,
+    offset_of,
+    ord_of,
+    pieces_of,
+    position,
+    range_of,
+    read,
+    written,
+)
+from reviewer.review.subjects import Piece, pair_subject, segment_subject
+from reviewer.review.subjects import pieces as whole_pieces
+from reviewer.review.texts import Said, composed, trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reviewer.model import Event
+    from reviewer.review.beads import Key
     from reviewer.review.fold import State
-
-Ranges = tuple[int, int, int, int]
-"""source start, source end, target start, target end: a bead without its confidence."""
+    from reviewer.review.places import Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,123 +49,116 @@ class Delivered:
     target: Sequence[Segment]
     beads: Sequence[Bead]
 
+    def segments(self, side: Side) -> Sequence[Segment]:
+        """Return the segments of a side."""
+        return self.source if side is Side.SOURCE else self.target
 
-_MOST_PLACES = 2000
-"""Beads that one edit may name (`project-file.md`); a larger realignment is a new alignment."""
+    def document(self, side: Side) -> bytes:
+        """Return the id of the document of a side."""
+        return self.source_id if side is Side.SOURCE else self.target_id
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment, or a piece of one, in the cell of a pair.
+
+    Attributes:
+        side: TARGET for what was delivered; SOURCE for a translation that a person gave a piece
+            of the source, which `piece` is then of.
+        was: as delivered; nothing for what was not.
+        now: as it stands. An added one has `ord` -1 and the `ord` of its source as `unit`.
+    """
+
+    side: Side
+    piece: Piece
+    was: Segment
+    now: Segment
+
+
+_SHOWN_PLACES = 50
+MOST_PLACES = 2000
+"""Pairs that one edit may name (`project-file.md`); a larger realignment is a new alignment."""
 
 
 class Columns:
-    """The pairs of one document pair, with what people changed."""
+    """The pairs of one document pair, with what people changed.
+
+    Attributes:
+        beads: what belongs together, by the number of the pair.
+        made: how many pairs were put together so far.
+    """
 
     def __init__(self, delivered: Delivered, state: State) -> None:
         self.delivered = delivered
         self._state = state
-        self._pairs: dict[int, Pair] = {}
-        self._number_of_target: dict[int, int] = {}
-        self._number_of_source: dict[int, int] = {}
-        self.beads: list[Bead] = []
+        self.made = 0
+        self._pairs: dict[Key, Pair] = {}
+        self._edits: dict[bytes, AlignmentEdit] = {}
+        sizes = len(delivered.source), len(delivered.target)
+        self.beads = Beads(delivered.beads, sizes, self._is_sound)
         self.realign()
 
     def __len__(self) -> int:
         return len(self.beads)
 
-    def realign(self) -> None:
-        """Apply the alignment edits that stand; the numbers of the pairs may change."""
-        self.beads = sorted(
-            _apply_edits(self.delivered.beads, self._alignment_edits()), key=_place
-        )
-        self._pairs.clear()
-        self._number_of_source, self._number_of_target = {}, {}
-        for number, bead in enumerate(self.beads):
-            for ord_ in range(bead.source_start, bead.source_end):
-                self._number_of_source[ord_] = number
-            for ord_ in range(bead.target_start, bead.target_end):
-                self._number_of_target[ord_] = number
+    def realign(self) -> Renumbering:
+        """Apply the alignment edits that stand; return how the numbers of the pairs changed."""
+        renumbering = self.beads.follow(list(self._alignment_edits()))
+        for key, _ in renumbering.lost:
+            self._pairs.pop(key, None)
+        self.forget(renumbering.come)
+        return renumbering
 
-    def _alignment_edits(self) -> Iterator[Mapping[str, Any]]:
+    def _alignment_edits(self) -> Iterator[AlignmentEdit]:
+        wanted = self.delivered.align_id.hex()
         for event in self._state.listed("align.edit"):
             content = self._state.content(event)
-            if content.get("align_id") == self.delivered.align_id.hex():
-                yield content
+            if content.get("align_id") != wanted:
+                continue
+            yield self._known_edit(event, content)
+
+    def _known_edit(self, event: Event, content: Mapping[str, Any]) -> AlignmentEdit:
+        known = self._edits.get(event.hash)
+        if known is None:
+            known = self._edits[event.hash] = _read_edit(event, content)
+        return known
+
+    def _is_sound(self, place: Place) -> bool:
+        """Return whether a place lies within the texts and no piece of it is blank."""
+        return all(self._is_within(side, place) for side in Side)
+
+    def _is_within(self, side: Side, place: Place) -> bool:
+        segments = self.delivered.segments(side)
+        ends = [at for each in place.side(side) for at in each]
+        if ends[-1] > position(len(segments)):
+            return False
+        cuts = [at for at in ends if offset_of(at)]
+        if any(offset_of(at) >= len(segments[ord_of(at)].text) for at in cuts):
+            return False
+        return not cuts or all(self._has_text(side, p) for p in self._pieces(side, place))
+
+    def _has_text(self, side: Side, piece: Piece) -> bool:
+        text = self.delivered.segments(side)[piece.ord].text
+        return bool(text[piece.start : piece.end].strip())
+
+    def _pieces(self, side: Side, place: Place) -> Iterator[Piece]:
+        return pieces_of(place.side(side), self.delivered.segments(side))
+
+    # Texts
 
     def pair(self, number: int) -> Pair:
         """Return a pair with the texts as they stand now."""
-        pair = self._pairs.get(number)
+        key = self.beads.key(number)
+        pair = self._pairs.get(key)
         if pair is None:
-            pair = self._pairs[number] = self._make(number)
+            pair = self._pairs[key] = self._make(number)
+        elif pair.number != number:
+            pair = self._pairs[key] = replace(pair, number=number)
         return pair
 
     def known(self, number: int) -> Pair | None:
         """Return a pair as it was when last asked for; None where nobody asked since."""
-        return self._pairs.get(number)
-
-    def _make(self, number: int) -> Pair:
-        bead = self.beads[number]
-        source = tuple(self.delivered.source[bead.source_start : bead.source_end])
-        target = [self._corrected(segment) for segment in self.delivered_target(number)]
-        for segment in source:
-            self._insert(segment, target)
-        return Pair(number, source, tuple(target), bead.confidence)
-
-    def _corrected(self, segment: Segment) -> Segment:
-        text = self._text_in("edit", self.target_subject(segment))
-        return segment if text is None else replace(segment, text=text)
-
-    def _insert(self, source: Segment, target: list[Segment]) -> None:
-        """Put the translation that a person gave a source segment where it belongs.
-
-        It has `ord` -1; its `unit` is the source segment's `ord`.
-        """
-        register = self._state.register("insert", self.source_subject(source).hex())
-        content = self._state.content(register.chosen) if register else {}
-        text, after = content.get("text"), content.get("after")
-        if not isinstance(text, str) or not text:
-            return
-        at = next((n + 1 for n, t in enumerate(target) if t.ord == after), None)
-        if at is None:
-            before = isinstance(after, int) and target and after < target[0].ord
-            at = 0 if before else len(target)
-        while at < len(target) and target[at].ord < 0:
-            at += 1
-        made = Segment(-1, source.ord, 0, 0, text.replace(SEGMENT_BREAK, " "))
-        target.insert(at, made)
-
-    def _text_in(self, kind: str, subject: bytes) -> str | None:
-        register = self._state.register(kind, subject.hex())
-        text = self._state.content(register.chosen).get("text") if register else None
-        return text.replace(SEGMENT_BREAK, " ") if isinstance(text, str) else None
-
-    def delivered_target(self, number: int) -> Sequence[Segment]:
-        """Return the target segments of a pair as delivered."""
-        bead = self.beads[number]
-        return self.delivered.target[bead.target_start : bead.target_end]
-
-    def delivered_text(self, number: int) -> str:
-        """Return the target text of a pair as delivered."""
-        return SEGMENT_BREAK.join(segment.text for segment in self.delivered_target(number))
-
-    def target_subject(self, segment: Segment) -> bytes:
-        """Return the subject of a target segment as delivered (`segment` may be corrected)."""
-        whole = self.delivered.target[segment.ord]
-        return segment_subject(self.delivered.target_id, pieces([whole])[0])
-
-    def source_subject(self, segment: Segment) -> bytes:
-        """Return the subject of a source segment."""
-        return segment_subject(self.delivered.source_id, pieces([segment])[0])
-
-    def target_before(self, source: Segment) -> int:
-        """Return the `ord` of the first target segment behind a source segment's pair."""
-        return self.beads[self._number_of_source[source.ord]].target_start
-
-    def subject(self, number: int) -> bytes:
-        """Return the subject of a pair: its ranges, whatever their texts became."""
-        bead = self.beads[number]
-        return pair_subject(
-            self.delivered.source_id,
-            pieces(self.delivered.source[bead.source_start : bead.source_end]),
-            self.delivered.target_id,
-            pieces(self.delivered_target(number)),
-        )
+        return self._pairs.get(self.beads.key(number))
 
     def forget(self, numbers: Iterable[int] | None = None) -> None:
         """Drop the texts of these pairs, of all with None: they are made anew when asked for."""
@@ -160,85 +166,340 @@ class Columns:
             self._pairs.clear()
             return
         for number in numbers:
-            self._pairs.pop(number, None)
+            self._pairs.pop(self.beads.key(number), None)
 
-    def number_of(self, event: Event, content: Mapping[str, Any]) -> int | None:
-        """Return the number of the pair that an event is about; None where it has no row here.
+    def _make(self, number: int) -> Pair:
+        self.made += 1
+        source = tuple(
+            self._as_delivered(Side.SOURCE, p) for p in self.pieces(Side.SOURCE, number)
+        )
+        target = tuple(part.now for part in self.parts(number))
+        return Pair(number, source, target, self.confidence(number))
 
-        The body's "at" or "anchor" says where to look; the subject decides.
+    def confidence(self, number: int) -> float:
+        """Return how sure it is that a pair belongs together: 1.0 where a person said so."""
+        bead = self.beads.delivered(number) or self.beads[number]
+        if bead.origin is Origin.MANUAL or bead.confidence >= DOUBTFUL:
+            return bead.confidence
+        return 1.0 if self.is_confirmed(number) else bead.confidence
+
+    def is_confirmed(self, number: int) -> bool:
+        """Return whether somebody said that a pair is right, whatever became of its texts."""
+        register = self._state.register("verdict", self.subject(number).hex())
+        return register is not None and (
+            self._state.content(register.chosen).get("v") == Verdict.CONFIRMED.value
+        )
+
+    def pieces(self, side: Side, number: int) -> list[Piece]:
+        """Return the segments, or pieces of them, that a pair holds of a side."""
+        bead = self.beads.delivered(number)
+        if bead is None:
+            return list(self._pieces(side, self.beads[number].place))
+        ours = side is Side.SOURCE
+        start, end = (
+            (bead.source_start, bead.source_end) if ours else (bead.target_start, bead.target_end)
+        )
+        return list(whole_pieces(self.delivered.segments(side)[start:end]))
+
+    def ranges(self, side: Side, number: int) -> list[Range]:
+        """Return the range of each segment, or piece of one, that a pair holds of a side."""
+        segments = self.delivered.segments(side)
+        return [range_of(piece, segments[piece.ord]) for piece in self.pieces(side, number)]
+
+    def parts(self, number: int) -> list[Part]:
+        """Return what stands in the target cell of a pair, in order."""
+        parts = [self._target_part(piece) for piece in self.pieces(Side.TARGET, number)]
+        for piece in self.pieces(Side.SOURCE, number):
+            for said in self.added(piece):
+                self._insert(piece, said, parts)
+        return parts
+
+    def _target_part(self, piece: Piece) -> Part:
+        was = self._as_delivered(Side.TARGET, piece)
+        text = self.text_of(piece)
+        return Part(Side.TARGET, piece, was, was if text == was.text else _with_text(was, text))
+
+    def _as_delivered(self, side: Side, piece: Piece) -> Segment:
+        whole = self.delivered.segments(side)[piece.ord]
+        if piece.start == 0 and piece.end == len(whole.text):
+            return whole
+        first, last = trimmed(whole.text, piece.start, piece.end)
+        text = whole.text[first:last]
+        return replace(
+            whole,
+            start=whole.start + first,
+            end=whole.start + last,
+            text=text,
+            codes=tuple(code for code in whole.codes if code.character in text),
+        )
+
+    def text_of(self, piece: Piece) -> str:
+        """Return what stands in the place of a piece of the target."""
+        whole = self.delivered.target[piece.ord].text
+        said = self.said("edit", Side.TARGET, piece.ord)
+        if len(said) == 1 and (said[0].start, said[0].end) == (piece.start, piece.end):
+            return said[0].text
+        if not said and (piece.start, piece.end) == (0, len(whole)):
+            return whole
+        return composed(whole, said, piece.start, piece.end)
+
+    def said(self, kind: str, side: Side, ord_: int) -> list[Said]:
+        """Return the texts given for a segment or pieces of it, in the order of time.
+
+        What was written anew for other pieces by somebody who knew it is left out.
         """
-        at, anchor = content.get("at"), content.get("anchor")
-        if event.kind == "edit" and isinstance(at, int) and 0 <= at < len(self.delivered.target):
-            right = self.target_subject(self.delivered.target[at]) == event.subject
-            return self._number_of_target.get(at) if right else None
-        if event.kind == "insert" and isinstance(at, int) and 0 <= at < len(self.delivered.source):
-            right = self.source_subject(self.delivered.source[at]) == event.subject
-            return self._number_of_source.get(at) if right else None
-        for place in _places([anchor]):
-            numbers = self._number_of_source, self._number_of_target
-            number = numbers[0].get(place[0]) if place[0] < place[1] else numbers[1].get(place[2])
-            if number is not None and self.subject(number) == event.subject:
-                return number
+        segment, document = self.delivered.segments(side)[ord_], self.delivered.document(side)
+        size = len(segment.text)
+        found = []
+        ranged = self._state.ranged(kind, ord_)
+        subject = segment_subject(document, Piece(ord_, 0, size))
+        for key in ((kind, subject.hex()), *ranged):
+            register = self._state.register(*key)
+            if register is None:
+                continue
+            event = register.chosen
+            content = self._state.content(event)
+            start, end = _range_in(content, size)
+            if segment_subject(document, Piece(ord_, start, end)) != event.subject:
+                continue
+            if not (ranged and self._is_superseded(event)):
+                text = str(content.get("text")).replace(SEGMENT_BREAK, " ")
+                found.append(Said(start, end, text, event))
+        return sorted(found, key=lambda one: (one.event.hlc, one.event.hash))
+
+    def is_cut(self, side: Side, piece: Piece, kind: str) -> bool:
+        """Return whether a segment is in pieces, or was when a text of a kind was given to it."""
+        whole = (0, len(self.delivered.segments(side)[piece.ord].text))
+        return (piece.start, piece.end) != whole or bool(self._state.ranged(kind, piece.ord))
+
+    def _is_superseded(self, event: Event) -> bool:
+        others = self._state.built_upon(event.hash)
+        return any(o.kind == event.kind and o.subject != event.subject for o in others)
+
+    def added(self, piece: Piece) -> list[Said]:
+        """Return the translations that a person gave a piece of the source."""
+        return [
+            said
+            for said in self.said("insert", Side.SOURCE, piece.ord)
+            if said.text and piece.start <= said.start < piece.end
+        ]
+
+    def _insert(self, piece: Piece, said: Said, parts: list[Part]) -> None:
+        """Put the translation that a person gave a piece of the source where it belongs."""
+        after = self._state.content(said.event).get("after")
+        delivered = [(n, part) for n, part in enumerate(parts) if part.side is Side.TARGET]
+        at = next((n + 1 for n, part in reversed(delivered) if part.piece.ord == after), None)
+        if at is None:
+            before = isinstance(after, int) and delivered and after < delivered[0][1].piece.ord
+            at = 0 if before else len(parts)
+        while at < len(parts) and parts[at].side is Side.SOURCE:
+            at += 1
+        nothing = Segment(-1, piece.ord, 0, 0, "")
+        parts.insert(at, Part(Side.SOURCE, piece, nothing, replace(nothing, text=said.text)))
+
+    def cuts(self, side: Side, ord_: int) -> list[Piece]:
+        """Return the pieces that a segment is in, wherever they stand; the whole one mostly."""
+        at, last = position(ord_), position(ord_ + 1)
+        size = len(self.delivered.segments(side)[ord_].text)
+        found = []
+        while at < last:
+            end = min(self.beads.end_at(side, at), last)
+            found.append(Piece(ord_, offset_of(at), offset_of(end) if end < last else size))
+            at = end
+        return found
+
+    def target_before(self, piece: Piece) -> int:
+        """Return the `ord` of the target segment before the pair of a piece of the source."""
+        number = self.beads.number_at(Side.SOURCE, position(piece.ord, piece.start))
+        if number is None:
+            return -1
+        return ord_of(self.place(number).target[0][0] - 1)
+
+    def delivered_text(self, number: int) -> str:
+        """Return the target text of a pair as delivered."""
+        pieces = self.pieces(Side.TARGET, number)
+        return SEGMENT_BREAK.join(self._as_delivered(Side.TARGET, p).text for p in pieces)
+
+    def part_before(self, at: int) -> Segment | None:
+        """Return the piece of the target that ends at a position; None at the beginning."""
+        return self._part_at(at - 1) if at else None
+
+    def part_behind(self, at: int) -> Segment | None:
+        """Return the piece of the target that begins at a position; None at the end."""
+        return self._part_at(at) if ord_of(at) < len(self.delivered.target) else None
+
+    def _part_at(self, at: int) -> Segment | None:
+        number = self.beads.number_at(Side.TARGET, at)
+        pieces = self.pieces(Side.TARGET, number) if number is not None else ()
+        segments = self.delivered.target
+        for piece in pieces:
+            start, end = range_of(piece, segments[piece.ord])
+            if start <= at < end:
+                return self._as_delivered(Side.TARGET, piece)
+        return None
+
+    # What events are about
+
+    def place(self, number: int) -> Place:
+        """Return what a pair holds of both columns."""
+        return self.beads[number].place
+
+    def anchor(self, number: int) -> list[Any]:  # Any: JSON
+        """Return a pair's place as the bodies of events tell it."""
+        return written(self.place(number))
+
+    def subject(self, number: int) -> bytes:
+        """Return the subject of a pair: its ranges, whatever their texts became."""
+        return pair_subject(
+            self.delivered.source_id,
+            self.pieces(Side.SOURCE, number),
+            self.delivered.target_id,
+            self.pieces(Side.TARGET, number),
+        )
+
+    def subject_of(self, place: Place) -> bytes:
+        """Return the subject of a place."""
+        return pair_subject(
+            self.delivered.source_id,
+            tuple(self._pieces(Side.SOURCE, place)),
+            self.delivered.target_id,
+            tuple(self._pieces(Side.TARGET, place)),
+        )
+
+    def subject_of_part(self, side: Side, piece: Piece) -> bytes:
+        """Return the subject of a segment or a piece of one."""
+        return segment_subject(self.delivered.document(side), piece)
+
+    def located(self, event: Event, content: Mapping[str, Any]) -> Place | None:
+        """Return where in this document pair an event is; None where it is about nothing here.
+
+        The body says where to look; the subject decides.
+        """
+        if event.kind == "amend":
+            return self._located_amended(content)
+        if event.kind in {"edit", "insert"}:
+            return self._located_text(event, content)
+        place = read(content.get("anchor"))
+        if place is None or not self._is_sound(place):
+            return None
+        return place if self.subject_of(place) == event.subject else None
+
+    def _located_amended(self, content: Mapping[str, Any]) -> Place | None:
+        of = content.get("of")
+        try:
+            amended = self._state.event(bytes.fromhex(of)) if isinstance(of, str) else None
+        except ValueError:
+            return None
+        if amended is None or amended.kind == "amend":
+            return None
+        return self.located(amended, self._state.content(amended))
+
+    def _located_text(self, event: Event, content: Mapping[str, Any]) -> Place | None:
+        side, at = Side.TARGET if event.kind == "edit" else Side.SOURCE, content.get("at")
+        segments = self.delivered.segments(side)
+        if not isinstance(at, int) or not 0 <= at < len(segments):
+            return None
+        piece = Piece(at, *_range_in(content, len(segments[at].text)))
+        if self.subject_of_part(side, piece) != event.subject:
+            return None
+        here, nowhere = (range_of(piece, segments[at]),), ((0, 0),)
+        return Place(nowhere, here) if side is Side.TARGET else Place(here, nowhere)
+
+    def row_of(self, place: Place) -> int | None:
+        """Return the pair that holds exactly the text of a place; None where none does."""
+        number = self.beads.number_at(*place.first)
+        if number is None or self.place(number).key != place.key:
+            return None
+        return number
+
+    def rows_of(self, place: Place) -> list[int]:
+        """Return the pairs that hold some of the text of a place, in order."""
+        found = set()
+        for side in Side:
+            for start, end in held(place.side(side)):
+                at = start
+                while at < end:
+                    number = self.beads.number_at(side, at)
+                    if number is not None:
+                        found.add(number)
+                    at = self.beads.end_at(side, at)
+        return sorted(found)
+
+    def rows_about(self, event: Event, content: Mapping[str, Any]) -> list[int]:
+        """Return the pairs that an event is about, in order; none where it has no row here."""
+        if event.kind == "align.edit":
+            return self._rows_of_edit(event, content)
+        place = self.located(event, content)
+        return self.rows_of(place) if place is not None else []
+
+    def _rows_of_edit(self, event: Event, content: Mapping[str, Any]) -> list[int]:
+        """Return the pairs that hold what an alignment edit is about, of a large one the first."""
+        if content.get("align_id") != self.delivered.align_id.hex():
+            return []
+        places = (bead.place for bead in self._known_edit(event, content).add[:_SHOWN_PLACES])
+        rows = (self.rows_of(place) for place in places if self._is_sound(place))
+        return sorted({number for numbers in rows for number in numbers})
+
+    def neighbour_of(self, number: int, step: int) -> int | None:
+        """Return the pair whose target stands just before (-1) or behind (1) that of a pair."""
+        target = held(self.place(number).target)
+        if not target:
+            return None
+        at = target[0][0] - 1 if step < 0 else target[-1][1]
+        return self.beads.number_at(Side.TARGET, at) if at >= 0 else None
+
+    def crossed(self, number: int) -> bool:
+        """Return whether a pair's target stands away from those of the pairs around it."""
+        if self.beads[number].edit is None or not held(self.place(number).target):
+            return False
+        return all(
+            self.neighbour_of(number, step) != self._next_with_target(number, step)
+            for step in (-1, 1)
+        )
+
+    def _next_with_target(self, number: int, step: int) -> int | None:
+        at = number + step
+        while 0 <= at < len(self.beads):
+            if held(self.place(at).target):
+                return at
+            at += step
         return None
 
 
-def ranges(bead: Bead) -> Ranges:
-    """Return a bead's ranges."""
-    return bead.source_start, bead.source_end, bead.target_start, bead.target_end
+def _with_text(segment: Segment, text: str) -> Segment:
+    return replace(segment, text=text)
 
 
-def manual_bead(place: Ranges) -> Bead:
-    """Return a bead that a person made."""
-    return Bead(*place, confidence=1.0, origin=Origin.MANUAL)
+def _range_in(content: Mapping[str, Any], size: int) -> tuple[int, int]:
+    """Return the range of a segment that a text is about, the whole one unless it says so."""
+    value = content.get("range")
+    if (
+        isinstance(value, list)
+        and len(value) == 2
+        and all(isinstance(n, int) for n in value)
+        and 0 <= value[0] < value[1] <= size
+    ):
+        return value[0], value[1]
+    return 0, size
 
 
-def _apply_edits(beads: Sequence[Bead], edits: Iterable[Mapping[str, Any]]) -> list[Bead]:
-    """Apply alignment edits in order; one whose beads are no longer there is passed over."""
-    current = {ranges(bead): bead for bead in beads}
-    for edit in edits:
-        remove, add = _places(edit.get("remove")), _places(edit.get("add"))
-        if not remove or not all(place in current for place in remove):
-            continue
-        if (
-            len({*remove}) != len(remove)
-            or len({*add}) != len(add)
-            or _sizes(remove) != _sizes(add)
-        ):
-            continue
-        if _covered(remove) != _covered(add):
-            continue
-        for place in remove:
-            del current[place]
-        current.update({place: manual_bead(place) for place in add})
-    return list(current.values())
+def _read_edit(event: Event, content: Mapping[str, Any]) -> AlignmentEdit:
+    """Return what an alignment edit asks for; what cannot be read asks for nothing."""
+    remove, add = _places(content.get("remove")), _places(content.get("add"))
+    told = content.get("confidence")
+    sure = told if isinstance(told, list) and len(told) == len(add) else [None] * len(add)
+    made = [_made(place, each, event) for place, each in zip(add, sure, strict=True)]
+    return AlignmentEdit(event.hash, tuple(remove), tuple(made))
 
 
-def _sizes(places: Iterable[Ranges]) -> tuple[int, int]:
-    """Return how many segments of each side the beads hold, before anything is counted out."""
-    held = list(places)
-    return sum(s1 - s0 for s0, s1, _, _ in held), sum(t1 - t0 for _, _, t0, t1 in held)
+def _made(place: Place, thousandths: object, event: Event) -> StandingBead:
+    """Return a bead of an edit: a machine's where it says how sure it is, else a person's."""
+    if isinstance(thousandths, int) and 0 <= thousandths <= 1000:
+        return StandingBead(place, thousandths / 1000, Origin.AUTO, event.hash)
+    return StandingBead(place, 1.0, Origin.MANUAL, event.hash)
 
 
-def _covered(places: Iterable[Ranges]) -> tuple[list[int], list[int]]:
-    """Return the segments of both sides that the beads hold: an edit may lose or double none."""
-    source = sorted(n for s0, s1, _, _ in places for n in range(s0, s1))
-    target = sorted(n for _, _, t0, t1 in places for n in range(t0, t1))
-    return source, target
-
-
-def _places(value: object) -> list[Ranges]:
-    found: list[Ranges] = []
-    for place in value[:_MOST_PLACES] if isinstance(value, list) else ():
-        if not (isinstance(place, list) and len(place) == 4):
-            return []
-        if not all(isinstance(n, int) and 0 <= n < 1 << 31 for n in place):
-            return []
-        s0, s1, t0, t1 = place
-        if s1 < s0 or t1 < t0 or (s1 - s0) + (t1 - t0) > 10_000:
-            return []
-        found.append((s0, s1, t0, t1))
-    return found
-
-
-def _place(bead: Bead) -> tuple[int, int, int, int]:
-    return bead.source_start, bead.target_start, bead.source_end, bead.target_end
+def _places(value: object) -> list[Place]:
+    entries = value if isinstance(value, list) and len(value) <= MOST_PLACES else []
+    places = [read(entry) for entry in entries]
+    return [] if None in places else [place for place in places if place is not None]

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, BinaryIO
 from reviewer.errors import ExportError
 from reviewer.formats.base import Insertion, Replacement
 from reviewer.formats.layout import joint
+from reviewer.model import Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from reviewer.model import Bead, Segment
+    from reviewer.model import Segment
     from reviewer.review.columns import Columns
     from reviewer.review.project import PairOfDocuments
     from reviewer.store import Project
@@ -38,17 +39,14 @@ class Exported:
 
 
 def replacements(columns: Columns) -> list[Replacement]:
-    """Return the corrected segments in document order."""
-    corrected = {}
-    for number in range(len(columns)):
-        for segment in columns.pair(number).target:
-            if segment.ord >= 0:
-                corrected[segment.ord] = segment.text
-    return [
-        Replacement(was.unit, was.start, was.end, was.text, corrected[was.ord], was.codes)
-        for was in columns.delivered.target
-        if corrected.get(was.ord, was.text) != was.text
+    """Return the corrected segments, or pieces of them, in document order."""
+    changed = [
+        Replacement(p.was.unit, p.was.start, p.was.end, p.was.text, p.now.text, p.was.codes)
+        for number in range(len(columns))
+        for p in columns.parts(number)
+        if p.side is Side.TARGET and p.now.text != p.was.text
     ]
+    return sorted(changed, key=lambda each: (each.unit, each.start))
 
 
 def insertions(columns: Columns) -> list[Insertion]:
@@ -57,10 +55,10 @@ def insertions(columns: Columns) -> list[Insertion]:
     What was missing of one paragraph in one place is written as one text.
     """
     translated = {
-        ord_
-        for bead in columns.beads
-        if bead.target_start < bead.target_end
-        for ord_ in range(bead.source_start, bead.source_end)
+        piece.ord
+        for number in range(len(columns))
+        if columns.place(number).holds(Side.TARGET)
+        for piece in columns.pieces(Side.SOURCE, number)
     }
     return [
         _placed(list(group), columns.delivered.source, translated)
@@ -74,36 +72,42 @@ class Missing:
 
     Attributes:
         source: the segment it translates.
-        bead: the one that segment is in.
         before, after: the delivered target segments around it; None at the ends.
+        beside: whether the one before and the one after are of the same pair.
     """
 
     text: str
     source: Segment
-    bead: Bead
     before: Segment | None
     after: Segment | None
+    beside: tuple[bool, bool]
 
     @property
-    def place(self) -> tuple[int, int, int]:
+    def place(self) -> tuple[int, tuple[int, int], tuple[int, int]]:
         """The source unit and where in the target, alike for what is written as one text."""
-        before, after = self.before, self.after
-        return self.source.unit, before.ord if before else -1, after.ord if after else -1
+        return self.source.unit, _start(self.before), _start(self.after)
+
+
+def _start(segment: Segment | None) -> tuple[int, int]:
+    return (segment.ord, segment.start) if segment is not None else (-1, 0)
 
 
 def missing(columns: Columns) -> Iterator[Missing]:
     """Yield every translation that a person added, in document order."""
-    source, target = columns.delivered.source, columns.delivered.target
-    for number, bead in enumerate(columns.beads):
-        held = columns.pair(number).target
-        before = target[bead.target_start - 1] if bead.target_start else None
-        for at, segment in enumerate(held):
-            if segment.ord >= 0:
-                before = target[segment.ord]
+    for number in range(len(columns)):
+        parts = columns.parts(number)
+        if all(part.side is Side.TARGET for part in parts):
+            continue
+        target = columns.place(number).target
+        before, own = columns.part_before(target[0][0]), False
+        for at, part in enumerate(parts):
+            if part.side is Side.TARGET:
+                before, own = part.was, True
                 continue
-            following = next((other.ord for other in held[at:] if other.ord >= 0), bead.target_end)
-            after = target[following] if following < len(target) else None
-            yield Missing(segment.text, source[segment.unit], bead, before, after)
+            following = next((p.was for p in parts[at:] if p.side is Side.TARGET), None)
+            after = following or columns.part_behind(target[-1][1])
+            source = columns.delivered.source[part.piece.ord]
+            yield Missing(part.now.text, source, before, after, (own, following is not None))
 
 
 def _placed(
@@ -125,19 +129,20 @@ def _placed(
 
 def _continues(added: Missing, source: Sequence[Segment], translated: AbstractSet[int]) -> bool:
     """Return whether the target segment before translates a part of the same source unit."""
-    if added.before is not None and added.before.ord >= added.bead.target_start:
-        return True
-    earlier = range(added.bead.source_start - 1, -1, -1)
-    same_unit = takewhile(lambda n: source[n].unit == added.source.unit, earlier)
-    return any(ord_ in translated for ord_ in same_unit)
+    return added.beside[0] or _has_neighbour(added.source, source, translated, -1)
 
 
 def _is_continued(added: Missing, source: Sequence[Segment], translated: AbstractSet[int]) -> bool:
     """Return whether the target segment behind translates a part of the same source unit."""
-    if added.after is not None and added.after.ord < added.bead.target_end:
-        return True
-    later = range(added.bead.source_end, len(source))
-    same_unit = takewhile(lambda n: source[n].unit == added.source.unit, later)
+    return added.beside[1] or _has_neighbour(added.source, source, translated, 1)
+
+
+def _has_neighbour(
+    segment: Segment, source: Sequence[Segment], translated: AbstractSet[int], step: int
+) -> bool:
+    """Return whether a source segment before or behind, of the same unit, has a translation."""
+    ords = range(segment.ord + step, len(source) if step > 0 else -1, step)
+    same_unit = takewhile(lambda n: source[n].unit == segment.unit, ords)
     return any(ord_ in translated for ord_ in same_unit)
 
 

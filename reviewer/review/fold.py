@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from reviewer.model import Event
 
@@ -19,6 +19,7 @@ Key = tuple[str, ...]
 """Names a register: its kind, then what tells it from others of its kind."""
 
 _BY_SUBJECT = frozenset({"edit", "insert", "verdict"})
+_RANGED = frozenset({"edit", "insert"})
 _BY_FIELDS: Mapping[str, tuple[str, ...]] = {
     "waive": ("scope", "check", "key"),
     "setting": ("key",),
@@ -77,6 +78,7 @@ class State:
         self._registers: dict[Key, Register | None] = {}
         self._children: dict[bytes, set[bytes]] = {}
         self._gestures: dict[tuple[bytes, int], list[Event]] = {}
+        self._ranged: dict[tuple[str, int], set[Key]] = {}
         self._in_order: list[Event] = []
         self._sorted = True
         for event in events:
@@ -109,6 +111,13 @@ class State:
             if key is not None:
                 self._members.setdefault(key, set()).add(event.hash)
                 self._registers.pop(key, None)
+                self._note_range(key, content)
+
+    def _note_range(self, key: Key, content: Mapping[str, Any]) -> None:
+        """Remember that a text is about a piece of a segment."""
+        at = content.get("at")
+        if key[0] in _RANGED and "range" in content and isinstance(at, int):
+            self._ranged.setdefault((key[0], at), set()).add(key)
 
     def _retract(self, event: Event, content: Mapping[str, Any]) -> None:
         for target in hashes_in(content.get("of")):
@@ -172,6 +181,14 @@ class State:
         """Return the hashes, in hex, that a new event of this register supersedes."""
         register = self.register(*key)
         return sorted(event.hash.hex() for event in register.heads) if register else []
+
+    def ranged(self, kind: str, at: int) -> Sequence[Key]:
+        """Return the registers of texts for pieces of the segments with this `ord`."""
+        return sorted(self._ranged.get((kind, at), ()))
+
+    def subjects(self, kinds: Container[str]) -> Mapping[bytes, Event]:
+        """Return what events of these kinds are about, each with one of the events."""
+        return {e.subject: e for e in self._in_order if e.subject and e.kind in kinds}
 
     def listed(self, kind: str) -> list[Event]:
         """Return the live events of a kind of `LISTED`, oldest first."""

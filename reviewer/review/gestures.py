@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from reviewer.model import SEGMENT_BREAK, Draft, Verdict, WaiverScope
-from reviewer.review.columns import ranges
-from reviewer.review.subjects import text_hash
+from reviewer.model import SEGMENT_BREAK, Draft, Side, Verdict, WaiverScope
+from reviewer.review.fold import hashes_in
+from reviewer.review.places import held, offset_of, ord_of, written
+from reviewer.review.realign import cut_segments
+from reviewer.review.subjects import Piece, text_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from reviewer.model import Bead, Event, Segment, TermGroup
+    from reviewer.model import Event, TermGroup
+    from reviewer.review.anew import NewBeads
     from reviewer.review.columns import Columns
     from reviewer.review.fold import State
+    from reviewer.review.realign import Swap
+    from reviewer.review.texts import Said
 
 
 def edit(state: State, columns: Columns, number: int, text: str) -> list[Draft]:
@@ -21,22 +27,22 @@ def edit(state: State, columns: Columns, number: int, text: str) -> list[Draft]:
 
     Segments are told apart by SEGMENT_BREAK; surplus breaks become spaces in the last one.
     """
-    now = columns.pair(number).target
+    now = columns.parts(number)
     text = sound(text)
     if not now:
-        return _insert(state, columns, columns.pair(number).source[:1], text)
-    parts = text.split(SEGMENT_BREAK)
-    parts[len(now) - 1 :] = [" ".join(parts[len(now) - 1 :])]
-    parts += [""] * (len(now) - len(parts))
-    drafts = []
-    for segment, part in zip(now, parts, strict=True):
-        if part == segment.text:
+        return _inserts(state, columns, columns.pieces(Side.SOURCE, number)[:1], text)
+    texts = text.split(SEGMENT_BREAK)
+    texts[len(now) - 1 :] = [" ".join(texts[len(now) - 1 :])]
+    texts += [""] * (len(now) - len(texts))
+    drafts: list[Draft] = []
+    for part, new in zip(now, texts, strict=True):
+        if new == part.now.text:
             continue
-        if segment.ord < 0:
-            sources = columns.delivered.source[segment.unit : segment.unit + 1]
-            drafts += _insert(state, columns, sources, part)
+        if part.side is Side.SOURCE:
+            drafts += _inserts(state, columns, [part.piece], new)
         else:
-            drafts.append(_edit(state, columns, segment, part))
+            pieces = columns.cuts(Side.TARGET, part.piece.ord)
+            drafts += _edits(state, columns, pieces, {part.piece: new})
     return drafts
 
 
@@ -45,55 +51,110 @@ def sound(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _edit(state: State, columns: Columns, segment: Segment, text: str) -> Draft:
-    subject = columns.target_subject(segment)
+def _edits(
+    state: State, columns: Columns, pieces: Sequence[Piece], texts: Mapping[Piece, str]
+) -> list[Draft]:
+    """Return the edits after which the pieces of a segment have these texts.
+
+    What was written for other ranges of it is written anew for each piece it reaches into, so
+    that it stays what it is while the pieces go their own ways.
+    """
+    said = columns.said("edit", Side.TARGET, pieces[0].ord)
+    own = {(piece.start, piece.end) for piece in pieces}
+    others = [one for one in said if (one.start, one.end) not in own]
+    drafts = []
+    for piece in pieces:
+        reaching = [o for o in others if o.start < piece.end and piece.start < o.end]
+        if piece in texts or reaching:
+            text = texts.get(piece, columns.text_of(piece) if reaching else "")
+            drafts.append(_edit(state, columns, piece, text, reaching))
+    return drafts
+
+
+def _edit(
+    state: State, columns: Columns, piece: Piece, text: str, reaching: Sequence[Said]
+) -> Draft:
+    subject = columns.subject_of_part(Side.TARGET, piece)
     body = {
         "text": text,
         "codes": "",
-        "at": segment.ord,
-        "parents": state.parents("edit", subject.hex()),
-        "was": text_hash(columns.delivered.target[segment.ord].text),
+        "at": piece.ord,
+        "parents": _parents(state, "edit", subject, reaching),
+        "was": text_hash(columns.delivered.target[piece.ord].text),
     }
-    return Draft("edit", subject, body)
+    return Draft("edit", subject, body | _range(columns, Side.TARGET, piece))
 
 
-def _insert(state: State, columns: Columns, sources: Sequence[Segment], text: str) -> list[Draft]:
-    """Return the translation of a source segment that has none; nothing without a source."""
+def _parents(state: State, kind: str, subject: bytes, others: Iterable[Said]) -> list[str]:
+    """Return what a new text supersedes: in its own place, and what reached into it."""
+    return sorted({*state.parents(kind, subject.hex()), *(o.event.hash.hex() for o in others)})
+
+
+def _range(columns: Columns, side: Side, piece: Piece) -> dict[str, list[int]]:
+    """Return what the body says of a piece; nothing of a whole segment."""
+    size = len(columns.delivered.segments(side)[piece.ord].text)
+    return {} if (piece.start, piece.end) == (0, size) else {"range": [piece.start, piece.end]}
+
+
+def _inserts(
+    state: State,
+    columns: Columns,
+    pieces: Sequence[Piece],
+    text: str,
+    others: Sequence[Said] = (),
+) -> list[Draft]:
+    """Return the translation of pieces of the source that have none; nothing without one."""
     drafts = []
-    for source in sources:
-        subject = columns.source_subject(source)
+    for piece in pieces:
+        subject = columns.subject_of_part(Side.SOURCE, piece)
+        said = [o for o in columns.added(piece) if (o.start, o.end) != (piece.start, piece.end)]
+        reaching = [*others, *said]
         register = state.register("insert", subject.hex())
+        known = register.chosen if register else reaching[0].event if reaching else None
         # Its place was chosen when it was first written; merging pairs does not move it.
-        after = state.content(register.chosen).get("after") if register else None
+        after = state.content(known).get("after") if known else None
         body = {
             "text": text.replace(SEGMENT_BREAK, " "),
             "codes": "",
-            "at": source.ord,
-            "after": after if isinstance(after, int) else columns.target_before(source) - 1,
-            "parents": state.parents("insert", subject.hex()),
+            "at": piece.ord,
+            "after": after if isinstance(after, int) else columns.target_before(piece),
+            "parents": _parents(state, "insert", subject, reaching),
         }
         if text or body["parents"]:
-            drafts.append(Draft("insert", subject, body))
+            drafts.append(Draft("insert", subject, body | _range(columns, Side.SOURCE, piece)))
     return drafts
 
 
 def verdict(
-    state: State, columns: Columns, number: int, said: Verdict, target_text: str
+    state: State,
+    columns: Columns,
+    number: int,
+    said: Verdict,
+    target_text: str,
+    earlier: Iterable[Event] = (),
 ) -> list[Draft]:
-    """Return the verdict on a pair whose target is `target_text`; none where it stands already."""
+    """Return the verdict on a pair whose target is `target_text`; none where it stands already.
+
+    `earlier` are verdicts from before the alignment changed, which this one answers.
+    """
     subject = columns.subject(number)
-    pair, bead = columns.pair(number), columns.beads[number]
-    saw = {"source": text_hash(pair.source_text), "target": text_hash(target_text)}
+    saw = {"source": text_hash(columns.pair(number).source_text), "target": text_hash(target_text)}
     register = state.register("verdict", subject.hex())
-    if register and len(register.heads) == 1:
+    answered = {event.hash.hex() for event in earlier}
+    if register:
         content = state.content(register.chosen)
-        if content.get("v") == said.value and content.get("saw") == saw:
+        known = hashes_in(content.get("parents"))
+        same = content.get("v") == said.value and content.get("saw") == saw
+        if len(register.heads) == 1 and same and answered <= {parent.hex() for parent in known}:
             return []
+        # What was answered once stays so.
+        others = (event for h in known if (event := state.event(h)) is not None)
+        answered |= {event.hash.hex() for event in others if event.subject != subject}
     body = {
         "v": said.value,
-        "parents": state.parents("verdict", subject.hex()),
+        "parents": sorted({*state.parents("verdict", subject.hex()), *answered}),
         "saw": saw,
-        "anchor": list(ranges(bead)),
+        "anchor": columns.anchor(number),
     }
     return [Draft("verdict", subject, body)]
 
@@ -104,7 +165,7 @@ def waive(
     reason: str,
     *,
     on: bool,
-    about: tuple[bytes, list[int]] | None = None,
+    about: tuple[bytes, list[Any]] | None = None,  # Any: JSON
 ) -> Draft:
     """Return a waiver, or with on=False its taking back.
 
@@ -131,8 +192,8 @@ def waive(
 
 def comment(columns: Columns, number: int, text: str) -> Draft:
     """Return a remark on a pair."""
-    anchor = list(ranges(columns.beads[number]))
-    return Draft("comment", columns.subject(number), {"text": sound(text), "anchor": anchor})
+    body = {"text": sound(text), "anchor": columns.anchor(number)}
+    return Draft("comment", columns.subject(number), body)
 
 
 def delete_comment(state: State, event: Event) -> Draft:
@@ -165,15 +226,74 @@ def setting(state: State, key: str, value: object) -> Draft:
     )
 
 
-def realign(columns: Columns, remove: Sequence[Bead], add: Iterable[Bead]) -> Draft:
-    """Return an alignment edit: these beads instead of those; both hold the same segments."""
-    body = {
-        "align_id": columns.delivered.align_id.hex(),
-        "parents": [],
-        "remove": [list(ranges(bead)) for bead in remove],
-        "add": [list(ranges(bead)) for bead in add],
+def realign(
+    state: State, columns: Columns, swap: Swap, texts: Mapping[Piece, str] | None = None
+) -> list[Draft]:
+    """Return an alignment edit, and the texts of what is cut in other places by it.
+
+    `texts` are those of pieces of the target; what is not in it follows from what stands.
+    """
+    edits = {
+        columns.beads[number].edit
+        for number in map(columns.row_of, swap.remove)
+        if number is not None
     }
-    return Draft("align.edit", None, body)
+    parents = (edit for edit in edits if edit is not None)
+    body = _edit_body(columns.delivered.align_id, swap, parents)
+    drafts = [Draft("align.edit", None, body)]
+    for ord_ in sorted(cut_segments(swap.remove, swap.add, Side.TARGET)):
+        pieces = _pieces_after(columns, Side.TARGET, ord_, swap)
+        if columns.said("edit", Side.TARGET, ord_):
+            drafts += _edits(state, columns, pieces, texts or {})
+    for ord_ in sorted(cut_segments(swap.remove, swap.add, Side.SOURCE)):
+        drafts += _moved_inserts(state, columns, _pieces_after(columns, Side.SOURCE, ord_, swap))
+    return drafts
+
+
+def new_alignment(
+    align_id: bytes, source: bytes, target: bytes, made: NewBeads, title: str
+) -> list[Draft]:
+    """Return what puts another alignment of two documents in use, and what is laid over it."""
+    body = {"align_id": align_id.hex(), "source": source.hex(), "target": target.hex()}
+    drafts = [Draft("align.add", None, body | {"title": title}), Draft("align.use", None, body)]
+    return drafts + [Draft("align.edit", None, _edit_body(align_id, s, ())) for s in made.edits]
+
+
+def _edit_body(align_id: bytes, swap: Swap, parents: Iterable[bytes]) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "align_id": align_id.hex(),
+        "parents": sorted(parent.hex() for parent in parents),
+        "remove": [written(place) for place in swap.remove],
+        "add": [written(place) for place in swap.add],
+    }
+    if swap.confidence is not None and any(each is not None for each in swap.confidence):
+        body["confidence"] = list(swap.confidence)
+    return body
+
+
+def _pieces_after(columns: Columns, side: Side, ord_: int, swap: Swap) -> list[Piece]:
+    """Return the pieces that a segment is in when a swap is done."""
+    cuts = {piece.start for piece in columns.cuts(side, ord_)} - {0}
+    for places in (swap.remove, swap.add):
+        at = {p for place in places for r in held(place.side(side)) for p in r}
+        mine = {offset_of(p) for p in at if ord_of(p) == ord_ and offset_of(p)}
+        cuts = cuts - mine if places is swap.remove else cuts | mine
+    ends = [0, *sorted(cuts), len(columns.delivered.segments(side)[ord_].text)]
+    return [Piece(ord_, start, end) for start, end in pairwise(ends)]
+
+
+def _moved_inserts(state: State, columns: Columns, pieces: Sequence[Piece]) -> list[Draft]:
+    """Return the translations added to a segment, for the pieces it is in now."""
+    said = [one for one in columns.said("insert", Side.SOURCE, pieces[0].ord) if one.text]
+    own = {(piece.start, piece.end) for piece in pieces}
+    drafts = []
+    for piece in pieces:
+        here = [one for one in said if piece.start <= one.start < piece.end]
+        if any((one.start, one.end) not in own for one in here):
+            here.sort(key=lambda one: one.start)
+            text = " ".join(one.text for one in here)
+            drafts += _inserts(state, columns, [piece], text, here)
+    return drafts
 
 
 def retract(events: Iterable[Event]) -> Draft:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from reviewer.marking import QT_TRANSLATE_NOOP
-from reviewer.review.rows import name_of
+from reviewer.review.rows import name_of, time_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
+    from datetime import datetime
 
     from reviewer.model import Event
     from reviewer.review.columns import Columns
     from reviewer.review.fold import State
-
-_LATEST = 253402300799
-"""The last second of the year 9999; a clock beyond it is a damaged or forged one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +24,9 @@ class HistoryLine:
     Attributes:
         time: by the clock of the reviewer's computer, in UTC.
         what: an English sentence (context "history") with {0}, {1} for `words`.
-        number: the pair it is about; None for the project as a whole.
+        number: the pair it is about, the first of several; None where it has no row.
         undone: it was taken back since.
+        passed_over: it changes the alignment of pairs that others changed before.
     """
 
     time: datetime
@@ -38,6 +36,7 @@ class HistoryLine:
     number: int | None
     undone: bool
     event: Event
+    passed_over: bool = False
 
 
 _VERDICTS = {
@@ -57,6 +56,8 @@ _SENTENCES = {
     "comment": (QT_TRANSLATE_NOOP("history", "Comment: {0}"), ("text",)),
     "amend": (QT_TRANSLATE_NOOP("history", "Comment taken away"), ()),
     "align.edit": (QT_TRANSLATE_NOOP("history", "Changed the alignment"), ()),
+    "align.use": (QT_TRANSLATE_NOOP("history", "Aligned anew"), ()),
+    "issue": (QT_TRANSLATE_NOOP("history", "Marked an issue: {0}"), ("note",)),
     "setting": (QT_TRANSLATE_NOOP("history", "Changed a setting"), ()),
     "export.done": (QT_TRANSLATE_NOOP("history", "Exported to {0}"), ("name",)),
     "merge.done": (QT_TRANSLATE_NOOP("history", "Loaded another review"), ()),
@@ -65,32 +66,48 @@ _SENTENCES = {
 _WAIVED = QT_TRANSLATE_NOOP("history", "Waived a finding {0}")
 _UNWAIVED = QT_TRANSLATE_NOOP("history", "Took a waiver back")
 _UNKNOWN = QT_TRANSLATE_NOOP("history", "Made by a newer version")
-_SILENT = frozenset({"retract", "doc.add", "align.add", "align.use", "reviewer.profile"})
+_SILENT = frozenset({"retract", "doc.add", "align.add", "reviewer.profile"})
 
 
 def lines(state: State, columns: Columns, number: int | None) -> tuple[HistoryLine, ...]:
     """Return the decisions, newest first; of one pair, or of the whole project with None."""
     found = []
+    passed_over = columns.beads.passed_over
     for event in reversed(state.events()):
-        if event.kind in _SILENT:
+        if event.kind in _SILENT or _is_import(state, event):
             continue
-        content = state.content(event)
-        about = columns.number_of(event, content)
-        if number is not None and about != number:
-            continue
-        what, words = _told(event.kind, content)
-        found.append(
-            HistoryLine(
-                _time(event),
-                name_of(state, event),
-                what,
-                words,
-                about,
-                not state.live(event.hash),
-                event,
-            )
-        )
+        about = columns.rows_about(event, state.content(event))
+        if number is None or number in about:
+            found.append(_line(state, event, next(iter(about), None), passed_over))
     return tuple(found)
+
+
+def _is_import(state: State, event: Event) -> bool:
+    """Return whether an alignment came into use with its documents."""
+    return event.kind == "align.use" and any(
+        other.kind == "doc.add" for other in state.gesture(event)
+    )
+
+
+def line(state: State, event: Event) -> HistoryLine:
+    """Return a decision that has no row."""
+    return _line(state, event, None, ())
+
+
+def _line(
+    state: State, event: Event, number: int | None, passed_over: Container[bytes]
+) -> HistoryLine:
+    what, words = _told(event.kind, state.content(event))
+    return HistoryLine(
+        time_of(event),
+        name_of(state, event),
+        what,
+        words,
+        number,
+        not state.live(event.hash),
+        event,
+        event.hash in passed_over,
+    )
 
 
 def _told(kind: str, content: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
@@ -105,7 +122,3 @@ def _told(kind: str, content: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
         return (_WAIVED, (told,)) if content.get("on") is True else (_UNWAIVED, ())
     sentence, keys = _SENTENCES.get(kind, (_UNKNOWN, ()))
     return sentence, tuple(str(content.get(key) or "") for key in keys)
-
-
-def _time(event: Event) -> datetime:
-    return datetime.fromtimestamp(min((event.hlc >> 16) / 1000, _LATEST), UTC)

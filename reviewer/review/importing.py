@@ -57,7 +57,6 @@ class Imported:
 
     Attributes:
         sure: whether both languages were given or could be told with confidence.
-        poor: the texts hardly match each other.
     """
 
     project: Path
@@ -65,7 +64,6 @@ class Imported:
     source_language: str
     target_language: str
     sure: bool
-    poor: bool
     notes: tuple[str, ...] = ()
 
 
@@ -84,7 +82,7 @@ def import_files(request: ImportRequest, watch: Watch) -> Imported:
         raise FormatError(message)
     place = None if request.add else _place(request, source, target)
     if isinstance(place, Existing):
-        return _imported(place.path, source, target, existed=True, poor=False)
+        return _imported(place.path, source, target, existed=True)
     knowledge = _known_before(request, source, target, watch)
     alignment = align_columns(
         source,
@@ -96,7 +94,7 @@ def import_files(request: ImportRequest, watch: Watch) -> Imported:
     )
     watch.step("Writing", 0, 1)
     path = _write(request, place, source, target, alignment)
-    imported = _imported(path, source, target, existed=False, poor=alignment.doubtful)
+    imported = _imported(path, source, target, existed=False)
     imported = replace(imported, notes=(*imported.notes, *knowledge.notes))
     if request.project is None and request.target.text is None and not _beside(path, request):
         elsewhere = f"Nothing can be written beside the translation; the project is “{path}”."
@@ -221,15 +219,12 @@ def _is_same(
     )
 
 
-def _imported(
-    path: Path, source: Column, target: Column, *, existed: bool, poor: bool
-) -> Imported:
+def _imported(path: Path, source: Column, target: Column, *, existed: bool) -> Imported:
     return Imported(
         path,
         existed,
         source.document.language,
         target.document.language,
         source.sure and target.sure,
-        poor,
         (*source.notes, *target.notes),
     )

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.align import Lesson
-from reviewer.model import Origin, Verdict
+from reviewer.model import Origin, Side, Verdict
 from reviewer.review.project import columns, document_pairs
 from reviewer.text.languages import language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-    from reviewer.model import Bead
+    from reviewer.review.beads import StandingBead
     from reviewer.review.columns import Columns
     from reviewer.review.fold import State
+    from reviewer.review.places import Place
     from reviewer.store import Project
 
 SURE = 0.9
@@ -57,9 +58,21 @@ def project_lessons(
     return lessons
 
 
-def _lessons(opened: Columns, said: dict[str, str]) -> Iterator[Lesson]:
+def lessons_around(
+    columns: Columns, state: State, numbers: range, kept: Collection[Place]
+) -> list[Lesson]:
+    """Return what a document pair teaches about some of its pairs: all others, and those kept."""
+    inside = (n for n in numbers if columns.place(n) not in kept)
+    return list(_lessons(columns, _verdicts(state), frozenset(inside)))
+
+
+def _lessons(
+    opened: Columns, said: dict[str, str], but: frozenset[int] = frozenset()
+) -> Iterator[Lesson]:
     for number, bead in enumerate(opened.beads):
-        if bead.source_start == bead.source_end or bead.target_start == bead.target_end:
+        if number in but:
+            continue
+        if not (bead.place.holds(Side.SOURCE) and bead.place.holds(Side.TARGET)):
             continue
         weight = _weight(bead, said.get(opened.subject(number).hex(), "") if said else "")
         if weight > SURE:
@@ -67,7 +80,7 @@ def _lessons(opened: Columns, said: dict[str, str]) -> Iterator[Lesson]:
             yield Lesson(pair.source_text, pair.target_text, weight)
 
 
-def _weight(bead: Bead, verdict: str) -> float:
+def _weight(bead: StandingBead, verdict: str) -> float:
     if verdict == Verdict.REJECTED.value:
         return 0.0
     if verdict == Verdict.CONFIRMED.value or bead.origin is Origin.MANUAL:

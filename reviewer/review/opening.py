@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,15 +18,19 @@ from reviewer.review.project import (
     columns,
     document_pairs,
 )
+from reviewer.review.saving import Unsaved
 from reviewer.review.session import Review
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
+    from reviewer.align import Lesson
     from reviewer.checks.base import Check
-    from reviewer.model import Event, Pair
+    from reviewer.model import Pair
+    from reviewer.review.columns import Columns
     from reviewer.review.export import Exported
+    from reviewer.review.places import Place
     from reviewer.settings import Settings
 
 
@@ -40,6 +44,7 @@ class OpenedPairs:
     checks: tuple[Check, ...]
     accepted: frozenset[str]
     state: State
+    columns: Columns
 
 
 def open_review(path: Path, settings: Settings) -> Review:
@@ -58,15 +63,47 @@ def open_review(path: Path, settings: Settings) -> Review:
     return Review(project, log, events, lost, reviewer_name=settings.reviewer_name)
 
 
-def read_pairs(path: Path, align_id: bytes | None, unsaved: Iterable[Event] = ()) -> OpenedPairs:
-    """Read a document pair of a project as it stands, the first with align_id None.
-
-    The file is taken as it is: for who opened it with a check a moment ago.
-    """
-    with closing(store.open_project(path, check="none")) as project:
-        state = State([*project.events(), *unsaved])
-        documents = _chosen(document_pairs(project, state), align_id)
+def read_pairs(path: Path, align_id: bytes | None, unsaved: Unsaved | None = None) -> OpenedPairs:
+    """Read a document pair of a project as it stands, the first with align_id None."""
+    with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
         return _opened(project, documents, state)
+
+
+@dataclass(frozen=True, slots=True)
+class ToAlign:
+    """A document pair as it stands, and what the project teaches about some of its pairs."""
+
+    columns: Columns
+    languages: tuple[str, str]
+    lessons: list[Lesson]
+
+
+def read_to_align(
+    path: Path, align_id: bytes, unsaved: Unsaved, numbers: range, kept: Collection[Place]
+) -> ToAlign:
+    """Read a document pair of which some pairs are to be aligned anew; `kept` of them stay."""
+    from reviewer.review.lessons import lessons_around, project_lessons
+
+    with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
+        languages = documents.source_language, documents.target_language
+        opened = columns(project, documents, state)
+        numbers = range(numbers.start, min(numbers.stop, len(opened)))
+        lessons = lessons_around(opened, state, numbers, kept)
+        lessons += project_lessons(project, state, *languages, without=align_id)
+        return ToAlign(opened, languages, lessons)
+
+
+@contextmanager
+def _opened_as_it_is(
+    path: Path, align_id: bytes | None, unsaved: Unsaved | None
+) -> Iterator[tuple[store.Project, PairOfDocuments, State]]:
+    """Open a document pair of a file taken as it is: for who had it checked a moment ago."""
+    known = unsaved or Unsaved()
+    with closing(store.open_project(path, check="none")) as project:
+        for alignment in known.alignments:
+            project.note(alignment)
+        state = State([*project.events(), *known.events])
+        yield project, _chosen(document_pairs(project, state), align_id), state
 
 
 def read_all_pairs(path: Path) -> list[OpenedPairs]:
@@ -87,16 +124,15 @@ def _opened(project: store.Project, documents: PairOfDocuments, state: State) ->
         tuple(c for c in ALL_CHECKS if c.id not in off and (c.by_default or c.id in on)),
         Waivers(state).words(),
         state,
+        opened,
     )
 
 
 def export_pair(
-    path: Path, align_id: bytes | None, unsaved: Iterable[Event], out: Path, *, force: bool
+    path: Path, align_id: bytes | None, unsaved: Unsaved | None, out: Path, *, force: bool
 ) -> Exported:
     """Write the corrected text of a document pair; raises ExportError."""
-    with closing(store.open_project(path, check="none")) as project:
-        state = State([*project.events(), *unsaved])
-        documents = _chosen(document_pairs(project, state), align_id)
+    with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
         return export(project, documents, columns(project, documents, state), out, force=force)
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import ProjectFileError
 from reviewer.review.columns import Columns, Delivered
+from reviewer.review.places import held, ord_of, pieces_of, read
+from reviewer.review.subjects import pair_subject
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reviewer.model import Event
     from reviewer.review.fold import State
     from reviewer.store import Project, StoredDocument
 
@@ -29,6 +34,11 @@ class PairOfDocuments:
     source_language: str
     target_language: str
 
+    @property
+    def documents(self) -> tuple[bytes, bytes]:
+        """The ids of both documents."""
+        return self.source.doc_id, self.target.doc_id
+
 
 def document_pairs(project: Project, state: State) -> tuple[PairOfDocuments, ...]:
     """Return the document pairs in the order they were added; hidden ones are left out.
@@ -39,7 +49,8 @@ def document_pairs(project: Project, state: State) -> tuple[PairOfDocuments, ...
     hidden = {str(state.content(event).get("doc_id")) for event in state.listed("doc.hide")}
     chosen: dict[tuple[bytes, bytes], bytes] = {}
     for alignment in project.alignments:
-        chosen[alignment.source_doc, alignment.target_doc] = alignment.align_id
+        # The one that was imported stands until a person takes another into use.
+        chosen.setdefault((alignment.source_doc, alignment.target_doc), alignment.align_id)
     by_id = {alignment.align_id.hex(): alignment for alignment in project.alignments}
     for event in state.listed("align.use"):
         used = by_id.get(str(state.content(event).get("align_id")))
@@ -64,6 +75,27 @@ def document_pairs(project: Project, state: State) -> tuple[PairOfDocuments, ...
         message = f"“{project.path.name}” holds no documents, only decisions."
         raise ProjectFileError(message)
     return tuple(found)
+
+
+def is_about(
+    project: Project, pair: PairOfDocuments, event: Event, content: Mapping[str, Any]
+) -> bool:
+    """Return whether an event is about a text of a document pair, told by its anchor."""
+    place = read(content.get("anchor"))
+    if place is None:
+        return False
+    sides = []
+    for document, ranges in ((pair.source, place.source), (pair.target, place.target)):
+        first, last = ord_of(ranges[0][0]), ord_of(ranges[-1][1])
+        if last > document.segment_count:
+            return False
+        found = project.segments(document.doc_id, first, last - first + 1)
+        by_ord = {segment.ord: segment for segment in found}
+        if any(ord_ not in by_ord for a, b in held(ranges) for ord_ in (ord_of(a), ord_of(b - 1))):
+            return False
+        sides.append(tuple(pieces_of(ranges, by_ord)))
+    subject = pair_subject(pair.source.doc_id, sides[0], pair.target.doc_id, sides[1])
+    return subject == event.subject
 
 
 def language_key(document: StoredDocument) -> str:

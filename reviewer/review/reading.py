@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import FormatError
@@ -12,6 +12,7 @@ from reviewer.review.board import ALL_CHECKS
 from reviewer.review.drift import drift_findings
 from reviewer.review.judged import Waivers
 from reviewer.review.knowledge import Knowledge
+from reviewer.review.moved import MOVED, find, moved_findings, told_words
 from reviewer.review.pipeline import (
     Column,
     Reading,
@@ -139,14 +140,31 @@ def checked(
     main = (group for group in analysis.groups if not group.stray)
     found_in = lambda number: by_pair.get(number, ())  # noqa: E731 - two words, used once
     drift = drift_findings(main, by_number.__getitem__, found_in, languages[1])
+    moved = _moved(opened, watch)
     waivers = Waivers(opened.state) if opened else None
     standing = [
-        finding
-        for finding in (*analysis.findings, *drift)
+        _told(finding, opened)
+        for finding in (*analysis.findings, *drift, *moved)
         if waivers is None or waivers.covering(finding) is None
     ]
     standing.sort(key=lambda f: (f.pair, f.spans[0].start if f.spans else 0))
     return Checked(pairs, tuple(standing))
+
+
+def _moved(opened: OpenedPairs | None, watch: Watch) -> tuple[Finding, ...]:
+    """Return what was translated elsewhere in a document of a project."""
+    if opened is None or MOVED not in opened.checks:
+        return ()
+    watch.step("Looking for what was moved", 0, 1)
+    moves = find(opened.columns, opened.languages, watch.cancelled)
+    return tuple(moved_findings(opened.columns, moves))
+
+
+def _told(finding: Finding, opened: OpenedPairs | None) -> Finding:
+    """Return a finding with the words of its sentence; a move knows its pair by place alone."""
+    if opened is None or finding.check != MOVED.id:
+        return finding
+    return replace(finding, words=told_words(opened.columns, finding))
 
 
 def groups(

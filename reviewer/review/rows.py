@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from reviewer.model import Verdict
+from reviewer.marking import QT_TRANSLATE_NOOP
+from reviewer.model import DOUBTFUL, Doubt, Origin, Side, Verdict
 from reviewer.review.subjects import text_hash
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from reviewer.model import Event, Finding, Span
+    from reviewer.review.beads import Key
     from reviewer.review.board import Board
     from reviewer.review.columns import Columns
+    from reviewer.review.decisions import Decisions, Earlier
     from reviewer.review.fold import State
 
-DOUBTFUL = 0.5
-"""Below this confidence of the bead the window says that the pair itself is doubtful."""
+PAIR_IS_DOUBTFUL = QT_TRANSLATE_NOOP("checks", "These two may not belong together.")
+"""Follows the sentence of a finding in a doubtful pair."""
+_LATEST = 253402300799
+"""The last second of the year 9999; a clock beyond it is a damaged or forged one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,10 @@ class Row:
         edited: the target is not the delivered one.
         comments: number of remarks.
         preferred: where dominant renderings of drifting terms stand.
-        doubtful: the alignment is not sure that these belong together.
+        doubt: how sure the alignment is that these belong together.
+        earlier: what was decided of texts of this pair before the alignment changed.
+        crossed: the target stands elsewhere in the document; (number of the pair behind which it
+            does, or None at the beginning,), empty where it does not.
     """
 
     number: int
@@ -37,7 +49,37 @@ class Row:
     comments: int
     findings: tuple[Finding, ...]
     preferred: tuple[Span, ...]
-    doubtful: bool
+    doubt: Doubt = Doubt.SURE
+    earlier: tuple[EarlierDecision, ...] = ()
+    crossed: tuple[int | None, ...] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether these may well not belong together."""
+        return self.doubt is Doubt.DOUBTFUL
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether something decided before the alignment changed is to be looked at again."""
+        return any(decision.open for decision in self.earlier)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierDecision:
+    """A decision from before the alignment changed.
+
+    Attributes:
+        kind: of the event: "verdict", "edit", "insert", "comment", "issue".
+        said: the verdict, else the text.
+        open: it waits for an answer on this pair.
+    """
+
+    kind: str
+    said: str
+    reviewer: str
+    time: datetime
+    open: bool
+    event: Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +92,33 @@ class Comment:
 
 
 class Rows:
-    """The rows of the open document pair."""
+    """The rows of the open document pair.
 
-    def __init__(self, state: State, columns: Columns, board: Board) -> None:
+    What takes a look at every pair or every verdict is counted once and then followed.
+    """
+
+    def __init__(self, state: State, columns: Columns, board: Board, decisions: Decisions) -> None:
         self._state = state
         self._columns = columns
         self._board = board
-        self._comments: dict[bytes, list[Event]] | None = None
-        self._confirmed: frozenset[int] | None = None
+        self._decisions = decisions
+        self._confirmed: set[Key] | None = None
+        self._doubtful: set[Key] | None = None
 
-    def changed(self) -> None:
-        """Forget what was counted: there are new events."""
-        self._comments, self._confirmed = None, None
+    def follow(self, gone: Iterable[Key], touched: Collection[int]) -> None:
+        """Follow new events; `gone` are pairs that are no more, `touched` others to look at."""
+        lost = set(gone)
+        counted = ((self._confirmed, self.is_confirmed), (self._doubtful, self._is_doubtful))
+        for keys, belongs in counted:
+            if keys is None:
+                continue
+            keys.difference_update(lost)
+            for number in touched:
+                key = self._columns.beads.key(number)
+                (keys.add if belongs(number) else keys.discard)(key)
+
+    def _is_doubtful(self, number: int) -> bool:
+        return self.doubt(number) is Doubt.DOUBTFUL
 
     def row(self, number: int) -> Row:
         """Return what the view shows of a pair."""
@@ -74,8 +131,78 @@ class Rows:
             len(self.comments(number)),
             self._board.open_of(number),
             self._board.preferred(number),
-            self._columns.beads[number].confidence < DOUBTFUL,
+            self.doubt(number),
+            tuple(map(self._told, self._decisions.earlier(number))),
+            self._crossing(number),
         )
+
+    def _crossing(self, number: int) -> tuple[int | None, ...]:
+        if not self._columns.crossed(number):
+            return ()
+        return (self._columns.neighbour_of(number, -1),)
+
+    def _told(self, earlier: Earlier) -> EarlierDecision:
+        event = earlier.event
+        content = self._state.content(event)
+        said = content.get("v" if event.kind == "verdict" else "text") or content.get("note")
+        return EarlierDecision(
+            event.kind,
+            str(said or ""),
+            name_of(self._state, event),
+            time_of(event),
+            earlier.open,
+            event,
+        )
+
+    # How sure the alignment is
+
+    def doubt(self, number: int) -> Doubt:
+        """Return how sure the alignment of a pair is; a person's word is."""
+        beads = self._columns.beads
+        bead = beads.delivered(number) or beads[number]
+        if bead.origin is Origin.MANUAL or Doubt.of(bead.confidence) is Doubt.SURE:
+            return Doubt.SURE
+        confirmed = self.verdict(number)[0] is Verdict.CONFIRMED
+        return Doubt.SURE if confirmed else Doubt.of(bead.confidence)
+
+    def doubtful(self) -> list[int]:
+        """Return the numbers of the doubtful pairs, in order."""
+        beads = self._columns.beads
+        if self._doubtful is None:
+            low = (key for key, confidence in beads.confidences() if confidence < DOUBTFUL)
+            self._doubtful = {k for k in low if self.doubt(beads.number(k)) is Doubt.DOUBTFUL}
+        return sorted(map(beads.number, self._doubtful))
+
+    def next_doubtful(self, number: int, step: int) -> int | None:
+        """Return the next doubtful pair behind one, or before it; None at the end."""
+        found = self.doubtful()
+        at = bisect_left(found, number + 1) if step > 0 else bisect_left(found, number) - 1
+        return found[at] if 0 <= at < len(found) else None
+
+    def next_odd(self, number: int, step: int) -> int | None:
+        """Return the next pair that is not one sentence beside one; None beyond the last."""
+        beads, at = self._columns.beads, number + step
+        while 0 <= at < len(beads):
+            if any(len(self._columns.pieces(side, at)) != 1 for side in Side):
+                return at
+            at += step
+        return None
+
+    def quality(self) -> float:
+        """Return how well the two texts match, 0-1; a person's pairs count as sure.
+
+        The mean confidence over the sentences of the shorter text, those without a counterpart
+        counting nothing, as `align.project.quality` has it; 1 for no text.
+        """
+        matched, total = [0.0, 0.0], [0, 0]
+        for sizes, confidence in self._columns.beads.sizes():
+            for side in (0, 1):
+                total[side] += sizes[side]
+                matched[side] += sizes[side] * confidence * (sizes[1 - side] > 0)
+        shorter = 0 if total[0] <= total[1] else 1
+        return matched[shorter] / total[shorter] if total[shorter] else 1.0
+
+    # Verdicts
 
     def verdict(self, number: int) -> tuple[Verdict, bool]:
         """Return the verdict on a pair, and whether its texts have changed since."""
@@ -89,42 +216,44 @@ class Rows:
         return said, said is not Verdict.OPEN and content.get("saw") != now
 
     def confirmed(self) -> frozenset[int]:
-        """Return the pairs that are confirmed and unchanged since."""
+        """Return the pairs that are confirmed, unchanged since, and not decided otherwise."""
+        return frozenset(map(self._columns.beads.number, self._settled()))
+
+    @property
+    def confirmed_count(self) -> int:
+        """How many pairs are confirmed, unchanged since, and not decided otherwise."""
+        return len(self._settled())
+
+    def _settled(self) -> set[Key]:
         if self._confirmed is None:
-            numbers = set()
+            self._confirmed = set()
             for _, register in self._state.registers("verdict"):
                 event = register.chosen
-                numbers.add(self._columns.number_of(event, self._state.content(event)))
-            settled = (Verdict.CONFIRMED, False)
-            self._confirmed = frozenset(
-                n for n in numbers if n is not None and self.verdict(n) == settled
-            )
+                place = self._columns.located(event, self._state.content(event))
+                number = self._columns.row_of(place) if place is not None else None
+                if number is not None and self.is_confirmed(number):
+                    self._confirmed.add(self._columns.beads.key(number))
         return self._confirmed
 
     def is_confirmed(self, number: int) -> bool:
-        """Return whether a pair is confirmed and unchanged since."""
-        return self.verdict(number) == (Verdict.CONFIRMED, False)
+        """Return whether a pair is confirmed, unchanged since, and not decided otherwise."""
+        return self.verdict(number) == (Verdict.CONFIRMED, False) and not any(
+            earlier.open for earlier in self._decisions.earlier(number)
+        )
 
     def comments(self, number: int) -> tuple[Comment, ...]:
         """Return the remarks on a pair, oldest first."""
-        if self._comments is None:
-            self._comments = {}
-            for event in self._state.listed("comment"):
-                if event.subject:
-                    self._comments.setdefault(event.subject, []).append(event)
-        if not self._comments:
+        by_subject = self._decisions.listed("comment")
+        if not by_subject:
             return ()
-        events = self._comments.get(self._columns.subject(number), ())
         return tuple(
-            Comment(str(self._state.content(e).get("text") or ""), name_of(self._state, e), e)
-            for e in events
-            if not self._deleted(e)
+            Comment(
+                str(self._state.content(event).get("text") or ""),
+                name_of(self._state, event),
+                event,
+            )
+            for event in by_subject.get(self._columns.subject(number), ())
         )
-
-    def _deleted(self, event: Event) -> bool:
-        amended = self._state.register("amend", event.hash.hex())
-        fields = self._state.content(amended.chosen).get("fields") if amended else None
-        return isinstance(fields, dict) and fields.get("deleted") is True
 
 
 def name_of(state: State, event: Event) -> str:
@@ -134,3 +263,8 @@ def name_of(state: State, event: Event) -> str:
         if profile.reviewer == event.reviewer:
             name = str(state.content(profile).get("name") or "")
     return name or event.reviewer.hex()[:6]
+
+
+def time_of(event: Event) -> datetime:
+    """Return when an event was made by the clock of its reviewer's computer, in UTC."""
+    return datetime.fromtimestamp(min((event.hlc >> 16) / 1000, _LATEST), UTC)

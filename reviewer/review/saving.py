@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from reviewer.model import Draft, Event
     from reviewer.review.fold import State
-    from reviewer.store import EventLog
+    from reviewer.store import EventLog, NewAlignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,14 @@ class SavedState:
     pending: int = 0
     problem: str | None = None
     notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """What the window knows and the file may not hold yet."""
+
+    events: tuple[Event, ...] = ()
+    alignments: tuple[NewAlignment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +60,20 @@ class Saving:
         self._problem: str | None = None
         self._notice: str | None = None
         self._late: tuple[Event, ...] = ()
+        self._alignments: tuple[NewAlignment, ...] = ()
         if lost:
             self._notice = (
                 f"{len(lost)} decisions that were made on this computer and are not in this file "
                 "were added to it."
             )
 
-    def append(self, drafts: Sequence[Draft]) -> tuple[Event, ...]:
+    def append(
+        self, drafts: Sequence[Draft], alignment: NewAlignment | None = None
+    ) -> tuple[Event, ...]:
         """Hand a gesture to the writer; it stands at once, and is safe when acknowledged."""
-        events = self._log.append(drafts)
+        events = self._log.append(drafts, alignment)
+        if alignment is not None:
+            self._alignments = (*self._alignments, alignment)
         for event in events:
             self._state.add(event)
             self._unsaved[event.hash] = event
@@ -91,6 +104,13 @@ class Saving:
     def unsaved(self) -> tuple[Event, ...]:
         """Events that are not known to be in the project file yet."""
         return tuple(self._unsaved.values())
+
+    @property
+    def on_its_way(self) -> Unsaved:
+        """Events and alignments that may not be in the project file yet, for the worker."""
+        if not self._unsaved:
+            self._alignments = ()
+        return Unsaved(self.unsaved, self._alignments)
 
     @property
     def saved(self) -> SavedState:

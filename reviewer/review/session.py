@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from reviewer.errors import ProjectFileError
 from reviewer.model import Draft, Side, Verdict, WaiverScope
-from reviewer.review import gestures, history, realign, undo
+from reviewer.review import cutting, gestures, history, realign, undo
+from reviewer.review.beads import Renumbering
 from reviewer.review.board import ALL_CHECKS, Board, check_of
-from reviewer.review.columns import ranges
+from reviewer.review.decisions import Decisions
 from reviewer.review.fold import State
 from reviewer.review.judged import Waived, waiver_keys
+from reviewer.review.moved import MOVED, ranges_of, told_words
 from reviewer.review.project import (
     MEMORIES,
     checks_off,
     checks_on,
     columns,
     document_pairs,
+    is_about,
     language_key,
     memories_of,
 )
 from reviewer.review.rows import Comment, Row, Rows
-from reviewer.review.saving import SavedState, Saving
+from reviewer.review.saving import SavedState, Saving, Unsaved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -32,9 +37,11 @@ if TYPE_CHECKING:
     from reviewer.model import Event, Finding, Kind, Pair, TermGroup
     from reviewer.review.board import GroupView
     from reviewer.review.pipeline import Analysis
+    from reviewer.review.places import Ranges
     from reviewer.review.project import PairOfDocuments
     from reviewer.review.search import Hit
-    from reviewer.store import EventLog, Project
+    from reviewer.review.subjects import Piece
+    from reviewer.store import EventLog, NewAlignment, Project
     from reviewer.terms.unify import Replacement
 
 
@@ -48,7 +55,8 @@ class Change:
 
     Attributes:
         rows: pairs to paint anew; None for all.
-        realigned: pairs have other numbers now.
+        realigned: pairs were merged, split or aligned anew; they may have other numbers now.
+        renumbering: how the numbers changed; None where all pairs are others.
         texts: what the checks look at has changed, so that what they found may have too.
     """
 
@@ -59,6 +67,7 @@ class Change:
     saved: bool = False
     realigned: bool = False
     texts: bool = False
+    renumbering: Renumbering | None = None
 
 
 class Review:
@@ -81,6 +90,7 @@ class Review:
         self._saving = Saving(log, self.state, lost)
         self._listeners: list[Callable[[Change], None]] = []
         self._before_realigning: list[Callable[[], None]] = []
+        self._elsewhere: dict[bytes, bool] = {}
         self.documents = document_pairs(project, self.state)
         self._show(0)
 
@@ -89,7 +99,8 @@ class Review:
         self.columns = columns(self.project, self.documents[index], self.state)
         self.board = Board(self.state, self.columns, self.target_language)
         self.board.off = self._off()
-        self._rows = Rows(self.state, self.columns, self.board)
+        self._decisions = Decisions(self.state, self.columns)
+        self._rows = Rows(self.state, self.columns, self.board, self._decisions)
         self._words = self.board.waivers.words()
         self._analysis: Analysis | None = None
 
@@ -152,11 +163,63 @@ class Review:
     @property
     def confirmed_count(self) -> int:
         """Number of pairs that are confirmed and unchanged since."""
-        return len(self._rows.confirmed())
+        return self._rows.confirmed_count
 
     def is_confirmed(self, number: int) -> bool:
         """Return whether a pair is confirmed and unchanged since."""
         return self._rows.is_confirmed(number)
+
+    def confirmed(self) -> frozenset[int]:
+        """Return the pairs that are confirmed and unchanged since."""
+        return self._rows.confirmed()
+
+    def doubtful(self) -> list[int]:
+        """Return the pairs of which the alignment is not sure, in order."""
+        return self._rows.doubtful()
+
+    def unsettled(self) -> list[int]:
+        """Return the pairs with a verdict from before the alignment changed, in order."""
+        return [n for n in self._decisions.rows() if self.row(n).unsettled]
+
+    def next_doubtful(self, number: int, step: int) -> int | None:
+        """Return the next doubtful pair behind one, or before it; None at the end."""
+        return self._rows.next_doubtful(number, step)
+
+    def next_odd(self, number: int, step: int) -> int | None:
+        """Return the next pair that is not one sentence beside one; None at the end."""
+        return self._rows.next_odd(number, step)
+
+    def quality(self) -> float:
+        """Return how sure the alignment is of the whole document, 0-1."""
+        return self._rows.quality()
+
+    @property
+    def alignment_accepted(self) -> bool:
+        """Whether a person said that the alignment is right, however unsure the aligner was."""
+        register = self.state.register("setting", self._alignment_key())
+        return register is not None and self.state.content(register.chosen).get("value") is True
+
+    def accept_alignment(self) -> None:
+        """Remember that the alignment is right."""
+        self._record([gestures.setting(self.state, self._alignment_key(), value=True)], set())
+
+    def _alignment_key(self) -> str:
+        return "alignment:" + ":".join(each.hex() for each in self.pair_of_documents.documents)
+
+    def without_row(self) -> tuple[history.HistoryLine, ...]:
+        """Return what was decided of texts that no pair of the project holds, newest first."""
+        strays = (e for e in self._decisions.without_row() if not self._is_elsewhere(e))
+        return tuple(history.line(self.state, event) for event in strays)
+
+    def _is_elsewhere(self, event: Event) -> bool:
+        """Return whether an event is about another document pair of the project."""
+        if event.hash not in self._elsewhere:
+            others = (pair for pair in self.documents if pair is not self.pair_of_documents)
+            content = self.state.content(event)
+            self._elsewhere[event.hash] = any(
+                is_about(self.project, pair, event, content) for pair in others
+            )
+        return self._elsewhere[event.hash]
 
     def history(self, number: int | None = None) -> tuple[history.HistoryLine, ...]:
         """Return who decided what when, newest first; of one pair or of the whole project."""
@@ -187,6 +250,8 @@ class Review:
     def message(self, finding: Finding) -> tuple[str, tuple[str, ...]]:
         """Return the English sentence of a finding (context "checks") and its words."""
         messages = check_of(finding).messages
+        if finding.check == MOVED.id:
+            return messages[finding.variant], told_words(self.columns, finding)
         return messages.get(finding.variant, messages.get("", "")), finding.words
 
     def check_settings(self) -> Mapping[str, bool]:
@@ -220,11 +285,15 @@ class Review:
     def _judge(self, number: int, said: Verdict, text: str | None) -> None:
         now = self.pair(number).target_text if text is None else text
         drafts = gestures.edit(self.state, self.columns, number, now)
-        drafts += gestures.verdict(self.state, self.columns, number, said, now)
+        earlier = [e.event for e in self._decisions.earlier(number) if e.event.kind == "verdict"]
+        drafts += gestures.verdict(self.state, self.columns, number, said, now, earlier)
         self._record(drafts, {number})
 
     def apply(self, finding: Finding, suggestion: str) -> None:
-        """Put a suggestion in place of the finding's first target span."""
+        """Put a suggestion in place of the finding's first target span, or link what was moved."""
+        if finding.check == MOVED.id:
+            self.link(*ranges_of(finding))
+            return
         span = next((s for s in finding.spans if s.side is Side.TARGET), None)
         if span is not None:
             text = self.pair(finding.pair).target_text
@@ -237,8 +306,7 @@ class Review:
 
     def delete_comment(self, comment: Comment) -> None:
         """Take a remark away; the history keeps it."""
-        about = self.columns.number_of(comment.event, self.state.content(comment.event))
-        rows = {about} if about is not None else set()
+        rows = self._numbers([comment.event])
         self._record([gestures.delete_comment(self.state, comment.event)], rows)
 
     # Gestures on findings and groups
@@ -247,8 +315,7 @@ class Review:
         """Record that a finding is a false alarm, as far as `scope` reaches."""
         place = next((key for key in waiver_keys(finding) if key[0] is scope), None)
         if place is not None:
-            anchor = list(ranges(self.columns.beads[finding.pair]))
-            about = self.columns.subject(finding.pair), anchor
+            about = self.columns.subject(finding.pair), self.columns.anchor(finding.pair)
             self._record([gestures.waive(self.state, place, reason, on=True, about=about)], None)
 
     def unwaive(self, waived: Waived) -> None:
@@ -343,20 +410,45 @@ class Review:
     # Alignment and settings
 
     def merge_with_next(self, number: int) -> bool:
-        """Make one pair of this one and the next; False where they are no neighbours."""
-        return self._realign(realign.merge_with_next(self.columns.beads, number))
+        """Make one pair of this one and the next; False where there is none."""
+        return self.realign(realign.merge(self.columns.beads, number, number + 1))
 
-    def split(self, number: int, source: int, target: int) -> bool:
-        """Make two pairs of one: its first `source` and `target` segments, and the others."""
-        return self._realign(realign.split(self.columns.beads, number, source, target))
+    def merge_with_previous(self, number: int) -> bool:
+        """Make one pair of this one and the one before; False where there is none."""
+        return self.realign(realign.merge(self.columns.beads, number - 1, number))
 
-    def move_target(self, number: int, step: int) -> bool:
-        """Move a pair's last target segment to the next pair; its first one back with step -1."""
-        return self._realign(realign.move_target(self.columns.beads, number, step))
+    def split(self, number: int, source: int | None, target: int | None) -> bool:
+        """Make two pairs of one, cut at an offset of its source text and one of its target text.
 
-    def _realign(self, swap: realign.Swap | None) -> bool:
+        None leaves a side above, unless the other one tells where it belongs. False where one of
+        the pairs would be empty, or the cut goes through a translation that a person added.
+        """
+        cut = cutting.cut(self.columns, number, source, target)
+        if cut is None:
+            return False
+        return self.realign(realign.split(self.columns.beads, number, cut.at), cut.texts)
+
+    def move(self, number: int, side: Side, step: int) -> bool:
+        """Move a pair's last segment of a side to the next pair; its first one back with -1."""
+        return self.realign(realign.move(self.columns, number, side, step))
+
+    def unlink(self, number: int) -> bool:
+        """Make two pairs of one, its source alone and its target alone."""
+        return self.realign(realign.unlink(self.columns.beads, number))
+
+    def link(self, source: Ranges, target: Ranges) -> bool:
+        """Make a pair of a range of the source and one of the target, wherever they stand."""
+        return self.realign(realign.link(self.columns.beads, source, target))
+
+    def use_alignment(self, alignment: NewAlignment, drafts: Sequence[Draft]) -> None:
+        """Take another alignment of the open documents into use, as one gesture."""
+        self.project.note(alignment)
+        self._record(drafts, None, alignment)
+
+    def realign(self, swap: realign.Swap | None, texts: Mapping[Piece, str] | None = None) -> bool:
+        """Record an alignment edit as one gesture; False for none."""
         if swap is not None:
-            self._record([gestures.realign(self.columns, *swap)], None)
+            self._record(gestures.realign(self.state, self.columns, swap, texts), None)
         return swap is not None
 
     def set_language(self, side: Side, tag: str) -> None:
@@ -413,11 +505,16 @@ class Review:
 
     # Following events
 
-    def _record(self, drafts: Sequence[Draft], rows: set[int] | None) -> tuple[Event, ...]:
+    def _record(
+        self,
+        drafts: Sequence[Draft],
+        rows: set[int] | None,
+        alignment: NewAlignment | None = None,
+    ) -> tuple[Event, ...]:
         """Append a gesture and follow it; `rows` are the pairs it touches, None to find out."""
         if not drafts:
             return ()
-        events = self._saving.append(self._with_profile(drafts))
+        events = self._saving.append(self._with_profile(drafts), alignment)
         self._follow(events, rows)
         return events
 
@@ -434,16 +531,43 @@ class Review:
     def _follow(self, events: Sequence[Event], rows: set[int] | None) -> None:
         """Bring everything derived in step with new events."""
         self.revision += 1
-        self._rows.changed()
         about = self._about(events)
         kinds = {event.kind for event in about}
-        if kinds & {"align.edit", "align.use"}:
-            self._start_anew()
+        if kinds & {"align.use", "align.add"} and self._other_alignment():
             return
-        touched = rows if rows is not None else self._numbers(about)
-        rewritten = self._numbers([event for event in about if event.kind in {"edit", "insert"}])
+        renumbering = self._realigned() if "align.edit" in kinds else Renumbering()
+        self._take_decisions(about, retracted="retract" in kinds)
+        touched = {*(rows or ()), *renumbering.come}
+        if rows is None or renumbering:
+            touched |= self._numbers(about)
+        texts = {e for e in about if e.kind in {"edit", "insert"}}
+        rewritten = self._numbers(texts) | {*renumbering.come}
+        self._rewrite(rewritten)
+        if "verdict" in kinds:
+            self._trust(touched - rewritten)
+        self._rows.follow((), touched | rewritten)
+        self._tell(self._change(kinds, touched, renumbering))
+
+    def _realigned(self) -> Renumbering:
+        """Apply the alignment edits that stand now; what is found goes along with its pairs."""
+        for callback in tuple(self._before_realigning):
+            callback()
+        renumbering = self.columns.realign()
+        self._decisions.follow(renumbering)
+        self._rows.follow([key for key, _ in renumbering.lost], ())
+        self.board.renumber(renumbering)
+        return renumbering
+
+    def _take_decisions(self, about: Iterable[Event], *, retracted: bool) -> None:
+        if retracted:
+            self._decisions.retracted()
+        for event in about:
+            self._decisions.note(event)
+
+    def _rewrite(self, rewritten: Iterable[int]) -> None:
+        """Take the texts of pairs anew, and what was found in them."""
         before = {number: self.columns.known(number) for number in rewritten}
-        self.columns.forget(rewritten)
+        self.columns.forget(before)
         for number, was in before.items():
             now = self.pair(number).target_text
             if was is None:
@@ -454,6 +578,19 @@ class Review:
                 self._check_again(number)
         if before:
             self.board.settle()
+
+    def _trust(self, numbers: Iterable[int]) -> None:
+        """Look anew at doubtful pairs that somebody judged: a confirmed one is sure."""
+        for number in numbers:
+            if self.columns.is_confirmed(number):
+                self.board.drop_move(number)
+            was, now = self.columns.known(number), self.columns.confidence(number)
+            if was is not None and was.confidence != now:
+                self.columns.forget([number])
+                self._check_again(number)
+
+    def _change(self, kinds: set[str], touched: set[int], renumbering: Renumbering) -> Change:
+        """Follow settings and waivers; return what is to be told."""
         whole = bool(kinds - {"edit", "insert", "verdict", "comment", "amend", "export.done"})
         if kinds & {"setting"}:
             self._reread_documents()
@@ -463,8 +600,16 @@ class Review:
         texts = bool(kinds & {"edit", "insert", "setting"}) or self._accepted() != self._words
         self._words = self._accepted()
         shown = None if whole or kinds & {"edit", "insert"} else frozenset(touched)
-        self._tell(
-            Change(shown, findings=True, groups=True, history=True, saved=True, texts=texts)
+        realigned = "align.edit" in kinds
+        return Change(
+            shown,
+            findings=True,
+            groups=True,
+            history=True,
+            saved=True,
+            realigned=realigned,
+            texts=texts,
+            renumbering=renumbering if realigned else None,
         )
 
     def _accepted(self) -> frozenset[str]:
@@ -478,26 +623,43 @@ class Review:
         if kept:
             self.documents, self.document = found, kept[0]
 
-    def _start_anew(self) -> None:
-        """The pairs have other numbers: what was found is forgotten until checked again."""
+    def _other_alignment(self) -> bool:
+        """Take another alignment of the open documents where one is in use; return whether."""
+        shown = self.pair_of_documents
+        self._learn_alignments()
+        found = document_pairs(self.project, self.state)
+        index = next(
+            (n for n, pair in enumerate(found) if pair.documents == shown.documents), None
+        )
+        if index is None or found[index].align_id == shown.align_id:
+            return False
         for callback in tuple(self._before_realigning):
             callback()
-        self.columns.realign()
-        self.board.clear()
-        self._analysis = None
-        self._tell(
-            Change(None, findings=True, groups=True, history=True, saved=True, realigned=True)
-        )
+        self.documents = found
+        self._show(index)
+        change = Change(None, findings=True, groups=True, history=True, saved=True, realigned=True)
+        self._tell(change)
+        return True
+
+    def _learn_alignments(self) -> None:
+        """Read the file's alignments again where one is in use that another program added."""
+        used = {
+            str(self.state.content(event).get("align_id"))
+            for event in self.state.listed("align.use")
+        }
+        if not used <= {known.align_id.hex() for known in self.project.alignments}:
+            with suppress(ProjectFileError):  # the alignment before stays in use then
+                self.project.reread()
 
     def _about(self, events: Sequence[Event]) -> list[Event]:
         """Return events with those that they take back, or by taking back an undo bring back."""
         undone = undo.taken_back(self.state, events)
         return [*events, *undone, *undo.taken_back(self.state, undone)]
 
-    def _numbers(self, events: Sequence[Event]) -> set[int]:
+    def _numbers(self, events: Iterable[Event]) -> set[int]:
         """Return the pairs that events are about."""
-        found = {self.columns.number_of(e, self.state.content(e)) for e in events}
-        return {number for number in found if number is not None}
+        found = (self.columns.rows_about(e, self.state.content(e)) for e in events)
+        return {number for numbers in found for number in numbers}
 
     def _check_again(self, number: int) -> None:
         """Run the checks that look at one pair alone; under ten milliseconds."""
@@ -551,6 +713,11 @@ class Review:
     def unsaved(self) -> tuple[Event, ...]:
         """Events that are not known to be in the project file yet."""
         return self._saving.unsaved
+
+    @property
+    def on_its_way(self) -> Unsaved:
+        """What the file may not hold yet, for the worker."""
+        return self._saving.on_its_way
 
     @property
     def saved(self) -> SavedState:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -29,7 +28,7 @@ def pieces(segments: Sequence[Segment]) -> tuple[Piece, ...]:
 
 def segment_subject(document: bytes, piece: Piece) -> bytes:
     """Return the subject of one segment; corrected text hangs here."""
-    return _digest(["segment", document.hex(), [piece.ord, piece.start, piece.end]])
+    return _digest(f'["segment","{document.hex()}",{_written(piece)}]')
 
 
 def pair_subject(
@@ -39,8 +38,9 @@ def pair_subject(
     target: Sequence[Piece],
 ) -> bytes:
     """Return the subject of a pair; verdicts, comments and issues hang here."""
-    sides = [[[p.ord, p.start, p.end] for p in side] for side in (source, target)]
-    return _digest(["pair", source_document.hex(), sides[0], target_document.hex(), sides[1]])
+    sides = [f"[{','.join(map(_written, side))}]" for side in (source, target)]
+    ids = source_document.hex(), target_document.hex()
+    return _digest(f'["pair","{ids[0]}",{sides[0]},"{ids[1]}",{sides[1]}]')
 
 
 def text_hash(text: str) -> str:
@@ -48,5 +48,10 @@ def text_hash(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _digest(value: object) -> bytes:
-    return blake2b(json.dumps(value, separators=(",", ":")).encode(), digest_size=16).digest()
+def _written(piece: Piece) -> str:
+    return f"[{piece.ord},{piece.start},{piece.end}]"
+
+
+def _digest(json: str) -> bytes:
+    """Return 16 bytes of JSON without spaces; written by hand, since it is asked often."""
+    return blake2b(json.encode(), digest_size=16).digest()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from reviewer.checks import CHECKS, check_by_id, run
+from reviewer.checks import CHECKS, run
 from reviewer.checks.base import Scope
 from reviewer.errors import FormatError
 from reviewer.model import Finding, Pair, Segment, Side
-from reviewer.review.drift import DRIFT
+from reviewer.review.board import check_of
 from reviewer.review.pipeline import check_context
+from reviewer.review.rows import PAIR_IS_DOUBTFUL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -78,8 +79,9 @@ def finding_record(finding: Finding, pair: Pair) -> Record:
     `start` and `end` count in the segment of the first span, -1 and -1 without one. `segment` is
     the target segment it is about, the pair's first where the span is in the source or missing,
     -1 where the pair has none. `source_segments` are all of the pair's, or the one of the span.
+    "doubtful" says that the alignment is not sure of the pair.
     """
-    check = DRIFT if finding.check == DRIFT.id else check_by_id(finding.check)
+    check = check_of(finding)
     template = check.messages.get(finding.variant, check.messages[""])
     segment = pair.target[0].ord if pair.target else -1
     source_segments = [part.ord for part in pair.source]
@@ -103,8 +105,15 @@ def finding_record(finding: Finding, pair: Pair) -> Record:
         "start": start,
         "end": end,
         "text": text,
-        "message": template.format(*finding.words),
+        "message": _message(template, finding),
         "suggestions": list(finding.suggestions),
         "confidence": round(finding.confidence, 4),
         "fingerprint": finding.fingerprint,
+        "doubtful": finding.doubtful,
     }
+
+
+def _message(template: str, finding: Finding) -> str:
+    """Return the sentence of a finding, and behind it that its pair is doubtful where it is."""
+    message = template.format(*finding.words)
+    return f"{message} {PAIR_IS_DOUBTFUL}" if finding.doubtful else message

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from reviewer.review.fold import State
 
 _UNDOABLE = frozenset(
-    {"edit", "insert", "verdict", "align.edit", "waive", "issue", "comment", "amend"}
+    {"edit", "insert", "verdict", "align.edit", "align.use", "waive", "issue", "comment", "amend"}
     | {"term", "group", "setting"}
 )
 _LABELS = (
     ("group", QT_TRANSLATE_NOOP("gestures", "term decision")),
     ("align.edit", QT_TRANSLATE_NOOP("gestures", "alignment")),
+    ("align.use", QT_TRANSLATE_NOOP("gestures", "alignment")),
     ("verdict", QT_TRANSLATE_NOOP("gestures", "verdict")),
     ("edit", QT_TRANSLATE_NOOP("gestures", "edit")),
     ("insert", QT_TRANSLATE_NOOP("gestures", "edit")),
@@ -38,6 +39,8 @@ def undoable(state: State, reviewer: bytes) -> list[Event]:
     ground from under another person's decision.
     """
     for gesture in _own_gestures(state, reviewer):
+        if any(event.kind == "doc.add" for event in gesture):
+            continue  # what was imported stays
         live = [event for event in gesture if event.kind in _UNDOABLE and state.live(event.hash)]
         if live and not any(_built_on_outside(state, event, live) for event in live):
             return live

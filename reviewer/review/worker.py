@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reviewer.errors import Cancelled, EncodingError, ReviewerError
@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     from multiprocessing.synchronize import Event as Flag
     from pathlib import Path
 
-    from reviewer.model import Event, Finding
+    from reviewer.model import Finding
     from reviewer.review.export import Exported
+    from reviewer.review.opening import OpenedPairs
+    from reviewer.review.places import Place
+    from reviewer.review.realign import Swap
+    from reviewer.review.saving import Unsaved
 
 _log = logging.getLogger(__name__)
 _BETWEEN = 0.05
@@ -68,13 +72,13 @@ class CheckRequest:
     """Check a document pair of a project as a whole.
 
     Attributes:
-        unsaved: events that the file may not hold yet.
+        unsaved: what the file may not hold yet.
         revision: given back with the results, to tell stale ones.
     """
 
     project: Path
     align_id: bytes
-    unsaved: tuple[Event, ...]
+    unsaved: Unsaved
     revision: int
 
 
@@ -92,13 +96,42 @@ class ExportRequest:
 
     project: Path
     align_id: bytes
-    unsaved: tuple[Event, ...]
+    unsaved: Unsaved
     out: Path
     force: bool = False
 
 
-Request = LookRequest | ImportRequest | CheckRequest | ExportRequest
-Result = "tuple[Look, ...] | Imported | Checked | Exported"
+@dataclass(frozen=True, slots=True)
+class AlignRequest:
+    """Align a stretch of a document pair anew.
+
+    Attributes:
+        first, last: numbers of the pairs, `last` among them.
+        kept: places that stay what they are.
+        given: places that belong together because a person says so.
+        stamp: of the beads that the numbers are of; the file may hold later changes.
+    """
+
+    project: Path
+    align_id: bytes
+    unsaved: Unsaved
+    first: int
+    last: int
+    kept: frozenset[Place]
+    given: tuple[Place, ...]
+    stamp: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Realigned:
+    """What takes the place of what; None where the pairs are others by now."""
+
+    swap: Swap | None
+    request: AlignRequest
+
+
+Request = LookRequest | ImportRequest | CheckRequest | ExportRequest | AlignRequest
+Result = "tuple[Look, ...] | Imported | Checked | Exported | Realigned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +155,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A job's result: a tuple of Look, Imported, Checked or Exported."""
+    """A job's result: a tuple of Look, Imported, Checked, Exported or Realigned."""
 
     job: int
     result: object
@@ -184,6 +217,8 @@ def _do(request: Request, watch: Watch, reports: _Reports) -> object:
         return import_files(request, watch)
     if isinstance(request, CheckRequest):
         return check(request, watch, reports)
+    if isinstance(request, AlignRequest):
+        return realigned(request, watch)
     return export(request)
 
 
@@ -248,7 +283,42 @@ def check(request: CheckRequest, watch: Watch, reports: _Reports) -> Checked:
         watch=watch,
         found=reports.found,
     )
-    return Checked(analysis, request.revision)
+    return Checked(_with_moves(analysis, opened, watch), request.revision)
+
+
+def _with_moves(analysis: Analysis, opened: OpenedPairs, watch: Watch) -> Analysis:
+    """Return what was found with the sentences that were translated elsewhere."""
+    from reviewer.review.moved import MOVED, find, moved_findings
+
+    if MOVED not in opened.checks:
+        return analysis
+    watch.step("Looking for what was moved", 0, 1)
+    moves = find(opened.columns, opened.languages, watch.cancelled)
+    found = moved_findings(opened.columns, moves)
+    return replace(analysis, findings=(*analysis.findings, *found))
+
+
+def realigned(request: AlignRequest, watch: Watch) -> Realigned:
+    """Align a stretch anew; raises Cancelled."""
+    from reviewer.review.anew import align_anew
+    from reviewer.review.opening import read_to_align
+
+    watch.step("Reading", 0, 1)
+    numbers = range(request.first, request.last + 1)
+    read = read_to_align(request.project, request.align_id, request.unsaved, numbers, request.kept)
+    if read.columns.beads.stamp != request.stamp:
+        return Realigned(None, request)
+    swap = align_anew(
+        read.columns,
+        read.languages,
+        numbers,
+        request.kept,
+        request.given,
+        lessons=read.lessons,
+        progress=lambda done, total: watch.tell("Aligning", done, total),
+        cancelled=watch.cancelled,
+    )
+    return Realigned(swap, request)
 
 
 def export(request: ExportRequest) -> Exported:

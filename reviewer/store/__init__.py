@@ -22,7 +22,13 @@ from reviewer.store.merging import (
 from reviewer.store.placing import is_writable
 from reviewer.store.project import Project, open_project
 from reviewer.store.recovering import recover
-from reviewer.store.rows import ImportedPair, StoredAlignment, StoredDocument
+from reviewer.store.rows import (
+    ImportedPair,
+    NewAlignment,
+    StoredAlignment,
+    StoredDocument,
+    new_alignment,
+)
 from reviewer.store.salvaging import SalvageReport, salvage
 from reviewer.store.sealing import event_hash
 from reviewer.store.seen import Seen
@@ -34,6 +40,7 @@ __all__ = [
     "Foreign",
     "ImportedPair",
     "MergeResult",
+    "NewAlignment",
     "Project",
     "Replaced",
     "Report",
@@ -52,6 +59,7 @@ __all__ = [
     "import_log",
     "is_writable",
     "merge",
+    "new_alignment",
     "open_project",
     "preview_merge",
     "recover",

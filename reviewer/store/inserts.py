@@ -153,3 +153,12 @@ def insert_alignment(
             ((cursor.lastrowid, *row) for row in bead_rows),
         )
     return id_
+
+
+def insert_new_alignment(connection: sqlite3.Connection, new: rows.NewAlignment) -> None:
+    """Add an alignment that was made since the import, unless it is there already."""
+    known = "SELECT 1 FROM alignment WHERE align_id=?"
+    if connection.execute(known, (new.align_id,)).fetchone() is None:
+        beads = [rows.bead_row(number, bead) for number, bead in enumerate(new.beads)]
+        documents = new.source_doc, new.target_doc
+        insert_alignment(connection, documents, new.recipe, beads)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reviewer.model import Draft, Event
+    from reviewer.store.rows import NewAlignment
     from reviewer.store.writer import Noticed
 
 _log = logging.getLogger(__name__)
@@ -101,13 +102,16 @@ class EventLog:
         writer = ProjectWriter(path, project_id, outbox_folder, seen or Seen())
         self._thread = _WriterThread(box, writer)
 
-    def append(self, drafts: Sequence[Draft]) -> tuple[Event, ...]:
+    def append(
+        self, drafts: Sequence[Draft], alignment: NewAlignment | None = None
+    ) -> tuple[Event, ...]:
         """Seal the events of one gesture and return them at once; they are written soon.
 
-        Raises what `canonical` raises; then nothing was recorded.
+        An alignment goes into the file with the events that name it. Raises what `canonical`
+        raises; then nothing was recorded.
         """
         events = self._sealer.seal(drafts)
-        self._thread.add(events, own=True)
+        self._thread.add(events, own=True, alignment=alignment)
         return events
 
     def resend(self, events: Sequence[Event]) -> None:
@@ -175,11 +179,15 @@ class _WriterThread:
             self._thread = threading.Thread(target=self._run, name="project file", daemon=True)
             self._thread.start()
 
-    def add(self, events: Sequence[Event], *, own: bool) -> None:
+    def add(
+        self, events: Sequence[Event], *, own: bool, alignment: NewAlignment | None = None
+    ) -> None:
         """Queue events; own ones go to the outbox first."""
         with self._wake:
             if self._stopping:
                 raise RuntimeError("the event log is closed")
+            if alignment is not None:
+                self._writer.expect(alignment)
             if own:
                 self._unboxed += events
             self._waiting += events

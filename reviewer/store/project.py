@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from reviewer.model import Bead, Event, Segment
     from reviewer.store.hardened import Stamp
-    from reviewer.store.rows import StoredAlignment, StoredDocument
+    from reviewer.store.rows import NewAlignment, StoredAlignment, StoredDocument
 
 Check = Literal["full", "quick", "none"]
 
@@ -113,7 +113,16 @@ class Project:
         if not is_project_id(self.project_id):
             message = f"“{path.name}” does not say which project it is."
             raise ProjectFileError(message)
+        self._noted: dict[bytes, NewAlignment] = {}
         self._documents, self._alignments = self._contents()
+
+    def reread(self) -> None:
+        """Take in documents and alignments that were written since."""
+        self._documents, self._alignments = self._contents()
+
+    def note(self, alignment: NewAlignment) -> None:
+        """Answer for an alignment that is on its way into the file."""
+        self._noted[alignment.align_id] = alignment
 
     def _contents(self) -> tuple[dict[int, StoredDocument], dict[int, StoredAlignment]]:
         with sensible(self.path):
@@ -128,7 +137,9 @@ class Project:
     @property
     def alignments(self) -> tuple[StoredAlignment, ...]:
         """The automatic alignments in the order in which they were added."""
-        return tuple(self._alignments.values())
+        stored = {alignment.align_id for alignment in self._alignments.values()}
+        noted = (new.stored for id_, new in self._noted.items() if id_ not in stored)
+        return (*self._alignments.values(), *noted)
 
     def segments(self, doc_id: bytes, first: int = 0, count: int = -1) -> list[Segment]:
         """Return `count` segments of a document from `first`, all the rest with -1."""
@@ -139,6 +150,8 @@ class Project:
 
     def beads(self, align_id: bytes) -> list[Bead]:
         """Return the beads of an alignment as they were computed."""
+        if align_id in self._noted:
+            return list(self._noted[align_id].beads)
         number = {a.align_id: number for number, a in self._alignments.items()}[align_id]
         with sensible(self.path):
             return [rows.to_bead(row) for row in queries.iterate_beads(self._connection, number)]

@@ -78,6 +78,38 @@ class ImportedPair:
     recipe: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class NewAlignment:
+    """Another alignment of two documents of a project, about to be stored.
+
+    Attributes:
+        align_id: 32 bytes; see `new_alignment`.
+        source_doc, target_doc: ids of the documents.
+    """
+
+    align_id: bytes
+    source_doc: bytes
+    target_doc: bytes
+    beads: tuple[Bead, ...]
+    recipe: str
+
+    @property
+    def stored(self) -> StoredAlignment:
+        """What stands in the file when it is stored."""
+        ids = self.align_id, self.source_doc, self.target_doc
+        return StoredAlignment(*ids, len(self.beads))
+
+
+def new_alignment(
+    source_doc: bytes, target_doc: bytes, beads: Sequence[Bead], recipe: Mapping[str, Any]
+) -> NewAlignment:
+    """Return an alignment of two documents with its identity; `recipe` says how it was made."""
+    hash_ = beads_hash(bead_row(number, bead) for number, bead in enumerate(beads))
+    told = written(recipe)
+    id_ = alignment_id(source_doc, target_doc, told, hash_)
+    return NewAlignment(id_, source_doc, target_doc, tuple(beads), told)
+
+
 # Segments and beads as rows
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from reviewer.model import Event
     from reviewer.store.hardened import Stamp
+    from reviewer.store.rows import NewAlignment
 
 _ATTEMPTS = 3
 
@@ -62,8 +63,16 @@ class ProjectWriter:
         self._seen = seen
         self._checked = seen.stamp is not None
         self._written: dict[bytes, Event] = {}
+        self._alignments: tuple[NewAlignment, ...] = ()
         self._came: list[Event] = []  # from others, not told yet
         self._replaced = False  # since the last write that went well
+
+    def expect(self, alignment: NewAlignment) -> None:
+        """Have an alignment written with the next events, and again where the file loses it.
+
+        The one method for another thread than the writing one.
+        """
+        self._alignments = (*self._alignments, alignment)
 
     def is_touched(self) -> bool:
         """Return whether the file differs from how it was left; True also when it is gone."""
@@ -121,6 +130,8 @@ class ProjectWriter:
     def _insert(self, connection: sqlite3.Connection, events: Sequence[Event]) -> None:
         try:
             with transaction(connection):
+                for alignment in self._alignments:
+                    inserts.insert_new_alignment(connection, alignment)
                 inserts.insert_events(connection, events)
         except BaseException as error:
             self._checked = self._checked and not _tells_of_damage(error)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAccessibleWidget
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import Verdict
 from reviewer.ui.cell_text import readable
-from reviewer.ui.wording import kind_title
+from reviewer.ui.wording import crossing_words, doubt_words, earlier_words, kind_title
 
 if TYPE_CHECKING:
     from reviewer.ui.current_row import CurrentRowArea
@@ -178,6 +178,8 @@ def name_of(rows: Rows, number: int) -> str:
     parts += [kind_title(kind) for kind in kinds]
     if row.verdict in _VERDICTS:
         parts.append(_tr(_VERDICTS[row.verdict]))
+    words = (doubt_words(row), crossing_words(row), *map(earlier_words, row.earlier))
+    parts += [text for text in words if text]
     if row.comments:
         parts.append(_tr(QT_TRANSLATE_NOOP("accessible", "with remarks")))
     return ", ".join(parts)

@@ -11,7 +11,9 @@ from reviewer.ui.cell_text import code_labels, for_editor
 from reviewer.ui.editor_text import MARGIN
 from reviewer.ui.highlights import highlights
 from reviewer.ui.hint_strip import MOST_SUGGESTIONS, Hint, HintStrip, Note
+from reviewer.ui.source_reader import SourceReader
 from reviewer.ui.target_editor import TargetEditor
+from reviewer.ui.wording import crossing_words, doubt_words, earlier_words
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractScrollArea
@@ -34,10 +36,12 @@ class ActiveCell(QObject):
         number: of the pair; -1 without one.
         finding: the active one; None where the pair has none.
         editing: whether the editor is open.
+        reading: whether a caret is in the source.
 
     Signals:
         edited: number of the pair and its new target text, when a changed text is left.
-        closed: the person is done with the editor.
+        closed: the person is done with the editor, or with the source.
+        source_left: start and end of what is selected in the source, when its caret goes.
         editing_changed: the editor was opened or closed.
         height_changed: the row needs another height.
         finding_changed: the active finding, or None.
@@ -46,6 +50,7 @@ class ActiveCell(QObject):
 
     edited = Signal(int, object)
     closed = Signal()
+    source_left = Signal(int, int)
     editing_changed = Signal(bool)
     height_changed = Signal()
     finding_changed = Signal(object)
@@ -57,17 +62,22 @@ class ActiveCell(QObject):
         self.number = -1
         self.finding: Finding | None = None
         self.editing = False
+        self.reading = False
         self._rows: Rows | None = None
         self._shown: ShownRows | None = None
         self.editor = TargetEditor(view.viewport())
         self.editor.hide()
+        self.reader = SourceReader(view.viewport())
+        self.reader.hide()
         self.strip = HintStrip(view.viewport())
         self._strip_height = 0
+        self._source = ""
         self.editor.leaving.connect(self._leave)
         self.editor.pausing.connect(self.record)
         self.editor.height_changed.connect(self.height_changed)
         self.editor.caret_moved.connect(self._follow_caret)
         self.strip.suggestion_chosen.connect(self.choose_suggestion)
+        self.reader.leaving.connect(self._leave_source)
 
     def attach(self, rows: Rows | None, shown: ShownRows | None) -> None:
         """Work with other rows; what was edited is recorded first by whoever calls this."""
@@ -101,6 +111,8 @@ class ActiveCell(QObject):
     def refresh(self) -> None:
         """Follow what became of the row: its text, its findings, its remarks."""
         row = self._row()
+        if self.reading and (row is None or self._source_now() != self._source):
+            self.close_source()
         if row is None:
             return
         self._activate(_same(self.finding, row) or self._first_finding())
@@ -124,6 +136,11 @@ class ActiveCell(QObject):
         columns = self._shown.columns
         left, width = columns.left(Side.TARGET), columns.cell
         self.strip.setVisible(place is not None and self._strip_height > 0)
+        if self.reading:
+            y = place.y + columns.pad if place is not None else _FAR
+            left_of_source = columns.left(Side.SOURCE) - MARGIN
+            size = (width + 2 * MARGIN, self.reader.needed_height)
+            self.reader.setGeometry(QRect(left_of_source, y - MARGIN, *size))
         if self.editing:
             y = place.y + columns.pad if place is not None else _FAR
             height = self.editor.needed_height
@@ -160,13 +177,65 @@ class ActiveCell(QObject):
     def _name_editor(self) -> None:
         self.editor.setAccessibleName(self.tr("Translation of pair {0}").format(self.number + 1))
 
+    @property
+    def has_keys(self) -> bool:
+        """Whether the keyboard is in the editor or in the source."""
+        return self.editor.hasFocus() or self.reader.hasFocus()
+
     def record(self) -> None:
         """Say what was edited, if anything was; the editor stays open."""
         if self.editing and self.editor.is_changed:
             self.edited.emit(self.number, self.editor.keep())
 
+    def read_source(self, start: int, end: int) -> None:
+        """Put a caret into the source, with a range selected."""
+        if self._rows is None or self._shown is None or self.number < 0:
+            return
+        if not self.reading:
+            self.reading = True
+            self.reader.move(_FAR, _FAR)
+            self.reader.show()
+            self._show_source()
+            name = self.tr("Source of pair {0}").format(self.number + 1)
+            self.reader.setAccessibleName(name)
+        self.reader.select(start, end)
+        self.reader.setFocus()
+        self.height_changed.emit()
+
+    def _show_source(self) -> None:
+        assert self._rows is not None
+        assert self._shown is not None
+        pair = self._rows.pair(self.number)
+        text = for_editor(pair.source, code_labels(pair))
+        face, width = self._shown.faces[Side.SOURCE], self._shown.columns.cell
+        self._source = pair.source_text
+        self.reader.show_text(text, face, width)
+
+    def _source_now(self) -> str:
+        return self._rows.pair(self.number).source_text if self._rows is not None else ""
+
+    def close_source(self) -> None:
+        """Take the caret out of the source; where it was is told."""
+        if self.reading:
+            self.reading = False
+            if self.reader.hasFocus():
+                self._view.setFocus()
+            self.reader.hide()
+            self.source_left.emit(*self.reader.selected_range())
+
+    def _leave_source(self) -> None:
+        if self.reading:
+            had_keys = self.reader.hasFocus()
+            self.close_source()
+            if had_keys:
+                self.closed.emit()
+
     def close(self) -> None:
-        """Close the editor and say what was edited."""
+        """Close the editor and say what was edited; take the caret out of the source."""
+        self.close_source()
+        self._close_editor()
+
+    def _close_editor(self) -> None:
         if self.editing:
             self.record()
             self.editing = False
@@ -179,6 +248,10 @@ class ActiveCell(QObject):
 
     def dress(self) -> None:
         """Set the text anew: its language, its size or its width changed."""
+        if self.reading:
+            chosen = self.reader.selected_range()
+            self._show_source()
+            self.reader.select(*chosen)
         if self.editing and self._shown is not None:
             self.editor.dress(self._shown.faces[Side.TARGET], self._shown.columns.cell)
         self._refresh_strip()
@@ -196,8 +269,10 @@ class ActiveCell(QObject):
 
     def _leave(self) -> None:
         if self.editing:
-            self.close()
-            self.closed.emit()
+            to_source = self.reading
+            self._close_editor()
+            if not to_source:
+                self.closed.emit()
 
     def _load(self) -> None:
         assert self._rows is not None
@@ -288,7 +363,10 @@ class ActiveCell(QObject):
                 Note("edited", text if confirmed else self.tr("Changed since it was rejected."))
             )
         if row.doubtful:
-            notes.append(Note("doubt", self.tr("These two may not belong together.")))
+            notes.append(Note("doubt", doubt_words(row)))
+        if row.crossed:
+            notes.append(Note("crossed", crossing_words(row)))
+        notes += [Note("again", earlier_words(each)) for each in row.earlier[-_MOST_NOTES:]]
         remarks = self._rows.comments(row.number) if row.comments else ()
         for remark in remarks[-_MOST_NOTES:]:
             template = self.tr("{0}: {1}")

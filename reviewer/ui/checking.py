@@ -79,7 +79,7 @@ class Checking(QObject):
         self._stop()
         self._outdated, self._asked = False, _asked_of(review)
         request = CheckRequest(
-            review.path, review.pair_of_documents.align_id, review.unsaved, review.revision
+            review.path, review.pair_of_documents.align_id, review.on_its_way, review.revision
         )
         job = self._job = self._worker.submit(request)
         job.found.connect(self._show_some)
@@ -106,7 +106,8 @@ class Checking(QObject):
         if review is None or not (change.texts or change.realigned):
             return
         self._outdated = True
-        if change.realigned or self._took < _SHORT or self._asks_more(review):
+        anew = change.realigned and change.renumbering is None
+        if anew or self._took < _SHORT or self._asks_more(review):
             self._pause.start()
 
     def _asks_more(self, review: Review) -> bool:

@@ -116,12 +116,42 @@ COMMANDS: tuple[Command, ...] = (
         "Ctrl+Shift+Up",
     ),
     _command("check", QT_TRANSLATE_NOOP("commands", "Check a&gain"), "F5", icon="check-again"),
+    _command("next_doubtful", QT_TRANSLATE_NOOP("commands", "&Next doubtful pair"), "F7"),
+    _command(
+        "previous_doubtful", QT_TRANSLATE_NOOP("commands", "&Previous doubtful pair"), "Shift+F7"
+    ),
+    _command("next_odd", QT_TRANSLATE_NOOP("commands", "Next pair that is not &1-1"), "Ctrl+F7"),
+    _command(
+        "previous_odd",
+        QT_TRANSLATE_NOOP("commands", "Previous pair that is not 1-1"),
+        "Ctrl+Shift+F7",
+    ),
     _command("merge", QT_TRANSLATE_NOOP("commands", "Mer&ge with the next pair"), "Ctrl+J"),
+    _command(
+        "merge_previous",
+        QT_TRANSLATE_NOOP("commands", "Merge with the pair &before"),
+        "Ctrl+Shift+J",
+    ),
     _command("split", QT_TRANSLATE_NOOP("commands", "&Split the pair"), "Ctrl+T"),
+    _command("read_source", QT_TRANSLATE_NOOP("commands", "&Caret in the source"), "Shift+F2"),
+    _command("unlink", QT_TRANSLATE_NOOP("commands", "Unlin&k the pair"), "Ctrl+Shift+L"),
+    _command("link", QT_TRANSLATE_NOOP("commands", "&Link with another pair"), "Ctrl+L"),
+    _command("realign", QT_TRANSLATE_NOOP("commands", "&Align anew…"), "Ctrl+R"),
+    _command("anchors", QT_TRANSLATE_NOOP("commands", "Paste anc&hors…")),
     _command(
         "move_down", QT_TRANSLATE_NOOP("commands", "Move the last sentence &down"), "Alt+Down"
     ),
     _command("move_up", QT_TRANSLATE_NOOP("commands", "Move the &first sentence up"), "Alt+Up"),
+    _command(
+        "move_source_down",
+        QT_TRANSLATE_NOOP("commands", "Move the last source sentence do&wn"),
+        "Alt+Shift+Down",
+    ),
+    _command(
+        "move_source_up",
+        QT_TRANSLATE_NOOP("commands", "Move the first source sentence &up"),
+        "Alt+Shift+Up",
+    ),
     Command(
         "panel",
         QT_TRANSLATE_NOOP("commands", "Side &panel"),
@@ -208,10 +238,26 @@ MENUS: tuple[Menu, ...] = (
         "alignment",
         QT_TRANSLATE_NOOP("commands", "&Alignment"),
         (
+            "next_doubtful",
+            "previous_doubtful",
+            "next_odd",
+            "previous_odd",
+            None,
             "merge",
+            "merge_previous",
             "split",
-            "move_down",
-            "move_up",
+            "read_source",
+            Menu(
+                "move",
+                QT_TRANSLATE_NOOP("commands", "Mo&ve a sentence"),
+                ("move_down", "move_up", "move_source_down", "move_source_up"),
+            ),
+            None,
+            "link",
+            "unlink",
+            None,
+            "realign",
+            "anchors",
         ),
     ),
     Menu(

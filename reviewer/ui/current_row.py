@@ -50,7 +50,11 @@ class CurrentRowArea(RowsArea):
         self._reading = CellReading()
         # The row that was current when a filter left none.
         self._hidden = -1
+        # Where the current row would be split, by side.
+        self._cuts: dict[Side, int] = {}
+        self._cut_texts = ("", "")
         self._active = ActiveCell(self)
+        self._active.source_left.connect(self._keep_source_cut)
         self._active.edited.connect(self.edited)
         self._active.closed.connect(self._take_keyboard)
         self._active.editing_changed.connect(self.editing_changed)
@@ -81,6 +85,8 @@ class CurrentRowArea(RowsArea):
         if self._rows is None:
             return
         self._reading.selection = None
+        if self._texts_now() != self._cut_texts:
+            self._cuts.clear()
         if self._forget(numbers):
             self._anchored.reset(self.count, self._estimate())
             self._keep_current_shown()
@@ -180,6 +186,7 @@ class CurrentRowArea(RowsArea):
     def _move_to(self, number: int) -> None:
         """Make a pair the current one; where it is in view it stays in its place."""
         before, place = self.current, self.place_of(number)
+        self._cuts.clear()
         self._active.go_to(number)
         for changed in (before, number):
             self._forget_height(changed)
@@ -221,7 +228,7 @@ class CurrentRowArea(RowsArea):
     def _look_of(self, number: int, shown: ShownRow) -> Active:
         if number != self.current:
             return Active()
-        focused = self.hasFocus() or self._active.editor.hasFocus()
+        focused = self.hasFocus() or self._active.has_keys
         height, _ = self._active.row_height(shown)
         finding = self._active.finding
         return Active(
@@ -230,6 +237,7 @@ class CurrentRowArea(RowsArea):
             editing=self.is_editing,
             finding=finding,
             text_height=height,
+            cuts=tuple(self._cuts.items()) if not self._active.reading else (),
         )
 
     def _room_above(self, wanted: int) -> int:
@@ -265,9 +273,74 @@ class CurrentRowArea(RowsArea):
             self._active.open()
         self._reveal(self.current)
 
+    def read_source(self) -> None:
+        """Put a caret into the source of the current row; that of the target is remembered."""
+        if self.current < 0:
+            return
+        self._keep_target_cut()
+        selection, self._reading.selection = self._reading.selection, None
+        if selection is not None and selection.is_in(self.current, Side.SOURCE):
+            self._active.read_source(*selection.range)
+        else:
+            at = self._cuts.get(Side.SOURCE, 0)
+            self._active.read_source(at, at)
+        self._reveal(self.current)
+
+    def _keep_target_cut(self) -> None:
+        caret = self.caret()
+        if caret is not None:
+            self._active.record()
+            self._cuts[Side.TARGET] = caret
+            self._cut_texts = self._texts_now()
+
+    def _texts_now(self) -> tuple[str, str]:
+        """Return the texts of the current row."""
+        if self._rows is None or not 0 <= self.current < self._rows.count:
+            return "", ""
+        pair = self._rows.pair(self.current)
+        return pair.source_text, pair.target_text
+
+    def _keep_source_cut(self, start: int, end: int) -> None:
+        if start == end:
+            self._cuts[Side.SOURCE] = start
+            self._cut_texts = self._texts_now()
+        else:
+            self._reading.selection = Selection(self.current, Side.SOURCE, start, end)
+        self.viewport().update()
+
+    def cuts(self) -> tuple[int | None, int | None]:
+        """Return where the current row would be split: offsets in source and target, or None."""
+        source, target = self._cuts.get(Side.SOURCE), self._cuts.get(Side.TARGET)
+        chosen = self.selection()
+        if chosen is not None and chosen[0] == self.current and chosen[1].side is Side.SOURCE:
+            source = chosen[1].start
+        if self._active.reading:
+            source = self._active.reader.selected_range()[0]
+        return source, self.caret() if self.is_editing else target
+
+    @property
+    def side_in_hand(self) -> Side | None:
+        """The side that a caret or a selection is in; None without one."""
+        if self.is_editing:
+            return Side.TARGET
+        chosen = self.selection()
+        if self._active.reading or (chosen and chosen[1].side is Side.SOURCE):
+            return Side.SOURCE
+        return None
+
     def leave_editor(self) -> None:
         """Close the editor; `edited` tells what was changed."""
         self._active.close()
+
+    def set_marked(self, number: int) -> None:
+        """Show a row as marked, with all from there to the current one; none with -1."""
+        self._marked = number
+        self.viewport().update()
+
+    def _marked_range(self) -> range:
+        if self._marked < 0:
+            return range(0)
+        return range(min(self._marked, self.current), max(self._marked, self.current) + 1)
 
     def record_edit(self) -> None:
         """Tell by `edited` what was changed so far; the editor stays open."""
@@ -290,6 +363,8 @@ class CurrentRowArea(RowsArea):
         """Copy what is selected, in the editor or in a cell."""
         if self.is_editing:
             self._active.editor.copy()
+        elif self._active.reading:
+            self._active.reader.copy()
         elif self.selected_text():
             QGuiApplication.clipboard().setText(readable(self.selected_text()))
 

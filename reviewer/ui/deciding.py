@@ -243,40 +243,6 @@ class Deciding(QObject):
         else:
             self.told.emit(text)
 
-    # On the alignment
-
-    def merge(self) -> None:
-        """Make one pair of the current one and the next."""
-        if self._review is not None and self._page.current >= 0:
-            self._page.view.record_edit()
-            if not self._review.merge_with_next(self._page.current):
-                self.told.emit(self.tr("These two pairs cannot be merged."))
-
-    def split(self) -> None:
-        """Make two pairs of the current one, after its first sentence on each side."""
-        review, number = self._review, self._page.current
-        if review is None or number < 0:
-            return
-        self._page.view.record_edit()
-        pair = review.pair(number)
-        sides = min(1, len(pair.source)), min(1, len(pair.target))
-        if not review.split(number, *sides):
-            self.told.emit(self.tr("A pair of one sentence cannot be split."))
-
-    def move_down(self) -> None:
-        """Move the last sentence of the translation to the next pair."""
-        self._move(1)
-
-    def move_up(self) -> None:
-        """Move the first sentence of the translation to the pair before."""
-        self._move(-1)
-
-    def _move(self, step: int) -> None:
-        if self._review is not None and self._page.current >= 0:
-            self._page.view.record_edit()
-            if not self._review.move_target(self._page.current, step):
-                self.told.emit(self.tr("There is no sentence that could be moved there."))
-
     def set_languages(self, source: str, target: str) -> None:
         """Say what the languages of the open document pair are."""
         review = self._review

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from reviewer.model import Side, Span
 from reviewer.review.session import Change
 from reviewer.ui.deciding import Deciding
+from reviewer.ui.repairing import Repairing
 from reviewer.ui.review_page import ReviewPage
 from reviewer.ui.side_panel import WIDTH, SidePanel, Tab
 
@@ -48,6 +49,7 @@ class Desk(QSplitter):
         self.page = ReviewPage()
         self.panel = SidePanel()
         self.deciding = Deciding(self.page, self.panel, window)
+        self.repairing = Repairing(self.page, window)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self.addWidget(self.page)
@@ -92,10 +94,7 @@ class Desk(QSplitter):
             "previous_pair": page.previous_pair,
             "next_open": page.next_open,
             "previous_open": page.previous_open,
-            "merge": deciding.merge,
-            "split": deciding.split,
-            "move_down": deciding.move_down,
-            "move_up": deciding.move_up,
+            **self.repairing.slots,
             "findings": self.show_findings,
             "consistency": self.show_consistency,
             "history": self.show_history,
@@ -111,6 +110,7 @@ class Desk(QSplitter):
         self._pause.stop()
         self._review = review
         self.deciding.open(review)
+        self.repairing.open(review)
         self._walking = False
         self.page.open(review)
         self._walking = True
@@ -142,6 +142,7 @@ class Desk(QSplitter):
         if change.findings:
             counts = self._review.counts() if self._review is not None else {}
             self.page.show_counts(counts)
+            self.repairing.follow()
             self._count = sum(counts.values())
             self._refresh_findings()
         if change.groups:

@@ -34,6 +34,7 @@ class Rows(enum.Enum):
     EDITED = "edited"
     COMMENTED = "commented"
     DOUBTFUL = "doubtful"
+    UNSETTLED = "unsettled"
 
 
 class Chip(QAbstractButton):
@@ -158,6 +159,7 @@ class FilterRow(QWidget):
             (self.tr("Edited"), Rows.EDITED),
             (self.tr("With comments"), Rows.COMMENTED),
             (self.tr("Doubtful pairs"), Rows.DOUBTFUL),
+            (self.tr("To decide again"), Rows.UNSETTLED),
         ):
             self._rows.addItem(text, rows)
         layout = QHBoxLayout(self)
@@ -208,6 +210,18 @@ class FilterRow(QWidget):
         for kind, chip in self._chips.items():
             chip.set_count(counts.get(kind, 0))
         self._fit()
+
+    def show_row_counts(self, doubtful: int, unsettled: int) -> None:
+        """Show how many pairs are doubtful, and how many are to be decided again."""
+        texts = {
+            Rows.DOUBTFUL: (self.tr("Doubtful pairs"), doubtful),
+            Rows.UNSETTLED: (self.tr("To decide again"), unsettled),
+        }
+        for index in range(self._rows.count()):
+            text, count = texts.get(Rows(self._rows.itemData(index)), ("", 0))
+            if text:
+                told = self.tr("{0} ({1})").format(text, count) if count else text
+                self._rows.setItemText(index, told)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the chips' names out where there is no room for all of them."""

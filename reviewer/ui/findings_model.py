@@ -226,6 +226,9 @@ def _sections(review: Review, kinds: Collection[Kind], tally: Tally) -> list[Sec
     found: dict[str, list[Finding]] = {}
     for finding in review.findings():
         found.setdefault(finding.check, []).append(finding)
+    for findings in found.values():
+        # What is found in doubtful pairs says less than the rest.
+        findings.sort(key=lambda finding: finding.doubtful)
     waived = review.waived()
     fixed = tally.fixed(review, found)
     on = review.check_settings()

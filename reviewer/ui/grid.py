@@ -9,22 +9,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
 )
+from PySide6.QtWidgets import QToolTip
 
 from reviewer.model import Side
 from reviewer.ui import accessible_grid
 from reviewer.ui.cell_reading import Hit, hit_at
 from reviewer.ui.current_row import CurrentRowArea
+from reviewer.ui.shown_rows import GLYPH
+from reviewer.ui.wording import crossing_words, doubt_words
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent
     from PySide6.QtWidgets import QWidget
 
     from reviewer.model import Finding
@@ -37,11 +40,15 @@ class PairView(CurrentRowArea):
         finding_hovered: the finding below the mouse, or None.
         finding_clicked: the finding whose highlight was clicked.
         context_menu_requested: number, finding there or None, place on the screen.
+        range_begun: a row with which a range begins, as it goes on with Shift to others.
+        escaped: Esc was pressed while nothing was edited.
     """
 
     finding_hovered = Signal(object)
     finding_clicked = Signal(object)
     context_menu_requested = Signal(int, object, QPoint)
+    range_begun = Signal(int)
+    escaped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,17 +56,23 @@ class PairView(CurrentRowArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._hovered: Finding | None = None
         self._active.editor.menu_asked.connect(self._ask_editor_menu)
+        self._active.reader.menu_asked.connect(self._ask_editor_menu)
 
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move through the rows, open the editor, copy."""
         key, control = event.key(), event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         pages = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.count - 1}
+        if shift and not control and key in {*pages, *steps, *ends}:
+            self.range_begun.emit(self.current)
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif key == Qt.Key.Key_Escape:
+            self.escaped.emit()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2} and not control:
             self.edit_current()
         elif key in pages:
@@ -112,11 +125,28 @@ class PairView(CurrentRowArea):
         hit = self._hit(event.position())
         if hit is None or event.button() != Qt.MouseButton.LeftButton:
             return
+        extends = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        kept = self._cuts_at(hit)
         self.leave_editor()
         if hit.number != self.current:
+            if extends:
+                self.range_begun.emit(self.current)
             self._move_to(hit.number)
+        self._cuts, self._cut_texts = kept, self._texts_now()
         self._take_keyboard()
         self._reading.press(hit, event.position())
+
+    def _cuts_at(self, hit: Hit) -> dict[Side, int]:
+        """Return where the row of a click would be split: it puts a caret into the source.
+
+        The click that makes a row the current one puts none.
+        """
+        if hit.number != self.current:
+            return {}
+        if hit.side is not Side.SOURCE:
+            return dict(self._cuts)
+        self._keep_target_cut()
+        return self._cuts | {Side.SOURCE: hit.offset}
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Select text, or tell which finding is below the mouse."""
@@ -168,6 +198,26 @@ class PairView(CurrentRowArea):
     def _ask_editor_menu(self, at: QPoint) -> None:
         if self.current >= 0:
             self.context_menu_requested.emit(self.current, self.active_finding, at)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say in a tool tip what the signs between the sides mean."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            text = self._tip(event.pos())
+            QToolTip.showText(event.globalPos(), text, self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def _tip(self, at: QPoint) -> str:
+        """Return what is to be said of a place; plain text, nothing of the document."""
+        place = self._anchored.at(at.y())
+        if place is None or self._shown is None:
+            return ""
+        columns, row = self._shown.columns, self._shown[self.number_at(place.index)].row
+        if abs(at.x() - columns.divider) <= GLYPH:
+            return "\n".join(text for text in (doubt_words(row), crossing_words(row)) if text)
+        if at.x() < columns.gutter and row.earlier:
+            return self.tr("Decided before the alignment changed.")
+        return ""
 
     def leaveEvent(self, event: QEvent) -> None:
         """No finding is below the mouse any more."""

@@ -86,6 +86,9 @@ def detail(line: HistoryLine) -> str:
     if line.number is not None:
         pair = QT_TRANSLATE_NOOP("history", "Pair {0}")
         parts.insert(0, QCoreApplication.translate("history", pair).format(line.number + 1))
+    if line.passed_over:
+        other = QT_TRANSLATE_NOOP("history", "another change of the same pairs stands")
+        parts.append(QCoreApplication.translate("history", other))
     if line.undone:
         undone = QT_TRANSLATE_NOOP("history", "taken back")
         parts.append(QCoreApplication.translate("history", undone))
@@ -93,7 +96,7 @@ def detail(line: HistoryLine) -> str:
 
 
 class HistoryPanel(QWidget):
-    """The decisions, with a choice between one pair and everything.
+    """The decisions, with a choice between one pair, everything, and what has no row.
 
     Signals:
         pair_chosen: number of a pair to go to.
@@ -108,16 +111,21 @@ class HistoryPanel(QWidget):
         self._stale = False
         self._whole = QRadioButton(self.tr("Whole project"))
         self._pair = QRadioButton(self.tr("This pair"))
+        self._tray = QRadioButton(self.tr("Without a row"))
+        self._tray.setToolTip(self.tr("Decisions whose texts no pair of this document holds"))
+        self._tray.hide()
         self._whole.setChecked(True)
         group = QButtonGroup(self)
         group.addButton(self._whole)
         group.addButton(self._pair)
-        self._whole.toggled.connect(self._show)
+        group.addButton(self._tray)
+        group.buttonToggled.connect(self._choose_lines)
         top = QHBoxLayout()
         top.setContentsMargins(16, 10, 16, 8)
         top.setSpacing(16)
         top.addWidget(self._whole)
         top.addWidget(self._pair)
+        top.addWidget(self._tray)
         top.addStretch(1)
         self._empty = Label(self.tr("Nothing has been decided yet."), dim=True, wrap=True)
         self._empty.setContentsMargins(16, 6, 16, 0)
@@ -166,10 +174,21 @@ class HistoryPanel(QWidget):
         if self._stale:
             self._show()
 
+    def _choose_lines(self, _button: object, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if checked:
+            self._show()
+
     def _show(self) -> None:
         self._stale = not self.isVisible() and self._review is not None
         lines: Sequence[HistoryLine] = ()
-        if self._review is not None and not self._stale:
+        stray = self._review.without_row() if self._review is not None else ()
+        self._tray.setVisible(bool(stray))
+        self._tray.setText(self.tr("Without a row ({0})").format(len(stray)))
+        if not stray and self._tray.isChecked():
+            self._whole.setChecked(True)
+        if self._tray.isChecked():
+            lines = stray
+        elif self._review is not None and not self._stale:
             lines = self._review.history(self._number if self._pair.isChecked() else None)
         self._model.show(lines)
         self._empty.setVisible(not lines)

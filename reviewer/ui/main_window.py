@@ -34,6 +34,7 @@ from reviewer.ui.telling import Telling
 from reviewer.ui.worker import Worker
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from reviewer.review.importing import Imported
     from reviewer.review.session import Change, Review
     from reviewer.settings import Settings
+    from reviewer.ui.aligning import Aligning
     from reviewer.ui.desk import Desk
 
 _log = logging.getLogger(__name__)
@@ -60,9 +62,11 @@ PAIR_MENU = (
     "unify",
     None,
     "merge",
+    "merge_previous",
     "split",
-    "move_down",
-    "move_up",
+    "link",
+    "unlink",
+    "realign",
 )
 
 
@@ -81,6 +85,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._review: Review | None = None
         self._desk: Desk | None = None
+        self._aligning: Aligning | None = None
         self._warm: Path | None = None
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -191,23 +196,28 @@ class MainWindow(QMainWindow):
         self.saving.noted.connect(self.status.tell)
         self.status.languages_asked.connect(self.ask_languages)
         self.messages.chosen.connect(self._answer)
+        self.messages.closed.connect(self._bar_closed)
         self.command_box.command_chosen.connect(self._run)
         self.worker.crashed.connect(self.telling.crashed)
         JobTeller(self.worker, self.checking, self.status)
 
     def _make_desk(self) -> Desk:
         """Build the part for an open review; the first one pays for it, not the start."""
+        from reviewer.ui.aligning import Aligning
         from reviewer.ui.desk import Desk
 
         desk = self._desk = Desk(self)
         self.stack.addWidget(desk)
         page, deciding = desk.page, desk.deciding
+        aligning = self._aligning = Aligning(self.worker, page, desk.repairing, self)
         self.commands.connect_to(desk.slots)
         self.commands.connect_to(
             {
                 "find": self._find,
                 "replace": self._replace,
                 "go_to": self._go_to,
+                "realign": aligning.ask,
+                "anchors": aligning.ask_anchors,
                 "panel": self._toggle_panel,
             }
         )
@@ -216,6 +226,15 @@ class MainWindow(QMainWindow):
         self.command_box.find_asked.connect(self._find_text)
         deciding.told.connect(self.status.tell)
         deciding.undo_offered.connect(self.telling.offer_undo)
+        desk.repairing.told.connect(self.status.tell)
+        aligning.told.connect(self.status.tell)
+        aligning.undo_offered.connect(self.telling.offer_undo)
+        aligning.failed.connect(self._tell_trouble)
+        aligning.hurrying.connect(self.checking.make_way)
+        aligning.aligned.connect(self._judge_alignment)
+        desk.repairing.marked.connect(self.telling.offer_link)
+        desk.repairing.unmarked.connect(self.telling.no_mark)
+        self.messages.closed.connect(desk.repairing.forget_mark_of)
         desk.pair_shown.connect(self._show_position)
         desk.finding_shown.connect(self._show_suggestions)
         desk.refreshed.connect(self._show_state)
@@ -266,6 +285,7 @@ class MainWindow(QMainWindow):
         review.listen(self._follow)
         review.before_realigning(desk.page.before_realigning)
         desk.open(review)
+        self._open_aligning(review)
         self.command_box.show_review(review)
         self.stack.setCurrentWidget(desk)
         self.commands.set_open(opened=True)
@@ -285,6 +305,7 @@ class MainWindow(QMainWindow):
         desk.page.view.record_edit()
         review.open_document(index)
         desk.open(review)
+        self._open_aligning(review)
         self._show_document(desk, review)
         self.checking.open(review)
 
@@ -306,6 +327,7 @@ class MainWindow(QMainWindow):
         if self._desk is not None:
             self._desk.page.view.record_edit()
             self._desk.open(None)
+        self._open_aligning(None)
         self.checking.open(None)
         self.saving.open(None)
         self.command_box.show_review(None)
@@ -339,6 +361,32 @@ class MainWindow(QMainWindow):
         if added:
             self.open_document(len(review.documents) - 1)
         self.telling.welcome(imported, review.count)
+
+    # How sure the alignment is
+
+    def _open_aligning(self, review: Review | None) -> None:
+        if self._aligning is not None:
+            self._aligning.open(review)
+        self._judge_alignment()
+
+    def _judge_alignment(self) -> None:
+        """Say where the document seems to be aligned badly, unless the person knows."""
+        from reviewer.review.realigning import is_badly_aligned, seems_swapped
+
+        review = self._review
+        if review is None or not is_badly_aligned(review):
+            self.telling.no_bad_alignment()
+            return
+        swapped = seems_swapped(review) and self.opening.importing.readings is not None
+        self.telling.bad_alignment(len(review.doubtful()), review.count, swapped=swapped)
+
+    def _dismiss_alignment(self) -> None:
+        if self._review is not None:
+            self._review.accept_alignment()
+
+    def _bar_closed(self, about: str) -> None:
+        if about == "alignment":
+            self._dismiss_alignment()
 
     # Following the review
 
@@ -385,7 +433,13 @@ class MainWindow(QMainWindow):
         self.telling.trouble(sentence)
 
     def _answer(self, _about: str, action: str) -> None:
-        answers = {"swap": self._swap, "show_folder": self.saving.show_folder}
+        answers: dict[str, Callable[[], object]] = {
+            "swap": self._swap,
+            "show_folder": self.saving.show_folder,
+            "accept_alignment": self._dismiss_alignment,
+        }
+        if self._desk is not None:
+            answers["back_to_mark"] = self._desk.repairing.go_to_mark
         if action in answers:
             answers[action]()
         else:
@@ -448,6 +502,10 @@ class MainWindow(QMainWindow):
 
     def _open_menu(self, _number: int, _finding: Finding | None, place: QPoint) -> None:
         """Offer what can be done with a pair; it is the current one by now."""
+        self.pair_menu().popup(place)
+
+    def pair_menu(self) -> QMenu:
+        """Return what can be done with the current pair; the menu goes when it is closed."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name in PAIR_MENU:
@@ -455,8 +513,14 @@ class MainWindow(QMainWindow):
                 menu.addSeparator()
             else:
                 menu.addAction(self.commands[name])
-        menu.insertMenu(self.commands["waive"], self.commands.menu("apply"))
-        menu.popup(place)
+        for name, before in (("apply", "waive"), ("move", "link")):
+            # A menu of its own: this one takes its menus with it when it goes.
+            known = self.commands.menu(name)
+            inner = QMenu(known.title(), menu)
+            inner.addActions(known.actions())
+            inner.setEnabled(known.isEnabled())
+            menu.insertMenu(self.commands[before], inner)
+        return menu
 
     def _toggle_panel(self) -> None:
         if self._desk is not None:

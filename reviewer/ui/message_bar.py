@@ -109,9 +109,11 @@ class MessageBars(QWidget):
 
     Signals:
         chosen: what a message is about, and the name of the action.
+        closed: what a message was about that the person closed.
     """
 
     chosen = Signal(str, str)
+    closed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -171,3 +173,4 @@ class MessageBars(QWidget):
         bar = self.sender()
         if isinstance(bar, MessageBar):
             self.take_away(bar.message.about)
+            self.closed.emit(bar.message.about)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 WIDTH = 14
 _SMALLEST_THUMB = 28
 _MARK = 3
+_TICK = 3
+"""Pixels of the edge that the ticks of doubtful pairs take; findings have the rest."""
 _NOTHING = len(Kind)
 _NEAR = 4
 """Pixels around a mark that still count as a click on it."""
@@ -46,6 +48,7 @@ class Marks:
     kinds: Numbers
 
 
+_NO_ROWS = np.empty(0, np.int64)
 _NO_MARKS = Marks(np.empty(0, np.int64), np.empty(0, np.int64))
 
 
@@ -63,6 +66,8 @@ class OverviewRuler(QScrollBar):
         self._marks = _NO_MARKS
         # Pixels of the document before each marked row.
         self._tops = np.empty(0, np.int64)
+        # The same of the pairs whose alignment is not sure.
+        self._doubts = self._doubt_tops = _NO_ROWS
         self._drawn = QImage()
         self._drawn_key: object = None
         self._drawn_whole = 0
@@ -73,15 +78,17 @@ class OverviewRuler(QScrollBar):
         """Return the ruler's width."""
         return QSize(WIDTH, 60)
 
-    def show_marks(self, marks: Marks, heights: RowHeights) -> None:
-        """Show these marks, in place of those before."""
+    def show_marks(self, marks: Marks, heights: RowHeights, doubts: Numbers | None = None) -> None:
+        """Show these marks, and ticks for these rows, in place of those before."""
         self._marks = marks
+        self._doubts = _NO_ROWS if doubts is None else doubts
         self.place_marks(heights)
 
     def place_marks(self, heights: RowHeights) -> None:
         """Follow the rows, whose heights are known better now; costs O(rows)."""
-        rows = np.minimum(self._marks.rows, len(heights))
-        self._tops = heights.tops()[rows]
+        tops = heights.tops()
+        self._tops = tops[np.minimum(self._marks.rows, len(heights))]
+        self._doubt_tops = tops[np.minimum(self._doubts, len(heights))]
         self._drawn_key = None
         self.update()
 
@@ -95,16 +102,16 @@ class OverviewRuler(QScrollBar):
     def _kinds_by_pixel(self) -> NDArray[np.int64]:
         """Return for each pixel of the ruler the position of its kind in Kind, or _NOTHING."""
         kinds = np.full(max(1, self.height()) + _MARK, _NOTHING, np.int64)
-        pixels = self._pixels().astype(np.int64)
+        pixels = self._pixels(self._tops).astype(np.int64)
         pixels = np.clip(pixels, 0, max(0, self.height() - _MARK))
         for row in range(_MARK):
             np.minimum.at(kinds, pixels + row, self._marks.kinds)
         return kinds[: max(1, self.height())]
 
-    def _pixels(self) -> NDArray[np.float64]:
-        """Return the place of each mark; beside its row where all rows are in view."""
+    def _pixels(self, tops: Numbers) -> NDArray[np.float64]:
+        """Return the place of each row's mark; beside its row where all rows are in view."""
         share = self.height() / self._whole()
-        return np.multiply(self._tops, share, dtype=np.float64)
+        return np.multiply(tops, share, dtype=np.float64)
 
     def _whole(self) -> int:
         return max(1, self.maximum() + self.pageStep())
@@ -126,6 +133,9 @@ class OverviewRuler(QScrollBar):
         theme = theme_of(self.palette())
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.window)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for y in np.unique(self._pixels(self._doubt_tops).astype(np.int64)).tolist():
+            painter.fillRect(QRect(0, min(y, self.height() - 2), _TICK, 2), theme.dim)
         if len(self._marks.rows):
             painter.drawImage(QRect(3, 0, self.width() - 6, self.height()), self._picture(theme))
         if self.maximum() > self.minimum():
@@ -190,11 +200,13 @@ class OverviewRuler(QScrollBar):
 
     def _row_at(self, y: float) -> int | None:
         """Return the row of the mark nearest to a pixel; None where none is near."""
-        if not len(self._marks.rows):
+        rows = np.concatenate((self._marks.rows, self._doubts))
+        if not len(rows):
             return None
-        distance = np.abs(self._pixels() + _MARK / 2 - y)
+        tops = np.concatenate((self._tops, self._doubt_tops))
+        distance = np.abs(self._pixels(tops) + _MARK / 2 - y)
         nearest = int(np.argmin(distance))
-        return int(self._marks.rows[nearest]) if distance[nearest] <= _NEAR else None
+        return int(rows[nearest]) if distance[nearest] <= _NEAR else None
 
 
 def marks_of(
@@ -216,9 +228,24 @@ def marks_of(
             known[finding.check] = places[kind_of(finding)]
         kinds[number], rows[number] = known[finding.check], finding.pair
     if shown is not None:
-        index = np.searchsorted(shown, rows)
-        inside = index < len(shown)
-        inside[inside] = shown[index[inside]] == rows[inside]
+        index, inside = _in_view(rows, shown)
         rows, kinds = index[inside], kinds[inside]
     order = np.argsort(rows, kind="stable")
     return Marks(rows[order], kinds[order])
+
+
+def indexes_of(numbers: Sequence[int], shown: Numbers | None) -> Numbers:
+    """Return where the rows of these numbers, in order, are in the view; `shown` as above."""
+    rows = np.array(numbers, np.int64)
+    if shown is None:
+        return rows
+    index, inside = _in_view(rows, shown)
+    return index[inside]
+
+
+def _in_view(rows: Numbers, shown: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:
+    """Return the index of each row in the view, and whether it is there."""
+    index = np.searchsorted(shown, rows)
+    inside = index < len(shown)
+    inside[inside] = shown[index[inside]] == rows[inside]
+    return index, inside

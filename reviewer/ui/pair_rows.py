@@ -41,6 +41,9 @@ class Rows(Protocol):
     def findings(self) -> Sequence[Finding]:
         """Return the open findings of all pairs, for the overview."""
 
+    def doubtful(self) -> Sequence[int]:
+        """Return the pairs of which the alignment is not sure, in order, for the overview."""
+
     def check_kind(self, finding: Finding) -> Kind:
         """Return the chip that a finding belongs to."""
 
@@ -57,6 +60,7 @@ class ReviewRows:
         self.row = review.row
         self.comments = review.comments
         self.findings = review.findings
+        self.doubtful = review.doubtful
 
     @property
     def count(self) -> int:

@@ -9,7 +9,6 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from reviewer.review.rows import DOUBTFUL
 from reviewer.ui.filter_row import FilterRow, Rows
 from reviewer.ui.find_bar import FindBar
 from reviewer.ui.grid import PairView
@@ -18,7 +17,8 @@ from reviewer.ui.pair_rows import ReviewRows
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from reviewer.model import Bead, Finding, Kind, Span
+    from reviewer.model import Finding, Kind, Span
+    from reviewer.review.places import Place
     from reviewer.review.search import Hit
     from reviewer.review.session import Change, Review
 
@@ -43,7 +43,7 @@ class ReviewPage(QWidget):
         self._languages = ("", "")
         self._taken: str | None = None
         self._taking = False
-        self._bead: Bead | None = None
+        self._place: Place | None = None
         self.filter_row = FilterRow()
         self.find_bar = FindBar()
         self.view = PairView()
@@ -69,7 +69,7 @@ class ReviewPage(QWidget):
     def open(self, review: Review | None) -> None:
         """Show a review, at its first pair; or none."""
         self.find_bar.forget()
-        self._shown = self._bead = None
+        self._shown = self._place = None
         if review is None:
             self.view.set_rows(None)
             self._review = None
@@ -104,7 +104,7 @@ class ReviewPage(QWidget):
         self.view.record_edit()
         review, number = self._review, self.current
         if review is not None and 0 <= number < review.count:
-            self._bead = review.columns.beads[number]
+            self._place = review.columns.place(number)
 
     def follow(self, change: Change) -> None:
         """Paint what a change touched."""
@@ -120,9 +120,10 @@ class ReviewPage(QWidget):
             self._filter()
             self.view.set_current(current)
             return
-        bead, self._bead = self._bead, None
-        if change.realigned and bead is not None:
-            self.view.renumber(_number_of(bead, review.columns.beads, self.current))
+        place, self._place = self._place, None
+        if change.realigned and place is not None:
+            now = review.columns.beads.number_at(*place.first)
+            self.view.renumber(self.current if now is None else now)
         if change.realigned and self.filter_row.restricts:
             self._filter()
         self.view.rows_changed(change.rows)
@@ -131,7 +132,9 @@ class ReviewPage(QWidget):
         """Show how many findings are open per kind, and keep to the filter."""
         if self._review is None:
             return
-        self.filter_row.show_counts(counts, self._review.count)
+        review = self._review
+        self.filter_row.show_counts(counts, review.count)
+        self.filter_row.show_row_counts(len(review.doubtful()), len(review.unsettled()))
         if self.filter_row.restricts:
             self._filter()
 
@@ -141,7 +144,7 @@ class ReviewPage(QWidget):
 
     # Going from place to place
 
-    def show_pair(self, number: int, span: Span | None = None) -> None:
+    def show_pair(self, number: int, span: Span | None = None, *, focus: bool = False) -> None:
         """Go to a pair, and to a place in it; a filter that leaves it out is taken off."""
         review = self._review
         if review is None or not 0 <= number < review.count:
@@ -149,7 +152,7 @@ class ReviewPage(QWidget):
         if self._shown is not None and number not in self._shown:
             self.filter_row.clear()
         if span is None:
-            self.view.set_current(number)
+            self.view.set_current(number, focus=focus)
         else:
             self.view.show_span(number, span)
 
@@ -262,44 +265,40 @@ class ReviewPage(QWidget):
         wanted: set[int] | range = range(review.count)
         if kinds or rows is Rows.WITH_FINDINGS:
             wanted = {finding.pair for finding in self.findings()}
-        fits = _FITS.get(rows)
-        numbers = [n for n in wanted if fits is None or fits(review, n)]
+        fitting = _FITTING.get(rows)
+        numbers = sorted(fitting(review).intersection(wanted) if fitting else wanted)
         if 0 <= self.current < review.count and self.current not in numbers:
             # The pair one is at does not vanish from under the hands.
             numbers.append(self.current)
-        return sorted(numbers)
+            numbers.sort()
+        return numbers
 
 
-def _number_of(bead: Bead, beads: Sequence[Bead], otherwise: int) -> int:
-    """Return the number of the bead that is the given one, or now holds its first segment."""
-    for number, other in enumerate(beads):
-        if bead.source_start < bead.source_end:
-            if other.source_start <= bead.source_start < other.source_end:
-                return number
-        elif other.target_start <= bead.target_start < other.target_end:
-            return number
-    return otherwise
+def _unconfirmed(review: Review) -> frozenset[int]:
+    return frozenset(range(review.count)) - review.confirmed()
 
 
-def _unconfirmed(review: Review, number: int) -> bool:
-    return not review.is_confirmed(number)
+def _edited(review: Review) -> frozenset[int]:
+    numbers = range(review.count)
+    return frozenset(n for n in numbers if review.pair(n).target_text != review.delivered(n))
 
 
-def _edited(review: Review, number: int) -> bool:
-    return review.pair(number).target_text != review.delivered(number)
+def _commented(review: Review) -> frozenset[int]:
+    return frozenset(n for n in range(review.count) if review.comments(n))
 
 
-def _commented(review: Review, number: int) -> bool:
-    return bool(review.comments(number))
+def _doubtful(review: Review) -> frozenset[int]:
+    return frozenset(review.doubtful())
 
 
-def _doubtful(review: Review, number: int) -> bool:
-    return review.pair(number).confidence < DOUBTFUL
+def _unsettled(review: Review) -> frozenset[int]:
+    return frozenset(review.unsettled())
 
 
-_FITS = {
+_FITTING: Mapping[Rows, Callable[[Review], frozenset[int]]] = {
     Rows.UNCONFIRMED: _unconfirmed,
     Rows.EDITED: _edited,
     Rows.COMMENTED: _commented,
     Rows.DOUBTFUL: _doubtful,
+    Rows.UNSETTLED: _unsettled,
 }

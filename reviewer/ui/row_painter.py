@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from reviewer.model import Side, Verdict
+from reviewer.model import Doubt, Side, Verdict
 from reviewer.ui.fonts import ui_font
 from reviewer.ui.highlights import draw_marks, draw_tints
 from reviewer.ui.icons import paint_icon
@@ -41,6 +41,7 @@ class Active:
         editing: the editor covers the target.
         finding: the active finding, if it is in this row.
         text_height: pixels of the row without the hints below its target.
+        cuts: side and offset of the carets that say where the pair is split.
     """
 
     current: bool = False
@@ -48,6 +49,7 @@ class Active:
     editing: bool = False
     finding: Finding | None = None
     text_height: int = 0
+    cuts: tuple[tuple[Side, int], ...] = ()
 
 
 class RowPainter:
@@ -70,6 +72,7 @@ class RowPainter:
         self._number_font = ui_font(NUMBER_SIZE)
         self._width, self._height = size.width(), size.height()
         self._found: Sequence[Span] = ()
+        self._current = -1
 
     def draw(
         self,
@@ -82,6 +85,7 @@ class RowPainter:
         """Paint a row at its place, with what is selected and what was searched for."""
         self._found = found
         if active.current:
+            self._current = shown.row.number
             area = QRectF(0, place.y, self._width, place.height)
             self._painter.fillRect(area, self._theme.active)
         self._draw_gutter(place, shown.row)
@@ -92,6 +96,42 @@ class RowPainter:
             self._draw_cell(place, shown, Side.TARGET, active, selection)
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         self._painter.fillRect(QRectF(0, place.bottom - 1, self._width, 1), self._theme.line)
+
+    def draw_bond(self, place: Place, row: Row) -> None:
+        """Paint between the sides how sure it is that they belong together; drawn last."""
+        name = "crossed" if row.crossed else "doubt" if row.doubt is not Doubt.SURE else ""
+        if not name:
+            return
+        painter, theme = self._painter, self._theme
+        x = self._columns.divider
+        if row.doubt is not Doubt.SURE:
+            painter.fillRect(QRectF(x, place.y, 1, place.height - 1), self._ground(row))
+            painter.setPen(QPen(theme.outline, 1, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(x + 0.5, place.y), QPointF(x + 0.5, place.bottom - 1))
+        if row.doubt is Doubt.CHECK and not row.crossed:
+            return
+        line = self._faces[Side.TARGET].line
+        y = place.y + self._columns.pad + (line - GLYPH) / 2
+        box = QRectF(x + 0.5 - GLYPH / 2, y, GLYPH, GLYPH).adjusted(1, 1, -1, -1)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._ground(row))
+        painter.drawEllipse(box.adjusted(-1, -1, 1, 1))
+        paint_icon(painter, name, box, theme.text)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+    def _ground(self, row: Row) -> QColor:
+        return self._theme.active if row.number == self._current else self._theme.base
+
+    def draw_mark(self, place: Place, *, end: bool) -> None:
+        """Paint that a row is the marked one, an `end`, or between it and the current one."""
+        x = BAR + 1
+        self._painter.fillRect(QRectF(x, place.y, 2, place.height - 1), self._theme.accent)
+        if end:
+            line = self._faces[Side.TARGET].line
+            top = place.y + self._columns.pad + line
+            if place.height >= 2 * line:
+                self._draw_sign("link", self._theme.accent, BAR + 6 + GLYPH + 2, top, line)
 
     def _draw_gutter(self, place: Place, row: Row) -> None:
         painter, theme = self._painter, self._theme
@@ -151,6 +191,9 @@ class RowPainter:
         if selection is not None and selection.is_in(shown.row.number, side):
             for box in cell.boxes(*selection.range):
                 painter.fillRect(box, self._theme.selection)
+        for cut_side, offset in active.cuts:
+            if cut_side is side:
+                self._draw_caret(cell, offset)
         if cell.has_signs:
             self._draw_signs(cell)
         painter.setPen(self._theme.text)
@@ -165,6 +208,11 @@ class RowPainter:
             if span.side is side:
                 for box in cell.boxes(span.start, span.end):
                     self._painter.fillRect(box, faded(self._theme.accent, 0.14))
+
+    def _draw_caret(self, cell: Cell, offset: int) -> None:
+        for box in cell.boxes(offset, offset):
+            line = QRectF(box.left() - 1, box.top(), 2, box.height())
+            self._painter.fillRect(line, self._theme.accent)
 
     def _draw_signs(self, cell: Cell) -> None:
         for box in cell.chips():
@@ -191,6 +239,8 @@ def draw_hidden(painter: QPainter, box: QRectF, theme: Theme) -> None:
 
 
 def _verdict_sign(row: Row, theme: Theme) -> tuple[str, QColor] | None:
+    if row.unsettled:
+        return "again", theme.accent
     if row.verdict is Verdict.OPEN:
         return ("edited", theme.dim) if row.edited else None
     if row.changed:

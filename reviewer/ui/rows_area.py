@@ -14,7 +14,7 @@ from reviewer.ui.accessible_grid import name_of
 from reviewer.ui.anchored_rows import AnchoredRows, Place
 from reviewer.ui.fonts import ui_font
 from reviewer.ui.grid_header import HEIGHT, GridHeader, HeaderCorner
-from reviewer.ui.overview_ruler import OverviewRuler, marks_of
+from reviewer.ui.overview_ruler import OverviewRuler, indexes_of, marks_of
 from reviewer.ui.row_painter import NUMBER_SIZE, Active, RowPainter
 from reviewer.ui.shown_rows import Columns, ShownRow, ShownRows, columns_for
 from reviewer.ui.theme import theme_of
@@ -72,6 +72,7 @@ class RowsArea(QAbstractScrollArea):
         self._shown: ShownRows | None = None
         self._filter: NDArray[np.int64] | None = None
         self._hits: dict[int, list[Hit]] = {}
+        self._marked = -1
         self._top_edge: int | None = None
         self._anchored = AnchoredRows(self._measure)
         self._zoom, self._compact = 100, False
@@ -92,6 +93,10 @@ class RowsArea(QAbstractScrollArea):
     def _selected(self) -> Selection | None:
         """Return what is selected for reading."""
         return None
+
+    def _marked_range(self) -> range:
+        """Return the rows from the marked one on that are shown as marked."""
+        return range(0)
 
     def _rows_placed(self) -> None:
         """Follow the rows, which are in other places now."""
@@ -334,6 +339,11 @@ class RowsArea(QAbstractScrollArea):
             row_painter.draw(place, row, self._look_of(number, row), self._selected(), found)
         bottom = self._anchored.places[-1].bottom if self._anchored.places else 0
         painter.fillRect(columns.divider, 0, 1, min(bottom, size.height()), theme.line)
+        for place in self._anchored.places:
+            number = self.number_at(place.index)
+            row_painter.draw_bond(place, shown[number].row)
+            if number in self._marked_range():
+                row_painter.draw_mark(place, end=number == self._marked)
         painter.end()
 
     def mark_hits(self, hits: Sequence[Hit]) -> None:
@@ -366,7 +376,8 @@ class RowsArea(QAbstractScrollArea):
     def _show_marks(self) -> None:
         if self._rows is not None:
             marks = marks_of(self._rows.findings(), self._rows.check_kind, self._filter)
-            self._ruler.show_marks(marks, self._anchored.heights)
+            doubts = indexes_of(self._rows.doubtful(), self._filter)
+            self._ruler.show_marks(marks, self._anchored.heights, doubts)
 
     def changeEvent(self, event: QEvent) -> None:
         """Paint in the new colours after a change of theme."""

@@ -160,7 +160,7 @@ class Saving(QObject):
             return
         out, typed = _with_suffix(name, Path(review.title).suffix)
         align_id = review.pair_of_documents.align_id
-        request = ExportRequest(review.path, align_id, review.unsaved, out, force=typed)
+        request = ExportRequest(review.path, align_id, review.on_its_way, out, force=typed)
         self.hurrying.emit()
         job = self._worker.submit(request)
         job.done.connect(partial(self._exported, review))

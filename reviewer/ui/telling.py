@@ -40,13 +40,51 @@ class Telling(QObject):
         self._bars.tell(
             Message("welcome", words, actions=tuple(actions), passing=imported.existed)
         )
-        if imported.poor:
-            text = self.tr("These two texts hardly match; are they a text and its translation?")
-            self._bars.tell(Message("poor", text, Tone.WARNING))
+
+    def bad_alignment(self, doubtful: int, pairs: int, *, swapped: bool) -> None:
+        """Say that the alignment of a document is hardly to be trusted, and what can be done."""
+        seen = counted(self.tr("%n doubtful pair(s) of {0}", "", doubtful), doubtful)
+        template = (
+            self.tr("The sides seem to be swapped: {0}.")
+            if swapped
+            else self.tr("These two texts hardly match: {0}. Is one the translation of the other?")
+        )
+        swap = (("swap", self.tr("Swap sides")),) if swapped else ()
+        actions = (
+            *swap,
+            ("languages", self.tr("Languages…")),
+            ("anchors", self.tr("Paste anchors…")),
+            ("realign", self.tr("Align anew…")),
+            ("accept_alignment", self.tr("It is right")),
+        )
+        text = template.format(seen.format(pairs))
+        self._bars.tell(Message("alignment", text, Tone.WARNING, actions))
+
+    def no_bad_alignment(self) -> None:
+        """Take away what was said of the alignment."""
+        self._bars.take_away("alignment")
+
+    def offer_link(self, number: int, source: bool, text: str) -> None:  # noqa: FBT001 - Qt's signal
+        """Say which text is marked, and what can be done from there."""
+        template = (
+            self.tr("Marked: the source of pair {0}, “{1}”. Go to its translation and link.")
+            if source
+            else self.tr("Marked: the translation of pair {0}, “{1}”. Go to its source and link.")
+        )
+        actions = (
+            ("link", self.tr("Link with this pair")),
+            ("realign", self.tr("Align anew to here…")),
+            ("back_to_mark", self.tr("Go back")),
+        )
+        self._bars.tell(Message("link", template.format(number + 1, text), actions=actions))
+
+    def no_mark(self) -> None:
+        """Take away what was said of a mark."""
+        self._bars.take_away("link")
 
     def part_from_project(self) -> None:
         """Take away what was said of the project: it is closed. What could not be done stays."""
-        for about in ("welcome", "poor", "check", "undo", "notice"):
+        for about in ("welcome", "alignment", "check", "undo", "notice", "link"):
             self._bars.take_away(about)
 
     def trouble(self, sentence: str) -> None:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from reviewer.marking import QT_TRANSLATE_NOOP
-from reviewer.model import SEGMENT_BREAK, Kind, Side
+from reviewer.model import SEGMENT_BREAK, Doubt, Kind, Side
+from reviewer.review.rows import PAIR_IS_DOUBTFUL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reviewer.model import Finding
+    from reviewer.review.rows import EarlierDecision, Row
     from reviewer.review.session import Review
 
 _KINDS = {
@@ -81,12 +83,60 @@ def _script_or_territory(subtag: str) -> str:
     return QLocale.territoryToString(territory)
 
 
+def doubt_words(row: Row) -> str:
+    """Return what is said of a pair whose alignment is not sure; empty where it is."""
+    if row.doubt is Doubt.DOUBTFUL:
+        return _tr(QT_TRANSLATE_NOOP("wording", "These two may not belong together."))
+    if row.doubt is Doubt.CHECK:
+        return _tr(QT_TRANSLATE_NOOP("wording", "The alignment is not quite sure of this pair."))
+    return ""
+
+
+def crossing_words(row: Row) -> str:
+    """Return where the other half of a pair stands; empty where both go with their neighbours."""
+    if not row.crossed:
+        return ""
+    if row.crossed[0] is None:
+        text = QT_TRANSLATE_NOOP("wording", "This stands at the beginning of the translation.")
+        return _tr(text)
+    text = QT_TRANSLATE_NOOP("wording", "In the translation this stands behind pair {0}.")
+    return _tr(text).format(row.crossed[0] + 1)
+
+
+_EARLIER = {
+    "confirmed": QT_TRANSLATE_NOOP("wording", "Confirmed before the alignment changed: {0}, {1}"),
+    "rejected": QT_TRANSLATE_NOOP("wording", "Rejected before the alignment changed: {0}, {1}"),
+    "open": QT_TRANSLATE_NOOP("wording", "Reopened before the alignment changed: {0}, {1}"),
+    "edit": QT_TRANSLATE_NOOP(
+        "wording", "Edited before the alignment changed: {0}, {1}, to “{2}”"
+    ),
+    "insert": QT_TRANSLATE_NOOP("wording", "Added before the alignment changed: {0}, {1}, “{2}”"),
+    "comment": QT_TRANSLATE_NOOP("wording", "Said before the alignment changed: {0}, {1}: {2}"),
+    "issue": QT_TRANSLATE_NOOP("wording", "Marked before the alignment changed: {0}, {1}: {2}"),
+}
+
+
+def earlier_words(decision: EarlierDecision) -> str:
+    """Return what was decided of a pair's text before the alignment changed, by whom and when."""
+    known = decision.said if decision.kind == "verdict" else decision.kind
+    template = _tr(_EARLIER.get(known, _EARLIER["open"]))
+    text = template.format(decision.reviewer, moment(decision.time), decision.said)
+    if not decision.open:
+        return text
+    answer = QT_TRANSLATE_NOOP("wording", "{0}. Confirming or rejecting answers it.")
+    return _tr(answer).format(text)
+
+
 def finding_message(review: Review, finding: Finding) -> str:
     """Return the sentence of a finding."""
     template, words = review.message(finding)
     if finding.check == "untranslated" and len(words) > 1:
         words = (words[0], language_name(words[1]), *words[2:])
-    return filled("checks", template, words)
+    message = filled("checks", template, words)
+    if not finding.doubtful:
+        return message
+    both = _tr(QT_TRANSLATE_NOOP("wording", "{0} {1}"))
+    return both.format(message, QCoreApplication.translate("checks", PAIR_IS_DOUBTFUL))
 
 
 def filled(context: str, template: str, words: Sequence[str]) -> str:

@@ -15,6 +15,11 @@ def check_that(find, check_id="marks", kind=Kind.FORM, scope=Scope.BEAD):
     )
 
 
+def find_grave_marks(pairs, context):
+    for finding in find_marks(pairs, context):
+        yield replace(finding, severity=Severity.MAJOR)
+
+
 def find_marks(pairs, _context):
     for one in pairs:
         for place, character in reversed(list(enumerate(one.target_text))):
@@ -70,11 +75,12 @@ def test_a_failing_check_of_the_document_costs_one_finding():
 
 
 def test_a_doubtful_pair_makes_comparisons_doubtful():
-    lost = check_that(find_marks, kind=Kind.NUMBER)
+    lost = check_that(find_grave_marks, kind=Kind.NUMBER)
     sure, doubtful = pair("a", "!", 0, 0.9), pair("a", "!", 1, 0.3)
     findings = run([sure, doubtful], context(), [lost])
     assert [f.doubtful for f in findings] == [False, True]
     assert findings[1].confidence < findings[0].confidence
+    assert [f.severity for f in findings] == [Severity.MAJOR, Severity.MINOR]
     assert not run([doubtful], context(), [check_that(find_marks)])[0].doubtful
 
 

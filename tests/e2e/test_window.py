@@ -12,7 +12,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 from screen import Screen, state_of, wait_for
 
 from reviewer import paths, store
-from reviewer.review.opening import read_pairs
+from reviewer.review.opening import open_review, read_pairs
+from reviewer.review.places import written
+from reviewer.settings import Settings
+from tests.align.texts import book
 
 pytestmark = pytest.mark.window
 
@@ -163,3 +166,89 @@ def test_the_sample_opens_from_the_start_page(screen, tmp_path):
     program.keys("Tab", "Tab", "Return")
     program.wait_for_log("checked: ")
     program.quit()
+
+
+# Repairing the alignment
+
+
+@pytest.fixture
+def transposed(tmp_path):
+    """A book whose translation has two sentences in one and a sentence far from its place."""
+    source, target = book(36, seed=11)
+    target[4:6] = [f"{target[4]} {target[5]}"]
+    target.insert(24, target.pop(8))
+    folder = tmp_path / "book"
+    folder.mkdir()
+    paths_ = folder / "book.en.txt", folder / "book.fr.txt"
+    for path, texts in zip(paths_, (source, target), strict=True):
+        path.write_text("\n".join(texts) + "\n", "utf-8")
+    return paths_
+
+
+def places(project):
+    """Return what each pair holds, as events write it."""
+    with closing(open_review(project, Settings(reviewer_id="99" * 16))) as review:
+        return [written(bead.place) for bead in review.columns.beads]
+
+
+def edits(project):
+    return state_of(project).listed("align.edit")
+
+
+def go_to_pair(program, number):
+    program.keys("ctrl+g")
+    program.type(str(number))
+    program.keys("Return")
+
+
+def test_an_alignment_is_repaired_by_keyboard_alone(screen, transposed):
+    program = screen.start(*transposed, "--from", "en", "--to", "fr")
+    program.wait_for_log("checked: ")
+    project = transposed[1].with_suffix(".bitext")
+    before = places(project)
+
+    # Split a translation of two sentences at the caret, and undo it.
+    go_to_pair(program, 2)
+    program.keys("F2", "ctrl+Home", "ctrl+Right", "ctrl+Right", "ctrl+t")
+    wait_for(lambda: len(edits(project)) == 1, "the split")
+    assert len(places(project)) == len(before) + 1
+    program.keys("Escape", "ctrl+z")
+    wait_for(lambda: not edits(project), "the undo of the split")
+    assert places(project) == before
+
+    # Move a sentence of the translation on, and one of the source after it.
+    go_to_pair(program, 12)
+    program.keys("alt+Down")
+    wait_for(lambda: len(edits(project)) == 1, "the move")
+    program.keys("ctrl+shift+j")
+    wait_for(lambda: len(edits(project)) == 2, "the merge")
+
+    # Link across the document.
+    go_to_pair(program, 20)
+    program.keys("ctrl+l")
+    go_to_pair(program, 30)
+    program.keys("ctrl+l")
+    wait_for(lambda: len(edits(project)) == 3, "the link")
+    linked = places(project)
+
+    # Align a stretch anew: what was repaired by hand stays.
+    go_to_pair(program, 1)
+    program.keys("ctrl+l")
+    go_to_pair(program, 8)
+    program.keys("ctrl+r", "Return")
+    program.wait_for_log("aligned anew")
+    program.keys("F7", "ctrl+Return")
+    wait_for(lambda: list(state_of(project).registers("verdict")), "the verdict")
+    after = places(project)
+    assert [place for place in linked if place not in before] == [
+        place for place in after if place not in before and place in linked
+    ]
+    program.quit()
+
+    program = screen.start(project)
+    program.wait_for_log("checked: ")
+    program.keys("ctrl+z")
+    wait_for(lambda: not list(state_of(project).registers("verdict")), "the undo of a verdict")
+    program.quit()
+    assert places(project) == after
+    assert store.verify(project).status == 0

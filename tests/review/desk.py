@@ -5,8 +5,12 @@ from dataclasses import replace
 from events import event
 
 from reviewer.model import Bead, Segment
+from reviewer.review import gestures, realign
 from reviewer.review.columns import Columns, Delivered
+from reviewer.review.cutting import cut
+from reviewer.review.decisions import Decisions
 from reviewer.review.fold import State
+from reviewer.review.places import written
 
 
 class Desk:
@@ -21,6 +25,7 @@ class Desk:
             ),
             self.state,
         )
+        self.decisions = Decisions(self.state, self.columns)
         self._seq = 0
 
     def record(self, *drafts, reviewer=b"r" * 16):
@@ -31,8 +36,45 @@ class Desk:
             self._seq += 1
             made.append(self._event(draft, reviewer, first))
             self.state.add(made[-1])
-        self.columns.realign()
+        self._follow()
+        for one in made:
+            self.decisions.note(one)
         return made
+
+    def record_all(self, events):
+        """Take in events that were made elsewhere."""
+        for one in events:
+            self.state.add(one)
+            self._seq = max(self._seq, one.seq)
+        self._follow()
+        for one in events:
+            self.decisions.note(one)
+
+    def _follow(self):
+        renumbering = self.columns.realign()
+        self.columns.forget()
+        self.decisions.retracted()
+        self.decisions.follow(renumbering)
+
+    def realign(self, swap, texts=None, reviewer=b"r" * 16):
+        """Record an alignment edit where there is one."""
+        if swap is None:
+            return []
+        drafts = gestures.realign(self.state, self.columns, swap, texts)
+        return self.record(*drafts, reviewer=reviewer)
+
+    def split(self, number, source, target, reviewer=b"r" * 16):
+        """Split a pair at offsets of its texts."""
+        at = cut(self.columns, number, source, target)
+        if at is None:
+            return []
+        swap = realign.split(self.columns.beads, number, at.at)
+        return self.realign(swap, at.texts, reviewer)
+
+    @property
+    def places(self):
+        """The places of the pairs as events write them."""
+        return [written(bead.place) for bead in self.columns.beads]
 
     def _event(self, draft, reviewer, gesture):
         body = dict(draft.body)
@@ -41,4 +83,4 @@ class Desk:
 
 
 def _segments(texts):
-    return [Segment(n, n, 0, len(text), text) for n, text in enumerate(texts)]
+    return [Segment(n, n // 8, 0, len(text), text) for n, text in enumerate(texts)]

@@ -41,7 +41,7 @@ def exported(folder, source, target, beads, added, suffix=".md", merge=None):
         if merge is not None:
             review.merge_with_next(merge)
         assert review.flush()
-    done = export_pair(path, None, (), out, force=False)
+    done = export_pair(path, None, None, out, force=False)
     return out.read_text("utf-8"), done
 
 
@@ -114,3 +114,59 @@ def test_every_missing_sentence_of_merged_pairs_is_written(tmp_path):
     )
     assert text == "Un ici.\nDeux ici.\nTrois ici.\nQuatre ici."
     assert done.insertions == 2
+
+
+def repaired(folder, target, suffix, act):
+    """Return the export of a project of one-to-one pairs after `act` on its open review."""
+    source = "One here. Two here.\n\nThree here. Four here."
+    path, out = folder / "p.bitext", folder / f"out{suffix}"
+    columns = [
+        read_column(Reading(folder / f"{name}{suffix}", language=tag, text=text))
+        for name, tag, text in (("s", "en", source), ("t", "fr", target))
+    ]
+    beads = [Bead(n, n + 1, n, n + 1) for n in range(4)]
+    pair = store.ImportedPair(
+        columns[0].document, columns[0].segments, columns[1].document, columns[1].segments, beads
+    )
+    store.create_project(path, [pair], reviewer=b"a" * 16, reviewer_name="Ann")
+    with closing(open_review(path, ME)) as review:
+        act(review)
+        assert review.flush()
+    export_pair(path, None, None, out, force=False)
+    return out.read_text("utf-8")
+
+
+FOUR = "Un **gros** mot ici. Deux ici.\n\nTrois ici. Quatre ici.\n"
+
+
+def cut_and_link(review):
+    assert review.split(0, None, 3)
+    assert review.split(1, None, 4)
+    assert review.link(review.columns.place(0).source, review.columns.place(2).target)
+    assert review.merge_with_previous(3)
+    assert review.unlink(0)
+
+
+def edit_a_piece(review):
+    assert review.split(0, 4, 3)
+    review.edit(1, review.pair(1).target_text.replace("mot", "mot sale"))
+
+
+def edit_then_cut(review):
+    text = review.pair(0).target_text
+    review.edit(0, text.replace("ici", "là"))
+    assert review.split(0, 4, 3)
+    review.edit(0, "Le")
+
+
+@pytest.mark.parametrize(
+    ("act", "expected"),
+    [
+        (cut_and_link, FOUR),
+        (edit_a_piece, FOUR.replace("mot", "mot sale")),
+        (edit_then_cut, FOUR.replace("Un", "Le").replace("ici", "là", 1)),
+    ],
+)
+@pytest.mark.parametrize("suffix", [".md", ".txt"])
+def test_pieces_go_back_where_they_stood(tmp_path, act, expected, suffix):
+    assert repaired(tmp_path, FOUR, suffix, act) == expected

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parent))
 from desk import Desk
 
-from reviewer.model import Bead, Verdict, WaiverScope
+from reviewer.model import Bead, Draft, Verdict, WaiverScope
 from reviewer.review import gestures, realign, undo
-from reviewer.review.columns import ranges
 from reviewer.review.subjects import text_hash
 
 ME, OTHER = b"r" * 16, b"o" * 16
@@ -71,48 +70,26 @@ def test_a_verdict_is_recorded_once():
 
 def test_merging_and_splitting_come_back_to_where_they_began():
     at_work = desk()
-    before = [ranges(bead) for bead in at_work.columns.beads]
-    swap = realign.merge_with_next(at_work.columns.beads, 0)
-    at_work.record(gestures.realign(at_work.columns, *swap))
+    before = at_work.places
+    at_work.realign(realign.merge(at_work.columns.beads, 0, 1))
     assert at_work.columns.pair(0).source_text == "Satu.\nDua."
-    swap = realign.split(at_work.columns.beads, 0, 1, 1)
-    at_work.record(gestures.realign(at_work.columns, *swap))
-    assert [ranges(bead) for bead in at_work.columns.beads] == before
+    at_work.split(0, None, None)
+    assert at_work.places == before
 
 
 def test_an_edit_follows_its_segment_through_a_merge():
     at_work = desk()
     edit(at_work, 1, "Deux !")
-    swap = realign.merge_with_next(at_work.columns.beads, 0)
-    at_work.record(gestures.realign(at_work.columns, *swap))
+    at_work.realign(realign.merge(at_work.columns.beads, 0, 1))
     assert at_work.columns.pair(0).target_text == "Un.\nDeux !"
 
 
 def test_an_alignment_edit_that_loses_a_segment_is_not_applied():
     at_work = desk()
-    at_work.record(
-        gestures.realign(at_work.columns, at_work.columns.beads[:2], [Bead(0, 2, 0, 1)])
-    )
+    body = {"align_id": "41" * 32, "parents": []}
+    places = {"remove": [[0, 1, 0, 1], [1, 2, 1, 2]], "add": [[0, 2, 0, 1]]}
+    at_work.record(Draft("align.edit", None, body | places))
     assert len(at_work.columns) == 3
-
-
-@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 5)), max_size=12))
-def test_no_alignment_edit_loses_a_segment(steps):
-    at_work = Desk([f"S{n}." for n in range(6)], [f"T{n}." for n in range(6)])
-    for kind, anywhere in steps:
-        beads = at_work.columns.beads
-        number = anywhere % len(beads)
-        if kind == 0:
-            swap = realign.merge_with_next(beads, number)
-        elif kind == 1:
-            swap = realign.split(beads, number, 1, 1)
-        else:
-            swap = realign.move_target(beads, number, 1)
-        if swap:
-            at_work.record(gestures.realign(at_work.columns, *swap))
-    pairs = [at_work.columns.pair(n) for n in range(len(at_work.columns))]
-    assert [s.ord for pair in pairs for s in pair.source] == list(range(6))
-    assert sorted(s.ord for pair in pairs for s in pair.target) == list(range(6))
 
 
 def test_undo_walks_back_and_redo_forward():
@@ -172,17 +149,16 @@ def test_undo_and_redo_are_those_of_every_editor(steps):
 
 def test_a_waiver_of_a_place_says_where():
     at_work = desk()
-    about = at_work.columns.subject(0), list(ranges(at_work.columns.beads[0]))
+    about = at_work.columns.subject(0), at_work.columns.anchor(0)
     place = (WaiverScope.HERE, "numbers", "ab")
     (event,) = at_work.record(gestures.waive(at_work.state, place, "ok", on=True, about=about))
-    assert at_work.columns.number_of(event, at_work.state.content(event)) == 0
+    assert at_work.columns.rows_about(event, at_work.state.content(event)) == [0]
 
 
 def test_an_inserted_translation_survives_a_merge():
     at_work = Desk(["Satu.", "Dua."], ["Un."], [Bead(0, 1, 0, 1), Bead(1, 2, 1, 1)])
     edit(at_work, 1, "Deux.")
-    swap = realign.merge_with_next(at_work.columns.beads, 0)
-    at_work.record(gestures.realign(at_work.columns, *swap))
+    at_work.realign(realign.merge(at_work.columns.beads, 0, 1))
     assert at_work.columns.pair(0).target_text == "Un.\nDeux."
     edit(at_work, 0, "Un !\nDeux !")
     assert [s.text for s in at_work.columns.pair(0).target] == ["Un !", "Deux !"]
@@ -199,8 +175,6 @@ def test_an_inserted_translation_survives_a_merge():
     ],
 )
 def test_a_senseless_alignment_edit_changes_nothing(places):
-    from reviewer.model import Draft
-
     at_work = desk()
     body = {"align_id": ("41" * 32), "parents": [], "remove": places, "add": places}
     at_work.record(Draft("align.edit", None, body))

@@ -30,6 +30,7 @@ SOURCE = ["Tim penyelamat tiba.", "Tim penyelamat bekerja.", "Selesai."]
 TARGET = ["Les secouristes arrivent.", "Les sauveteurs travaillent.", "Fin."]
 ME = Settings(reviewer_id="11" * 16, reviewer_name="Ayu")
 OTHER = Settings(reviewer_id="22" * 16, reviewer_name="Béa")
+LONG = ("id", "fr")
 
 
 @pytest.fixture
@@ -189,7 +190,7 @@ def test_two_programs_on_one_file_see_each_other(project, review):
 
 def test_the_worker_sees_what_is_not_saved_yet(project, review):
     review.edit(0, "Les secouristes sont là.")
-    opened = read_pairs(project, None, review.unsaved)
+    opened = read_pairs(project, None, review.on_its_way)
     assert opened.pairs[0].target_text == "Les secouristes sont là."
     assert opened.languages == ("id", "fr")
 
@@ -320,3 +321,30 @@ def test_a_senseless_decision_on_a_term_is_ignored(review, renderings):
 
     review._record([Draft("group", None, body | {"parents": []})], None)
     assert len(review.findings()) == 1
+
+
+@pytest.mark.parametrize("size", [60, 3_000])
+def test_a_repair_costs_what_it_touches(tmp_path, size):
+    sides = [_document(f"a.{tag}.txt", tag, [f"{tag} {n}." for n in range(size)]) for tag in LONG]
+    beads = [Bead(n, n + 1, n, n + 1, 0.4 if n % 7 else 0.99) for n in range(size)]
+    path = tmp_path / "long.bitext"
+    me = bytes.fromhex(ME.reviewer_id)
+    pair = ImportedPair(*sides[0], *sides[1], beads)
+    create_project(path, [pair], reviewer=me, reviewer_name="Ayu")
+    review = open_review(path, ME)
+    review.take(Analysis(), review.revision)
+    seen = []
+    for act in (
+        lambda: review.merge_with_next(20),
+        lambda: review.split(30, 3, 3),
+        lambda: review.link(review.columns.place(5).source, review.columns.place(50).target),
+        review.undo,
+        review.redo,
+    ):
+        before = review.columns.made + review.columns.beads.work
+        act()
+        review.doubtful()
+        review.findings()
+        seen.append(review.columns.made + review.columns.beads.work - before)
+    review.close()
+    assert max(seen) <= 16

@@ -48,6 +48,7 @@ def test_a_finding_is_told_in_full():
         "suggestions": [],
         "confidence": 1,
         "fingerprint": "",
+        "doubtful": False,
     }
 
 

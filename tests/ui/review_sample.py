@@ -87,11 +87,13 @@ TEXTS = (
 SOURCE_TERM = "pasukan penjaga perdamaian"
 
 
-def make_project(folder, texts=TEXTS, name="konflik-perbatasan"):
-    """Write a project of one-to-one pairs; return its path."""
+def make_project(folder, texts=TEXTS, name="konflik-perbatasan", confidence=None, beads=()):
+    """Write a project of one-to-one pairs, or of these beads; return its path."""
     path = folder / f"{name}.bitext"
     me = bytes.fromhex(SETTINGS.reviewer_id)
-    store.create_project(path, [_documents(texts, name)], reviewer=me, reviewer_name="Ana")
+    pair = _documents(texts, name, confidence)
+    pair = replace(pair, beads=tuple(beads)) if beads else pair
+    store.create_project(path, [pair], reviewer=me, reviewer_name="Ana")
     return path
 
 
@@ -101,7 +103,7 @@ def add_documents(path, texts=TEXTS[:3], name="lain"):
     store.add_pair(path, _documents(texts, name), reviewer=me)
 
 
-def _documents(texts, name):
+def _documents(texts, name, confidence=None):
     sides = []
     for side, tag in enumerate(("id", "fr")):
         lines = [pair[side] for pair in texts]
@@ -112,7 +114,8 @@ def _documents(texts, name):
         )
         segments = tuple(Segment(n, n, 0, len(line), line) for n, line in enumerate(lines))
         sides += [document, segments]
-    beads = tuple(Bead(n, n + 1, n, n + 1, 0.9) for n in range(len(texts)))
+    sure = confidence or [0.99] * len(texts)
+    beads = tuple(Bead(n, n + 1, n, n + 1, sure[n]) for n in range(len(texts)))
     return store.ImportedPair(*sides, beads)
 
 

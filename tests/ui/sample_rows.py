@@ -137,7 +137,6 @@ class SampleRows:
             len(self.remarks.get(number, ())),
             self.marked.get(number, ()),
             self.preferred.get(number, ()),
-            False,
         )
         return replace(row, **self.rows.get(number, {}))
 
@@ -146,6 +145,9 @@ class SampleRows:
 
     def findings(self):
         return tuple(f for number in sorted(self.marked) for f in self.marked[number])
+
+    def doubtful(self):
+        return [number for number, row in sorted(self.rows.items()) if row.get("doubt")]
 
     def check_kind(self, finding):
         return KINDS[finding.check]

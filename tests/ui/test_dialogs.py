@@ -312,6 +312,15 @@ def test_export_has_a_key():
     assert listed["Export the translation"] == "Ctrl+Shift+E"
 
 
+def test_keys_that_are_promised_are_free():
+    keys = [QKeySequence(key).toString() for command in COMMANDS for key in command.keys]
+    # Suggestions, what the editor takes, and what is promised to commands to come.
+    taken = [f"Ctrl+{n}" for n in range(1, 10)]
+    taken += ["Ctrl+A", "Ctrl+C", "Ctrl+X", "Ctrl+V", "Ctrl+Shift+K", "Ctrl+E", "Ctrl+Space"]
+    assert sorted({*keys, *taken}) == sorted(keys + taken)
+    assert not [key for key in keys if "Ctrl+Alt" in key or key == "Ctrl+Shift+U"]
+
+
 def test_the_folder_of_an_encoder_is_looked_at_before_it_is_kept(qtbot, tmp_path):
     dialog = PreferencesDialog(Settings(reviewer_id="ab" * 16), None)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from reviewer.model import Side, Span, Verdict
+from reviewer.model import Doubt, Side, Span, Verdict
 from reviewer.ui import theme
 from reviewer.ui.grid import PairView
 
@@ -305,7 +305,11 @@ class TestFindings:
         assert not strip.isVisible()
 
     def test_remarks_and_doubts_are_told(self, view):
-        view._rows.rows[5] = {"doubtful": True, "changed": True, "verdict": Verdict.CONFIRMED}
+        view._rows.rows[5] = {
+            "doubt": Doubt.DOUBTFUL,
+            "changed": True,
+            "verdict": Verdict.CONFIRMED,
+        }
         view.rows_changed({5})
         view.set_current(5)
         notes = [note.text for note in view._active.strip.hint.notes]

@@ -2,7 +2,10 @@
 
 import pytest
 from pytestqt.modeltest import ModelTester
+from review_sample import SETTINGS, add_documents, make_project, open_sample
 
+from reviewer.model import Draft
+from reviewer.review.opening import open_review
 from reviewer.ui.history_panel import HistoryPanel, detail, sentence
 
 
@@ -60,3 +63,42 @@ def test_a_hidden_tab_catches_up_when_it_is_shown(panel, review):
 def test_model_keeps_the_rules_of_qt(panel, qtbot):
     ModelTester(None).check(panel.model)
     assert not panel.grab().isNull()
+
+
+def test_decisions_without_a_row_are_kept_in_a_tray(qtbot, tmp_path):
+    review = open_sample(tmp_path)
+    panel = HistoryPanel()
+    qtbot.addWidget(panel)
+    panel.show_review(review)
+    panel.show()
+    assert panel._tray.isHidden()
+    body = {"text": "Du passé.", "anchor": [0, 1, 0, 1]}
+    review._record([Draft("comment", b"x" * 16, body)], None)
+    panel.refresh()
+    assert panel._tray.text() == "Without a row (1)"
+    panel._tray.click()
+    assert [sentence(line) for line in panel.model._lines] == ["Comment: Du passé."]
+    review.undo()
+    panel.refresh()
+    assert panel._tray.isHidden()
+    review.close()
+
+
+def test_a_decision_on_another_document_of_the_project_has_its_row_there(qtbot, tmp_path):
+    path = make_project(tmp_path)
+    add_documents(path)
+    review = open_review(path, SETTINGS)
+    review.open_document(1)
+    review.comment(2, "Là-bas.")
+    review.open_document(0)
+    assert review.without_row() == ()
+    review.close()
+
+
+def test_a_change_of_the_alignment_that_does_not_stand_says_so(qtbot, tmp_path):
+    review = open_sample(tmp_path)
+    gone = {"align_id": review.columns.delivered.align_id.hex(), "parents": []}
+    places = {"remove": [[0, 2, 0, 2]], "add": [[0, 1, 0, 1], [1, 2, 1, 2]]}
+    review._record([Draft("align.edit", None, gone | places)], None)
+    assert "another change" in detail(review.history()[0])
+    review.close()

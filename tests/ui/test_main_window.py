@@ -352,7 +352,7 @@ def test_merge_split_and_undo(opened, qtbot):
     assert opened.review.count == 14
     press(qtbot, Qt.Key.Key_T, CONTROL)
     assert opened.review.count == 14
-    assert "cannot be split" in opened.status._saved.text()
+    assert "split at a caret" in opened.status._saved.text()
 
 
 def test_undo_names_what_it_takes_back(opened, qtbot):

@@ -92,11 +92,11 @@ def test_welcome_says_each_note_once(qtbot, tmp_path):
     bars = MessageBars()
     qtbot.addWidget(bars)
     note = "Each line is read as a paragraph of its own."
-    made = Imported(tmp_path, False, "id", "fr", sure=True, poor=True, notes=(note, note))
+    made = Imported(tmp_path, False, "id", "fr", sure=True, notes=(note, note))
     Telling(bars).welcome(made, 2)
-    assert [message.about for message in bars.shown()] == ["welcome", "poor"]
+    assert [message.about for message in bars.shown()] == ["welcome"]
     assert bars.shown()[0].text == f"Indonesian → French, 2 pairs. {note}"
-    Telling(bars).welcome(Imported(tmp_path, True, "id", "fr", sure=True, poor=False), 2)
+    Telling(bars).welcome(Imported(tmp_path, True, "id", "fr", sure=True), 2)
     assert "You had reviewed" in bars.bar("welcome").message.text
 
 

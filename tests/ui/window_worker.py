@@ -14,7 +14,9 @@ from review_sample import analysis, make_project
 
 from reviewer.review.export import Exported
 from reviewer.review.importing import Imported
+from reviewer.review.pipeline import Watch
 from reviewer.review.worker import (
+    AlignRequest,
     Checked,
     CheckRequest,
     Done,
@@ -24,6 +26,7 @@ from reviewer.review.worker import (
     Look,
     LookRequest,
     Progress,
+    realigned,
 )
 from reviewer.ui.worker import Worker
 
@@ -73,6 +76,9 @@ def serve(connection, cancel):
             connection.send(Done(job, Checked(found, request.revision)))
         elif isinstance(request, LookRequest):
             connection.send(Done(job, tuple(_look(reading) for reading in request.readings)))
+        elif isinstance(request, AlignRequest):
+            connection.send(Progress(job, "Aligning", 1, 2))
+            connection.send(Done(job, realigned(request, Watch())))
         elif isinstance(request, ExportRequest):
             _export(connection, job, request)
         else:
@@ -91,7 +97,7 @@ def _import(connection, job, request):
     existed = path.exists()
     if not existed:
         make_project(path.parent)
-    connection.send(Done(job, Imported(path, existed, "id", "fr", sure=True, poor=False)))
+    connection.send(Done(job, Imported(path, existed, "id", "fr", sure=True)))
 
 
 def _export(connection, job, request):

@@ -1,0 +1,416 @@
+"""The beads as they stand: the delivered ones, less those that people took away, plus theirs.
+
+The delivered beads are never copied: what people changed lies over them, so that a change costs
+what it touches and not what the document holds.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right, insort
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from reviewer.model import Bead, Origin, Side
+from reviewer.review.places import Place, agree, held, ord_of, position, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from reviewer.review.places import Ranges
+
+    Order = tuple[int, bool, int]
+
+Key = int | Place
+"""Names a bead whatever its number is: the index of a delivered one, the place of another."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingBead:
+    """A bead as it stands.
+
+    Attributes:
+        confidence: 0-1; 1.0 where a person made it.
+        edit: hash of the event that made it; None for a delivered one.
+    """
+
+    place: Place
+    confidence: float = 1.0
+    origin: Origin = Origin.AUTO
+    edit: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentEdit:
+    """What an event `align.edit` asks for: these beads instead of those."""
+
+    hash: bytes
+    remove: tuple[Place, ...]
+    add: tuple[StandingBead, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Renumbering:
+    """How numbers of pairs changed.
+
+    Attributes:
+        gone: old numbers of the pairs that are no more, in order.
+        come: new numbers of the pairs that are new, in order.
+        lost: keys and beads of those that are no more.
+    """
+
+    gone: tuple[int, ...] = ()
+    come: tuple[int, ...] = ()
+    lost: tuple[tuple[Key, StandingBead], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.gone or self.come)
+
+    def __call__(self, old: int) -> int | None:
+        """Return the number that a pair has now; None for one that is no more."""
+        before = bisect_left(self.gone, old)
+        if before < len(self.gone) and self.gone[before] == old:
+            return None
+        return _with_added(old - before, self.come)
+
+
+def _with_added(kept: int, numbers: Sequence[int]) -> int:
+    """Return the place of the kept-th number that is none of `numbers`, which are in order."""
+    return kept + bisect_right(range(len(numbers)), kept, key=lambda i: numbers[i] - i)
+
+
+@dataclass
+class _Overlay:
+    """What lies over the delivered beads, in order.
+
+    Attributes:
+        removed: indexes of delivered beads.
+        added: (index of the delivered bead it stands before, order, bead).
+        numbers: of the added ones.
+        boundaries: what the added ones stand before.
+    """
+
+    removed: list[int] = field(default_factory=list)
+    added: list[tuple[int, Order, StandingBead]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    boundaries: list[int] = field(default_factory=list)
+
+    def count(self) -> None:
+        """Number the added beads anew."""
+        self.boundaries = [before for before, _, _ in self.added]
+        self.numbers = [
+            before - bisect_left(self.removed, before) + place
+            for place, before in enumerate(self.boundaries)
+        ]
+
+    def number_of_delivered(self, index: int) -> int:
+        before = bisect_right(self.boundaries, index)
+        return index - bisect_left(self.removed, index) + before
+
+    def index_of(self, entry: tuple[int, Order]) -> int:
+        return bisect_left(self.added, entry, key=lambda each: each[:2])
+
+    def delivered_at(self, kept: int) -> int:
+        """Return the index of the kept-th delivered bead that was not removed."""
+        return _with_added(kept, self.removed)
+
+    def copy(self) -> _Overlay:
+        return _Overlay([*self.removed], [*self.added], self.numbers, self.boundaries)
+
+
+@dataclass(frozen=True, slots=True)
+class _Applied:
+    """An edit that was looked at, and what it took away; None where it did not fit."""
+
+    edit: AlignmentEdit
+    took: tuple[tuple[Key, StandingBead], ...] | None
+
+
+class Beads:
+    """The beads of a document pair by number, in the order of the source.
+
+    Attributes:
+        work: how many beads were looked at or moved by edits so far.
+    """
+
+    def __init__(
+        self,
+        delivered: Sequence[Bead],
+        sizes: tuple[int, int],
+        is_sound: Callable[[Place], bool] = lambda _place: True,
+    ) -> None:
+        """Lay nothing over the delivered beads yet.
+
+        Args:
+            delivered: in order on both sides.
+            sizes: numbers of segments of both sides; what no bead holds gets one of its own.
+            is_sound: whether a place lies within the texts.
+        """
+        self._delivered = complete(delivered, *sizes)
+        self._starts = {
+            Side.SOURCE: array("q", (bead.source_start for bead in self._delivered)),
+            Side.TARGET: array("q", (bead.target_start for bead in self._delivered)),
+        }
+        self._is_sound = is_sound
+        self._over = _Overlay()
+        self._by_place: dict[Place, tuple[int, Order, StandingBead]] = {}
+        self._tiles: dict[Side, list[tuple[int, int, Place]]] = {side: [] for side in Side}
+        self._applied: list[_Applied] = []
+        self.work = 0
+
+    def __len__(self) -> int:
+        return len(self._delivered) - len(self._over.removed) + len(self._over.added)
+
+    def delivered(self, number: int) -> Bead | None:
+        """Return a bead as it was delivered; None for one that people put in its place."""
+        key = self.key(number)
+        return self._delivered[key] if isinstance(key, int) else None
+
+    def __getitem__(self, number: int) -> StandingBead:
+        key = self.key(number)
+        return self._standing(key)
+
+    def __iter__(self) -> Iterator[StandingBead]:
+        return map(self.__getitem__, range(len(self)))
+
+    def key(self, number: int) -> Key:
+        """Return what names a bead; raises IndexError."""
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        over = self._over
+        if not over.removed and not over.added:
+            return number
+        before = bisect_left(over.numbers, number)
+        if before < len(over.numbers) and over.numbers[before] == number:
+            return over.added[before][2].place
+        return over.delivered_at(number - before)
+
+    def number(self, key: Key) -> int:
+        """Return the number of a bead that stands; raises KeyError."""
+        if isinstance(key, int):
+            return self._over.number_of_delivered(key)
+        return self._over.numbers[self._over.index_of(self._by_place[key][:2])]
+
+    def number_at(self, side: Side, place: int) -> int | None:
+        """Return the number of the bead that holds a position; None beyond the column."""
+        key = self._key_at(side, place)
+        return None if key is None else self.number(key)
+
+    def end_at(self, side: Side, place: int) -> int:
+        """Return where the range that holds a position ends."""
+        key = self._key_at(side, place)
+        ranges = self._standing(key).place.side(side) if key is not None else ()
+        return next((end for start, end in ranges if start <= place < end), place + 1)
+
+    def _key_at(self, side: Side, place: int) -> Key | None:
+        tiles = self._tiles[side]
+        at = bisect_right(tiles, place, key=lambda tile: tile[0]) - 1
+        if at >= 0 and place < tiles[at][1]:
+            return tiles[at][2]
+        index = bisect_right(self._starts[side], ord_of(place)) - 1
+        if index < 0 or self._is_removed(index):
+            return None
+        bead = self._delivered[index]
+        end = bead.source_end if side is Side.SOURCE else bead.target_end
+        return index if ord_of(place) < end else None
+
+    def _is_removed(self, index: int) -> bool:
+        at = bisect_left(self._over.removed, index)
+        return at < len(self._over.removed) and self._over.removed[at] == index
+
+    def _standing(self, key: Key) -> StandingBead:
+        return self._as_delivered(key) if isinstance(key, int) else self._by_place[key][2]
+
+    def _as_delivered(self, index: int) -> StandingBead:
+        bead = self._delivered[index]
+        return StandingBead(whole(bead), bead.confidence, bead.origin)
+
+    def confidences(self) -> Iterator[tuple[Key, float]]:
+        """Yield key and confidence of every bead that a machine made."""
+        removed = set(self._over.removed)
+        for index, bead in enumerate(self._delivered):
+            if index not in removed:
+                yield index, bead.confidence
+        for _, _, standing in self._over.added:
+            if standing.origin is Origin.AUTO:
+                yield standing.place, standing.confidence
+
+    def sizes(self) -> Iterator[tuple[tuple[int, int], float]]:
+        """Yield how many segments of source and target every bead holds, and its confidence."""
+        removed = set(self._over.removed)
+        for index, bead in enumerate(self._delivered):
+            if index not in removed:
+                source = bead.source_end - bead.source_start
+                yield (source, bead.target_end - bead.target_start), bead.confidence
+        for _, _, standing in self._over.added:
+            place = standing.place
+            yield (_size(place.source), _size(place.target)), standing.confidence
+
+    @property
+    def added(self) -> Iterator[StandingBead]:
+        """The beads that are not as delivered."""
+        return (entry[2] for entry in self._over.added)
+
+    # Edits
+
+    @property
+    def stamp(self) -> bytes:
+        """Tells whether beads made elsewhere of the same delivered ones are these; 16 bytes."""
+        hashes = b"".join(done.edit.hash for done in self._applied)
+        return blake2b(hashes, digest_size=16).digest()
+
+    @property
+    def passed_over(self) -> frozenset[bytes]:
+        """Hashes of the edits that do not fit: others changed the same pairs before."""
+        return frozenset(done.edit.hash for done in self._applied if done.took is None)
+
+    def follow(self, edits: Sequence[AlignmentEdit]) -> Renumbering:
+        """Apply these edits and no others, in this order; return what that did to the numbers.
+
+        One whose beads do not stand, or that would lose or double text, is passed over. What was
+        applied before and stands in the same order costs nothing.
+        """
+        same = 0
+        for done, edit in zip(self._applied, edits, strict=False):
+            if done.edit.hash != edit.hash:
+                break
+            same += 1
+        before, self._over = self._over, self._over.copy()
+        gone: dict[Key, StandingBead] = {}
+        come: dict[Key, None] = {}
+        while len(self._applied) > same:
+            self._take_back(self._applied.pop(), gone, come)
+        for edit in edits[same:]:
+            self._applied.append(self._apply(edit, gone, come))
+        self._over.count()
+        old = (_number_in(before, key, self._entry(key)) for key in gone)
+        come_now = tuple(sorted(map(self.number, come)))
+        return Renumbering(tuple(sorted(old)), come_now, tuple(gone.items()))
+
+    def _entry(self, key: Key) -> tuple[int, Order]:
+        return (0, (0, False, 0)) if isinstance(key, int) else (self._boundary(key), key.order)
+
+    def _apply(
+        self, edit: AlignmentEdit, gone: dict[Key, StandingBead], come: dict[Key, None]
+    ) -> _Applied:
+        self.work += len(edit.remove) + len(edit.add)
+        keys = [self._key_of(place) for place in edit.remove]
+        new = [bead.place for bead in edit.add]
+        fits = (
+            bool(keys)
+            and None not in keys
+            and len({*keys}) == len(keys)
+            and agree(edit.remove, new)
+            and all(map(self._is_sound, new))
+        )
+        if not fits:
+            return _Applied(edit, None)
+        took = tuple((key, self._standing(key)) for key in keys if key is not None)
+        for key, _ in took:
+            self._take(key, gone, come)
+        for bead in edit.add:
+            self._put(bead.place, bead, gone, come)
+        return _Applied(edit, took)
+
+    def _take_back(
+        self, done: _Applied, gone: dict[Key, StandingBead], come: dict[Key, None]
+    ) -> None:
+        if done.took is None:
+            return
+        self.work += len(done.took) + len(done.edit.add)
+        for bead in done.edit.add:
+            self._take(bead.place, gone, come)
+        for key, bead in done.took:
+            self._put(key, bead, gone, come)
+
+    def _key_of(self, place: Place) -> Key | None:
+        """Return the bead that stands at exactly this place; None where there is none."""
+        if place in self._by_place:
+            return place
+        key = self._key_at(*place.first)
+        return key if isinstance(key, int) and whole(self._delivered[key]) == place else None
+
+    def _take(self, key: Key, gone: dict[Key, StandingBead], come: dict[Key, None]) -> None:
+        bead = self._standing(key)
+        if isinstance(key, int):
+            insort(self._over.removed, key)
+        else:
+            before, order, _ = self._by_place.pop(key)
+            del self._over.added[self._over.index_of((before, order))]
+            for side in Side:
+                for start, end in key.side(side):
+                    if start < end:
+                        tiles = self._tiles[side]
+                        del tiles[bisect_left(tiles, start, key=lambda tile: tile[0])]
+        if key in come:
+            del come[key]
+        else:
+            gone[key] = bead
+
+    def _put(
+        self, key: Key, bead: StandingBead, gone: dict[Key, StandingBead], come: dict[Key, None]
+    ) -> None:
+        if isinstance(key, int):
+            del self._over.removed[bisect_left(self._over.removed, key)]
+        else:
+            entry = (self._boundary(key), key.order, bead)
+            self._by_place[key] = entry
+            self._over.added.insert(self._over.index_of(entry[:2]), entry)
+            for side in Side:
+                for start, end in key.side(side):
+                    if start < end:
+                        insort(self._tiles[side], (start, end, key), key=lambda tile: tile[0])
+        if key in gone and isinstance(key, int):
+            # An added one comes back with other words: who made it, how sure it is.
+            del gone[key]
+        else:
+            come[key] = None
+
+    def _boundary(self, place: Place) -> int:
+        """Return how many delivered beads stand before a place in the order of the source."""
+        start, _, _ = place.order
+        starts, ord_ = self._starts[Side.SOURCE], ord_of(start)
+        if start != position(ord_):
+            return bisect_right(starts, ord_)
+        low, high = bisect_left(starts, ord_), bisect_right(starts, ord_)
+        return (
+            bisect_left(
+                range(low, high),
+                place.order,
+                key=lambda index: whole(self._delivered[index]).order,
+            )
+            + low
+        )
+
+
+def _number_in(overlay: _Overlay, key: Key, entry: tuple[int, Order]) -> int:
+    if isinstance(key, int):
+        return overlay.number_of_delivered(key)
+    return overlay.numbers[overlay.index_of(entry)]
+
+
+def _size(ranges: Ranges) -> int:
+    """Return how many segments, or pieces of them, ranges hold."""
+    return sum(max(1, ord_of(end) - ord_of(start)) for start, end in held(ranges))
+
+
+def complete(beads: Sequence[Bead], sources: int, targets: int) -> Sequence[Bead]:
+    """Return beads of which every segment is in one; those given where that is so already."""
+    source = target = 0
+    for bead in beads:
+        if bead.source_start != source or bead.target_start != target:
+            break
+        source, target = bead.source_end, bead.target_end
+    else:
+        if (source, target) == (sources, targets):
+            return beads
+    found: list[Bead] = []
+    source = target = 0
+    for bead in (*beads, Bead(sources, sources, targets, targets)):
+        found += [Bead(n, n + 1, target, target, 0.0) for n in range(source, bead.source_start)]
+        source = bead.source_start
+        found += [Bead(source, source, n, n + 1, 0.0) for n in range(target, bead.target_start)]
+        found.append(bead)
+        source, target = bead.source_end, bead.target_end
+    return found[:-1]

@@ -1,0 +1,88 @@
+"""Anchors that a person pastes."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from desk import Desk
+
+from reviewer.model import Bead
+from reviewer.review import gestures, realign
+from reviewer.review.given import read_anchors
+from reviewer.review.places import written
+
+SOURCE = ["Satu.", "Dua  dua.", "Tiga.", "Satu lagi.", "Ya.", "Ya."]
+TARGET = ["Un.", "Deux.", "Trois.", "Encore un.", "Oui.", "Oui."]
+
+
+def desk():
+    beads = [Bead(0, 1, 0, 0), Bead(1, 1, 0, 1)]
+    beads += [Bead(n, n + 1, n, n + 1) for n in range(1, 6)]
+    return Desk(SOURCE, TARGET, beads)
+
+
+def read_lines(text):
+    given = read_anchors(text, desk().columns)
+    told = [unfit.text.format(*unfit.words) for unfit in given.unfit]
+    return [written(place) for place in given.places], told
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("1 = 2", [[0, 1, 0, 1]]),
+        ("  3=4\n\n5 = 5\n", [[1, 2, 2, 3], [3, 4, 3, 4]]),
+        ("Dua dua.\tTrois.", [[1, 2, 2, 3]]),
+        ("Satu lagi.\t Encore  un. ", [[3, 4, 3, 4]]),
+    ],
+)
+def test_lines_of_numbers_and_of_texts_are_understood(text, places):
+    assert read_lines(text) == (places, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("something", "Line 1 is neither"),
+        ("\n9 = 1", "Line 2: there is no pair 9."),
+        ("0 = 1", "Line 1: there is no pair 0."),
+        ("2 = 3", "Line 1: pair 2 has no source."),
+        ("3 = 1", "Line 1: pair 1 has no translation."),
+        ("Lima.\tUn.", "Line 1: “Lima.” stands nowhere."),
+        ("Satu.\tOui.", "Line 1: “Oui.” stands in more than one place."),
+        ("\tOui.", "stands nowhere"),
+        ("3 = 3\n4 = 3", "Line 2 names a sentence that an earlier line has linked."),
+        ("999999999 = 1", "no pair 999999999"),
+        ("1 = 2 = 3", "is neither"),
+        ("x" * 100_000 + "\ty", "stands nowhere"),
+    ],
+)
+def test_what_does_not_fit_is_one_sentence(text, said):
+    places, told = read_lines(text)
+    assert any(said in sentence for sentence in told)
+    assert len(places) <= 1
+    assert all(len(sentence) < 200 for sentence in told)
+
+
+def test_lines_that_cross_are_linked_and_told():
+    places, told = read_lines("3 = 4\n4 = 3")
+    assert len(places) == 2
+    assert "crosses" in told[0]
+
+
+def test_a_part_of_a_sentence_is_no_anchor_by_number():
+    at_work = desk()
+    at_work.split(2, 4, None)
+    (unfit,) = read_anchors("3 = 5", at_work.columns).unfit
+    assert "part of a sentence" in unfit.text
+
+
+def test_a_corrected_sentence_is_found_as_it_is_shown():
+    at_work = desk()
+    at_work.record(*gestures.edit(at_work.state, at_work.columns, 4, "Trois fois."))
+    at_work.realign(realign.merge(at_work.columns.beads, 2, 3))
+    given = read_anchors("Tiga.\tTrois.", at_work.columns)
+    assert [written(place) for place in given.places] == [[2, 3, 2, 3]]
