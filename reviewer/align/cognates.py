@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
+from reviewer.align.readings import read_names
 from reviewer.text.romanise import romanise
 
 if TYPE_CHECKING:
@@ -65,6 +66,16 @@ def cognates(source: TokenTable, target: TokenTable, check: Callable[[], None]) 
             ours.append(one)
             theirs.append(other)
             weights.append(0.8 * dice * dice)
+    names = [
+        *read_names(source, target),
+        *((one, other, weight) for other, one, weight in read_names(target, source)),
+    ]
+    known = set(zip(ours, theirs, strict=True))
+    for one, other, weight in names:
+        if (one, other) not in known:
+            ours.append(one)
+            theirs.append(other)
+            weights.append(weight)
     return sorted_pairs(
         np.array(ours, np.int64), np.array(theirs, np.int64), np.array(weights, np.float64)
     )
