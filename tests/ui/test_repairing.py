@@ -86,6 +86,15 @@ def test_doubts_are_told_in_words(opened, qtbot):
     assert "may not belong" in view._tip(QPoint(view._shown.columns.divider, place.y + 5))
 
 
+def test_a_doubt_stands_alone_where_nothing_was_found(opened):
+    page = opened.desk.page
+    number = next(n for n in (2, 5) if not opened.review.row(n).findings)
+    page.show_pair(number, focus=True)
+    strip = page.view._active.strip
+    shown = [child for child in strip.children() if child.isVisible()]
+    assert [child.text() for child in shown] == ["These two may not belong together."]
+
+
 def test_doubtful_pairs_are_counted_and_can_be_left_alone_on_the_screen(opened):
     page = opened.desk.page
     row = page.filter_row._rows
