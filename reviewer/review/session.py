@@ -489,19 +489,19 @@ class Review:
         """What Redo would bring back; None where there is nothing."""
         return undo.label(self.state, undo.redoable(self.state, self._log.reviewer))
 
-    def undo(self) -> int | None:
-        """Take this reviewer's newest gesture back; return the pair it was about, if one."""
+    def undo(self) -> tuple[int, ...]:
+        """Take this reviewer's newest gesture back; return the pairs it was about, in order."""
         return self._take_back(undo.undoable(self.state, self._log.reviewer))
 
-    def redo(self) -> int | None:
-        """Bring back what the newest Undo took; return the pair it was about, if one."""
+    def redo(self) -> tuple[int, ...]:
+        """Bring back what the newest Undo took; return the pairs it was about, in order."""
         return self._take_back(undo.redoable(self.state, self._log.reviewer))
 
-    def _take_back(self, events: Sequence[Event]) -> int | None:
+    def _take_back(self, events: Sequence[Event]) -> tuple[int, ...]:
         if not events:
-            return None
+            return ()
         retracts = self._record([gestures.retract(events)], None)
-        return min(self._numbers(self._about(retracts)), default=None)
+        return tuple(sorted(self._numbers(self._about(retracts))))
 
     # Following events
 

@@ -417,9 +417,10 @@ class MainWindow(QMainWindow):
         self.commands["waive"].setEnabled(finding is not None)
 
     def _show_state(self) -> None:
-        review = self._review
-        if review is None:
+        review, desk = self._review, self._desk
+        if review is None or desk is None:
             return
+        self._show_position(desk.page.current)
         self.status.show_confirmed(review.confirmed_count)
         self.status.show_languages(review.source_language, review.target_language)
         for name, text, label in (

@@ -281,7 +281,7 @@ def test_waive_by_keyboard_alone(opened, qtbot):
 def test_waive_without_a_finding_says_so(opened, qtbot):
     opened.desk.page.show_pair(6)
     opened.desk.deciding.waive()
-    assert opened.status._saved.text() == "There is no finding here."
+    assert opened.status.note == "There is no finding here."
 
 
 def test_comment_by_keyboard_alone(opened, qtbot):
@@ -352,7 +352,7 @@ def test_merge_split_and_undo(opened, qtbot):
     assert opened.review.count == 14
     press(qtbot, Qt.Key.Key_T, CONTROL)
     assert opened.review.count == 14
-    assert "split at a caret" in opened.status._saved.text()
+    assert "split at a caret" in opened.status.note
 
 
 def test_undo_names_what_it_takes_back(opened, qtbot):
@@ -435,7 +435,7 @@ def test_decisions_are_saved_without_being_asked(opened, qtbot):
     opened.review.confirm(0)
     qtbot.waitUntil(lambda: "Saved" in opened.status._saved.text())
     press(qtbot, Qt.Key.Key_S, CONTROL)
-    assert "lready saved" in opened.status._saved.text()
+    assert "lready saved" in opened.status.note
 
 
 def test_copy_is_written(opened, tmp_path, qtbot):
