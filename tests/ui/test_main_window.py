@@ -428,6 +428,20 @@ def test_unconfirmed_pairs_alone(opened):
     assert len(left(opened)) == 12
 
 
+@pytest.mark.parametrize(
+    ("key", "typed"), [(Qt.Key.Key_G, "8"), (Qt.Key.Key_K, "#8")], ids=["go to", "command box"]
+)
+def test_the_command_box_takes_the_keys_from_the_editor(opened, qtbot, key, typed):
+    press(qtbot, Qt.Key.Key_F2)
+    press(qtbot, key, CONTROL)
+    qtbot.keyClicks(QApplication.focusWidget(), typed)
+    press(qtbot, Qt.Key.Key_Return)
+    assert opened.desk.page.current == 7
+    assert not opened.command_box.text()
+    assert opened.desk.page.view.hasFocus()
+    assert not opened.review.history()
+
+
 # Saving and the rest
 
 
