@@ -173,6 +173,12 @@ class Rows:
             self._doubtful = {k for k in low if self.doubt(beads.number(k)) is Doubt.DOUBTFUL}
         return sorted(map(beads.number, self._doubtful))
 
+    def unmatched_count(self) -> int:
+        """Return how many pairs are doubtful or have text on one side alone."""
+        sizes = self._columns.beads.sizes()
+        alone = sum(confidence >= DOUBTFUL and not all(size) for size, confidence in sizes)
+        return alone + len(self.doubtful())
+
     def next_doubtful(self, number: int, step: int) -> int | None:
         """Return the next doubtful pair behind one, or before it; None at the end."""
         found = self.doubtful()

@@ -177,6 +177,10 @@ class Review:
         """Return the pairs of which the alignment is not sure, in order."""
         return self._rows.doubtful()
 
+    def unmatched_count(self) -> int:
+        """Return how many pairs are doubtful or have text on one side alone."""
+        return self._rows.unmatched_count()
+
     def unsettled(self) -> list[int]:
         """Return the pairs with a verdict from before the alignment changed, in order."""
         return [n for n in self._decisions.rows() if self.row(n).unsettled]

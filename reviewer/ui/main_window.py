@@ -378,7 +378,7 @@ class MainWindow(QMainWindow):
             self.telling.no_bad_alignment()
             return
         swapped = seems_swapped(review) and self.opening.importing.readings is not None
-        self.telling.bad_alignment(len(review.doubtful()), review.count, swapped=swapped)
+        self.telling.bad_alignment(review.unmatched_count(), review.count, swapped=swapped)
 
     def _dismiss_alignment(self) -> None:
         if self._review is not None:
@@ -433,7 +433,7 @@ class MainWindow(QMainWindow):
         _log.warning("told of trouble")
         self.telling.trouble(sentence)
 
-    def _answer(self, _about: str, action: str) -> None:
+    def _answer(self, about: str, action: str) -> None:
         answers: dict[str, Callable[[], object]] = {
             "swap": self._swap,
             "show_folder": self.saving.show_folder,
@@ -445,6 +445,9 @@ class MainWindow(QMainWindow):
             answers[action]()
         else:
             self.commands[action].trigger()
+            if about == "alignment":
+                # What was only opened may be cancelled; the bar goes when the pairs are better.
+                self._judge_alignment()
 
     def _swap(self) -> None:
         self.close_review()
