@@ -134,7 +134,6 @@ class MainWindow(QMainWindow):
         bar = ToolBar(self.tr("Tools"))
         bar.setMovable(False)
         bar.setIconSize(QSize(18, 18))
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.setContentsMargins(6, 4, 8, 4)
         self.commands.fill_tool_bar(bar)
@@ -142,9 +141,7 @@ class MainWindow(QMainWindow):
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(space)
         bar.addWidget(self.command_box)
-        bar.addAction(self.commands["panel"])
-        button = bar.widgetForAction(self.commands["panel"])
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)  # type: ignore[attr-defined]  # a QToolButton
+        bar.add_sign(self.commands["panel"])
         return bar
 
     def _connect_commands(self) -> None:

@@ -120,12 +120,23 @@ def test_a_badly_aligned_document_says_so_also_after_reopening(broken, qtbot):
     assert "alignment" not in bars(broken)
 
 
-def test_pairs_without_a_counterpart_count_as_unmatched(window, tmp_path):
+def test_pairs_without_a_counterpart_count_as_unmatched(window, qtbot, tmp_path):
     beads = [Bead(n, n + 1, 0, 0, 0.95) for n in range(SIZE)]
     beads += [Bead(SIZE, SIZE, n, n + 1, 0.95) for n in range(SIZE)]
     window.open_project(make_project(tmp_path, BOOK, beads=beads))
     (message,) = [m for m in window.messages.shown() if m.about == "alignment"]
     assert "80 pairs of 80" in message.text
+    qtbot.waitUntil(lambda: window.worker.running is None)
+
+
+def test_a_document_that_was_confirmed_has_no_bar(broken, qtbot):
+    path = broken.review.path
+    for number in range(broken.review.count):
+        broken.review.confirm(number)
+    broken.close_review()
+    broken.open_project(path)
+    assert "alignment" not in bars(broken)
+    qtbot.waitUntil(lambda: broken.worker.running is None)
 
 
 def test_the_bar_stays_when_what_it_offers_is_cancelled(broken, qtbot):

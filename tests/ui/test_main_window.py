@@ -442,6 +442,18 @@ def test_the_command_box_takes_the_keys_from_the_editor(opened, qtbot, key, type
     assert not opened.review.history()
 
 
+@pytest.mark.parametrize("width", [800, 1000, 1400])
+def test_the_command_box_has_room_in_every_window(opened, qtbot, width):
+    opened.resize(width, 600)
+    qtbot.waitUntil(lambda: opened.width() == width and opened.command_box.isVisible())
+    press(qtbot, Qt.Key.Key_F2)
+    press(qtbot, Qt.Key.Key_G, CONTROL)
+    qtbot.keyClicks(QApplication.focusWidget(), "8")
+    press(qtbot, Qt.Key.Key_Return)
+    assert opened.desk.page.current == 7
+    assert not opened.review.history()
+
+
 # Saving and the rest
 
 
