@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 BADLY_ALIGNED = 0.65
 """`Review.quality` below which a document's alignment is not to be trusted; where every third
 bead is wrong it is below 0.6, where every tenth is it is above 0.8."""
+UNRELATED = 0.5
+"""Quality below which two texts are likely to be no translations of each other."""
 _TOLD_BY = 400
 """Sentences from which the language of a text is told."""
 

@@ -368,14 +368,19 @@ class MainWindow(QMainWindow):
 
     def _judge_alignment(self) -> None:
         """Say where the document seems to be aligned badly, unless the person knows."""
-        from reviewer.review.realigning import is_badly_aligned, seems_swapped
+        from reviewer.review.realigning import UNRELATED, is_badly_aligned, seems_swapped
 
         review = self._review
         if review is None or not is_badly_aligned(review):
             self.telling.no_bad_alignment()
             return
         swapped = seems_swapped(review) and self.opening.importing.readings is not None
-        self.telling.bad_alignment(review.unmatched_count(), review.count, swapped=swapped)
+        self.telling.bad_alignment(
+            review.unmatched_count(),
+            review.count,
+            swapped=swapped,
+            unrelated=review.quality() < UNRELATED,
+        )
 
     def _dismiss_alignment(self) -> None:
         if self._review is not None:

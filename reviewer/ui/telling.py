@@ -41,15 +41,22 @@ class Telling(QObject):
             Message("welcome", words, actions=tuple(actions), passing=imported.existed)
         )
 
-    def bad_alignment(self, unmatched: int, pairs: int, *, swapped: bool) -> None:
-        """Say that the alignment of a document is hardly to be trusted, and what can be done."""
+    def bad_alignment(self, unmatched: int, pairs: int, *, swapped: bool, unrelated: bool) -> None:
+        """Say that the alignment of a document is hardly to be trusted, and what can be done.
+
+        Only texts that seem `unrelated` are asked whether they belong together: a free
+        translation leaves many pairs in doubt as well.
+        """
         template = self.tr("%n pair(s) of {0} doubtful or without a counterpart", "", unmatched)
         seen = counted(template, unmatched)
-        template = (
-            self.tr("The sides seem to be swapped: {0}.")
-            if swapped
-            else self.tr("These two texts hardly match: {0}. Is one the translation of the other?")
-        )
+        if swapped:
+            template = self.tr("The sides seem to be swapped: {0}.")
+        elif unrelated:
+            template = self.tr(
+                "These two texts hardly match: {0}. Is one the translation of the other?"
+            )
+        else:
+            template = self.tr("Much of the alignment is a guess: {0}.")
         swap = (("swap", self.tr("Swap sides")),) if swapped else ()
         actions = (
             *swap,
