@@ -21,6 +21,14 @@ class Scope(enum.Enum):
     DOCUMENT = "document"
 
 
+class Level(enum.Enum):
+    """How much of what a check finds is shown in a project: all, the surer, the surest."""
+
+    STRICT = "strict"
+    NORMAL = "normal"
+    LENIENT = "lenient"
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a check may know beside the pairs.
@@ -77,6 +85,9 @@ class Check:
             never "should". The key "" is the main one.
         find: order of pairs in, order of findings out; never filters by settings or decisions.
         by_default: False for checks that a person switches on.
+        normal, lenient: confidences, 0-1, from which a finding is shown to a person who wants
+            fewer and surer ones; None where the level would make no difference. Both are None
+            where all findings of the check are equally sure.
     """
 
     id: str
@@ -89,3 +100,14 @@ class Check:
     find: Find
     examples: tuple[Example, ...]
     by_default: bool = True
+    normal: float | None = None
+    lenient: float | None = None
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels that make a difference, the one that shows most first."""
+        return tuple(level for level in Level if self.cut(level) is not None)
+
+    def cut(self, level: Level) -> float | None:
+        """Return the confidence, 0-1, from which a level shows a finding; None for no level."""
+        return {Level.STRICT: 0.0, Level.NORMAL: self.normal, Level.LENIENT: self.lenient}[level]

@@ -130,12 +130,14 @@ class Analysis:
         groups: best first, the lower tier last.
         renderings: how the document translates what was left untranslated, by source phrase.
         length_ratio: target characters per source character.
+        before: what the checks find in the pairs that were edited, as they were delivered.
     """
 
     findings: tuple[Finding, ...] = ()
     groups: tuple[TermGroup, ...] = ()
     renderings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     length_ratio: float | None = None
+    before: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

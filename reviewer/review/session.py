@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from reviewer.checks.failed import CHECK as FAILED
 from reviewer.errors import ProjectFileError
 from reviewer.model import Draft, Side, Verdict, WaiverScope
 from reviewer.review import cutting, gestures, history, realign, undo
 from reviewer.review.beads import Renumbering
-from reviewer.review.board import ALL_CHECKS, Board, check_of
+from reviewer.review.board import ALL_CHECKS, CHECK_BY_ID, Board, check_of
 from reviewer.review.decisions import Decisions
 from reviewer.review.fold import State
 from reviewer.review.judged import Waived, waiver_keys
+from reviewer.review.levels import level_key, level_of
 from reviewer.review.moved import MOVED, ranges_of, told_words
+from reviewer.review.precision import is_edited
 from reviewer.review.project import (
     MEMORIES,
     checks_off,
@@ -33,11 +36,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from reviewer.checks.base import Check
+    from reviewer.checks.base import Check, Level
     from reviewer.model import Event, Finding, Kind, Pair, TermGroup
     from reviewer.review.board import GroupView
     from reviewer.review.pipeline import Analysis
     from reviewer.review.places import Ranges
+    from reviewer.review.precision import Tally
     from reviewer.review.project import PairOfDocuments
     from reviewer.review.search import Hit
     from reviewer.review.subjects import Piece
@@ -247,6 +251,10 @@ class Review:
         """Return the check that made a finding."""
         return check_of(finding)
 
+    def check_by_id(self, check_id: str) -> Check:
+        """Return the check of an id; an unknown one is the check that failed."""
+        return CHECK_BY_ID.get(check_id, FAILED)
+
     def message(self, finding: Finding) -> tuple[str, tuple[str, ...]]:
         """Return the English sentence of a finding (context "checks") and its words."""
         messages = check_of(finding).messages
@@ -258,6 +266,18 @@ class Review:
         """Return for every check whether it is on in this project."""
         off = self._off()
         return {check.id: check.id not in off for check in ALL_CHECKS}
+
+    def tallies(self) -> Mapping[str, Tally]:
+        """Return what became of the findings of each check in the open document."""
+        return self.board.tallies()
+
+    def level(self, check: Check) -> Level:
+        """Return how much of what a check finds is shown in this project."""
+        return level_of(self.state, check)
+
+    def count_at(self, check: Check, level: Level) -> int:
+        """Return how many findings of a check would be open at a level."""
+        return self.board.count_at(check, level)
 
     def _off(self) -> frozenset[str]:
         on = checks_on(self.state)
@@ -461,6 +481,15 @@ class Review:
         """Record whether a check is on in this project."""
         self._record([gestures.setting(self.state, f"check:{check_id}", on)], None)
 
+    def set_level(self, check: Check, level: Level) -> None:
+        """Record how much of what a check finds is shown in this project; it is on from then."""
+        drafts = []
+        if check.id in self.board.off:
+            drafts.append(gestures.setting(self.state, f"check:{check.id}", value=True))
+        if level is not self.level(check):
+            drafts.append(gestures.setting(self.state, level_key(check.id), level.value))
+        self._record(drafts, None)
+
     @property
     def memories(self) -> tuple[str, ...]:
         """The paths of the project's translation memories, whoever wrote them."""
@@ -662,9 +691,13 @@ class Review:
         return {number for numbers in found for number in numbers}
 
     def _check_again(self, number: int) -> None:
-        """Run the checks that look at one pair alone; under ten milliseconds."""
+        """Run the checks that look at one pair alone, now and as it was delivered."""
         if self._analysis is not None:
             self.board.replace_local(number, self._look_at(self.pair(number), self._analysis))
+            before: list[Finding] = []
+            if is_edited(self.columns, number):
+                before = self._look_at(self.columns.delivered_pair(number), self._analysis)
+            self.board.replace_before(number, before)
 
     def _look_at(self, pair: Pair, analysis: Analysis) -> list[Finding]:
         from reviewer.checks import run

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.errors import Cancelled, EncodingError, ReviewerError
 from reviewer.review.importing import ImportRequest, import_files
-from reviewer.review.pipeline import Analysis, Reading, Watch, analyse, read_column
+from reviewer.review.pipeline import Analysis, Reading, Watch, analyse, check_context, read_column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -283,7 +283,21 @@ def check(request: CheckRequest, watch: Watch, reports: _Reports) -> Checked:
         watch=watch,
         found=reports.found,
     )
+    watch.step("Checking", len(opened.pairs), len(opened.pairs))
+    analysis = replace(analysis, before=_before(analysis, opened))
     return Checked(_with_moves(analysis, opened, watch), request.revision)
+
+
+def _before(analysis: Analysis, opened: OpenedPairs) -> tuple[Finding, ...]:
+    """Return what the checks find in the edited pairs as they were delivered."""
+    from reviewer.review.precision import edited_pairs, found_as_delivered
+
+    numbers = edited_pairs(opened.state, opened.columns)
+    context = check_context(
+        *opened.languages, accepted=opened.accepted, length_ratio=analysis.length_ratio
+    )
+    edited = [opened.columns.delivered_pair(number) for number in numbers]
+    return found_as_delivered(opened.pairs, edited, context, opened.checks)
 
 
 def _with_moves(analysis: Analysis, opened: OpenedPairs, watch: Watch) -> Analysis:

@@ -116,6 +116,7 @@ COMMANDS: tuple[Command, ...] = (
         "Ctrl+Shift+Up",
     ),
     _command("check", QT_TRANSLATE_NOOP("commands", "Check a&gain"), "F5", icon="check-again"),
+    _command("checks", QT_TRANSLATE_NOOP("commands", "Chec&ks…")),
     _command("next_doubtful", QT_TRANSLATE_NOOP("commands", "&Next doubtful pair"), "F7"),
     _command(
         "previous_doubtful", QT_TRANSLATE_NOOP("commands", "&Previous doubtful pair"), "Shift+F7"
@@ -232,6 +233,7 @@ MENUS: tuple[Menu, ...] = (
             "previous_open",
             None,
             "check",
+            "checks",
         ),
     ),
     Menu(

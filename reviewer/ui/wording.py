@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
+from reviewer.checks.base import Level
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import SEGMENT_BREAK, Doubt, Kind, Side
 from reviewer.review.rows import PAIR_IS_DOUBTFUL
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reviewer.model import Finding
+    from reviewer.review.precision import Tally
     from reviewer.review.rows import EarlierDecision, Row
     from reviewer.review.session import Review
 
@@ -156,9 +158,22 @@ def _isolated(word: str) -> str:
     return word
 
 
-def check_title(review: Review, finding: Finding) -> str:
-    """Return the title of the check that made a finding."""
-    return QCoreApplication.translate("checks", review.check(finding).title)
+_LEVELS = {
+    Level.STRICT: QT_TRANSLATE_NOOP("wording", "Strict"),
+    Level.NORMAL: QT_TRANSLATE_NOOP("wording", "Normal"),
+    Level.LENIENT: QT_TRANSLATE_NOOP("wording", "Lenient"),
+}
+
+
+def level_name(level: Level) -> str:
+    """Return the name of how much of a check is shown."""
+    return _tr(_LEVELS[level])
+
+
+def tally_words(tally: Tally) -> str:
+    """Return what became of the findings of a check, as a sentence."""
+    text = QT_TRANSLATE_NOOP("wording", "Found {0}, fixed {1}, waived {2}.")
+    return _tr(text).format(tally.found, tally.fixed, tally.waived)
 
 
 @dataclass(frozen=True, slots=True)

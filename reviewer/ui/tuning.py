@@ -1,0 +1,72 @@
+"""The dialogs about checks: how often they are right, and what is waived."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from reviewer.checks.base import Level
+    from reviewer.review.session import Review
+    from reviewer.ui.checks_dialog import ChecksDialog
+
+
+class Tuning(QObject):
+    """Opens the dialogs, keeps them in step with the review, and records what is chosen."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._review: Review | None = None
+        self._checks: ChecksDialog | None = None
+
+    @property
+    def slots(self) -> dict[str, Callable[[], object]]:
+        """What commands do here, by their names."""
+        return {"checks": self.show_checks}
+
+    def open(self, review: Review | None) -> None:
+        """Tune the checks of a review, or of none; dialogs about another one close."""
+        self._review = review
+        if self._checks is not None:
+            self._checks.close()
+
+    def refresh(self) -> None:
+        """Count anew: the findings are others."""
+        if self._checks is not None:
+            self._checks.refresh()
+
+    def show_checks(self) -> None:
+        """Show how often each check was right."""
+        self.show_check("")
+
+    def show_check(self, check_id: str) -> None:
+        """Show how often each check was right, beginning with one."""
+        from reviewer.ui.checks_dialog import ChecksDialog
+
+        if self._review is None:
+            return
+        if self._checks is None:
+            self._checks = ChecksDialog(self._review, self._window)
+            self._checks.level_chosen.connect(self._set_level)
+            self._checks.finished.connect(self._forget_checks)
+        if check_id:
+            self._checks.show_check(check_id)
+        self._checks.show()
+        self._checks.activateWindow()
+
+    def _forget_checks(self) -> None:
+        self._checks = None
+
+    def _set_level(self, check_id: str, level: Level | None) -> None:
+        if self._review is None:
+            return
+        if level is None:
+            self._review.set_check(check_id, on=False)
+        else:
+            self._review.set_level(self._review.check_by_id(check_id), level)
