@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from reviewer.model import Finding, IssueType, Kind, Pair, Severity
 
 if TYPE_CHECKING:
+    from reviewer.checks.matching import Rules
+    from reviewer.checks.rule import Rule
     from reviewer.text.languages import Language
     from reviewer.text.lexicon import Lexicon
 
@@ -42,6 +44,7 @@ class Context:
             best first. Made by `terms`, empty where nobody asked.
         length_ratio: target characters per source character of the document; None for single
             pairs without a document.
+        rules: of the person's checklists; None where there are none.
     """
 
     source: Language
@@ -50,6 +53,7 @@ class Context:
     accepted: frozenset[str] = frozenset()
     renderings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     length_ratio: float | None = None
+    rules: Rules | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Example:
     Attributes:
         found: the texts of the first spans, in order; empty means that nothing may be found.
         before: pairs that stand earlier in the document, for checks of document scope.
+        rules: of a checklist, for the check that needs one.
     """
 
     source: str
@@ -67,6 +72,7 @@ class Example:
     source_language: str = "en"
     target_language: str = "fr"
     before: tuple[tuple[str, str], ...] = ()
+    rules: tuple[Rule, ...] = ()
 
 
 Find = Callable[[Sequence[Pair], Context], Iterator[Finding]]
@@ -88,6 +94,7 @@ class Check:
         normal, lenient: confidences, 0-1, from which a finding is shown to a person who wants
             fewer and surer ones; None where the level would make no difference. Both are None
             where all findings of the check are equally sure.
+        identified_by: how many of a finding's words its fingerprint is made of; None for all.
     """
 
     id: str
@@ -102,6 +109,7 @@ class Check:
     by_default: bool = True
     normal: float | None = None
     lenient: float | None = None
+    identified_by: int | None = None
 
     @property
     def levels(self) -> tuple[Level, ...]:

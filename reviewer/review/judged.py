@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reviewer.checks.checklist import CHECK as CHECKLIST
 from reviewer.model import WaiverScope, fingerprint
 from reviewer.review.drift import DRIFT
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
     from reviewer.model import Event, Finding
     from reviewer.review.fold import State
+
+_NAMED_BY = {check.id: check.identified_by for check in (DRIFT, CHECKLIST)}
+"""How many words name a finding; what changes with edits, or with a rule, is no part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,8 @@ class Waivers:
 def waiver_keys(finding: Finding) -> Iterator[tuple[WaiverScope, str, str]]:
     """Yield (scope, check, key) of each waiver that would cover a finding, narrowest first."""
     yield WaiverScope.HERE, finding.check, finding.fingerprint
-    # How often a term stands elsewhere changes with every edit; the rest of the words does not.
-    words = finding.words[:3] if finding.check == DRIFT.id else finding.words
+    words = finding.words[: _NAMED_BY.get(finding.check)]
     yield WaiverScope.TEXT, finding.check, fingerprint(finding.check, words, None)
-    if finding.words and finding.check != DRIFT.id:  # a drifting term is no word to accept
+    if finding.words and finding.check not in _NAMED_BY:  # a term or a rule is no word to accept
         yield WaiverScope.WORD, "", finding.words[0].casefold()
     yield WaiverScope.CHECK, finding.check, finding.check

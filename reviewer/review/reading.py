@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from reviewer.checks.matching import Rules
 from reviewer.errors import FormatError
 from reviewer.model import Bead, Document, Pair, Segment, Side, Span, Unit
 from reviewer.review.board import ALL_CHECKS
@@ -27,6 +28,7 @@ from reviewer.review.pipeline import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from reviewer.checks.rule import Rule
     from reviewer.model import Finding, TermGroup
     from reviewer.review.opening import OpenedPairs
 
@@ -128,12 +130,20 @@ class Checked:
 
 
 def checked(
-    pairs: Sequence[Pair], languages: tuple[str, str], opened: OpenedPairs | None, watch: Watch
+    pairs: Sequence[Pair],
+    languages: tuple[str, str],
+    opened: OpenedPairs | None,
+    watch: Watch,
+    more: Sequence[Rule] = (),
 ) -> Checked:
-    """Check pairs as the window does; of a project, what it does not show is left out."""
+    """Check pairs as the window does; of a project, what it does not show is left out.
+
+    `more` are rules beside those of the project's own checklists.
+    """
     checks = opened.checks if opened else tuple(c for c in ALL_CHECKS if c.by_default)
     accepted = opened.accepted if opened else frozenset()
-    analysis = analyse(pairs, languages, checks, accepted=accepted, watch=watch)
+    rules = Rules(dict.fromkeys((*(opened.checklists.rules if opened else ()), *more)))
+    analysis = analyse(pairs, languages, checks, accepted=accepted, rules=rules, watch=watch)
     by_number = {pair.number: pair for pair in pairs}
     by_pair: dict[int, list[Finding]] = {}
     for finding in analysis.findings:

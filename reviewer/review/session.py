@@ -13,6 +13,7 @@ from reviewer.model import Draft, Side, Verdict, WaiverScope
 from reviewer.review import cutting, gestures, history, realign, undo
 from reviewer.review.beads import Renumbering
 from reviewer.review.board import ALL_CHECKS, CHECK_BY_ID, Board, check_of
+from reviewer.review.checklists import CHECKLISTS, chosen_of, project_rules
 from reviewer.review.decisions import Decisions
 from reviewer.review.fold import State
 from reviewer.review.judged import Waived, waiver_keys
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reviewer.checks.base import Check, Level
+    from reviewer.checks.matching import Rules
     from reviewer.model import Event, Finding, Kind, Pair, TermGroup
     from reviewer.review.board import GroupView
     from reviewer.review.pipeline import Analysis
@@ -107,6 +109,7 @@ class Review:
         self._rows = Rows(self.state, self.columns, self.board, self._decisions)
         self._words = self.board.waivers.words()
         self._analysis: Analysis | None = None
+        self._rules: Rules | None = None
 
     # What is open
 
@@ -501,6 +504,17 @@ class Review:
             named = [gestures.sound(path) for path in paths]
             self._record([gestures.setting(self.state, MEMORIES, named)], None)
 
+    @property
+    def checklists(self) -> tuple[str, ...]:
+        """The names of the project's checklists, whoever wrote them."""
+        return chosen_of(self.state)
+
+    def set_checklists(self, names: Sequence[str]) -> None:
+        """Record which checklists this project uses."""
+        if tuple(names) != self.checklists:
+            named = [gestures.sound(name) for name in names]
+            self._record([gestures.setting(self.state, CHECKLISTS, named)], None)
+
     def note_export(self, name: str, edits: int, digest: str) -> None:
         """Record in the history that the corrected text was written."""
         draft = Draft("export.done", None, {"name": name, "edits": edits, "hash": digest})
@@ -710,6 +724,7 @@ class Review:
             accepted=self.board.waivers.words(),
             renderings=analysis.renderings,
             length_ratio=analysis.length_ratio,
+            rules=self._rules,
         )
         local = [c for c in ALL_CHECKS if c.scope is Scope.BEAD and c.id not in self.board.off]
         return run([pair], context, local)
@@ -732,9 +747,21 @@ class Review:
         if revision != self.revision:
             return False
         self._analysis = analysis
+        self._read_rules(analysis)
         self.board.take(analysis)
         self._tell(Change(None, findings=True, groups=True))
         return True
+
+    def _read_rules(self, analysis: Analysis) -> None:
+        """Read the rules of the project's checklists for the pairs that are checked from now."""
+        if not self.checklists:
+            self._rules = None
+            return
+        from reviewer.checks.matching import Rules
+
+        self._rules = Rules(project_rules(self.state).rules)
+        slow = (f for f in analysis.findings if f.check == "checklist" and f.variant == "slow")
+        self._rules.switch_off(finding.words[0] for finding in slow)
 
     def take_some(self, findings: Sequence[Finding], revision: int) -> None:
         """Show findings that stream in before the first whole check is done."""
