@@ -6,7 +6,9 @@ that folder is opened.
 
 from __future__ import annotations
 
+import shutil
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -98,7 +100,10 @@ def _shown(name: str) -> str:
 
 
 def save(checklist: Checklist, path: Path | None = None) -> Path:
-    """Write a checklist to its file, or to a new one named after it; raises ExportError."""
+    """Write a checklist to its file, or to a new one named after it; raises ExportError.
+
+    What the file was before is kept beside it, with ".bak" behind its name.
+    """
     from reviewer.errors import ExportError
     from reviewer.review.export import replacing
 
@@ -108,9 +113,17 @@ def save(checklist: Checklist, path: Path | None = None) -> Path:
         message = f"“{folder()}” cannot be made: {error.strerror}."
         raise ExportError(message) from None
     path = path or _free(_file_name(checklist.name))
+    _keep_before(path)
     with replacing(path) as file:
         file.write(written(checklist, path.suffix.lower()))
     return path
+
+
+def _keep_before(path: Path) -> None:
+    """Keep what a list was: a person may have written remarks into it, or rules we cannot read."""
+    if path.is_file():
+        with suppress(OSError):
+            shutil.copyfile(path, path.with_name(f"{path.name}.bak"))
 
 
 def _file_name(name: str) -> str:

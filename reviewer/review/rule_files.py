@@ -280,7 +280,7 @@ def _record(row: Sequence[str], head: Sequence[str] | None) -> dict[str, Any]:
 
 def written(checklist: Checklist, suffix: str) -> bytes:
     """Return a checklist as a file's bytes: a table for ".csv" and ".tsv", else TOML."""
-    records = [_fields_of(rule) for rule in checklist.rules]
+    records = [record_of(rule) for rule in checklist.rules]
     if suffix in {".csv", ".tsv"}:
         out = io.StringIO(newline="")
         delimiter = "," if suffix == ".csv" else "\t"
@@ -293,8 +293,8 @@ def written(checklist: Checklist, suffix: str) -> bytes:
     return tomli_w.dumps({"name": checklist.name, "rule": records}).encode()
 
 
-def _fields_of(rule: Rule) -> dict[str, Any]:
-    """Return what a rule says, without what is so anyway."""
+def record_of(rule: Rule) -> dict[str, Any]:
+    """Return the record of a rule as files hold it, without what is so anyway."""
     names = {name: _OTHER_NAMES.get(name, name) for name in _FIELDS}
     record = {name: getattr(rule, attribute) for name, attribute in names.items()}
     record["condition"] = rule.condition.value

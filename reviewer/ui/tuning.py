@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,28 +13,39 @@ if TYPE_CHECKING:
 
     from reviewer.checks.base import Level
     from reviewer.review.session import Review
+    from reviewer.ui.checklists_dialog import ChecklistsDialog
     from reviewer.ui.checks_dialog import ChecksDialog
 
 
 class Tuning(QObject):
-    """Opens the dialogs, keeps them in step with the review, and records what is chosen."""
+    """Opens the dialogs, keeps them in step with the review, and records what is chosen.
+
+    Signals:
+        check_asked: the rules are others, so that the findings may be.
+        place_chosen: number of a pair to go to.
+    """
+
+    check_asked = Signal()
+    place_chosen = Signal(int)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._review: Review | None = None
         self._checks: ChecksDialog | None = None
+        self._checklists: ChecklistsDialog | None = None
 
     @property
     def slots(self) -> dict[str, Callable[[], object]]:
         """What commands do here, by their names."""
-        return {"checks": self.show_checks}
+        return {"checks": self.show_checks, "checklists": self.show_checklists}
 
     def open(self, review: Review | None) -> None:
         """Tune the checks of a review, or of none; dialogs about another one close."""
         self._review = review
-        if self._checks is not None:
-            self._checks.close()
+        for dialog in (self._checks, self._checklists):
+            if dialog is not None:
+                dialog.close()
 
     def refresh(self) -> None:
         """Count anew: the findings are others."""
@@ -59,6 +70,28 @@ class Tuning(QObject):
             self._checks.show_check(check_id)
         self._checks.show()
         self._checks.activateWindow()
+
+    def show_checklists(self) -> None:
+        """Show the person's checklists."""
+        from reviewer.ui.checklists_dialog import ChecklistsDialog
+
+        if self._review is None:
+            return
+        if self._checklists is None:
+            self._checklists = ChecklistsDialog(self._review, self._window)
+            self._checklists.chosen.connect(self._choose_lists)
+            self._checklists.rewritten.connect(self.check_asked)
+            self._checklists.place_chosen.connect(self.place_chosen)
+            self._checklists.finished.connect(self._forget_checklists)
+        self._checklists.show()
+        self._checklists.activateWindow()
+
+    def _forget_checklists(self) -> None:
+        self._checklists = None
+
+    def _choose_lists(self, names: tuple[str, ...]) -> None:
+        if self._review is not None:
+            self._review.set_checklists(names)
 
     def _forget_checks(self) -> None:
         self._checks = None

@@ -143,7 +143,7 @@ def finding_message(review: Review, finding: Finding) -> str:
 
 def filled(context: str, template: str, words: Sequence[str]) -> str:
     """Return a marked template, translated, with its words in place; never fails."""
-    enough = (*map(_isolated, words), *("",) * 9)
+    enough = (*map(isolated, words), *("",) * 9)
     try:
         return QCoreApplication.translate(context, template).format(*enough)
     except (IndexError, KeyError, ValueError):
@@ -151,7 +151,7 @@ def filled(context: str, template: str, words: Sequence[str]) -> str:
         return template.format(*enough)
 
 
-def _isolated(word: str) -> str:
+def isolated(word: str) -> str:
     """Return a word that keeps its own direction and leaves that of the sentence alone."""
     if any(unicodedata.bidirectional(character) in {"R", "AL"} for character in word):
         return f"\u2068{word}\u2069"

@@ -118,6 +118,8 @@ def test_a_table_stays_a_table(review):
     checklists.save(Checklist("terms", (PEACE,)), path)
     assert path.read_text("utf-8").startswith("name,source,target,condition")
     assert list(checklists.available()) == ["terms.csv"]
+    kept = path.with_name("terms.csv.bak")
+    assert kept.read_text("utf-8") == "source,target\nbridge,pont\n"
 
 
 def test_a_rule_is_tried_while_it_is_written(review):
