@@ -372,14 +372,20 @@ class Board:
         return sum(self.waivers.covering(finding) is None for finding in standing)
 
     def waived(self) -> tuple[Waived, ...]:
-        """Return the waivers that stand, each with the first finding it covers, if any is left."""
+        """Return the waivers that stand, each with the first finding it covers, if any is left.
+
+        A finding that several cover counts for the narrowest.
+        """
         covered: dict[bytes, Finding] = {}
+        counts: Counter[bytes] = Counter()
         for number, key in self._numbered() if any(self.waivers) else ():
             for finding in self._all_at(key, number):
                 waiver = self.waivers.covering(finding)
                 if waiver is not None:
                     covered.setdefault(waiver.event.hash, finding)
-        return tuple(replace(w, finding=covered.get(w.event.hash)) for w in self.waivers)
+                    counts[waiver.event.hash] += 1
+        marked = ((waiver, waiver.event.hash) for waiver in self.waivers)
+        return tuple(replace(w, finding=covered.get(h), count=counts[h]) for w, h in marked)
 
 
 def _at(board: dict[Key, tuple[Finding, ...]], key: Key, number: int) -> tuple[Finding, ...]:

@@ -16,7 +16,7 @@ from reviewer.review.board import ALL_CHECKS, CHECK_BY_ID, Board, check_of
 from reviewer.review.checklists import CHECKLISTS, chosen_of, project_rules
 from reviewer.review.decisions import Decisions
 from reviewer.review.fold import State
-from reviewer.review.judged import Waived, waiver_keys
+from reviewer.review.judged import MOST_WORDS, Waived, waiver_keys
 from reviewer.review.levels import level_key, level_of
 from reviewer.review.moved import MOVED, ranges_of, told_words
 from reviewer.review.precision import is_edited
@@ -30,11 +30,12 @@ from reviewer.review.project import (
     language_key,
     memories_of,
 )
-from reviewer.review.rows import Comment, Row, Rows
+from reviewer.review.rows import Comment, Row, Rows, name_of, time_of
 from reviewer.review.saving import SavedState, Saving, Unsaved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from reviewer.checks.base import Check, Level
@@ -339,7 +340,20 @@ class Review:
         place = next((key for key in waiver_keys(finding) if key[0] is scope), None)
         if place is not None:
             about = self.columns.subject(finding.pair), self.columns.anchor(finding.pair)
-            self._record([gestures.waive(self.state, place, reason, on=True, about=about)], None)
+            # A move says what it means by the places of now.
+            words = finding.words[:MOST_WORDS] if finding.check != MOVED.id else ()
+            told = words, finding.variant
+            draft = gestures.waive(self.state, place, reason, on=True, about=about, told=told)
+            self._record([draft], None)
+
+    def set_reason(self, waived: Waived, reason: str) -> None:
+        """Record another reason for a waiver that stands."""
+        if reason != waived.reason:
+            self._record([gestures.reason(self.state, waived, reason)], None)
+
+    def author(self, event: Event) -> tuple[str, datetime]:
+        """Return who made an event, and when by the clock of that person's computer, in UTC."""
+        return name_of(self.state, event), time_of(event)
 
     def unwaive(self, waived: Waived) -> None:
         """Take a waiver back."""

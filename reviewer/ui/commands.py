@@ -117,6 +117,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command("check", QT_TRANSLATE_NOOP("commands", "Check a&gain"), "F5", icon="check-again"),
     _command("checks", QT_TRANSLATE_NOOP("commands", "Chec&ks…")),
+    _command("waivers", QT_TRANSLATE_NOOP("commands", "Waiver&s…")),
     _command("checklists", QT_TRANSLATE_NOOP("commands", "Check&lists…")),
     _command("next_doubtful", QT_TRANSLATE_NOOP("commands", "&Next doubtful pair"), "F7"),
     _command(
@@ -235,6 +236,7 @@ MENUS: tuple[Menu, ...] = (
             None,
             "check",
             "checks",
+            "waivers",
             "checklists",
         ),
     ),

@@ -72,6 +72,8 @@ class Desk(QSplitter):
         self.panel.consistency.place_chosen.connect(self._show_place)
         self.panel.history.pair_chosen.connect(self.page.show_pair)
         self.panel.findings.tune_asked.connect(self.tuning.show_check)
+        self.panel.findings.waivers_asked.connect(self.tuning.show_waivers)
+        self.tuning.finding_chosen.connect(self.page.show_finding)
         self.tuning.place_chosen.connect(self.page.show_pair)
         self.panel.left.connect(self.page.take_focus)
         self.deciding.panel_asked.connect(self.show_tab)

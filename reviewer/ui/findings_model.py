@@ -18,7 +18,14 @@ from reviewer.checks.base import Level
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import Finding, Kind, WaiverScope
 from reviewer.review.precision import Tally
-from reviewer.ui.wording import Excerpt, finding_message, level_name, place_of, tally_words
+from reviewer.ui.wording import (
+    Excerpt,
+    finding_message,
+    gone_message,
+    level_name,
+    place_of,
+    tally_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -156,7 +163,8 @@ class FindingsModel(QAbstractItemModel):
         finding = found_in(entry)
         if finding is not None:
             return finding_message(self._review, finding)
-        return _tr(QT_TRANSLATE_NOOP("findings", "A waived finding that is no longer there"))
+        assert not isinstance(entry, Finding)
+        return gone_message(self._review.check_by_id(entry.check), entry)
 
     def kind(self, entry: Finding | Waived) -> Kind:
         """Return the kind of an entry; that of forms for a waiver whose finding is gone."""

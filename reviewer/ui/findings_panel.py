@@ -52,6 +52,7 @@ class FindingsPanel(QWidget):
         finding_chosen: a Finding, to go to.
         unwaive_asked: a Waived, to take back.
         mute_asked: id of a check, and whether it is to be on.
+        waivers_asked: all waivers are to be seen.
         tune_asked: id of a check whose counts and level are to be seen.
     """
 
@@ -59,6 +60,7 @@ class FindingsPanel(QWidget):
     unwaive_asked = Signal(object)
     mute_asked = Signal(str, bool)
     tune_asked = Signal(str)
+    waivers_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -166,8 +168,11 @@ class FindingsPanel(QWidget):
             text = self.tr("Switch this check on") if section.muted else self.tr("Mute this check")
             menu.addAction(text, self._switch_current)
             menu.addAction(self.tr("How often it is right…"), self._tune_current)
+        elif section is not None:
+            menu.addAction(self.tr("All waivers…"), self._show_waivers)
         elif entry is not None and not isinstance(entry, Finding):
             menu.addAction(self.tr("Take the waiver back"), self._unwaive_current)
+            menu.addAction(self.tr("All waivers…"), self._show_waivers)
         elif entry is not None:
             menu.addAction(self.tr("Go to the pair"), self._go_to_current)
         self._tree.setCurrentIndex(index)
@@ -182,6 +187,9 @@ class FindingsPanel(QWidget):
         section = self._model.section(self._tree.currentIndex())
         if section is not None:
             self.tune_asked.emit(section.check)
+
+    def _show_waivers(self) -> None:
+        self.waivers_asked.emit()
 
     def _unwaive_current(self) -> None:
         entry = self._model.entry(self._tree.currentIndex())

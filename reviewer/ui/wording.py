@@ -17,7 +17,9 @@ from reviewer.review.rows import PAIR_IS_DOUBTFUL
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reviewer.checks.base import Check
     from reviewer.model import Finding
+    from reviewer.review.judged import Waived
     from reviewer.review.precision import Tally
     from reviewer.review.rows import EarlierDecision, Row
     from reviewer.review.session import Review
@@ -139,6 +141,15 @@ def finding_message(review: Review, finding: Finding) -> str:
         return message
     both = _tr(QT_TRANSLATE_NOOP("wording", "{0} {1}"))
     return both.format(message, QCoreApplication.translate("checks", PAIR_IS_DOUBTFUL))
+
+
+def gone_message(check: Check, waived: Waived) -> str:
+    """Return the sentence of a waived finding that is no longer there."""
+    if not waived.words:
+        return _tr(QT_TRANSLATE_NOOP("wording", "A waived finding that is no longer there"))
+    template = check.messages.get(waived.variant, check.messages.get("", ""))
+    message = filled("checks", template, waived.words)
+    return _tr(QT_TRANSLATE_NOOP("wording", "No longer there: {0}")).format(message)
 
 
 def filled(context: str, template: str, words: Sequence[str]) -> str:
