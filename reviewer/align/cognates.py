@@ -1,6 +1,7 @@
 """Words that look alike in both languages: names, numbers, loans, punctuation.
 
-The identical-token and trigram similarity of Church (1993) and Simard, Foster & Isabelle (1992).
+The identical-token and trigram similarity of Church (1993) and Simard, Foster & Isabelle (1992);
+words of other alphabets are compared in Latin letters.
 """
 
 from __future__ import annotations
@@ -9,6 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import regex
+
+from reviewer.align.readings import read_names
+from reviewer.text.romanise import romanise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +29,10 @@ COMMON_TRIGRAM = 400
 MOST_WORDS = 30_000
 """Only the most frequent words are compared by spelling."""
 _BLOCK = 400
+_NO_LETTER = regex.compile(
+    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]|\P{L}"
+)
+"""Beginnings of tokens that are no words as they are spelt."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,16 @@ def cognates(source: TokenTable, target: TokenTable, check: Callable[[], None]) 
             ours.append(one)
             theirs.append(other)
             weights.append(0.8 * dice * dice)
+    names = [
+        *read_names(source, target),
+        *((one, other, weight) for other, one, weight in read_names(target, source)),
+    ]
+    known = set(zip(ours, theirs, strict=True))
+    for one, other, weight in names:
+        if (one, other) not in known:
+            ours.append(one)
+            theirs.append(other)
+            weights.append(weight)
     return sorted_pairs(
         np.array(ours, np.int64), np.array(theirs, np.int64), np.array(weights, np.float64)
     )
@@ -88,12 +107,11 @@ def _alike(
     source: TokenTable, target: TokenTable, check: Callable[[], None]
 ) -> list[tuple[int, int, float]]:
     """Return word pairs whose trigram Dice is at least LEAST_DICE."""
-    ours, theirs = _comparable(source), _comparable(target)
+    grams: dict[str, int] = {}
+    ours, our_grams = _spelt(source, grams, check)
+    theirs, their_grams = _spelt(target, grams, check)
     if not ours or not theirs:
         return []
-    grams: dict[str, int] = {}
-    our_grams = [_trigrams(source.words[number], grams) for number in ours]
-    their_grams = [_trigrams(target.words[number], grams) for number in theirs]
     their_sizes = np.array([len(found) for found in their_grams])
     posting_starts, postings = _postings(their_grams, len(grams))
     found: list[tuple[int, int, float]] = []
@@ -123,17 +141,30 @@ def spans(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.in
     return np.asarray(np.arange(total) + np.repeat(starts - (ends - counts), counts))
 
 
-def _comparable(table: TokenTable) -> list[int]:
-    """Return the words long enough to be compared, at most MOST_WORDS, the frequent ones."""
-    long = [
+def _spelt(
+    table: TokenTable, grams: dict[str, int], check: Callable[[], None]
+) -> tuple[list[int], list[list[int]]]:
+    """Return the words of LEAST_LETTERS or more Latin letters, and the trigrams of each.
+
+    At most MOST_WORDS, the frequent ones.
+    """
+    words = [
         number
         for number, word in enumerate(table.words)
-        if len(word) >= LEAST_LETTERS and word[0].isalpha()
+        if len(word) >= (LEAST_LETTERS if word.isascii() else 2) and not _NO_LETTER.match(word)
     ]
-    if len(long) > MOST_WORDS:
+    if len(words) > MOST_WORDS:
         frequency = table.frequency
-        long = sorted(sorted(long, key=lambda number: -frequency[number])[:MOST_WORDS])
-    return long
+        words = sorted(sorted(words, key=lambda number: -frequency[number])[:MOST_WORDS])
+    spelt, found = [], []
+    for place, number in enumerate(words):
+        if place % _BLOCK == 0:
+            check()
+        latin = romanise(table.words[number])
+        if len(latin) >= LEAST_LETTERS:
+            spelt.append(number)
+            found.append(_trigrams(latin, grams))
+    return spelt, found
 
 
 def _trigrams(word: str, numbers: dict[str, int]) -> list[int]:

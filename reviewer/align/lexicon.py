@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from reviewer.align.tokens import TokenTable
 
-DISCOUNT = 0.7
+DISCOUNT = 0.9
 COGNATE_COUNTS = 2.0
 """What a full cognate is worth, in expected counts."""
 UNKNOWN_COUNTS = 0.5

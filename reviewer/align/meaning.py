@@ -35,8 +35,8 @@ MOST_SAID = 8.0
 """Log likelihood ratio of one pair of sentences, at most; also against."""
 PARTIAL = 3.0
 """What being less near than whole pairs counts, per sentence of a side."""
-MOST_TRUST = 0.7
-BEYOND_CHANCE = 4.0
+MOST_TRUST = 0.9
+BEYOND_CHANCE = 3.0
 """Standard deviations above chance from which on it can be believed that two do not belong."""
 KNOWING = 5.0
 """An encoder whose pairs lie so far above chance is believed in what is less near, too."""
@@ -208,14 +208,14 @@ class Nearness:
 
         Two parts: against pairs at random, which soon is beyond doubt and cut at MOST_SAID; and
         against pairs that belong together in part, which lie below what whole ones show. A bead
-        of two pairs of sentences says twice as much, as two beads would.
+        of two pairs of sentences says twice as much, as two beads would; one of more says no more.
         """
         steps = (cosines - np.float32(self.level[kind])) / np.float32(self.spread[kind])
         np.minimum(steps, np.float32(self.apart), out=steps)
         ratio = (steps - np.float32(self.apart / 2)) * np.float32(self.apart)
         np.clip(ratio, -MOST_SAID, MOST_SAID, out=ratio)
         short = ((self.apart - steps) / self.within) ** 2 / 2
-        ratio *= min(TYPES[kind])
+        ratio *= min(2, *TYPES[kind])
         share = sum(TYPES[kind]) / 2 * PARTIAL * min(1.0, self.apart / KNOWING) ** 2
         ratio -= np.minimum(short, MOST_SAID) * share
         return np.asarray(ratio * WEIGHT, np.float32)

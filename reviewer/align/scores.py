@@ -28,12 +28,13 @@ if TYPE_CHECKING:
     from reviewer.align.tokens import TokenTable
 
 GAP_OPENING = -6.5
-"""A run of sentences without counterpart, where the words of the text say little."""
+"""A run of sentences without counterpart, where the words have USUAL_TRUST."""
 CHEAPEST_OPENING = -3.5
 OPENING_PER_TRUST = 20.0
-USUAL_TRUST = 0.5
-"""Below this weight of the words an opening costs the most: a free translation leaves the words
-of many sentences unexplained that are there all the same."""
+OPENING_PER_DOUBT = 10.0
+USUAL_TRUST = 0.6
+"""The less the words can be believed, the dearer: a free translation leaves the words of many
+sentences unexplained that are there all the same."""
 GAP_TURNING = -2.0
 GAP_SENTENCE = -1.0
 FURNITURE = 3.0
@@ -95,7 +96,8 @@ class Scorer:
     def gaps(self, batch: Batch) -> Gaps:
         """Return the cost of sentences without counterpart."""
         trust = max([self.trust, *(each.trust for each in self.evidence)])
-        opening = GAP_OPENING + OPENING_PER_TRUST * max(trust - USUAL_TRUST, 0)
+        over = trust - USUAL_TRUST
+        opening = GAP_OPENING + (OPENING_PER_TRUST if over > 0 else OPENING_PER_DOUBT) * over
         ours, theirs = (FURNITURE * side + GAP_SENTENCE for side in self.furniture)
         before = np.arange(batch.rows)[:, None] - 1 + batch.source_starts
         until = np.concatenate(([0.0], np.cumsum(theirs)))

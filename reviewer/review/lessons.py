@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reviewer.review.places import Place
     from reviewer.store import Project
 
-SURE = 0.9
+SURE = 0.8
 """Confidence above which an automatic bead teaches, by its confidence."""
 
 
