@@ -12,7 +12,7 @@ from reviewer.model import Finding, IssueType, Kind, Pair, Severity, Side, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reviewer.checks.matching import Place, Rules
+    from reviewer.checks.matching import Matcher, Place
 
 _ID = "checklist"
 
@@ -26,19 +26,23 @@ def find_by_rules(pairs: Sequence[Pair], context: Context) -> Iterator[Finding]:
 
     at_work = rules.at_work(context.source.tag, context.target.tag)
     for pair in pairs:
-        for rule in at_work:
+        folded = pair.source_text.casefold(), pair.target_text.casefold()
+        for matcher in at_work:
+            if not matcher.may_match(*folded):
+                continue
             try:
-                yield from found_by(rules, rule, pair)
+                yield from found_by(matcher, pair)
             except TooSlow:
-                words = (rule.name, "")
+                words = (matcher.rule.name, "")
                 yield Finding(_ID, pair.number, (), words, Severity.NEUTRAL, "slow")
 
 
-def found_by(rules: Rules, rule: Rule, pair: Pair) -> Iterator[Finding]:
+def found_by(matcher: Matcher, pair: Pair) -> Iterator[Finding]:
     """Yield what one rule sees in a pair; raises TooSlow."""
-    seen = rules.look(rule, pair.source_text, pair.target_text)
+    seen = matcher.look(pair.source_text, pair.target_text)
     if seen is None:
         return
+    rule = matcher.rule
     if rule.condition is Condition.MUST_NOT and rule.target:
         for place in seen.target:
             spans = (_target(place), *map(_source, seen.source[:1]))

@@ -57,66 +57,96 @@ class Seen:
     target: tuple[Place, ...] = ()
 
 
-class Rules:
-    """Rules of a run; those that took too long are switched off until the next."""
+class Matcher:
+    """A rule at work, with what it has cost so far.
 
-    def __init__(self, rules: Iterable[Rule] = (), timeout: float = TIMEOUT) -> None:
-        """Take rules whose patterns are sound (`compiled`)."""
-        self.rules = tuple(rules)
+    Attributes:
+        off: it took too long and is not tried again in this run.
+    """
+
+    __slots__ = ("_must", "_needle", "_source", "_spent", "_target", "_timeout", "off", "rule")
+
+    def __init__(self, rule: Rule, timeout: float = TIMEOUT) -> None:
+        """Take a rule whose patterns are sound; raises PatternError."""
+        self.rule = rule
+        self.off = False
         self._timeout = timeout
-        self._spent: dict[Rule, float] = {}
-        self._off: set[Rule] = set()
+        self._spent = 0.0
+        self._must = rule.condition is Condition.MUST
+        self._needle = _needle(rule)
+        sides = (rule.source, rule.target)
+        self._source, self._target = (
+            compiled(side, case=rule.case, plain=rule.plain) if side else None for side in sides
+        )
 
-    def __bool__(self) -> bool:
-        return bool(self.rules)
+    def may_match(self, source: str, target: str) -> bool:
+        """Return whether it is worth looking at two texts, given case-folded; a quick look."""
+        return self._needle in (source if self.rule.source else target)
 
-    def at_work(self, source: str, target: str) -> list[Rule]:
-        """Return the rules for a language pair that are not switched off."""
-        return [r for r in self.rules if r not in self._off and r.is_for(source, target)]
-
-    def switch_off(self, names: Iterable[str]) -> None:
-        """Switch off rules that another run found too slow, by name."""
-        slow = set(names)
-        self._off |= {rule for rule in self.rules if rule.name in slow}
-
-    def look(self, rule: Rule, source: str, target: str) -> Seen | None:
-        """Return where a rule has something to say of two texts; None where it has nothing.
+    def look(self, source: str, target: str) -> Seen | None:
+        """Return where the rule has something to say of two texts; None where it has nothing.
 
         Raises:
             TooSlow: the first time that the rule takes too long; it is off from then.
         """
-        if rule in self._off:
+        if self.off:
             return None
         sources: tuple[Place, ...] = ()
-        if rule.source:
-            sources = self._places(rule, rule.source, source)
+        if self._source is not None:
+            sources = self._places(self._source, source)
             if not sources:
                 return None
-        if not rule.target:
+        if self._target is None:
             return Seen(sources)
-        targets = self._places(rule, rule.target, target)
-        if rule.condition is Condition.MUST:
+        targets = self._places(self._target, target)
+        if self._must:
             return None if targets or not target else Seen(sources)
         return Seen(sources, targets) if targets else None
 
-    def _places(self, rule: Rule, pattern: str, text: str) -> tuple[Place, ...]:
+    def _places(self, pattern: regex.Pattern[str], text: str) -> tuple[Place, ...]:
         """Return the first matches of a pattern that are not empty."""
-        search = compiled(pattern, case=rule.case, plain=rule.plain)
         began = time.process_time()
         try:
-            matches = search.finditer(text, timeout=self._timeout)
+            # Most rules have nothing to say of most texts.
+            if pattern.search(text, timeout=self._timeout) is None:
+                return self._after(began, ())
+            matches = pattern.finditer(text, timeout=self._timeout)
             spans = (match.span() for match in matches)
             found = tuple(islice((span for span in spans if span[0] < span[1]), _MOST))
         except TimeoutError:
-            raise self._too_slow(rule) from None
-        self._spent[rule] = self._spent.get(rule, 0.0) + time.process_time() - began
-        if self._spent[rule] > _BUDGET:
-            raise self._too_slow(rule)
+            raise self._too_slow() from None
+        return self._after(began, found)
+
+    def _after(self, began: float, found: tuple[Place, ...]) -> tuple[Place, ...]:
+        self._spent += time.process_time() - began
+        if self._spent > _BUDGET:
+            raise self._too_slow()
         return found
 
-    def _too_slow(self, rule: Rule) -> TooSlow:
-        self._off.add(rule)
-        return TooSlow(rule.name)
+    def _too_slow(self) -> TooSlow:
+        self.off = True
+        return TooSlow(self.rule.name)
+
+
+class Rules:
+    """Rules of a run; those that took too long are switched off until the next."""
+
+    def __init__(self, rules: Iterable[Rule] = (), timeout: float = TIMEOUT) -> None:
+        """Take rules whose patterns are sound; raises PatternError."""
+        self._matchers = [Matcher(rule, timeout) for rule in rules]
+
+    def __bool__(self) -> bool:
+        return bool(self._matchers)
+
+    def at_work(self, source: str, target: str) -> list[Matcher]:
+        """Return the rules for a language pair that are not switched off."""
+        return [m for m in self._matchers if not m.off and m.rule.is_for(source, target)]
+
+    def switch_off(self, names: Iterable[str]) -> None:
+        """Switch off rules that another run found too slow, by name."""
+        slow = set(names)
+        for matcher in self._matchers:
+            matcher.off |= matcher.rule.name in slow
 
 
 @lru_cache(maxsize=20_000)
@@ -133,6 +163,13 @@ def compiled(pattern: str, *, case: bool, plain: bool) -> regex.Pattern[str]:
         raise PatternError(str(error)[:200]) from None
     except (RecursionError, OverflowError, MemoryError, ValueError, KeyError, IndexError):
         raise PatternError("a pattern that cannot be read") from None
+
+
+def _needle(rule: Rule) -> str:
+    """Return what a text holds that the rule has something to say of, case-folded; or nothing."""
+    if not rule.plain or (not rule.source and rule.condition is Condition.MUST):
+        return ""
+    return max((rule.source or rule.target).casefold().split(), key=len, default="")
 
 
 def _of_words(text: str) -> str:

@@ -74,6 +74,7 @@ class Board:
         self._preferred: dict[Key, tuple[Span, ...]] = {}
         self._open: dict[Key, tuple[Finding, ...]] = {}
         self._tallies: dict[Key, Mapping[str, Tally]] = {}
+        self._total: Mapping[str, Tally] | None = None
         self._cuts = cuts_of(state, ALL_CHECKS)
         self.waivers = Waivers(state)
         self.off: frozenset[str] = frozenset()
@@ -114,6 +115,10 @@ class Board:
         self._local[key] = tuple(findings)
         self._close(key)
 
+    def knows_before(self, number: int) -> bool:
+        """Return whether it is known what was found in a pair as it was delivered."""
+        return self._key(number) in self._before
+
     def replace_before(self, number: int, findings: Sequence[Finding]) -> None:
         """Put in what the checks of one pair alone find in a pair as it was delivered."""
         key = self._key(number)
@@ -134,7 +139,7 @@ class Board:
             self._groups_in.pop(key, None)
             self._tallies.pop(key, None)
         self._behind.append(renumbering)
-        self._listing = None
+        self._listing = self._total = None
 
     def _catch_up(self) -> None:
         """Give the places of the groups the numbers that their pairs have now."""
@@ -161,7 +166,7 @@ class Board:
         self._cuts = cuts_of(self._state, ALL_CHECKS)
         self._open.clear()
         self._tallies.clear()
-        self._listing = None
+        self._listing = self._total = None
         self._place_drift()
 
     def drop_move(self, number: int) -> None:
@@ -326,7 +331,7 @@ class Board:
         """Forget which findings of a pair are open."""
         self._open.pop(key, None)
         self._tallies.pop(key, None)
-        self._listing = None
+        self._listing = self._total = None
 
     def counts(self) -> Mapping[Kind, int]:
         """Return how many findings are open per chip."""
@@ -338,6 +343,8 @@ class Board:
         What a check of document scope found in a text as delivered is known as of the last
         whole check.
         """
+        if self._total is not None:
+            return self._total
         tallies: dict[str, Tally] = {}
         number = self._columns.beads.number
         for key in {*self._local, *self._whole, *self._drift, *self._before}:
@@ -348,6 +355,7 @@ class Board:
         unified = unified_sentences(self._state, self._columns)
         if unified and DRIFT.id not in self.off:
             tallies[DRIFT.id] = tallies.get(DRIFT.id, Tally()) + Tally(fixed=unified)
+        self._total = tallies
         return tallies
 
     def _tallied(self, key: Key, number: int) -> Mapping[str, Tally]:

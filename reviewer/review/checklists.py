@@ -161,16 +161,16 @@ class Trial:
 def tried(rule: Rule, pairs: Sequence[Pair], *, most: int = 200, seconds: float = 0.4) -> Trial:
     """Return what a rule sees in pairs, whatever languages it is for, within a moment."""
     from reviewer.checks.checklist import found_by
-    from reviewer.checks.matching import Rules, TooSlow
+    from reviewer.checks.matching import Matcher, TooSlow
 
-    rules = Rules([rule], timeout=seconds / 4)
+    matcher = Matcher(rule, timeout=seconds / 4)
     found: list[Finding] = []
     end = time.monotonic() + seconds
     for number, pair in enumerate(pairs):
         if len(found) >= most or time.monotonic() > end:
             return Trial(tuple(found[:most]), number)
         try:
-            found += found_by(rules, rule, pair)
+            found += found_by(matcher, pair)
         except TooSlow:
             return Trial(tuple(found), number, slow=True)
     return Trial(tuple(found[:most]), len(pairs))

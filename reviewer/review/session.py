@@ -722,10 +722,9 @@ class Review:
         """Run the checks that look at one pair alone, now and as it was delivered."""
         if self._analysis is not None:
             self.board.replace_local(number, self._look_at(self.pair(number), self._analysis))
-            before: list[Finding] = []
-            if is_edited(self.columns, number):
+            if is_edited(self.columns, number) and not self.board.knows_before(number):
                 before = self._look_at(self.columns.delivered_pair(number), self._analysis)
-            self.board.replace_before(number, before)
+                self.board.replace_before(number, before)
 
     def _look_at(self, pair: Pair, analysis: Analysis) -> list[Finding]:
         from reviewer.checks import run

@@ -220,13 +220,13 @@ def test_checks_of_xbench(tmp_path, check, source, target, condition, case):
 
 def test_words_that_must_all_be_there_are_found_in_any_order(tmp_path):
     checklist = read(tmp_path, "a.xbckl", XBENCH.format(check_of("", "one two", POWER)))
-    from reviewer.checks.matching import Rules
+    from reviewer.checks.matching import Matcher
 
     (rule,) = checklist.rules
-    rules = Rules([rule])
-    assert rules.look(rule, "", "two and one")
-    assert rules.look(rule, "", "one and two")
-    assert not rules.look(rule, "", "one and three")
+    matcher = Matcher(rule)
+    assert matcher.look("", "two and one")
+    assert matcher.look("", "one and two")
+    assert not matcher.look("", "one and three")
 
 
 @pytest.mark.parametrize(
