@@ -267,6 +267,8 @@ class _Delegate(QStyledItemDelegate):
             parts.append(self.tr("{0} fixed").format(section.tally.fixed))
         if section.tally.waived:
             parts.append(self.tr("{0} waived").format(section.tally.waived))
+        if section.level:
+            parts.append(section.level)
         return "  ·  ".join(parts)
 
     def _paint_entry(

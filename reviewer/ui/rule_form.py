@@ -73,7 +73,9 @@ class RuleForm(QWidget):
         form.addRow("", _row(self._plain, self._case))
         form.addRow(self.tr("&Message"), lines["message"])
         form.addRow(self.tr("Severity"), _row(self._severity))
-        form.addRow(self.tr("Languages"), _row(lines["from"], Label("→", dim=True), lines["to"]))
+        form.addRow(
+            self.tr("Languages"), _row(lines["from"], Label(self.tr("to"), dim=True), lines["to"])
+        )
         lines["from"].setAccessibleName(self.tr("Language of the source"))
         lines["to"].setAccessibleName(self.tr("Language of the target"))
 

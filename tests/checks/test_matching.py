@@ -111,6 +111,12 @@ def test_a_pattern_without_end_is_told_once_and_switched_off():
     assert time.monotonic() - began < 5
 
 
+def test_a_pattern_that_is_slow_in_sum_is_switched_off(monkeypatch):
+    monkeypatch.setattr("reviewer.checks.matching._BUDGET", 0.0)
+    seen = found([Rule("r", target="z")], *[("Source.", "text")] * 3)
+    assert seen == [("slow", "")]
+
+
 def test_a_pattern_known_to_be_slow_is_not_tried_again():
     rules = Rules([ENDLESS])
     rules.switch_off(["endless"])
