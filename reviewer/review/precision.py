@@ -28,7 +28,8 @@ class Tally:
         open: there now, and nobody waived them.
         fixed: there in the text as delivered, and gone from the text as it stands. For drifting
             terms: sentences that Unify changed.
-        waived: covered by a waiver, whether an edit took them away since or not.
+        waived: covered by a waiver, whether an edit took them away since or not. Words accepted
+            for every check are passed over by a whole check, and are in no count from then.
     """
 
     open: int = 0

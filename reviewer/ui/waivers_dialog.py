@@ -163,7 +163,7 @@ class WaiversDialog(QDialog):
         texts = [
             self._what(waiver),
             scope_text(waiver.scope),
-            str(waiver.count),
+            self._covers(waiver),
             waiver.reason,
             isolated(who),
             moment(when),
@@ -172,9 +172,15 @@ class WaiversDialog(QDialog):
         item.setData(_WHAT, _ROW, row)
         item.setTextAlignment(_COVERS, _RIGHT)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-        if not waiver.count:
+        if self._covers(waiver) == "0":
             item.setForeground(_WHAT, self.palette().placeholderText())
         return item
+
+    def _covers(self, waiver: Waived) -> str:
+        if waiver.scope is WaiverScope.WORD and not waiver.count:
+            # Checks pass over accepted words: how often they would be found is not known.
+            return self.tr("–")
+        return str(waiver.count)
 
     def _what(self, waiver: Waived) -> str:
         if waiver.scope is WaiverScope.CHECK:
