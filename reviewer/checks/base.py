@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reviewer.model import Finding, IssueType, Kind, Pair, Severity
+from reviewer.model import Finding, IssueType, Kind, Level, Pair, Severity
 
 if TYPE_CHECKING:
     from reviewer.checks.matching import Rules
@@ -21,14 +21,6 @@ class Scope(enum.Enum):
 
     BEAD = "bead"
     DOCUMENT = "document"
-
-
-class Level(enum.Enum):
-    """How much of what a check finds is shown in a project: all, the surer, the surest."""
-
-    STRICT = "strict"
-    NORMAL = "normal"
-    LENIENT = "lenient"
 
 
 @dataclass(frozen=True, slots=True)

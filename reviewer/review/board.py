@@ -19,8 +19,8 @@ from reviewer.review.precision import Tally, unified_sentences
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from reviewer.checks.base import Check, Level
-    from reviewer.model import Finding
+    from reviewer.checks.base import Check
+    from reviewer.model import Finding, Level
     from reviewer.review.beads import Key, Renumbering
     from reviewer.review.columns import Columns
     from reviewer.review.fold import State

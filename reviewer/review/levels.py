@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reviewer.checks.base import Level
+from reviewer.model import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

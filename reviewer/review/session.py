@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from reviewer.checks.base import Check, Level
+    from reviewer.checks.base import Check
     from reviewer.checks.matching import Rules
-    from reviewer.model import Event, Finding, Kind, Pair, TermGroup
+    from reviewer.model import Event, Finding, Kind, Level, Pair, TermGroup
     from reviewer.review.board import GroupView
     from reviewer.review.pipeline import Analysis
     from reviewer.review.places import Ranges

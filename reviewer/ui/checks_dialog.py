@@ -18,8 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.checks.base import Level
-from reviewer.model import Kind
+from reviewer.model import Kind, Level
 from reviewer.review.precision import Tally
 from reviewer.ui.controls import Button, Label, Line, Look
 from reviewer.ui.fonts import ui_font

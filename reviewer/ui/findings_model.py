@@ -14,9 +14,8 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from reviewer.checks.base import Level
 from reviewer.marking import QT_TRANSLATE_NOOP
-from reviewer.model import Finding, Kind, WaiverScope
+from reviewer.model import Finding, Kind, Level, WaiverScope
 from reviewer.review.precision import Tally
 from reviewer.ui.wording import (
     Excerpt,

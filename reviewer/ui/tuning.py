@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from reviewer.checks.base import Level
+    from reviewer.model import Level
     from reviewer.review.judged import Waived
     from reviewer.review.session import Review
     from reviewer.ui.checklists_dialog import ChecklistsDialog

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from reviewer.checks.base import Level
 from reviewer.marking import QT_TRANSLATE_NOOP
-from reviewer.model import SEGMENT_BREAK, Doubt, Kind, Side
+from reviewer.model import SEGMENT_BREAK, Doubt, Kind, Level, Side
 from reviewer.review.rows import PAIR_IS_DOUBTFUL
 
 if TYPE_CHECKING:

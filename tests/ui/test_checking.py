@@ -3,8 +3,7 @@
 import pytest
 from review_sample import analysis, open_sample
 
-from reviewer.checks.base import Level
-from reviewer.model import Side, WaiverScope
+from reviewer.model import Level, Side, WaiverScope
 from reviewer.review.worker import Checked, CheckRequest, Found
 from reviewer.ui.checking import Checking
 from reviewer.ui.worker import Job, Worker

@@ -7,8 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QRadioButton, QTreeWidget
 from review_sample import analysis, found
 
-from reviewer.checks.base import Level
-from reviewer.model import WaiverScope
+from reviewer.model import Level, WaiverScope
 from reviewer.ui.checks_dialog import ChecksDialog
 from reviewer.ui.tuning import Tuning
 
