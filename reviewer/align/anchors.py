@@ -27,6 +27,10 @@ FULL_CELLS = 60_000
 LEAST_PIECE = 80
 """Sentences between two cuts, at least."""
 RARE = 6
+PER_RARE = 3000
+"""A word counts as rare up to RARE times, in long texts up to once in so many sentences."""
+MOST_ROWS = 8000
+"""Sentences of the longest piece; bounds the memory where a long text has no anchors."""
 AGREEING = 5
 NEAR = 3
 LANDMARK = 3.0
@@ -42,7 +46,7 @@ def shared_rare_words(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the sentence pairs of the heaviest chain of rare words that look alike.
 
-    A word counts when both sides have it equally often, at most RARE times; its k-th place on
+    A word counts when both sides have it equally often and seldom; its k-th place on
     one side is paired with its k-th on the other. Landmarks weigh as much as LANDMARK words.
     """
     s0, s1, t0, t1 = ranges
@@ -51,7 +55,8 @@ def shared_rare_words(
     frequency = np.bincount(ours, minlength=len(source.words))
     their_frequency = np.bincount(theirs, minlength=len(target.words))
     f, g = frequency[cognates.source], their_frequency[cognates.target]
-    rare = (cognates.weight >= 0.5) & (f == g) & (f > 0) & (f <= RARE)
+    most = max(RARE, min(s1 - s0, t1 - t0) // PER_RARE)
+    rare = (cognates.weight >= 0.5) & (f == g) & (f > 0) & (f <= most)
     votes: dict[tuple[int, int], float] = {}
     our_places = _places(ours, our_sentence, cognates.source[rare])
     their_places = _places(theirs, their_sentence, cognates.target[rare])
@@ -132,7 +137,7 @@ def first_pieces(
     rising = np.concatenate(([True], np.diff(ours) > 0))[: len(ours)]
     ours, theirs = ours[rising], theirs[rising]
     if len(ours) < 2 * AGREEING:
-        return [_diagonal_piece(source, target, ranges)]
+        return _along(ranges, _diagonal(source, target, ranges), max(200, (t1 - t0) // 4))
     path_source = np.concatenate(([s0], ours, [s1]))
     path_target = np.concatenate(([t0], theirs, [t1]))
     cuts = [0]
@@ -141,31 +146,49 @@ def first_pieces(
             cuts.append(k)
     cuts.append(len(path_source) - 1)
     return [
-        _piece_between(path_source[a : b + 1], path_target[a : b + 1])
+        piece
         for a, b in pairwise(cuts)
         if path_source[b] > path_source[a] and path_target[b] > path_target[a]
+        for piece in _between(path_source[a : b + 1], path_target[a : b + 1])
     ]
 
 
-def _piece_between(ours: NDArray[np.int64], theirs: NDArray[np.int64]) -> Piece:
-    """Return the piece along some anchors."""
+def _between(ours: NDArray[np.int64], theirs: NDArray[np.int64]) -> list[Piece]:
+    """Return the pieces along some anchors."""
     ranges = int(ours[0]), int(ours[-1]), int(theirs[0]), int(theirs[-1])
     cells = (ranges[1] - ranges[0] + 1) * (ranges[3] - ranges[2] + 1)
     if cells <= FULL_CELLS // 4:
-        return full_piece(*ranges)
+        return [full_piece(*ranges)]
     apart = int(max(np.diff(ours).max(), np.diff(theirs).max()))
     path = np.interp(np.arange(ranges[0], ranges[1] + 1), ours, theirs).astype(np.int64)
-    return banded_piece(ranges, path, path, min(max(25, apart // 2), _affordable(ranges)))
+    return _along(ranges, path, max(25, apart // 2))
 
 
-def _diagonal_piece(source: TokenTable, target: TokenTable, ranges: Ranges) -> Piece:
-    """Return one piece along the line of equal shares of the characters."""
+def _diagonal(source: TokenTable, target: TokenTable, ranges: Ranges) -> NDArray[np.int64]:
+    """Return the line of equal shares of the characters."""
     s0, s1, t0, t1 = ranges
     ours = source.cumulative[s0 : s1 + 1] - source.cumulative[s0]
     theirs = target.cumulative[t0 : t1 + 1] - target.cumulative[t0]
-    path = np.interp(ours / ours[-1], theirs / theirs[-1], np.arange(t0, t1 + 1)).astype(np.int64)
-    reach = min(max(200, (t1 - t0) // 4), _affordable(ranges))
-    return banded_piece(ranges, path, path, reach)
+    line = np.interp(ours / ours[-1], theirs / theirs[-1], np.arange(t0, t1 + 1))
+    return np.asarray(line.astype(np.int64))
+
+
+def _along(ranges: Ranges, path: NDArray[np.int64], reach: int) -> list[Piece]:
+    """Return pieces along a path, none longer than MOST_ROWS, with as much reach as is affordable.
+
+    `path` is a target node for each source node.
+    """
+    s0, s1, t0, t1 = ranges
+    parts = -(-(s1 - s0) // MOST_ROWS)
+    nodes = [s0 + (s1 - s0) * part // parts for part in range(parts + 1)]
+    ends = [t0, *(int(path[node - s0]) for node in nodes[1:-1]), t1]
+    pieces = []
+    for (start, end), (first, last) in zip(pairwise(nodes), pairwise(ends), strict=True):
+        if last > first:
+            own = path[start - s0 : end - s0 + 1]
+            own_ranges = start, end, first, last
+            pieces.append(banded_piece(own_ranges, own, own, min(reach, _affordable(own_ranges))))
+    return pieces
 
 
 def _affordable(ranges: Ranges) -> int:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from reviewer.align.tokens import TokenTable
 
-DISCOUNT = 0.9
+DISCOUNT = 0.75
 COGNATE_COUNTS = 2.0
 """What a full cognate is worth, in expected counts."""
 UNKNOWN_COUNTS = 0.5
@@ -28,7 +28,8 @@ NULL_SHARE = 0.5
 EM_STEPS = 3
 MOST_TRANSLATIONS = 30
 MOST_PAIRS_OF_BEAD = 12_000
-MOST_PAIRS = 2_000_000
+MOST_PAIRS = 3_000_000
+_SORTED_AT_ONCE = 500_000
 LEAST_KEPT_COUNT = 0.1
 MOST_KEPT = 400_000
 
@@ -166,7 +167,7 @@ def known_pairs(lexicon: PairLexicon, source: TokenTable, target: TokenTable) ->
 
 def first_lexicon(source: TokenTable, target: TokenTable, priors: Priors) -> Lexicon:
     """Return the lexicon of cognates and prior counts, before any training."""
-    pairs = _Pairs.of(target, None, priors)
+    pairs = _Pairs.of(target, None, priors, lambda: None)
     sizes = len(source.words), len(target.words)
     tables = []
     for direction in (0, 1):
@@ -189,7 +190,7 @@ def train(
     """Learn both directions from weighted beads; also return the counts for other documents."""
     meetings = _Meetings.of(source, target, beads)
     check()
-    pairs = _Pairs.of(target, meetings, priors)
+    pairs = _Pairs.of(target, meetings, priors, check)
     check()
     sizes = len(source.words), len(target.words)
     tables, counts = [], []
@@ -277,14 +278,20 @@ class _Pairs:
         return (self.source, self.target) if direction == 0 else (self.target, self.source)
 
     @classmethod
-    def of(cls, target: TokenTable, meetings: _Meetings | None, priors: Priors) -> _Pairs:
+    def of(
+        cls,
+        target: TokenTable,
+        meetings: _Meetings | None,
+        priors: Priors,
+        check: Callable[[], None],
+    ) -> _Pairs:
         base = len(target.words)
         known = (priors.cognates, priors.forward, priors.backward)
         known_keys = [pairs.source * base + pairs.target for pairs in known]
         met = np.zeros(0, np.int64)
         if meetings is not None:
             met = meetings.source.astype(np.int64) * base + meetings.target
-        keys, inverse = np.unique(np.concatenate((met, *known_keys)), return_inverse=True)
+        keys, inverse = _distinct(np.concatenate((met, *known_keys)), check)
         weights = []
         for pairs, pair_keys in zip(known, known_keys, strict=True):
             weight = np.zeros(len(keys))
@@ -293,6 +300,33 @@ class _Pairs:
         return cls(
             keys // base, keys % base, inverse[: len(met)], weights[0], (weights[1], weights[2])
         )
+
+
+def _distinct(
+    keys: NDArray[np.int64], check: Callable[[], None]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the distinct keys in order and the place of each key among them.
+
+    As numpy's unique, but in parts: sorting millions at once cannot be stopped.
+    """
+    parts = -(-len(keys) // _SORTED_AT_ONCE)
+    if parts <= 1:
+        found, place = np.unique(keys, return_inverse=True)
+        return found, place
+    bounds = np.quantile(keys[:: len(keys) // 10_000], np.linspace(0, 1, parts + 1)[1:-1])
+    part = np.searchsorted(bounds, keys, "right")
+    check()
+    places = np.empty(len(keys), np.int64)
+    distinct: list[NDArray[np.int64]] = []
+    before = 0
+    for number in range(parts):
+        own = np.flatnonzero(part == number)
+        found, place = np.unique(keys[own], return_inverse=True)
+        places[own] = place + before
+        distinct.append(found)
+        before += len(found)
+        check()
+    return np.concatenate(distinct), places
 
 
 def _expected_counts(
