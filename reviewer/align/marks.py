@@ -42,6 +42,8 @@ PRIOR = 8.0
 """Pseudo-beads in which counts meet by chance, per table."""
 AGREEING = 4.0
 """Pseudo-beads in which counts agree."""
+LINES = 0.8
+"""Share of sentences with a paragraph of their own from which on paragraphs are mere lines."""
 
 
 def count_marks(text: str) -> tuple[int, ...]:
@@ -126,7 +128,8 @@ def mark_tables(
     source: Sequence[Column], target: Sequence[Column], check: Callable[[], None]
 ) -> tuple[MarkTable, MarkTable]:
     """Count the marks of both sides of all documents."""
-    counts = _counts(source, check), _counts(target, check)
+    parted = _is_parted(source) and _is_parted(target)
+    counts = _counts(source, check, parted=parted), _counts(target, check, parted=parted)
     for levels in LEVELS:
         ours, theirs = (MarkTable(np.minimum(one, levels - 1), levels) for one in counts)
         if len(ours.signatures) * len(theirs.signatures) <= MOST_ENTRIES:
@@ -135,15 +138,28 @@ def mark_tables(
     return MarkTable(silent(counts[0]), 2), MarkTable(silent(counts[1]), 2)
 
 
-def _counts(columns: Sequence[Column], check: Callable[[], None]) -> NDArray[np.int64]:
-    """Return (sentences, KINDS); the last kind is the beginning of a paragraph."""
+def _is_parted(columns: Sequence[Column]) -> bool:
+    """Return whether paragraphs hold more than their one sentence often enough to tell something.
+
+    In a file with a sentence on each line, paragraphs count sentences over again: what stands in
+    one sentence here and in two there would seem to disagree each time.
+    """
+    sentences = sum(len(column.texts) for column in columns)
+    paragraphs = sum(len(set(column.paragraphs or ())) for column in columns)
+    return 0 < paragraphs < LINES * sentences
+
+
+def _counts(
+    columns: Sequence[Column], check: Callable[[], None], *, parted: bool
+) -> NDArray[np.int64]:
+    """Return (sentences, KINDS); the last kind is the beginning of a paragraph, if `parted`."""
     rows: list[tuple[int, ...]] = []
     for column in columns:
         last: int | None = None
         for number, text in enumerate(column.texts):
             if number % 2000 == 0:
                 check()
-            paragraph = column.paragraphs[number] if column.paragraphs is not None else None
+            paragraph = column.paragraphs[number] if parted and column.paragraphs else None
             rows.append((*count_marks(text), int(paragraph is not None and paragraph != last)))
             last = paragraph
     return np.array(rows, np.int64).reshape(-1, KINDS)

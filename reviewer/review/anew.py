@@ -10,7 +10,16 @@ from reviewer.errors import Cancelled
 from reviewer.model import Bead, Doubt, Origin, Side
 from reviewer.review.beads import StandingBead, complete
 from reviewer.review.columns import MOST_PLACES
-from reviewer.review.places import Place, held, joined, offset_of, ord_of, overlap, position
+from reviewer.review.places import (
+    Place,
+    held,
+    joined,
+    offset_of,
+    ord_of,
+    overlap,
+    position,
+    share,
+)
 from reviewer.review.realign import Swap
 
 if TYPE_CHECKING:
@@ -63,7 +72,7 @@ def align_anew(
     stay = [
         bead.place
         for bead in before
-        if bead.place in kept and not any(_meet(bead.place, other) for other in given)
+        if bead.place in kept and not any(share(bead.place, other) for other in given)
     ]
     fixed = [*given, *stay]
     chain = rising([place for place in fixed if _is_simple(place)])
@@ -108,10 +117,6 @@ def _lexicon(
         useful = align.Relevance(source, target, check)
         lessons = [each for each in lessons if useful.takes(each.source, each.target)]
     return align.learned_from(lessons, *languages, check) if lessons else None
-
-
-def _meet(place: Place, other: Place) -> bool:
-    return any(overlap(place.side(side), other.side(side)) for side in Side)
 
 
 def _is_simple(place: Place) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.model import Side, Verdict
 from reviewer.review.fold import hashes_in
-from reviewer.review.places import held, ord_of
+from reviewer.review.places import held, ord_of, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,7 +122,7 @@ class Decisions:
             return
         near = {s for key in _ords(place) for s in self._by_ord.get(key, ())}
         for subject in sorted(near):
-            if _shares(place, self._places[subject]):
+            if share(place, self._places[subject]):
                 yield from self._said(subject)
 
     def _said(self, subject: bytes) -> Iterator[Event]:
@@ -181,12 +181,3 @@ def _ords(place: Place) -> set[tuple[Side, int]]:
         for start, end in held(place.side(side)):
             found.update((side, ord_) for ord_ in range(ord_of(start), ord_of(end - 1) + 1))
     return found
-
-
-def _shares(place: Place, other: Place) -> bool:
-    return any(
-        a < d and c < b
-        for side in Side
-        for a, b in held(place.side(side))
-        for c, d in held(other.side(side))
-    )

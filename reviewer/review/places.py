@@ -117,6 +117,11 @@ def overlap(ranges: Ranges, others: Ranges) -> bool:
     return any(a < d and c < b for a, b in held(ranges) for c, d in held(others))
 
 
+def share(place: Place, other: Place) -> bool:
+    """Return whether two places hold some of the same text."""
+    return any(overlap(place.side(side), other.side(side)) for side in Side)
+
+
 def pieces_of(
     ranges: Ranges, segments: Sequence[Segment] | Mapping[int, Segment]
 ) -> Iterator[Piece]:

@@ -173,6 +173,12 @@ class Rows:
             self._doubtful = {k for k in low if self.doubt(beads.number(k)) is Doubt.DOUBTFUL}
         return sorted(map(beads.number, self._doubtful))
 
+    def unmatched_count(self) -> int:
+        """Return how many pairs are doubtful or have text on one side alone."""
+        sizes = self._columns.beads.sizes()
+        alone = sum(confidence >= DOUBTFUL and not all(size) for size, confidence in sizes)
+        return alone + len(self.doubtful())
+
     def next_doubtful(self, number: int, step: int) -> int | None:
         """Return the next doubtful pair behind one, or before it; None at the end."""
         found = self.doubtful()
@@ -189,7 +195,7 @@ class Rows:
         return None
 
     def quality(self) -> float:
-        """Return how well the two texts match, 0-1; a person's pairs count as sure.
+        """Return how well the two texts match, 0-1; what a person made or confirmed is sure.
 
         The mean confidence over the sentences of the shorter text, those without a counterpart
         counting nothing, as `align.project.quality` has it; 1 for no text.
@@ -199,6 +205,11 @@ class Rows:
             for side in (0, 1):
                 total[side] += sizes[side]
                 matched[side] += sizes[side] * confidence * (sizes[1 - side] > 0)
+        for number in self.confirmed():
+            unsure = 1 - self._columns.beads[number].confidence
+            sides = [len(self._columns.pieces(side, number)) for side in Side]
+            for side in (0, 1):
+                matched[side] += sides[side] * unsure * (sides[1 - side] > 0)
         shorter = 0 if total[0] <= total[1] else 1
         return matched[shorter] / total[shorter] if total[shorter] else 1.0
 

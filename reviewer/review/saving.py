@@ -63,8 +63,8 @@ class Saving:
         self._alignments: tuple[NewAlignment, ...] = ()
         if lost:
             self._notice = (
-                f"{len(lost)} decisions that were made on this computer and are not in this file "
-                "were added to it."
+                "Decisions that were made on this computer and were not in this file were added "
+                f"to it: {len(lost)}."
             )
 
     def append(

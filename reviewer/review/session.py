@@ -185,6 +185,10 @@ class Review:
         """Return the pairs of which the alignment is not sure, in order."""
         return self._rows.doubtful()
 
+    def unmatched_count(self) -> int:
+        """Return how many pairs are doubtful or have text on one side alone."""
+        return self._rows.unmatched_count()
+
     def unsettled(self) -> list[int]:
         """Return the pairs with a verdict from before the alignment changed, in order."""
         return [n for n in self._decisions.rows() if self.row(n).unsettled]
@@ -546,19 +550,19 @@ class Review:
         """What Redo would bring back; None where there is nothing."""
         return undo.label(self.state, undo.redoable(self.state, self._log.reviewer))
 
-    def undo(self) -> int | None:
-        """Take this reviewer's newest gesture back; return the pair it was about, if one."""
+    def undo(self) -> tuple[int, ...]:
+        """Take this reviewer's newest gesture back; return the pairs it was about, in order."""
         return self._take_back(undo.undoable(self.state, self._log.reviewer))
 
-    def redo(self) -> int | None:
-        """Bring back what the newest Undo took; return the pair it was about, if one."""
+    def redo(self) -> tuple[int, ...]:
+        """Bring back what the newest Undo took; return the pairs it was about, in order."""
         return self._take_back(undo.redoable(self.state, self._log.reviewer))
 
-    def _take_back(self, events: Sequence[Event]) -> int | None:
+    def _take_back(self, events: Sequence[Event]) -> tuple[int, ...]:
         if not events:
-            return None
+            return ()
         retracts = self._record([gestures.retract(events)], None)
-        return min(self._numbers(self._about(retracts)), default=None)
+        return tuple(sorted(self._numbers(self._about(retracts))))
 
     # Following events
 

@@ -269,9 +269,9 @@ class ActiveCell(QObject):
 
     def _leave(self) -> None:
         if self.editing:
-            to_source = self.reading
+            had_keys = self.editor.hasFocus()
             self._close_editor()
-            if not to_source:
+            if had_keys:
                 self.closed.emit()
 
     def _load(self) -> None:

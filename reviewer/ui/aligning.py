@@ -113,7 +113,7 @@ class Aligning(QObject):
         count = len(swap.add)
         _log.info("aligned anew: %d pairs", count)
         if count:
-            text = self.tr("Aligned anew: %n pair(s) are others.", "", count)
+            text = self.tr("Aligned anew, with %n new pair(s).", "", count)
             self.undo_offered.emit(counted(text, count))
         else:
             self.told.emit(self.tr("Aligned anew; everything stays as it was."))

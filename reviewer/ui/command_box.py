@@ -120,6 +120,9 @@ class CommandBox(QLineEdit):
         self._hide_list()
         if self.hasFocus():
             back = self._back_to or self.parentWidget()
+            # An editor that was left closed itself; the pairs that it stood in take the keys.
+            while back is not None and not back.isVisible():
+                back = back.parentWidget()
             if back is not None:
                 back.setFocus(Qt.FocusReason.OtherFocusReason)
         self._back_to = None

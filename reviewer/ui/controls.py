@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionButton,
     QToolBar,
+    QToolButton,
     QWidget,
 )
 
@@ -23,7 +24,7 @@ from reviewer.ui.icons import paint_icon
 from reviewer.ui.theme import theme_of
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QAction, QKeyEvent, QPaintEvent, QResizeEvent
 
     from reviewer.model import Kind
 
@@ -225,7 +226,35 @@ class Line(QFrame):
 
 
 class ToolBar(QToolBar):
-    """A toolbar on the window's plain ground."""
+    """A toolbar on the window's plain ground; in a narrow window its buttons have no words.
+
+    What does not fit is folded away, and the keyboard cannot go to a command box that is.
+    """
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._with_words = 0
+        self._signs: list[QToolButton] = []
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have words beside the icons where there is room for them."""
+        super().resizeEvent(event)
+        words = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        if self.toolButtonStyle() is words:
+            self._with_words = self.sizeHint().width()
+        bare = Qt.ToolButtonStyle.ToolButtonIconOnly
+        self.setToolButtonStyle(words if self.width() >= self._with_words else bare)
+        for button in self._signs:
+            button.setToolButtonStyle(bare)
+
+    def add_sign(self, action: QAction) -> None:
+        """Add a button that never has words."""
+        self.addAction(action)
+        button = self.widgetForAction(action)
+        if isinstance(button, QToolButton):
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            self._signs.append(button)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw nothing but the ground."""

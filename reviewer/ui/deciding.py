@@ -230,9 +230,11 @@ class Deciding(QObject):
         label = review.redo_label if redo else review.undo_label
         if label is None:
             return
-        number = review.redo() if redo else review.undo()
-        if number is not None:
-            self._page.show_pair(number)
+        numbers = review.redo() if redo else review.undo()
+        if numbers:
+            # Of two far apart that were linked, the one that the person is at.
+            here = self._page.current
+            self._page.show_pair(here if here in numbers else numbers[0])
         template = self.tr("Brought back: {0}") if redo else self.tr("Taken back: {0}")
         self.told.emit(template.format(QCoreApplication.translate("gestures", label)))
 

@@ -144,6 +144,9 @@ class HintStrip(QWidget):
     def show_hint(self, hint: Hint) -> None:
         """Say something else; call `arrange` after it."""
         self._hint = hint
+        for number, button in enumerate(self._buttons):
+            button.setVisible(number < len(hint.suggestions))
+        self._message.setVisible(bool(hint.message))
         self._message.setText(hint.message[:_LONGEST])
         while len(self._notes) < len(hint.notes):
             self._notes.append(_line(self))
@@ -170,12 +173,8 @@ class HintStrip(QWidget):
         title = metrics.horizontalAdvance(self._title_text()) + _ICON + 5
         self._title = QRect(0, 0, min(title, width), _BUTTON)
         x, y = title + _SPACE, 0
-        for number, button in enumerate(self._buttons):
-            known = number < len(self._hint.suggestions)
-            button.setVisible(known)
-            if not known:
-                continue
-            needed = button.offer(self._hint.suggestions[number], width)
+        for button, suggestion in zip(self._buttons, self._hint.suggestions, strict=False):
+            needed = button.offer(suggestion, width)
             if x + needed > width and x > 0:
                 x, y = 0, y + _BUTTON + 4
             button.setGeometry(x, y, needed, _BUTTON)
@@ -184,7 +183,6 @@ class HintStrip(QWidget):
 
     def _arrange_message(self, width: int, x: int, y: int) -> int:
         """Put the sentence beside the title if it fits there, else below; return the height."""
-        self._message.setVisible(bool(self._hint.message))
         if not self._hint.message:
             return y + _BUTTON
         needed = self._message.fontMetrics().horizontalAdvance(self._message.text()) + 4

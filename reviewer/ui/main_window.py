@@ -134,7 +134,6 @@ class MainWindow(QMainWindow):
         bar = ToolBar(self.tr("Tools"))
         bar.setMovable(False)
         bar.setIconSize(QSize(18, 18))
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.setContentsMargins(6, 4, 8, 4)
         self.commands.fill_tool_bar(bar)
@@ -142,9 +141,7 @@ class MainWindow(QMainWindow):
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(space)
         bar.addWidget(self.command_box)
-        bar.addAction(self.commands["panel"])
-        button = bar.widgetForAction(self.commands["panel"])
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)  # type: ignore[attr-defined]  # a QToolButton
+        bar.add_sign(self.commands["panel"])
         return bar
 
     def _connect_commands(self) -> None:
@@ -380,7 +377,7 @@ class MainWindow(QMainWindow):
             self.telling.no_bad_alignment()
             return
         swapped = seems_swapped(review) and self.opening.importing.readings is not None
-        self.telling.bad_alignment(len(review.doubtful()), review.count, swapped=swapped)
+        self.telling.bad_alignment(review.unmatched_count(), review.count, swapped=swapped)
 
     def _dismiss_alignment(self) -> None:
         if self._review is not None:
@@ -419,9 +416,10 @@ class MainWindow(QMainWindow):
         self.commands["waive"].setEnabled(finding is not None)
 
     def _show_state(self) -> None:
-        review = self._review
-        if review is None:
+        review, desk = self._review, self._desk
+        if review is None or desk is None:
             return
+        self._show_position(desk.page.current)
         self.status.show_confirmed(review.confirmed_count)
         self.status.show_languages(review.source_language, review.target_language)
         for name, text, label in (
@@ -434,7 +432,7 @@ class MainWindow(QMainWindow):
         _log.warning("told of trouble")
         self.telling.trouble(sentence)
 
-    def _answer(self, _about: str, action: str) -> None:
+    def _answer(self, about: str, action: str) -> None:
         answers: dict[str, Callable[[], object]] = {
             "swap": self._swap,
             "show_folder": self.saving.show_folder,
@@ -446,6 +444,9 @@ class MainWindow(QMainWindow):
             answers[action]()
         else:
             self.commands[action].trigger()
+            if about == "alignment":
+                # What was only opened may be cancelled; the bar goes when the pairs are better.
+                self._judge_alignment()
 
     def _swap(self) -> None:
         self.close_review()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from reviewer.review.saving import SavedState
     from reviewer.review.worker import Progress
+
+
+_NOTE_STAYS = 6000
+"""Milliseconds that a passing note is shown."""
 
 
 class ProgressLine(QWidget):
@@ -60,6 +64,11 @@ class StatusBar(QWidget):
         self._position = Label(dim=True, size=12)
         self._confirmed = Label(dim=True, size=12)
         self._saved = Label(dim=True, size=12)
+        self._note = ElidedLabel(dim=True, size=12)
+        self._note_timer = QTimer(self)
+        self._note_timer.setSingleShot(True)
+        self._note_timer.setInterval(_NOTE_STAYS)
+        self._note_timer.timeout.connect(self._forget_note)
         self._job = ElidedLabel(dim=True, size=12)
         self._progress = ProgressLine()
         self._cancel = Button(self.tr("Cancel"), Look.QUIET)
@@ -72,7 +81,7 @@ class StatusBar(QWidget):
         row.setSpacing(18)
         for label in (self._position, self._confirmed, self._saved):
             row.addWidget(label)
-        row.addStretch(1)
+        row.addWidget(self._note, 1)
         row.addWidget(self._job)
         row.addWidget(self._progress)
         row.addWidget(self._cancel)
@@ -91,6 +100,7 @@ class StatusBar(QWidget):
         self._position.setText(self.tr("Ready"))
         for label in (self._confirmed, self._saved):
             label.setText("")
+        self._forget_note()
         self._languages.hide()
 
     def show_position(self, number: int, count: int) -> None:
@@ -115,8 +125,18 @@ class StatusBar(QWidget):
         self._saved.setText(text)
 
     def tell(self, text: str) -> None:
-        """Say something where the saving is told, until the next change."""
-        self._saved.setText(text)
+        """Say something in passing; what is saved meanwhile does not take it away."""
+        self._note.setWhole(text)
+        self._note_timer.start()
+
+    @property
+    def note(self) -> str:
+        """What is said in passing; empty where nothing is."""
+        return self._note.whole()
+
+    def _forget_note(self) -> None:
+        self._note_timer.stop()
+        self._note.setWhole("")
 
     def show_languages(self, source: str, target: str) -> None:
         """Show the languages of the open document pair, BCP 47 tags."""

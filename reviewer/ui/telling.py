@@ -41,9 +41,10 @@ class Telling(QObject):
             Message("welcome", words, actions=tuple(actions), passing=imported.existed)
         )
 
-    def bad_alignment(self, doubtful: int, pairs: int, *, swapped: bool) -> None:
+    def bad_alignment(self, unmatched: int, pairs: int, *, swapped: bool) -> None:
         """Say that the alignment of a document is hardly to be trusted, and what can be done."""
-        seen = counted(self.tr("%n doubtful pair(s) of {0}", "", doubtful), doubtful)
+        template = self.tr("%n pair(s) of {0} doubtful or without a counterpart", "", unmatched)
+        seen = counted(template, unmatched)
         template = (
             self.tr("The sides seem to be swapped: {0}.")
             if swapped

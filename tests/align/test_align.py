@@ -158,3 +158,22 @@ def test_a_lexicon_passes_on_and_turns_round():
     expected = [((k,), (k - (k > gone),)) if k != gone else ((k,), ()) for k in range(12)]
     assert pairs_of(alignment) == expected
     assert isinstance(alignment.lexicon, PairLexicon)
+
+
+def test_a_sentence_on_each_line_hinders_nothing():
+    """Lines that are read as paragraphs say nothing of which sentences were put together."""
+    source, whole = book(80, seed=17)
+    target: list[str] = []
+    gold = []
+    for number, text in enumerate(whole):
+        words = text.split()
+        middle = len(words) // 2 if number % 3 == 0 and len(words) > 7 else 0
+        parts = [" ".join(words[:middle]) + ".", " ".join(words[middle:])] if middle else [text]
+        gold.append(((number,), tuple(range(len(target), len(target) + len(parts)))))
+        target += parts
+    plain = align(Column(source), Column(target), "en", "fr")
+    lines = align(
+        Column(source, range(len(source))), Column(target, range(len(target))), "en", "fr"
+    )
+    assert len(set(pairs_of(plain)) & set(gold)) > 0.9 * len(gold)
+    assert pairs_of(lines) == pairs_of(plain)

@@ -104,10 +104,10 @@ def test_undo_and_redo_name_what_they_do_and_say_where(review):
     assert review.undo_label is None
     review.confirm(1, "Les sauveteurs sont à l’œuvre.")
     assert review.undo_label == "verdict"
-    assert review.undo() == 1
+    assert review.undo() == (1,)
     assert review.pair(1).target_text == TARGET[1]
     assert review.row(1).verdict is Verdict.OPEN
-    assert review.redo() == 1
+    assert review.redo() == (1,)
     assert review.row(1).verdict is Verdict.CONFIRMED
 
 

@@ -9,6 +9,7 @@ from window_worker import ThreadWorker
 from reviewer.model import Bead, Verdict
 from reviewer.review.realigning import seems_swapped
 from reviewer.ui.anchors_dialog import AnchorsDialog
+from reviewer.ui.controls import Button
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.popover import Popover
 from tests.align.texts import book
@@ -105,7 +106,7 @@ def test_a_result_of_pairs_that_changed_meanwhile_is_dropped_with_a_word(broken,
 
 def test_a_badly_aligned_document_says_so_also_after_reopening(broken, qtbot):
     (message,) = [m for m in broken.messages.shown() if m.about == "alignment"]
-    assert "hardly match: 31 doubtful pairs of 41" in message.text
+    assert "hardly match: 31 pairs of 41 doubtful or without a counterpart" in message.text
     names = [name for name, _ in message.actions]
     assert names == ["languages", "anchors", "realign", "accept_alignment"]
     path = broken.review.path
@@ -117,6 +118,34 @@ def test_a_badly_aligned_document_says_so_also_after_reopening(broken, qtbot):
     broken.close_review()
     broken.open_project(path)
     assert "alignment" not in bars(broken)
+
+
+def test_pairs_without_a_counterpart_count_as_unmatched(window, qtbot, tmp_path):
+    beads = [Bead(n, n + 1, 0, 0, 0.95) for n in range(SIZE)]
+    beads += [Bead(SIZE, SIZE, n, n + 1, 0.95) for n in range(SIZE)]
+    window.open_project(make_project(tmp_path, BOOK, beads=beads))
+    (message,) = [m for m in window.messages.shown() if m.about == "alignment"]
+    assert "80 pairs of 80" in message.text
+    qtbot.waitUntil(lambda: window.worker.running is None)
+
+
+def test_a_document_that_was_confirmed_has_no_bar(broken, qtbot):
+    path = broken.review.path
+    for number in range(broken.review.count):
+        broken.review.confirm(number)
+    broken.close_review()
+    broken.open_project(path)
+    assert "alignment" not in bars(broken)
+    qtbot.waitUntil(lambda: broken.worker.running is None)
+
+
+def test_the_bar_stays_when_what_it_offers_is_cancelled(broken, qtbot):
+    for name, kind in (("anchors", AnchorsDialog), ("realign", Popover)):
+        bar = broken.messages.bar("alignment")
+        qtbot.mouseClick(bar.findChild(Button, name), Qt.MouseButton.LeftButton)
+        (asking,) = broken.findChildren(kind)
+        qtbot.keyClick(asking, Qt.Key.Key_Escape)
+        assert "alignment" in bars(broken)
 
 
 def test_the_bar_goes_when_aligning_anew_has_helped(broken, qtbot):

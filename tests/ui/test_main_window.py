@@ -281,7 +281,7 @@ def test_waive_by_keyboard_alone(opened, qtbot):
 def test_waive_without_a_finding_says_so(opened, qtbot):
     opened.desk.page.show_pair(6)
     opened.desk.deciding.waive()
-    assert opened.status._saved.text() == "There is no finding here."
+    assert opened.status.note == "There is no finding here."
 
 
 def test_comment_by_keyboard_alone(opened, qtbot):
@@ -352,7 +352,7 @@ def test_merge_split_and_undo(opened, qtbot):
     assert opened.review.count == 14
     press(qtbot, Qt.Key.Key_T, CONTROL)
     assert opened.review.count == 14
-    assert "split at a caret" in opened.status._saved.text()
+    assert "split at a caret" in opened.status.note
 
 
 def test_undo_names_what_it_takes_back(opened, qtbot):
@@ -428,6 +428,32 @@ def test_unconfirmed_pairs_alone(opened):
     assert len(left(opened)) == 12
 
 
+@pytest.mark.parametrize(
+    ("key", "typed"), [(Qt.Key.Key_G, "8"), (Qt.Key.Key_K, "#8")], ids=["go to", "command box"]
+)
+def test_the_command_box_takes_the_keys_from_the_editor(opened, qtbot, key, typed):
+    press(qtbot, Qt.Key.Key_F2)
+    press(qtbot, key, CONTROL)
+    qtbot.keyClicks(QApplication.focusWidget(), typed)
+    press(qtbot, Qt.Key.Key_Return)
+    assert opened.desk.page.current == 7
+    assert not opened.command_box.text()
+    assert opened.desk.page.view.hasFocus()
+    assert not opened.review.history()
+
+
+@pytest.mark.parametrize("width", [800, 1000, 1400])
+def test_the_command_box_has_room_in_every_window(opened, qtbot, width):
+    opened.resize(width, 600)
+    qtbot.waitUntil(lambda: opened.width() == width and opened.command_box.isVisible())
+    press(qtbot, Qt.Key.Key_F2)
+    press(qtbot, Qt.Key.Key_G, CONTROL)
+    qtbot.keyClicks(QApplication.focusWidget(), "8")
+    press(qtbot, Qt.Key.Key_Return)
+    assert opened.desk.page.current == 7
+    assert not opened.review.history()
+
+
 # Saving and the rest
 
 
@@ -435,7 +461,7 @@ def test_decisions_are_saved_without_being_asked(opened, qtbot):
     opened.review.confirm(0)
     qtbot.waitUntil(lambda: "Saved" in opened.status._saved.text())
     press(qtbot, Qt.Key.Key_S, CONTROL)
-    assert "lready saved" in opened.status._saved.text()
+    assert "lready saved" in opened.status.note
 
 
 def test_copy_is_written(opened, tmp_path, qtbot):

@@ -46,7 +46,7 @@ def texts(window, *numbers):
 
 
 def told(window):
-    return window.status._saved.text()
+    return window.status.note
 
 
 # Doubtful pairs
@@ -84,6 +84,15 @@ def test_doubts_are_told_in_words(opened, qtbot):
     assert "sure" not in view.spoken(0)
     place = view.place_of(2)
     assert "may not belong" in view._tip(QPoint(view._shown.columns.divider, place.y + 5))
+
+
+def test_a_doubt_stands_alone_where_nothing_was_found(opened):
+    page = opened.desk.page
+    number = next(n for n in (2, 5) if not opened.review.row(n).findings)
+    page.show_pair(number, focus=True)
+    strip = page.view._active.strip
+    shown = [child for child in strip.children() if child.isVisible()]
+    assert [child.text() for child in shown] == ["These two may not belong together."]
 
 
 def test_doubtful_pairs_are_counted_and_can_be_left_alone_on_the_screen(opened):
@@ -382,6 +391,32 @@ def test_undo_of_a_repair_shows_where_it_was(opened, qtbot):
     press(qtbot, Qt.Key.Key_Z, CONTROL | SHIFT)
     assert opened.desk.page.current == 9
     assert opened.review.history(9)[0].what == "Changed the alignment"
+
+
+def test_what_undo_took_back_is_told_also_once_it_is_saved(opened, qtbot):
+    press(qtbot, Qt.Key.Key_J, CONTROL)
+    press(qtbot, Qt.Key.Key_Z, CONTROL)
+    assert opened.review.flush()
+    opened.desk.refresh()
+    assert "Saved" in opened.status._saved.text()
+    assert told(opened).startswith("Taken back: ")
+
+
+def test_the_status_bar_counts_the_pairs_there_are_now(opened, qtbot):
+    press(qtbot, Qt.Key.Key_J, CONTROL)
+    opened.desk.refresh()
+    assert opened.status._position.text() == f"Pair 1 of {len(TEXTS) - 1}"
+
+
+def test_undo_of_a_link_stays_at_the_pair_it_was_made_at(opened, qtbot):
+    page = opened.desk.page
+    page.show_pair(9, focus=True)
+    press(qtbot, Qt.Key.Key_L, CONTROL)
+    page.show_pair(3, focus=True)
+    press(qtbot, Qt.Key.Key_L, CONTROL)
+    assert texts(opened, page.current) == [(TEXTS[9][0], TEXTS[3][1])]
+    press(qtbot, Qt.Key.Key_Z, CONTROL)
+    assert texts(opened, page.current) == [TEXTS[9]]
 
 
 def test_menus_survive_the_menu_of_a_pair(opened, qtbot):
