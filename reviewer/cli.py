@@ -21,6 +21,7 @@ from reviewer.errors import EncodingError, ExportError, LanguageError, ReviewerE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from reviewer.checks.rule import Rule
     from reviewer.model import Bead, Pair
     from reviewer.review.opening import OpenedPairs
     from reviewer.review.pipeline import Column, Reading, Watch
@@ -185,6 +186,14 @@ def _add_printing_commands(add: Any) -> None:  # Any: as above
     _add_out(check)
     check.add_argument("--json", action="store_true")
     check.add_argument("--sarif", action="store_true")
+    check.add_argument(
+        "--checklist",
+        dest="checklists",
+        action="append",
+        type=Path,
+        metavar="FILE",
+        help="rules to check as well (TOML, CSV, TSV, .xbckl); may be given several times",
+    )
     check.add_argument("--fail-on", choices=_SEVERITIES, help="exit with 1 at or above this")
     table = add("check-pairs", _check_pairs, "Check a table of sentence pairs, as JSON Lines.")
     table.add_argument("table", type=Path)
@@ -405,12 +414,15 @@ def _check(parsed: argparse.Namespace) -> int:
     from reviewer.review.sarif import sarif
     from reviewer.review.table import finding_record
 
+    more = _rules(parsed.checklists or ())
     records: list[dict[str, Any]] = []
     worst, segments = Severity.NEUTRAL - 1, 0
     with _watching() as watch:
         texts = _pairs(parsed, watch)
         for number, text in enumerate(texts):
-            result = checked(*text, watch)
+            for note in text[2].checklists.notes if text[2] else ():
+                _tell(note)
+            result = checked(*text, watch, more)
             pairs = {pair.number: pair for pair in result.pairs}
             for finding in result.findings:
                 record = finding_record(finding, pairs[finding.pair])
@@ -429,6 +441,21 @@ def _check(parsed: argparse.Namespace) -> int:
     if parsed.fail_on is None:
         return 0
     return int(worst >= Severity[parsed.fail_on.upper()])
+
+
+def _rules(files: Sequence[Path]) -> list[Rule]:
+    """Return the rules of checklists that were named, and tell of those that cannot be used."""
+    if not files:
+        return []
+    from reviewer.review.rule_files import read_checklist
+
+    rules: list[Rule] = []
+    for path in files:
+        checklist = read_checklist(path)
+        rules += checklist.rules
+        for note in checklist.notes:
+            _tell(note)
+    return rules
 
 
 def _print_findings(records: Sequence[dict[str, Any]], out: TextIO, *, several: bool) -> None:

@@ -73,6 +73,14 @@ class Kind(enum.Enum):
     FORM = "form"
 
 
+class Level(enum.Enum):
+    """How much of what a check finds is shown in a project: all, the surer, the surest."""
+
+    STRICT = "strict"
+    NORMAL = "normal"
+    LENIENT = "lenient"
+
+
 class CodeKind(enum.Enum):
     """The four kinds of inline code of XLIFF 2.1."""
 

@@ -87,6 +87,54 @@ def test_fail_on_sets_the_exit_status(texts, capsys):
     assert run(["check", *texts, *languages, "--fail-on", "critical"]) == 0
 
 
+def house_style(tmp_path, name="house.toml"):
+    """Write a checklist with one good rule and a broken one."""
+    path = tmp_path / name
+    path.write_text(
+        "[[rule]]\nname = 'Peace'\nsource = 'penjaga perdamaian'\ntarget = 'Casques? bleus?'\n"
+        "severity = 'critical'\n[[rule]]\nsource = '('\n",
+        "utf-8",
+    )
+    return path
+
+
+def test_a_checklist_that_is_named_is_checked(texts, project, tmp_path, capsys):
+    named = ["--checklist", str(house_style(tmp_path))]
+    assert run(["check", *texts, *LANGUAGES, *named, "--json", "--fail-on", "critical"]) == 1
+    told = capsys.readouterr()
+    found = [f for f in json.loads(told.out)["findings"] if f["check"] == "checklist"]
+    assert [(f["source_segments"], f["text"]) for f in found] == [([2], "penjaga perdamaian")]
+    assert found[0]["message"].startswith("Peace: ")
+    assert "“house.toml”, line 6: the source is no pattern" in told.err
+    assert run(["check", project, *named]) == 0
+    assert "checklist\tPeace: " in capsys.readouterr().out
+
+
+def test_a_checklist_that_is_not_there_is_refused(texts, tmp_path, capsys):
+    no_list = tmp_path / "no.toml"
+    assert run(["check", *texts, *LANGUAGES, "--checklist", str(no_list)]) == 2
+    assert "was not found" in one_line(capsys)
+
+
+def test_the_checklists_of_a_project_are_checked(project, tmp_path, capsys):
+    from reviewer.review.checklists import folder
+    from reviewer.review.opening import open_review
+    from reviewer.settings import Settings
+
+    folder().mkdir(parents=True)
+    house_style(folder())
+    review = open_review(Path(project), Settings(reviewer_id="ab" * 16, reviewer_name="Ana"))
+    review.set_checklists(["house.toml", "../secret.toml", "gone.toml"])
+    review.flush()
+    review.close()
+    assert run(["check", project, "--json"]) == 0
+    told = capsys.readouterr()
+    found = [f for f in json.loads(told.out)["findings"] if f["check"] == "checklist"]
+    assert len(found) == 1
+    assert "“gone.toml” is a checklist of this project that is not on this computer" in told.err
+    assert "secret.toml” is a checklist of this project" in told.err
+
+
 def test_sarif_is_a_log_with_results(texts, capsys):
     assert run(["check", *texts, "--from", "id", "--to", "fr", "--sarif"]) == 0
     log = json.loads(capsys.readouterr().out)

@@ -13,6 +13,7 @@ from reviewer.checks import (
     brackets,
     capitals,
     characters,
+    checklist,
     dates,
     empty_target,
     end_punctuation,
@@ -75,6 +76,7 @@ CHECKS: tuple[Check, ...] = (
     punctuation_spaces.CHECK,
     capitals.CHECK,
     characters.CHECK,
+    checklist.CHECK,
 )
 
 _COMPARING = frozenset({Kind.NUMBER, Kind.OMISSION})
@@ -103,7 +105,7 @@ def run(
     findings: list[Finding] = []
     for check in checks:
         found = _guarded(check, pairs, context)
-        findings += _finished(found, check.kind, by_number)
+        findings += _finished(found, check, by_number)
     return sorted(findings, key=lambda finding: (order[finding.pair], *_place(finding)))
 
 
@@ -131,16 +133,17 @@ def _guarded(check: Check, pairs: Sequence[Pair], context: Context) -> list[Find
 
 
 def _finished(
-    findings: Iterable[Finding], kind: Kind, pairs: dict[int, Pair]
+    findings: Iterable[Finding], check: Check, pairs: dict[int, Pair]
 ) -> Iterable[Finding]:
     """Yield the findings with their fingerprints, the doubt of their pairs taken over."""
     seen: Counter[tuple[int, tuple[str, ...]]] = Counter()
     for finding in findings:
         pair = pairs[finding.pair]
-        ordinal = seen[finding.pair, finding.words]
-        seen[finding.pair, finding.words] += 1
-        mark = fingerprint(finding.check, finding.words, pair.source_text, ordinal)
-        comparing = kind in _COMPARING or finding.check == unrelated_target.CHECK.id
+        words = finding.words[: check.identified_by]
+        ordinal = seen[finding.pair, words]
+        seen[finding.pair, words] += 1
+        mark = fingerprint(finding.check, words, pair.source_text, ordinal)
+        comparing = check.kind in _COMPARING or finding.check == unrelated_target.CHECK.id
         if comparing and pair.confidence < DOUBTFUL:
             yield replace(
                 finding,

@@ -109,6 +109,8 @@ CHECK = Check(
         "whole": QT_TRANSLATE_NOOP("checks", "Nothing in the source corresponds to this."),
     },
     find=find_additions,
+    normal=0.6,
+    lenient=0.75,
     examples=(
         Example("The harbour will be dredged.", "Le port sera dragué."),
         Example(

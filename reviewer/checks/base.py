@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reviewer.model import Finding, IssueType, Kind, Pair, Severity
+from reviewer.model import Finding, IssueType, Kind, Level, Pair, Severity
 
 if TYPE_CHECKING:
+    from reviewer.checks.matching import Rules
+    from reviewer.checks.rule import Rule
     from reviewer.text.languages import Language
     from reviewer.text.lexicon import Lexicon
 
@@ -34,6 +36,7 @@ class Context:
             best first. Made by `terms`, empty where nobody asked.
         length_ratio: target characters per source character of the document; None for single
             pairs without a document.
+        rules: of the person's checklists; None where there are none.
     """
 
     source: Language
@@ -42,6 +45,7 @@ class Context:
     accepted: frozenset[str] = frozenset()
     renderings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     length_ratio: float | None = None
+    rules: Rules | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Example:
     Attributes:
         found: the texts of the first spans, in order; empty means that nothing may be found.
         before: pairs that stand earlier in the document, for checks of document scope.
+        rules: of a checklist, for the check that needs one.
     """
 
     source: str
@@ -59,6 +64,7 @@ class Example:
     source_language: str = "en"
     target_language: str = "fr"
     before: tuple[tuple[str, str], ...] = ()
+    rules: tuple[Rule, ...] = ()
 
 
 Find = Callable[[Sequence[Pair], Context], Iterator[Finding]]
@@ -77,6 +83,10 @@ class Check:
             never "should". The key "" is the main one.
         find: order of pairs in, order of findings out; never filters by settings or decisions.
         by_default: False for checks that a person switches on.
+        normal, lenient: confidences, 0-1, from which a finding is shown to a person who wants
+            fewer and surer ones; None where the level would make no difference. Both are None
+            where all findings of the check are equally sure.
+        identified_by: how many of a finding's words its fingerprint is made of; None for all.
     """
 
     id: str
@@ -89,3 +99,15 @@ class Check:
     find: Find
     examples: tuple[Example, ...]
     by_default: bool = True
+    normal: float | None = None
+    lenient: float | None = None
+    identified_by: int | None = None
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels that make a difference, the one that shows most first."""
+        return tuple(level for level in Level if self.cut(level) is not None)
+
+    def cut(self, level: Level) -> float | None:
+        """Return the confidence, 0-1, from which a level shows a finding; None for no level."""
+        return {Level.STRICT: 0.0, Level.NORMAL: self.normal, Level.LENIENT: self.lenient}[level]

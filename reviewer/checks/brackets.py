@@ -84,6 +84,7 @@ CHECK = Check(
     title=QT_TRANSLATE_NOOP("checks", "Unpaired bracket"),
     messages={"": QT_TRANSLATE_NOOP("checks", "The bracket {0} has no partner.")},
     find=find_bracket_errors,
+    lenient=0.8,
     examples=(
         Example("It fell (see page 3).", "Il est tombé (voir page 3)."),
         Example("It fell (see page 3).", "Il est tombé (voir page 3.", ("(",)),

@@ -212,6 +212,8 @@ CHECK = Check(
         "month": QT_TRANSLATE_NOOP("checks", "“{0}”: months are written otherwise here."),
     },
     find=find_case_errors,
+    normal=0.7,
+    lenient=0.9,
     examples=(
         Example("The bridge is closed.", "Le pont est fermé."),
         Example("The bridge in Paris is closed.", "le pont à Paris est fermé.", ("le",)),

@@ -226,6 +226,8 @@ CHECK = Check(
         "opening": QT_TRANSLATE_NOOP("checks", "“{0}” does not open this sentence."),
     },
     find=find_end_errors,
+    normal=0.7,
+    lenient=0.85,
     examples=(
         Example("The bridge is closed today.", "Le pont est fermé aujourd'hui."),
         Example("The bridge is closed today.", "Le pont est fermé aujourd'hui", ("aujourd'hui",)),

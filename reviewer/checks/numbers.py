@@ -146,6 +146,8 @@ CHECK = Check(
         "scale": QT_TRANSLATE_NOOP("checks", "{0}: another power of ten (million, billion …)."),
     },
     find=find_number_errors,
+    normal=0.7,
+    lenient=0.9,
     examples=(
         Example("It costs 1,250 euros.", "Il coûte 1 250 euros."),
         Example("It costs 1,250 euros.", "Il coûte 1\u202f250 euros."),

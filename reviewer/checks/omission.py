@@ -108,6 +108,8 @@ CHECK = Check(
         "whole": QT_TRANSLATE_NOOP("checks", "Nothing in the translation corresponds to this."),
     },
     find=find_omissions,
+    normal=0.6,
+    lenient=0.75,
     examples=(
         Example(
             "The harbour will be dredged before the winter, and the quay is to be raised by far.",

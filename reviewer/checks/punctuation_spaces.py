@@ -156,6 +156,7 @@ CHECK = Check(
         ),
     },
     find=find_unspaced_marks,
+    lenient=0.8,
     examples=(
         Example("Bagikan:", "Partager:", (":",), "id", "fr"),
         Example("Bagikan:", "Partager :", (), "id", "fr"),

@@ -81,6 +81,8 @@ CHECK = Check(
         "": QT_TRANSLATE_NOOP("checks", "Elsewhere the same source became “{1}”."),
     },
     find=find_different_targets,
+    normal=0.65,
+    lenient=0.8,
     examples=(
         Example(
             "Opening hours",

@@ -91,6 +91,8 @@ CHECK = Check(
         "segment": QT_TRANSLATE_NOOP("checks", "The whole segment is in another language: {1}."),
     },
     find=find_untranslated,
+    normal=0.73,
+    lenient=0.88,
     examples=(
         Example(
             "Pasukan Rusia tiba di bandara.",

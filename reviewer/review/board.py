@@ -7,17 +7,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reviewer.checks import CHECKS
+from reviewer.checks.base import Scope
 from reviewer.checks.failed import CHECK as FAILED
 from reviewer.model import Kind, Occurrence, Rendering, Side, Span, TermGroup
 from reviewer.review.drift import DRIFT, drift_findings
 from reviewer.review.judged import Waived, Waivers
+from reviewer.review.levels import cuts_of, is_shown
 from reviewer.review.moved import MOVED
+from reviewer.review.precision import Tally, unified_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from reviewer.checks.base import Check
-    from reviewer.model import Finding
+    from reviewer.model import Finding, Level
     from reviewer.review.beads import Key, Renumbering
     from reviewer.review.columns import Columns
     from reviewer.review.fold import State
@@ -60,6 +63,7 @@ class Board:
         # By the keys of pairs: their numbers change, and what was found goes along.
         self._local: dict[Key, tuple[Finding, ...]] = {}
         self._whole: dict[Key, tuple[Finding, ...]] = {}
+        self._before: dict[Key, tuple[Finding, ...]] = {}
         self._groups: list[TermGroup] = []
         self._groups_in: dict[Key, set[int]] = {}
         self._behind: list[Renumbering] = []
@@ -69,14 +73,18 @@ class Board:
         self._drift: dict[Key, tuple[Finding, ...]] = {}
         self._preferred: dict[Key, tuple[Span, ...]] = {}
         self._open: dict[Key, tuple[Finding, ...]] = {}
+        self._tallies: dict[Key, Mapping[str, Tally]] = {}
+        self._total: Mapping[str, Tally] | None = None
+        self._cuts = cuts_of(state, ALL_CHECKS)
         self.waivers = Waivers(state)
         self.off: frozenset[str] = frozenset()
 
     def take(self, analysis: Analysis) -> None:
         """Take the results of a whole check in place of the earlier ones."""
-        from reviewer.checks.base import Scope
-
-        self._local, self._whole = {}, {}
+        self._local, self._whole, self._before = {}, {}, {}
+        for finding in analysis.before:
+            key = self._key(finding.pair)
+            self._before[key] = (*self._before.get(key, ()), finding)
         for finding in analysis.findings:
             local = check_of(finding).scope is Scope.BEAD
             board, key = self._local if local else self._whole, self._key(finding.pair)
@@ -107,19 +115,31 @@ class Board:
         self._local[key] = tuple(findings)
         self._close(key)
 
+    def knows_before(self, number: int) -> bool:
+        """Return whether it is known what was found in a pair as it was delivered."""
+        return self._key(number) in self._before
+
+    def replace_before(self, number: int, findings: Sequence[Finding]) -> None:
+        """Put in what the checks of one pair alone find in a pair as it was delivered."""
+        key = self._key(number)
+        whole = (f for f in self._before.get(key, ()) if check_of(f).scope is Scope.DOCUMENT)
+        self._before[key] = (*findings, *whole)
+        self._close(key)
+
     def renumber(self, renumbering: Renumbering) -> None:
         """Drop what was found in pairs that are no more; the rest goes along with its pairs.
 
         The places of the groups follow when they are asked for.
         """
-        boards = (self._local, self._whole, self._drift, self._open)
+        boards = (self._local, self._whole, self._drift, self._open, self._before)
         for key, _ in renumbering.lost:
             for board in boards:
                 board.pop(key, None)
             self._preferred.pop(key, None)
             self._groups_in.pop(key, None)
+            self._tallies.pop(key, None)
         self._behind.append(renumbering)
-        self._listing = None
+        self._listing = self._total = None
 
     def _catch_up(self) -> None:
         """Give the places of the groups the numbers that their pairs have now."""
@@ -143,8 +163,10 @@ class Board:
     def judge(self) -> None:
         """Hold everything against what people said anew."""
         self.waivers = Waivers(self._state)
+        self._cuts = cuts_of(self._state, ALL_CHECKS)
         self._open.clear()
-        self._listing = None
+        self._tallies.clear()
+        self._listing = self._total = None
         self._place_drift()
 
     def drop_move(self, number: int) -> None:
@@ -285,7 +307,11 @@ class Board:
         return found
 
     def _stands(self, finding: Finding) -> bool:
-        return finding.check not in self.off and self.waivers.covering(finding) is None
+        return self._counts(finding) and self.waivers.covering(finding) is None
+
+    def _counts(self, finding: Finding) -> bool:
+        """Return whether a finding's check is on, and the finding sure enough for its level."""
+        return finding.check not in self.off and is_shown(finding, self._cuts)
 
     def _numbered(self) -> list[tuple[int, Key]]:
         """Return number and key of every pair in which something was found, in order."""
@@ -304,21 +330,70 @@ class Board:
     def _close(self, key: Key) -> None:
         """Forget which findings of a pair are open."""
         self._open.pop(key, None)
-        self._listing = None
+        self._tallies.pop(key, None)
+        self._listing = self._total = None
 
     def counts(self) -> Mapping[Kind, int]:
         """Return how many findings are open per chip."""
         return Counter(check_of(finding).kind for finding in self.open())
 
+    def tallies(self) -> Mapping[str, Tally]:
+        """Return what became of the findings of each check; checks that found nothing left out.
+
+        What a check of document scope found in a text as delivered is known as of the last
+        whole check.
+        """
+        if self._total is not None:
+            return self._total
+        tallies: dict[str, Tally] = {}
+        number = self._columns.beads.number
+        for key in {*self._local, *self._whole, *self._drift, *self._before}:
+            if key not in self._tallies:
+                self._tallies[key] = self._tallied(key, number(key))
+            for check, tally in self._tallies[key].items():
+                tallies[check] = tallies.get(check, Tally()) + tally
+        unified = unified_sentences(self._state, self._columns)
+        if unified and DRIFT.id not in self.off:
+            tallies[DRIFT.id] = tallies.get(DRIFT.id, Tally()) + Tally(fixed=unified)
+        self._total = tallies
+        return tallies
+
+    def _tallied(self, key: Key, number: int) -> Mapping[str, Tally]:
+        now = {(f.check, f.fingerprint): f for f in self._all_at(key, number)}
+        was = {(f.check, f.fingerprint): f for f in self._before.get(key, ())}
+        tallies: dict[str, Tally] = {}
+        for mark, finding in {**was, **now}.items():
+            if not self._counts(finding):
+                continue
+            if self.waivers.covering(finding) is not None:
+                one = Tally(waived=1)
+            else:
+                one = Tally(open=1) if mark in now else Tally(fixed=1)
+            tallies[finding.check] = tallies.get(finding.check, Tally()) + one
+        return tallies
+
+    def count_at(self, check: Check, level: Level) -> int:
+        """Return how many findings of a check would be open at a level."""
+        cut = check.cut(level) or 0.0
+        found = (f for n, key in self._numbered() for f in self._all_at(key, n))
+        standing = (f for f in found if f.check == check.id and f.confidence >= cut)
+        return sum(self.waivers.covering(finding) is None for finding in standing)
+
     def waived(self) -> tuple[Waived, ...]:
-        """Return the waivers that stand, each with the first finding it covers, if any is left."""
+        """Return the waivers that stand, each with the first finding it covers, if any is left.
+
+        A finding that several cover counts for the narrowest.
+        """
         covered: dict[bytes, Finding] = {}
+        counts: Counter[bytes] = Counter()
         for number, key in self._numbered() if any(self.waivers) else ():
             for finding in self._all_at(key, number):
                 waiver = self.waivers.covering(finding)
                 if waiver is not None:
                     covered.setdefault(waiver.event.hash, finding)
-        return tuple(replace(w, finding=covered.get(w.event.hash)) for w in self.waivers)
+                    counts[waiver.event.hash] += 1
+        marked = ((waiver, waiver.event.hash) for waiver in self.waivers)
+        return tuple(replace(w, finding=covered.get(h), count=counts[h]) for w, h in marked)
 
 
 def _at(board: dict[Key, tuple[Finding, ...]], key: Key, number: int) -> tuple[Finding, ...]:

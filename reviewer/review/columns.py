@@ -320,6 +320,12 @@ class Columns:
         pieces = self.pieces(Side.TARGET, number)
         return SEGMENT_BREAK.join(self._as_delivered(Side.TARGET, p).text for p in pieces)
 
+    def delivered_pair(self, number: int) -> Pair:
+        """Return a pair with the target as delivered."""
+        pieces = self.pieces(Side.TARGET, number)
+        target = tuple(self._as_delivered(Side.TARGET, piece) for piece in pieces)
+        return replace(self.pair(number), target=target)
+
     def part_before(self, at: int) -> Segment | None:
         """Return the piece of the target that ends at a position; None at the beginning."""
         return self._part_at(at - 1) if at else None

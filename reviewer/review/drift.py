@@ -51,6 +51,7 @@ DRIFT = Check(
     },
     find=_found_elsewhere,
     examples=(),
+    identified_by=3,
 )
 
 

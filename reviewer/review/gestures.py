@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reviewer.review.anew import NewBeads
     from reviewer.review.columns import Columns
     from reviewer.review.fold import State
+    from reviewer.review.judged import Waived
     from reviewer.review.realign import Swap
     from reviewer.review.texts import Said
 
@@ -44,6 +45,10 @@ def edit(state: State, columns: Columns, number: int, text: str) -> list[Draft]:
             pieces = columns.cuts(Side.TARGET, part.piece.ord)
             drafts += _edits(state, columns, pieces, {part.piece: new})
     return drafts
+
+
+_LONGEST_WORD = 200
+_OF_WAIVERS = ("scope", "check", "key", "on", "words", "variant", "anchor")
 
 
 def sound(text: str) -> str:
@@ -166,6 +171,7 @@ def waive(
     *,
     on: bool,
     about: tuple[bytes, list[Any]] | None = None,  # Any: JSON
+    told: tuple[Sequence[str], str] = ((), ""),
 ) -> Draft:
     """Return a waiver, or with on=False its taking back.
 
@@ -175,6 +181,7 @@ def waive(
         reason: as the person gave it; may be empty.
         on: False takes the waiver back.
         about: subject and anchor of the pair, for a waiver of one place.
+        told: words and variant of the finding, to say what it was when it is gone.
     """
     scope, check, key = place
     body: dict[str, Any] = {
@@ -185,9 +192,21 @@ def waive(
         "on": on,
         "parents": state.parents("waive", scope.value, check, key),
     }
+    words, variant = told
+    if words:
+        body |= {"words": [sound(word)[:_LONGEST_WORD] for word in words], "variant": variant}
     if about is None or scope is not WaiverScope.HERE:
         return Draft("waive", None, body)
     return Draft("waive", about[0], body | {"anchor": about[1]})
+
+
+def reason(state: State, waived: Waived, text: str) -> Draft:
+    """Return a waiver that stands, with another reason."""
+    content = state.content(waived.event)
+    kept = {key: content[key] for key in _OF_WAIVERS if key in content}
+    place = waived.scope.value, waived.check, waived.key
+    body = {**kept, "reason": sound(text), "parents": state.parents("waive", *place)}
+    return Draft("waive", waived.event.subject, body)
 
 
 def comment(columns: Columns, number: int, text: str) -> Draft:

@@ -3,28 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from reviewer.checks.checklist import CHECK as CHECKLIST
 from reviewer.model import WaiverScope, fingerprint
 from reviewer.review.drift import DRIFT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from reviewer.model import Event, Finding
     from reviewer.review.fold import State
 
+MOST_WORDS = 4
+"""Words of a finding that its waiver keeps."""
+_NAMED_BY = {check.id: check.identified_by for check in (DRIFT, CHECKLIST)}
+"""How many words name a finding; what changes with edits, or with a rule, is no part of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waived:
-    """A waiver that stands, with the finding it covers where the finding is still there."""
+    """A waiver that stands, with the finding it covers where the finding is still there.
+
+    Attributes:
+        words, variant: of the finding that was waived, to say what it was when it is gone; empty
+            in waivers of earlier versions.
+        finding: the first that it covers.
+        count: how many findings it covers in the open document.
+    """
 
     event: Event
     scope: WaiverScope
     check: str
     key: str
     reason: str
+    words: tuple[str, ...] = ()
+    variant: str = ""
     finding: Finding | None = None
+    count: int = 0
+
+    @property
+    def place(self) -> tuple[WaiverScope, str, str]:
+        """What tells a waiver from all others."""
+        return self.scope, self.check, self.key
 
 
 class Waivers:
@@ -42,7 +63,10 @@ class Waivers:
                 continue
             check, key = str(content.get("check")), str(content.get("key"))
             reason = str(content.get("reason") or "")
-            self._standing[scope, check, key] = Waived(event, scope, check, key, reason)
+            words, variant = _told(content)
+            self._standing[scope, check, key] = Waived(
+                event, scope, check, key, reason, words, variant
+            )
 
     def covering(self, finding: Finding) -> Waived | None:
         """Return the waiver that covers a finding, the narrowest one, or None."""
@@ -63,12 +87,21 @@ class Waivers:
         return iter(self._standing.values())
 
 
+def _told(content: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
+    """Return what a waiver says of its finding; a log from elsewhere may say anything."""
+    words, variant = content.get("words"), content.get("variant")
+    listed = words if isinstance(words, list) else []
+    return (
+        tuple(word for word in listed if isinstance(word, str))[:MOST_WORDS],
+        variant if isinstance(variant, str) else "",
+    )
+
+
 def waiver_keys(finding: Finding) -> Iterator[tuple[WaiverScope, str, str]]:
     """Yield (scope, check, key) of each waiver that would cover a finding, narrowest first."""
     yield WaiverScope.HERE, finding.check, finding.fingerprint
-    # How often a term stands elsewhere changes with every edit; the rest of the words does not.
-    words = finding.words[:3] if finding.check == DRIFT.id else finding.words
+    words = finding.words[: _NAMED_BY.get(finding.check)]
     yield WaiverScope.TEXT, finding.check, fingerprint(finding.check, words, None)
-    if finding.words and finding.check != DRIFT.id:  # a drifting term is no word to accept
+    if finding.words and finding.check not in _NAMED_BY:  # a term or a rule is no word to accept
         yield WaiverScope.WORD, "", finding.words[0].casefold()
     yield WaiverScope.CHECK, finding.check, finding.check

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reviewer import store
 from reviewer.review.board import ALL_CHECKS
+from reviewer.review.checklists import Gathered, project_rules
 from reviewer.review.export import export
 from reviewer.review.fold import State
 from reviewer.review.judged import Waivers
@@ -45,6 +46,7 @@ class OpenedPairs:
     accepted: frozenset[str]
     state: State
     columns: Columns
+    checklists: Gathered
 
 
 def open_review(path: Path, settings: Settings) -> Review:
@@ -125,6 +127,7 @@ def _opened(project: store.Project, documents: PairOfDocuments, state: State) ->
         Waivers(state).words(),
         state,
         opened,
+        project_rules(state),
     )
 
 

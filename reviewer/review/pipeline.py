@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from reviewer.align import Alignment, PairLexicon, Witness
     from reviewer.checks.base import Check
+    from reviewer.checks.matching import Rules
     from reviewer.formats.base import Content, Reader
     from reviewer.model import Bead, Finding, Pair, Segment, TermGroup
 
@@ -130,12 +131,14 @@ class Analysis:
         groups: best first, the lower tier last.
         renderings: how the document translates what was left untranslated, by source phrase.
         length_ratio: target characters per source character.
+        before: what the checks find in the pairs that were edited, as they were delivered.
     """
 
     findings: tuple[Finding, ...] = ()
     groups: tuple[TermGroup, ...] = ()
     renderings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     length_ratio: float | None = None
+    before: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,7 @@ def check_context(
     accepted: frozenset[str] = frozenset(),
     renderings: Mapping[str, tuple[str, ...]] | None = None,
     length_ratio: float | None = None,
+    rules: Rules | None = None,
 ) -> Context:
     """Return what the checks may know of a language pair and a document."""
     from reviewer.text.lexicon import lexicon
@@ -175,6 +179,7 @@ def check_context(
         accepted,
         renderings or {},
         length_ratio,
+        rules,
     )
 
 
@@ -192,6 +197,7 @@ def analyse(
     checks: Sequence[Check],
     *,
     accepted: frozenset[str] = frozenset(),
+    rules: Rules | None = None,
     watch: Watch | None = None,
     found: Callable[[Sequence[Finding]], None] = lambda _findings: None,
 ) -> Analysis:
@@ -204,7 +210,7 @@ def analyse(
 
     watch = watch or Watch()
     ratio = length_ratio(pairs)
-    context = check_context(*languages, accepted=accepted, length_ratio=ratio)
+    context = check_context(*languages, accepted=accepted, length_ratio=ratio, rules=rules)
     local = [check for check in checks if check.scope is Scope.BEAD]
     whole = [check for check in checks if check.scope is Scope.DOCUMENT]
     findings: list[Finding] = []

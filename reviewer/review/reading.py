@@ -6,12 +6,14 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from reviewer.checks.matching import Rules
 from reviewer.errors import FormatError
 from reviewer.model import Bead, Document, Pair, Segment, Side, Span, Unit
 from reviewer.review.board import ALL_CHECKS
 from reviewer.review.drift import drift_findings
 from reviewer.review.judged import Waivers
 from reviewer.review.knowledge import Knowledge
+from reviewer.review.levels import cuts_of, is_shown
 from reviewer.review.moved import MOVED, find, moved_findings, told_words
 from reviewer.review.pipeline import (
     Column,
@@ -26,6 +28,7 @@ from reviewer.review.pipeline import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from reviewer.checks.rule import Rule
     from reviewer.model import Finding, TermGroup
     from reviewer.review.opening import OpenedPairs
 
@@ -127,12 +130,20 @@ class Checked:
 
 
 def checked(
-    pairs: Sequence[Pair], languages: tuple[str, str], opened: OpenedPairs | None, watch: Watch
+    pairs: Sequence[Pair],
+    languages: tuple[str, str],
+    opened: OpenedPairs | None,
+    watch: Watch,
+    more: Sequence[Rule] = (),
 ) -> Checked:
-    """Check pairs as the window does; of a project, what was waived is left out."""
+    """Check pairs as the window does; of a project, what it does not show is left out.
+
+    `more` are rules beside those of the project's own checklists.
+    """
     checks = opened.checks if opened else tuple(c for c in ALL_CHECKS if c.by_default)
     accepted = opened.accepted if opened else frozenset()
-    analysis = analyse(pairs, languages, checks, accepted=accepted, watch=watch)
+    rules = Rules(dict.fromkeys((*(opened.checklists.rules if opened else ()), *more)))
+    analysis = analyse(pairs, languages, checks, accepted=accepted, rules=rules, watch=watch)
     by_number = {pair.number: pair for pair in pairs}
     by_pair: dict[int, list[Finding]] = {}
     for finding in analysis.findings:
@@ -142,10 +153,11 @@ def checked(
     drift = drift_findings(main, by_number.__getitem__, found_in, languages[1])
     moved = _moved(opened, watch)
     waivers = Waivers(opened.state) if opened else None
+    cuts = cuts_of(opened.state, opened.checks) if opened else {}
     standing = [
         _told(finding, opened)
         for finding in (*analysis.findings, *drift, *moved)
-        if waivers is None or waivers.covering(finding) is None
+        if is_shown(finding, cuts) and (waivers is None or waivers.covering(finding) is None)
     ]
     standing.sort(key=lambda f: (f.pair, f.spans[0].start if f.spans else 0))
     return Checked(pairs, tuple(standing))

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from reviewer.checks.failed import CHECK as FAILED
 from reviewer.errors import ProjectFileError
 from reviewer.model import Draft, Side, Verdict, WaiverScope
 from reviewer.review import cutting, gestures, history, realign, undo
 from reviewer.review.beads import Renumbering
-from reviewer.review.board import ALL_CHECKS, Board, check_of
+from reviewer.review.board import ALL_CHECKS, CHECK_BY_ID, Board, check_of
+from reviewer.review.checklists import CHECKLISTS, chosen_of, project_rules
 from reviewer.review.decisions import Decisions
 from reviewer.review.fold import State
-from reviewer.review.judged import Waived, waiver_keys
+from reviewer.review.judged import MOST_WORDS, Waived, waiver_keys
+from reviewer.review.levels import level_key, level_of
 from reviewer.review.moved import MOVED, ranges_of, told_words
+from reviewer.review.precision import is_edited
 from reviewer.review.project import (
     MEMORIES,
     checks_off,
@@ -26,18 +30,21 @@ from reviewer.review.project import (
     language_key,
     memories_of,
 )
-from reviewer.review.rows import Comment, Row, Rows
+from reviewer.review.rows import Comment, Row, Rows, name_of, time_of
 from reviewer.review.saving import SavedState, Saving, Unsaved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from reviewer.checks.base import Check
-    from reviewer.model import Event, Finding, Kind, Pair, TermGroup
+    from reviewer.checks.matching import Rules
+    from reviewer.model import Event, Finding, Kind, Level, Pair, TermGroup
     from reviewer.review.board import GroupView
     from reviewer.review.pipeline import Analysis
     from reviewer.review.places import Ranges
+    from reviewer.review.precision import Tally
     from reviewer.review.project import PairOfDocuments
     from reviewer.review.search import Hit
     from reviewer.review.subjects import Piece
@@ -103,6 +110,7 @@ class Review:
         self._rows = Rows(self.state, self.columns, self.board, self._decisions)
         self._words = self.board.waivers.words()
         self._analysis: Analysis | None = None
+        self._rules: Rules | None = None
 
     # What is open
 
@@ -251,6 +259,10 @@ class Review:
         """Return the check that made a finding."""
         return check_of(finding)
 
+    def check_by_id(self, check_id: str) -> Check:
+        """Return the check of an id; an unknown one is the check that failed."""
+        return CHECK_BY_ID.get(check_id, FAILED)
+
     def message(self, finding: Finding) -> tuple[str, tuple[str, ...]]:
         """Return the English sentence of a finding (context "checks") and its words."""
         messages = check_of(finding).messages
@@ -262,6 +274,18 @@ class Review:
         """Return for every check whether it is on in this project."""
         off = self._off()
         return {check.id: check.id not in off for check in ALL_CHECKS}
+
+    def tallies(self) -> Mapping[str, Tally]:
+        """Return what became of the findings of each check in the open document."""
+        return self.board.tallies()
+
+    def level(self, check: Check) -> Level:
+        """Return how much of what a check finds is shown in this project."""
+        return level_of(self.state, check)
+
+    def count_at(self, check: Check, level: Level) -> int:
+        """Return how many findings of a check would be open at a level."""
+        return self.board.count_at(check, level)
 
     def _off(self) -> frozenset[str]:
         on = checks_on(self.state)
@@ -320,7 +344,20 @@ class Review:
         place = next((key for key in waiver_keys(finding) if key[0] is scope), None)
         if place is not None:
             about = self.columns.subject(finding.pair), self.columns.anchor(finding.pair)
-            self._record([gestures.waive(self.state, place, reason, on=True, about=about)], None)
+            # A move says what it means by the places of now.
+            words = finding.words[:MOST_WORDS] if finding.check != MOVED.id else ()
+            told = words, finding.variant
+            draft = gestures.waive(self.state, place, reason, on=True, about=about, told=told)
+            self._record([draft], None)
+
+    def set_reason(self, waived: Waived, reason: str) -> None:
+        """Record another reason for a waiver that stands."""
+        if reason != waived.reason:
+            self._record([gestures.reason(self.state, waived, reason)], None)
+
+    def author(self, event: Event) -> tuple[str, datetime]:
+        """Return who made an event, and when by the clock of that person's computer, in UTC."""
+        return name_of(self.state, event), time_of(event)
 
     def unwaive(self, waived: Waived) -> None:
         """Take a waiver back."""
@@ -465,6 +502,15 @@ class Review:
         """Record whether a check is on in this project."""
         self._record([gestures.setting(self.state, f"check:{check_id}", on)], None)
 
+    def set_level(self, check: Check, level: Level) -> None:
+        """Record how much of what a check finds is shown in this project; it is on from then."""
+        drafts = []
+        if check.id in self.board.off:
+            drafts.append(gestures.setting(self.state, f"check:{check.id}", value=True))
+        if level is not self.level(check):
+            drafts.append(gestures.setting(self.state, level_key(check.id), level.value))
+        self._record(drafts, None)
+
     @property
     def memories(self) -> tuple[str, ...]:
         """The paths of the project's translation memories, whoever wrote them."""
@@ -475,6 +521,17 @@ class Review:
         if tuple(paths) != self.memories:
             named = [gestures.sound(path) for path in paths]
             self._record([gestures.setting(self.state, MEMORIES, named)], None)
+
+    @property
+    def checklists(self) -> tuple[str, ...]:
+        """The names of the project's checklists, whoever wrote them."""
+        return chosen_of(self.state)
+
+    def set_checklists(self, names: Sequence[str]) -> None:
+        """Record which checklists this project uses."""
+        if tuple(names) != self.checklists:
+            named = [gestures.sound(name) for name in names]
+            self._record([gestures.setting(self.state, CHECKLISTS, named)], None)
 
     def note_export(self, name: str, edits: int, digest: str) -> None:
         """Record in the history that the corrected text was written."""
@@ -666,9 +723,12 @@ class Review:
         return {number for numbers in found for number in numbers}
 
     def _check_again(self, number: int) -> None:
-        """Run the checks that look at one pair alone; under ten milliseconds."""
+        """Run the checks that look at one pair alone, now and as it was delivered."""
         if self._analysis is not None:
             self.board.replace_local(number, self._look_at(self.pair(number), self._analysis))
+            if is_edited(self.columns, number) and not self.board.knows_before(number):
+                before = self._look_at(self.columns.delivered_pair(number), self._analysis)
+                self.board.replace_before(number, before)
 
     def _look_at(self, pair: Pair, analysis: Analysis) -> list[Finding]:
         from reviewer.checks import run
@@ -681,6 +741,7 @@ class Review:
             accepted=self.board.waivers.words(),
             renderings=analysis.renderings,
             length_ratio=analysis.length_ratio,
+            rules=self._rules,
         )
         local = [c for c in ALL_CHECKS if c.scope is Scope.BEAD and c.id not in self.board.off]
         return run([pair], context, local)
@@ -703,9 +764,21 @@ class Review:
         if revision != self.revision:
             return False
         self._analysis = analysis
+        self._read_rules(analysis)
         self.board.take(analysis)
         self._tell(Change(None, findings=True, groups=True))
         return True
+
+    def _read_rules(self, analysis: Analysis) -> None:
+        """Read the rules of the project's checklists for the pairs that are checked from now."""
+        if not self.checklists:
+            self._rules = None
+            return
+        from reviewer.checks.matching import Rules
+
+        self._rules = Rules(project_rules(self.state).rules)
+        slow = (f for f in analysis.findings if f.check == "checklist" and f.variant == "slow")
+        self._rules.switch_off(finding.words[0] for finding in slow)
 
     def take_some(self, findings: Sequence[Finding], revision: int) -> None:
         """Show findings that stream in before the first whole check is done."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.errors import Cancelled, EncodingError, ReviewerError
 from reviewer.review.importing import ImportRequest, import_files
-from reviewer.review.pipeline import Analysis, Reading, Watch, analyse, read_column
+from reviewer.review.pipeline import Analysis, Reading, Watch, analyse, check_context, read_column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from multiprocessing.synchronize import Event as Flag
     from pathlib import Path
 
+    from reviewer.checks.matching import Rules
     from reviewer.model import Finding
     from reviewer.review.export import Exported
     from reviewer.review.opening import OpenedPairs
@@ -84,10 +85,15 @@ class CheckRequest:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a whole check found."""
+    """What a whole check found.
+
+    Attributes:
+        notes: what the person may want to know of the checklists, one sentence each.
+    """
 
     analysis: Analysis
     revision: int
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,20 +276,41 @@ def look(reading: Reading) -> Look:
 
 def check(request: CheckRequest, watch: Watch, reports: _Reports) -> Checked:
     """Check a document pair; findings go out as they come."""
+    from reviewer.checks.matching import Rules
     from reviewer.review.opening import read_pairs
 
     watch.step("Reading", 0, 1)
     opened = read_pairs(request.project, request.align_id, request.unsaved)
     reports.revision = request.revision
+    rules = Rules(opened.checklists.rules)
     analysis = analyse(
         opened.pairs,
         opened.languages,
         opened.checks,
         accepted=opened.accepted,
+        rules=rules,
         watch=watch,
         found=reports.found,
     )
-    return Checked(_with_moves(analysis, opened, watch), request.revision)
+    watch.step("Checking", len(opened.pairs), len(opened.pairs))
+    analysis = replace(analysis, before=_before(analysis, opened, rules))
+    notes = opened.checklists.notes
+    return Checked(_with_moves(analysis, opened, watch), request.revision, notes)
+
+
+def _before(analysis: Analysis, opened: OpenedPairs, rules: Rules) -> tuple[Finding, ...]:
+    """Return what the checks find in the edited pairs as they were delivered."""
+    from reviewer.review.precision import edited_pairs, found_as_delivered
+
+    numbers = edited_pairs(opened.state, opened.columns)
+    context = check_context(
+        *opened.languages,
+        accepted=opened.accepted,
+        length_ratio=analysis.length_ratio,
+        rules=rules,
+    )
+    edited = [opened.columns.delivered_pair(number) for number in numbers]
+    return found_as_delivered(opened.pairs, edited, context, opened.checks)
 
 
 def _with_moves(analysis: Analysis, opened: OpenedPairs, watch: Watch) -> Analysis:

@@ -27,11 +27,12 @@ class _Asked:
 
     languages: tuple[str, str]
     on: frozenset[str]
+    lists: tuple[str, ...]
 
 
 def _asked_of(review: Review) -> _Asked:
     on = frozenset(check for check, is_on in review.check_settings().items() if is_on)
-    return _Asked((review.source_language, review.target_language), on)
+    return _Asked((review.source_language, review.target_language), on, review.checklists)
 
 
 class Checking(QObject):
@@ -40,10 +41,12 @@ class Checking(QObject):
     Signals:
         checked: a whole check is done and its findings are shown.
         failed: a sentence for the person.
+        noted: what is to be known of the checklists, a tuple of sentences; often empty.
     """
 
     checked = Signal()
     failed = Signal(str)
+    noted = Signal(object)
 
     def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -113,7 +116,9 @@ class Checking(QObject):
     def _asks_more(self, review: Review) -> bool:
         """Return whether the settings ask for findings that the last check did not look for."""
         now, before = _asked_of(review), self._asked
-        return before is None or now.languages != before.languages or not now.on <= before.on
+        if before is None or now.languages != before.languages:
+            return True
+        return not now.on <= before.on or now.lists != before.lists
 
     def _note_begin(self, job: Job) -> None:
         if job is self._job:
@@ -143,6 +148,7 @@ class Checking(QObject):
         # Verdicts and remarks since then have made another revision, with the same texts.
         if not self._outdated and self._review.take(checked.analysis, self._review.revision):
             _log.info("checked: %d findings", len(self._review.findings()))
+            self.noted.emit(checked.notes)
             self.checked.emit()
         else:
             self._pause.start()

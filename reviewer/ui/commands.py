@@ -116,6 +116,9 @@ COMMANDS: tuple[Command, ...] = (
         "Ctrl+Shift+Up",
     ),
     _command("check", QT_TRANSLATE_NOOP("commands", "Check a&gain"), "F5", icon="check-again"),
+    _command("checks", QT_TRANSLATE_NOOP("commands", "Chec&ks…")),
+    _command("waivers", QT_TRANSLATE_NOOP("commands", "Waiver&s…")),
+    _command("checklists", QT_TRANSLATE_NOOP("commands", "Check&lists…")),
     _command("next_doubtful", QT_TRANSLATE_NOOP("commands", "&Next doubtful pair"), "F7"),
     _command(
         "previous_doubtful", QT_TRANSLATE_NOOP("commands", "&Previous doubtful pair"), "Shift+F7"
@@ -232,6 +235,9 @@ MENUS: tuple[Menu, ...] = (
             "previous_open",
             None,
             "check",
+            "checks",
+            "waivers",
+            "checklists",
         ),
     ),
     Menu(

@@ -15,6 +15,7 @@ from reviewer.ui.deciding import Deciding
 from reviewer.ui.repairing import Repairing
 from reviewer.ui.review_page import ReviewPage
 from reviewer.ui.side_panel import WIDTH, SidePanel, Tab
+from reviewer.ui.tuning import Tuning
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +51,7 @@ class Desk(QSplitter):
         self.panel = SidePanel()
         self.deciding = Deciding(self.page, self.panel, window)
         self.repairing = Repairing(self.page, window)
+        self.tuning = Tuning(window)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self.addWidget(self.page)
@@ -69,6 +71,10 @@ class Desk(QSplitter):
         self.page.wrapped.connect(self.deciding.told)
         self.panel.consistency.place_chosen.connect(self._show_place)
         self.panel.history.pair_chosen.connect(self.page.show_pair)
+        self.panel.findings.tune_asked.connect(self.tuning.show_check)
+        self.panel.findings.waivers_asked.connect(self.tuning.show_waivers)
+        self.tuning.finding_chosen.connect(self.page.show_finding)
+        self.tuning.place_chosen.connect(self.page.show_pair)
         self.panel.left.connect(self.page.take_focus)
         self.deciding.panel_asked.connect(self.show_tab)
 
@@ -95,6 +101,7 @@ class Desk(QSplitter):
             "next_open": page.next_open,
             "previous_open": page.previous_open,
             **self.repairing.slots,
+            **self.tuning.slots,
             "findings": self.show_findings,
             "consistency": self.show_consistency,
             "history": self.show_history,
@@ -111,6 +118,7 @@ class Desk(QSplitter):
         self._review = review
         self.deciding.open(review)
         self.repairing.open(review)
+        self.tuning.open(review)
         self._walking = False
         self.page.open(review)
         self._walking = True
@@ -145,6 +153,7 @@ class Desk(QSplitter):
             self.repairing.follow()
             self._count = sum(counts.values())
             self._refresh_findings()
+            self.tuning.refresh()
         if change.groups:
             self.panel.consistency.refresh()
         if change.history:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -15,11 +15,19 @@ from PySide6.QtCore import (
 )
 
 from reviewer.marking import QT_TRANSLATE_NOOP
-from reviewer.model import Finding, Kind, WaiverScope
-from reviewer.ui.wording import Excerpt, check_title, finding_message, place_of
+from reviewer.model import Finding, Kind, Level, WaiverScope
+from reviewer.review.precision import Tally
+from reviewer.ui.wording import (
+    Excerpt,
+    finding_message,
+    gone_message,
+    level_name,
+    place_of,
+    tally_words,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable
 
     from reviewer.checks.base import Check
     from reviewer.review.judged import Waived
@@ -45,46 +53,23 @@ class Section:
 
     Attributes:
         kind: None for the waivers.
-        waived: how many waivers there are of this check.
-        fixed: how many findings were seen since the project was opened and are gone.
+        tally: what became of the findings of the check.
         muted: the check is switched off in this project.
+        level: name of the level, where a person chose to see fewer findings.
     """
 
     check: str
     kind: Kind | None
     title: str
     entries: tuple[Finding | Waived, ...]
-    waived: int = 0
-    fixed: int = 0
+    tally: Tally = field(default_factory=Tally)
     muted: bool = False
+    level: str = ""
 
 
 def scope_text(scope: WaiverScope) -> str:
     """Return how far a waiver reaches, in words."""
     return _tr(_SCOPES[scope])
-
-
-class Tally:
-    """Counts what was fixed: findings that were open, and now are neither that nor waived."""
-
-    def __init__(self) -> None:
-        self._seen: dict[str, dict[str, Finding]] = {}
-
-    def fixed(self, review: Review, found: Mapping[str, Sequence[Finding]]) -> Mapping[str, int]:
-        """Take note of the open findings by check; return how many were fixed, by check."""
-        for check, findings in found.items():
-            seen = self._seen.setdefault(check, {})
-            seen.update((finding.fingerprint, finding) for finding in findings)
-        counts = {}
-        for check, seen in self._seen.items():
-            still = {finding.fingerprint for finding in found.get(check, ())}
-            gone = (finding for mark, finding in seen.items() if mark not in still)
-            counts[check] = sum(review.board.waivers.covering(finding) is None for finding in gone)
-        return counts
-
-    def check_of(self, check: str) -> Finding | None:
-        """Return a finding that a check had, if it had any."""
-        return next(iter(self._seen.get(check, {}).values()), None)
 
 
 class FindingsModel(QAbstractItemModel):
@@ -93,14 +78,11 @@ class FindingsModel(QAbstractItemModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._review: Review | None = None
-        self._tally = Tally()
         self._sections: list[Section] = []
 
     def show(self, review: Review | None, kinds: Collection[Kind]) -> bool:
         """Show the findings of some kinds; of all with none given. False if nothing is new."""
-        if review is not self._review:
-            self._tally = Tally()
-        sections = [] if review is None else _sections(review, kinds, self._tally)
+        sections = [] if review is None else _sections(review, kinds)
         if sections == self._sections and review is self._review:
             return False
         self.beginResetModel()
@@ -109,7 +91,7 @@ class FindingsModel(QAbstractItemModel):
         return True
 
     def clear(self) -> None:
-        """Show nothing until the findings are known again; what was fixed is not forgotten."""
+        """Show nothing until the findings are known again."""
         self.beginResetModel()
         self._sections = []
         self.endResetModel()
@@ -180,7 +162,8 @@ class FindingsModel(QAbstractItemModel):
         finding = found_in(entry)
         if finding is not None:
             return finding_message(self._review, finding)
-        return _tr(QT_TRANSLATE_NOOP("findings", "A waived finding that is no longer there"))
+        assert not isinstance(entry, Finding)
+        return gone_message(self._review.check_by_id(entry.check), entry)
 
     def kind(self, entry: Finding | Waived) -> Kind:
         """Return the kind of an entry; that of forms for a waiver whose finding is gone."""
@@ -202,7 +185,8 @@ class FindingsModel(QAbstractItemModel):
     def _spoken(self, section: Section | None, entry: Finding | Waived | None) -> str:
         if section is not None:
             template = QT_TRANSLATE_NOOP("findings", "{0}, {1} findings")
-            return _tr(template).format(section.title, len(section.entries))
+            title = _tr(template).format(section.title, len(section.entries))
+            return f"{title}\n{section_words(section)}" if section.check else title
         if entry is None:
             return ""
         finding = found_in(entry)
@@ -222,7 +206,18 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("findings", text)
 
 
-def _sections(review: Review, kinds: Collection[Kind], tally: Tally) -> list[Section]:
+def section_words(section: Section) -> str:
+    """Return how often a check was right, and how much of it is shown, in words."""
+    if section.muted:
+        return _tr(QT_TRANSLATE_NOOP("findings", "This check is muted in this project."))
+    told = tally_words(section.tally)
+    if not section.level:
+        return told
+    template = QT_TRANSLATE_NOOP("findings", "{0} Shown: {1}.")
+    return _tr(template).format(told, section.level)
+
+
+def _sections(review: Review, kinds: Collection[Kind]) -> list[Section]:
     found: dict[str, list[Finding]] = {}
     for finding in review.findings():
         found.setdefault(finding.check, []).append(finding)
@@ -230,19 +225,22 @@ def _sections(review: Review, kinds: Collection[Kind], tally: Tally) -> list[Sec
         # What is found in doubtful pairs says less than the rest.
         findings.sort(key=lambda finding: finding.doubtful)
     waived = review.waived()
-    fixed = tally.fixed(review, found)
-    on = review.check_settings()
     sections = []
-    for check, count in fixed.items():
-        findings, known = found.get(check, []), tally.check_of(check)
-        if known is None or not on.get(check, True) or not (findings or count):
+    for check_id, tally in review.tallies().items():
+        check = review.check_by_id(check_id)
+        findings = found.get(check_id, [])
+        if not (findings or tally.fixed) or (kinds and check.kind not in kinds):
             continue
-        kind = review.check(known).kind
-        if kinds and kind not in kinds:
-            continue
-        forgiven = sum(waiver.check == check for waiver in waived)
-        title = check_title(review, known)
-        sections.append(Section(check, kind, title, tuple(findings), forgiven, count))
+        sections.append(
+            Section(
+                check_id,
+                check.kind,
+                QCoreApplication.translate("checks", check.title),
+                tuple(findings),
+                tally,
+                level=_chosen_level(review, check),
+            )
+        )
     order = list(Kind)
     sections.sort(key=lambda section: order.index(section.kind or Kind.FORM))
     sections += _muted(review, kinds)
@@ -250,6 +248,11 @@ def _sections(review: Review, kinds: Collection[Kind], tally: Tally) -> list[Sec
         title = QT_TRANSLATE_NOOP("findings", "Waived")
         sections.append(Section("", None, _tr(title), tuple(waived)))
     return sections
+
+
+def _chosen_level(review: Review, check: Check) -> str:
+    level = review.level(check)
+    return level_name(level) if level is not Level.STRICT else ""
 
 
 def _muted(review: Review, kinds: Collection[Kind]) -> list[Section]:

@@ -52,11 +52,15 @@ class FindingsPanel(QWidget):
         finding_chosen: a Finding, to go to.
         unwaive_asked: a Waived, to take back.
         mute_asked: id of a check, and whether it is to be on.
+        waivers_asked: all waivers are to be seen.
+        tune_asked: id of a check whose counts and level are to be seen.
     """
 
     finding_chosen = Signal(object)
     unwaive_asked = Signal(object)
     mute_asked = Signal(str, bool)
+    tune_asked = Signal(str)
+    waivers_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -163,8 +167,12 @@ class FindingsPanel(QWidget):
         if section is not None and section.check:
             text = self.tr("Switch this check on") if section.muted else self.tr("Mute this check")
             menu.addAction(text, self._switch_current)
+            menu.addAction(self.tr("How often it is right…"), self._tune_current)
+        elif section is not None:
+            menu.addAction(self.tr("All waivers…"), self._show_waivers)
         elif entry is not None and not isinstance(entry, Finding):
             menu.addAction(self.tr("Take the waiver back"), self._unwaive_current)
+            menu.addAction(self.tr("All waivers…"), self._show_waivers)
         elif entry is not None:
             menu.addAction(self.tr("Go to the pair"), self._go_to_current)
         self._tree.setCurrentIndex(index)
@@ -174,6 +182,14 @@ class FindingsPanel(QWidget):
         section = self._model.section(self._tree.currentIndex())
         if section is not None:
             self.mute_asked.emit(section.check, section.muted)
+
+    def _tune_current(self) -> None:
+        section = self._model.section(self._tree.currentIndex())
+        if section is not None:
+            self.tune_asked.emit(section.check)
+
+    def _show_waivers(self) -> None:
+        self.waivers_asked.emit()
 
     def _unwaive_current(self) -> None:
         entry = self._model.entry(self._tree.currentIndex())
@@ -247,10 +263,12 @@ class _Delegate(QStyledItemDelegate):
         if section.muted:
             return self.tr("muted")
         parts = [str(len(section.entries))]
-        if section.fixed:
-            parts.append(self.tr("{0} fixed").format(section.fixed))
-        if section.waived:
-            parts.append(self.tr("{0} waived").format(section.waived))
+        if section.tally.fixed:
+            parts.append(self.tr("{0} fixed").format(section.tally.fixed))
+        if section.tally.waived:
+            parts.append(self.tr("{0} waived").format(section.tally.waived))
+        if section.level:
+            parts.append(section.level)
         return "  ·  ".join(parts)
 
     def _paint_entry(

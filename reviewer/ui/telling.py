@@ -92,7 +92,7 @@ class Telling(QObject):
 
     def part_from_project(self) -> None:
         """Take away what was said of the project: it is closed. What could not be done stays."""
-        for about in ("welcome", "alignment", "check", "undo", "notice", "link"):
+        for about in ("welcome", "alignment", "check", "undo", "notice", "link", "checklists"):
             self._bars.take_away(about)
 
     def trouble(self, sentence: str) -> None:
@@ -118,6 +118,18 @@ class Telling(QObject):
         """Say why the document could not be checked."""
         again = (("check", self.tr("Check again")),)
         self._bars.tell(Message("check", sentence, Tone.WARNING, again))
+
+    def of_checklists(self, notes: tuple[str, ...]) -> None:
+        """Say which checklists or rules could not be used, the first of several; or nothing."""
+        about = "checklists"
+        if not notes:
+            self._bars.take_away(about)
+            return
+        text = notes[0]
+        if len(notes) > 1:
+            text = self.tr("{0} … and {1} more").format(text, len(notes) - 1)
+        show = (("checklists", self.tr("Checklists…")),)
+        self._bars.tell(Message(about, text, Tone.WARNING, show))
 
     def crashed(self) -> None:
         """Say that the worker process died."""

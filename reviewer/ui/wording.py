@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from reviewer.marking import QT_TRANSLATE_NOOP
-from reviewer.model import SEGMENT_BREAK, Doubt, Kind, Side
+from reviewer.model import SEGMENT_BREAK, Doubt, Kind, Level, Side
 from reviewer.review.rows import PAIR_IS_DOUBTFUL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reviewer.checks.base import Check
     from reviewer.model import Finding
+    from reviewer.review.judged import Waived
+    from reviewer.review.precision import Tally
     from reviewer.review.rows import EarlierDecision, Row
     from reviewer.review.session import Review
 
@@ -139,9 +142,18 @@ def finding_message(review: Review, finding: Finding) -> str:
     return both.format(message, QCoreApplication.translate("checks", PAIR_IS_DOUBTFUL))
 
 
+def gone_message(check: Check, waived: Waived) -> str:
+    """Return the sentence of a waived finding that is no longer there."""
+    if not waived.words:
+        return _tr(QT_TRANSLATE_NOOP("wording", "A waived finding that is no longer there"))
+    template = check.messages.get(waived.variant, check.messages.get("", ""))
+    message = filled("checks", template, waived.words)
+    return _tr(QT_TRANSLATE_NOOP("wording", "No longer there: {0}")).format(message)
+
+
 def filled(context: str, template: str, words: Sequence[str]) -> str:
     """Return a marked template, translated, with its words in place; never fails."""
-    enough = (*map(_isolated, words), *("",) * 9)
+    enough = (*map(isolated, words), *("",) * 9)
     try:
         return QCoreApplication.translate(context, template).format(*enough)
     except (IndexError, KeyError, ValueError):
@@ -149,16 +161,29 @@ def filled(context: str, template: str, words: Sequence[str]) -> str:
         return template.format(*enough)
 
 
-def _isolated(word: str) -> str:
+def isolated(word: str) -> str:
     """Return a word that keeps its own direction and leaves that of the sentence alone."""
     if any(unicodedata.bidirectional(character) in {"R", "AL"} for character in word):
         return f"\u2068{word}\u2069"
     return word
 
 
-def check_title(review: Review, finding: Finding) -> str:
-    """Return the title of the check that made a finding."""
-    return QCoreApplication.translate("checks", review.check(finding).title)
+_LEVELS = {
+    Level.STRICT: QT_TRANSLATE_NOOP("wording", "Strict"),
+    Level.NORMAL: QT_TRANSLATE_NOOP("wording", "Normal"),
+    Level.LENIENT: QT_TRANSLATE_NOOP("wording", "Lenient"),
+}
+
+
+def level_name(level: Level) -> str:
+    """Return the name of how much of a check is shown."""
+    return _tr(_LEVELS[level])
+
+
+def tally_words(tally: Tally) -> str:
+    """Return what became of the findings of a check, as a sentence."""
+    text = QT_TRANSLATE_NOOP("wording", "Found {0}, fixed {1}, waived {2}.")
+    return _tr(text).format(tally.found, tally.fixed, tally.waived)
 
 
 @dataclass(frozen=True, slots=True)

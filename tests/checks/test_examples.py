@@ -7,10 +7,17 @@ import pytest
 
 from reviewer import checks
 from reviewer.checks import CHECKS, check_by_id, run
+from reviewer.checks.matching import Rules
 from reviewer.model import Side
 from tests.checks.pairs import context, pair
 
 EXAMPLES = [(check, example) for check in CHECKS for example in check.examples]
+
+
+def around_of(example):
+    """Return what a check may know in an example."""
+    languages = example.source_language, example.target_language
+    return context(*languages, rules=Rules(example.rules))
 
 
 def _text_of(finding, pairs):
@@ -28,7 +35,7 @@ def _text_of(finding, pairs):
 def test_the_check_finds_what_its_example_says(check, example):
     texts = [*example.before, (example.source, example.target)]
     pairs = [pair(source, target, number) for number, (source, target) in enumerate(texts)]
-    around = context(example.source_language, example.target_language)
+    around = around_of(example)
     findings = run(pairs, around, [check])
     assert {finding.check for finding in findings} <= {check.id}
     last = [finding for finding in findings if finding.pair == len(pairs) - 1]
@@ -48,7 +55,7 @@ def test_the_messages_take_the_words_of_the_findings(check):
     for example in check.examples:
         texts = [*example.before, (example.source, example.target)]
         pairs = [pair(source, target, number) for number, (source, target) in enumerate(texts)]
-        around = context(example.source_language, example.target_language)
+        around = around_of(example)
         for finding in run(pairs, around, [check]):
             assert check.messages[finding.variant].format(*finding.words)
 
@@ -57,7 +64,7 @@ def test_the_messages_take_the_words_of_the_findings(check):
 def test_spans_lie_in_their_texts(check):
     for example in check.examples:
         one = pair(example.source, example.target)
-        around = context(example.source_language, example.target_language)
+        around = around_of(example)
         for finding in run([one], around, [check]):
             for span in finding.spans:
                 assert 0 <= span.start <= span.end <= len(one.text(span.side))

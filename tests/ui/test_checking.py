@@ -3,7 +3,7 @@
 import pytest
 from review_sample import analysis, open_sample
 
-from reviewer.model import Side, WaiverScope
+from reviewer.model import Level, Side, WaiverScope
 from reviewer.review.worker import Checked, CheckRequest, Found
 from reviewer.ui.checking import Checking
 from reviewer.ui.worker import Job, Worker
@@ -126,6 +126,26 @@ def test_a_large_document_is_checked_for_a_check_that_is_switched_on(slow, worke
     worker.finish()
     slow.review.set_check("numbers", on=True)
     assert checks(worker, qtbot) == 3
+
+
+def test_a_large_document_is_checked_for_another_checklist(slow, worker, qtbot):
+    slow.review.set_checklists(["House.toml"])
+    assert checks(worker, qtbot) == 2
+
+
+def test_a_level_of_a_large_document_needs_no_check(slow, worker, qtbot):
+    numbers = slow.review.check_by_id("numbers")
+    slow.review.set_level(numbers, Level.LENIENT)
+    assert checks(worker, qtbot) == 1
+
+
+def test_what_is_to_be_known_of_checklists_is_told(checking, worker, qtbot):
+    job = worker.jobs[-1]
+    worker.started.emit(job)
+    notes = ("“House.toml” was not found. It was not used.",)
+    with qtbot.waitSignal(checking.noted) as told:
+        job.done.emit(Checked(analysis(), job.request.revision, notes))
+    assert told.args == [notes]
 
 
 def test_time_in_the_queue_does_not_count(checking, worker, qtbot, monkeypatch):

@@ -119,7 +119,9 @@ def test_what_was_fixed_is_counted(qtbot, review):
     review.edit(3, "Au moins 14 civils ont été blessés, dont trois enfants.")
     review.waive(found(review, "untranslated"), WaiverScope.HERE)
     panel.refresh(review)
-    counts = {s.check: (len(s.entries), s.fixed, s.waived) for s in panel.model.sections}
+    counts = {
+        s.check: (len(s.entries), s.tally.fixed, s.tally.waived) for s in panel.model.sections
+    }
     assert counts["numbers"] == (0, 1, 0)
     assert counts["drift"] == (3, 0, 0)
     assert "untranslated" not in counts

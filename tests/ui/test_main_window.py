@@ -3,12 +3,12 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QTreeView
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QTreeView
 from review_sample import SETTINGS, SOURCE_TERM, add_documents, analysis, make_project
 from window_worker import IdleWorker, ThreadWorker, serve
 
 from reviewer.errors import ProjectFileError
-from reviewer.model import Kind, Verdict
+from reviewer.model import Kind, Verdict, WaiverScope
 from reviewer.review.export import Exported
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.memories_dialog import MemoriesDialog
@@ -847,3 +847,40 @@ def test_pasted_texts_stand_there_again(window, qtbot):
     dialog = window.findChild(PasteDialog)
     assert dialog._source.toPlainText() == "Satu."
     dialog.reject()
+
+
+# About checks
+
+
+def test_dialogs_about_checks_stay_in_step_and_go_with_the_project(opened, qtbot):
+    for name in ("checks", "waivers", "checklists"):
+        opened.commands[name].trigger()
+    dialogs = {type(d).__name__: d for d in opened.findChildren(QDialog) if d.isVisible()}
+    assert set(dialogs) == {"ChecksDialog", "WaiversDialog", "ChecklistsDialog"}
+    opened.review.waive(opened.review.findings()[0], WaiverScope.HERE, "a name")
+    opened.desk.refresh()
+    assert len(dialogs["WaiversDialog"]._waivers) == 1
+    opened.commands["close"].trigger()
+    assert not [d for d in opened.findChildren(QDialog) if d.isVisible()]
+
+
+def test_a_level_is_accepted_and_the_panel_follows(opened):
+    opened.commands["checks"].trigger()
+    dialog = opened.findChild(QDialog)
+    dialog.show_check("spacing")
+    dialog._levels.button(0).click()
+    dialog._accept.click()
+    opened.desk.refresh()
+    muted = [s.check for s in opened.desk.panel.findings.model.sections if s.muted]
+    assert muted == ["spacing"]
+    assert not [f for f in opened.review.findings() if f.check == "spacing"]
+
+
+def test_what_is_wrong_with_checklists_is_told_once_and_leads_there(opened, qtbot):
+    opened.checking.noted.emit(("“a.toml” was not found. It was not used.", "Another."))
+    bar = opened.messages.bar("checklists")
+    assert bar.message.text == "“a.toml” was not found. It was not used. … and 1 more"
+    opened.messages.chosen.emit("checklists", "checklists")
+    assert [type(d).__name__ for d in opened.findChildren(QDialog)] == ["ChecklistsDialog"]
+    opened.checking.noted.emit(())
+    assert "checklists" not in {message.about for message in opened.messages.shown()}

@@ -1,0 +1,117 @@
+"""How often each check was right, and the choice of how much of it is shown."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QRadioButton, QTreeWidget
+from review_sample import analysis, found
+
+from reviewer.model import Level, WaiverScope
+from reviewer.ui.checks_dialog import ChecksDialog
+from reviewer.ui.tuning import Tuning
+
+
+@pytest.fixture
+def unsure(review):
+    """Return the review with a number that the check is not so sure of."""
+    whole = analysis()
+    findings = (replace(f, confidence=0.8) if f.check == "numbers" else f for f in whole.findings)
+    review.take(replace(whole, findings=tuple(findings)), review.revision)
+    return review
+
+
+@pytest.fixture
+def dialog(qtbot, unsure):
+    dialog = ChecksDialog(unsure)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def row(dialog, check):
+    """Return the texts of the row of a check."""
+    tree = dialog.findChild(QTreeWidget)
+    for top in map(tree.topLevelItem, range(tree.topLevelItemCount())):
+        for item in map(top.child, range(top.childCount())):
+            if item.data(0, Qt.ItemDataRole.UserRole) == check:
+                return [item.text(column) for column in range(5)]
+    raise AssertionError(check)
+
+
+def tick(dialog, words):
+    button = next(b for b in dialog.findChildren(QRadioButton) if b.text() == words)
+    assert button.isVisible()
+    button.click()
+
+
+def offered(dialog):
+    return [b.text() for b in dialog.findChildren(QRadioButton) if b.isVisible()]
+
+
+def test_counts_follow_the_review(dialog, unsure):
+    assert row(dialog, "numbers")[1:] == ["1", "", "", "Strict"]
+    unsure.waive(found(unsure, "numbers"), WaiverScope.HERE)
+    dialog.refresh()
+    assert row(dialog, "numbers")[1:] == ["1", "", "1", "Strict"]
+
+
+def test_the_count_is_shown_before_anything_is_recorded(dialog, unsure, qtbot):
+    dialog.show_check("numbers")
+    before = len(unsure.state)
+    assert dialog._preview_text.text() == "1 finding"
+    assert not dialog._accept.isEnabled()
+    tick(dialog, "Lenient")
+    assert dialog._preview_text.text() == "1 finding, 0 with Lenient"
+    tick(dialog, "Normal")
+    assert dialog._preview_text.text() == "1 finding, 1 with Normal"
+    assert len(unsure.state) == before
+    with qtbot.waitSignal(dialog.level_chosen) as chosen:
+        dialog._accept.click()
+    assert chosen.args == ["numbers", Level.NORMAL]
+
+
+def test_only_what_makes_a_difference_is_offered(dialog):
+    dialog.show_check("numbers")
+    assert offered(dialog) == ["Off", "Strict", "Normal", "Lenient"]
+    dialog.show_check("brackets")
+    assert offered(dialog) == ["Off", "Strict", "Lenient"]
+    dialog.show_check("spacing")
+    assert offered(dialog) == ["Off", "On"]
+
+
+def test_a_choice_that_waits_survives_what_happens_meanwhile(dialog, unsure):
+    dialog.show_check("numbers")
+    tick(dialog, "Lenient")
+    unsure.edit(0, "Autre chose.")
+    dialog.refresh()
+    assert dialog.current.id == "numbers"
+    assert dialog.chosen is Level.LENIENT
+
+
+def test_the_window_records_what_is_accepted(qtbot, unsure):
+    from PySide6.QtWidgets import QWidget
+
+    window = QWidget()
+    qtbot.addWidget(window)
+    tuning = Tuning(window)
+    tuning.open(unsure)
+    tuning.show_check("numbers")
+    dialog = window.findChild(ChecksDialog)
+    tick(dialog, "Lenient")
+    dialog._accept.click()
+    tuning.refresh()
+    assert row(dialog, "numbers")[4] == "Lenient"
+    assert "numbers" not in {finding.check for finding in unsure.findings()}
+    tick(dialog, "Off")
+    dialog._accept.click()
+    tuning.refresh()
+    assert row(dialog, "numbers")[4] == "off"
+    assert not unsure.check_settings()["numbers"]
+    tick(dialog, "Strict")
+    dialog._accept.click()
+    assert unsure.check_settings()["numbers"]
+    assert unsure.level(unsure.check_by_id("numbers")) is Level.STRICT
+    tuning.open(None)
+    assert dialog.isHidden()
