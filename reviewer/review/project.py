@@ -77,6 +77,17 @@ def document_pairs(project: Project, state: State) -> tuple[PairOfDocuments, ...
     return tuple(found)
 
 
+def misses_alignment(project: Project, state: State) -> bool:
+    """Return whether an alignment was taken into use that the file does not hold.
+
+    A large alignment made anew travels in the project file alone: its decision may come back
+    from this computer, or from a colleague's review without documents, where it cannot.
+    """
+    held_here = {alignment.align_id.hex() for alignment in project.alignments}
+    used = (state.content(event).get("align_id") for event in state.listed("align.use"))
+    return any(align_id not in held_here for align_id in used)
+
+
 def is_about(
     project: Project, pair: PairOfDocuments, event: Event, content: Mapping[str, Any]
 ) -> bool:

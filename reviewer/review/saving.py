@@ -52,7 +52,14 @@ class Outcome:
 class Saving:
     """Between the open review and the writer thread."""
 
-    def __init__(self, log: EventLog, state: State, lost: Sequence[Event] = ()) -> None:
+    def __init__(
+        self,
+        log: EventLog,
+        state: State,
+        lost: Sequence[Event] = (),
+        *,
+        misses_alignment: bool = False,
+    ) -> None:
         self._log = log
         self._state = state
         self._unsaved = {event.hash: event for event in lost}
@@ -65,6 +72,12 @@ class Saving:
             self._notice = (
                 "Decisions that were made on this computer and were not in this file were added "
                 f"to it: {len(lost)}."
+            )
+        if misses_alignment:
+            # Told rather than the other: what was added is there to be seen.
+            self._notice = (
+                "An alignment that was made anew is not in this file; the one before it is shown. "
+                "Texts and verdicts are kept; “Align anew” makes it again."
             )
 
     def append(

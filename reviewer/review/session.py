@@ -29,6 +29,7 @@ from reviewer.review.project import (
     is_about,
     language_key,
     memories_of,
+    misses_alignment,
 )
 from reviewer.review.rows import Comment, Row, Rows, name_of, time_of
 from reviewer.review.saving import SavedState, Saving, Unsaved
@@ -94,7 +95,9 @@ class Review:
         self.revision = 0
         self.reviewer_name = reviewer_name
         self._log = log
-        self._saving = Saving(log, self.state, lost)
+        self._saving = Saving(
+            log, self.state, lost, misses_alignment=misses_alignment(project, self.state)
+        )
         self._listeners: list[Callable[[Change], None]] = []
         self._before_realigning: list[Callable[[], None]] = []
         self._elsewhere: dict[bytes, bool] = {}

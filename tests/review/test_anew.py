@@ -290,6 +290,23 @@ def test_a_large_change_comes_back_where_a_sync_program_puts_an_old_file_there(l
         assert again.confirmed_count == 1
 
 
+def test_a_large_change_that_only_this_computer_remembers_is_told(large, tmp_path):
+    old = tmp_path / "old.bitext"
+    shutil.copy(large, old)
+    with closing(open_review(large, ME)) as review:
+        before = [written(bead.place) for bead in review.columns.beads]
+        assert review.saved.notice is None
+        assert take_realigned(review, straightened(review))
+        review.edit(11, "Autre chose.")
+        assert review.flush()
+    old.replace(large)
+    with closing(open_review(large, ME)) as again:
+        assert [written(bead.place) for bead in again.columns.beads] == before
+        assert "made anew is not in this file" in (again.saved.notice or "")
+        pairs = (again.pair(number) for number in range(again.count))
+        assert any(pair.target_text == "Autre chose." for pair in pairs)
+
+
 def test_the_rest_of_the_document_teaches_and_what_is_aligned_does_not():
     desk = broken()
     kept = desk.columns.place(15)
