@@ -47,3 +47,5 @@ def nothing_left_behind(request):
         widget.close()
     assert not left, f"left on the screen: {left}"
     assert QThreadPool.globalInstance().activeThreadCount() == 0
+    # Data copied in a test were made in Python: they may not outlive it.
+    QApplication.clipboard().clear()

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from PySide6.QtGui import QClipboard
+
 _COLLECT_EVERY = 1_000
 _WHOLE_EVERY = 20
 
@@ -154,9 +156,20 @@ def main(
         lines=lines,
     )
     status = app.exec()
+    leave_clipboard(app.clipboard())
     window.close()
     del window, translators
     return status
+
+
+def leave_clipboard(clipboard: QClipboard) -> None:
+    """Put what was copied from the program into data that Qt itself made.
+
+    Data made in Python are asked for after Python has ended, which ends the process badly.
+    """
+    # The screenless platform has a clipboard of its own and says that it is not.
+    if clipboard.ownsClipboard() or Application.platformName() == "offscreen":
+        clipboard.setText(clipboard.text())
 
 
 def require_display() -> None:

@@ -73,3 +73,19 @@ def test_empty_window_needs_neither_numpy_nor_sql():
         [sys.executable, "-c", code], capture_output=True, text=True, check=False
     )
     assert found.stdout.strip() == "[]", found.stderr
+
+
+def test_what_was_copied_outlives_the_program_s_python():
+    code = (
+        "from PySide6.QtCore import QMimeData; from PySide6.QtWidgets import QTextEdit;"
+        "from reviewer.ui.app import Application, leave_clipboard\n"
+        "class Text(QTextEdit):\n"
+        "    def createMimeDataFromSelection(self):\n"
+        "        data = QMimeData(); data.setText('copied'); return data\n"
+        "app = Application([]); text = Text('x'); text.selectAll(); text.copy()\n"
+        "leave_clipboard(app.clipboard()); print(app.clipboard().text())\n"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert (found.returncode, found.stdout.strip()) == (0, "copied"), found.stderr
