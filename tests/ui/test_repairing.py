@@ -161,6 +161,36 @@ def test_split_at_the_carets_of_both_sides(opened, qtbot):
     ]
 
 
+def test_esc_forgets_the_carets(opened, qtbot):
+    view = opened.desk.page.view
+    press(qtbot, Qt.Key.Key_F2)
+    view._active.editor.select(31, 31)
+    press(qtbot, Qt.Key.Key_F2, SHIFT)
+    view._active.reader.select(8, 8)
+    press(qtbot, Qt.Key.Key_Escape)
+    assert view.hasFocus()
+    assert view.cuts() == (None, None)
+    press(qtbot, Qt.Key.Key_T, CONTROL)
+    assert texts(opened, 0) == [TEXTS[0]]
+
+
+def test_esc_forgets_a_caret_that_was_clicked_into_the_source(opened, qtbot):
+    view = opened.desk.page.view
+    view._cuts[Side.SOURCE] = 8
+    press(qtbot, Qt.Key.Key_Escape)
+    assert view.cuts() == (None, None)
+
+
+def test_the_translation_is_entered_with_the_caret_of_the_source_kept(opened, qtbot):
+    view = opened.desk.page.view
+    press(qtbot, Qt.Key.Key_F2, SHIFT)
+    view._active.reader.select(8, 8)
+    press(qtbot, Qt.Key.Key_Return)
+    press(qtbot, Qt.Key.Key_F2)
+    view._active.editor.select(31, 31)
+    assert view.cuts() == (8, 31)
+
+
 def test_split_records_what_is_being_written(opened, qtbot):
     view = opened.desk.page.view
     press(qtbot, Qt.Key.Key_F2)
@@ -348,7 +378,7 @@ def test_carets_stay_while_findings_come_in(opened, qtbot):
     opened.review.take(analysis(), opened.review.revision)
     assert view._active.reader.hasFocus()
     assert view.cuts() == (8, 31)
-    press(qtbot, Qt.Key.Key_Escape)
+    press(qtbot, Qt.Key.Key_Return)
     assert view.cuts() == (8, 31)
     opened.review.edit(0, "Autre.")
     assert view.cuts() == (None, None)
