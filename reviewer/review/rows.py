@@ -200,11 +200,7 @@ class Rows:
         The mean confidence over the sentences of the shorter text, those without a counterpart
         counting nothing, as `align.project.quality` has it; 1 for no text.
         """
-        matched, total = [0.0, 0.0], [0, 0]
-        for sizes, confidence in self._columns.beads.sizes():
-            for side in (0, 1):
-                total[side] += sizes[side]
-                matched[side] += sizes[side] * confidence * (sizes[1 - side] > 0)
+        matched, total = self._columns.beads.matched()
         for number in self.confirmed():
             unsure = 1 - self._columns.beads[number].confidence
             sides = [len(self._columns.pieces(side, number)) for side in Side]

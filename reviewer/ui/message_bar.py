@@ -126,7 +126,10 @@ class MessageBars(QWidget):
         self.hide()
 
     def tell(self, message: Message) -> None:
-        """Show a message in place of an older one about the same."""
+        """Show a message in place of an older one about the same; the same one stays."""
+        if self.shows(message.about) and self.bar(message.about).message == message:
+            if not message.passing:
+                return
         self.take_away(message.about)
         bar = MessageBar(message, self)
         bar.chosen.connect(self._choose)
@@ -152,6 +155,10 @@ class MessageBars(QWidget):
     def shown(self) -> tuple[Message, ...]:
         """Return the messages, oldest first."""
         return tuple(bar.message for bar in self._bars.values())
+
+    def shows(self, about: str) -> bool:
+        """Return whether a message about something is shown."""
+        return about in self._bars
 
     def bar(self, about: str) -> MessageBar:
         """Return the bar of a message that is shown; raises KeyError."""
