@@ -127,9 +127,8 @@ class MessageBars(QWidget):
 
     def tell(self, message: Message) -> None:
         """Show a message in place of an older one about the same; the same one stays."""
-        if self.shows(message.about) and self.bar(message.about).message == message:
-            if not message.passing:
-                return
+        if not message.passing and message in self.shown():
+            return
         self.take_away(message.about)
         bar = MessageBar(message, self)
         bar.chosen.connect(self._choose)

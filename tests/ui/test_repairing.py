@@ -62,6 +62,40 @@ def test_doubtful_pairs_are_walked_through_and_around(opened, qtbot):
     assert "Back at the first" in told(opened)
 
 
+def choose_rows(window, rows):
+    box = window.desk.page.filter_row._rows
+    box.setCurrentIndex(box.findData(rows))
+
+
+def test_doubtful_pairs_are_walked_through_within_the_filter(opened, qtbot):
+    page = opened.desk.page
+    opened.review.comment(5, "Hm.")
+    opened.review.comment(7, "Hm.")
+    opened.desk.refresh()
+    page.show_pair(7, focus=True)
+    choose_rows(opened, Rows.COMMENTED)
+    seen = []
+    for _ in range(2):
+        press(qtbot, Qt.Key.Key_F7)
+        seen.append(page.current)
+    assert seen == [5, 5]
+    assert page.filter_row.restricts
+    assert "Back at the first" in told(opened)
+
+
+def test_that_no_pair_shown_is_doubtful_is_told(opened, qtbot):
+    page = opened.desk.page
+    page.show_pair(7, focus=True)
+    opened.review.comment(7, "Hm.")
+    opened.desk.refresh()
+    choose_rows(opened, Rows.COMMENTED)
+    press(qtbot, Qt.Key.Key_F7)
+    assert (page.current, told(opened)) == (7, "None of the pairs shown is doubtful.")
+    press(qtbot, Qt.Key.Key_F7, CONTROL)
+    assert (page.current, told(opened)) == (7, "All pairs shown are 1-1.")
+    assert page.filter_row.restricts
+
+
 def test_a_confirmed_pair_is_not_doubtful(opened, qtbot):
     opened.review.confirm(2)
     press(qtbot, Qt.Key.Key_F7)
