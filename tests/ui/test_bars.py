@@ -83,6 +83,7 @@ def test_status_says_where_one_is(status):
     [
         (SavedState(pending=2), "Saving…"),
         (SavedState(pending=2, problem="Full."), "Not saved yet: 2 decisions waiting"),
+        (SavedState(pending=1, problem="Full."), "Not saved yet: 1 decision waiting"),
         (SavedState(), ""),
     ],
 )
