@@ -178,7 +178,7 @@ class MainWindow(QMainWindow):
         self.start_page.sample_asked.connect(self.opening.open_sample)
         self.start_page.recent_chosen.connect(self.opening.open_name)
         self.preferring.changed.connect(self._take_settings)
-        self.preferring.check_switched.connect(self._switch_check)
+        self.preferring.checks_asked.connect(self.commands["checks"].trigger)
         self.preferring.memories_chosen.connect(self._set_memories)
         self.opening.project_asked.connect(self.open_project)
         self.opening.failed.connect(self._tell_trouble)
@@ -572,8 +572,7 @@ class MainWindow(QMainWindow):
 
     def show_preferences(self) -> None:
         """Let the person choose."""
-        review = self._review
-        self.preferring.show_dialog(review.check_settings() if review is not None else None)
+        self.preferring.show_dialog(in_project=self._review is not None)
 
     def show_memories(self) -> None:
         """Let the person choose which translation memories help."""
@@ -582,10 +581,6 @@ class MainWindow(QMainWindow):
     def _set_memories(self, paths: tuple[str, ...]) -> None:
         if self._review is not None:
             self._review.set_memories(paths)
-
-    def _switch_check(self, check: str, on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        if self._review is not None:
-            self._review.set_check(check, on=on)
 
     def _take_settings(self, settings: Settings) -> None:
         self.opening.settings = settings
