@@ -14,7 +14,7 @@ from reviewer.review.fold import State
 from reviewer.store import open_project
 
 PATIENCE = 60.0
-"""Seconds after which what is waited for is taken to come never; many programs may share a core."""
+"""Seconds after which what is waited for is taken to come never, on a busy machine too."""
 
 
 class Screen:
