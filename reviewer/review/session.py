@@ -787,7 +787,10 @@ class Review:
 
     def find_dictionaries(self) -> Spelling:
         """Look for the dictionaries of the target language; may be called from any thread."""
-        found = self._spelling = spelling_of(self.target_language, self.dictionaries)
+        tag, folder = self.target_language, self.dictionaries
+        found = spelling_of(tag, folder)
+        if (tag, folder) == (self.target_language, self.dictionaries):
+            self._spelling = found
         return found
 
     def _unknown(self, words: Collection[str]) -> Collection[str]:
@@ -829,13 +832,8 @@ class Review:
     def warm_up(self) -> None:
         """Have a thread open the word lists that checking needs: the first edit is quick then."""
         if self.count and self._analysis is not None:
-            arguments = self.pair(0), self._analysis
-            Thread(target=self._warm, args=arguments, daemon=True).start()
-
-    def _warm(self, pair: Pair, analysis: Analysis) -> None:
-        if SPELLING.id not in self.board.off:
-            self.find_dictionaries()
-        self._look_at(pair, analysis)
+            pair = self.pair(0)
+            Thread(target=self._look_at, args=(pair, self._analysis), daemon=True).start()
 
     def take(self, analysis: Analysis, revision: int) -> bool:
         """Take the results of a whole check; False where they are of an older revision."""
@@ -843,6 +841,9 @@ class Review:
             return False
         self._analysis = analysis
         self._read_rules(analysis)
+        if SPELLING.id not in self.board.off:
+            # A person may have installed one meanwhile; looking through folders may take long.
+            Thread(target=self.find_dictionaries, daemon=True).start()
         self.board.take(analysis)
         self._tell(Change(None, findings=True, groups=True))
         return True

@@ -33,7 +33,7 @@ _LOADING, _CHECKING, _SUGGESTING = 30.0, 5.0, 6.0
 """Seconds after which the process ends itself; Hunspell's own limits are of suggestions alone."""
 _SAMPLE, _FEWEST_KNOWN = 400, 0.2
 """Of its own first words a dictionary knows nearly all; some only stand inside of compounds."""
-_MOST_SUGGESTIONS = 9
+_MOST_SUGGESTIONS = 5
 _LONGEST_WORD = 80
 """Code points; Hunspell gives up at a hundred letters, and longer ones take it long."""
 
