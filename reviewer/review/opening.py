@@ -61,6 +61,8 @@ def open_review(path: Path, settings: Settings) -> Review:
     lost = store.recover(path)
     reviewer = bytes.fromhex(settings.reviewer_id)
     log = store.EventLog(path, project.project_id, reviewer, seen=project.seen)
+    for alignment in lost.alignments:
+        project.note(alignment)
     if lost:
         log.resend(lost)
     review = Review(project, log, events, lost, reviewer_name=settings.reviewer_name)

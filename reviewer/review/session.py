@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from reviewer.review.project import PairOfDocuments
     from reviewer.review.search import Hit
     from reviewer.review.subjects import Piece
-    from reviewer.store import EventLog, NewAlignment, Project
+    from reviewer.store import EventLog, Lost, NewAlignment, Project
     from reviewer.terms.unify import Replacement
 
 
@@ -90,12 +90,12 @@ class Review:
         project: Project,
         log: EventLog,
         events: Sequence[Event],
-        lost: Sequence[Event] = (),
+        lost: Lost | None = None,
         *,
         reviewer_name: str = "",
     ) -> None:
         self.project = project
-        self.state = State([*events, *lost])
+        self.state = State([*events, *(lost.events if lost else ())])
         self.revision = 0
         self.reviewer_name = reviewer_name
         self.dictionaries: Path | None = None
