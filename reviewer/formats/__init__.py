@@ -6,7 +6,7 @@ import stat
 from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import FormatError
-from reviewer.formats import markdown, text
+from reviewer.formats import docx, markdown, text
 from reviewer.formats.refusal import refusal
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from reviewer.formats.base import Content, Reader
 
-READERS = (text.READER, markdown.READER)
-WRITERS = (text.WRITER, markdown.WRITER)
+READERS = (text.READER, markdown.READER, docx.READER)
+WRITERS = (text.WRITER, markdown.WRITER, docx.WRITER)
 
 LARGEST = 256 * 1024 * 1024
 """Bytes of the largest file that is read."""
@@ -42,7 +42,8 @@ def read_bytes(name: str, data: bytes, options: Mapping[str, Any]) -> tuple[Read
         raise FormatError(message)
     reason = refusal(name, data)
     if reason:
-        message = f"“{name}” {reason}; this version reads plain text and Markdown."
+        known = ", ".join(reader.suffixes[0] for reader in READERS)
+        message = f"“{name}” {reason}; this version reads {known}."
         raise FormatError(message)
     reader = reader_of(name)
     try:

@@ -120,11 +120,11 @@ class Layout:
         if placed.unit.text[wanted.start : wanted.end] != wanted.was:
             message = "The original is not the one that was reviewed: a corrected place differs."
             raise ExportError(message)
-        text = _on_one_line(wanted.text)
+        text = on_one_line(wanted.text)
         if wanted.start == 0 and placed.break_ and self.at_start(wanted.was) == wanted.was:
             text = self.at_start(text)
-        first = _common_start(wanted.was, text)
-        rest = _common_start(wanted.was[first:][::-1], text[first:][::-1])
+        first = common_start(wanted.was, text)
+        rest = common_start(wanted.was[first:][::-1], text[first:][::-1])
         start, end = wanted.start + first, wanted.end - rest
         changed = text[first : len(text) - rest]
         safe = changed if placed.break_ else self.in_cell(changed)
@@ -141,7 +141,7 @@ class Layout:
         paragraph = wanted.paragraph and bool(placed.break_)
         in_front = wanted.before or wanted.unit < 0
         offset = min(max(wanted.offset, 0), len(placed.unit.text)) if wanted.unit >= 0 else 0
-        text = _with_markup(_on_one_line(wanted.text), ())
+        text = _with_markup(on_one_line(wanted.text), ())
         if not placed.break_:
             text = self.in_cell(text)
         elif paragraph or (in_front and offset == 0):
@@ -189,11 +189,13 @@ def _space(before: str, after: str) -> str:
     return joint(before, after) if before and not before.isspace() else ""
 
 
-def _on_one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
+    """Return a text with a space for each line break."""
     return str(LINE_ENDS.sub(" ", text))
 
 
-def _common_start(first: str, second: str) -> int:
+def common_start(first: Sequence[str], second: Sequence[str]) -> int:
+    """Return how many characters two texts begin with alike."""
     count = 0
     for one, other in zip(first, second, strict=False):
         if one != other:

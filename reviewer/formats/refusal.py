@@ -11,7 +11,7 @@ from pathlib import PurePath
 from reviewer.formats.encoding import utf_16_by_nuls
 
 _ZIPPED = (
-    (b"word/", "is a Word document"),
+    (b"word/", "is a Word document, but not named .docx"),
     (b"xl/", "is an Excel workbook"),
     (b"ppt/", "is a PowerPoint presentation"),
     (b"opendocument", "is an OpenDocument file"),
@@ -56,15 +56,18 @@ _STRUCTURED = {
     **dict.fromkeys((".json", ".yml", ".yaml", ".toml", ".properties"), "is a data file"),
     **dict.fromkeys((".tex", ".latex"), "is a LaTeX document"),
 }
+_READ_FROM_ARCHIVES = frozenset({".docx", ".docm", ".dotx"})
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x7f]")
 _SAMPLE = 64 * 1024
 _MARKED = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
 def refusal(name: str, data: bytes) -> str | None:
-    """Return what a file is, where it is no plain text or Markdown ("is a PDF"); else None."""
+    """Return what a file is, where it is nothing that is read ("is a PDF"); else None."""
     suffix = PurePath(name).suffix.lower()
     if data.startswith(b"PK\x03\x04"):
+        if suffix in _READ_FROM_ARCHIVES:
+            return None
         head = data[:_SAMPLE] + data[-_SAMPLE:]
         found = next((kind for mark, kind in _ZIPPED if mark in head), None)
         return found or _OFFICE.get(suffix, "is a ZIP archive")

@@ -51,7 +51,9 @@ def test_what_is_no_text_is_named(name, data, reason):
 def test_a_word_document_is_told_by_its_contents(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.txt", "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    with pytest.raises(FormatError, match="is a Word document; this version reads plain text"):
+    with pytest.raises(
+        FormatError, match=r"is a Word document, but not named .docx; this version reads .txt"
+    ):
         read_file(tmp_path / "a.txt", {})
 
 

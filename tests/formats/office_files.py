@@ -1,0 +1,90 @@
+"""Small office documents written by hand, as the programs write them."""
+
+import io
+import zipfile
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+TYPE = "application/vnd.openxmlformats-officedocument"
+WORD = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:mc="{MC}" xmlns:v="urn:schemas-microsoft-com:vml"'
+
+
+def archive(parts, stored=()):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, text in parts.items():
+            info = zipfile.ZipInfo(name, (2024, 5, 6, 7, 8, 10))
+            info.external_attr = 0o644 << 16
+            info.compress_type = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
+            file.writestr(info, text)
+    return buffer.getvalue()
+
+
+def part(data, name):
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return file.read(name).decode("utf-8")
+
+
+def parts(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def relationships(*related):
+    found = "".join(
+        f'<Relationship Id="rId{n}" Type="{R}/{type_}" Target="{target}"{mode}/>'
+        for n, (type_, target, mode) in enumerate(related, 1)
+    )
+    root = f'<Relationships xmlns="{PACKAGE}/relationships">{found}</Relationships>'
+    return f'<?xml version="1.0"?>\n{root}'
+
+
+def word(body, **more):
+    """Return a Word document; `more` are the contents of footnotes, header1 and the like."""
+    names = {name: f"word/{name}.xml" for name in more}
+    related = [(name.rstrip("0123456789"), f"{name}.xml", "") for name in more]
+    related.append(("hyperlink", "https://example.org/a?b=1&amp;c=2", ' TargetMode="External"'))
+    overrides = "".join(
+        f'<Override PartName="/{path}" ContentType="{TYPE}.wordprocessingml.'
+        f'{name.rstrip("0123456789")}+xml"/>'
+        for name, path in {"document.main": "word/document.xml", **names}.items()
+    )
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
+    roots = {"footnotes": "footnotes", "endnotes": "endnotes"}
+    return archive(
+        {
+            "[Content_Types].xml": f'{head}<Types xmlns="{PACKAGE}/content-types">'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.'
+            'relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
+            f"{overrides}</Types>",
+            "_rels/.rels": relationships(("officeDocument", "word/document.xml", "")),
+            "word/_rels/document.xml.rels": relationships(*related),
+            "word/document.xml": f"{head}<w:document {WORD}><w:body>{body}</w:body></w:document>",
+            **{
+                names[name]: f"{head}<w:{roots.get(name, 'hdr')} {WORD}>{text}"
+                f"</w:{roots.get(name, 'hdr')}>"
+                for name, text in more.items()
+            },
+        }
+    )
+
+
+def p(*contents, properties=""):
+    pr = f"<w:pPr>{properties}</w:pPr>" if properties else ""
+    return f"<w:p>{pr}{''.join(contents)}</w:p>"
+
+
+def r(text, look=""):
+    pr = f"<w:rPr>{look}</w:rPr>" if look else ""
+    space = ' xml:space="preserve"' if text != text.strip() else ""
+    return f"<w:r>{pr}<w:t{space}>{text}</w:t></w:r>"
+
+
+def field(instruction, result):
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    return (
+        f"{mark.format('begin')}<w:r><w:instrText>{instruction}</w:instrText></w:r>"
+        f"{mark.format('separate')}{r(result)}{mark.format('end')}"
+    )
