@@ -71,8 +71,7 @@ class Piece(NamedTuple):
     room: Room | None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """What a paragraph is made of, in order: runs, codes and anchors.
 
     Attributes:
@@ -91,8 +90,7 @@ class Item:
     anchor: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(NamedTuple):
     """What a placeholder of a unit stands for.
 
     Attributes:
@@ -134,8 +132,7 @@ class Paragraph:
     fresh: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """What stands in a paragraph: a run, a code, an anchor, or a change of looks.
 
     Attributes:
@@ -155,11 +152,8 @@ class _Entry:
     format: Format | None = None
     shape: str | None = None
     parts: Sequence[Part] = ()
+    text: str = ""
     anchor: bool | None = None
-
-    @property
-    def text(self) -> str:
-        return "".join([part.text for part in self.parts if not part.is_code])
 
 
 @dataclass(slots=True)
@@ -175,8 +169,9 @@ class Builder:
     ) -> None:
         """Add a run that has text; one that has none is added by `alone`."""
         context = self._open[-1]
+        text = "".join([part.text for part in parts if not part.is_code])
         self._entries.append(
-            _Entry(place, place_end, context, format=look, shape=shape, parts=parts)
+            _Entry(place, place_end, context, format=look, shape=shape, parts=parts, text=text)
         )
 
     def opening(self, place: int, place_end: int, mark: str, shown: str) -> None:
@@ -212,7 +207,7 @@ class Builder:
 
     def has_text(self) -> bool:
         """Return whether there is a unit to be made."""
-        return any(entry.parts and entry.text.strip() for entry in self._entries)
+        return any(entry.text.strip() for entry in self._entries)
 
     def finish(
         self, place: int, place_end: int, location: str, fresh: tuple[str, str] | None = None
@@ -254,17 +249,16 @@ def _characters(raw: str, place: int, place_end: int, room: Room | None) -> Iter
 
 def _bases(entries: Sequence[_Entry]) -> dict[int, Format]:
     """Return how most of the text inside each pair looks, and inside none (0)."""
-    counts: dict[int, Counter[str]] = {}
     formats: dict[tuple[int, str], Format] = {}
+    counts: Counter[tuple[int, str]] = Counter()
     for entry in entries:
         if entry.format is not None:
-            look = entry.format.look
-            counts.setdefault(entry.context, Counter())[look] += len(entry.text.strip())
-            formats.setdefault((entry.context, look), entry.format)
-    return {
-        context: formats[context, max(counter, key=lambda look: (counter[look], not look))]
-        for context, counter in counts.items()
-    }
+            key = entry.context, entry.format.look
+            formats.setdefault(key, entry.format)
+            counts[key] += len(entry.text.strip())
+    # Of looks with as much text the plain one, else the first.
+    ranked = sorted(formats, key=lambda key: (-counts[key], key[1] != ""))
+    return {key[0]: formats[key] for key in reversed(ranked)}
 
 
 def _with_looks(entries: Sequence[_Entry], bases: Mapping[int, Format]) -> list[_Entry]:
