@@ -6,7 +6,7 @@ import stat
 from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import FormatError
-from reviewer.formats import docx, html, markdown, srt, text, vtt
+from reviewer.formats import docx, html, markdown, odt, srt, text, vtt
 from reviewer.formats.refusal import refusal
 
 if TYPE_CHECKING:
@@ -15,8 +15,24 @@ if TYPE_CHECKING:
 
     from reviewer.formats.base import Content, Reader
 
-READERS = (text.READER, markdown.READER, html.READER, docx.READER, srt.READER, vtt.READER)
-WRITERS = (text.WRITER, markdown.WRITER, html.WRITER, docx.WRITER, srt.WRITER, vtt.WRITER)
+READERS = (
+    text.READER,
+    markdown.READER,
+    html.READER,
+    docx.READER,
+    odt.READER,
+    srt.READER,
+    vtt.READER,
+)
+WRITERS = (
+    text.WRITER,
+    markdown.WRITER,
+    html.WRITER,
+    docx.WRITER,
+    odt.WRITER,
+    srt.WRITER,
+    vtt.WRITER,
+)
 
 LARGEST = 256 * 1024 * 1024
 """Bytes of the largest file that is read."""

@@ -14,6 +14,7 @@ _ZIPPED = (
     (b"word/", "is a Word document, but not named .docx"),
     (b"xl/", "is an Excel workbook"),
     (b"ppt/", "is a PowerPoint presentation"),
+    (b"opendocument.text", "is an OpenDocument text, but not named .odt"),
     (b"opendocument", "is an OpenDocument file"),
     (b"epub+zip", "is an e-book"),
 )
@@ -55,7 +56,7 @@ _STRUCTURED = {
     **dict.fromkeys((".json", ".yml", ".yaml", ".toml", ".properties"), "is a data file"),
     **dict.fromkeys((".tex", ".latex"), "is a LaTeX document"),
 }
-_READ_FROM_ARCHIVES = frozenset({".docx", ".docm", ".dotx"})
+_READ_FROM_ARCHIVES = frozenset({".docx", ".docm", ".dotx", ".odt", ".ott"})
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x7f]")
 _SAMPLE = 64 * 1024
 _MARKED = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")

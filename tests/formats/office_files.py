@@ -88,3 +88,55 @@ def field(instruction, result):
         f"{mark.format('begin')}<w:r><w:instrText>{instruction}</w:instrText></w:r>"
         f"{mark.format('separate')}{r(result)}{mark.format('end')}"
     )
+
+
+ODF = "urn:oasis:names:tc:opendocument:xmlns"
+STYLES = """\
+<style:style style:name="T1" style:family="text"><style:text-properties officeooo:rsid="1"/>\
+</style:style><style:style style:name="T2" style:family="text"><style:text-properties \
+fo:font-weight="bold" style:font-weight-asian="bold"/></style:style>"""
+
+
+def odt(body, header="", styles=STYLES):
+    """Return an OpenDocument text as LibreOffice writes it."""
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    names = " ".join(
+        f'xmlns:{prefix}="{ODF}:{name}:1.0"'
+        for prefix, name in {
+            **{each: each for each in ("office", "text", "style", "table")},
+            "draw": "drawing",
+        }.items()
+    )
+    names += f' xmlns:fo="{ODF}:xsl-fo-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    names += ' xmlns:officeooo="http://openoffice.org/2009/office" office:version="1.3"'
+    manifest = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    entries = "".join(
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{type_}"/>'
+        for path, type_ in (
+            ("/", "application/vnd.oasis.opendocument.text"),
+            ("content.xml", "text/xml"),
+            ("styles.xml", "text/xml"),
+        )
+    )
+    return archive(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": f"{head}<office:document-content {names}><office:automatic-styles>"
+            f"{styles}</office:automatic-styles><office:body><office:text>{body}</office:text>"
+            "</office:body></office:document-content>",
+            "styles.xml": f"{head}<office:document-styles {names}><office:master-styles>"
+            f'<style:master-page style:name="Standard"><style:header>{header}</style:header>'
+            "</style:master-page></office:master-styles></office:document-styles>",
+            "META-INF/manifest.xml": f'{head}<manifest:manifest xmlns:manifest="{manifest}" '
+            f'manifest:version="1.3">{entries}</manifest:manifest>',
+        },
+        stored=("mimetype",),
+    )
+
+
+def tp(contents, style="Standard"):
+    return f'<text:p text:style-name="{style}">{contents}</text:p>'
+
+
+def span(contents, style="T2"):
+    return f'<text:span text:style-name="{style}">{contents}</text:span>'

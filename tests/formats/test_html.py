@@ -196,7 +196,9 @@ def test_one_edit_changes_one_place(text, data):
     while place >= 0 and edited[:place] + text[place : place + gone] + edited[place + 3 :] != text:
         place = edited.find("NEW", place + 1)
     assert place >= 0
-    assert len(read(edited).units) == len(units)
+    # Behind what only looks like the start of a tag new text may complete it.
+    if edited[place - 1 : place] not in {"<", "!", "/"}:
+        assert len(read(edited).units) == len(units)
 
 
 @pytest.mark.parametrize(
