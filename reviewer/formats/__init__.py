@@ -6,7 +6,7 @@ import stat
 from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import FormatError
-from reviewer.formats import docx, html, markdown, odt, srt, text, vtt
+from reviewer.formats import docx, html, markdown, odt, pptx, srt, text, vtt
 from reviewer.formats.refusal import refusal
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ READERS = (
     html.READER,
     docx.READER,
     odt.READER,
+    pptx.READER,
     srt.READER,
     vtt.READER,
 )
@@ -30,6 +31,7 @@ WRITERS = (
     html.WRITER,
     docx.WRITER,
     odt.WRITER,
+    pptx.WRITER,
     srt.WRITER,
     vtt.WRITER,
 )

@@ -13,7 +13,7 @@ from reviewer.formats.encoding import utf_16_by_nuls
 _ZIPPED = (
     (b"word/", "is a Word document, but not named .docx"),
     (b"xl/", "is an Excel workbook"),
-    (b"ppt/", "is a PowerPoint presentation"),
+    (b"ppt/", "is a PowerPoint presentation, but not named .pptx"),
     (b"opendocument.text", "is an OpenDocument text, but not named .odt"),
     (b"opendocument", "is an OpenDocument file"),
     (b"epub+zip", "is an e-book"),
@@ -56,7 +56,9 @@ _STRUCTURED = {
     **dict.fromkeys((".json", ".yml", ".yaml", ".toml", ".properties"), "is a data file"),
     **dict.fromkeys((".tex", ".latex"), "is a LaTeX document"),
 }
-_READ_FROM_ARCHIVES = frozenset({".docx", ".docm", ".dotx", ".odt", ".ott"})
+_READ_FROM_ARCHIVES = frozenset(
+    {".docx", ".docm", ".dotx", ".odt", ".ott", ".pptx", ".pptm", ".ppsx"}
+)
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x7f]")
 _SAMPLE = 64 * 1024
 _MARKED = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")

@@ -140,3 +140,42 @@ def tp(contents, style="Standard"):
 
 def span(contents, style="T2"):
     return f'<text:span text:style-name="{style}">{contents}</text:span>'
+
+
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+
+
+def pptx(slides, notes=()):
+    """Return a presentation; the slides are shown in the reverse order of their parts' names."""
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
+    names = f'xmlns:a="{A}" xmlns:r="{R}" xmlns:p="{P}"'
+    count = len(slides)
+    found = {
+        "[Content_Types].xml": f'{head}<Types xmlns="{PACKAGE}/content-types"/>',
+        "_rels/.rels": relationships(("officeDocument", "ppt/presentation.xml", "")),
+        "ppt/presentation.xml": f"{head}<p:presentation {names}><p:sldIdLst>"
+        + "".join(f'<p:sldId id="{256 + n}" r:id="rId{n}"/>' for n in range(count, 0, -1))
+        + "</p:sldIdLst></p:presentation>",
+        "ppt/_rels/presentation.xml.rels": relationships(
+            *[("slide", f"slides/slide{n}.xml", "") for n in range(1, count + 1)]
+        ),
+    }
+    for number, body in zip(range(count, 0, -1), slides, strict=True):
+        tree = f"<p:cSld><p:spTree><p:sp><p:txBody>{body}</p:txBody></p:sp></p:spTree></p:cSld>"
+        found[f"ppt/slides/slide{number}.xml"] = f"{head}<p:sld {names}>{tree}</p:sld>"
+    for number, body in zip(range(count, 0, -1), notes, strict=False):
+        related = relationships(("notesSlide", f"../notesSlides/notesSlide{number}.xml", ""))
+        found[f"ppt/slides/_rels/slide{number}.xml.rels"] = related
+        found[f"ppt/notesSlides/notesSlide{number}.xml"] = (
+            f"{head}<p:notes {names}><p:txBody>{body}</p:txBody></p:notes>"
+        )
+    return archive(found)
+
+
+def ap(*contents, properties=""):
+    return f'<a:p>{properties}{"".join(contents)}<a:endParaRPr lang="en-US"/></a:p>'
+
+
+def ar(text, look=""):
+    return f'<a:r><a:rPr lang="en-US"{look}/><a:t>{text}</a:t></a:r>'
