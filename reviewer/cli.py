@@ -364,7 +364,7 @@ def _export(parsed: argparse.Namespace) -> int:
             raise
         message = f"{error} --document N chooses another of the {len(held)} documents."
         raise ExportError(message) from None
-    _tell(f"{done.edits + done.insertions} edits, 0 other changes: {out}")
+    _tell(f"{done.edits + done.insertions} edits, {done.others} other changes: {out}")
     return 0
 
 

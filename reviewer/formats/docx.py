@@ -356,4 +356,4 @@ FORMAT = OfficeFormat("docx", _VERSION, _NAMESPACES, _parts, _paragraphs, _diale
 READER = Reader(
     "docx", QT_TRANSLATE_NOOP("formats", "Word"), (".docx", ".docm", ".dotx"), read=read_docx
 )
-WRITER = Writer("docx", write_docx)
+WRITER = Writer("docx", write_docx, keeps_suffix=True)

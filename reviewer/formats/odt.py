@@ -54,6 +54,10 @@ _STARTS = ("-start", "text:bookmark", "text:reference-mark", "text:soft-page-bre
 _UNSEEN = frozenset(
     {"rsid", "paragraph-rsid", "language", "country", "script", "rfc-language-tag"}
 )
+_UNSEEN_ENDS = (
+    *("-asian", "-complex", "-underline-width", "-underline-color", "-underline-mode"),
+    *("-underline-type", "-line-through-type", "-opacity", "-color-theme-reference"),
+)
 _LOOKS = {
     ("font-weight", "bold"): "b",
     ("font-style", "italic"): "i",
@@ -145,10 +149,8 @@ class _Scan:
                 continue
             for name, value in self.xml.attributes(properties).items():
                 local = name.rpartition(":")[2]
-                if not any(local.startswith(unseen) for unseen in _UNSEEN) and not local.endswith(
-                    ("-asian", "-complex")
-                ):
-                    words[_LOOKS.get((local, value), f"{local} {value}")] = None
+                if local not in _UNSEEN and not local.endswith(_UNSEEN_ENDS):
+                    words[_LOOKS.get((local, value)) or _look(local, value)] = None
         parent = self.xml.attribute(node, "parent-style-name")
         if parent:
             words[f"style {parent}"] = None
@@ -256,6 +258,14 @@ class _Scan:
         builder.run(node.start, node.end, parts, Format(), shape="span")
 
 
+def _look(local: str, value: str) -> str:
+    if local == "color":
+        return f"color {value.removeprefix('#').upper()}"
+    if local == "text-position":
+        return "sub" if value.startswith(("sub", "-")) else "sup"
+    return f"{local} {value}"
+
+
 def _is_text(xml: XmlText, node: Node) -> bool:
     """Return whether a node is text, or one space that the file counts as an element."""
     if node.name in {TEXT, CDATA}:
@@ -284,4 +294,4 @@ FORMAT = OfficeFormat("odt", _VERSION, _NAMESPACES, _parts, _paragraphs, _dialec
 READER = Reader(
     "odt", QT_TRANSLATE_NOOP("formats", "OpenDocument text"), (".odt", ".ott"), read_odt
 )
-WRITER = Writer("odt", write_odt)
+WRITER = Writer("odt", write_odt, keeps_suffix=True)

@@ -177,4 +177,4 @@ FORMAT = OfficeFormat("pptx", _VERSION, _NAMESPACES, _parts, _paragraphs, _diale
 READER = Reader(
     "pptx", QT_TRANSLATE_NOOP("formats", "PowerPoint"), (".pptx", ".pptm", ".ppsx"), read_pptx
 )
-WRITER = Writer("pptx", write_pptx)
+WRITER = Writer("pptx", write_pptx, keeps_suffix=True)

@@ -1,7 +1,7 @@
 """A paragraph of an office document as a unit: its runs as text, all else as codes.
 
-Neighbouring runs that look alike are read as one; what looks otherwise than most of the
-paragraph, or than most of the link it stands in, becomes a pair of codes.
+Neighbouring runs that look alike are read as one; what looks otherwise than the
+paragraph, or than the link it stands in, becomes a pair of codes.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _LONGEST_SHOWN = 12
+_PLAIN_SHARE = 0.2
+"""Share of a paragraph's text from which plain text is what needs no code."""
 _REFERENCE = "&[^;\\s]{1,12};"
 _OWN = f"[{chr(FIRST_CODE)}-{chr(LAST_CODE)}]"
 _BREAKS = "\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]"
@@ -248,17 +250,25 @@ def _characters(raw: str, place: int, place_end: int, room: Room | None) -> Iter
 
 
 def _bases(entries: Sequence[_Entry]) -> dict[int, Format]:
-    """Return how most of the text inside each pair looks, and inside none (0)."""
+    """Return how the text inside each pair, and inside none (0), looks where it has no code.
+
+    Plain, where enough of it is; else as most of it does.
+    """
     formats: dict[tuple[int, str], Format] = {}
     counts: Counter[tuple[int, str]] = Counter()
+    whole: Counter[int] = Counter()
     for entry in entries:
         if entry.format is not None:
-            key = entry.context, entry.format.look
+            key, size = (entry.context, entry.format.look), len(entry.text.strip())
             formats.setdefault(key, entry.format)
-            counts[key] += len(entry.text.strip())
-    # Of looks with as much text the plain one, else the first.
-    ranked = sorted(formats, key=lambda key: (-counts[key], key[1] != ""))
-    return {key[0]: formats[key] for key in reversed(ranked)}
+            counts[key] += size
+            whole[entry.context] += size
+    for context, size in whole.items():
+        # A source and its translation get the same codes where plain text is the base of both.
+        if counts[context, ""] >= _PLAIN_SHARE * size:
+            counts[context, ""] = size + 1
+    ranked = sorted(formats, key=counts.__getitem__)
+    return {key[0]: formats[key] for key in ranked}
 
 
 def _with_looks(entries: Sequence[_Entry], bases: Mapping[int, Format]) -> list[_Entry]:

@@ -62,7 +62,7 @@ def body(data, name="word/document.xml"):
         (p(r("Spl"), "<w:proofErr w:type='spellStart'/>", r("it")), "Split"),
         (p(r("plain "), r("bold", B), r(" c")), "plain <b>bold</b> c"),
         (p(r("all", B), r(" bold", B)), "all bold"),
-        (p(r("mostly bold ", B), r("not")), "mostly bold <plain>not</plain>"),
+        (p(r("nearly all of it bold ", B), r("not")), "nearly all of it bold <plain>not</plain>"),
         (p(r("fr", "<w:lang w:val='fr'/>"), r("en", "<w:noProof/>")), "fren"),
         (p(r("a", B), r(" "), r("b", B)), "a b"),
         (p(r("off "), r("x", "<w:b w:val='0'/>")), "off <not b>x</not b>"),
