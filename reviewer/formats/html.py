@@ -221,6 +221,7 @@ class _Page:
         name = token.name.strip("/")
         shown = _SHOWN.get(name, "" if name == "#alone" else name)
         raw = self.text[token.start : token.end]
+        shown = f"/{shown}" if kind is CodeKind.CLOSE else shown
         self.spans.append(Span(raw, token.start, token.end, kind, name, shown or raw))
 
     def _attributes(self, token: _Token) -> Iterator[PlacedUnit]:

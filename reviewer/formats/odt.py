@@ -153,7 +153,7 @@ class _Scan:
                     words[_LOOKS.get((local, value)) or _look(local, value)] = None
         parent = self.xml.attribute(node, "parent-style-name")
         if parent:
-            words[f"style {parent}"] = None
+            words[f"style {parent.replace('_20_', ' ')}"] = None
         self.looks[self.xml.attribute(node, "name") or ""] = " ".join(words)
 
     def paragraph(self, node: Node, part: str) -> Paragraph | None:
@@ -244,7 +244,7 @@ class _Scan:
         if node.name != "text:span":
             return _PAIRS[node.name]
         style = self.xml.attribute(node, "style-name") or ""
-        return self.looks.get(style, f"style {style}")
+        return self.looks.get(style, f"style {style.replace('_20_', ' ')}")
 
     def _plain_span(self, node: Node, builder: Builder) -> None:
         """Add a span that looks like the text around it, as programs leave behind."""

@@ -375,10 +375,11 @@ class _Making:
         character, format_ = self._character(), entry.format
         if entry.kind is CodeKind.CLOSE:
             opening = self.open.pop()
-            code = Code(character, opening.id, entry.kind, opening.data, opening.shown)
+            shown = f"/{opening.shown}"[:_LONGEST_SHOWN]
+            code = Code(character, opening.id, entry.kind, opening.data, shown)
             self.others[character], self.others[opening.character] = opening.character, character
         else:
-            shown = entry.shown[:_LONGEST_SHOWN]
+            shown = entry.shown.removeprefix("style ")[:_LONGEST_SHOWN]
             flags = entry.can_delete, entry.can_copy
             code = Code(character, self._name(), entry.kind, entry.mark, shown, *flags)
         if entry.kind is CodeKind.OPEN:

@@ -67,7 +67,8 @@ def _inside(line: str, place: int) -> Iterator[Span]:
             kind = CodeKind.CLOSE if found["close"] else CodeKind.OPEN
         raw, name = found.group(), (found["name"] or "").lower()
         start, end = place + found.start(), place + found.end()
-        yield Span(raw, start, end, kind, name, name or raw)
+        shown = found["close"] + name if name else raw
+        yield Span(raw, start, end, kind, name, shown)
         last = found.end()
     yield from _text(line[last:], place + last)
 

@@ -79,7 +79,7 @@ def _special(found: re.Match[str], start: int, end: int) -> Span:
     raw, name = found.group(), (found["name"] or "").lower()
     if name:
         kind = CodeKind.CLOSE if found["close"] else CodeKind.OPEN
-        return Span(raw, start, end, kind, name, name)
+        return Span(raw, start, end, kind, name, found["close"] + name)
     text = html.unescape(raw)
     if raw.startswith("<") or len(text) != 1 or text == "\ufffd":
         return Span(raw, start, end, CodeKind.PLACEHOLDER, "", raw)

@@ -26,7 +26,7 @@ def marked(unit):
     """Return a unit's text with its codes in a form that can be read."""
     text = unit.text
     for code in unit.codes:
-        form = {CodeKind.OPEN: "<{}>", CodeKind.CLOSE: "</{}>"}.get(code.kind, "[{}]")
+        form = {CodeKind.OPEN: "<{}>", CodeKind.CLOSE: "<{}>"}.get(code.kind, "[{}]")
         text = text.replace(code.character, form.format(code.shown))
     return text
 

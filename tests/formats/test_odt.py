@@ -25,7 +25,7 @@ MARK = '<text:bookmark-start text:name="m"/>{}<text:bookmark-end text:name="m"/>
 def marked(unit):
     text = unit.text
     for code in unit.codes:
-        form = {CodeKind.OPEN: "<{}>", CodeKind.CLOSE: "</{}>"}.get(code.kind, "[{}]")
+        form = {CodeKind.OPEN: "<{}>", CodeKind.CLOSE: "<{}>"}.get(code.kind, "[{}]")
         text = text.replace(code.character, form.format(code.shown))
     return text
 
@@ -61,7 +61,7 @@ def body(data):
         ("One &amp; two.", "One & two."),
         ("a " + span("bold") + " c", "a <b>bold</b> c"),
         ("a " + span("same", "T1") + " c", "a same c"),
-        ("a " + span("so", "Strong"), "a <style Strong>so</style Strong>"),
+        ("a " + span("so", "Strong"), "a <Strong>so</Strong>"),
         ("a " + LINK.format("link " + span("b")), "a <link>link <b>b</b></link>"),
         ("a <text:s/>b<text:s text:c='3'/>c", "a  b[␣3]c"),
         ("a<text:tab/>b<text:line-break/>c", "a[⇥]b[↵]c"),

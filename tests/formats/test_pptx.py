@@ -19,7 +19,7 @@ LINK = '<a:r><a:rPr lang="en-US"><a:hlinkClick r:id="rId9"/></a:rPr><a:t>{}</a:t
 def marked(unit):
     text = unit.text
     for code in unit.codes:
-        form = {CodeKind.OPEN: "<{}>", CodeKind.CLOSE: "</{}>"}.get(code.kind, "[{}]")
+        form = {CodeKind.OPEN: "<{}>", CodeKind.CLOSE: "<{}>"}.get(code.kind, "[{}]")
         text = text.replace(code.character, form.format(code.shown))
     return text
 
