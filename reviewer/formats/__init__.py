@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import stat
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import FormatError
-from reviewer.formats import docx, html, markdown, odt, pptx, srt, text, vtt
+from reviewer.formats import docx, html, markdown, odt, pdf, pptx, rtf, srt, text, vtt
 from reviewer.formats.refusal import refusal
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ READERS = (
     pptx.READER,
     srt.READER,
     vtt.READER,
+    rtf.READER,
+    pdf.READER,
 )
 WRITERS = (
     text.WRITER,
@@ -34,6 +37,8 @@ WRITERS = (
     pptx.WRITER,
     srt.WRITER,
     vtt.WRITER,
+    rtf.WRITER,
+    pdf.WRITER,
 )
 
 LARGEST = 256 * 1024 * 1024
@@ -80,6 +85,21 @@ def reader_of(name: str) -> Reader:
     lowered = name.lower()
     found = (reader for reader in READERS if lowered.endswith(reader.suffixes))
     return next(found, text.READER)
+
+
+def suffixes_of(name: str, format_: str) -> tuple[str, ...]:
+    """Return the suffixes under which a document can be given back, the first being the usual.
+
+    `name` is the file's, `format_` its reader's. Empty where it cannot be given back.
+    """
+    reader = next((reader for reader in READERS if reader.name == format_), None)
+    writer = next((writer for writer in WRITERS if writer.name == format_), None)
+    if reader is None or writer is None:
+        return ()
+    own = PurePath(name).suffix.lower()
+    if writer.suffix:
+        return (writer.suffix,)
+    return (own,) if writer.keeps_suffix else tuple(dict.fromkeys((own, *reader.suffixes)))
 
 
 def _bytes(path: Path) -> bytes:

@@ -90,8 +90,10 @@ class Writer:
     Attributes:
         keeps_suffix: whether the suffix says more than the reader's name (.docx or .docm): the
             file is given back with the suffix it came with.
+        suffix: of what is written, where that is another format; "" for the original's.
     """
 
     name: str
     write: Write
     keeps_suffix: bool = False
+    suffix: str = ""

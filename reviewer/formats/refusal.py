@@ -19,9 +19,9 @@ _ZIPPED = (
     (b"epub+zip", "is an e-book"),
 )
 _MAGIC = (
-    (b"%PDF-", "is a PDF"),
+    (b"%PDF-", "is a PDF, but not named .pdf"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an encrypted or an old Office document"),
-    (b"{\\rtf", "is a Rich Text document"),
+    (b"{\\rtf", "is a Rich Text document, but not named .rtf"),
     (b"\x89PNG", "is a picture"),
     (b"\xff\xd8\xff", "is a picture"),
     (b"GIF8", "is a picture"),
@@ -59,6 +59,7 @@ _STRUCTURED = {
 _READ_FROM_ARCHIVES = frozenset(
     {".docx", ".docm", ".dotx", ".odt", ".ott", ".pptx", ".pptm", ".ppsx"}
 )
+_READ_BY_SUFFIX = {b"%PDF-": ".pdf", b"{\\rtf": ".rtf"}
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x7f]")
 _SAMPLE = 64 * 1024
 _MARKED = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -75,7 +76,7 @@ def refusal(name: str, data: bytes) -> str | None:
         return found or _OFFICE.get(suffix, "is a ZIP archive")
     for magic, kind in _MAGIC:
         if data.startswith(magic):
-            return kind
+            return None if _READ_BY_SUFFIX.get(magic) == suffix else kind
     if suffix in _OFFICE:
         return f"{_OFFICE[suffix]} by its name, and damaged or something else inside"
     if suffix in _STRUCTURED:

@@ -154,15 +154,14 @@ def export(
     project: Project, pair: PairOfDocuments, columns: Columns, out: Path, *, force: bool = False
 ) -> Exported:
     """Write the corrected target; raises ExportError, also where a file stands without `force`."""
-    from reviewer.formats import READERS, WRITERS
+    from reviewer.formats import READERS, WRITERS, suffixes_of
 
     reader = next((r for r in READERS if r.name == pair.target.format), None)
     writer = next((w for w in WRITERS if w.name == pair.target.format), None)
     if reader is None or writer is None:
         message = f"This version cannot write “{pair.target.format}” files."
         raise ExportError(message)
-    original = Path(pair.target.name).suffix.lower()
-    suffixes = {original} if writer.keeps_suffix else {original, *reader.suffixes}
+    suffixes = suffixes_of(pair.target.name, pair.target.format)
     if out.suffix.lower() not in suffixes:
         known = ", ".join(sorted(suffixes))
         message = f"“{pair.target.name}” can be given back as {known}, not as “{out.suffix}”."
@@ -171,7 +170,7 @@ def export(
     delivered, recipe = project.original(pair.target.doc_id), pair.target.recipe
     data = writer.write(delivered, recipe, changed, added)
     others = 0
-    if data != delivered:
+    if data != delivered and not writer.suffix:
         before = reader.read(delivered, recipe).units
         others = other_changes(before, reader.read(data, recipe).units, changed, added)
     write_whole(out, data, force=force)

@@ -142,7 +142,7 @@ class Saving(QObject):
         review = self._review
         if review is None:
             return
-        name = Path(review.title)
+        name = Path(review.pair_of_documents.export_name)
         start = review.path.with_name(f"{name.stem}.{self.tr('reviewed')}{name.suffix}")
         kinds = self.tr("Same format (*{0})").format(name.suffix or ".txt")
         self._ask(self.tr("Export the translation"), start, kinds, self.export_to)
@@ -158,7 +158,7 @@ class Saving(QObject):
         review = self._review
         if review is None:
             return
-        out, typed = _with_suffix(name, Path(review.title).suffix)
+        out, typed = _with_suffix(name, Path(review.pair_of_documents.export_name).suffix)
         align_id = review.pair_of_documents.align_id
         request = ExportRequest(review.path, align_id, review.on_its_way, out, force=typed)
         self.hurrying.emit()
