@@ -366,15 +366,18 @@ def _export(parsed: argparse.Namespace) -> int:
         )
         raise UsageError(message)
     chosen = held[parsed.document - 1]
-    out = parsed.out / _file_name(chosen.title) if parsed.out.is_dir() else parsed.out
+    out = parsed.out / _file_name(chosen.export_name) if parsed.out.is_dir() else parsed.out
     try:
         done = export_pair(parsed.project, chosen.align_id, None, out, force=parsed.force)
     except ExportError as error:
-        if len(held) == 1 or out.suffix.lower() == Path(chosen.title).suffix.lower():
+        if len(held) == 1 or out.suffix.lower() == Path(chosen.export_name).suffix.lower():
             raise
         message = f"{error} --document N chooses another of the {len(held)} documents."
         raise ExportError(message) from None
-    _tell(f"{_counted(done.edits + done.insertions, 'edit')}, 0 other changes: {out}")
+    _tell(
+        f"{_counted(done.edits + done.insertions, 'edit')}, "
+        f"{_counted(done.others, 'other change')}: {out}"
+    )
     return 0
 
 
