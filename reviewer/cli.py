@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from reviewer.checks.rule import Rule
     from reviewer.model import Bead, Pair
+    from reviewer.review.importing import Imported
     from reviewer.review.opening import OpenedPairs
     from reviewer.review.pipeline import Column, Reading, Watch
     from reviewer.settings import Settings
@@ -135,7 +136,9 @@ def _window_parser() -> argparse.ArgumentParser:
         "Each explains itself with --help.",
     )
     parser.add_argument("--version", action="version", version=f"reviewer {__version__}")
-    parser.add_argument("files", nargs="*", metavar="FILE", help="a project, or two texts")
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="a project, a bilingual file, or two texts"
+    )
     _add_languages(parser)
     return parser
 
@@ -158,13 +161,13 @@ def _parser() -> argparse.ArgumentParser:
 def _add_project_commands(add: Any) -> None:  # Any: argparse has no name for what `add` returns
     new = add("new", _new, "Make a project of a text and its translation.")
     new.add_argument("project", type=Path)
-    _add_texts(new)
+    _add_files(new)
     new.add_argument("--force", action="store_true", help="replace an existing project")
     _add_memories(new)
     _add_encoder(new)
     more = add("add", _add_pair, "Bring another text and its translation into a project.")
     more.add_argument("project", type=Path)
-    _add_texts(more)
+    _add_files(more)
     _add_memories(more)
     _add_encoder(more)
     export = add("export", _export, "Write the corrected text in the original's format.")
@@ -227,6 +230,12 @@ def _add_sharing_commands(add: Any) -> None:  # Any: as above
     _add_out(salvage)
 
 
+def _add_files(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", type=Path, help="a text, or a file that holds both columns")
+    parser.add_argument("target", type=Path, nargs="?", help="its translation")
+    _add_reading(parser, segmented=False)
+
+
 def _add_texts(parser: argparse.ArgumentParser, *, segmented: bool = False) -> None:
     parser.add_argument("source", type=Path)
     parser.add_argument("target", type=Path)
@@ -272,7 +281,7 @@ def _add_out(parser: argparse.ArgumentParser) -> None:
 
 def _window(parsed: argparse.Namespace) -> int:
     if len(parsed.files) > 2:
-        raise UsageError("reviewer takes a project, or a text and its translation.")
+        raise UsageError("reviewer takes a project, a bilingual file, or two texts.")
     for name in parsed.files:
         if not Path(name).exists():
             message = f"“{name}” was not found; it is neither a file nor a command."
@@ -314,9 +323,7 @@ def _new(parsed: argparse.Namespace) -> int:
     if request.memories:
         known = [str(path) for path in request.memories]
         save_settings(settings.knowing(known))
-    _tell_languages(parsed, imported.source_language, imported.target_language)
-    for note in imported.notes:
-        _tell(note)
+    _tell_imported(parsed, imported)
     return 0
 
 
@@ -340,9 +347,7 @@ def _add_pair(parsed: argparse.Namespace) -> int:
     )
     with _watching() as watch:
         imported = import_files(request, watch)
-    _tell_languages(parsed, imported.source_language, imported.target_language)
-    for note in imported.notes:
-        _tell(note)
+    _tell_imported(parsed, imported)
     return 0
 
 
@@ -556,13 +561,26 @@ def _salvage(parsed: argparse.Namespace) -> int:
 # Input
 
 
-def _readings(parsed: argparse.Namespace, source: Path, target: Path) -> tuple[Reading, Reading]:
+def _readings(
+    parsed: argparse.Namespace, source: Path, target: Path | None
+) -> tuple[Reading, Reading]:
+    """Return what is to be read; without a target, both columns of one file."""
     from reviewer.review.pipeline import Reading
 
+    if target is None:
+        _refuse_lone(source)
+        target = source
     return (
         Reading(source, parsed.encoding, parsed.lines, parsed.source_language),
         Reading(target, parsed.encoding, parsed.lines, parsed.target_language),
     )
+
+
+def _refuse_lone(file: Path) -> None:
+    """Refuse a text without its translation."""
+    if file.exists() and not _is_bilingual(file):
+        message = f"“{file}” holds one text; give its translation too."
+        raise UsageError(message)
 
 
 def _columns(parsed: argparse.Namespace, source: Path, target: Path) -> tuple[Column, Column]:
@@ -583,6 +601,8 @@ def _pairs(
     from reviewer.review.opening import read_all_pairs
     from reviewer.review.reading import paired
 
+    if len(parsed.files) == 1 and _is_bilingual(parsed.files[0]):
+        return [_pairs_of_one(parsed, watch)]
     if len(parsed.files) == 1:
         held = read_all_pairs(parsed.files[0])
         if len(held) > 1:
@@ -590,7 +610,7 @@ def _pairs(
             _tell(f"Documents: {', '.join(names)}")
         return [(opened.pairs, opened.languages, opened) for opened in held]
     if len(parsed.files) != 2:
-        raise UsageError("Give one project, or a text and its translation.")
+        raise UsageError("Give one project or bilingual file, or a text and its translation.")
     columns = _columns(parsed, *parsed.files)
     beads = None
     if getattr(parsed, "beads", None):
@@ -602,6 +622,29 @@ def _pairs(
     for note in knowledge.notes:
         _tell(note)
     return [(paired(*columns, beads, watch, knowledge), languages, None)]
+
+
+def _is_bilingual(path: Path) -> bool:
+    from reviewer.formats import bilingual_reader_of
+
+    return bilingual_reader_of(path.name) is not None
+
+
+def _pairs_of_one(
+    parsed: argparse.Namespace, watch: Watch
+) -> tuple[Sequence[Pair], tuple[str, str], OpenedPairs | None]:
+    """Return the pairs of a file that holds both columns."""
+    from reviewer.review.bilingual import read_both, unit_beads
+    from reviewer.review.reading import as_pairs
+
+    columns = read_both(*_readings(parsed, parsed.files[0], None), watch)
+    languages = (columns[0].document.language, columns[1].document.language)
+    if not (columns[0].sure and columns[1].sure):
+        _tell_languages(parsed, *languages)
+    for note in columns[0].notes:
+        _tell(note)
+    beads = unit_beads(*columns, watch)
+    return as_pairs(*columns, beads, shares_codes=True), languages, None
 
 
 def _records(lines: Iterable[str], path: Path) -> Iterator[dict[str, Any]]:
@@ -670,6 +713,14 @@ def _print(line: str, out: TextIO) -> None:
 
 def _tell(sentence: str) -> None:
     print(sentence, file=sys.stderr)  # noqa: T201 - the contract of the command line
+
+
+def _tell_imported(parsed: argparse.Namespace, imported: Imported) -> None:
+    """Name what was assumed and noticed; a file that names its languages is taken at its word."""
+    if parsed.target is not None or not imported.sure:
+        _tell_languages(parsed, imported.source_language, imported.target_language)
+    for note in imported.notes:
+        _tell(note)
 
 
 def _tell_languages(parsed: argparse.Namespace, source: str, target: str) -> None:

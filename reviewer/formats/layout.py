@@ -141,11 +141,12 @@ class Layout:
         paragraph = wanted.paragraph and bool(placed.break_)
         in_front = wanted.before or wanted.unit < 0
         offset = min(max(wanted.offset, 0), len(placed.unit.text)) if wanted.unit >= 0 else 0
-        text = _with_markup(_on_one_line(wanted.text), ())
+        text = _on_one_line(wanted.text)
         if not placed.break_:
             text = self.in_cell(text)
         elif paragraph or (in_front and offset == 0):
             text = self.at_start(text)
+        text = _with_markup(text, wanted.codes)
         if paragraph and in_front:
             return _Edit(placed.before, placed.before, _IN_FRONT, text + placed.break_)
         if paragraph:

@@ -60,10 +60,10 @@ def insertions(columns: Columns) -> list[Insertion]:
         if columns.place(number).holds(Side.TARGET)
         for piece in columns.pieces(Side.SOURCE, number)
     }
-    return [
-        _placed(list(group), columns.delivered.source, translated)
-        for _place, group in groupby(missing(columns), key=lambda each: each.place)
-    ]
+    groups = (list(g) for _place, g in groupby(missing(columns), key=lambda each: each.place))
+    if columns.delivered.bilingual:
+        return [_in_unit(group) for group in groups]
+    return [_placed(group, columns.delivered.source, translated) for group in groups]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +114,7 @@ def _placed(
     group: Sequence[Missing], source: Sequence[Segment], translated: AbstractSet[int]
 ) -> Insertion:
     """Return where translations of one source unit go: beside those of its other sentences."""
-    before, after = group[0].before, group[0].after
-    text = group[0].text
-    for each in group[1:]:
-        text += joint(text, each.text) + each.text
+    before, after, text = group[0].before, group[0].after, _joined(group)
     inside = before is not None and after is not None and before.unit == after.unit
     if before and (inside or _continues(group[0], source, translated)):
         return Insertion(before.unit, before.end, text, paragraph=False)
@@ -125,6 +122,23 @@ def _placed(
         return Insertion(after.unit, after.start, text, paragraph=False, before=True)
     unit, end = (before.unit, before.end) if before else (-1, 0)
     return Insertion(unit, end, text, paragraph=True)
+
+
+def _in_unit(group: Sequence[Missing]) -> Insertion:
+    """Return where translations go in a bilingual file: into the target of their unit."""
+    unit, before, after = group[0].source.unit, group[0].before, group[0].after
+    if before and before.unit == unit:
+        return Insertion(unit, before.end, _joined(group), paragraph=False)
+    if after and after.unit == unit:
+        return Insertion(unit, after.start, _joined(group), paragraph=False, before=True)
+    return Insertion(unit, 0, _joined(group), paragraph=False)
+
+
+def _joined(group: Sequence[Missing]) -> str:
+    text = group[0].text
+    for each in group[1:]:
+        text += joint(text, each.text) + each.text
+    return text
 
 
 def _continues(added: Missing, source: Sequence[Segment], translated: AbstractSet[int]) -> bool:
@@ -150,9 +164,10 @@ def export(
     project: Project, pair: PairOfDocuments, columns: Columns, out: Path, *, force: bool = False
 ) -> Exported:
     """Write the corrected target; raises ExportError, also where a file stands without `force`."""
-    from reviewer.formats import READERS, WRITERS
+    from reviewer.formats import BILINGUAL_READERS, READERS, WRITERS
 
-    reader = next((r for r in READERS if r.name == pair.target.format), None)
+    readers = (*READERS, *BILINGUAL_READERS)
+    reader = next((r for r in readers if r.name == pair.target.format), None)
     writer = next((w for w in WRITERS if w.name == pair.target.format), None)
     if reader is None or writer is None:
         message = f"This version cannot write “{pair.target.format}” files."

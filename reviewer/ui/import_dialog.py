@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.formats.encoding import ENCODINGS
+from reviewer.review.bilingual import is_one_file
 from reviewer.ui.controls import Button, ElidedLabel, Label, Look
 from reviewer.ui.language_combo import LanguageCombo
 from reviewer.ui.wording import ELLIPSIS
@@ -172,7 +173,10 @@ class ImportDialog(QDialog):
 
     def __init__(self, source: Looked, target: Looked, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Which text is which?"))
+        one = is_one_file(source.reading, target.reading)
+        self.setWindowTitle(
+            self.tr("What the file holds") if one else self.tr("Which text is which?")
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(860, 560)
         self._source = FilePart(self.tr("Source"))
@@ -190,6 +194,7 @@ class ImportDialog(QDialog):
         parts.addWidget(self._target, 1)
         swap = Button(self.tr("&Swap sides"))
         swap.clicked.connect(self.swap)
+        swap.setVisible(not one)
         cancel = Button(self.tr("Cancel"))
         cancel.clicked.connect(self.reject)
         self._import = Button(self.tr("&Import"), Look.PRIMARY)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from reviewer import paths
 from reviewer.errors import ReviewerError
 from reviewer.ui.actions import Actions
+from reviewer.ui.cell_text import labelled
 from reviewer.ui.checking import Checking
 from reviewer.ui.command_box import CommandBox
 from reviewer.ui.controls import Line, ToolBar
@@ -376,7 +377,7 @@ class MainWindow(QMainWindow):
         if review is None or not is_badly_aligned(review):
             self.telling.no_bad_alignment()
             return
-        swapped = seems_swapped(review) and self.opening.importing.readings is not None
+        swapped = seems_swapped(review) and self.opening.importing.can_swap
         self.telling.bad_alignment(
             review.unmatched_count(),
             review.count,
@@ -417,7 +418,11 @@ class MainWindow(QMainWindow):
     def _show_suggestions(self, finding: Finding | None) -> None:
         if finding is not None:
             _log.info("finding %s in pair %d", finding.check, finding.pair + 1)
-        self.commands.show_suggestions(finding.suggestions if finding is not None else ())
+        shown: tuple[str, ...] = ()
+        if finding is not None and self._review is not None:
+            pair = self._review.pair(finding.pair)
+            shown = tuple(labelled(text, pair) for text in finding.suggestions)
+        self.commands.show_suggestions(shown)
         self.commands["waive"].setEnabled(finding is not None)
 
     def _show_state(self) -> None:
