@@ -40,6 +40,7 @@ class BilingualContent:
         languages: BCP 47 tags of source and target as the file has them; "" where it has none.
         recipe: what makes reading repeatable (version of the reader, chosen columns).
         notes: what the person may want to know, one sentence each.
+        ambiguous: other languages or columns of the file may be meant; worth a question.
     """
 
     source: tuple[Unit, ...]
@@ -47,6 +48,7 @@ class BilingualContent:
     languages: tuple[str, str]
     recipe: Mapping[str, Any]
     notes: tuple[str, ...] = ()
+    ambiguous: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,3 +164,12 @@ def _known(source: tuple[Code, ...], target: tuple[Code, ...]) -> tuple[Code, ..
     """Return the codes that may stand in a target: its own, and those of its source."""
     own = {code.character for code in target}
     return (*(code for code in source if code.character not in own), *target)
+
+
+def spliced_text(text: str, changes: Sequence[tuple[int, int, str]]) -> str:
+    """Return a text with stretches replaced; `changes` do not overlap."""
+    parts, last = [], 0
+    for start, end, new in sorted(changes, key=lambda change: change[:2]):
+        parts += [text[last:start], new]
+        last = end
+    return "".join((*parts, text[last:]))

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.formats.pairs import Slot, UnitPlace
 from reviewer.formats.xml_inline import Inline
+from reviewer.formats.xml_slots import Stretch, content_slot, stretch_of
 from reviewer.formats.xml_walk import (
     by_local_name,
-    is_closed,
     local,
     plain,
     refuse_depth,
-    tag_end,
     white_before,
 )
 from reviewer.model import CodeKind, UnitState
@@ -50,16 +49,6 @@ _TRUE = frozenset({"true", "locked", "1", "yes"})
 _HIDING = frozenset({"alt-trans", "bin-unit", "internal-file", "cmt-defs", "tag-defs"})
 
 
-class _Stretch(NamedTuple):
-    """An element that holds text: its content, and the whole of it with its tags."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    attributes: Attributes
-
-
 class _Open(NamedTuple):
     """An element whose end is still to come; `depth` is how many elements it is in."""
 
@@ -75,8 +64,8 @@ class _TransUnit:
 
     attributes: Attributes
     keeps_lines: bool
-    texts: dict[str, _Stretch] = field(default_factory=dict)
-    segments: dict[str, dict[str, _Stretch]] = field(default_factory=dict)
+    texts: dict[str, Stretch] = field(default_factory=dict)
+    segments: dict[str, dict[str, Stretch]] = field(default_factory=dict)
     definitions: dict[str, Attributes] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
@@ -176,10 +165,7 @@ class Xliff12:
         """Keep an element of the unit whose end is reached."""
         assert self._unit is not None
         _, first, attributes, _ = self._opened.pop()
-        data = self._body.data
-        start = tag_end(data, first)
-        last = place if is_closed(data, start) else tag_end(data, place)
-        stretch = _Stretch(start, max(start, place), first, last, attributes)
+        stretch = stretch_of(self._body, first, place, attributes)
         if name in _NOTES:
             self._unit.notes.append(plain(self._body.text(stretch.start, stretch.end)))
         elif name == "mrk":
@@ -201,34 +187,25 @@ class Xliff12:
         slots = self._missing(unit, missing, whole=not given) if missing else {}
         for mid, stretch in sources.items():
             target = given.get(mid)
-            slot = slots[mid] if target is None else self._of(target)
+            slot = slots[mid] if target is None else content_slot(self._body, target)
             self._append(unit, mid, stretch, slot)
 
-    def _append(self, unit: _TransUnit, mid: str, source: _Stretch, slot: Slot) -> None:
+    def _append(self, unit: _TransUnit, mid: str, source: Stretch, slot: Slot) -> None:
         name = unit.attributes.get("id", "")
         location = f"{name}.{mid}" if mid and name else mid or name
         range_ = source.start, source.end
         state = self._state(unit, mid)
         self.places.append(UnitPlace(range_, slot, location, unit.keeps_lines, state))
 
-    def _of(self, stretch: _Stretch) -> Slot:
-        """Return where the content of an element that is there is written."""
-        opening = self._body.text(stretch.first, stretch.start)
-        if not opening.endswith("/>"):
-            return Slot(stretch.start, stretch.end)
-        name = opening[1:].split(None, 1)[0].rstrip("/>")
-        opening = f"{opening[:-2].rstrip()}>"
-        return Slot(stretch.first, stretch.last, opening, f"</{name}>")
-
-    def _slot(self, unit: _TransUnit, source: _Stretch) -> Slot:
+    def _slot(self, unit: _TransUnit, source: Stretch) -> Slot:
         """Return where the target of an undivided unit is written."""
         target = unit.texts.get("target")
         if target is not None:
-            return self._of(target)
+            return content_slot(self._body, target)
         place, lead, prefix = self._behind(unit, source)
         return Slot(place, place, f"{lead}<{prefix}target>", f"</{prefix}target>")
 
-    def _behind(self, unit: _TransUnit, source: _Stretch) -> tuple[int, str, str]:
+    def _behind(self, unit: _TransUnit, source: Stretch) -> tuple[int, str, str]:
         """Return where a new target stands, the white space before it and its prefix."""
         last = unit.texts.get("seg-source", source)
         source = unit.texts["source"]
@@ -237,7 +214,7 @@ class Xliff12:
         return last.last, lead, name.removesuffix("source")
 
     def _missing(
-        self, unit: _TransUnit, missing: dict[str, _Stretch], *, whole: bool
+        self, unit: _TransUnit, missing: dict[str, Stretch], *, whole: bool
     ) -> dict[str, Slot]:
         """Return where segments are written that the target has not.
 
@@ -251,7 +228,7 @@ class Xliff12:
             }
         model = unit.texts["seg-source"]
         if target is not None:
-            slot = self._of(target)
+            slot = content_slot(self._body, target)
         else:
             place, lead, prefix = self._behind(unit, model)
             slot = Slot(place, place, f"{lead}<{prefix}target>", f"</{prefix}target>")

@@ -96,6 +96,7 @@ class _Open(NamedTuple):
     name: str
     inline: Inline
     id: str
+    shown: str
 
 
 class _Reading:
@@ -211,15 +212,17 @@ class _Reading:
         kind = inline.kind
         if kind is CodeKind.PAIR:
             kind = CodeKind.PLACEHOLDER if empty else CodeKind.OPEN
-        self.code(kind, id_, *found.span(), shown)
+        told = f"{shown[: _LONGEST_SHOWN - 1]}›" if shown and kind is CodeKind.OPEN else shown
+        self.code(kind, id_, *found.span(), told)
         if not empty:
-            self.open.append(_Open(name, inline, id_))
+            self.open.append(_Open(name, inline, id_, shown))
         return found.end()
 
     def take_end(self, found: re.Match[str]) -> None:
-        opened = self.open.pop() if self.open else _Open("", _UNKNOWN, "")
+        opened = self.open.pop() if self.open else _Open("", _UNKNOWN, "", "")
         if opened.inline.kind is CodeKind.PAIR:
-            self.code(CodeKind.CLOSE, opened.id, *found.span(), "")
+            told = f"‹{opened.shown}" if opened.shown else ""
+            self.code(CodeKind.CLOSE, opened.id, *found.span(), told)
         else:
             # The empty content of <x></x> belongs to the code before.
             self.add("", *found.span())

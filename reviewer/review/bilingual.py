@@ -62,6 +62,7 @@ def read_both(source: Reading, target: Reading, watch: Watch) -> tuple[Column, C
         recipe = {**content.recipe, "side": side}
         document = Document(source.path.name, reader.name, told, units, original, recipe)
         notes = content.notes if side == "source" else ()
+        sure = sure and (not content.ambiguous or reading.language is not None)
         columns.append(Column(document, _segments(units, told, watch), sure, notes))
     _refuse_empty(source.path.name, columns[0], content)
     return columns[0], columns[1]

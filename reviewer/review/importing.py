@@ -58,6 +58,7 @@ class Imported:
 
     Attributes:
         sure: whether both languages were given or could be told with confidence.
+        bilingual: the documents are the columns of one file.
     """
 
     project: Path
@@ -66,6 +67,7 @@ class Imported:
     target_language: str
     sure: bool
     notes: tuple[str, ...] = ()
+    bilingual: bool = False
 
 
 def import_files(request: ImportRequest, watch: Watch) -> Imported:
@@ -260,4 +262,5 @@ def _imported(path: Path, source: Column, target: Column, *, existed: bool) -> I
         target.document.language,
         source.sure and target.sure,
         (*source.notes, *target.notes),
+        source.document.original is target.document.original,
     )
