@@ -6,7 +6,7 @@ import stat
 from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import FormatError
-from reviewer.formats import markdown, po, text, tmx_document, xliff
+from reviewer.formats import markdown, po, table, text, tmx_document, xliff
 from reviewer.formats.refusal import refusal
 
 if TYPE_CHECKING:
@@ -16,8 +16,15 @@ if TYPE_CHECKING:
     from reviewer.formats.base import BilingualContent, BilingualReader, Content, Reader
 
 READERS = (text.READER, markdown.READER)
-BILINGUAL_READERS = (xliff.READER, tmx_document.READER, po.READER)
-WRITERS = (text.WRITER, markdown.WRITER, xliff.WRITER, tmx_document.WRITER, po.WRITER)
+BILINGUAL_READERS = (xliff.READER, tmx_document.READER, po.READER, table.READER)
+WRITERS = (
+    text.WRITER,
+    markdown.WRITER,
+    xliff.WRITER,
+    tmx_document.WRITER,
+    po.WRITER,
+    table.WRITER,
+)
 
 LARGEST = 256 * 1024 * 1024
 """Bytes of the largest file that is read."""

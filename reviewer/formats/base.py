@@ -41,6 +41,8 @@ class BilingualContent:
         recipe: what makes reading repeatable (version of the reader, chosen columns).
         notes: what the person may want to know, one sentence each.
         ambiguous: other languages or columns of the file may be meant; worth a question.
+        columns: what the columns of a table are called; empty for what is no table. The recipe
+            has the numbers of those of source and target as "columns".
     """
 
     source: tuple[Unit, ...]
@@ -49,6 +51,7 @@ class BilingualContent:
     recipe: Mapping[str, Any]
     notes: tuple[str, ...] = ()
     ambiguous: bool = False
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

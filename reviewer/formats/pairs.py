@@ -137,7 +137,10 @@ class Skeleton:
         layout = Layout(held, (placed,), in_cell=self.escape)
         added = [replace(each, codes=codes) for each in insertions]
         changed = [replace(each, codes=()) for each in replacements]
-        return self.whole(layout.edited(changed, added))
+        content = layout.edited(changed, added)
+        if content == held and not slot.is_missing:
+            return self.raw(slot.start, slot.end)
+        return self.whole(content)
 
     def _written(self, new: dict[int, str]) -> Iterator[tuple[int, int, str]]:
         groups = {self.places[number].target.group for number in new} - {-1}

@@ -79,7 +79,7 @@ def test_an_untouched_file_is_given_back(path):
     same = [
         Replacement(number, 0, len(unit.text), unit.text, unit.text)
         for number, unit in enumerate(content.target)
-        if unit.text and "CDATA" not in data.decode("utf-8", "replace")
+        if unit.text
     ]
     assert write(data, content.recipe, same, []) == data
 
@@ -134,9 +134,10 @@ def test_random_edits_leave_the_rest_byte_for_byte(path, data):
     assert [codeless(unit.text) for unit in again.target] == expected
     head, tail = common_ends(original, written)
     codes = sum(len(code.data.encode()) for code in content.target[number].codes)
-    allowed = (
-        12 * (end - start) + codes + 60 * ("CDATA" in str(original)) + (len(was) if codes else 0)
-    )
+    # Half a pair takes its other half along, CDATA and the quotes of a cell are written anew.
+    allowed = 12 * (end - start) + (codes + len(was) if codes else 0)
+    allowed += 60 * ("CDATA" in str(original))
+    allowed += (len(was.encode()) + 4) * (reader.name == "table")
     assert len(original) - head - tail <= allowed
 
 
