@@ -6,7 +6,7 @@ import stat
 from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import FormatError
-from reviewer.formats import markdown, po, table, text, tmx_document, xliff
+from reviewer.formats import markdown, po, table, text, tmx_document, workbook, xliff
 from reviewer.formats.refusal import refusal
 
 if TYPE_CHECKING:
@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from reviewer.formats.base import BilingualContent, BilingualReader, Content, Reader
 
 READERS = (text.READER, markdown.READER)
-BILINGUAL_READERS = (xliff.READER, tmx_document.READER, po.READER, table.READER)
+BILINGUAL_READERS = (
+    xliff.READER,
+    tmx_document.READER,
+    po.READER,
+    table.READER,
+    workbook.READER,
+)
 WRITERS = (
     text.WRITER,
     markdown.WRITER,
@@ -24,6 +30,7 @@ WRITERS = (
     tmx_document.WRITER,
     po.WRITER,
     table.WRITER,
+    workbook.WRITER,
 )
 
 LARGEST = 256 * 1024 * 1024

@@ -64,7 +64,7 @@ def find_columns(rows: Sequence[Sequence[str]], options: Mapping[str, Any]) -> C
         raise FormatError(message)
     first = [cell.strip() for cell in rows[0]]
     named = _named(first, rows)
-    header = named is not None or any(map(_is_title, first))
+    header = named is not None or any(map(_is_title, first)) or _heads_numbers(rows)
     chosen = options.get("columns")
     if isinstance(options.get("header"), bool):
         header = options["header"]
@@ -98,6 +98,15 @@ def _named(first: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[int, in
     worded = [any(c.isalpha() for c in _sample(rows[1:], n)) for n in range(len(first))]
     tagged = [n for n, cell in enumerate(first) if _tag(cell) and worded[n]]
     return (tagged[0], tagged[1]) if len(tagged) == 2 else None
+
+
+def _heads_numbers(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether a column of numbers begins with a word: that row is a heading."""
+    for number, title in enumerate(rows[0]):
+        cells = [row[number].strip() for row in rows[1:_SAMPLED] if number < len(row)]
+        if cells and all(map(str.isdigit, cells)) and not title.strip().isdigit():
+            return True
+    return False
 
 
 def _is_title(cell: str) -> bool:

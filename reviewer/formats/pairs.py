@@ -31,6 +31,7 @@ class Slot(NamedTuple):
         start, end: the stretch that is replaced.
         before, after: what is written around new content; "" where the stretch is the content.
         group: what is not there yet is written with all others of its group, in order; -1 alone.
+        held: the content, where it does not stand in the stretch that is replaced.
     """
 
     start: int
@@ -38,25 +39,26 @@ class Slot(NamedTuple):
     before: str = ""
     after: str = ""
     group: int = -1
+    held: str = ""
 
     @property
-    def is_missing(self) -> bool:
-        """Whether there is nothing yet that holds the content."""
-        return bool(self.before or self.after or self.group >= 0)
+    def is_content(self) -> bool:
+        """Whether the stretch is the content, not what is to hold it."""
+        return not (self.before or self.after or self.group >= 0)
 
 
 class UnitPlace(NamedTuple):
     """Where a unit of a bilingual file stands.
 
     Attributes:
-        source: the stretch of its content.
+        source: the stretch of its content; the content itself where it stands elsewhere.
         location: what a person would find it by: its id or line.
         keeps_lines: whether line breaks in it are more than white space.
         state: what the file says of its translation; None for nothing.
         native: what codes of the unit that refer to something stand for, by its id.
     """
 
-    source: tuple[int, int]
+    source: tuple[int, int] | str
     target: Slot
     location: str
     keeps_lines: bool = True
@@ -94,10 +96,8 @@ class Skeleton:
         source, target = [], []
         for place in self.places:
             table = CodeTable()
-            ours = self._parsed(self.raw(*place.source), place, table)
-            slot = place.target
-            held = "" if slot.is_missing else self.raw(slot.start, slot.end)
-            theirs = self._parsed(held, place, table)
+            ours = self._parsed(self._source(place), place, table)
+            theirs = self._parsed(self._target(place.target), place, table)
             # The state goes with the translation; where there is none, with what lacks it.
             given = not theirs.text.isspace() and bool(theirs.text)
             source.append(_unit(ours, place.location, None if given else place.state))
@@ -118,19 +118,19 @@ class Skeleton:
             message = "The original is not the one that was reviewed: it has fewer units."
             raise ExportError(message)
         new = {number: self._edited(self.places[number], *edits[number]) for number in edits}
-        return list(self._written(new))
+        return list(self._written({n: text for n, text in new.items() if text is not None}))
 
     def _edited(
         self,
         place: UnitPlace,
         replacements: Sequence[Replacement],
         insertions: Sequence[Insertion],
-    ) -> str:
-        """Return the new content of a target."""
+    ) -> str | None:
+        """Return the new content of a target; None where it is what it was."""
         table = CodeTable()
-        ours = self._parsed(self.raw(*place.source), place, table)
+        ours = self._parsed(self._source(place), place, table)
         slot = place.target
-        held = "" if slot.is_missing else self.tidy(self.raw(slot.start, slot.end))
+        held = self.tidy(self._target(slot))
         theirs = self._parsed(held, place, table)
         codes = _known(ours.codes, theirs.codes)
         placed = PlacedUnit(Unit(theirs.text, codes), theirs.pieces, 0, len(held), break_="")
@@ -138,9 +138,7 @@ class Skeleton:
         added = [replace(each, codes=codes) for each in insertions]
         changed = [replace(each, codes=()) for each in replacements]
         content = layout.edited(changed, added)
-        if content == held and not slot.is_missing:
-            return self.raw(slot.start, slot.end)
-        return self.whole(content)
+        return self.whole(content) if content != held else None
 
     def _written(self, new: dict[int, str]) -> Iterator[tuple[int, int, str]]:
         groups = {self.places[number].target.group for number in new} - {-1}
@@ -154,6 +152,12 @@ class Skeleton:
                 slot = self.places[number].target
                 text += f"{slot.before}{new.get(number, '')}{slot.after}"
             yield first.start, first.end, text
+
+    def _source(self, place: UnitPlace) -> str:
+        return place.source if isinstance(place.source, str) else self.raw(*place.source)
+
+    def _target(self, slot: Slot) -> str:
+        return self.raw(slot.start, slot.end) if slot.is_content else slot.held
 
     def _parsed(self, raw: str, place: UnitPlace, table: CodeTable) -> Parsed:
         return self.syntax.parse(raw, table, place)

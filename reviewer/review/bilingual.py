@@ -11,7 +11,7 @@ for any missing translation; the number of the unit, alike on both sides, says w
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import FormatError
 from reviewer.model import Bead, Document, Segment
@@ -46,15 +46,18 @@ def read_both(source: Reading, target: Reading, watch: Watch) -> tuple[Column, C
     """Read a bilingual file; raises FormatError, EncodingError, Cancelled."""
     from reviewer.formats import read_bilingual
 
-    options = {
+    options: dict[str, Any] = {  # Any: as in `formats.base.ReadBilingual`
         "encoding": source.encoding,
         "source_language": source.language,
         "target_language": target.language,
     }
+    if source.column is not None and target.column is not None:
+        options["columns"] = [source.column, target.column]
     original, reader, content = read_bilingual(
         source.path, {key: value for key, value in options.items() if value}
     )
     sides = ("source", content.source, source), ("target", content.target, target)
+    numbers = content.recipe.get("columns") or (None, None)
     columns: list[Column] = []
     for (side, units, reading), tag in zip(sides, content.languages, strict=True):
         watch.step("Reading", len(columns), 2)
@@ -63,7 +66,8 @@ def read_both(source: Reading, target: Reading, watch: Watch) -> tuple[Column, C
         document = Document(source.path.name, reader.name, told, units, original, recipe)
         notes = content.notes if side == "source" else ()
         sure = sure and (not content.ambiguous or reading.language is not None)
-        columns.append(Column(document, _segments(units, told, watch), sure, notes))
+        segments, chosen = _segments(units, told, watch), numbers[len(columns)]
+        columns.append(Column(document, segments, sure, notes, content.columns, chosen))
     _refuse_empty(source.path.name, columns[0], content)
     return columns[0], columns[1]
 

@@ -56,6 +56,8 @@ class Look:
         preview: the first units.
         error: why it cannot be read, one sentence; None where it can.
         ask_encoding: the error is that the bytes fit no encoding that may be assumed.
+        columns: what the columns of a bilingual table are called; empty for other files.
+        column: the number of the one that was read.
     """
 
     reading: Reading
@@ -69,6 +71,8 @@ class Look:
     notes: tuple[str, ...] = ()
     error: str | None = None
     ask_encoding: bool = False
+    columns: tuple[str, ...] = ()
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +320,8 @@ def _seen(reading: Reading, column: Column) -> Look:
         len(column.segments),
         tuple(unit.text[:300] for unit in document.units[:12] if unit.translatable and unit.text),
         column.notes,
+        columns=column.choices,
+        column=column.chosen,
     )
 
 

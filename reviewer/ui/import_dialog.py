@@ -63,6 +63,9 @@ class FilePart(QWidget):
         self._lines.addItem(self.tr("Each line is a paragraph"), "breaks")
         self._lines.addItem(self.tr("Lines are wrapped, a blank line ends a paragraph"), "wrapped")
         self._lines.activated.connect(self.changed)
+        self._column = QComboBox()
+        self._column.setAccessibleName(self.tr("Column"))
+        self._column.activated.connect(self.changed)
         self._preview = QPlainTextEdit()
         self._preview.setReadOnly(True)
         self._preview.setTabChangesFocus(True)
@@ -70,6 +73,7 @@ class FilePart(QWidget):
         self._trouble = Label(wrap=True)
         self._form = QFormLayout()
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form.addRow(self.tr("Column"), self._column)
         self._form.addRow(self.tr("Language"), self._language)
         self._form.addRow(self.tr("Encoding"), self._encoding)
         self._form.addRow(self.tr("Line breaks"), self._lines)
@@ -91,6 +95,7 @@ class FilePart(QWidget):
         self._form.setRowVisible(self._encoding, bool(looked.encoding or looked.ask_encoding))
         self._lines.setCurrentIndex(max(0, self._lines.findData(looked.lines)))
         self._form.setRowVisible(self._lines, looked.lines is not None)
+        self._show_columns(looked)
         self._trouble.setText(looked.error or "\n".join(looked.notes))
         self._trouble.setVisible(bool(self._trouble.text()))
         self._preview.setPlainText("\n\n".join(map(_shown, looked.preview)))
@@ -99,6 +104,13 @@ class FilePart(QWidget):
         side = Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight
         option.setTextDirection(side)
         self._preview.document().setDefaultTextOption(option)
+
+    def _show_columns(self, looked: Looked) -> None:
+        self._column.clear()
+        for number, title in enumerate(looked.columns, 1):
+            self._column.addItem(self.tr("{0}: {1}").format(number, title))
+        self._column.setCurrentIndex(-1 if looked.column is None else looked.column)
+        self._form.setRowVisible(self._column, bool(looked.columns))
 
     def _index_of_encoding(self, looked: Looked) -> int:
         encoding = (looked.encoding or "").lower()
@@ -128,7 +140,13 @@ class FilePart(QWidget):
             if looked.encoding or looked.ask_encoding
             else None,
             lines=self._lines.currentData() if looked.lines else None,
+            column=self._column.currentIndex() if looked.columns else None,
         )
+
+    def is_same_column(self, other: FilePart) -> bool:
+        """Return whether both parts are the same column of a table."""
+        index = self._column.currentIndex()
+        return index >= 0 and index == other._column.currentIndex()
 
     @property
     def looked(self) -> Looked | None:
@@ -238,6 +256,7 @@ class ImportDialog(QDialog):
 
     def _update_button(self) -> None:
         ready = self._source.ready and self._target.ready
+        ready = ready and not self._source.is_same_column(self._target)
         self._import.setEnabled(ready)
         self._hint.setText("" if ready else self.tr("Choose what is still missing."))
 
