@@ -369,7 +369,9 @@ def _export(parsed: argparse.Namespace) -> int:
             raise
         message = f"{error} --document N chooses another of the {len(held)} documents."
         raise ExportError(message) from None
-    _tell(f"{done.edits + done.insertions} edits, 0 other changes: {out}")
+    edits = done.edits + done.insertions
+    changes = f"{edits} edits in it" if done.made else f"{edits} edits, 0 other changes"
+    _tell(f"{changes}: {out}")
     return 0
 
 

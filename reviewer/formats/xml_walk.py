@@ -187,6 +187,11 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def clean(text: str) -> str:
+    """Return a text without the characters that XML has no way to hold."""
+    return _UNWRITABLE.sub("", text)
+
+
 def uncdata(content: str) -> str:
     """Return content with its CDATA sections written as escaped text, in which edits can go."""
     if "<![CDATA[" not in content:

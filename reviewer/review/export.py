@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
+    from reviewer.formats.text_pair import TextPair
     from reviewer.model import Segment
     from reviewer.review.columns import Columns
     from reviewer.review.project import PairOfDocuments
@@ -31,11 +32,13 @@ class Exported:
 
     Attributes:
         edits: corrected segments; `insertions`: translations that were missing.
+        made: the file was made anew in another format than the original's.
     """
 
     path: Path
     edits: int
     insertions: int
+    made: bool = False
 
 
 def replacements(columns: Columns) -> list[Replacement]:
@@ -174,13 +177,54 @@ def export(
         raise ExportError(message)
     original = Path(pair.target.name).suffix.lower()
     if out.suffix.lower() not in {original, *reader.suffixes}:
-        known = ", ".join(sorted({original, *reader.suffixes}))
-        message = f"“{pair.target.name}” can be given back as {known}, not as “{out.suffix}”."
-        raise ExportError(message)
+        return _converted(pair, columns, out, force=force)
     changed, added = replacements(columns), insertions(columns)
     data = writer.write(project.original(pair.target.doc_id), pair.target.recipe, changed, added)
     write_whole(out, data, force=force)
     return Exported(out, len(changed), sum(1 for _ in missing(columns)))
+
+
+def _converted(pair: PairOfDocuments, columns: Columns, out: Path, *, force: bool) -> Exported:
+    """Write the pairs in another format, told by the suffix; raises ExportError."""
+    from reviewer.formats.conversion import CONVERSIONS, conversion_of
+
+    conversion = conversion_of(out.suffix)
+    if conversion is None:
+        own = Path(pair.target.name).suffix.lower()
+        known = dict.fromkeys(suffix for each in CONVERSIONS for suffix in each.suffixes)
+        listed = ", ".join(dict.fromkeys((own, *known)))
+        message = f"“{pair.target.name}” can be written as {listed}, not as “{out.suffix}”."
+        raise ExportError(message)
+    languages = pair.source_language, pair.target_language
+    data = conversion.write(list(_text_pairs(columns)), languages, pair.title)
+    write_whole(out, data, force=force)
+    return Exported(out, len(replacements(columns)), sum(1 for _ in missing(columns)), made=True)
+
+
+def _text_pairs(columns: Columns) -> Iterator[TextPair]:
+    """Yield the pairs as they stand, each side as one text."""
+    from reviewer.formats.text_pair import TextPair
+
+    for number in range(len(columns)):
+        pair = columns.pair(number)
+        target = _as_one(pair.target)
+        state = "initial" if not target else "translated"
+        yield TextPair(
+            _as_one(pair.source),
+            target,
+            tuple(code for segment in pair.source for code in segment.codes),
+            tuple(code for segment in pair.target for code in segment.codes),
+            pair.shares_codes,
+            "reviewed" if target and columns.is_confirmed(number) else state,
+            tuple(note for said in pair.states for note in said.notes),
+        )
+
+
+def _as_one(segments: Sequence[Segment]) -> str:
+    text = ""
+    for segment in segments:
+        text += joint(text, segment.text) + segment.text
+    return text
 
 
 def write_whole(out: Path, data: bytes, *, force: bool) -> None:
