@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING
 
 from reviewer.errors import Cancelled, EncodingError, ReviewerError
 from reviewer.review.bilingual import is_one_file, read_both
-from reviewer.review.importing import ImportRequest, import_columns, import_files
+from reviewer.review.importing import (
+    ImportRequest,
+    import_columns,
+    import_files,
+    uncollected,
+)
 from reviewer.review.pipeline import Analysis, Reading, Watch, analyse, check_context, read_column
 
 if TYPE_CHECKING:
@@ -236,7 +241,8 @@ def _do(request: Request, watch: Watch, reports: _Reports) -> object:
     if isinstance(request, ImportRequest):
         return import_files(request, watch)
     if isinstance(request, ImportIfSure):
-        return import_if_sure(request.request, watch)
+        with uncollected():
+            return import_if_sure(request.request, watch)
     if isinstance(request, CheckRequest):
         return check(request, watch, reports)
     if isinstance(request, AlignRequest):
