@@ -244,6 +244,12 @@ def _add_texts(parser: argparse.ArgumentParser, *, segmented: bool = False) -> N
 
 def _add_reading(parser: argparse.ArgumentParser, *, segmented: bool) -> None:
     _add_languages(parser)
+    parser.add_argument(
+        "--columns",
+        type=_columns_of,
+        metavar="S,T",
+        help="of a bilingual table: the numbers of source and target, from 1",
+    )
     if segmented:
         parser.add_argument("--segmented", action="store_true", help="a line is a segment")
 
@@ -253,6 +259,15 @@ def _add_languages(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", dest="target_language", metavar="TAG", help="target language")
     parser.add_argument("--encoding", help="of texts that are not UTF-8 or marked otherwise")
     parser.add_argument("--lines", choices=("breaks", "wrapped"), help="what a line break means")
+
+
+def _columns_of(text: str) -> tuple[int, int]:
+    """Return two numbers of columns, from 0."""
+    numbers = [int(number) for number in text.split(",") if number.isdigit()]
+    if len(numbers) != 2 or min(numbers) < 1 or numbers[0] == numbers[1]:
+        message = f"{text[:40]!r} names no two columns; “1,2” does."
+        raise argparse.ArgumentTypeError(message)
+    return numbers[0] - 1, numbers[1] - 1
 
 
 def _add_memories(parser: argparse.ArgumentParser) -> None:
@@ -572,9 +587,10 @@ def _readings(
     if target is None:
         _refuse_lone(source)
         target = source
+    more, columns = (parsed.encoding, parsed.lines), parsed.columns or (None, None)
     return (
-        Reading(source, parsed.encoding, parsed.lines, parsed.source_language),
-        Reading(target, parsed.encoding, parsed.lines, parsed.target_language),
+        Reading(source, *more, parsed.source_language, column=columns[0]),
+        Reading(target, *more, parsed.target_language, column=columns[1]),
     )
 
 

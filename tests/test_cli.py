@@ -527,6 +527,7 @@ def test_a_bilingual_file_is_checked_and_made_a_project(bilingual, tmp_path, cap
         (["new", "p.bitext", "a.txt"], "holds one text"),
         (["new", "p.bitext", "gone.xlf"], "was not found"),
         (["new", "p.bitext", "a.xlf", "a.txt"], "is opened alone"),
+        (["new", "p.bitext", "a.csv", "--columns", "1,1"], "names no two columns"),
     ],
 )
 def test_a_lone_text_and_a_second_file_are_told(

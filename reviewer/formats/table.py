@@ -53,7 +53,7 @@ class _Row(NamedTuple):
 def _rows(text: str, delimiter: str) -> Iterator[_Row]:
     """Yield the rows of a table; raises FormatError for a quote that is never closed."""
     bare = re.compile(f"[^{re.escape(delimiter)}\r\n]*")
-    quoted = re.compile('"(?:[^"]|"")*"')
+    quoted = re.compile('"(?:[^"]|"")*+"')
     place, line = int(text.startswith(encoding.BOM)), 1
     while place < len(text):
         cells, first = [], line

@@ -10,6 +10,7 @@ for any missing translation; the number of the unit, alike on both sides, says w
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,28 @@ def is_one_file(source: Reading, target: Reading) -> bool:
     return source.path == target.path and source.text is None is target.text
 
 
+def layout_name(titles: Sequence[str]) -> str:
+    """Return 16 hex digits that name tables whose columns are called the same."""
+    return blake2b("\0".join(titles).encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def remembered(columns: tuple[Column, Column], tables: Sequence[str]) -> tuple[int, int] | None:
+    """Return the columns that the person chose of such a table before; None where nobody did.
+
+    `tables` are those of the settings, which a person may have edited.
+    """
+    titles = columns[0].choices
+    if not titles:
+        return None
+    name = layout_name(titles)
+    for entry in tables:
+        layout, *numbers = entry.split(" ")
+        if layout == name and len(numbers) == 2 and all(map(str.isdigit, numbers)):
+            source, target = map(int, numbers)
+            return (source, target) if max(source, target) < len(titles) else None
+    return None
+
+
 def read_both(source: Reading, target: Reading, watch: Watch) -> tuple[Column, Column]:
     """Read a bilingual file; raises FormatError, EncodingError, Cancelled."""
     from reviewer.formats import read_bilingual
@@ -65,11 +88,16 @@ def read_both(source: Reading, target: Reading, watch: Watch) -> tuple[Column, C
         recipe = {**content.recipe, "side": side}
         document = Document(source.path.name, reader.name, told, units, original, recipe)
         notes = content.notes if side == "source" else ()
-        sure = sure and (not content.ambiguous or reading.language is not None)
+        sure = sure and (not content.ambiguous or _is_settled(reading, content))
         segments, chosen = _segments(units, told, watch), numbers[len(columns)]
         columns.append(Column(document, segments, sure, notes, content.columns, chosen))
     _refuse_empty(source.path.name, columns[0], content)
     return columns[0], columns[1]
+
+
+def _is_settled(reading: Reading, content: BilingualContent) -> bool:
+    """Return whether the person said which column or language of a file is meant."""
+    return (reading.column if content.columns else reading.language) is not None
 
 
 def _language(reading: Reading, tag: str, units: Sequence[Unit]) -> tuple[str, bool]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reviewer.errors import Cancelled, EncodingError, ReviewerError
-from reviewer.review.bilingual import is_one_file, read_both
+from reviewer.review.bilingual import is_one_file, read_both, remembered
 from reviewer.review.importing import (
     ImportRequest,
     import_columns,
@@ -82,9 +82,14 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class ImportIfSure:
-    """Import a bilingual file, read only once; where something must be asked, tell the looks."""
+    """Import a bilingual file, read only once; where something must be asked, tell the looks.
+
+    Attributes:
+        tables: which columns the person chose of other tables (`Settings.tables`).
+    """
 
     request: ImportRequest
+    tables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +247,7 @@ def _do(request: Request, watch: Watch, reports: _Reports) -> object:
         return import_files(request, watch)
     if isinstance(request, ImportIfSure):
         with uncollected():
-            return import_if_sure(request.request, watch)
+            return import_if_sure(request, watch)
     if isinstance(request, CheckRequest):
         return check(request, watch, reports)
     if isinstance(request, AlignRequest):
@@ -288,11 +293,19 @@ def look_at(readings: Sequence[Reading], watch: Watch) -> tuple[Look, ...]:
     return tuple(look(reading) for reading in readings)
 
 
-def import_if_sure(request: ImportRequest, watch: Watch) -> Imported | tuple[Look, ...]:
+def import_if_sure(asked: ImportIfSure, watch: Watch) -> Imported | tuple[Look, ...]:
     """Import a bilingual file that tells its languages; else say what it is."""
+    request = asked.request
     readings = request.source, request.target
     try:
         columns = read_both(*readings, watch)
+        chosen = remembered(columns, asked.tables)
+        if chosen is not None:
+            readings = (
+                replace(readings[0], column=chosen[0]),
+                replace(readings[1], column=chosen[1]),
+            )
+            columns = read_both(*readings, watch)
     except EncodingError as error:
         return tuple(_trouble(reading, error) for reading in readings)
     tags = {column.document.language for column in columns}

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.formats.encoding import ENCODINGS
-from reviewer.review.bilingual import is_one_file
+from reviewer.review.bilingual import is_one_file, layout_name
 from reviewer.ui.controls import Button, ElidedLabel, Label, Look
 from reviewer.ui.language_combo import LanguageCombo
 from reviewer.ui.wording import ELLIPSIS
@@ -184,10 +184,12 @@ class ImportDialog(QDialog):
     Signals:
         look_asked: Readings to look at again with the choices made.
         chosen: the Readings of source and target.
+        columns_chosen: of a table: its layout, the numbers of source and target.
     """
 
     look_asked = Signal(object)
     chosen = Signal(object, object)
+    columns_chosen = Signal(str, int, int)
 
     def __init__(self, source: Looked, target: Looked, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -205,6 +207,7 @@ class ImportDialog(QDialog):
         self._pause.timeout.connect(self._ask_for_look)
         for part in (self._source, self._target):
             part.changed.connect(self._pause.start)
+            part.changed.connect(self._update_button)
             part.language_changed.connect(self._update_button)
         parts = QHBoxLayout()
         parts.setSpacing(20)
@@ -261,5 +264,9 @@ class ImportDialog(QDialog):
         self._hint.setText("" if ready else self.tr("Choose what is still missing."))
 
     def _choose(self) -> None:
-        self.chosen.emit(self._source.reading, self._target.reading)
+        source, target = self._source.reading, self._target.reading
+        looked = self._source.looked
+        if looked is not None and source.column is not None and target.column is not None:
+            self.columns_chosen.emit(layout_name(looked.columns), source.column, target.column)
+        self.chosen.emit(source, target)
         self.accept()

@@ -26,11 +26,13 @@ class Importing(QObject):
         imported: the `review.importing.Imported`.
         failed: a sentence for the person.
         hurrying: a job begins that the person waits for.
+        columns_chosen: layout of a table, numbers of source and target, as the person chose.
     """
 
     imported = Signal(object)
     failed = Signal(str)
     hurrying = Signal()
+    columns_chosen = Signal(str, int, int)
 
     def __init__(self, worker: Worker, window: QWidget) -> None:
         super().__init__(window)
@@ -72,7 +74,8 @@ class Importing(QObject):
         self._settings, self._project = settings, project
         if is_one_file(source, target):
             self._readings = source, target
-            self._submit(ImportIfSure(self._request(source, target)), self._imported_or_looked)
+            asked = ImportIfSure(self._request(source, target), settings.tables)
+            self._submit(asked, self._imported_or_looked)
             return
         self._submit(LookRequest((source, target)), self._looked)
 
@@ -141,6 +144,7 @@ class Importing(QObject):
 
         dialog = self._dialog = ImportDialog(source, target, self._window)
         dialog.look_asked.connect(self._look_again)
+        dialog.columns_chosen.connect(self.columns_chosen)
         dialog.chosen.connect(self._import)
         dialog.finished.connect(self._answered)
         dialog.open()

@@ -180,6 +180,7 @@ class MainWindow(QMainWindow):
         self.preferring.changed.connect(self._take_settings)
         self.preferring.check_switched.connect(self._switch_check)
         self.preferring.memories_chosen.connect(self._set_memories)
+        self.opening.importing.columns_chosen.connect(self.preferring.note_columns)
         self.opening.project_asked.connect(self.open_project)
         self.opening.failed.connect(self._tell_trouble)
         self.opening.importing.imported.connect(self._imported)

@@ -2,17 +2,20 @@
 
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from reviewer import store
 from reviewer.checks import inline_codes
 from reviewer.errors import FormatError
+from reviewer.formats import read_bilingual
 from reviewer.model import Side
-from reviewer.review.bilingual import read_both, unit_beads
+from reviewer.review.bilingual import layout_name, read_both, remembered, unit_beads
 from reviewer.review.importing import ImportRequest, import_files
 from reviewer.review.opening import contents, export_pair, open_review, read_all_pairs
 from reviewer.review.pipeline import Reading, Watch, analyse
+from reviewer.review.worker import ImportIfSure, import_if_sure
 from reviewer.settings import Settings
 
 SETTINGS = Settings(reviewer_id="01" * 16, reviewer_name="Ann")
@@ -204,3 +207,41 @@ def test_languages_that_the_file_does_not_name_are_told_from_the_text(tmp_path):
     assert target.document.language == "fr"
     told = read_both(Reading(file), replace(Reading(file), language="fr-CA"), Watch())[1]
     assert (told.document.language, told.sure) == ("fr-CA", True)
+
+
+ROWS = (
+    "The river rose over night.,Der Fluss stieg.,La rivière est montée pendant la nuit.\n"
+    "The old bridge fell down.,Die Brücke fiel.,Le vieux pont est tombé dans l'eau.\n"
+)
+
+
+def test_columns_that_cannot_be_told_are_asked_once(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(f"anglais,allemand,francais\n{ROWS}", "utf-8")
+    asked = replace(request(path), target=Reading(path, language="de"))
+    looks = import_if_sure(ImportIfSure(asked), Watch())
+    assert [len(look.columns) for look in looks] == [3, 3]
+    settings = SETTINGS.with_table(layout_name(looks[0].columns), 0, 1)
+    made = import_if_sure(ImportIfSure(asked, settings.tables), Watch())
+    assert (made.source_language, made.target_language) == ("en", "de")
+
+
+@pytest.mark.parametrize("entry", ["", "x", "{} 0", "{} 0 9", "{} a b", "{} -1 0"])
+def test_odd_entries_of_remembered_tables_are_passed_over(tmp_path, entry):
+    path = tmp_path / "a.csv"
+    path.write_text(ROWS, "utf-8")
+    columns = read_both(Reading(path), Reading(path), Watch())
+    assert remembered(columns, [entry.format(layout_name(columns[0].choices))]) is None
+
+
+def test_a_workbook_is_given_back_with_the_edited_cell(tmp_path):
+    path = Path(__file__).parent.parent / "golden" / "words.xlsx"
+    asked = request(path, tmp_path / "p.bitext")
+    review = open_review(import_files(asked, Watch()).project, SETTINGS)
+    with closing(review):
+        review.edit(row(review, "river"), "=La rivière")
+        out = tmp_path / "out.xlsx"
+        shown = review.pair_of_documents
+        export_pair(review.path, shown.align_id, review.on_its_way, out, force=False)
+    targets = [unit.text for unit in read_bilingual(out, {})[2].target]
+    assert targets[0] == "=La rivière"
