@@ -218,14 +218,17 @@ def _spelt(unit: Unit) -> tuple[str, tuple[str, ...]]:
 
 def _converted(pair: PairOfDocuments, columns: Columns, out: Path, *, force: bool) -> Exported:
     """Write the pairs in another format, told by the suffix; raises ExportError."""
+    from reviewer.formats import suffixes_of
     from reviewer.formats.conversion import CONVERSIONS, conversion_of
 
     conversion = conversion_of(out.suffix)
     if conversion is None:
-        own = Path(pair.target.name).suffix.lower()
-        known = dict.fromkeys(suffix for each in CONVERSIONS for suffix in each.suffixes)
-        listed = ", ".join(dict.fromkeys((own, *known)))
-        message = f"“{pair.target.name}” can be written as {listed}, not as “{out.suffix}”."
+        own = ", ".join(sorted(suffixes_of(pair.target.name, pair.target.format)))
+        anew = ", ".join(each.suffixes[0] for each in CONVERSIONS)
+        message = (
+            f"“{pair.target.name}” can be given back as {own}, not as “{out.suffix}”; "
+            f"its pairs can be written as {anew}."
+        )
         raise ExportError(message)
     languages = pair.source_language, pair.target_language
     data = conversion.write(list(_text_pairs(columns)), languages, pair.title)
