@@ -51,8 +51,8 @@ class Settings:
     memories: tuple[str, ...] = ()
     known_memories: tuple[str, ...] = ()
     encoder: str = ""
-    dictionaries: str = ""
     tables: tuple[str, ...] = ()
+    dictionaries: str = ""
 
     @property
     def dictionaries_folder(self) -> Path | None:
