@@ -40,6 +40,7 @@ class Row:
         earlier: what was decided of texts of this pair before the alignment changed.
         crossed: the target stands elsewhere in the document; (number of the pair behind which it
             does, or None at the beginning,), empty where it does not.
+        disputed: reviewers said different things of it.
     """
 
     number: int
@@ -52,6 +53,7 @@ class Row:
     doubt: Doubt = Doubt.SURE
     earlier: tuple[EarlierDecision, ...] = ()
     crossed: tuple[int | None, ...] = ()
+    disputed: bool = False
 
     @property
     def doubtful(self) -> bool:

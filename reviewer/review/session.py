@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from reviewer.review.beads import Renumbering
 from reviewer.review.board import ALL_CHECKS, CHECK_BY_ID, Board, check_of
 from reviewer.review.checklists import CHECKLISTS, chosen_of, project_rules
 from reviewer.review.decisions import Decisions
+from reviewer.review.disagreements import Disagreements, take
 from reviewer.review.fold import State
 from reviewer.review.judged import MOST_WORDS, Waived, waiver_keys
 from reviewer.review.levels import level_key, level_of
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from reviewer.checks.matching import Rules
     from reviewer.model import Event, Finding, Kind, Level, Pair, TermGroup
     from reviewer.review.board import GroupView
+    from reviewer.review.disagreements import Disagreement, Version
     from reviewer.review.pipeline import Analysis
     from reviewer.review.places import Ranges
     from reviewer.review.precision import Tally
@@ -66,6 +68,7 @@ class Change:
         realigned: pairs were merged, split or aligned anew; they may have other numbers now.
         renumbering: how the numbers changed; None where all pairs are others.
         texts: what the checks look at has changed, so that what they found may have too.
+        documents: the project has other document pairs.
     """
 
     rows: frozenset[int] | None = frozenset()
@@ -76,6 +79,16 @@ class Change:
     realigned: bool = False
     texts: bool = False
     renumbering: Renumbering | None = None
+    documents: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    """The disagreements as they were when the state had a stamp, and their pairs."""
+
+    stamp: int
+    places: tuple[Disagreement, ...]
+    numbers: frozenset[int]
 
 
 class Review:
@@ -101,8 +114,13 @@ class Review:
         self._listeners: list[Callable[[Change], None]] = []
         self._before_realigning: list[Callable[[], None]] = []
         self._elsewhere: dict[bytes, bool] = {}
-        self.documents = document_pairs(project, self.state)
+        self._take_documents(document_pairs(project, self.state))
         self._show(0)
+
+    def _take_documents(self, documents: tuple[PairOfDocuments, ...]) -> None:
+        self.documents = documents
+        self._elsewhere.clear()
+        self._disagreements = Disagreements(self.project, self.state, documents)
 
     def _show(self, index: int) -> None:
         self.document = index
@@ -111,6 +129,7 @@ class Review:
         self.board.off = self._off()
         self._decisions = Decisions(self.state, self.columns)
         self._rows = Rows(self.state, self.columns, self.board, self._decisions)
+        self._apart: _Apart | None = None
         self._words = self.board.waivers.words()
         self._analysis: Analysis | None = None
         self._rules: Rules | None = None
@@ -165,7 +184,8 @@ class Review:
 
     def row(self, number: int) -> Row:
         """Return what the view shows of a pair beside its texts."""
-        return self._rows.row(number)
+        row = self._rows.row(number)
+        return replace(row, disputed=True) if number in self.disputed() else row
 
     def comments(self, number: int) -> tuple[Comment, ...]:
         """Return the remarks on a pair, oldest first."""
@@ -195,6 +215,22 @@ class Review:
     def unsettled(self) -> list[int]:
         """Return the pairs with a verdict from before the alignment changed, in order."""
         return [n for n in self._decisions.rows() if self.row(n).unsettled]
+
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Return where reviewers of the project said different things, in order."""
+        return self._found_apart().places
+
+    def disputed(self) -> frozenset[int]:
+        """Return the pairs of which reviewers said different things."""
+        return self._found_apart().numbers
+
+    def _found_apart(self) -> _Apart:
+        stamp = self.state.dispute_stamp
+        if self._apart is None or self._apart.stamp != stamp:
+            found = self._disagreements.found(self.columns, self.document)
+            numbers = frozenset(each.number for each in found if each.number is not None)
+            self._apart = _Apart(stamp, found, numbers)
+        return self._apart
 
     def next_doubtful(self, number: int, step: int) -> int | None:
         """Return the next doubtful pair behind one, or before it; None at the end."""
@@ -329,6 +365,10 @@ class Review:
         if span is not None:
             text = self.pair(finding.pair).target_text
             self.edit(finding.pair, text[: span.start] + suggestion + text[span.end :])
+
+    def take_version(self, disagreement: Disagreement, version: Version) -> None:
+        """Record which of the versions that stand beside each other is to stand."""
+        self._record([take(self.state, disagreement, version)], None)
 
     def comment(self, number: int, text: str) -> None:
         """Record a remark on a pair; nothing where it is blank."""
@@ -597,6 +637,7 @@ class Review:
         self.revision += 1
         about = self._about(events)
         kinds = {event.kind for event in about}
+        documents = self.documents
         if kinds & {"align.use", "align.add"} and self._other_alignment():
             return
         renumbering = self._realigned() if "align.edit" in kinds else Renumbering()
@@ -610,13 +651,15 @@ class Review:
         if "verdict" in kinds:
             self._trust(touched - rewritten)
         self._rows.follow((), touched | rewritten)
-        self._tell(self._change(kinds, touched, renumbering))
+        change = self._change(kinds, touched, renumbering)
+        self._tell(replace(change, documents=self.documents is not documents))
 
     def _realigned(self) -> Renumbering:
         """Apply the alignment edits that stand now; what is found goes along with its pairs."""
         for callback in tuple(self._before_realigning):
             callback()
         renumbering = self.columns.realign()
+        self._apart = None
         self._decisions.follow(renumbering)
         self._rows.follow([key for key, _ in renumbering.lost], ())
         self.board.renumber(renumbering)
@@ -684,8 +727,9 @@ class Review:
         shown = self.pair_of_documents.align_id
         found = document_pairs(self.project, self.state)
         kept = [index for index, pair in enumerate(found) if pair.align_id == shown]
-        if kept:
-            self.documents, self.document = found, kept[0]
+        if kept and found != self.documents:
+            self._take_documents(found)
+            self.document = kept[0]
 
     def _other_alignment(self) -> bool:
         """Take another alignment of the open documents where one is in use; return whether."""
@@ -695,13 +739,26 @@ class Review:
         index = next(
             (n for n, pair in enumerate(found) if pair.documents == shown.documents), None
         )
-        if index is None or found[index].align_id == shown.align_id:
+        if index is None:
+            return False
+        if found[index].align_id == shown.align_id:
+            if found != self.documents:
+                self._take_documents(found)
+                self.document, self._apart = index, None
             return False
         for callback in tuple(self._before_realigning):
             callback()
-        self.documents = found
+        self._take_documents(found)
         self._show(index)
-        change = Change(None, findings=True, groups=True, history=True, saved=True, realigned=True)
+        change = Change(
+            None,
+            documents=True,
+            findings=True,
+            groups=True,
+            history=True,
+            saved=True,
+            realigned=True,
+        )
         self._tell(change)
         return True
 
@@ -811,6 +868,10 @@ class Review:
             self._follow(outcome.foreign, None)
         elif outcome.changed:
             self._tell(Change(saved=True))
+
+    def look(self) -> None:
+        """Have the writer look at once for what other programs wrote; `poll` brings it."""
+        self._log.retry()
 
     def flush(self) -> bool:
         """Wait until everything decided is in the file; False where that is not possible now."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.errors import Cancelled, EncodingError, ReviewerError
 from reviewer.review.importing import ImportRequest, import_files
+from reviewer.review.loading import LoadRequest, load
 from reviewer.review.pipeline import Analysis, Reading, Watch, analyse, check_context, read_column
 
 if TYPE_CHECKING:
@@ -136,8 +137,8 @@ class Realigned:
     request: AlignRequest
 
 
-Request = LookRequest | ImportRequest | CheckRequest | ExportRequest | AlignRequest
-Result = "tuple[Look, ...] | Imported | Checked | Exported | Realigned"
+Request = LookRequest | ImportRequest | CheckRequest | ExportRequest | AlignRequest | LoadRequest
+Result = "tuple[Look, ...] | Imported | Checked | Exported | Realigned | Loaded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A job's result: a tuple of Look, Imported, Checked, Exported or Realigned."""
+    """A job's result: a tuple of Look, Imported, Checked, Exported, Realigned or Loaded."""
 
     job: int
     result: object
@@ -225,6 +226,9 @@ def _do(request: Request, watch: Watch, reports: _Reports) -> object:
         return check(request, watch, reports)
     if isinstance(request, AlignRequest):
         return realigned(request, watch)
+    if isinstance(request, LoadRequest):
+        watch.step("Reading", 0, 1)
+        return load(request)
     return export(request)
 
 
