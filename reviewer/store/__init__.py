@@ -10,6 +10,7 @@ from __future__ import annotations
 from reviewer.store.canonical import canonical
 from reviewer.store.copying import back_up, save_copy, save_review
 from reviewer.store.creating import add_pair, create_project
+from reviewer.store.kinship import are_akin, conflicted_copies
 from reviewer.store.log import Acknowledged, EventLog, Foreign, Replaced, SaveProblem
 from reviewer.store.merging import (
     MergeResult,
@@ -51,8 +52,10 @@ __all__ = [
     "StoredAlignment",
     "StoredDocument",
     "add_pair",
+    "are_akin",
     "back_up",
     "canonical",
+    "conflicted_copies",
     "create_project",
     "event_hash",
     "export_log",

@@ -24,6 +24,7 @@ from reviewer.ui.checking import Checking
 from reviewer.ui.command_box import CommandBox
 from reviewer.ui.controls import Line, ToolBar
 from reviewer.ui.job_teller import JobTeller
+from reviewer.ui.loading import Loading
 from reviewer.ui.message_bar import MessageBars
 from reviewer.ui.opening import Opening, dropped
 from reviewer.ui.preferring import Preferring
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
         self.opening = Opening(self.worker, settings, self)
         self.checking = Checking(self.worker, self)
         self.saving = Saving(self.worker, self)
+        self.loading = Loading(self.worker, settings, self)
         self.commands = Actions(self)
         self.setWindowTitle(self.tr("Bitext Reviewer"))
         self.setAcceptDrops(True)
@@ -153,6 +155,8 @@ class MainWindow(QMainWindow):
                 "add": self.opening.ask_more_files,
                 "save": self.save,
                 "save_copy": self.saving.ask_copy,
+                "send_review": self.saving.ask_review,
+                "load": self.load,
                 "export": self.export,
                 "languages": self.ask_languages,
                 "memories": self.show_memories,
@@ -185,6 +189,11 @@ class MainWindow(QMainWindow):
         self.opening.importing.hurrying.connect(self.telling.no_trouble)
         self.opening.importing.hurrying.connect(self.checking.make_way)
         self.saving.hurrying.connect(self.checking.make_way)
+        self.loading.hurrying.connect(self.checking.make_way)
+        self.loading.told.connect(self.messages.tell)
+        self.loading.open_asked.connect(self.open_project)
+        self.loading.disagreeing.connect(self._show_disagreements)
+        self.opening.load_asked.connect(self.loading.look_at)
         self.checking.failed.connect(self.telling.unchecked)
         self.checking.noted.connect(self.telling.of_checklists)
         self.checking.checked.connect(self._idle.start)
@@ -239,6 +248,7 @@ class MainWindow(QMainWindow):
         desk.refreshed.connect(self._show_state)
         desk.panel_toggled.connect(self.commands["panel"].setChecked)
         page.filter_row.document_chosen.connect(self.open_document)
+        page.document_asked.connect(self.open_document)
         page.view.zoom_changed.connect(self.preferring.zoom_to)
         page.view.context_menu_requested.connect(self._open_menu)
         page.view.set_zoom(self.preferring.settings.zoom)
@@ -292,6 +302,7 @@ class MainWindow(QMainWindow):
         self.setWindowFilePath(str(review.path))
         self._show_document(desk, review)
         self.saving.open(review)
+        self.loading.open(review)
         desk.page.take_focus()
         self.checking.open(review)
         _log.info("opened a project of %d pairs", review.count)
@@ -329,6 +340,7 @@ class MainWindow(QMainWindow):
         self._open_aligning(None)
         self.checking.open(None)
         self.saving.open(None)
+        self.loading.open(None)
         self.command_box.show_review(None)
         self.status.show_nothing()
         self.telling.part_from_project()
@@ -468,6 +480,15 @@ class MainWindow(QMainWindow):
             self._desk.page.view.record_edit()
         self.saving.save()
 
+    def load(self) -> None:
+        """Record what stands in the editor, and ask for reviews to load."""
+        if self._desk is not None:
+            self._desk.page.view.record_edit()
+        self.loading.ask()
+
+    def _show_disagreements(self) -> None:
+        self.commands["disagreements"].trigger()
+
     def export(self) -> None:
         """Record what stands in the editor, and ask where the translation goes."""
         if self._desk is not None:
@@ -577,7 +598,7 @@ class MainWindow(QMainWindow):
             self._review.set_check(check, on=on)
 
     def _take_settings(self, settings: Settings) -> None:
-        self.opening.settings = settings
+        self.opening.settings = self.loading.settings = settings
         if self._desk is not None:
             self._desk.page.view.set_zoom(settings.zoom)
             self._desk.page.view.set_density(settings.density)
@@ -621,7 +642,7 @@ class MainWindow(QMainWindow):
         """Open what was dropped."""
         self._overlay.hide()
         event.acceptProposedAction()
-        self.opening.open_paths(dropped(event))
+        self.opening.open_dropped(dropped(event))
 
 
 def _place_store() -> QSettings:

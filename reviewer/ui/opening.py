@@ -34,10 +34,12 @@ class Opening(QObject):
 
     Signals:
         project_asked: path of a project to open.
+        load_asked: paths of reviews to load into the open project.
         failed: a sentence for the person.
     """
 
     project_asked = Signal(object)
+    load_asked = Signal(object)
     failed = Signal(str)
 
     def __init__(self, worker: Worker, settings: Settings, window: QWidget) -> None:
@@ -71,6 +73,21 @@ class Opening(QObject):
             self._ask_translation(names[0])
         elif names:
             self.failed.emit(self.tr("Two files make a review: a text and its translation."))
+
+    def open_dropped(self, names: Sequence[Path]) -> None:
+        """Load what is a review of the open project's documents; open anything else."""
+        if self._are_reviews(names):
+            self.load_asked.emit(tuple(names))
+        else:
+            self.open_paths(names)
+
+    def _are_reviews(self, names: Sequence[Path]) -> bool:
+        """Return whether these can be loaded into the open project."""
+        if self.project is None or not names or not all(map(is_project, names)):
+            return False
+        from reviewer.store import are_akin
+
+        return all(are_akin(self.project, name) for name in names)
 
     def open_later(self, names: Sequence[Path], **choices: str | None) -> None:
         """Open files once the window stands."""
@@ -185,6 +202,8 @@ class Opening(QObject):
 
     def would_do(self, names: Sequence[Path]) -> str:
         """Return what dropping these files on the window would do."""
+        if self._are_reviews(names):
+            return self.tr("Load this review")
         if len(names) == 1 and is_project(names[0]):
             return self.tr("Open this project")
         if len(names) == 2:

@@ -66,8 +66,8 @@ def decided(path, settings, document, *gestures):
 def copy(project):
     """Return a copy in which Ben disagrees with Ann about three places of both documents."""
     other = shutil.copyfile(project, project.with_name("ben.bitext"))
-    ours = lambda r: r.edit(1, "Deux demeures."), lambda r: r.confirm(2)  # noqa: E731
-    theirs = lambda r: r.edit(1, "Deux villas."), lambda r: r.reject(2)  # noqa: E731
+    ours = lambda r: r.edit(1, "Deux demeures."), lambda r: r.confirm(2)
+    theirs = lambda r: r.edit(1, "Deux villas."), lambda r: r.reject(2)
     decided(project, ANN, 0, *ours, lambda r: r.confirm(0))
     decided(project, ANN, 1, lambda r: r.edit(3, "Quatre foyers. Ya."))
     decided(other, BEN, 0, *theirs, lambda r: r.confirm(0), lambda r: r.comment(3, "Ah ?"))
