@@ -77,23 +77,24 @@ class Disagreements:
         self._documents = documents
         self._homes: dict[Key, int | None] = {}
 
-    def found(self, columns: Columns, document: int) -> tuple[Disagreement, ...]:
-        """Return them all; `columns` are those of the open document pair, whose number is given.
+    def found(self, columns: Columns | None, document: int) -> tuple[Disagreement, ...]:
+        """Return them all, in the order of the documents and their pairs.
 
-        In the order of the documents and their pairs; what is about no pair comes last.
+        `columns` are those of the open document pair, whose number is given; of it alone the
+        pairs are told. What is about no pair comes last.
         """
         found = [
             self._told(key, register, columns, document)
             for key, register in self._state.disagreements()
         ]
-        last = len(self._documents), len(columns)
+        last = len(self._documents), len(columns) if columns is not None else 0
         return tuple(sorted(found, key=lambda each: (*_place(each, last), each.key)))
 
     def _told(self, key: Key, register: Register, columns: Columns, document: int) -> Disagreement:
         event = register.chosen
         home = self._home(key, event)
         rows: list[int] = []
-        if home == document:
+        if columns is not None and home == document:
             rows = columns.rows_about(event, self._state.content(event))
         return Disagreement(key, versions(self._state, register), home, next(iter(rows), None))
 

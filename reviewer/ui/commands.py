@@ -117,7 +117,7 @@ COMMANDS: tuple[Command, ...] = (
         QT_TRANSLATE_NOOP("commands", "Previous unconfirmed pa&ir"),
         "Ctrl+Shift+Up",
     ),
-    _command("disagreements", QT_TRANSLATE_NOOP("commands", "&Disagreements"), "Ctrl+D"),
+    _command("disagreements", QT_TRANSLATE_NOOP("commands", "Disagr&eements"), "Ctrl+D"),
     _command("check", QT_TRANSLATE_NOOP("commands", "Check a&gain"), "F5", icon="check-again"),
     _command("checks", QT_TRANSLATE_NOOP("commands", "Chec&ks…")),
     _command("waivers", QT_TRANSLATE_NOOP("commands", "Waiver&s…")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from reviewer.model import Side
@@ -16,7 +17,7 @@ from reviewer.ui.icons import icon
 from reviewer.ui.version_card import LETTERS, VersionCard
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
     from reviewer.review.disagreements import Disagreement
     from reviewer.review.fold import Key
@@ -183,6 +184,7 @@ class DisagreementBar(QWidget):
             card.taken.connect(self.take)
             self._cards.append(card)
             self._row.addWidget(card, 1)
+            card.show()
         self._tell_count()
         self._fit()
         if focused:
@@ -221,13 +223,30 @@ class DisagreementBar(QWidget):
     def _place(self, current: Disagreement, name: str) -> str:
         review = self._review
         if review is None or current.document in {None, review.document}:
-            return name if current.number is None else ""
+            keys = self.tr("A, B … take a version; the arrow keys go on")
+            return name if current.number is None and name else keys
         return review.documents[current.document or 0].title
 
     def _third_words(self, current: Disagreement) -> str:
         if current.kind in TEXTS:
             return self.tr("Write a third")
         return self.tr("Decide in the text") if current.kind == "verdict" else ""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the keys are here."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keys are elsewhere."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Mark the side while the keys are here."""
+        if self.hasFocus():
+            accent = self.palette().color(QPalette.ColorRole.Highlight)
+            QPainter(self).fillRect(0, 0, 4, self.height(), accent)
 
     def sizeHint(self) -> QSize:
         """Return the height of the cards and the line above them."""

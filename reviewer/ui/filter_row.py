@@ -153,6 +153,7 @@ class FilterRow(QWidget):
         self._chips = {kind: Chip(kind, self) for kind in Kind}
         self._rows = QComboBox()
         self._rows.setAccessibleName(self.tr("Which pairs"))
+        self._rows.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for text, rows in (
             (self.tr("All pairs"), Rows.ALL),
             (self.tr("With findings"), Rows.WITH_FINDINGS),

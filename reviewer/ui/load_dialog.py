@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _WHO, _NEW, _ALREADY = range(3)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _MOST_NOTES = 4
+_MOST_ROWS = 8
 
 
 class LoadDialog(QDialog):
@@ -43,7 +44,7 @@ class LoadDialog(QDialog):
         self._would = would
         self.setWindowTitle(self.tr("Load review from file"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(560, 380)
+        self.setMinimumWidth(520)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(10)
@@ -55,10 +56,12 @@ class LoadDialog(QDialog):
             )
             layout.addWidget(Label(asked.format(name), wrap=True))
         self._tree = self._make_tree()
-        layout.addWidget(self._tree, 1)
+        layout.addWidget(self._tree)
         for sentence in self.sentences():
             layout.addWidget(Label(sentence, wrap=True))
+        layout.addStretch(1)
         layout.addLayout(self._buttons())
+        self.add.setFocus()
 
     def _make_tree(self) -> QTreeWidget:
         tree = QTreeWidget()
@@ -80,6 +83,9 @@ class LoadDialog(QDialog):
             item = QTreeWidgetItem(tree, [name, str(person.new), str(person.already)])
             for column in (_NEW, _ALREADY):
                 item.setTextAlignment(column, _RIGHT)
+        rows = min(max(len(self._would.reviewers), 1), _MOST_ROWS)
+        height = tree.sizeHintForRow(0) if self._would.reviewers else 20
+        tree.setFixedHeight(header.sizeHint().height() + rows * height + 4)
         return tree
 
     def sentences(self) -> list[str]:
@@ -121,7 +127,6 @@ class LoadDialog(QDialog):
         row.addStretch(1)
         row.addWidget(cancel)
         row.addWidget(self.add)
-        self.add.setFocus()
         return row
 
     def _add(self) -> None:
