@@ -90,7 +90,9 @@ class Disagreements:
         last = len(self._documents), len(columns) if columns is not None else 0
         return tuple(sorted(found, key=lambda each: (*_place(each, last), each.key)))
 
-    def _told(self, key: Key, register: Register, columns: Columns, document: int) -> Disagreement:
+    def _told(
+        self, key: Key, register: Register, columns: Columns | None, document: int
+    ) -> Disagreement:
         event = register.chosen
         home = self._home(key, event)
         rows: list[int] = []

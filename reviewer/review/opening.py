@@ -61,10 +61,12 @@ def open_review(path: Path, settings: Settings) -> Review:
     events = project.events()
     lost = store.recover(path)
     reviewer = bytes.fromhex(settings.reviewer_id)
-    log = store.EventLog(path, project.project_id, reviewer, seen=project.seen)
+    name = settings.reviewer_name
+    log = store.EventLog(path, project.project_id, reviewer, seen=project.seen, name=name)
+    log.share(store.shared_folder(project.project_id))
     if lost:
         log.resend(lost)
-    return Review(project, log, events, lost, reviewer_name=settings.reviewer_name)
+    return Review(project, log, events, lost, reviewer_name=name)
 
 
 def read_pairs(path: Path, align_id: bytes | None, unsaved: Unsaved | None = None) -> OpenedPairs:

@@ -33,7 +33,8 @@ from reviewer.review.project import (
     misses_alignment,
 )
 from reviewer.review.rows import Comment, Row, Rows, name_of, time_of
-from reviewer.review.saving import SavedState, Saving, Unsaved
+from reviewer.review.saving import Company, SavedState, Saving, Unsaved
+from reviewer.store import share_through
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -868,6 +869,19 @@ class Review:
             self._follow(outcome.foreign, None)
         elif outcome.changed:
             self._tell(Change(saved=True))
+
+    @property
+    def company(self) -> Company:
+        """Who and what else is around the project."""
+        return self._saving.company
+
+    def share(self, folder: Path | None) -> None:
+        """Share the project through a folder from now on, or no longer with None.
+
+        Raises ProjectFileError where that cannot be remembered.
+        """
+        share_through(self.project.project_id, folder)
+        self._log.share(folder)
 
     def look(self) -> None:
         """Have the writer look at once for what other programs wrote; `poll` brings it."""

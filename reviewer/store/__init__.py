@@ -7,10 +7,19 @@ unknown origin is checked to the last hash before one row of it is used.
 
 from __future__ import annotations
 
+from reviewer.store.around import Beside, Present, Reached
 from reviewer.store.canonical import canonical
 from reviewer.store.copying import back_up, save_copy, save_review
 from reviewer.store.creating import add_pair, create_project
 from reviewer.store.kinship import are_akin, conflicted_copies
+from reviewer.store.live import (
+    DOCUMENTS,
+    exchange,
+    is_shared_documents,
+    join,
+    share_through,
+    shared_folder,
+)
 from reviewer.store.log import Acknowledged, EventLog, Foreign, Replaced, SaveProblem
 from reviewer.store.merging import (
     MergeResult,
@@ -21,6 +30,7 @@ from reviewer.store.merging import (
     preview_merge,
 )
 from reviewer.store.placing import is_writable
+from reviewer.store.presence import Person
 from reviewer.store.project import Project, open_project
 from reviewer.store.recovering import recover
 from reviewer.store.rows import (
@@ -36,13 +46,18 @@ from reviewer.store.seen import Seen
 from reviewer.store.verifying import Report, verify
 
 __all__ = [
+    "DOCUMENTS",
     "Acknowledged",
+    "Beside",
     "EventLog",
     "Foreign",
     "ImportedPair",
     "MergeResult",
     "NewAlignment",
+    "Person",
+    "Present",
     "Project",
+    "Reached",
     "Replaced",
     "Report",
     "ReviewerCount",
@@ -58,9 +73,12 @@ __all__ = [
     "conflicted_copies",
     "create_project",
     "event_hash",
+    "exchange",
     "export_log",
     "import_log",
+    "is_shared_documents",
     "is_writable",
+    "join",
     "merge",
     "new_alignment",
     "open_project",
@@ -69,5 +87,7 @@ __all__ = [
     "salvage",
     "save_copy",
     "save_review",
+    "share_through",
+    "shared_folder",
     "verify",
 ]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.errors import ReviewerError
 from reviewer.store import outbox
+from reviewer.store.around import Around, Beside, Present, Reached
 from reviewer.store.chain import counted
 from reviewer.store.outbox import Outbox
 from reviewer.store.sealing import Clock, Sealer
@@ -62,7 +63,7 @@ class Replaced:
     message: str
 
 
-News = Acknowledged | SaveProblem | Foreign | Replaced
+News = Acknowledged | SaveProblem | Foreign | Replaced | Beside | Present | Reached
 
 
 class EventLog:
@@ -80,6 +81,7 @@ class EventLog:
         outbox_folder: Path | None = None,
         *,
         seen: Seen | None = None,
+        name: str = "",
         wall: Callable[[], float] = time.time,
     ) -> None:
         """Start a session.
@@ -90,6 +92,7 @@ class EventLog:
             reviewer: 16 bytes.
             outbox_folder: where the outboxes of all projects lie; None is the data folder.
             seen: `Project.seen`, so that only what is new is told as foreign.
+            name: of the reviewer, for others who have the project open.
             wall: seconds since 1970.
         """
         self.path = path
@@ -100,7 +103,8 @@ class EventLog:
         self._clock = clock
         box = Outbox(outbox.project_folder(project_id, outbox_folder), self._sealer.session)
         writer = ProjectWriter(path, project_id, outbox_folder, seen or Seen())
-        self._thread = _WriterThread(box, writer)
+        self._around = Around(path, project_id, self._sealer.session, name)
+        self._thread = _WriterThread(box, writer, self._around)
 
     def append(
         self, drafts: Sequence[Draft], alignment: NewAlignment | None = None
@@ -127,6 +131,11 @@ class EventLog:
                 for event in told.events:
                     self._clock.observe(event.hlc)
         return news
+
+    def share(self, folder: Path | None) -> None:
+        """Exchange events through a shared folder, or no longer with None."""
+        self._around.share(folder)
+        self._thread.hurry()
 
     @property
     def pending(self) -> int:
@@ -155,9 +164,10 @@ class EventLog:
 class _WriterThread:
     """The thread, its queue of events and its queue of news."""
 
-    def __init__(self, box: Outbox, writer: ProjectWriter) -> None:
+    def __init__(self, box: Outbox, writer: ProjectWriter, around: Around) -> None:
         self._box = box
         self._writer = writer
+        self._around = around
         self._wake = threading.Condition()
         self._thread: threading.Thread | None = None
         self._news: deque[News] = deque()
@@ -245,6 +255,8 @@ class _WriterThread:
                 self._hurried, self._busy = False, True
                 unboxed, events = tuple(self._unboxed), tuple(self._waiting)
             self._attempt(unboxed, events)
+            self._look_around()
+        self._around.close()
         self._writer.close()
         self._box.close()
 
@@ -259,6 +271,7 @@ class _WriterThread:
             if boxed and written and (events or self._problem):
                 self._problem = ""
                 self._news.append(Acknowledged(events))
+                self._around.took(events)
             self._attempts += 1
             self._busy = False
             self._wake.notify_all()
@@ -295,9 +308,25 @@ class _WriterThread:
             return False
         return True
 
+    def _look_around(self) -> None:
+        """Follow what goes on around the file; trouble with it never holds up the saving."""
+        try:
+            self._news.extend(self._around.look())
+            came = self._around.incoming()
+            if came:
+                self._tell(self._writer.write(came))
+                self._around.wrote()
+                self._news.append(Foreign(tuple(came)))
+            self._news.extend(self._around.exchange())
+        except ReviewerError:
+            return  # the project cannot be read or written: told at the next attempt
+        except Exception as error:  # noqa: BLE001 - a dead thread would lose all later decisions
+            _log.error("looking around failed: %s", type(error).__name__)
+
     def _tell(self, noticed: Noticed) -> None:
         if noticed.foreign:
             self._news.append(Foreign(noticed.foreign))
+            self._around.took(noticed.foreign)
         if noticed.restored:
             what = counted(len(noticed.restored), "decision was", "decisions were")
             self._news.append(
