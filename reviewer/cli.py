@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _COMMANDS = (
     *("new", "add", "align", "check", "check-pairs", "terms", "merge", "export", "export-log"),
-    *("import-log", "copy", "verify", "salvage"),
+    *("import-log", "copy", "share", "verify", "salvage"),
 )
 _SEVERITIES = ("neutral", "minor", "major", "critical")
 
@@ -224,6 +224,10 @@ def _add_sharing_commands(add: Any) -> None:  # Any: as above
     copy.add_argument("project", type=Path)
     copy.add_argument("out", type=Path, metavar="OUT")
     copy.add_argument("--review-only", action="store_true", help="without the documents")
+    share = add("share", _share, "Exchange decisions with a shared folder, once.")
+    share.add_argument("project", type=Path)
+    share.add_argument("folder", type=Path)
+    _add_out(share)
     verify = add("verify", _verify, "Say whether a project file is whole.")
     verify.add_argument("project", type=Path)
     _add_out(verify)
@@ -562,6 +566,15 @@ def _copy(parsed: argparse.Namespace) -> int:
 
     write = store.save_review if parsed.review_only else store.save_copy
     write(parsed.project, parsed.out)
+    return 0
+
+
+def _share(parsed: argparse.Namespace) -> int:
+    from reviewer import store
+
+    came, gone = store.exchange(parsed.project, parsed.folder)
+    with _output(parsed.out) as out:
+        _print(f"{came} came, {gone} shared", out)
     return 0
 
 

@@ -11,7 +11,7 @@ from reviewer.store.around import Beside, Present, Reached
 from reviewer.store.canonical import canonical
 from reviewer.store.copying import back_up, save_copy, save_review
 from reviewer.store.creating import add_pair, create_project
-from reviewer.store.kinship import are_akin, conflicted_copies
+from reviewer.store.kinship import are_akin, conflicted_copies, project_id_of
 from reviewer.store.live import (
     DOCUMENTS,
     exchange,
@@ -83,6 +83,7 @@ __all__ = [
     "new_alignment",
     "open_project",
     "preview_merge",
+    "project_id_of",
     "recover",
     "salvage",
     "save_copy",

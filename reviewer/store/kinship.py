@@ -79,6 +79,11 @@ def _read(connection: sqlite3.Connection) -> Kin:
     )
 
 
+def project_id_of(path: Path) -> str:
+    """Return which project a file says it is; raises ProjectFileError."""
+    return kin_of(path).project_id
+
+
 def are_akin(path: Path, other: Path) -> bool:
     """Return whether another file's decisions can be loaded into a project; never fails."""
     try:

@@ -61,6 +61,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("load", QT_TRANSLATE_NOOP("commands", "Load re&view from file…")),
     _command("save", QT_TRANSLATE_NOOP("commands", "&Save"), "Ctrl+S"),
     _command("save_copy", QT_TRANSLATE_NOOP("commands", "Save a &copy…"), "Ctrl+Shift+S"),
+    _command("share", QT_TRANSLATE_NOOP("commands", "Share through a &folder…")),
     _command("send_review", QT_TRANSLATE_NOOP("commands", "Sen&d my review only…")),
     _command(
         "export",
@@ -192,6 +193,8 @@ MENUS: tuple[Menu, ...] = (
             None,
             "load",
             "send_review",
+            "share",
+            None,
             "save",
             "save_copy",
             "export",

@@ -29,6 +29,7 @@ from reviewer.ui.message_bar import MessageBars
 from reviewer.ui.opening import Opening, dropped
 from reviewer.ui.preferring import Preferring
 from reviewer.ui.saving import Saving
+from reviewer.ui.sharing import Sharing
 from reviewer.ui.start_page import DropOverlay, StartPage
 from reviewer.ui.status_bar import StatusBar
 from reviewer.ui.telling import Telling
@@ -99,6 +100,7 @@ class MainWindow(QMainWindow):
         self.checking = Checking(self.worker, self)
         self.saving = Saving(self.worker, self)
         self.loading = Loading(self.worker, settings, self)
+        self.sharing = Sharing(self)
         self.commands = Actions(self)
         self.setWindowTitle(self.tr("Bitext Reviewer"))
         self.setAcceptDrops(True)
@@ -157,6 +159,7 @@ class MainWindow(QMainWindow):
                 "save_copy": self.saving.ask_copy,
                 "send_review": self.saving.ask_review,
                 "load": self.load,
+                "share": self.sharing.ask,
                 "export": self.export,
                 "languages": self.ask_languages,
                 "memories": self.show_memories,
@@ -194,6 +197,9 @@ class MainWindow(QMainWindow):
         self.loading.open_asked.connect(self.open_project)
         self.loading.disagreeing.connect(self._show_disagreements)
         self.opening.load_asked.connect(self.loading.look_at)
+        self.sharing.told.connect(self.messages.tell)
+        self.sharing.settled.connect(self.messages.take_away)
+        self.sharing.company_changed.connect(self.status.show_company)
         self.checking.failed.connect(self.telling.unchecked)
         self.checking.noted.connect(self.telling.of_checklists)
         self.checking.checked.connect(self._idle.start)
@@ -303,6 +309,7 @@ class MainWindow(QMainWindow):
         self._show_document(desk, review)
         self.saving.open(review)
         self.loading.open(review)
+        self.sharing.open(review)
         desk.page.take_focus()
         self.checking.open(review)
         _log.info("opened a project of %d pairs", review.count)
@@ -341,6 +348,7 @@ class MainWindow(QMainWindow):
         self.checking.open(None)
         self.saving.open(None)
         self.loading.open(None)
+        self.sharing.open(None)
         self.command_box.show_review(None)
         self.status.show_nothing()
         self.telling.part_from_project()
@@ -421,6 +429,7 @@ class MainWindow(QMainWindow):
             self.commands["undo"].setEnabled(True)
         if change.saved:
             self.saving.follow()
+            self.sharing.follow()
 
     def _show_position(self, number: int) -> None:
         if self._review is not None:
@@ -454,6 +463,9 @@ class MainWindow(QMainWindow):
             "swap": self._swap,
             "show_folder": self.saving.show_folder,
             "accept_alignment": self._dismiss_alignment,
+            "load_copies": self._load_copies,
+            "show_shared": self.sharing.show_folder,
+            "stop_sharing": self.sharing.stop,
         }
         if self._desk is not None:
             answers["back_to_mark"] = self._desk.repairing.go_to_mark
@@ -485,6 +497,9 @@ class MainWindow(QMainWindow):
         if self._desk is not None:
             self._desk.page.view.record_edit()
         self.loading.ask()
+
+    def _load_copies(self) -> None:
+        self.loading.look_at(self.sharing.copies)
 
     def _show_disagreements(self) -> None:
         self.commands["disagreements"].trigger()

@@ -59,7 +59,7 @@ class Opening(QObject):
     def open_paths(self, names: Sequence[Path], **choices: str | None) -> None:
         """Open a project, or review two texts; `choices` are those of the command line."""
         if len(names) == 1 and is_project(names[0]):
-            self.project_asked.emit(names[0])
+            self._open_project(names[0])
         elif len(names) == 2:
             from reviewer.review.pipeline import Reading
 
@@ -73,6 +73,19 @@ class Opening(QObject):
             self._ask_translation(names[0])
         elif names:
             self.failed.emit(self.tr("Two files make a review: a text and its translation."))
+
+    def _open_project(self, path: Path) -> None:
+        """Open a project; of one in a shared folder, the copy that takes part in the sharing."""
+        from reviewer.errors import ReviewerError
+        from reviewer.review.joining import is_shared_documents, joined
+
+        if is_shared_documents(path):
+            try:
+                path = joined(path, map(Path, self.settings.recent))
+            except ReviewerError as error:
+                self.failed.emit(str(error))
+                return
+        self.project_asked.emit(path)
 
     def open_dropped(self, names: Sequence[Path]) -> None:
         """Load what is a review of the open project's documents; open anything else."""

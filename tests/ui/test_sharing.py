@@ -7,11 +7,12 @@ from contextlib import closing
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from review_sample import SETTINGS, add_documents, make_project
 from window_worker import ThreadWorker
 
-from reviewer import store
+from reviewer import paths, store
+from reviewer.review.joining import joined
 from reviewer.review.opening import open_review
 from reviewer.settings import Settings
 from reviewer.ui.filter_row import Rows
@@ -197,3 +198,73 @@ def test_a_review_without_documents_is_sent_and_loaded(window, qtbot, tmp_path, 
         assert review.documents == ()
     assert "without the documents" in window.messages.bar("copy").message.text
     assert store.merge(ben, [sent], reviewer=b"b" * 16).new == 3
+
+
+# What goes on around the project
+
+
+def test_a_copy_of_a_sync_program_is_offered(window, qtbot, ben):
+    window.close_review()
+    path = ben.with_name("konflik-perbatasan.bitext")
+    ben.rename(path.with_name("konflik-perbatasan (Ben's conflicted copy 2026-11-27).bitext"))
+    window.open_project(path)
+    qtbot.waitUntil(lambda: any(m.about == "copies" for m in window.messages.shown()))
+    bar = window.messages.bar("copies")
+    assert "Ben's conflicted copy" in bar.message.text
+    bar.findChild(QPushButton, "load_copies").click()
+    qtbot.waitUntil(lambda: window.loading.dialog is not None)
+    assert window.loading.dialog._would.new == 4
+    window.loading.dialog.reject()
+
+
+def test_who_is_at_the_same_file_is_seen_and_what_they_decide(window, qtbot, tmp_path):
+    other = open_review(window.review.path, BEN)
+    other.poll()
+    qtbot.waitUntil(lambda: window.status._company.whole() == "Also here: Ben")
+    other.confirm(0)
+    qtbot.waitUntil(lambda: window.review.is_confirmed(0))
+    window.review.confirm(5)
+    while not other.is_confirmed(5):
+        other.poll()
+        qtbot.wait(20)
+    other.close()
+    qtbot.waitUntil(lambda: window.status._company.whole() == "")
+
+
+def test_a_project_is_shared_through_a_folder_and_a_colleague_joins(
+    window, qtbot, tmp_path, monkeypatch
+):
+    folder = tmp_path / "Nextcloud"
+    folder.mkdir()
+    window.sharing.share_through(str(folder))
+    assert "documents.bitext" in window.messages.bar("sharing").message.text
+    documents = folder / window.review.project.project_id / "documents.bitext"
+    qtbot.waitUntil(documents.exists)
+    qtbot.waitUntil(lambda: window.status._company.whole() == "⇄ Shared")
+
+    home = os.environ["XDG_DATA_HOME"]
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "cho"))
+    monkeypatch.setattr(paths, "projects_folder", lambda: tmp_path / "Documents")
+    copy = joined(documents, ())
+    assert copy == tmp_path / "Documents" / "konflik-perbatasan.fr.bitext"
+    assert joined(documents, [copy]) == copy
+    cho = open_review(copy, Settings(reviewer_id="ef" * 16, reviewer_name="Cho"))
+    monkeypatch.setenv("XDG_DATA_HOME", home)
+    cho.confirm(7)
+    cho.edit(9, "Un autre texte.")
+    cho.poll()
+    qtbot.waitUntil(lambda: window.review.is_confirmed(7), timeout=20_000)
+    qtbot.waitUntil(lambda: "Cho" in window.status._company.whole(), timeout=20_000)
+    cho.close()
+    window.commands["share"].trigger()
+    window.messages.bar("sharing").findChild(QPushButton, "stop_sharing").click()
+    qtbot.waitUntil(lambda: window.status._company.whole() == "")
+
+
+def test_decisions_that_arrive_and_disagree_are_told(window, qtbot, tmp_path, monkeypatch):
+    other = open_review(window.review.path, BEN)
+    window.review.edit(7, "Un texte.")
+    other.edit(7, "Un autre.")
+    qtbot.waitUntil(lambda: any(m.about == "apart" for m in window.messages.shown()))
+    assert window.messages.bar("apart").message.text == "1 new disagreement."
+    other.close()
