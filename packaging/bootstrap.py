@@ -232,7 +232,7 @@ def see_to_test_tools() -> str | None:
         see_to_libraries(system.for_platform("xcb"))
         wanted = system.missing_test_packages()
         if wanted:
-            bring(wanted, "The tests in a real window need a virtual screen")
+            bring(wanted, "The tests need a virtual screen and git")
     except SetupError as error:
         print(error, file=sys.stderr)
         return "the tools for them are missing"

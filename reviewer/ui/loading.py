@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from reviewer.ui.load_dialog import LoadDialog
     from reviewer.ui.worker import Worker
 
+_log = logging.getLogger(__name__)
 _LOOK = 50
 """Milliseconds between two looks whether what was added has come into the open review."""
 
@@ -123,6 +125,7 @@ class Loading(QObject):
         dialog.open_asked.connect(self.open_asked)
         dialog.finished.connect(self._answered)
         dialog.open()
+        _log.info("asking about %d decisions", would.new)
 
     def _answered(self) -> None:
         self._dialog = None
@@ -135,6 +138,7 @@ class Loading(QObject):
     def _load_done(self, review: Review, loaded: Loaded) -> None:
         if review is self._review:
             self._added = loaded
+            _log.info("loaded %d decisions", loaded.new)
             review.look()
             self._look.start()
 
