@@ -16,6 +16,7 @@ from reviewer.errors import Cancelled, EncodingError, ReviewerError
 from reviewer.review.importing import ImportRequest, import_files
 from reviewer.review.loading import LoadRequest, load
 from reviewer.review.pipeline import Analysis, Reading, Watch, analyse, check_context, read_column
+from reviewer.review.rescuing import RescueRequest, rescue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -137,8 +138,16 @@ class Realigned:
     request: AlignRequest
 
 
-Request = LookRequest | ImportRequest | CheckRequest | ExportRequest | AlignRequest | LoadRequest
-Result = "tuple[Look, ...] | Imported | Checked | Exported | Realigned | Loaded"
+Request = (
+    LookRequest
+    | ImportRequest
+    | CheckRequest
+    | ExportRequest
+    | AlignRequest
+    | LoadRequest
+    | RescueRequest
+)
+Result = "tuple[Look, ...] | Imported | Checked | Exported | Realigned | Loaded | Rescued"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +171,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A job's result: a tuple of Look, Imported, Checked, Exported, Realigned or Loaded."""
+    """A job's result: a tuple of Look, or what `Result` names beside it."""
 
     job: int
     result: object
@@ -229,6 +238,9 @@ def _do(request: Request, watch: Watch, reports: _Reports) -> object:
     if isinstance(request, LoadRequest):
         watch.step("Reading", 0, 1)
         return load(request)
+    if isinstance(request, RescueRequest):
+        watch.step("Reading", 0, 1)
+        return rescue(request)
     return export(request)
 
 

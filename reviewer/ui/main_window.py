@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer import paths
-from reviewer.errors import ReviewerError
+from reviewer.errors import DamagedProjectError, ReviewerError
 from reviewer.ui.actions import Actions
 from reviewer.ui.checking import Checking
 from reviewer.ui.command_box import CommandBox
@@ -28,6 +28,7 @@ from reviewer.ui.loading import Loading
 from reviewer.ui.message_bar import MessageBars
 from reviewer.ui.opening import Opening, dropped
 from reviewer.ui.preferring import Preferring
+from reviewer.ui.rescuing import Rescuing
 from reviewer.ui.saving import Saving
 from reviewer.ui.sharing import Sharing
 from reviewer.ui.start_page import DropOverlay, StartPage
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
         self.saving = Saving(self.worker, self)
         self.loading = Loading(self.worker, settings, self)
         self.sharing = Sharing(self)
+        self.rescuing = Rescuing(self.worker, settings, self)
         self.commands = Actions(self)
         self.setWindowTitle(self.tr("Bitext Reviewer"))
         self.setAcceptDrops(True)
@@ -160,6 +162,7 @@ class MainWindow(QMainWindow):
                 "send_review": self.saving.ask_review,
                 "load": self.load,
                 "share": self.sharing.ask,
+                "verify": self.rescuing.verify,
                 "export": self.export,
                 "languages": self.ask_languages,
                 "memories": self.show_memories,
@@ -197,6 +200,9 @@ class MainWindow(QMainWindow):
         self.loading.open_asked.connect(self.open_project)
         self.loading.disagreeing.connect(self._show_disagreements)
         self.opening.load_asked.connect(self.loading.look_at)
+        self.rescuing.told.connect(self.messages.tell)
+        self.rescuing.rescued.connect(self.open_project)
+        self.rescuing.hurrying.connect(self.checking.make_way)
         self.sharing.told.connect(self.messages.tell)
         self.sharing.settled.connect(self.messages.take_away)
         self.sharing.company_changed.connect(self.status.show_company)
@@ -283,6 +289,10 @@ class MainWindow(QMainWindow):
             self.close_review()
         try:
             review = open_review(path, self.preferring.settings)
+        except DamagedProjectError as error:
+            _log.warning("told of trouble")
+            self.rescuing.offer(path, str(error))
+            return
         except ReviewerError as error:
             self._tell_trouble(str(error))
             return
@@ -310,6 +320,7 @@ class MainWindow(QMainWindow):
         self.saving.open(review)
         self.loading.open(review)
         self.sharing.open(review)
+        self.rescuing.open(review)
         desk.page.take_focus()
         self.checking.open(review)
         _log.info("opened a project of %d pairs", review.count)
@@ -349,6 +360,7 @@ class MainWindow(QMainWindow):
         self.saving.open(None)
         self.loading.open(None)
         self.sharing.open(None)
+        self.rescuing.open(None)
         self.command_box.show_review(None)
         self.status.show_nothing()
         self.telling.part_from_project()
@@ -464,6 +476,7 @@ class MainWindow(QMainWindow):
             "show_folder": self.saving.show_folder,
             "accept_alignment": self._dismiss_alignment,
             "load_copies": self._load_copies,
+            "rescue": self.rescuing.ask,
             "show_shared": self.sharing.show_folder,
             "stop_sharing": self.sharing.stop,
         }
@@ -614,6 +627,7 @@ class MainWindow(QMainWindow):
 
     def _take_settings(self, settings: Settings) -> None:
         self.opening.settings = self.loading.settings = settings
+        self.rescuing.settings = settings
         if self._desk is not None:
             self._desk.page.view.set_zoom(settings.zoom)
             self._desk.page.view.set_density(settings.density)

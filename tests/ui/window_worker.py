@@ -17,6 +17,7 @@ from reviewer.review.export import Exported
 from reviewer.review.importing import Imported
 from reviewer.review.loading import LoadRequest, load
 from reviewer.review.pipeline import Watch
+from reviewer.review.rescuing import RescueRequest, rescue
 from reviewer.review.worker import (
     AlignRequest,
     Checked,
@@ -82,7 +83,9 @@ def serve(connection, cancel):
             connection.send(Progress(job, "Aligning", 1, 2))
             connection.send(Done(job, realigned(request, Watch())))
         elif isinstance(request, LoadRequest):
-            connection.send(_load(job, request))
+            connection.send(_answered(job, load, request))
+        elif isinstance(request, RescueRequest):
+            connection.send(_answered(job, rescue, request))
         elif isinstance(request, ExportRequest):
             _export(connection, job, request)
         else:
@@ -96,9 +99,9 @@ def _look(reading):
     return Look(reading, "text", "utf-8", "breaks", language, sure=True, segments=14)
 
 
-def _load(job, request):
+def _answered(job, do, request):
     try:
-        return Done(job, load(request))
+        return Done(job, do(request))
     except ReviewerError as error:
         return Failed(job, str(error))
 
