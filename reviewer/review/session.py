@@ -34,6 +34,7 @@ from reviewer.review.project import (
 )
 from reviewer.review.rows import Comment, Row, Rows, name_of, time_of
 from reviewer.review.saving import Company, SavedState, Saving, Unsaved
+from reviewer.review.then import again, earlier_texts, take_back
 from reviewer.store import share_through
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from reviewer.review.project import PairOfDocuments
     from reviewer.review.search import Hit
     from reviewer.review.subjects import Piece
+    from reviewer.review.then import Earlier
     from reviewer.store import EventLog, NewAlignment, Project
     from reviewer.terms.unify import Replacement
 
@@ -276,6 +278,20 @@ class Review:
     def history(self, number: int | None = None) -> tuple[history.HistoryLine, ...]:
         """Return who decided what when, newest first; of one pair or of the whole project."""
         return history.lines(self.state, self.columns, number)
+
+    def earlier_texts(self, event: Event) -> tuple[Earlier, ...]:
+        """Return the texts of the open document that were others just after an event."""
+        return earlier_texts(self.state, self.columns, event)
+
+    def take_texts(self, chosen: Sequence[Earlier]) -> None:
+        """Make texts what they were, as one gesture."""
+        self._record(take_back(self.state, chosen), None)
+
+    def say_again(self, event: Event) -> bool:
+        """Make a text what an earlier decision said; False where it is already."""
+        drafts = again(self.state, event)
+        self._record(drafts, None)
+        return bool(drafts)
 
     # Findings and groups
 

@@ -97,17 +97,9 @@ class VersionCard(QWidget):
         return self.tr("{0} · shown now").format(told) if self._number == 0 else told
 
     def _show_text(self) -> None:
-        words = _without_codes(self.words)
-        parts, at = [], 0
-        colour = theme_of(self.palette()).accent.name()
-        for start, end in self._differing or ():
-            parts.append(escape(words[at:start]))
-            # Underlined as well: colour is never the only sign.
-            parts.append(f'<u style="color:{colour}">{escape(words[start:end])}</u>')
-            at = end
-        parts.append(escape(words[at:]))
+        body = with_marks(self.words, self._differing or (), self.palette())
+        body = body or f"<i>{escape(self.tr('(empty)'))}</i>"
         side, align = ("rtl", "right") if self._right_to_left else ("ltr", "left")
-        body = "".join(parts) or f"<i>{escape(self.tr('(empty)'))}</i>"
         self._text.setText(f'<p dir="{side}" align="{align}" style="margin:0">{body}</p>')
 
     def changeEvent(self, event: QEvent) -> None:
@@ -127,6 +119,19 @@ class VersionCard(QWidget):
 
     def _take(self) -> None:
         self.taken.emit(self._number)
+
+
+def with_marks(text: str, ranges: Sequence[tuple[int, int]], palette: QPalette) -> str:
+    """Return a text as HTML, ranges of it marked; everything of the text itself is escaped."""
+    shown = _without_codes(text)
+    colour = theme_of(palette).accent.name()
+    parts, at = [], 0
+    for start, end in ranges:
+        parts.append(escape(shown[at:start]))
+        # Underlined as well: colour is never the only sign.
+        parts.append(f'<u style="color:{colour}">{escape(shown[start:end])}</u>')
+        at = end
+    return "".join((*parts, escape(shown[at:])))
 
 
 def _without_codes(text: str) -> str:
