@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 _NO_INDEX = QModelIndex()
 _LINE = Qt.ItemDataRole.UserRole + 1
 _PAD = 6
-_DETAIL = 96
+_DETAIL = 140
 """Pixels of the chosen text; a longer one is scrolled."""
 
 
@@ -172,13 +172,12 @@ class HistoryPanel(QWidget):
         self._full.setTextFormat(Qt.TextFormat.RichText)
         self._full.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute)
         self._full.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setWidget(self._full)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFixedHeight(_DETAIL)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._again = Button(self.tr("Take this text back"))
+        self._again = Button(self.tr("Use this text again"))
         self._again.clicked.connect(self._ask_again)
         self._then = Button(self.tr("As it was then…"))
         self._then.setToolTip(self.tr("All texts of the document as they were at this moment"))
@@ -214,7 +213,11 @@ class HistoryPanel(QWidget):
         side = ("rtl", "right") if is_text and right_to_left(tag) else ("ltr", "left")
         marked = with_marks(words, differing(words, now), self.palette())
         self._full.setFont(text_font(tag))
-        self._full.setText(f'<p dir="{side[0]}" align="{side[1]}">{marked}</p>')
+        self._full.setText(f'<p dir="{side[0]}" align="{side[1]}" style="margin:0">{marked}</p>')
+        # A sentence without words of its own is in the list already.
+        self._area.setVisible(bool(line.words))
+        height = self._full.heightForWidth(max(self.width() - 40, 100))
+        self._area.setFixedHeight(min(height + 4, _DETAIL))
 
     def _ask_again(self) -> None:
         line = self._current()

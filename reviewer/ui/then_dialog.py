@@ -9,13 +9,16 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
+    QLabel,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
 )
 
+from reviewer.text.differences import differing
 from reviewer.ui.controls import Button, Label, Look
-from reviewer.ui.fonts import text_font
+from reviewer.ui.fonts import right_to_left, text_font
+from reviewer.ui.version_card import with_marks
 from reviewer.ui.wording import counted, isolated, moment
 
 if TYPE_CHECKING:
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
 
 _NUMBER, _THEN, _NOW = range(3)
 _ROW = Qt.ItemDataRole.UserRole
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LONGEST = 1_000
+"""Characters of a text that are shown in full."""
 
 
 class ThenDialog(QDialog):
@@ -43,6 +49,7 @@ class ThenDialog(QDialog):
     def __init__(self, review: Review, line: HistoryLine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._texts = review.earlier_texts(line.event)
+        self._right_to_left = right_to_left(review.target_language)
         self.setWindowTitle(self.tr("As it was then"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(900, 520)
@@ -58,8 +65,15 @@ class ThenDialog(QDialog):
         layout.addWidget(Label(other, dim=True))
         self.tree = self._make_tree(review)
         layout.addWidget(self.tree, 1)
+        self._full = QLabel()
+        self._full.setTextFormat(Qt.TextFormat.RichText)
+        self._full.setWordWrap(True)
+        self._full.setFont(text_font(review.target_language))
+        layout.addWidget(self._full)
         layout.addLayout(self._buttons())
+        self.tree.currentItemChanged.connect(self._show_whole)
         self.tree.setFocus()
+        self._show_whole(self.tree.currentItem())
         self._update()
 
     def _make_tree(self, review: Review) -> QTreeWidget:
@@ -81,6 +95,9 @@ class ThenDialog(QDialog):
             item = QTreeWidgetItem(tree, [place, _plain(text.then), _plain(text.now)])
             item.setData(_NUMBER, _ROW, row)
             item.setCheckState(_NUMBER, Qt.CheckState.Unchecked)
+            if self._right_to_left:
+                for column in (_THEN, _NOW):
+                    item.setTextAlignment(column, _RIGHT)
         tree.setCurrentIndex(tree.model().index(0, _NUMBER))
         tree.itemChanged.connect(self._update)
         tree.itemActivated.connect(self._go)
@@ -119,9 +136,23 @@ class ThenDialog(QDialog):
         for item in self._items():
             item.setCheckState(_NUMBER, Qt.CheckState.Checked)
 
+    def _show_whole(self, item: QTreeWidgetItem | None, _before: object = None) -> None:
+        """Show the current texts in full, with what differs between them marked."""
+        if item is None:
+            self._full.setText("")
+            return
+        text = self._texts[item.data(_NUMBER, _ROW)]
+        side, align = ("rtl", "right") if self._right_to_left else ("ltr", "left")
+        sides = ((text.then, text.now), (text.now, text.then))
+        told = (
+            with_marks(a[:_LONGEST], _within(differing(a, b)), self.palette()) for a, b in sides
+        )
+        lines = (f'<p dir="{side}" align="{align}" style="margin:2px">{each}</p>' for each in told)
+        self._full.setText("<hr>".join(lines))
+
     def _update(self) -> None:
         count = len(self.ticked)
-        self.take.setText(counted(self.tr("&Take %n text(s) back", "", count), count))
+        self.take.setText(counted(self.tr("&Use %n text(s) again", "", count), count))
         self.take.setEnabled(bool(count))
 
     def _take(self) -> None:
@@ -133,6 +164,11 @@ class ThenDialog(QDialog):
         number = self._texts[item.data(_NUMBER, _ROW)].number
         if number is not None:
             self.place_chosen.emit(number)
+
+
+def _within(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the ranges as far as they are shown."""
+    return [(start, min(end, _LONGEST)) for start, end in ranges if start < _LONGEST]
 
 
 def _plain(text: str) -> str:
