@@ -12,10 +12,8 @@ from reviewer.review.fold import State
 from reviewer.review.project import columns, document_pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-    from reviewer.model import Event
     from reviewer.store import MergeResult, Project, ReviewerCount
 
 _ON_PAIRS = frozenset({"verdict", "comment", "issue"})
@@ -73,31 +71,31 @@ class Loaded:
 
 def load(request: LoadRequest) -> Loaded:
     """Load reviews, a backup being made before; or only look. Raises ProjectFileError."""
-    result = store.preview_merge(request.project, request.others)
-    loaded = _told(request, result)
-    if not request.only_look:
-        store.merge(request.project, request.others, reviewer=request.reviewer)
-    return loaded
-
-
-def _told(request: LoadRequest, result: MergeResult) -> Loaded:
+    if request.only_look:
+        result = store.preview_merge(request.project, request.others)
+    else:
+        result = store.merge(request.project, request.others, reviewer=request.reviewer)
     with closing(store.open_project(request.project, check="none")) as project:
-        state = State(project.events())
-        known = _apart(state)
-        moved = _displaced(project, state) if _may_displace(result.events) else 0
-        for event in result.events:
-            state.add(event)
-        disagreements = sum((_apart(state) - known).values())
-        if moved or _may_displace(result.events):
-            moved = max(0, _displaced(project, state) - moved)
+        return _told(request, result, project)
+
+
+def _told(request: LoadRequest, result: MergeResult, project: Project) -> Loaded:
+    new = {event.hash for event in result.events}
+    before = (event for event in project.events() if event.hash not in new)
+    state = State(before)
+    known = _apart(state)
+    moving = any(e.kind in _ON_PAIRS or e.kind in _MOVING for e in result.events)
+    moved = _displaced(project, state) if moving else 0
+    for event in result.events:
+        state.add(event)
     return Loaded(
         request,
         result.new,
         result.already,
         result.documents,
         result.reviewers,
-        disagreements,
-        moved,
+        sum((_apart(state) - known).values()),
+        max(0, _displaced(project, state) - moved) if moving else 0,
         result.notes,
         result.strangers,
         result.events[-1].hash if result.events else None,
@@ -106,10 +104,6 @@ def _told(request: LoadRequest, result: MergeResult) -> Loaded:
 
 def _apart(state: State) -> Counter[tuple[str, ...]]:
     return Counter(key for key, _ in state.disagreements())
-
-
-def _may_displace(events: Sequence[Event]) -> bool:
-    return any(event.kind in _ON_PAIRS or event.kind in _MOVING for event in events)
 
 
 def _displaced(project: Project, state: State) -> int:

@@ -7,9 +7,10 @@ hardened connection of its own and never attached to ours.
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections import Counter
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -145,13 +146,14 @@ def merge(
     Raises:
         ProjectFileError: a file is refused, or is about other documents; nothing was changed.
     """
-    with ExitStack() as stack:
+    with _uncollected(), ExitStack() as stack:
         incoming = [_read(stack, other) for other in others]
         connection = stack.enter_context(closing(open_checked(path, write=True)))
         result = _compared(path, connection, incoming)
         if not result.events and not result.documents:
             return result
-        copying.back_up(path, queries.read_meta(connection)["project_id"], backup_folder)
+        project_id = queries.read_meta(connection)["project_id"]
+        copying.back_up(path, project_id, backup_folder, verified=True)
         done = {"files": [file.name for file in incoming], "new": result.new}
         with told(path), transaction(connection):
             for file in incoming:
@@ -165,10 +167,22 @@ def merge(
 
 def preview_merge(path: Path, others: Sequence[Path]) -> MergeResult:
     """Return what a merge would bring; nothing is written. Raises what `merge` raises."""
-    with ExitStack() as stack:
+    with _uncollected(), ExitStack() as stack:
         incoming = [_read(stack, other) for other in others]
         connection = stack.enter_context(closing(open_checked(path, write=False)))
         return _compared(path, connection, incoming)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector from looking again and again through a million rows without a cycle."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def export_log(project: Project) -> Iterator[str]:
@@ -308,13 +322,21 @@ def copy_documents(source: sqlite3.Connection, target: sqlite3.Connection) -> No
 
     Every row of the source was verified before.
     """
-    for row in source.execute("SELECT hash, codec, size, data FROM blob"):
-        inserts.insert_blob_row(target, row)
+    blobs = {hash_ for (hash_,) in target.execute("SELECT hash FROM blob")}
+    for (hash_,) in source.execute("SELECT hash FROM blob").fetchall():
+        if hash_ not in blobs:
+            row = source.execute("SELECT hash, codec, size, data FROM blob WHERE hash=?", (hash_,))
+            inserts.insert_blob_row(target, row.fetchone())
+    documents = queries.read_document_ids(target)
     for number, document in queries.read_documents(source).items():
-        batches = queries.segment_batches(source, number)
-        inserts.insert_document_rows(target, document, [row for batch in batches for row in batch])
+        if document.doc_id not in documents:
+            batches = queries.segment_batches(source, number)
+            rows = [row for batch in batches for row in batch]
+            inserts.insert_document_rows(target, document, rows)
+    alignments = {known.align_id for known in queries.read_alignments(target).values()}
     recipes = dict(source.execute("SELECT align, recipe FROM alignment").fetchall())
     for number, alignment in queries.read_alignments(source).items():
-        pair = (alignment.source_doc, alignment.target_doc)
-        beads = list(queries.iterate_beads(source, number))
-        inserts.insert_alignment(target, pair, recipes[number], beads)
+        if alignment.align_id not in alignments:
+            pair = (alignment.source_doc, alignment.target_doc)
+            beads = list(queries.iterate_beads(source, number))
+            inserts.insert_alignment(target, pair, recipes[number], beads)

@@ -36,10 +36,10 @@ _LONGEST = 1_000
 
 
 class ThenDialog(QDialog):
-    """A row per text that was another one; those that are ticked are taken back together.
+    """A row per text that was another one; those that are ticked stand again together.
 
     Signals:
-        chosen: a tuple of `Earlier` to take back, as one step.
+        chosen: a tuple of `Earlier` that are to stand again, as one step.
         place_chosen: number of a pair to go to.
     """
 
