@@ -374,7 +374,7 @@ def _export(parsed: argparse.Namespace) -> int:
             raise
         message = f"{error} --document N chooses another of the {len(held)} documents."
         raise ExportError(message) from None
-    _tell(f"{done.edits + done.insertions} edits, 0 other changes: {out}")
+    _tell(f"{_counted(done.edits + done.insertions, 'edit')}, 0 other changes: {out}")
     return 0
 
 
@@ -473,7 +473,7 @@ def _print_findings(records: Sequence[dict[str, Any]], out: TextIO, *, several: 
         place = f"{record['segment']}:{record['start']}" if record["segment"] >= 0 else "-"
         place = f"{record['document']}:{place}" if several else place
         _print(f"{place}\t{record['severity']}\t{record['check']}\t{record['message']}", out)
-    _print(f"{len(records)} findings", out)
+    _print(_counted(len(records), "finding"), out)
 
 
 def _check_pairs(parsed: argparse.Namespace) -> int:
@@ -517,11 +517,11 @@ def _merge(parsed: argparse.Namespace) -> int:
         for person in loaded.reviewers:
             name = person.name or person.reviewer.hex()[:6]
             _print(f"{name}: {person.new} new, {person.already} already here", out)
-        _print(f"{loaded.new} new decisions, {loaded.already} already here", out)
+        _print(f"{_counted(loaded.new, 'new decision')}, {loaded.already} already here", out)
         if loaded.displaced:
             _print(f"{loaded.displaced} on rows whose alignment changed", out)
         if parsed.only_look:
-            _print(f"{loaded.disagreements} new disagreements", out)
+            _print(_counted(loaded.disagreements, "new disagreement"), out)
         else:
             _print_disagreements(disagreements(parsed.project), out)
         for note in loaded.notes:
@@ -531,7 +531,7 @@ def _merge(parsed: argparse.Namespace) -> int:
 
 def _print_disagreements(found: Sequence[Disagreement], out: TextIO) -> None:
     """Print a line for each: kind, document and pair, and who said what."""
-    _print(f"{len(found)} disagreements", out)
+    _print(_counted(len(found), "disagreement"), out)
     for each in found:
         place = "-" if each.document is None else f"{each.document}:{each.number}"
         said = (
@@ -555,7 +555,7 @@ def _import_log(parsed: argparse.Namespace) -> int:
 
     with _reading_lines(parsed.file) as lines:
         result = store.import_log(parsed.project, lines)
-    _tell(f"{result.new} new decisions, {result.already} already here")
+    _tell(f"{_counted(result.new, 'new decision')}, {result.already} already here")
     for note in result.notes:
         _tell(note)
     return 0
@@ -707,6 +707,10 @@ def _output(path: Path | None) -> Iterator[TextIO]:
         yield text
         text.flush()
         text.detach()
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _print(line: str, out: TextIO) -> None:

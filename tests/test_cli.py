@@ -203,12 +203,12 @@ def test_a_review_is_looked_at_and_loaded(project, colleague, tmp_path, capsys):
     told = capsys.readouterr().out.splitlines()
     assert told == [
         "Ben: 1 new, 0 already here",
-        "1 new decisions, 0 already here",
-        "1 new disagreements",
+        "1 new decision, 0 already here",
+        "1 new disagreement",
     ]
     assert run(["merge", project, small]) == 0
     told = capsys.readouterr().out.splitlines()
-    assert told[2] == "1 disagreements"
+    assert told[2] == "1 disagreement"
     kind, place, *said = told[3].split("\t")
     assert (kind, place, sorted(said)) == ("edit", "0:1", ["Ana: Un.", "Ben: Une."])
 

@@ -64,6 +64,8 @@ def open_review(path: Path, settings: Settings) -> Review:
     name = settings.reviewer_name
     log = store.EventLog(path, project.project_id, reviewer, seen=project.seen, name=name)
     log.share(store.shared_folder(project.project_id))
+    for alignment in lost.alignments:
+        project.note(alignment)
     if lost:
         log.resend(lost)
     return Review(project, log, events, lost, reviewer_name=name)

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from reviewer.review.search import Hit
     from reviewer.review.subjects import Piece
     from reviewer.review.then import Earlier
-    from reviewer.store import EventLog, NewAlignment, Project
+    from reviewer.store import EventLog, Lost, NewAlignment, Project
     from reviewer.terms.unify import Replacement
 
 
@@ -102,12 +102,12 @@ class Review:
         project: Project,
         log: EventLog,
         events: Sequence[Event],
-        lost: Sequence[Event] = (),
+        lost: Lost | None = None,
         *,
         reviewer_name: str = "",
     ) -> None:
         self.project = project
-        self.state = State([*events, *lost])
+        self.state = State([*events, *(lost.events if lost else ())])
         self.revision = 0
         self.reviewer_name = reviewer_name
         self._log = log
@@ -235,13 +235,9 @@ class Review:
             self._apart = _Apart(stamp, found, numbers)
         return self._apart
 
-    def next_doubtful(self, number: int, step: int) -> int | None:
-        """Return the next doubtful pair behind one, or before it; None at the end."""
-        return self._rows.next_doubtful(number, step)
-
-    def next_odd(self, number: int, step: int) -> int | None:
-        """Return the next pair that is not one sentence beside one; None at the end."""
-        return self._rows.next_odd(number, step)
+    def is_odd(self, number: int) -> bool:
+        """Return whether a pair is not one sentence beside one."""
+        return self._rows.is_odd(number)
 
     def quality(self) -> float:
         """Return how sure the alignment is of the whole document, 0-1."""
