@@ -12,6 +12,7 @@ from reviewer.errors import ReviewerError
 from reviewer.store.kinship import conflicted_copies
 from reviewer.store.live import LiveFolder
 from reviewer.store.presence import Presence
+from reviewer.store.recovering import Lost
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from reviewer.model import Event
     from reviewer.store.presence import Person
+    from reviewer.store.rows import NewAlignment
 
 _COPIES_SECONDS = 30.0
 
@@ -66,6 +68,7 @@ class Around:
         self._there: Presence | None = None
         self._unshared: dict[bytes, Event] = {}
         self._came: dict[bytes, Event] = {}  # from the folder, not in the file yet
+        self._alignments: dict[bytes, NewAlignment] = {}
         self._found_folder = False
 
     def share(self, folder: Path | None) -> None:
@@ -130,22 +133,25 @@ class Around:
         if self._wanted is not None:
             self._unshared |= {event.hash: event for event in events}
 
-    def incoming(self) -> list[Event]:
-        """Return events of the shared folder that the project lacks; raises ReviewerError.
+    def incoming(self) -> Lost:
+        """Return what the project lacks of the shared folder; raises ReviewerError.
 
-        They come again until they are told to be in the file (`wrote`).
+        It comes again until it is told to be in the file (`wrote`).
         """
         if self._live is None:
-            return []
+            return Lost()
         self._found_folder = False
         with suppress(OSError):
-            self._came |= {event.hash: event for event in self._live.incoming()}
+            came = self._live.incoming()
+            self._came |= {event.hash: event for event in came.events}
+            self._alignments |= {new.align_id: new for new in came.alignments}
             self._found_folder = True
-        return list(self._came.values())
+        return Lost(tuple(self._came.values()), tuple(self._alignments.values()))
 
     def wrote(self) -> None:
         """Note that what came is in the project file."""
         self._came.clear()
+        self._alignments.clear()
 
     def exchange(self) -> list[Reached]:
         """Share what was decided since; return whether the folder can be reached, if it is news.

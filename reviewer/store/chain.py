@@ -77,6 +77,14 @@ def added_document(body: str) -> tuple[str, ...]:
     return tuple(str(said.get(key)) for key in ("doc_id", "role", "language", "format", "name"))
 
 
+def named_alignment(body: str) -> bytes:
+    """Return the id of the alignment that an event `align.use` names; empty where it has none."""
+    try:
+        return bytes.fromhex(str(parsed(body).get("align_id")))
+    except ValueError:
+        return b""
+
+
 def counted(number: int, one: str, many: str) -> str:
     """Return a number with its noun: "1 decision", "2 decisions"."""
     return f"{number} {one if number == 1 else many}"

@@ -6,7 +6,8 @@
 
 Any sync client may keep the folder: since nobody writes another's file, no conflict can arise.
 What is read is the union of all whole and true lines, whenever and however often they arrive.
-The documents' file is for who joins: every event stands in somebody's lines as well.
+The documents' file is for who joins: every event stands in somebody's lines as well. So does
+every alignment that was made anew, before the events that put it in use.
 """
 
 from __future__ import annotations
@@ -21,20 +22,26 @@ from typing import TYPE_CHECKING
 from reviewer import paths
 from reviewer.errors import ProjectFileError
 from reviewer.model import Event
-from reviewer.store import copying, hardened, inserts, queries
+from reviewer.store import copying, hardened, inserts, packing, queries
+from reviewer.store.chain import named_alignment
 from reviewer.store.hardened import transaction
 from reviewer.store.outbox import Outbox, is_project_id
 from reviewer.store.project import open_checked
-from reviewer.store.recovering import missing
+from reviewer.store.recovering import Lost, missing, missing_alignments
+from reviewer.store.rows import bead_row
 from reviewer.store.sealing import ID, from_line
+from reviewer.store.soundness import are_in_order
 from reviewer.store.telling import sensible, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from reviewer.store.rows import NewAlignment
 
 DOCUMENTS = "documents.bitext"
 _ONE_READING = 16 << 20
 """Bytes of one file that are read at once; the rest comes next time."""
+_LONGEST_LINE = 64 << 20
 _MOST_FILES = 10_000
 _PATIENCE = 15
 """Looks after which a file with a line that is not whole is read again, though it looks alike."""
@@ -76,8 +83,8 @@ class LiveFolder:
         """The one file that this opening writes."""
         return self.place / f"{self._session.hex()}.jsonl"
 
-    def incoming(self) -> list[Event]:
-        """Return events of the folder that the project file does not hold.
+    def incoming(self) -> Lost:
+        """Return events and alignments of the folder that the project file does not hold.
 
         Raises ProjectFileError where the project cannot be read.
         """
@@ -87,9 +94,16 @@ class LiveFolder:
             self._box.close()
             self._begin()
             self._join()
-        came = [event for event in self._read() if event.hash not in self._shared]
-        self._shared.update(event.hash for event in came)
-        return self._absent(came)
+        events, alignments = [], []
+        for entry in self._read():
+            if isinstance(entry, Event):
+                if entry.hash not in self._shared:
+                    self._shared.add(entry.hash)
+                    events.append(entry)
+            elif entry.align_id not in self._shared:
+                self._shared.add(entry.align_id)
+                alignments.append(entry)
+        return self._absent(events, alignments)
 
     def _join(self) -> None:
         """Have the documents there, once for everybody, and take what was decided in them."""
@@ -111,17 +125,22 @@ class LiveFolder:
             return (-1, -1)
         return status.st_size, status.st_mtime_ns
 
-    def _read(self) -> Iterator[Event]:
+    def _read(self) -> Iterator[Event | NewAlignment]:
         for entry in sorted(self.place.iterdir())[:_MOST_FILES]:
             if entry.suffix == ".jsonl":
                 with suppress(OSError):  # half renamed by a sync client; it comes again
                     yield from self._tails.setdefault(entry.name, _Tail()).read(entry)
 
-    def _absent(self, events: list[Event]) -> list[Event]:
-        if not events:
-            return []
+    def _absent(self, events: list[Event], alignments: list[NewAlignment]) -> Lost:
+        if not events and not alignments:
+            return Lost()
         with sensible(self._path), closing(hardened.open_hardened(self._path)) as connection:
-            return missing(connection, events)
+            sizes = {
+                d.doc_id: d.segment_count for d in queries.read_documents(connection).values()
+            }
+            lacked = missing_alignments(connection, alignments)
+            sound = tuple(new for new in lacked if _is_sound(new, sizes))
+            return Lost(tuple(missing(connection, events)), sound)
 
     def publish(self, events: Iterable[Event]) -> int:
         """Append events that the folder does not hold; the first time also what is in the file.
@@ -132,9 +151,10 @@ class LiveFolder:
         if not self._told:
             wanted |= self._held()
         if wanted:
-            self._box.write(tuple(wanted.values()))
+            alignments = self._alignments_of(wanted.values())
+            self._box.write((*alignments, *wanted.values()))
             self._left = self._own_file()
-            self._shared.update(wanted)
+            self._shared.update(wanted, (new.align_id for new in alignments))
         self._told = True
         return len(wanted)
 
@@ -142,6 +162,24 @@ class LiveFolder:
         with sensible(self._path), closing(hardened.open_hardened(self._path)) as connection:
             rows = queries.event_rows(connection)
             return {row[2]: Event(*row) for row in rows if row[2] not in self._shared}
+
+    def _alignments_of(self, events: Iterable[Event]) -> list[NewAlignment]:
+        """Return the alignments that events put in use and that who joins would not have."""
+        named = {named_alignment(event.body) for event in events if event.kind == "align.use"}
+        if not named:
+            return []
+        with (
+            suppress(ProjectFileError),
+            closing(hardened.open_hardened(self.place / DOCUMENTS)) as joined,
+        ):
+            named -= {known.align_id for known in queries.read_alignments(joined).values()}
+        with sensible(self._path), closing(hardened.open_hardened(self._path)) as connection:
+            return [
+                new
+                for number, known in queries.read_alignments(connection).items()
+                if known.align_id in named - self._shared
+                for new in (queries.read_new_alignment(connection, number),)
+            ]
 
     def close(self) -> None:
         """Let go of the file."""
@@ -171,8 +209,8 @@ class _Tail:
             self.offset = 0
         return not same
 
-    def read(self, path: Path) -> Iterator[Event]:
-        """Yield the true events behind what was read.
+    def read(self, path: Path) -> Iterator[Event | NewAlignment]:
+        """Yield the true events and alignments behind what was read.
 
         The place is kept before the first line that is not true: what a sync client has not
         written yet may stand there as zeros.
@@ -182,24 +220,32 @@ class _Tail:
         with path.open("rb") as file:
             file.seek(self.offset)
             data = file.read(_ONE_READING)
+            if len(data) == _ONE_READING and b"\n" not in data:
+                data += file.readline(_LONGEST_LINE)
         whole = data[: data.rfind(b"\n") + 1]
-        if len(data) == _ONE_READING and whole:
+        if len(data) >= _ONE_READING and whole:
             self.stamp = (-1, -1)  # there is more
         self.waits = -1
         for line in whole.splitlines(keepends=True):
-            event = from_line(line)
-            if event is None and line.strip():
+            entry = packing.from_line(line) if packing.is_alignment(line) else from_line(line)
+            if entry is None and line.strip():
                 self.waits = 0
             elif self.waits < 0:
                 self.offset += len(line)
-            if event is not None:
-                yield event
+            if entry is not None:
+                yield entry
 
     def _is_due(self) -> bool:
         if self.waits < 0:
             return False
         self.waits += 1
         return self.waits >= _PATIENCE
+
+
+def _is_sound(new: NewAlignment, sizes: Mapping[bytes, int]) -> bool:
+    """Return whether the beads of an alignment fit the documents; its hash proves no sense."""
+    rows = [bead_row(number, bead) for number, bead in enumerate(new.beads)]
+    return are_in_order(rows, (sizes.get(new.source_doc, 0), sizes.get(new.target_doc, 0)))
 
 
 # Which folder a project is shared through, on this computer
@@ -250,8 +296,10 @@ def exchange(path: Path, folder: Path) -> tuple[int, int]:
         came = live.incoming()
         if came:
             with closing(open_checked(path, write=True)) as connection, transaction(connection):
-                inserts.insert_events(connection, came)
-        return len(came), live.publish(())
+                for new in came.alignments:
+                    inserts.insert_new_alignment(connection, new)
+                inserts.insert_events(connection, came.events)
+        return len(came.events), live.publish(())
 
 
 def join(documents: Path, out: Path) -> None:

@@ -322,9 +322,11 @@ class _WriterThread:
             self._news.extend(self._around.look())
             came = self._around.incoming()
             if came:
-                self._tell(self._writer.write(came))
+                for alignment in came.alignments:
+                    self._writer.expect(alignment)
+                self._tell(self._writer.write(came.events))
                 self._around.wrote()
-                self._news.append(Foreign(tuple(came)))
+                self._news.append(Foreign(came.events))
             self._news.extend(self._around.exchange())
         except ReviewerError:
             return  # the project cannot be read or written: told at the next attempt

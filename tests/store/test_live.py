@@ -6,15 +6,18 @@ import subprocess
 import sys
 import textwrap
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from projects import ANN, BEN, decide, hashes, make
+from projects import ANN, BEN, decide, hashes, log_of, make
 
 from reviewer import store
 from reviewer.errors import ProjectFileError
+from reviewer.model import Bead, Draft
+from reviewer.store import packing
 from reviewer.store.live import LiveFolder
 
 PATIENCE = 20.0
@@ -134,7 +137,7 @@ def test_whatever_the_sync_client_does_both_have_everything_in_the_end(pairs, tm
     def exchange(at):
         came = live[at].incoming()
         if came:
-            store.import_log(at, map(store_line, came))
+            store.import_log(at, map(store_line, came.events))
         live[at].publish(())
 
     for step in range(8):
@@ -302,3 +305,39 @@ def test_three_programs_on_one_shared_folder_have_everything(tmp_path):
     assert [int(count) for count, *_ in told] == [wanted] * 3
     assert {frozenset(hashes(at)) for at in files} == {frozenset(hashes(files[0]))}
     assert all(store.verify(at).status == 0 for at in files)
+
+
+def align_anew(path, beads):
+    """Take another alignment into use, as the window does; return its id."""
+    with closing(store.open_project(path)) as project:
+        source, target = (document.doc_id for document in project.documents)
+    new = store.new_alignment(source, target, beads, {"by": "hand"})
+    body = {"align_id": new.align_id.hex(), "source": source.hex(), "target": target.hex()}
+    with log_of(path) as log:
+        log.append([Draft("align.add", None, body), Draft("align.use", None, body)], new)
+        assert log.flush(10)
+    return new.align_id
+
+
+def test_an_alignment_made_anew_travels_along(pairs):
+    folder, path, other, _ = pairs
+    store.exchange(path, folder)
+    id_ = align_anew(path, [Bead(0, 2, 0, 1), Bead(2, 30, 1, 30)])
+    store.exchange(path, folder)
+    store.exchange(other, folder)
+    with closing(store.open_project(other)) as project, closing(store.open_project(path)) as ours:
+        assert project.beads(id_) == ours.beads(id_)
+    assert store.verify(other).status == 0
+
+
+def test_beads_that_fit_no_document_are_left_out(pairs):
+    folder, path, other, project_id = pairs
+    store.exchange(path, folder)
+    with closing(store.open_project(path)) as project:
+        source, target = (document.doc_id for document in project.documents)
+    new = store.new_alignment(source, target, [Bead(5, 9, 0, 1), Bead(0, 5000, 1, 2)], {})
+    (folder / project_id / "forged.jsonl").write_text(packing.to_line(new) + "\n")
+    store.exchange(other, folder)
+    with closing(store.open_project(other)) as project:
+        assert new.align_id not in {known.align_id for known in project.alignments}
+    assert store.verify(other).status == 0
