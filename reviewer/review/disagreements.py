@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from reviewer.marking import QT_TRANSLATE_NOOP
@@ -44,21 +45,27 @@ class Version:
     authors: tuple[tuple[str, datetime], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Disagreement:
     """A place in which different things stand beside each other.
 
     Attributes:
         key: names the register.
-        versions: the one that is shown first; at least two.
+        register: what stands there.
         document: which document pair of the project it is about; None for no one alone.
         number: its pair, where that document pair is the open one and has one for it.
     """
 
     key: Key
-    versions: tuple[Version, ...]
+    register: Register
     document: int | None
     number: int | None
+    state: State = field(compare=False, repr=False)
+
+    @cached_property
+    def versions(self) -> tuple[Version, ...]:
+        """What was said, the one that is shown first; at least two."""
+        return versions(self.state, self.register)
 
     @property
     def kind(self) -> str:
@@ -94,11 +101,10 @@ class Disagreements:
         self, key: Key, register: Register, columns: Columns | None, document: int
     ) -> Disagreement:
         event = register.chosen
-        home = self._home(key, event)
-        rows: list[int] = []
-        if columns is not None and home == document:
-            rows = columns.rows_about(event, self._state.content(event))
-        return Disagreement(key, versions(self._state, register), home, next(iter(rows), None))
+        content = self._state.content(event)
+        rows = columns.rows_about(event, content) if columns is not None else []
+        home = document if rows else self._home(key, event)
+        return Disagreement(key, register, home, next(iter(rows), None), self._state)
 
     def _home(self, key: Key, event: Event) -> int | None:
         if key not in self._homes:
@@ -182,6 +188,6 @@ def take(state: State, disagreement: Disagreement, version: Version) -> Draft:
 
 def about(state: State, disagreement: Disagreement) -> tuple[Side, str]:
     """Return the side that a text stands on, and what else names the place: a key, a term."""
-    content = state.content(disagreement.versions[0].event)
+    content = state.content(disagreement.register.chosen)
     side = Side.SOURCE if disagreement.kind == "insert" else Side.TARGET
     return side, str(content.get("key") or content.get("source") or content.get("check") or "")

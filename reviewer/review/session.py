@@ -58,6 +58,8 @@ if TYPE_CHECKING:
     from reviewer.terms.unify import Replacement
 
 
+_MANY = 2_000
+"""Events from elsewhere beyond which the document is read anew."""
 _Swap = tuple[int, int, int, str, str]
 """A place in a target: number of the pair, start, end, the text there and the new one."""
 
@@ -72,6 +74,7 @@ class Change:
         renumbering: how the numbers changed; None where all pairs are others.
         texts: what the checks look at has changed, so that what they found may have too.
         documents: the project has other document pairs.
+        renewed: so much came that all was read anew; what was found is not known any more.
     """
 
     rows: frozenset[int] | None = frozenset()
@@ -83,6 +86,7 @@ class Change:
     texts: bool = False
     renumbering: Renumbering | None = None
     documents: bool = False
+    renewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -775,6 +779,19 @@ class Review:
         self._tell(change)
         return True
 
+    def _renew(self) -> None:
+        """Read the open document anew: faster than to follow thousands of events one by one."""
+        for callback in tuple(self._before_realigning):
+            callback()
+        self.revision += 1
+        self._learn_alignments()
+        shown = self.pair_of_documents.documents
+        found = document_pairs(self.project, self.state)
+        self._take_documents(found)
+        self._show(next((n for n, pair in enumerate(found) if pair.documents == shown), 0))
+        everything = Change(None, findings=True, groups=True, history=True, realigned=True)
+        self._tell(replace(everything, saved=True, texts=True, documents=True, renewed=True))
+
     def _learn_alignments(self) -> None:
         """Read the file's alignments again where one is in use that another program added."""
         used = {
@@ -877,7 +894,9 @@ class Review:
     def poll(self) -> None:
         """Take what the writer thread has to say; called a few times a second."""
         outcome = self._saving.poll()
-        if outcome.foreign:
+        if len(outcome.foreign) > _MANY:
+            self._renew()
+        elif outcome.foreign:
             self._follow(outcome.foreign, None)
         elif outcome.changed:
             self._tell(Change(saved=True))

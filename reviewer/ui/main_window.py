@@ -445,6 +445,8 @@ class MainWindow(QMainWindow):
         if change.realigned and self.messages.shows("alignment"):
             self._judge_later()
         self.checking.follow(change)
+        if change.renewed:
+            self.checking.check()
         if change.history:
             # Its words follow with the panels; the key works at once.
             self.commands["undo"].setEnabled(True)

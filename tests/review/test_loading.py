@@ -8,6 +8,7 @@ import pytest
 
 from reviewer import store
 from reviewer.model import Bead, Document, Segment, Side, Unit, Verdict
+from reviewer.review import session
 from reviewer.review.loading import LoadRequest, load
 from reviewer.review.opening import open_review
 from reviewer.settings import Settings
@@ -202,4 +203,33 @@ def test_a_review_that_comes_while_the_project_is_open_is_followed(project, copy
     assert review.disputed() == {1, 2}
     assert [pair.title for pair in review.documents] == ["a.fr.txt", "b.fr.txt", "c.fr.txt"]
     assert any(change.documents for change in changes)
+    review.close()
+
+
+def test_a_verdict_on_pairs_that_were_merged_since_waits_on_the_one_that_holds_them(project, copy):
+    decided(project, ANN, 0, lambda r: r.merge_with_next(2))
+    load(request(project, copy, only_look=False))
+    review = opened(project, ANN)
+    assert review.row(2).unsettled
+    assert not review.is_confirmed(2)
+    said = {(each.kind, each.said, each.reviewer) for each in review.row(2).earlier}
+    assert ("verdict", "rejected", "Ben") in said
+    assert ("comment", "Ah ?", "Ben") in said
+    review.confirm(2)
+    assert not review.row(2).unsettled
+    review.close()
+
+
+def test_very_many_decisions_are_followed_at_once(project, copy, monkeypatch):
+    monkeypatch.setattr(session, "_MANY", 2)
+    review = opened(project, ANN)
+    changes = []
+    review.listen(changes.append)
+    loaded = load(request(project, copy, only_look=False))
+    while loaded.last not in review.state:
+        review.look()
+        review.poll()
+    assert any(change.renewed for change in changes)
+    assert review.disputed() == {1, 2}
+    assert review.comments(3)[0].text == "Ah ?"
     review.close()
