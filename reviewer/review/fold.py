@@ -78,6 +78,7 @@ class State:
         self._registers: dict[Key, Register | None] = {}
         self._unsettled: set[Key] = set()  # to be looked at for disagreements
         self._disputed: set[Key] = set()
+        self._tips: dict[Key, bytes] = {}  # of registers in which each event follows the last
         self._dispute_stamp = 0
         self._children: dict[bytes, set[bytes]] = {}
         self._gestures: dict[tuple[bytes, int], list[Event]] = {}
@@ -103,7 +104,8 @@ class State:
         self._gestures.setdefault((event.session, event.gesture), []).append(event)
         self._sorted &= not self._in_order or _latest(self._in_order[-1]) < _latest(event)
         self._in_order.append(event)
-        for parent in hashes_in(content.get("parents")):
+        parents = hashes_in(content.get("parents"))
+        for parent in parents:
             self._children.setdefault(parent, set()).add(event.hash)
         if event.kind == "retract":
             self._retract(event, content)
@@ -112,15 +114,24 @@ class State:
         else:
             key = register_key(event, content)
             if key is not None:
-                self._join(key, event.hash)
+                self._join(key, event.hash, parents)
                 self._note_range(key, content)
 
-    def _join(self, key: Key, event_hash: bytes) -> None:
+    def _join(self, key: Key, event_hash: bytes, parents: Sequence[bytes]) -> None:
+        """Add an event to a register, which may be disputed then unless it follows the last one.
+
+        Of decisions that follow each other, as most do, none is looked at before it is asked for.
+        """
         members = self._members.setdefault(key, set())
+        if members:
+            tip = next(iter(members)) if len(members) == 1 else self._tips.get(key)
+            if tip is not None and list(parents) == [tip]:
+                self._tips[key] = event_hash
+            else:
+                self._tips.pop(key, None)
+                self._unsettled.add(key)
         members.add(event_hash)
         self._registers.pop(key, None)
-        if len(members) > 1:
-            self._unsettled.add(key)
 
     def _note_range(self, key: Key, content: Mapping[str, Any]) -> None:
         """Remember that a text is about a piece of a segment."""

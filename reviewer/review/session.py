@@ -192,7 +192,16 @@ class Review:
     def row(self, number: int) -> Row:
         """Return what the view shows of a pair beside its texts."""
         row = self._rows.row(number)
-        return replace(row, disputed=True) if number in self.disputed() else row
+        return replace(row, disputed=True) if self._is_disputed(number) else row
+
+    def _is_disputed(self, number: int) -> bool:
+        """Return whether reviewers said different things of a pair; of it alone."""
+        keys = [("verdict", self.columns.subject(number))]
+        for side, kind in ((Side.TARGET, "edit"), (Side.SOURCE, "insert")):
+            pieces = self.columns.pieces(side, number)
+            keys += [(kind, self.columns.subject_of_part(side, piece)) for piece in pieces]
+        registers = (self.state.register(kind, subject.hex()) for kind, subject in keys)
+        return any(register is not None and register.disagreement for register in registers)
 
     def comments(self, number: int) -> tuple[Comment, ...]:
         """Return the remarks on a pair, oldest first."""

@@ -51,7 +51,7 @@ def decide(path, count, reviewer, segments, seed):
         document = project.documents[1].doc_id
         sizes = {s.ord: s for s in project.segments(document)}
     sealer = Sealer(reviewer, Clock())
-    events = []
+    events, latest = [], {}
     for number in range(count):
         ord_ = rng.randrange(segments)
         text = sizes[ord_].text
@@ -59,11 +59,12 @@ def decide(path, count, reviewer, segments, seed):
             "text": f"{text} {reviewer[:1].decode()}{number}",
             "codes": "",
             "at": ord_,
-            "parents": [],
+            "parents": latest.get(ord_, []),
             "was": text_hash(text),
         }
         subject = segment_subject(document, Piece(ord_, 0, len(text)))
         events += sealer.seal([Draft("edit", subject, body)])
+        latest[ord_] = [events[-1].hash.hex()]
     with closing(open_checked(path, write=True)) as connection, transaction(connection):
         inserts.insert_events(connection, events)
 
