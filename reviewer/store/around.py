@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 import time
+from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,17 +15,19 @@ from reviewer.errors import ReviewerError
 from reviewer.store.kinship import conflicted_copies
 from reviewer.store.live import LiveFolder
 from reviewer.store.presence import Presence
-from reviewer.store.recovering import Lost
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from reviewer.model import Event
     from reviewer.store.presence import Person
-    from reviewer.store.rows import NewAlignment
+    from reviewer.store.recovering import Lost
 
+_log = logging.getLogger(__name__)
+_LOOK_SECONDS = 2.0
 _COPIES_SECONDS = 30.0
+_CLOSE_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,53 +52,123 @@ class Reached:
     reached: bool
 
 
-class Around:
-    """Looks around now and then, and exchanges events with the shared folder.
+AroundNews = Beside | Present | Reached
 
-    Used by the writer thread; `share` by the window's.
+
+class Around:
+    """Looks around in a thread of its own: a network drive that hangs never holds up the saving.
+
+    `share`, `took`, `begin`, `take_news` and `stop` are for other threads.
     """
 
-    def __init__(self, path: Path, project_id: str, session: bytes, name: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        project_id: str,
+        session: bytes,
+        name: str,
+        deliver: Callable[[Lost], None],
+    ) -> None:
+        """Look at nothing yet.
+
+        Args:
+            path: the project file.
+            project_id: 32 hex digits.
+            session: 16 bytes, of this opening.
+            name: of the reviewer.
+            deliver: takes what came through the shared folder, to be written.
+        """
         self._path = path
         self._project_id = project_id
         self._session = session
         self._name = name
-        self._copies_at = 0.0
-        self._copies: tuple[Path, ...] = ()
-        self._people: tuple[Person, ...] | None = None
-        self._reached: Reached | None = None
-        self._here = Presence(paths.data_folder() / "here" / project_id, session, name, own=True)
+        self._deliver = deliver
+        self._wake = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._news: deque[AroundNews] = deque()
+        # Guarded by the condition:
         self._wanted: Path | None = None
+        self._unshared: dict[bytes, Event] = {}
+        self._hurried = False
+        self._stopping = False
+        # Of the thread alone:
+        self._copies_at = float("-inf")
+        self._copies: tuple[Path, ...] = ()
+        self._people: tuple[Person, ...] = ()
+        self._reached = Reached(None, reached=False)
+        self._here = Presence(paths.data_folder() / "here" / project_id, session, name, own=True)
         self._live: LiveFolder | None = None
         self._there: Presence | None = None
-        self._unshared: dict[bytes, Event] = {}
-        self._came: dict[bytes, Event] = {}  # from the folder, not in the file yet
-        self._alignments: dict[bytes, NewAlignment] = {}
-        self._found_folder = False
+
+    # For other threads
 
     def share(self, folder: Path | None) -> None:
-        """Exchange events through a folder from the next look on, or no longer."""
-        self._wanted = folder
+        """Exchange events through a folder from now on, or no longer with None."""
+        with self._wake:
+            self._wanted = folder
+        self.hurry()
 
-    def look(self) -> list[Beside | Present | Reached]:
-        """Return what is otherwise than at the last look."""
-        self._follow_wish()
-        news: list[Beside | Present | Reached] = []
-        now = time.monotonic()
-        if now - self._copies_at >= _COPIES_SECONDS or not self._copies_at:
-            self._copies_at = now
-            news += self._new_copies()
-        news += self._who_is_here()
-        return news
+    def took(self, events: Sequence[Event]) -> None:
+        """Note events that are in the project file now, to be shared."""
+        with self._wake:
+            if self._wanted is not None:
+                self._unshared |= {event.hash: event for event in events}
+        self.hurry()
+
+    def hurry(self) -> None:
+        """Have it look at once."""
+        with self._wake:
+            self._hurried = True
+            self._wake.notify_all()
+
+    def begin(self) -> None:
+        """Start the thread unless it runs or was stopped."""
+        if self._thread is None and not self._stopping:
+            self._thread = threading.Thread(target=self._run, name="around", daemon=True)
+            self._thread.start()
+
+    def take_news(self) -> list[AroundNews]:
+        """Return what changed since."""
+        return [self._news.popleft() for _ in range(len(self._news))]
+
+    def stop(self) -> None:
+        """Share what is left, if that can be done soon: the next opening shares the rest."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify_all()
+        if self._thread is not None:
+            self._thread.join(_CLOSE_SECONDS)
+
+    # For the thread itself
+
+    def _run(self) -> None:
+        stopping = False
+        while not stopping:
+            self._look()
+            with self._wake:
+                self._wake.wait_for(lambda: self._hurried or self._stopping, _LOOK_SECONDS)
+                stopping, self._hurried = self._stopping, False
+        self._exchange()
+        self._here.leave()
+        self._leave_live()
+
+    def _look(self) -> None:
+        try:
+            self._follow_wish()
+            self._look_for_copies()
+            self._exchange()
+            self._look_for_people()
+        except Exception as error:  # noqa: BLE001 - a dead thread would share nothing any more
+            _log.error("looking around failed: %s", type(error).__name__)
 
     def _follow_wish(self) -> None:
-        if self._live is not None and self._live.place.parent == self._wanted:
-            return
-        if self._live is None and self._wanted is None:
+        with self._wake:
+            wanted = self._wanted
+        if (self._live.place.parent if self._live is not None else None) == wanted:
             return
         self._leave_live()
-        if self._wanted is not None:
-            self._live = LiveFolder(self._wanted, self._path, self._project_id, self._session)
+        if wanted is not None:
+            self._live = LiveFolder(wanted, self._path, self._project_id, self._session)
             self._there = Presence(self._live.place, self._session, self._name)
 
     def _leave_live(self) -> None:
@@ -103,80 +178,52 @@ class Around:
             self._there.leave()
         self._live = self._there = None
 
-    def _new_copies(self) -> list[Beside]:
+    def _look_for_copies(self) -> None:
+        now = time.monotonic()
+        if now - self._copies_at < _COPIES_SECONDS:
+            return
+        self._copies_at = now
         found: tuple[Path, ...] = ()
         with suppress(OSError, ReviewerError):
             found = conflicted_copies(self._path)
-        before, self._copies = self._copies, found
-        return [Beside(found)] if set(found) - set(before) else []
+        if found != self._copies:
+            self._copies = found
+            self._news.append(Beside(found))
 
-    def _who_is_here(self) -> list[Present]:
+    def _look_for_people(self) -> None:
         people: set[Person] = set()
-        for presence in (self._here, self._there):
-            if presence is not None and (presence is self._here or self._is_reached):
+        for presence in (self._here, self._there if self._reached.reached else None):
+            if presence is not None:
                 presence.beat()
                 people.update(presence.others())
-        now = tuple(sorted(people))
-        if now == (self._people or ()):
-            return []
-        self._people = now
-        return [Present(now)]
+        if tuple(sorted(people)) != self._people:
+            self._people = tuple(sorted(people))
+            self._news.append(Present(self._people))
 
-    @property
-    def _is_reached(self) -> bool:
-        return self._reached is not None and self._reached.reached
+    def _exchange(self) -> None:
+        """Take what the shared folder holds and give what was decided; tell if it is reached.
 
-    # The shared folder
-
-    def took(self, events: Sequence[Event]) -> None:
-        """Note events that are in the project file now, to be shared."""
-        if self._wanted is not None:
-            self._unshared |= {event.hash: event for event in events}
-
-    def incoming(self) -> Lost:
-        """Return what the project lacks of the shared folder; raises ReviewerError.
-
-        It comes again until it is told to be in the file (`wrote`).
-        """
-        if self._live is None:
-            return Lost()
-        self._found_folder = False
-        with suppress(OSError):
-            came = self._live.incoming()
-            self._came |= {event.hash: event for event in came.events}
-            self._alignments |= {new.align_id: new for new in came.alignments}
-            self._found_folder = True
-        return Lost(tuple(self._came.values()), tuple(self._alignments.values()))
-
-    def wrote(self) -> None:
-        """Note that what came is in the project file."""
-        self._came.clear()
-        self._alignments.clear()
-
-    def exchange(self) -> list[Reached]:
-        """Share what was decided since; return whether the folder can be reached, if it is news.
-
-        What cannot be shared now waits. Raises ReviewerError.
+        What cannot be exchanged now waits.
         """
         now = Reached(None, reached=False)
         if self._live is not None:
-            if self._found_folder:
-                self._found_folder = self._publish(self._live)
-            now = Reached(self._live.place.parent, self._found_folder)
-        before, self._reached = self._reached, now
-        return [now] if now != (before or Reached(None, reached=False)) else []
+            reached = False
+            # The project file may be busy or gone: that is told by who writes it.
+            with suppress(OSError, ReviewerError):
+                came = self._live.incoming()
+                if came:
+                    self._deliver(came)
+                self._publish(self._live)
+                reached = True
+            now = Reached(self._live.place.parent, reached)
+        if now != self._reached:
+            self._reached = now
+            self._news.append(now)
 
-    def _publish(self, live: LiveFolder) -> bool:
-        events = tuple(self._unshared.values())
-        try:
-            live.publish(events)
-        except OSError:
-            return False
-        for event in events:
-            self._unshared.pop(event.hash, None)
-        return True
-
-    def close(self) -> None:
-        """Take the notes away."""
-        self._here.leave()
-        self._leave_live()
+    def _publish(self, live: LiveFolder) -> None:
+        with self._wake:
+            events = tuple(self._unshared.values())
+        live.publish(events)
+        with self._wake:
+            for event in events:
+                self._unshared.pop(event.hash, None)

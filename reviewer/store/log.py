@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.errors import ReviewerError
 from reviewer.store import outbox
-from reviewer.store.around import Around, Beside, Present, Reached
+from reviewer.store.around import Around, AroundNews
 from reviewer.store.chain import counted
 from reviewer.store.outbox import Outbox
 from reviewer.store.sealing import Clock, Sealer
@@ -64,7 +64,7 @@ class Replaced:
     message: str
 
 
-News = Acknowledged | SaveProblem | Foreign | Replaced | Beside | Present | Reached
+News = Acknowledged | SaveProblem | Foreign | Replaced | AroundNews
 
 
 class EventLog:
@@ -104,8 +104,9 @@ class EventLog:
         self._clock = clock
         box = Outbox(outbox.project_folder(project_id, outbox_folder), self._sealer.session)
         writer = ProjectWriter(path, project_id, outbox_folder, seen or Seen())
-        self._around = Around(path, project_id, self._sealer.session, name)
-        self._thread = _WriterThread(box, writer, self._around)
+        session = self._sealer.session
+        self._around = Around(path, project_id, session, name, self._take_shared)
+        self._thread = _WriterThread(box, writer, self._around.took)
 
     def append(
         self, drafts: Sequence[Draft], alignment: NewAlignment | None = None
@@ -127,7 +128,8 @@ class EventLog:
     def poll(self) -> list[News]:
         """Return what the writer thread had to say since; never waits."""
         self._thread.begin()
-        news = self._thread.take_news()
+        self._around.begin()
+        news = [*self._thread.take_news(), *self._around.take_news()]
         for told in news:
             if isinstance(told, Foreign):
                 for event in told.events:
@@ -137,7 +139,10 @@ class EventLog:
     def share(self, folder: Path | None) -> None:
         """Exchange events through a shared folder, or no longer with None."""
         self._around.share(folder)
-        self._thread.hurry()
+
+    def _take_shared(self, came: Lost) -> None:
+        """Have written what came through the shared folder; for the thread that looks there."""
+        self._thread.receive(came)
 
     @property
     def pending(self) -> int:
@@ -161,15 +166,18 @@ class EventLog:
         The last news can be polled afterwards.
         """
         self._thread.stop()
+        self._around.stop()
 
 
 class _WriterThread:
     """The thread, its queue of events and its queue of news."""
 
-    def __init__(self, box: Outbox, writer: ProjectWriter, around: Around) -> None:
+    def __init__(
+        self, box: Outbox, writer: ProjectWriter, took: Callable[[Sequence[Event]], None]
+    ) -> None:
         self._box = box
         self._writer = writer
-        self._around = around
+        self._took = took  # is told what is in the file now
         self._wake = threading.Condition()
         self._thread: threading.Thread | None = None
         self._news: deque[News] = deque()
@@ -206,6 +214,14 @@ class _WriterThread:
             self._hurried = True
             self._wake.notify_all()
         self.begin()
+
+    def receive(self, came: Lost) -> None:
+        """Queue what came through the shared folder, and tell of it; nothing once stopped."""
+        with self._wake:
+            if self._stopping:
+                return
+        self._news.append(Foreign(came.events))
+        self.add(came.events, own=False, alignments=came.alignments)
 
     def take_news(self) -> list[News]:
         """Return the news so far."""
@@ -260,8 +276,6 @@ class _WriterThread:
                 self._hurried, self._busy = False, True
                 unboxed, events = tuple(self._unboxed), tuple(self._waiting)
             self._attempt(unboxed, events)
-            self._look_around()
-        self._around.close()
         self._writer.close()
         self._box.close()
 
@@ -279,7 +293,7 @@ class _WriterThread:
             if boxed and written and (told or self._problem):
                 self._problem = ""
                 self._news.append(Acknowledged(events))
-                self._around.took(events)
+                self._took(events)
             self._attempts += 1
             self._busy = False
             self._wake.notify_all()
@@ -316,27 +330,10 @@ class _WriterThread:
             return False
         return True
 
-    def _look_around(self) -> None:
-        """Follow what goes on around the file; trouble with it never holds up the saving."""
-        try:
-            self._news.extend(self._around.look())
-            came = self._around.incoming()
-            if came:
-                for alignment in came.alignments:
-                    self._writer.expect(alignment)
-                self._tell(self._writer.write(came.events))
-                self._around.wrote()
-                self._news.append(Foreign(came.events))
-            self._news.extend(self._around.exchange())
-        except ReviewerError:
-            return  # the project cannot be read or written: told at the next attempt
-        except Exception as error:  # noqa: BLE001 - a dead thread would lose all later decisions
-            _log.error("looking around failed: %s", type(error).__name__)
-
     def _tell(self, noticed: Noticed) -> None:
         if noticed.foreign:
             self._news.append(Foreign(noticed.foreign))
-            self._around.took(noticed.foreign)
+            self._took(noticed.foreign)
         if noticed.restored:
             what = counted(len(noticed.restored), "decision was", "decisions were")
             self._news.append(
