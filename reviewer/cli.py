@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from reviewer.checks.rule import Rule
     from reviewer.model import Bead, Pair
+    from reviewer.review.disagreements import Disagreement
     from reviewer.review.importing import Imported
     from reviewer.review.opening import OpenedPairs
     from reviewer.review.pipeline import Column, Reading, Watch
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 _COMMANDS = (
     *("new", "add", "align", "check", "check-pairs", "terms", "merge", "export", "export-log"),
-    *("import-log", "verify", "salvage"),
+    *("import-log", "copy", "share", "verify", "salvage"),
 )
 _SEVERITIES = ("neutral", "minor", "major", "critical")
 
@@ -224,6 +225,7 @@ def _add_sharing_commands(add: Any) -> None:  # Any: as above
     merge = add("merge", _merge, "Load other people's reviews into a project.")
     merge.add_argument("project", type=Path)
     merge.add_argument("others", nargs="+", type=Path, metavar="OTHER")
+    merge.add_argument("--only-look", action="store_true", help="say what would come; add nothing")
     _add_out(merge)
     log = add("export-log", _export_log, "Print every decision of a project, as JSON Lines.")
     log.add_argument("project", type=Path)
@@ -231,6 +233,14 @@ def _add_sharing_commands(add: Any) -> None:  # Any: as above
     load = add("import-log", _import_log, "Add decisions that export-log printed.")
     load.add_argument("project", type=Path)
     load.add_argument("file", type=Path)
+    copy = add("copy", _copy, "Copy a project, also while it is open, or the decisions alone.")
+    copy.add_argument("project", type=Path)
+    copy.add_argument("out", type=Path, metavar="OUT")
+    copy.add_argument("--review-only", action="store_true", help="without the documents")
+    share = add("share", _share, "Exchange decisions with a shared folder, once.")
+    share.add_argument("project", type=Path)
+    share.add_argument("folder", type=Path)
+    _add_out(share)
     verify = add("verify", _verify, "Say whether a project file is whole.")
     verify.add_argument("project", type=Path)
     _add_out(verify)
@@ -532,19 +542,37 @@ def _terms(parsed: argparse.Namespace) -> int:
 
 
 def _merge(parsed: argparse.Namespace) -> int:
-    from reviewer import store
+    from reviewer.review.loading import LoadRequest, load
     from reviewer.review.opening import disagreements
 
-    result = store.merge(parsed.project, parsed.others, reviewer=_reviewer())
+    request = LoadRequest(parsed.project, tuple(parsed.others), _reviewer(), parsed.only_look)
+    loaded = load(request)
     with _output(parsed.out) as out:
-        for person in result.reviewers:
+        for person in loaded.reviewers:
             name = person.name or person.reviewer.hex()[:6]
             _print(f"{name}: {person.new} new, {person.already} already here", out)
-        _print(f"{_counted(result.new, 'new decision')}, {result.already} already here", out)
-        _print(_counted(disagreements(parsed.project), "disagreement"), out)
-        for note in result.notes:
+        _print(f"{_counted(loaded.new, 'new decision')}, {loaded.already} already here", out)
+        if loaded.displaced:
+            _print(f"{loaded.displaced} on rows whose alignment changed", out)
+        if parsed.only_look:
+            _print(_counted(loaded.disagreements, "new disagreement"), out)
+        else:
+            _print_disagreements(disagreements(parsed.project), out)
+        for note in loaded.notes:
             _print(note, out)
     return 0
+
+
+def _print_disagreements(found: Sequence[Disagreement], out: TextIO) -> None:
+    """Print a line for each: kind, document and pair, and who said what."""
+    _print(_counted(len(found), "disagreement"), out)
+    for each in found:
+        place = "-" if each.document is None else f"{each.document}:{each.number}"
+        said = (
+            f"{version.authors[0][0]}: {version.what.format(*version.words)}"
+            for version in each.versions
+        )
+        _print("\t".join((each.kind, place, *said)).replace("\n", " "), out)
 
 
 def _export_log(parsed: argparse.Namespace) -> int:
@@ -564,6 +592,23 @@ def _import_log(parsed: argparse.Namespace) -> int:
     _tell(f"{_counted(result.new, 'new decision')}, {result.already} already here")
     for note in result.notes:
         _tell(note)
+    return 0
+
+
+def _copy(parsed: argparse.Namespace) -> int:
+    from reviewer import store
+
+    write = store.save_review if parsed.review_only else store.save_copy
+    write(parsed.project, parsed.out)
+    return 0
+
+
+def _share(parsed: argparse.Namespace) -> int:
+    from reviewer import store
+
+    came, gone = store.exchange(parsed.project, parsed.folder)
+    with _output(parsed.out) as out:
+        _print(f"{came} came, {gone} shared", out)
     return 0
 
 

@@ -20,7 +20,9 @@ from reviewer.review.importing import (
     import_files,
     uncollected,
 )
+from reviewer.review.loading import LoadRequest, load
 from reviewer.review.pipeline import Analysis, Reading, Watch, analyse, check_context, read_column
+from reviewer.review.rescuing import RescueRequest, rescue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -165,8 +167,17 @@ class Realigned:
     request: AlignRequest
 
 
-Request = LookRequest | ImportRequest | ImportIfSure | CheckRequest | ExportRequest | AlignRequest
-Result = "tuple[Look, ...] | Imported | Checked | Exported | Realigned"
+Request = (
+    LookRequest
+    | ImportRequest
+    | ImportIfSure
+    | CheckRequest
+    | ExportRequest
+    | AlignRequest
+    | LoadRequest
+    | RescueRequest
+)
+Result = "tuple[Look, ...] | Imported | Checked | Exported | Realigned | Loaded | Rescued"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +201,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A job's result: a tuple of Look, Imported, Checked, Exported or Realigned."""
+    """A job's result: a tuple of Look, or what `Result` names beside it."""
 
     job: int
     result: object
@@ -257,6 +268,12 @@ def _do(request: Request, watch: Watch, reports: _Reports) -> object:
         return check(request, watch, reports)
     if isinstance(request, AlignRequest):
         return realigned(request, watch)
+    if isinstance(request, LoadRequest):
+        watch.step("Reading", 0, 1)
+        return load(request)
+    if isinstance(request, RescueRequest):
+        watch.step("Reading", 0, 1)
+        return rescue(request)
     return export(request)
 
 

@@ -94,7 +94,16 @@ class Telling(QObject):
 
     def part_from_project(self) -> None:
         """Take away what was said of the project: it is closed. What could not be done stays."""
-        for about in ("welcome", "alignment", "check", "undo", "notice", "link", "checklists"):
+        for about in (
+            "welcome",
+            "alignment",
+            "check",
+            "undo",
+            "notice",
+            "link",
+            "checklists",
+            "load",
+        ):
             self._bars.take_away(about)
 
     def trouble(self, sentence: str) -> None:
