@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _PLACE = re.compile(
     r"""
     (?<=[^\s\u00a0\u202f\u2009;:!?«(\[….\/\\])
-    (?P<space>[\ \u00a0\u202f\u2009]?) (?P<mark>[;:!?»]) (?![\w\/)\-=])
+    (?P<space>[\ \u00a0\u202f\u2009]?) (?P<mark>[;:!?»]) (?![\w\/){\-=])
     | (?P<open>«) (?P<after>[\ \u00a0\u202f\u2009]?) (?=[^\s\u00a0\u202f])
     """,
     re.VERBOSE,
