@@ -48,6 +48,7 @@ class _Loose(NamedTuple):
         place: of the pair among all pairs.
         opens: whether it stands where a quotation begins.
         told: False where the source lacks a partner as well.
+        quoted: whether the source quotes something here.
     """
 
     place: int
@@ -55,6 +56,7 @@ class _Loose(NamedTuple):
     quote: Quote
     opens: bool
     told: bool
+    quoted: bool
 
 
 def find_quote_errors(pairs: Sequence[Pair], context: Context) -> Iterator[Finding]:
@@ -72,13 +74,15 @@ def find_quote_errors(pairs: Sequence[Pair], context: Context) -> Iterator[Findi
         loose, mixed = match_quotes(quotes, target, context.target)
         if len(loose) == 1:
             opens = _opens(loose[0], target, context.target)
-            told = not _is_open(pair.source_text, context.source)
-            alone.append(_Loose(place, pair, loose[0], opens, told))
+            source = mask_links(pair.source_text)
+            there = _quotes(source, context.source)
+            told = not match_quotes(there, source, context.source)[0]
+            alone.append(_Loose(place, pair, loose[0], opens, told, bool(there)))
         for first, second in mixed:
             yield from _mixed(pair, first, second, context)
     for loose_one in _without_partner(alone):
         if loose_one.told:
-            yield _unpaired(loose_one.pair, loose_one.quote)
+            yield _unpaired(loose_one)
 
 
 def _without_partner(alone: Sequence[_Loose]) -> Iterator[_Loose]:
@@ -177,22 +181,18 @@ def _opens(quote: Quote, text: str, language: Language) -> bool:
     return first if first is not last else _may_open(quote, text, alike=True)
 
 
-def _is_open(source: str, language: Language) -> bool:
-    """Whether the source has an odd quotation mark as well, or none that can be told."""
-    masked = mask_links(source)
-    loose, _ = match_quotes(_quotes(masked, language), masked, language)
-    return bool(loose)
-
-
-def _unpaired(pair: Pair, quote: Quote) -> Finding:
+def _unpaired(loose: _Loose) -> Finding:
+    """Return the finding; a source without quotes often marks speech in another way."""
+    text, start = loose.pair.target_text, loose.quote.start
+    inside = text[start - 1 : start].isalnum() and text[start + 1 : start + 2].isspace()
     return Finding(
         "quotes",
-        pair.number,
-        (Span(Side.TARGET, quote.start, quote.start + 1),),
-        (quote.mark,),
+        loose.pair.number,
+        (Span(Side.TARGET, start, start + 1),),
+        (loose.quote.mark,),
         variant="unpaired",
         suggestions=("",),
-        confidence=0.8,
+        confidence=0.8 if loose.quoted or inside else 0.6,
     )
 
 
@@ -221,6 +221,8 @@ CHECK = Check(
         "unpaired": QT_TRANSLATE_NOOP("checks", "The quotation mark {0} has no partner."),
     },
     find=find_quote_errors,
+    normal=0.7,
+    lenient=0.8,
     alone=True,
     examples=(
         Example("He said “yes”.", "Il a dit « oui »."),

@@ -32,8 +32,8 @@ _HINT = re.compile(
     r"|[\u3000-\u9fff\uff00-\uffef] "
 )
 """What a text without any slip does not have: a quick look."""
-_SPLIT = re.compile(r"\w [.,](?=\s|$)")
-_GLUED = re.compile(r"[^\W\d_][.,;!?](?=\s|$)")
+_SPLIT = re.compile(r"\S (?:[,;](?=\s|$)|\.$)")
+_GLUED = re.compile(r"\w(?:[,;](?=\s|$)|\.$)")
 _RUN_BEFORE, _RUN_AFTER = re.compile(r"\S{1,60}$"), re.compile(r"\S{1,60}")
 _ELLIPSIS = re.compile(r"[.]{2}|[.]\s[.]")
 _CJK = "\u3040-\u30ff\u3400-\u9fff"
@@ -101,7 +101,7 @@ def _own_slips(
 
 def _is_split(text: str, language: Language) -> bool:
     """Whether a program set spaces around all marks of a text."""
-    return language.spaced and bool(_SPLIT.search(text)) and not _GLUED.search(text)
+    return language.spaced and len(_SPLIT.findall(text)) > len(_GLUED.findall(text))
 
 
 def _run_at(text: str, at: int) -> str:

@@ -374,9 +374,9 @@ class Board:
 
     def count_at(self, check: Check, level: Level) -> int:
         """Return how many findings of a check would be open at a level."""
-        cut = check.cut(level) or 0.0
+        cut = {check.id: check.cut(level) or 0.0}
         found = (f for n, key in self._numbered() for f in self._all_at(key, n))
-        standing = (f for f in found if f.check == check.id and f.confidence >= cut)
+        standing = (f for f in found if f.check == check.id and is_shown(f, cut))
         return sum(self.waivers.covering(finding) is None for finding in standing)
 
     def waived(self) -> tuple[Waived, ...]:

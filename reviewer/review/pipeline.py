@@ -207,6 +207,7 @@ def analyse(
     """
     from reviewer import terms
     from reviewer.checks import run
+    from reviewer.review.habits import without_habits
 
     watch = watch or Watch()
     ratio = length_ratio(pairs)
@@ -220,6 +221,7 @@ def analyse(
         findings += chunk
         found(chunk)
     findings += run(pairs, context, whole)
+    findings = without_habits(findings, pairs, context)
     watch.step("Comparing terms", 0, len(pairs))
     groups = terms.find_groups(
         pairs,

@@ -51,10 +51,10 @@ def offered(dialog):
 
 
 def test_counts_follow_the_review(dialog, unsure):
-    assert row(dialog, "numbers")[1:] == ["1", "", "", "Strict"]
+    assert row(dialog, "numbers")[1:] == ["1", "", "", "Normal"]
     unsure.waive(found(unsure, "numbers"), WaiverScope.HERE)
     dialog.refresh()
-    assert row(dialog, "numbers")[1:] == ["1", "", "1", "Strict"]
+    assert row(dialog, "numbers")[1:] == ["1", "", "1", "Normal"]
 
 
 def test_the_count_is_shown_before_anything_is_recorded(dialog, unsure, qtbot):
@@ -64,12 +64,12 @@ def test_the_count_is_shown_before_anything_is_recorded(dialog, unsure, qtbot):
     assert not dialog._accept.isEnabled()
     tick(dialog, "Lenient")
     assert dialog._preview_text.text() == "1 finding, 0 with Lenient"
-    tick(dialog, "Normal")
-    assert dialog._preview_text.text() == "1 finding, 1 with Normal"
+    tick(dialog, "Strict")
+    assert dialog._preview_text.text() == "1 finding, 1 with Strict"
     assert len(unsure.state) == before
     with qtbot.waitSignal(dialog.level_chosen) as chosen:
         dialog._accept.click()
-    assert chosen.args == ["numbers", Level.NORMAL]
+    assert chosen.args == ["numbers", Level.STRICT]
 
 
 def test_only_what_makes_a_difference_is_offered(dialog):
