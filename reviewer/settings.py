@@ -35,6 +35,7 @@ class Settings:
         memories: paths of the translation memories that new projects begin with, in order.
         known_memories: all that the person ever chose on this computer, newest first, at most
             100; a path that a project names is opened only if it is one of them.
+        own_checks: names of the person's own check files that are switched on.
         encoder: folder of a sentence encoder that helps to align; empty for none.
     """
 
@@ -47,6 +48,7 @@ class Settings:
     interface_language: str = ""
     memories: tuple[str, ...] = ()
     known_memories: tuple[str, ...] = ()
+    own_checks: tuple[str, ...] = ()
     encoder: str = ""
 
     def with_recent(self, path: Path) -> Settings:
@@ -111,7 +113,7 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".new")
         table = asdict(settings)
-        for field in ("recent", "memories", "known_memories"):
+        for field in ("recent", "memories", "known_memories", "own_checks"):
             table[field] = [name for name in table[field] if _is_unicode(name)]
         draft.write_bytes(tomli_w.dumps(table).encode("utf-8", "replace"))
         draft.replace(path)

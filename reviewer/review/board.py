@@ -14,6 +14,7 @@ from reviewer.review.drift import DRIFT, drift_findings
 from reviewer.review.judged import Waived, Waivers
 from reviewer.review.levels import cuts_of, is_shown
 from reviewer.review.moved import MOVED
+from reviewer.review.own_checks import OWN
 from reviewer.review.precision import Tally, unified_sentences
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     Moved = Callable[[int, int], tuple[int, int] | None]
     """Where a range of the old target text stands in the new one; None where it was changed."""
 
-ALL_CHECKS: tuple[Check, ...] = (*CHECKS, DRIFT, MOVED)
+ALL_CHECKS: tuple[Check, ...] = (*CHECKS, DRIFT, MOVED, OWN)
 CHECK_BY_ID: Mapping[str, Check] = {check.id: check for check in ALL_CHECKS}
 
 

@@ -15,18 +15,21 @@ from reviewer.review.judged import Waivers
 from reviewer.review.knowledge import Knowledge
 from reviewer.review.levels import cuts_of, is_shown
 from reviewer.review.moved import MOVED, find, moved_findings, told_words
+from reviewer.review.own_checks import run_file
 from reviewer.review.pipeline import (
     Column,
     Reading,
     Watch,
     align_columns,
     analyse,
+    check_context,
     detected,
     read_contents,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from reviewer.checks.rule import Rule
     from reviewer.model import Finding, TermGroup
@@ -123,10 +126,15 @@ def _confidence(rest: Sequence[object]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Pairs and the findings that stand, drift included."""
+    """Pairs and the findings that stand, drift included.
+
+    Attributes:
+        notes: check files that could not be used, and why, one sentence each.
+    """
 
     pairs: Sequence[Pair]
     findings: tuple[Finding, ...]
+    notes: tuple[str, ...] = ()
 
 
 def checked(
@@ -135,10 +143,12 @@ def checked(
     opened: OpenedPairs | None,
     watch: Watch,
     more: Sequence[Rule] = (),
+    check_files: Sequence[Path] = (),
 ) -> Checked:
     """Check pairs as the window does; of a project, what it does not show is left out.
 
-    `more` are rules beside those of the project's own checklists.
+    `more` are rules beside those of the project's own checklists, `check_files` checks that the
+    person wrote.
     """
     checks = opened.checks if opened else tuple(c for c in ALL_CHECKS if c.by_default)
     accepted = opened.accepted if opened else frozenset()
@@ -152,15 +162,18 @@ def checked(
     found_in = lambda number: by_pair.get(number, ())  # noqa: E731 - two words, used once
     drift = drift_findings(main, by_number.__getitem__, found_in, languages[1])
     moved = _moved(opened, watch)
+    context = check_context(*languages, accepted=accepted, length_ratio=analysis.length_ratio)
+    own = [run_file(path, pairs, context, watch) for path in check_files]
+    theirs = [finding for one in own for finding in one.findings]
     waivers = Waivers(opened.state) if opened else None
     cuts = cuts_of(opened.state, opened.checks) if opened else {}
     standing = [
         _told(finding, opened)
-        for finding in (*analysis.findings, *drift, *moved)
+        for finding in (*analysis.findings, *drift, *moved, *theirs)
         if is_shown(finding, cuts) and (waivers is None or waivers.covering(finding) is None)
     ]
     standing.sort(key=lambda f: (f.pair, f.spans[0].start if f.spans else 0))
-    return Checked(pairs, tuple(standing))
+    return Checked(pairs, tuple(standing), tuple(note for one in own for note in one.notes))
 
 
 def _moved(opened: OpenedPairs | None, watch: Watch) -> tuple[Finding, ...]:

@@ -75,12 +75,14 @@ class CheckRequest:
     Attributes:
         unsaved: what the file may not hold yet.
         revision: given back with the results, to tell stale ones.
+        own: names of the check files that the person switched on.
     """
 
     project: Path
     align_id: bytes
     unsaved: Unsaved
     revision: int
+    own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Checked:
     """What a whole check found.
 
     Attributes:
-        notes: what the person may want to know of the checklists, one sentence each.
+        notes: what the person may want to know of checklists and own checks, one sentence each.
     """
 
     analysis: Analysis
@@ -294,7 +296,8 @@ def check(request: CheckRequest, watch: Watch, reports: _Reports) -> Checked:
     )
     watch.step("Checking", len(opened.pairs), len(opened.pairs))
     analysis = replace(analysis, before=_before(analysis, opened, rules))
-    notes = opened.checklists.notes
+    analysis, notes = _with_own(analysis, opened, request.own, watch)
+    notes = (*opened.checklists.notes, *notes)
     return Checked(_with_moves(analysis, opened, watch), request.revision, notes)
 
 
@@ -311,6 +314,21 @@ def _before(analysis: Analysis, opened: OpenedPairs, rules: Rules) -> tuple[Find
     )
     edited = [opened.columns.delivered_pair(number) for number in numbers]
     return found_as_delivered(opened.pairs, edited, context, opened.checks)
+
+
+def _with_own(
+    analysis: Analysis, opened: OpenedPairs, names: tuple[str, ...], watch: Watch
+) -> tuple[Analysis, tuple[str, ...]]:
+    """Return what was found with what the person's own files find, and what is to be told."""
+    from reviewer.review.own_checks import OWN, find_with_own_checks
+
+    if not names or OWN not in opened.checks:
+        return analysis, ()
+    context = check_context(
+        *opened.languages, accepted=opened.accepted, length_ratio=analysis.length_ratio
+    )
+    own = find_with_own_checks(names, opened.pairs, context, watch)
+    return replace(analysis, findings=(*analysis.findings, *own.findings)), own.notes
 
 
 def _with_moves(analysis: Analysis, opened: OpenedPairs, watch: Watch) -> Analysis:

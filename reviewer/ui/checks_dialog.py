@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.model import Kind, Level
+from reviewer.review.own_checks import OWN
 from reviewer.review.precision import Tally
 from reviewer.ui.controls import Button, Label, Line, Look
 from reviewer.ui.fonts import ui_font
+from reviewer.ui.own_checks_list import OwnChecksList
 from reviewer.ui.wording import counted, kind_title, level_name, tally_words
 
 if TYPE_CHECKING:
@@ -42,11 +44,15 @@ class ChecksDialog(QDialog):
 
     Signals:
         level_chosen: id of a check, and the Level to show; None switches it off.
+        own_chosen: names of the person's own check files that are to run, a tuple.
     """
 
     level_chosen = Signal(str, object)
+    own_chosen = Signal(object)
 
-    def __init__(self, review: Review, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, review: Review, own: tuple[str, ...] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._review = review
         self.setWindowTitle(self.tr("Checks"))
@@ -56,6 +62,8 @@ class ChecksDialog(QDialog):
         self._tree = self._make_tree()
         self._title = Label(bold=True)
         self._counts = Label(dim=True, wrap=True)
+        self._own = OwnChecksList(own)
+        self._own.chosen.connect(self.own_chosen)
         self._levels = QButtonGroup(self)
         self._levels.idToggled.connect(self._preview)
         self._preview_text = Label(wrap=True)
@@ -75,6 +83,7 @@ class ChecksDialog(QDialog):
         layout.addWidget(Line())
         layout.addWidget(self._title)
         layout.addWidget(self._counts)
+        layout.addWidget(self._own)
         layout.addLayout(self._buttons())
         bottom = QHBoxLayout()
         bottom.addWidget(self._preview_text, 1)
@@ -191,6 +200,9 @@ class ChecksDialog(QDialog):
         check = self.current
         if check is None:
             return
+        self._own.setVisible(check.id == OWN.id)
+        self.layout().activate()
+        self._tree.scrollToItem(self._tree.currentItem())
         on = self._review.check_settings()[check.id]
         tally = self._review.tallies().get(check.id, Tally())
         self._title.setText(_title(check))

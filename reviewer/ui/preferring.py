@@ -72,6 +72,10 @@ class Preferring(QObject):
         dialog.check_switched.connect(self.check_switched)
         dialog.show()
 
+    def choose_own_checks(self, names: tuple[str, ...]) -> None:
+        """Let these check files of the person run, and no others."""
+        self._change(replace(self._settings, own_checks=names))
+
     def show_memories(self, named: Sequence[str] | None) -> None:
         """Let the person choose memories; `named` are those of the project, None without one."""
         from reviewer.ui.memories_dialog import MemoriesDialog
@@ -95,6 +99,7 @@ class Preferring(QObject):
         # A project may have been opened since the dialog was, or memories chosen.
         now = self._settings
         settings = replace(settings, recent=now.recent, memories=now.memories)
+        settings = replace(settings, own_checks=now.own_checks)
         self._change(replace(settings, known_memories=now.known_memories))
 
     def _change(self, settings: Settings) -> None:
