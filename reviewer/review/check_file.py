@@ -43,11 +43,12 @@ def _answer(path: Path, request: Mapping[str, Any]) -> Mapping[str, Any]:
     except _UnusableError as error:
         return {"error": str(error)}
     except BaseException as error:  # noqa: BLE001 - the one guard between a file and the review
-        return {"error": f"failed{_place(error, path)} ({type(error).__name__}); it was left out."}
+        name = type(error).__name__
+        return {"error": f"failed{_place(error, path)} ({name}); it was left out."}
 
 
 def _load(path: Path) -> Check:
-    """Return the check that a file ends with; raises _UnusableError, and whatever the file raises."""
+    """Return the check that a file ends with; raises _UnusableError, and all that it raises."""
     spec = spec_from_file_location("own_check", path)
     if spec is None or spec.loader is None:
         raise _UnusableError("cannot be read; it was not used.")

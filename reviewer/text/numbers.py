@@ -34,6 +34,8 @@ _NUMBER = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _SPACES = str.maketrans("", "", " \u00a0\u2007\u2009\u202f'’")
+_SENTENCE = 2000
+"""Characters up to which the numbers of a text are remembered: several checks ask for them."""
 _MONTH_DAYS = 31
 _MONTHS = 12
 
@@ -61,6 +63,15 @@ def plain(text: str) -> str:
 
 def find_numbers(text: str) -> list[Number]:
     """Return the numbers of `text` that are written with digits, in order."""
+    return list(_remembered(text)) if len(text) <= _SENTENCE else _numbers(text)
+
+
+@lru_cache(maxsize=1024)
+def _remembered(text: str) -> tuple[Number, ...]:
+    return tuple(_numbers(text))
+
+
+def _numbers(text: str) -> list[Number]:
     if not _DIGIT.search(text):
         return []
     return [

@@ -201,8 +201,10 @@ class ChecksDialog(QDialog):
         if check is None:
             return
         self._own.setVisible(check.id == OWN.id)
-        self.layout().activate()
-        self._tree.scrollToItem(self._tree.currentItem())
+        layout, item = self.layout(), self._tree.currentItem()
+        if layout is not None and item is not None:
+            layout.activate()
+            self._tree.scrollToItem(item)
         on = self._review.check_settings()[check.id]
         tally = self._review.tallies().get(check.id, Tally())
         self._title.setText(_title(check))
