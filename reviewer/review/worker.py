@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from reviewer.errors import Cancelled, EncodingError, ReviewerError
 from reviewer.review.importing import ImportRequest, import_files
 from reviewer.review.pipeline import Analysis, Reading, Watch, analyse, check_context, read_column
+from reviewer.review.recheck import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -191,6 +192,7 @@ def serve(connection: Connection, cancel: Flag) -> None:
     """Answer requests until None comes or the window is gone; the process's main function."""
     if hasattr(os, "nice"):
         os.nice(5)
+    remembered = Remembered()
     while True:
         try:
             message = connection.recv()
@@ -200,16 +202,18 @@ def serve(connection: Connection, cancel: Flag) -> None:
             return
         job, request = message
         try:
-            connection.send(_answer(job, request, connection, cancel))
+            connection.send(_answer(job, request, connection, cancel, remembered))
         except (BrokenPipeError, OSError):
             return
 
 
-def _answer(job: int, request: Request, connection: Connection, cancel: Flag) -> Reply:
+def _answer(
+    job: int, request: Request, connection: Connection, cancel: Flag, remembered: Remembered
+) -> Reply:
     reports = _Reports(job, connection)
     watch = Watch(reports.progress, cancel.is_set)
     try:
-        return Done(job, _do(request, watch, reports))
+        return Done(job, _do(request, watch, reports, remembered))
     except Cancelled:
         return Stopped(job)
     except ReviewerError as error:
@@ -218,13 +222,13 @@ def _answer(job: int, request: Request, connection: Connection, cancel: Flag) ->
         return Failed(job, "There is not enough memory for this document.")
 
 
-def _do(request: Request, watch: Watch, reports: _Reports) -> object:
+def _do(request: Request, watch: Watch, reports: _Reports, remembered: Remembered) -> object:
     if isinstance(request, LookRequest):
         return tuple(look(reading) for reading in request.readings)
     if isinstance(request, ImportRequest):
         return import_files(request, watch)
     if isinstance(request, CheckRequest):
-        return check(request, watch, reports)
+        return check(request, watch, reports, remembered)
     if isinstance(request, AlignRequest):
         return realigned(request, watch)
     return export(request)
@@ -276,8 +280,13 @@ def look(reading: Reading) -> Look:
     )
 
 
-def check(request: CheckRequest, watch: Watch, reports: _Reports) -> Checked:
-    """Check a document pair; findings go out as they come."""
+def check(
+    request: CheckRequest,
+    watch: Watch,
+    reports: _Reports,
+    remembered: Remembered | None = None,
+) -> Checked:
+    """Check a document pair, of it what is not `remembered`; findings go out as they come."""
     from reviewer.checks.matching import Rules
     from reviewer.review.opening import read_pairs
 
@@ -293,6 +302,7 @@ def check(request: CheckRequest, watch: Watch, reports: _Reports) -> Checked:
         rules=rules,
         watch=watch,
         found=reports.found,
+        remembered=remembered,
     )
     watch.step("Checking", len(opened.pairs), len(opened.pairs))
     analysis = replace(analysis, before=_before(analysis, opened, rules))
