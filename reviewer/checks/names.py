@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from math import isnan
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import Levenshtein
@@ -206,8 +206,13 @@ def _is_name(name: _Name, word: Word, frequencies: tuple[float, float], context:
 
 
 def _frequencies(forms: Sequence[str], lexicon: Lexicon) -> list[float]:
-    values = lexicon.log_probabilities(forms)
-    return [_UNKNOWN if isnan(value) else float(value) for value in values]
+    return [_frequency(form, lexicon) for form in forms]
+
+
+@lru_cache(maxsize=8192)
+def _frequency(form: str, lexicon: Lexicon) -> float:
+    value = lexicon.log_probability(form)
+    return _UNKNOWN if value is None else value
 
 
 CHECK = Check(

@@ -27,6 +27,7 @@ _PLAIN = {zero + digit: ord("0") + digit for zero in _ZEROS for digit in range(1
     ord(character): ord(plain)
     for character, plain in zip("，．：％／٫٬٪﹪", ",.:%/.,%%", strict=True)
 }
+_OTHER = re.compile(f"[{''.join(map(chr, _PLAIN))}]")
 _NUMBER = re.compile(
     r"""[0-9]{1,3}(?:[ \u00a0\u2007\u2009\u202f'’][0-9]{3})+(?![0-9])(?:[.,][0-9]+)?
       | [0-9]+(?:[.,][0-9]+)*""",
@@ -58,7 +59,7 @@ class Number:
 
 def plain(text: str) -> str:
     """Return `text` with ASCII digits and separators; the length stays."""
-    return text if text.isascii() else text.translate(_PLAIN)
+    return text if text.isascii() or not _OTHER.search(text) else text.translate(_PLAIN)
 
 
 def find_numbers(text: str) -> list[Number]:
