@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
+from reviewer.text.languages import is_language_tag
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -166,6 +168,8 @@ def _opened(tag: str, sizes: tuple[str, ...]) -> Lexicon:
     from reviewer.text import wordlists
 
     code = list_code(tag)
+    if not is_language_tag(code):  # it would become the name of a file
+        return Lexicon(tag)
     for size in sizes:
         found = wordlists.open_list(code, size)
         if found is not None:

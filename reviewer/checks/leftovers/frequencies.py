@@ -42,7 +42,7 @@ _INTERNATIONAL = ("en", "fr", "de", "es", "pt", "it", "id")
 _NAMES = {
     "bn": "Bengali", "fil": "Filipino", "is": "Icelandic", "lt": "Lithuanian", "lv": "Latvian",
     "mk": "Macedonian", "sh": "Serbo-Croatian", "sk": "Slovak", "sl": "Slovenian", "ta": "Tamil",
-    "ur": "Urdu",
+    "ur": "Urdu", "zh-Hant": "Traditional Chinese", "zh-Hans": "Simplified Chinese",
 }  # fmt: skip
 _SCRIPT_NAMES = {
     "Hani": "Chinese", "Hira": "Japanese", "Kana": "Japanese", "Hang": "Korean", "Thai": "Thai",
