@@ -80,7 +80,9 @@ def _places(pair: Pair) -> Iterator[_Place]:
         if match.group("open"):
             kind = _KINDS[match.group("after")]
             yield _Place(pair.number, match.start(), match.end(), "«", kind, match.group())
-        elif not _is_copied(match, masked, pair.source_text):
+        elif text[match.end() : match.end() + 1] not in {"{", ":"} and not _is_copied(
+            match, masked, pair.source_text
+        ):
             kind = _KINDS[match.group("space")]
             mark = match.group("mark")
             yield _Place(pair.number, match.start(), match.end(), mark, kind, match.group())

@@ -176,7 +176,10 @@ def _is_mistake(
 ) -> bool:
     """Whether the copy behind the words at a place is no usage of the language."""
     second = at + length
-    gap = text[tokens[second - 1].end : tokens[second].start].strip(" \u00a0\u202f")
+    between = text[tokens[second - 1].end : tokens[second].start]
+    gap = between.strip(" \u00a0\u202f")
+    if gap and between[0] in _SPACES and between[-1] in _SPACES:
+        return False  # a mark that is spoken of: 'then " then'
     if length == 1:
         thrice = _is_copy(tokens, at, second + 1, 1)
         return gap in _WORD_GAPS and _is_word_mistake(tokens[at], text, language, thrice=thrice)

@@ -7,7 +7,7 @@ import unicodedata
 
 _QUOTES = str.maketrans("", "", "\"'“”„«»‹›‘’‚「」『』")
 _NUMBERS = re.compile(r"[0-9]+(?:[.,\u00a0\u202f ][0-9]+)*")
-_EDGES = " .,;:!?…。，；：！？、·*-–—()[]（）।؟،؛"
+_EDGES = " .,;:!?…。，；：！？、·*-–—()[]（）।؟،؛។៕။։።"
 
 
 def bare(text: str) -> str:
