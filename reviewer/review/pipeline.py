@@ -11,7 +11,7 @@ from reviewer.model import Document, Side
 from reviewer.text.languages import language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from reviewer.align import Alignment, PairLexicon, Witness
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from reviewer.model import Bead, Finding, Pair, Segment, TermGroup
     from reviewer.review.recheck import Remembered
 
-CHECKLIST = "checklist"
+    Unknown = Callable[[Collection[str]], Collection[str]]
+    """Of words, those in no dictionary; see `checks.base.Context.unknown`."""
+
+_ANEW = frozenset({"checklist", "spelling"})
+"""Checks that look at every pair each time: a slow rule is tried again, a dictionary is new."""
 _CHUNK = 200
 """Pairs checked between two looks at the Cancel button: about 50 ms."""
 
@@ -170,6 +174,7 @@ def check_context(
     renderings: Mapping[str, tuple[str, ...]] | None = None,
     length_ratio: float | None = None,
     rules: Rules | None = None,
+    unknown: Unknown | None = None,
 ) -> Context:
     """Return what the checks may know of a language pair and a document."""
     from reviewer.text.lexicon import lexicon
@@ -182,6 +187,7 @@ def check_context(
         renderings or {},
         length_ratio,
         rules,
+        unknown,
     )
 
 
@@ -200,6 +206,7 @@ def analyse(
     *,
     accepted: frozenset[str] = frozenset(),
     rules: Rules | None = None,
+    unknown: Unknown | None = None,
     watch: Watch | None = None,
     found: Callable[[Sequence[Finding]], None] = lambda _findings: None,
     remembered: Remembered | None = None,
@@ -209,24 +216,25 @@ def analyse(
     Pairs that are `remembered` from the last time are not checked again. Raises Cancelled.
     """
     from reviewer import terms
-    from reviewer.checks import run
+    from reviewer.checks import once, run
     from reviewer.review.habits import without_habits
     from reviewer.review.recheck import Remembered, stepped
 
     watch, remembered = watch or Watch(), remembered or Remembered()
     ratio = stepped(length_ratio(pairs))
-    context = check_context(*languages, accepted=accepted, length_ratio=ratio, rules=rules)
+    context = check_context(
+        *languages, accepted=accepted, length_ratio=ratio, rules=rules, unknown=unknown
+    )
     local = [check for check in checks if check.scope is Scope.BEAD]
     whole = [check for check in checks if check.scope is Scope.DOCUMENT]
     findings: list[Finding] = []
-    # A rule that was too slow is tried anew each time, so what rules find is not remembered.
-    lists = [check for check in local if check.id == CHECKLIST]
-    local = [check for check in local if check.id != CHECKLIST]
+    anew = [check for check in local if check.id in _ANEW]
+    local = [check for check in local if check.id not in _ANEW]
     remembered.begin(context, local)
     for start in range(0, len(pairs), _CHUNK):
         watch.step("Checking", start, len(pairs))
         some = pairs[start : start + _CHUNK]
-        chunk = remembered.run(some, context, local) + run(some, context, lists)
+        chunk = once(remembered.run(some, context, local) + run(some, context, anew))
         findings += chunk
         found(chunk)
     findings += run(pairs, context, whole)

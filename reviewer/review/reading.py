@@ -26,6 +26,7 @@ from reviewer.review.pipeline import (
     detected,
     read_contents,
 )
+from reviewer.review.spelling import own_words_lowered, spelling_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -130,10 +131,12 @@ class Checked:
 
     Attributes:
         notes: check files that could not be used, and why, one sentence each.
+        trouble: why dictionaries that are there cannot be used, one sentence; else empty.
     """
 
     pairs: Sequence[Pair]
     findings: tuple[Finding, ...]
+    trouble: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -143,17 +146,28 @@ def checked(
     opened: OpenedPairs | None,
     watch: Watch,
     more: Sequence[Rule] = (),
+    dictionaries: Path | None = None,
     check_files: Sequence[Path] = (),
 ) -> Checked:
     """Check pairs as the window does; of a project, what it does not show is left out.
 
-    `more` are rules beside those of the project's own checklists, `check_files` checks that the
-    person wrote.
+    `more` are rules beside those of the project's own checklists, `dictionaries` a folder of
+    dictionaries beside those of this computer, `check_files` checks that the person wrote.
     """
     checks = opened.checks if opened else tuple(c for c in ALL_CHECKS if c.by_default)
-    accepted = opened.accepted if opened else frozenset()
+    accepted = opened.accepted if opened else own_words_lowered(languages[1])
     rules = Rules(dict.fromkeys((*(opened.checklists.rules if opened else ()), *more)))
-    analysis = analyse(pairs, languages, checks, accepted=accepted, rules=rules, watch=watch)
+    spelling = spelling_for(checks, languages[1], dictionaries)
+    spelling.wait(watch)
+    analysis = analyse(
+        pairs,
+        languages,
+        checks,
+        accepted=accepted,
+        rules=rules,
+        unknown=spelling.unknown,
+        watch=watch,
+    )
     by_number = {pair.number: pair for pair in pairs}
     by_pair: dict[int, list[Finding]] = {}
     for finding in analysis.findings:
@@ -173,7 +187,8 @@ def checked(
         if is_shown(finding, cuts) and (waivers is None or waivers.covering(finding) is None)
     ]
     standing.sort(key=lambda f: (f.pair, f.spans[0].start if f.spans else 0))
-    return Checked(pairs, tuple(standing), tuple(note for one in own for note in one.notes))
+    notes = tuple(note for one in own for note in one.notes)
+    return Checked(pairs, tuple(standing), spelling.trouble, notes)
 
 
 def _moved(opened: OpenedPairs | None, watch: Watch) -> tuple[Finding, ...]:

@@ -46,11 +46,13 @@ class Checking(QObject):
         checked: a whole check is done and its findings are shown.
         failed: a sentence for the person.
         noted: what is to be known of checklists and own checks, a tuple of sentences; often empty.
+        troubled: why the dictionaries of this computer cannot be used; mostly empty.
     """
 
     checked = Signal()
     failed = Signal(str)
     noted = Signal(object)
+    troubled = Signal(str)
 
     def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +93,7 @@ class Checking(QObject):
             review.pair_of_documents.align_id,
             review.on_its_way,
             review.revision,
+            review.dictionaries,
             self.own_checks,
         )
         job = self._job = self._worker.submit(request)
@@ -158,6 +161,7 @@ class Checking(QObject):
         if not self._outdated and self._review.take(checked.analysis, self._review.revision):
             _log.info("checked: %d findings", len(self._review.findings()))
             self.noted.emit(checked.notes)
+            self.troubled.emit(checked.trouble)
             self.checked.emit()
         else:
             self._pause.start()

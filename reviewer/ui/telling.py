@@ -22,6 +22,7 @@ class Telling(QObject):
     def __init__(self, bars: MessageBars) -> None:
         super().__init__(bars)
         self._bars = bars
+        self._dictionary = ""
 
     def welcome(self, imported: Imported, pairs: int) -> None:
         """Say which languages were understood, and let the person correct that."""
@@ -131,6 +132,16 @@ class Telling(QObject):
         lists, checks = ("checklists", self.tr("Checklists…")), ("checks", self.tr("Checks…"))
         show = (lists, checks) if len(notes) > 1 else (checks if ".py”" in text else lists,)
         self._bars.tell(Message(about, text, Tone.WARNING, show))
+
+    def of_dictionary(self, trouble: str) -> None:
+        """Say why a dictionary cannot be used, once for each reason; or nothing."""
+        about = "dictionary"
+        if not trouble:
+            self._bars.take_away(about)
+        elif trouble != self._dictionary:
+            show = (("checks", self.tr("Checks…")),)
+            self._bars.tell(Message(about, trouble, Tone.WARNING, show))
+        self._dictionary = trouble
 
     def crashed(self) -> None:
         """Say that the worker process died."""
