@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
+
+# Of small matrices, threads that wait for each other take many times as long on a busy machine.
+# Read when numpy is loaded, and handed on to the worker process.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def main() -> int:

@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
     Check = Callable[[], None]
 
-WEIGHT = 0.5
+WEIGHT = 0.2
 """What the evidence counts beside the words, which partly say the same."""
 MOST_SAID = 8.0
 """Log likelihood ratio of one pair of sentences, at most; also against."""
 PARTIAL = 3.0
 """What being less near than whole pairs counts, per sentence of a side."""
-MOST_TRUST = 0.9
+MOST_TRUST = 0.8
 BEYOND_CHANCE = 3.0
 """Standard deviations above chance from which on it can be believed that two do not belong."""
 KNOWING = 5.0
