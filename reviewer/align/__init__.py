@@ -22,6 +22,7 @@ from reviewer.align.lexicon import PairLexicon
 from reviewer.align.meaning import Meaning
 from reviewer.align.moves import Move, find_moves
 from reviewer.align.project import align_project, quality
+from reviewer.align.weighing import chosen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +45,7 @@ __all__ = [
     "align",
     "align_project",
     "are_translations",
+    "chosen",
     "encoder_files",
     "find_moves",
     "learned_from",
