@@ -22,7 +22,7 @@ from reviewer.align.lexicon import PairLexicon
 from reviewer.align.meaning import Meaning
 from reviewer.align.moves import Move, find_moves
 from reviewer.align.project import align_project, quality
-from reviewer.align.weighing import chosen
+from reviewer.align.weighing import Scale, chosen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +41,7 @@ __all__ = [
     "Move",
     "PairLexicon",
     "Relevance",
+    "Scale",
     "Witness",
     "align",
     "align_project",

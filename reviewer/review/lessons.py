@@ -77,8 +77,8 @@ def lessons_around(
     return list(_lessons(columns, _verdicts(state), frozenset(inside).union(apart)))
 
 
-def surroundings(columns: Columns, state: State, numbers: range) -> list[int]:
-    """Return the numbers of sure pairs around a stretch, in order, NEAR at most on each side.
+def surroundings(columns: Columns, state: State, numbers: range, most: int = NEAR) -> list[int]:
+    """Return the numbers of sure pairs around a stretch, in order, at most so many on each side.
 
     They stand in the order of both sides, before the stretch and behind it.
     """
@@ -91,8 +91,8 @@ def surroundings(columns: Columns, state: State, numbers: range) -> list[int]:
     inside = [r for n in numbers for r in held(columns.place(n).target)]
     top = min((start for start, _ in inside), default=0)
     bottom = max((end for _, end in inside), default=top)
-    above = islice(filter(teaches, reversed(range(numbers.start))), NEAR)
-    below = islice(filter(teaches, range(numbers.stop, len(columns))), NEAR)
+    above = islice(filter(teaches, reversed(range(numbers.start))), most)
+    below = islice(filter(teaches, range(numbers.stop, len(columns))), most)
     found = [n for n in above if columns.place(n).target[0][1] <= top]
     found += [n for n in below if columns.place(n).target[0][0] >= bottom]
     chain = {place.key for place in rising(columns.place(n) for n in found)}
