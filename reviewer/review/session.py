@@ -467,7 +467,8 @@ class Review:
         cut = cutting.cut(self.columns, number, source, target)
         if cut is None:
             return False
-        return self.realign(realign.split(self.columns.beads, number, cut.at), cut.texts)
+        swap = realign.split(self.columns.beads, number, cut.at)
+        return self.realign(swap, cut.texts, cut.added)
 
     def _both_offsets(
         self, number: int, source: int | None, target: int | None
@@ -500,10 +501,15 @@ class Review:
         self.project.note(alignment)
         self._record(drafts, None, alignment)
 
-    def realign(self, swap: realign.Swap | None, texts: Mapping[Piece, str] | None = None) -> bool:
+    def realign(
+        self,
+        swap: realign.Swap | None,
+        texts: Mapping[Piece, str] | None = None,
+        added: Mapping[Piece, str] | None = None,
+    ) -> bool:
         """Record an alignment edit as one gesture; False for none."""
         if swap is not None:
-            self._record(gestures.realign(self.state, self.columns, swap, texts), None)
+            self._record(gestures.realign(self.state, self.columns, swap, texts, added), None)
         return swap is not None
 
     def set_language(self, side: Side, tag: str) -> None:
