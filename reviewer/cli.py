@@ -106,7 +106,7 @@ def _refuse_out(parsed: argparse.Namespace) -> None:
 
 
 def _refuse_missing(parsed: argparse.Namespace) -> None:
-    """Refuse memories and an encoder that are not there: who names them wants them."""
+    """Refuse memories, an encoder, dictionaries that are not there: who names them wants them."""
     for path in getattr(parsed, "memories", None) or ():
         if not path.is_file():
             message = f"“{path}” was not found."
@@ -115,6 +115,10 @@ def _refuse_missing(parsed: argparse.Namespace) -> None:
         from reviewer.align.encoder import encoder_files
 
         encoder_files(parsed.encoder)
+    if getattr(parsed, "dictionaries", None) is not None:
+        from reviewer.review.spelling import require_dictionaries
+
+        require_dictionaries(parsed.dictionaries)
 
 
 def _is_same_file(one: Path, other: Path) -> bool:
@@ -193,6 +197,12 @@ def _add_printing_commands(add: Any) -> None:  # Any: as above
         type=Path,
         metavar="FILE",
         help="rules to check as well (TOML, CSV, TSV, .xbckl); may be given several times",
+    )
+    check.add_argument(
+        "--dictionaries",
+        type=Path,
+        metavar="FOLDER",
+        help="Hunspell dictionaries to look into before those of this computer",
     )
     check.add_argument("--fail-on", choices=_SEVERITIES, help="exit with 1 at or above this")
     table = add("check-pairs", _check_pairs, "Check a table of sentence pairs, as JSON Lines.")
@@ -356,15 +366,18 @@ def _export(parsed: argparse.Namespace) -> int:
         )
         raise UsageError(message)
     chosen = held[parsed.document - 1]
-    out = parsed.out / _file_name(chosen.title) if parsed.out.is_dir() else parsed.out
+    out = parsed.out / _file_name(chosen.export_name) if parsed.out.is_dir() else parsed.out
     try:
         done = export_pair(parsed.project, chosen.align_id, None, out, force=parsed.force)
     except ExportError as error:
-        if len(held) == 1 or out.suffix.lower() == Path(chosen.title).suffix.lower():
+        if len(held) == 1 or out.suffix.lower() == Path(chosen.export_name).suffix.lower():
             raise
         message = f"{error} --document N chooses another of the {len(held)} documents."
         raise ExportError(message) from None
-    _tell(f"{_counted(done.edits + done.insertions, 'edit')}, 0 other changes: {out}")
+    _tell(
+        f"{_counted(done.edits + done.insertions, 'edit')}, "
+        f"{_counted(done.others, 'other change')}: {out}"
+    )
     return 0
 
 
@@ -422,7 +435,9 @@ def _check(parsed: argparse.Namespace) -> int:
         for number, text in enumerate(texts):
             for note in text[2].checklists.notes if text[2] else ():
                 _tell(note)
-            result = checked(*text, watch, more)
+            result = checked(*text, watch, more, parsed.dictionaries)
+            if result.trouble:
+                _tell(result.trouble)
             pairs = {pair.number: pair for pair in result.pairs}
             for finding in result.findings:
                 record = finding_record(finding, pairs[finding.pair])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import ProjectFileError
@@ -38,6 +39,20 @@ class PairOfDocuments:
     def documents(self) -> tuple[bytes, bytes]:
         """The ids of both documents."""
         return self.source.doc_id, self.target.doc_id
+
+    @property
+    def export_name(self) -> str:
+        """What the corrected translation is called: the target's name, with its own suffix.
+
+        Of what can be given back as text only, with that of a text.
+        """
+        from reviewer.formats import suffixes_of
+
+        suffix = PurePath(self.title).suffix
+        suffixes = suffixes_of(self.target.name, self.target.format)
+        if not suffixes or suffix.lower() in suffixes:
+            return self.title
+        return self.title.removesuffix(suffix) + suffixes[0]
 
 
 def document_pairs(project: Project, state: State) -> tuple[PairOfDocuments, ...]:
@@ -80,8 +95,8 @@ def document_pairs(project: Project, state: State) -> tuple[PairOfDocuments, ...
 def misses_alignment(project: Project, state: State) -> bool:
     """Return whether an alignment was taken into use that the file does not hold.
 
-    A large alignment made anew travels in the project file alone: its decision may come back
-    from this computer, or from a colleague's review without documents, where it cannot.
+    A large alignment made anew travels in the project file and in the outbox of who made it: its
+    decision may come in an exported log or in a review without documents, which have no beads.
     """
     held_here = {alignment.align_id.hex() for alignment in project.alignments}
     used = (state.content(event).get("align_id") for event in state.listed("align.use"))

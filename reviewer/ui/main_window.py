@@ -59,6 +59,7 @@ PAIR_MENU = (
     "comment",
     None,
     "waive",
+    "accept_word",
     "unify",
     None,
     "merge",
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self._aligning: Aligning | None = None
         self._warm: Path | None = None
         self._unjudged = False
+        self._active = ""
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(_IDLE)
@@ -188,6 +190,7 @@ class MainWindow(QMainWindow):
         self.saving.hurrying.connect(self.checking.make_way)
         self.checking.failed.connect(self.telling.unchecked)
         self.checking.noted.connect(self.telling.of_checklists)
+        self.checking.troubled.connect(self.telling.of_dictionary)
         self.checking.checked.connect(self._idle.start)
         self.saving.state_changed.connect(self.status.show_saved)
         self.saving.told.connect(self.messages.tell)
@@ -228,6 +231,7 @@ class MainWindow(QMainWindow):
         deciding.stepped.connect(self._judge_later)
         desk.repairing.told.connect(self.status.tell)
         desk.tuning.check_asked.connect(self.checking.check)
+        desk.tuning.failed.connect(self._tell_trouble)
         aligning.told.connect(self.status.tell)
         aligning.undo_offered.connect(self.telling.offer_undo)
         aligning.failed.connect(self._tell_trouble)
@@ -424,10 +428,14 @@ class MainWindow(QMainWindow):
             self.status.show_position(number, self._review.count)
 
     def _show_suggestions(self, finding: Finding | None) -> None:
-        if finding is not None:
+        if finding is not None and finding.fingerprint != self._active:
             _log.info("finding %s in pair %d", finding.check, finding.pair + 1)
+        elif finding is not None and finding.suggestions:
+            _log.info("suggestions for %s", finding.check)
+        self._active = finding.fingerprint if finding is not None else ""
         self.commands.show_suggestions(finding.suggestions if finding is not None else ())
         self.commands["waive"].setEnabled(finding is not None)
+        self.commands["accept_word"].setEnabled(finding is not None and _is_of_word(finding))
 
     def _show_state(self) -> None:
         review, desk = self._review, self._desk
@@ -589,6 +597,9 @@ class MainWindow(QMainWindow):
             self._desk.page.view.set_density(settings.density)
         if self._review is not None:
             self._review.reviewer_name = settings.reviewer_name
+            if self._review.dictionaries != settings.dictionaries_folder:
+                self._review.dictionaries = settings.dictionaries_folder
+                self.checking.check()
         self.settings_changed.emit(settings)
 
     def _restore_place(self) -> None:
@@ -628,6 +639,12 @@ class MainWindow(QMainWindow):
         self._overlay.hide()
         event.acceptProposedAction()
         self.opening.open_paths(dropped(event))
+
+
+def _is_of_word(finding: Finding) -> bool:
+    from reviewer.ui.waive_popover import is_of_word
+
+    return is_of_word(finding)
 
 
 def _place_store() -> QSettings:

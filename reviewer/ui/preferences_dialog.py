@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -19,10 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.errors import FormatError
-from reviewer.ui.controls import Button, ElidedLabel, Label, Look
+from reviewer.ui.controls import Button, Look
+from reviewer.ui.folder_choice import FolderChoice
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reviewer.settings import Settings
 
 
@@ -89,12 +89,20 @@ class PreferencesDialog(QDialog):
         self._zoom.setSingleStep(10)
         self._zoom.setSuffix(self.tr(" %"))
         self._zoom.setValue(self._settings.zoom)
-        self._encoder = ElidedLabel()
-        self._forget = Button(self.tr("Use &none"))
-        self._forget.clicked.connect(self._forget_encoder)
-        self._trouble = Label(wrap=True)
-        self._trouble.hide()
-        self._show_encoder()
+        self._encoder = FolderChoice(
+            self._settings.encoder,
+            self.tr("Choose the folder of a sentence encoder"),
+            self.tr("A folder with an ONNX model and its SentencePiece model"),
+            _require_encoder,
+        )
+        self._encoder.chosen.connect(self._set_encoder)
+        self._dictionaries = FolderChoice(
+            self._settings.dictionaries,
+            self.tr("Choose a folder of dictionaries"),
+            self.tr("A folder with Hunspell dictionaries (.aff and .dic), looked into first"),
+            _require_dictionaries,
+        )
+        self._dictionaries.chosen.connect(self._set_dictionaries)
         self._name.editingFinished.connect(self._change)
         self._theme.currentIndexChanged.connect(self._change)
         self._density.currentIndexChanged.connect(self._change)
@@ -105,51 +113,16 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("&Theme"), self._theme)
         form.addRow(self.tr("&Rows"), self._density)
         form.addRow(self.tr("Text &size"), self._zoom)
-        form.addRow(self.tr("Sentence encoder"), self._encoder_row())
-        form.addRow(self._trouble)
+        form.addRow(self.tr("Sentence &encoder"), self._encoder)
+        form.addRow(self.tr("&Dictionaries"), self._dictionaries)
         return form
 
-    def _encoder_row(self) -> QHBoxLayout:
-        choose = Button(self.tr("Ch&oose…"))
-        choose.setToolTip(self.tr("A folder with an ONNX model and its SentencePiece model"))
-        choose.clicked.connect(self._ask_encoder)
-        row = QHBoxLayout()
-        row.addWidget(self._encoder, 1)
-        row.addWidget(choose)
-        row.addWidget(self._forget)
-        return row
-
-    def _show_encoder(self) -> None:
-        self._encoder.setWhole(self._settings.encoder or self.tr("None"))
-        self._forget.setVisible(bool(self._settings.encoder))
-
-    def _ask_encoder(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose the folder of a sentence encoder"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.filesSelected.connect(self._take_encoder)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _take_encoder(self, names: list[str]) -> None:
-        from reviewer.align.encoder import encoder_files
-
-        folder = Path(names[0])
-        try:
-            encoder_files(folder)
-        except FormatError as error:
-            self._trouble.setText(str(error))
-            self._trouble.show()
-            return
-        self._set_encoder(str(folder))
-
-    def _forget_encoder(self) -> None:
-        self._set_encoder("")
-
     def _set_encoder(self, folder: str) -> None:
-        self._trouble.hide()
         self._settings = replace(self._settings, encoder=folder)
-        self._show_encoder()
+        self.settings_changed.emit(self._settings)
+
+    def _set_dictionaries(self, folder: str) -> None:
+        self._settings = replace(self._settings, dictionaries=folder)
         self.settings_changed.emit(self._settings)
 
     def _choice(self, now: str, *choices: tuple[str, str]) -> QComboBox:
@@ -170,3 +143,15 @@ class PreferencesDialog(QDialog):
         if settings != self._settings:
             self._settings = settings
             self.settings_changed.emit(settings)
+
+
+def _require_encoder(folder: Path) -> None:
+    from reviewer.align.encoder import encoder_files
+
+    encoder_files(folder)
+
+
+def _require_dictionaries(folder: Path) -> None:
+    from reviewer.review.spelling import require_dictionaries
+
+    require_dictionaries(folder)

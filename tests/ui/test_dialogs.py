@@ -312,21 +312,32 @@ def test_keys_that_are_promised_are_free():
     assert not [key for key in keys if "Ctrl+Alt" in key or key == "Ctrl+Shift+U"]
 
 
-def test_the_folder_of_an_encoder_is_looked_at_before_it_is_kept(qtbot, tmp_path):
+@pytest.mark.parametrize(
+    ("field", "files", "wanted"),
+    [
+        ("encoder", ("model.onnx", "spiece.model"), "ONNX"),
+        ("dictionaries", ("fr.aff", "fr.dic"), "NAME.aff"),
+    ],
+)
+def test_a_folder_is_looked_at_before_it_is_kept(
+    qtbot, tmp_path, monkeypatch, field, files, wanted
+):
+    monkeypatch.setattr("reviewer.review.spelling.is_available", lambda: True)
     dialog = PreferencesDialog(Settings(reviewer_id="ab" * 16))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(dialog)
-    assert dialog._forget.isHidden()
-    dialog._take_encoder([str(tmp_path)])
-    assert "ONNX" in dialog._trouble.text()
-    assert not dialog._trouble.isHidden()
-    for name in ("model.onnx", "spiece.model"):
+    choice = getattr(dialog, f"_{field}")
+    assert choice._none.isHidden()
+    choice.take([str(tmp_path)])
+    assert wanted in choice._trouble.text()
+    assert not choice._trouble.isHidden()
+    for name in files:
         (tmp_path / name).write_bytes(b"x")
     with qtbot.waitSignal(dialog.settings_changed) as changed:
-        dialog._take_encoder([str(tmp_path)])
-    assert changed.args[0].encoder == str(tmp_path)
-    assert dialog._trouble.isHidden()
-    assert dialog._encoder.whole() == str(tmp_path)
+        choice.take([str(tmp_path)])
+    assert getattr(changed.args[0], field) == str(tmp_path)
+    assert choice._trouble.isHidden()
+    assert choice._path.whole() == str(tmp_path)
     with qtbot.waitSignal(dialog.settings_changed) as changed:
-        dialog._forget.click()
-    assert changed.args[0].encoder == ""
+        choice._none.click()
+    assert getattr(changed.args[0], field) == ""

@@ -539,7 +539,10 @@ def test_export_that_is_gone_again_is_told_all_the_same(opened, tmp_path):
 def test_export_tells_what_it_wrote(checked, qtbot, tmp_path):
     checked.saving.export_to(str(tmp_path / "out.txt"))
     qtbot.waitUntil(lambda: "export" in {m.about for m in checked.messages.shown()})
-    assert checked.messages.bar("export").message.text == "Written with 2 changes: “out.txt”."
+    assert (
+        checked.messages.bar("export").message.text
+        == "Written with 2 changes, 0 others: “out.txt”."
+    )
     assert checked.review.history()[0].what.startswith("Exported")
 
 
