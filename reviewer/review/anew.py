@@ -93,13 +93,14 @@ def align_anew(
     )
     ends = [_end(before, side) for side in Side]
     made = [_standing(bead, sides, ends) for bead in found.beads]
-    rest = [_units(columns, side, read, [*apart, *given]) for side in Side]
+    # What is fixed says nothing for either alignment, and may cross what stands.
+    rest = [_units(columns, side, read, fixed) for side in Side]
     better = align.chosen(
         _column(rest[0]),
         _column(rest[1]),
         _old_beads(columns, read, rest),
         list(_beads_of(rest, made)),
-        _anchors(rest, [place for place in (*chain, *near) if place not in set(given)]),
+        _anchors(rest, near),
         *languages,
         lexicon=lexicon,
         cancelled=cancelled,

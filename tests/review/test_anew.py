@@ -138,6 +138,18 @@ def test_a_wrong_anchor_is_linked_and_leaves_its_neighbours_alone():
     assert len(plain(desk)) == SIZE - 2
 
 
+def test_a_wrong_pair_that_a_person_made_leaves_its_neighbours_alone():
+    desk = Desk(SOURCE, TARGET)
+    columns = desk.columns
+    desk.realign(realign.link(columns.beads, columns.place(15).source, columns.place(17).target))
+    kept = [bead.place for bead in columns.beads.added]
+    before = desk.places
+    desk.realign(anew_of(desk, range(len(columns)), kept))
+    assert [15, 16, 17, 18] in desk.places
+    assert len(plain(desk)) >= SIZE - 2
+    assert desk.places == before
+
+
 def test_a_right_anchor_among_wrong_pairs_is_followed():
     desk = broken()
     given = realign.whole_segments([(15, 16)]), realign.whole_segments([(15, 16)])
