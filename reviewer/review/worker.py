@@ -13,8 +13,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reviewer.errors import Cancelled, EncodingError, ReviewerError
-from reviewer.review.importing import ImportRequest, import_files
+from reviewer.review.bilingual import is_one_file, read_both, remembered
+from reviewer.review.importing import (
+    ImportRequest,
+    import_columns,
+    import_files,
+    uncollected,
+)
+from reviewer.review.loading import LoadRequest, load
 from reviewer.review.pipeline import Analysis, Reading, Watch, analyse, check_context, read_column
+from reviewer.review.recheck import Remembered
+from reviewer.review.rescuing import RescueRequest, rescue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +34,9 @@ if TYPE_CHECKING:
     from reviewer.checks.matching import Rules
     from reviewer.model import Finding, Unit
     from reviewer.review.export import Exported
+    from reviewer.review.importing import Imported
     from reviewer.review.opening import OpenedPairs
+    from reviewer.review.pipeline import Column
     from reviewer.review.places import Place
     from reviewer.review.realign import Swap
     from reviewer.review.saving import Unsaved
@@ -54,6 +65,8 @@ class Look:
         preview: the first units.
         error: why it cannot be read, one sentence; None where it can.
         ask_encoding: the error is that the bytes fit no encoding that may be assumed.
+        columns: what the columns of a bilingual table are called; empty for other files.
+        column: the number of the one that was read.
     """
 
     reading: Reading
@@ -67,6 +80,20 @@ class Look:
     notes: tuple[str, ...] = ()
     error: str | None = None
     ask_encoding: bool = False
+    columns: tuple[str, ...] = ()
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportIfSure:
+    """Import a bilingual file, read only once; where something must be asked, tell the looks.
+
+    Attributes:
+        tables: which columns the person chose of other tables (`Settings.tables`).
+    """
+
+    request: ImportRequest
+    tables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +104,7 @@ class CheckRequest:
         unsaved: what the file may not hold yet.
         revision: given back with the results, to tell stale ones.
         dictionaries: a folder of the person's own to look into first; None for none.
+        own: names of the check files that the person switched on.
     """
 
     project: Path
@@ -84,6 +112,7 @@ class CheckRequest:
     unsaved: Unsaved
     revision: int
     dictionaries: Path | None = None
+    own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +120,7 @@ class Checked:
     """What a whole check found.
 
     Attributes:
-        notes: what the person may want to know of the checklists, one sentence each.
+        notes: what the person may want to know of checklists and own checks, one sentence each.
         trouble: why dictionaries that are there cannot be used, one sentence; else empty.
     """
 
@@ -141,8 +170,17 @@ class Realigned:
     request: AlignRequest
 
 
-Request = LookRequest | ImportRequest | CheckRequest | ExportRequest | AlignRequest
-Result = "tuple[Look, ...] | Imported | Checked | Exported | Realigned"
+Request = (
+    LookRequest
+    | ImportRequest
+    | ImportIfSure
+    | CheckRequest
+    | ExportRequest
+    | AlignRequest
+    | LoadRequest
+    | RescueRequest
+)
+Result = "tuple[Look, ...] | Imported | Checked | Exported | Realigned | Loaded | Rescued"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +204,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A job's result: a tuple of Look, Imported, Checked, Exported or Realigned."""
+    """A job's result: a tuple of Look, or what `Result` names beside it."""
 
     job: int
     result: object
@@ -194,6 +232,7 @@ def serve(connection: Connection, cancel: Flag) -> None:
     """Answer requests until None comes or the window is gone; the process's main function."""
     if hasattr(os, "nice"):
         os.nice(5)
+    remembered = Remembered()
     while True:
         try:
             message = connection.recv()
@@ -203,16 +242,18 @@ def serve(connection: Connection, cancel: Flag) -> None:
             return
         job, request = message
         try:
-            connection.send(_answer(job, request, connection, cancel))
+            connection.send(_answer(job, request, connection, cancel, remembered))
         except (BrokenPipeError, OSError):
             return
 
 
-def _answer(job: int, request: Request, connection: Connection, cancel: Flag) -> Reply:
+def _answer(
+    job: int, request: Request, connection: Connection, cancel: Flag, remembered: Remembered
+) -> Reply:
     reports = _Reports(job, connection)
     watch = Watch(reports.progress, cancel.is_set)
     try:
-        return Done(job, _do(request, watch, reports))
+        return Done(job, _do(request, watch, reports, remembered))
     except Cancelled:
         return Stopped(job)
     except ReviewerError as error:
@@ -221,15 +262,24 @@ def _answer(job: int, request: Request, connection: Connection, cancel: Flag) ->
         return Failed(job, "There is not enough memory for this document.")
 
 
-def _do(request: Request, watch: Watch, reports: _Reports) -> object:
+def _do(request: Request, watch: Watch, reports: _Reports, remembered: Remembered) -> object:
     if isinstance(request, LookRequest):
-        return tuple(look(reading) for reading in request.readings)
+        return look_at(request.readings, watch)
     if isinstance(request, ImportRequest):
         return import_files(request, watch)
+    if isinstance(request, ImportIfSure):
+        with uncollected():
+            return import_if_sure(request, watch)
     if isinstance(request, CheckRequest):
-        return check(request, watch, reports)
+        return check(request, watch, reports, remembered)
     if isinstance(request, AlignRequest):
         return realigned(request, watch)
+    if isinstance(request, LoadRequest):
+        watch.step("Reading", 0, 1)
+        return load(request)
+    if isinstance(request, RescueRequest):
+        watch.step("Reading", 0, 1)
+        return rescue(request)
     return export(request)
 
 
@@ -257,14 +307,55 @@ class _Reports:
         self._waiting += findings
 
 
+def look_at(readings: Sequence[Reading], watch: Watch) -> tuple[Look, ...]:
+    """Say what files are, or the two columns of one; their troubles are part of the answer."""
+    source, target = readings[0], readings[-1]
+    if len(readings) == 2 and is_one_file(source, target):
+        try:
+            columns = read_both(source, target, watch)
+        except Cancelled:
+            raise
+        except ReviewerError as error:
+            return tuple(_trouble(reading, error) for reading in readings)
+        return tuple(_seen(*each) for each in zip(readings, columns, strict=True))
+    return tuple(look(reading) for reading in readings)
+
+
+def import_if_sure(asked: ImportIfSure, watch: Watch) -> Imported | tuple[Look, ...]:
+    """Import a bilingual file that tells its languages; else say what it is."""
+    request = asked.request
+    readings = request.source, request.target
+    try:
+        columns = read_both(*readings, watch)
+        chosen = remembered(columns, asked.tables)
+        if chosen is not None:
+            readings = (
+                replace(readings[0], column=chosen[0]),
+                replace(readings[1], column=chosen[1]),
+            )
+            columns = read_both(*readings, watch)
+    except EncodingError as error:
+        return tuple(_trouble(reading, error) for reading in readings)
+    tags = {column.document.language for column in columns}
+    if all(column.sure for column in columns) and len(tags) == 2:
+        return import_columns(request, *columns, watch)
+    return tuple(_seen(*each) for each in zip(readings, columns, strict=True))
+
+
 def look(reading: Reading) -> Look:
     """Say what a file is; its troubles are part of the answer."""
     try:
         column = read_column(reading)
-    except EncodingError as error:
-        return Look(reading, error=str(error), ask_encoding=True)
     except ReviewerError as error:
-        return Look(reading, error=str(error))
+        return _trouble(reading, error)
+    return _seen(reading, column)
+
+
+def _trouble(reading: Reading, error: ReviewerError) -> Look:
+    return Look(reading, error=str(error), ask_encoding=isinstance(error, EncodingError))
+
+
+def _seen(reading: Reading, column: Column) -> Look:
     document = column.document
     return Look(
         reading,
@@ -274,8 +365,14 @@ def look(reading: Reading) -> Look:
         document.language,
         column.sure,
         len(column.segments),
-        tuple(_readable(unit)[:300] for unit in document.units[:12] if unit.translatable),
+        tuple(
+            _readable(unit)[:300]
+            for unit in document.units[:12]
+            if unit.translatable and unit.text
+        ),
         column.notes,
+        columns=column.choices,
+        column=column.chosen,
     )
 
 
@@ -285,8 +382,13 @@ def _readable(unit: Unit) -> str:
     return unit.text.translate(codes)
 
 
-def check(request: CheckRequest, watch: Watch, reports: _Reports) -> Checked:
-    """Check a document pair; findings go out as they come."""
+def check(
+    request: CheckRequest,
+    watch: Watch,
+    reports: _Reports,
+    remembered: Remembered | None = None,
+) -> Checked:
+    """Check a document pair, of it what is not `remembered`; findings go out as they come."""
     from reviewer.checks.matching import Rules
     from reviewer.review.opening import read_pairs
     from reviewer.review.spelling import spelling_for
@@ -306,11 +408,14 @@ def check(request: CheckRequest, watch: Watch, reports: _Reports) -> Checked:
         unknown=spelling.unknown,
         watch=watch,
         found=reports.found,
+        remembered=remembered,
     )
     watch.step("Checking", len(opened.pairs), len(opened.pairs))
     before = _before(analysis, opened, rules, spelling)
-    analysis = _with_moves(replace(analysis, before=before), opened, watch)
-    return Checked(analysis, request.revision, opened.checklists.notes, spelling.trouble)
+    analysis, notes = _with_own(replace(analysis, before=before), opened, request.own, watch)
+    notes = (*opened.checklists.notes, *notes)
+    analysis = _with_moves(analysis, opened, watch)
+    return Checked(analysis, request.revision, notes, spelling.trouble)
 
 
 def _before(
@@ -329,6 +434,21 @@ def _before(
     )
     edited = [opened.columns.delivered_pair(number) for number in numbers]
     return found_as_delivered(opened.pairs, edited, context, opened.checks)
+
+
+def _with_own(
+    analysis: Analysis, opened: OpenedPairs, names: tuple[str, ...], watch: Watch
+) -> tuple[Analysis, tuple[str, ...]]:
+    """Return what was found with what the person's own files find, and what is to be told."""
+    from reviewer.review.own_checks import OWN, find_with_own_checks
+
+    if not names or OWN not in opened.checks:
+        return analysis, ()
+    context = check_context(
+        *opened.languages, accepted=opened.accepted, length_ratio=analysis.length_ratio
+    )
+    own = find_with_own_checks(names, opened.pairs, context, watch)
+    return replace(analysis, findings=(*analysis.findings, *own.findings)), own.notes
 
 
 def _with_moves(analysis: Analysis, opened: OpenedPairs, watch: Watch) -> Analysis:

@@ -45,6 +45,10 @@ class Preferring(QObject):
         """Make a project the newest of the recent ones."""
         self._change(self._settings.with_recent(path))
 
+    def note_columns(self, layout: str, source: int, target: int) -> None:
+        """Remember which columns of a bilingual table were chosen."""
+        self._change(self._settings.with_table(layout, source, target))
+
     def zoom_in(self) -> None:
         """Make the texts larger."""
         larger = [zoom for zoom in _ZOOMS if zoom > self._settings.zoom]
@@ -72,6 +76,10 @@ class Preferring(QObject):
         dialog.checks_asked.connect(self.checks_asked)
         dialog.show()
 
+    def choose_own_checks(self, names: tuple[str, ...]) -> None:
+        """Let these check files of the person run, and no others."""
+        self._change(replace(self._settings, own_checks=names))
+
     def show_memories(self, named: Sequence[str] | None) -> None:
         """Let the person choose memories; `named` are those of the project, None without one."""
         from reviewer.ui.memories_dialog import MemoriesDialog
@@ -95,6 +103,7 @@ class Preferring(QObject):
         # A project may have been opened since the dialog was, or memories chosen.
         now = self._settings
         settings = replace(settings, recent=now.recent, memories=now.memories)
+        settings = replace(settings, own_checks=now.own_checks, tables=now.tables)
         self._change(replace(settings, known_memories=now.known_memories))
 
     def _change(self, settings: Settings) -> None:
