@@ -41,7 +41,9 @@ def test_what_is_counted_has_a_plural_in_every_language(path):
     for call in _calls(path):
         if _name(call) in {"tr", "QT_TRANSLATE_NOOP"} and len(call.args) < 3:
             texts = (a.value for a in call.args if isinstance(a, ast.Constant))
-            assert not any(COUNTED.search(str(text)) for text in texts), call.lineno
+            assert not any(COUNTED.search(str(text)) for text in texts), (
+                f"{path.name}:{call.lineno}"
+            )
 
 
 def test_settings_of_qt_hold_the_window_geometry_only():

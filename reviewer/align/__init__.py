@@ -22,6 +22,7 @@ from reviewer.align.lexicon import PairLexicon
 from reviewer.align.meaning import Meaning
 from reviewer.align.moves import Move, find_moves
 from reviewer.align.project import align_project, quality
+from reviewer.align.weighing import Scale, chosen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,10 +41,12 @@ __all__ = [
     "Move",
     "PairLexicon",
     "Relevance",
+    "Scale",
     "Witness",
     "align",
     "align_project",
     "are_translations",
+    "chosen",
     "encoder_files",
     "find_moves",
     "learned_from",

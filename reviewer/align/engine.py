@@ -174,17 +174,19 @@ class Engine:
     ) -> Knowledge:
         """Learn from the beads of pass `number`, the best chain of them among them."""
         sides = self.texts.source, self.texts.target
-        gaps = (1 - np.minimum(covered(beads, self.texts.source.size, 0), 1)).sum()
-        gaps += (1 - np.minimum(covered(beads, self.texts.target.size, 1), 1)).sum()
-        lengths = known.lengths.updated(*sides, beads, float(gaps))
-        marks = MarkModel.learned(*self.texts.marks, beads)
+        standing = _in_order([self.fixed, beads])
+        gaps = (1 - np.minimum(covered(standing, self.texts.source.size, 0), 1)).sum()
+        gaps += (1 - np.minimum(covered(standing, self.texts.target.size, 1), 1)).sum()
+        lengths = known.lengths.updated(*sides, standing, float(gaps))
+        marks = MarkModel.learned(*self.texts.marks, standing)
         both = _in_order([self.fixed, beads.taken(beads.weight > LEAST_TRAINED)])
         if not len(both):
             return Knowledge(lengths, known.lexicon, marks, known.trust)
         lexicon, self.learned = train(*sides, both, self.priors, self.check)
         trust = known.trust
         if number in TRUST_AFTER:
-            trust = measured_trust(sides, chain, self.priors, SHARES[number + 1], self.check)
+            sure = _in_order([self.fixed, chain])
+            trust = measured_trust(sides, sure, self.priors, SHARES[number + 1], self.check)
         return Knowledge(lengths, lexicon, marks, trust)
 
     def _aligned(

@@ -44,7 +44,7 @@ MOST_PAIRS = 250_000
 CANDIDATES = 8
 MARGIN = 3.0
 """Log odds beyond those of the best of so many chances."""
-ALONE = 3.0
+ALONE = 2.0
 """So much more where a sentence moved alone."""
 FEWEST_WORDS = 3
 
@@ -123,20 +123,22 @@ def _orphans(
     theirs = table[:, 1], table[:, 2] - table[:, 1]
     said = word_scores(tables, lexicon, SHARE, *((ours, theirs) if side == 0 else (theirs, ours)))
     found = np.unique(np.concatenate((np.array(lost, np.int64), table[said < 0, 0])))
-    return np.asarray(found[_unlike_others(tables[side])[found]])
+    return found[_unlike_others(tables[side], found)]
 
 
-def _unlike_others(table: TokenTable) -> NDArray[np.bool_]:
-    """Return which sentences have words and stand once only.
+def _unlike_others(table: TokenTable, which: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which of some sentences have words, and are not there twice among them.
 
-    What is repeated belongs to many places.
+    What is repeated may belong to many places; copies that have found theirs do not count.
     """
     letters = np.array([word[:1].isalpha() for word in table.words], bool)[table.tokens]
-    bounds = list(pairwise(table.starts.tolist()))
+    words = np.concatenate(([0], np.cumsum(letters)))
+    starts, ends = table.starts[which], table.starts[which + 1]
+    bounds = zip(starts.tolist(), ends.tolist(), strict=True)
     forms = [table.tokens[start:end].tobytes() for start, end in bounds]
     often = Counter(forms)
     once = np.array([often[form] == 1 for form in forms], bool)
-    return once & (np.add.reduceat(letters, table.starts[:-1], dtype=np.int64) >= FEWEST_WORDS)
+    return np.asarray(once & (words[ends] - words[starts] >= FEWEST_WORDS))
 
 
 def _sure(beads: Sequence[Bead]) -> WeightedBeads:

@@ -42,6 +42,13 @@ FURNITURE = 3.0
 _BLOCK_CELLS = 100_000
 
 
+def gap_opening(trust: float) -> float:
+    """Return what a run of sentences without counterpart costs, by the weight of the words."""
+    over = trust - USUAL_TRUST
+    opening = GAP_OPENING + (OPENING_PER_TRUST if over > 0 else OPENING_PER_DOUBT) * over
+    return min(opening, CHEAPEST_OPENING)
+
+
 @dataclass(frozen=True)
 class Scorer:
     """Everything the score of a bead is made of.
@@ -96,14 +103,12 @@ class Scorer:
     def gaps(self, batch: Batch) -> Gaps:
         """Return the cost of sentences without counterpart."""
         trust = max([self.trust, *(each.trust for each in self.evidence)])
-        over = trust - USUAL_TRUST
-        opening = GAP_OPENING + (OPENING_PER_TRUST if over > 0 else OPENING_PER_DOUBT) * over
         ours, theirs = (FURNITURE * side + GAP_SENTENCE for side in self.furniture)
         before = np.arange(batch.rows)[:, None] - 1 + batch.source_starts
         until = np.concatenate(([0.0], np.cumsum(theirs)))
         nodes = batch.lows[:, :, None] + np.arange(batch.width)
         return Gaps(
-            min(opening, CHEAPEST_OPENING),
+            gap_opening(trust),
             GAP_TURNING,
             ours[np.clip(before, 0, self.source.size - 1)],
             until.take(nodes, mode="clip") - until[batch.target_starts][:, None],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,27 +16,27 @@ from reviewer.review.places import (
     joined,
     offset_of,
     ord_of,
-    overlap,
     position,
-    share,
+    rising,
 )
 from reviewer.review.realign import Swap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from reviewer.align import Lesson, PairLexicon
+    from reviewer.align import Column, Lesson, PairLexicon
     from reviewer.review.columns import Columns
-    from reviewer.review.places import Range
+    from reviewer.review.places import Range, Ranges
 
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A segment, or a piece of one, as the aligner sees it."""
+    """A segment, or a piece of one, as the aligner sees it; `pair` is the one it stands in."""
 
     range: Range
     text: str
     paragraph: int
+    pair: int
 
 
 def align_anew(
@@ -46,11 +46,14 @@ def align_anew(
     kept: Collection[Place],
     given: Sequence[Place] = (),
     *,
+    around: Sequence[int] = (),
     lessons: Sequence[Lesson] = (),
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Swap:
     """Align pairs anew; return what takes the place of what, nothing where all stays.
+
+    Where the scores do not speak for the new pairs those that stand stay, stretch by stretch.
 
     Args:
         columns: the document pair as it stands.
@@ -59,6 +62,8 @@ def align_anew(
         kept: places that stay what they are.
         given: places of whole segments that belong together, within these pairs; where they
             take text of a kept place, that one is given up.
+        around: numbers of sure pairs before and behind, as `lessons.surroundings` has them:
+            what is learned from them holds for a stretch of few pairs.
         lessons: texts and translations that teach how these are translated.
         progress: as `reviewer.align.align` has it.
         cancelled: as `reviewer.align.align` has it.
@@ -69,34 +74,113 @@ def align_anew(
     from reviewer import align
 
     before = [columns.beads[number] for number in numbers]
-    stay = [
-        bead.place
-        for bead in before
-        if bead.place in kept and not any(share(bead.place, other) for other in given)
-    ]
+    stay = _staying(before, kept, given)
     fixed = [*given, *stay]
     chain = rising([place for place in fixed if _is_simple(place)])
+    near = [columns.place(number) for number in around]
     apart = [place for place in fixed if place not in set(chain)]
-    sides = [_units(columns, side, numbers, apart) for side in Side]
-    source, target = (
-        align.Column([u.text for u in units], [u.paragraph for u in units]) for units in sides
-    )
-    anchors = [Bead(*_indexes(sides[0], p.source), *_indexes(sides[1], p.target)) for p in chain]
+    read = sorted([*around, *numbers])
+    sides = [_units(columns, side, read, apart) for side in Side]
+    lexicon = _lexicon(lessons, sides, languages, cancelled)
     found = align.align(
-        source,
-        target,
+        _column(sides[0]),
+        _column(sides[1]),
         *languages,
-        lexicon=_lexicon(lessons, sides, languages, cancelled),
-        anchors=anchors,
+        lexicon=lexicon,
+        anchors=_anchors(sides, [*chain, *near]),
         progress=progress,
         cancelled=cancelled,
     )
     ends = [_end(before, side) for side in Side]
     made = [_standing(bead, sides, ends) for bead in found.beads]
-    known = {place.key for place in fixed}
-    new = [bead for bead in made if bead.place.key not in known]
+    # What is fixed says nothing for either alignment, and may cross what stands.
+    rest = [_units(columns, side, read, fixed) for side in Side]
+    better = align.chosen(
+        _column(rest[0]),
+        _column(rest[1]),
+        _old_beads(columns, read, rest),
+        list(_beads_of(rest, made)),
+        _anchors(rest, near),
+        *languages,
+        lexicon=lexicon,
+        cancelled=cancelled,
+    )
+    known = {place.key for place in (*fixed, *near)}
+    new = [_standing(bead, rest, ends) for bead in better]
+    new = [bead for bead in new if bead.place.key not in known]
     new += [StandingBead(place, 1.0, Origin.MANUAL) for place in given]
     return _swap(before, new, set(stay))
+
+
+def _staying(
+    before: Sequence[StandingBead], kept: Collection[Place], given: Sequence[Place]
+) -> list[Place]:
+    """Return the kept places of which no text is given to others."""
+    taken = {side: joined(r for place in given for r in held(place.side(side))) for side in Side}
+    return [
+        bead.place
+        for bead in before
+        if bead.place in kept
+        and not any(_in_any(r, taken[side]) for side in Side for r in held(bead.place.side(side)))
+    ]
+
+
+def _in_any(range_: Range, ranges: Ranges) -> bool:
+    """Return whether a range has a character in common with one of others, which are in order."""
+    place = bisect_right(ranges, range_[0], key=lambda each: each[1])
+    return place < len(ranges) and ranges[place][0] < range_[1]
+
+
+def _column(units: Sequence[_Unit]) -> Column:
+    from reviewer import align
+
+    return align.Column([unit.text for unit in units], [unit.paragraph for unit in units])
+
+
+def _anchors(sides: Sequence[Sequence[_Unit]], places: Iterable[Place]) -> list[Bead]:
+    return [Bead(*_indexes(sides[0], p.source), *_indexes(sides[1], p.target)) for p in places]
+
+
+def _old_beads(
+    columns: Columns, numbers: Iterable[int], sides: Sequence[Sequence[_Unit]]
+) -> list[Bead]:
+    """Return the pairs that stand by the indexes of their units, in the order of the source.
+
+    One whose units do not follow each other is left out: it cannot be held against others.
+    """
+    indexes = [_by_pair(units) for units in sides]
+    beads = []
+    for number in numbers:
+        source, target = (each.get(number, []) for each in indexes)
+        if (source or target) and _is_run(source) and _is_run(target):
+            beads.append(Bead(*_span(source), *_span(target), columns.confidence(number)))
+    return sorted(beads, key=lambda bead: (bead.source_start, bead.target_start))
+
+
+def _by_pair(units: Sequence[_Unit]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for index, unit in enumerate(units):
+        found.setdefault(unit.pair, []).append(index)
+    return found
+
+
+def _is_run(indexes: Sequence[int]) -> bool:
+    return not indexes or indexes[-1] - indexes[0] + 1 == len(indexes)
+
+
+def _span(indexes: Sequence[int]) -> tuple[int, int]:
+    return (indexes[0], indexes[-1] + 1) if indexes else (0, 0)
+
+
+def _beads_of(
+    sides: Sequence[Sequence[_Unit]], standing: Iterable[StandingBead]
+) -> Iterator[Bead]:
+    """Yield pairs by the indexes of their units; what has lost all of them is left out."""
+    for each in standing:
+        source = _indexes(sides[0], each.place.source)
+        target = _indexes(sides[1], each.place.target)
+        if source[0] < source[1] or target[0] < target[1]:
+            yield Bead(*source, *target, each.confidence)
 
 
 def _lexicon(
@@ -124,35 +208,17 @@ def _is_simple(place: Place) -> bool:
     return len(held(place.source)) == len(held(place.target)) == 1
 
 
-def rising(places: Iterable[Place]) -> list[Place]:
-    """Return the most places that follow each other on both sides (patience sorting)."""
-    ordered = sorted(places, key=lambda place: place.source)
-    tails: list[int] = []
-    holders: list[int] = []
-    before = [-1] * len(ordered)
-    for index, place in enumerate(ordered):
-        start = place.target[0][0]
-        at = bisect_left(tails, start)
-        before[index] = holders[at - 1] if at else -1
-        tails[at : at + 1] = [start]
-        holders[at : at + 1] = [index]
-    chain = []
-    last = holders[-1] if holders else -1
-    while last >= 0:
-        chain.append(ordered[last])
-        last = before[last]
-    return chain[::-1]
-
-
-def _units(columns: Columns, side: Side, numbers: range, apart: Sequence[Place]) -> list[_Unit]:
+def _units(
+    columns: Columns, side: Side, numbers: Iterable[int], apart: Sequence[Place]
+) -> list[_Unit]:
     taken = joined(r for place in apart for r in held(place.side(side)))
     segments = columns.delivered.segments(side)
     units = []
     for number in numbers:
         texts = _texts(columns, side, number)
         for range_, text in zip(columns.ranges(side, number), texts, strict=True):
-            if not overlap((range_,), taken):
-                units.append(_Unit(range_, text, segments[ord_of(range_[0])].unit))
+            if not _in_any(range_, taken):
+                units.append(_Unit(range_, text, segments[ord_of(range_[0])].unit, number))
     return sorted(units, key=lambda unit: unit.range)
 
 
@@ -163,10 +229,10 @@ def _texts(columns: Columns, side: Side, number: int) -> Iterator[str]:
     return (part.now.text if part.now.text.strip() else part.was.text for part in parts)
 
 
-def _indexes(units: Sequence[_Unit], ranges: Iterable[Range]) -> tuple[int, int]:
-    ((start, end),) = ranges
-    first = bisect_left(units, start, key=lambda unit: unit.range[0])
-    return first, bisect_left(units, end, key=lambda unit: unit.range[0])
+def _indexes(units: Sequence[_Unit], ranges: Ranges) -> tuple[int, int]:
+    """Return the first index of the units within ranges, and the one behind the last."""
+    first = bisect_left(units, ranges[0][0], key=lambda unit: unit.range[0])
+    return first, bisect_left(units, ranges[-1][1], key=lambda unit: unit.range[0])
 
 
 def _end(beads: Iterable[StandingBead], side: Side) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from reviewer.model import SEGMENT_BREAK, Side
-from reviewer.review.places import position, range_of
+from reviewer.review.places import offset_of, position, range_of
 from reviewer.review.subjects import Piece
 from reviewer.review.texts import place_in, trimmed
 
@@ -24,10 +24,13 @@ class Cut:
     Attributes:
         at: position on either side; None leaves the side above.
         texts: of the two pieces of a target segment that the cut goes through.
+        added: of the pieces of the source on either side of a cut that goes through a translation
+            which a person added.
     """
 
     at: tuple[int | None, int | None]
     texts: Mapping[Piece, str] = field(default_factory=dict)
+    added: Mapping[Piece, str] = field(default_factory=dict)
 
 
 def cut(columns: Columns, number: int, source: int | None, target: int | None) -> Cut | None:
@@ -35,8 +38,8 @@ def cut(columns: Columns, number: int, source: int | None, target: int | None) -
 
     A side without an offset is split between segments, where the same share of its text lies
     above as on the other side; with neither both are split behind their first segment. None where
-    the one offset given divides nothing, or the cut goes through a translation that a person
-    added.
+    the one offset given divides nothing, or where the cut goes through a translation that a person
+    added and leaves no source for one of its halves.
     """
     pair, parts = columns.pair(number), columns.parts(number)
     if target is None and source is not None and not _divides(pair.source_text, source):
@@ -53,7 +56,10 @@ def cut(columns: Columns, number: int, source: int | None, target: int | None) -
         target = _same_share(targets, source, sources)
     above = _source_cut(columns, number, source)
     in_target = _target_cut(columns, parts, target)
-    return None if in_target is None else Cut((above, in_target.at[1]), in_target.texts)
+    added = _added_texts(columns, number, parts, target, above)
+    if in_target is None or added is None:
+        return None
+    return Cut((above, in_target.at[1]), in_target.texts, added)
 
 
 def _divides(text: str, offset: int) -> bool:
@@ -112,7 +118,7 @@ def _target_cut(columns: Columns, parts: Sequence[Part], offset: int | None) -> 
     part = parts[at]
     above, below = part.now.text[:inside], part.now.text[inside:]
     if part.side is Side.SOURCE:
-        return _beside_added(columns, parts, at, cuts=bool(above.strip() and below.strip()))
+        return _beside_added(columns, parts, at)
     whole = columns.delivered.target[part.piece.ord]
     start, end = range_of(part.piece, whole)
     if not above.strip():
@@ -138,12 +144,54 @@ def _inside(text: str, ends: tuple[int, int], offset: int) -> int | None:
     return min(places, key=lambda n: abs(n - first - offset), default=None)
 
 
-def _beside_added(columns: Columns, parts: Sequence[Part], at: int, *, cuts: bool) -> Cut | None:
+def _beside_added(columns: Columns, parts: Sequence[Part], at: int) -> Cut:
     """Return the cut behind the last delivered segment before a translation that was added."""
-    if cuts:
-        return None
     before = [part for part in parts[:at] if part.side is Side.TARGET]
     if not before:
         return Cut((None, None))
     piece = before[-1].piece
     return Cut((None, range_of(piece, columns.delivered.target[piece.ord])[1]))
+
+
+def _added_texts(
+    columns: Columns, number: int, parts: Sequence[Part], offset: int | None, at: int | None
+) -> Mapping[Piece, str] | None:
+    """Return the halves of an added translation that a cut goes through, by piece of the source.
+
+    `at` is the position where the source is cut. None where one half has no source.
+    """
+    place, inside = _place_in([len(part.now.text) for part in parts], offset or 0)
+    if offset is None or place == len(parts) or parts[place].side is Side.TARGET:
+        return {}
+    piece, text = parts[place].piece, parts[place].now.text
+    above, below = text[:inside].rstrip(), text[inside:].lstrip()
+    if not above or not below:
+        return {}
+    upper, lower = _parted(columns, number, at)
+    if not upper or not lower:
+        return None
+    if piece in upper:
+        # What was added to the source behind it already follows.
+        return {piece: above, lower[0]: " ".join([below, *_added(columns, lower[0])])}
+    if piece in lower:
+        return {upper[-1]: " ".join([*_added(columns, upper[-1]), above]), piece: below}
+    return {upper[-1]: above, lower[0]: below}
+
+
+def _added(columns: Columns, piece: Piece) -> list[str]:
+    return [said.text for said in columns.added(piece)]
+
+
+def _parted(columns: Columns, number: int, at: int | None) -> tuple[list[Piece], list[Piece]]:
+    """Return the pieces of a pair's source above a position and below it; one may be cut."""
+    upper, lower = [], []
+    for piece in columns.pieces(Side.SOURCE, number):
+        start, end = range_of(piece, columns.delivered.source[piece.ord])
+        if at is None or end <= at:
+            upper.append(piece)
+        elif start >= at:
+            lower.append(piece)
+        else:
+            upper.append(replace(piece, end=offset_of(at)))
+            lower.append(replace(piece, start=offset_of(at)))
+    return upper, lower

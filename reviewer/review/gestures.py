@@ -249,12 +249,18 @@ def setting(state: State, key: str, value: object) -> Draft:
 
 
 def realign(
-    state: State, columns: Columns, swap: Swap, texts: Mapping[Piece, str] | None = None
+    state: State,
+    columns: Columns,
+    swap: Swap,
+    texts: Mapping[Piece, str] | None = None,
+    added: Mapping[Piece, str] | None = None,
 ) -> list[Draft]:
     """Return an alignment edit, and the texts of what is cut in other places by it.
 
-    `texts` are those of pieces of the target; what is not in it follows from what stands.
+    `texts` are those of pieces of the target, `added` the translations that people gave pieces of
+    the source; what is not in them follows from what stands.
     """
+    added = added or {}
     edits = {
         columns.beads[number].edit
         for number in map(columns.row_of, swap.remove)
@@ -267,7 +273,10 @@ def realign(
         pieces = _pieces_after(columns, Side.TARGET, ord_, swap)
         if columns.said("edit", Side.TARGET, ord_):
             drafts += _edits(state, columns, pieces, texts or {})
-    for ord_ in sorted(cut_segments(swap.remove, swap.add, Side.SOURCE)):
+    for piece, text in added.items():
+        drafts += _inserts(state, columns, [piece], text)
+    given = {piece.ord for piece in added}
+    for ord_ in sorted(cut_segments(swap.remove, swap.add, Side.SOURCE) - given):
         drafts += _moved_inserts(state, columns, _pieces_after(columns, Side.SOURCE, ord_, swap))
     return drafts
 

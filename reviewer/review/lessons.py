@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from reviewer.align import Lesson
 from reviewer.model import Origin, Side, Verdict
+from reviewer.review.places import held, rising
 from reviewer.review.project import columns, document_pairs
 from reviewer.text.languages import language
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from reviewer.review.places import Place
     from reviewer.store import Project
 
+NEAR = 300
+"""Most pairs before a stretch, and behind it, that are read with it."""
 SURE = 0.8
 """Confidence above which an automatic bead teaches, by its confidence."""
 
@@ -59,11 +63,45 @@ def project_lessons(
 
 
 def lessons_around(
-    columns: Columns, state: State, numbers: range, kept: Collection[Place]
+    columns: Columns,
+    state: State,
+    numbers: range,
+    kept: Collection[Place],
+    apart: Collection[int] = (),
 ) -> list[Lesson]:
-    """Return what a document pair teaches about some of its pairs: all others, and those kept."""
+    """Return what a document pair teaches about some of its pairs: all others, and those kept.
+
+    Those that are taken `apart`, by their numbers, teach in another way.
+    """
     inside = (n for n in numbers if columns.place(n) not in kept)
-    return list(_lessons(columns, _verdicts(state), frozenset(inside)))
+    return list(_lessons(columns, _verdicts(state), frozenset(inside).union(apart)))
+
+
+def surroundings(columns: Columns, state: State, numbers: range, most: int = NEAR) -> list[int]:
+    """Return the numbers of sure pairs around a stretch, in order, at most so many on each side.
+
+    They stand in the order of both sides, before the stretch and behind it.
+    """
+    said = _verdicts(state)
+
+    def teaches(number: int) -> bool:
+        verdict = said.get(columns.subject(number).hex(), "") if said else ""
+        return _is_plain(columns.place(number)) and _weight(columns.beads[number], verdict) > SURE
+
+    inside = [r for n in numbers for r in held(columns.place(n).target)]
+    top = min((start for start, _ in inside), default=0)
+    bottom = max((end for _, end in inside), default=top)
+    above = islice(filter(teaches, reversed(range(numbers.start))), most)
+    below = islice(filter(teaches, range(numbers.stop, len(columns))), most)
+    found = [n for n in above if columns.place(n).target[0][1] <= top]
+    found += [n for n in below if columns.place(n).target[0][0] >= bottom]
+    chain = {place.key for place in rising(columns.place(n) for n in found)}
+    return sorted(n for n in found if columns.place(n).key in chain)
+
+
+def _is_plain(place: Place) -> bool:
+    """Return whether a place has one range on either side."""
+    return len(held(place.source)) == len(held(place.target)) == 1
 
 
 def _lessons(

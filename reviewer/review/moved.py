@@ -19,8 +19,7 @@ from reviewer.model import (
     Span,
     fingerprint,
 )
-from reviewer.review.anew import rising
-from reviewer.review.places import Place, held, offset_of, ord_of
+from reviewer.review.places import Place, held, offset_of, ord_of, rising
 from reviewer.review.realign import whole_segments
 
 if TYPE_CHECKING:

@@ -82,26 +82,32 @@ def read_pairs(path: Path, align_id: bytes | None, unsaved: Unsaved | None = Non
 
 @dataclass(frozen=True, slots=True)
 class ToAlign:
-    """A document pair as it stands, and what the project teaches about some of its pairs."""
+    """A document pair as it stands, and what the project teaches about some of its pairs.
+
+    Attributes:
+        around: numbers of pairs that are read with them.
+    """
 
     columns: Columns
     languages: tuple[str, str]
     lessons: list[Lesson]
+    around: list[int]
 
 
 def read_to_align(
     path: Path, align_id: bytes, unsaved: Unsaved, numbers: range, kept: Collection[Place]
 ) -> ToAlign:
     """Read a document pair of which some pairs are to be aligned anew; `kept` of them stay."""
-    from reviewer.review.lessons import lessons_around, project_lessons
+    from reviewer.review.lessons import lessons_around, project_lessons, surroundings
 
     with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
         languages = documents.source_language, documents.target_language
         opened = columns(project, documents, state)
         numbers = range(numbers.start, min(numbers.stop, len(opened)))
-        lessons = lessons_around(opened, state, numbers, kept)
+        around = surroundings(opened, state, numbers)
+        lessons = lessons_around(opened, state, numbers, kept, around)
         lessons += project_lessons(project, state, *languages, without=align_id)
-        return ToAlign(opened, languages, lessons)
+        return ToAlign(opened, languages, lessons, around)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -222,3 +223,23 @@ def _read_side(value: list[Any]) -> Ranges | None:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _MOST
+
+
+def rising(places: Iterable[Place]) -> list[Place]:
+    """Return the most places that follow each other on both sides (patience sorting)."""
+    ordered = sorted(places, key=lambda place: place.source)
+    tails: list[int] = []
+    holders: list[int] = []
+    before = [-1] * len(ordered)
+    for index, place in enumerate(ordered):
+        start = place.target[0][0]
+        at = bisect_left(tails, start)
+        before[index] = holders[at - 1] if at else -1
+        tails[at : at + 1] = [start]
+        holders[at : at + 1] = [index]
+    chain = []
+    last = holders[-1] if holders else -1
+    while last >= 0:
+        chain.append(ordered[last])
+        last = before[last]
+    return chain[::-1]

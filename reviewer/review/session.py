@@ -556,13 +556,29 @@ class Review:
     def split(self, number: int, source: int | None, target: int | None) -> bool:
         """Make two pairs of one, cut at an offset of its source text and one of its target text.
 
-        None leaves a side above, unless the other one tells where it belongs. False where one of
-        the pairs would be empty, or the cut goes through a translation that a person added.
+        With None the side is divided where it fits the other one best, or stays above. False
+        where one of the pairs would be empty.
         """
+        source, target = self._both_offsets(number, source, target)
         cut = cutting.cut(self.columns, number, source, target)
         if cut is None:
             return False
-        return self.realign(realign.split(self.columns.beads, number, cut.at), cut.texts)
+        swap = realign.split(self.columns.beads, number, cut.at)
+        return self.realign(swap, cut.texts, cut.added)
+
+    def _both_offsets(
+        self, number: int, source: int | None, target: int | None
+    ) -> tuple[int | None, int | None]:
+        """Return the offsets with that of a side of one sentence, where it had none."""
+        if (source is None) == (target is None):
+            return source, target
+        from reviewer.review.halving import matching_offset
+
+        side, offset = (Side.TARGET, target) if source is None else (Side.SOURCE, source)
+        assert offset is not None
+        languages = self.source_language, self.target_language
+        other = matching_offset(self.columns, self.state, number, side, offset, languages)
+        return (other, target) if source is None else (source, other)
 
     def move(self, number: int, side: Side, step: int) -> bool:
         """Move a pair's last segment of a side to the next pair; its first one back with -1."""
@@ -581,10 +597,15 @@ class Review:
         self.project.note(alignment)
         self._record(drafts, None, alignment)
 
-    def realign(self, swap: realign.Swap | None, texts: Mapping[Piece, str] | None = None) -> bool:
+    def realign(
+        self,
+        swap: realign.Swap | None,
+        texts: Mapping[Piece, str] | None = None,
+        added: Mapping[Piece, str] | None = None,
+    ) -> bool:
         """Record an alignment edit as one gesture; False for none."""
         if swap is not None:
-            self._record(gestures.realign(self.state, self.columns, swap, texts), None)
+            self._record(gestures.realign(self.state, self.columns, swap, texts, added), None)
         return swap is not None
 
     def set_language(self, side: Side, tag: str) -> None:

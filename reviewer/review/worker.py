@@ -479,6 +479,7 @@ def realigned(request: AlignRequest, watch: Watch) -> Realigned:
         numbers,
         request.kept,
         request.given,
+        around=read.around,
         lessons=read.lessons,
         progress=lambda done, total: watch.tell("Aligning", done, total),
         cancelled=watch.cancelled,

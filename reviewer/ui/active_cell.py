@@ -43,7 +43,7 @@ class ActiveCell(QObject):
         edited: number of the pair and its new target text, when a changed text is left.
         closed: the person is done with the editor, or with the source.
         source_left: start and end of what is selected in the source, when its caret goes.
-        source_given_up: Esc took the caret out of the source.
+        source_given_up: where the caret was in the source counts no more: Esc, or another text.
         editing_changed: the editor was opened or closed.
         height_changed: the row needs another height.
         finding_changed: the active finding, or None.
@@ -117,6 +117,7 @@ class ActiveCell(QObject):
         row = self._row()
         if self.reading and (row is None or self._source_now() != self._source):
             self.close_source()
+            self.source_given_up.emit()
         if row is None:
             return
         self._activate(_same(self.finding, row) or self._first_finding())

@@ -116,7 +116,7 @@ class Aligning(QObject):
             text = self.tr("Aligned anew, with %n new pair(s).", "", count)
             self.undo_offered.emit(counted(text, count))
         else:
-            self.told.emit(self.tr("Aligned anew; everything stays as it was."))
+            self.told.emit(self.tr("Nothing better was found; all pairs stay as they are."))
         self.aligned.emit()
 
     def _fail(self, sentence: str) -> None:

@@ -165,11 +165,14 @@ class Repairing(QObject):
         if number is None:
             return
         if not self._reviewed.split(number, *cuts):
-            self.told.emit(
-                self.tr("A pair of one sentence is split at a caret: F2 or Shift+F2.")
-                if cuts == (None, None)
-                else self.tr("This does not divide the pair.")
-            )
+            self.told.emit(self._why_undivided(*cuts))
+
+    def _why_undivided(self, source: int | None, target: int | None) -> str:
+        if source is None and target is None:
+            return self.tr("A pair of one sentence is split at a caret: F2 or Shift+F2.")
+        if source is None:
+            return self.tr("This does not divide the source; a caret there may (Shift+F2).")
+        return self.tr("This does not divide the pair.")
 
     def move_down(self) -> None:
         """Move the last sentence of the translation to the next pair."""

@@ -5,36 +5,32 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QMimeData, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
-    QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit
+from PySide6.QtWidgets import QTextEdit
 
 from reviewer.ui.cell_text import CellText, readable
+from reviewer.ui.cell_text_edit import KEEP, PASSING, CellTextEdit
 from reviewer.ui.editor_keys import (
-    CHORD,
-    LEAVING,
     deletes,
     goes_back,
     is_by_word,
     is_cut,
-    is_for_text,
 )
 from reviewer.ui.editor_marks import EditorMarks
-from reviewer.ui.editor_text import MARGIN, EditorText
+from reviewer.ui.editor_text import MARGIN
 from reviewer.ui.highlights import Drawn, Highlight, draw_marks, draw_tints
 from reviewer.ui.theme import theme_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtGui import QContextMenuEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
     from reviewer.model import Finding
@@ -42,45 +38,25 @@ if TYPE_CHECKING:
 
 _OWN_TYPE = "application/x-bitext-text"
 _BREAKS = re.compile("[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
-_KEEP = QTextCursor.MoveMode.KeepAnchor
-_PASSING = (
-    Qt.FocusReason.PopupFocusReason,
-    Qt.FocusReason.MenuBarFocusReason,
-    Qt.FocusReason.ActiveWindowFocusReason,
-)
 
 
-class TargetEditor(QTextEdit):
+class TargetEditor(CellTextEdit):
     """Edits the segments of one target: none can be added, joined or lost.
 
     Signals:
-        leaving: the person is done: Enter, Esc, or the keyboard went elsewhere.
         pausing: the window lost the keyboard; the person may come back.
         height_changed: the text needs another height.
         caret_moved: the caret moved, by key, mouse or typing.
-        menu_asked: place on the screen.
     """
 
-    leaving = Signal()
     pausing = Signal()
     height_changed = Signal()
     caret_moved = Signal()
-    menu_asked = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._text = EditorText(self)
-        self.setDocument(self._text)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAcceptRichText(False)
         self.setAutoFormatting(QTextEdit.AutoFormattingFlag.AutoNone)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabChangesFocus(True)
-        self.setCursorWidth(2)
-        # Files dropped on a text are for the window.
-        self.setAcceptDrops(False)
-        self.viewport().setAcceptDrops(False)
         self._marks = EditorMarks(self._text)
         self._active: Finding | None = None
         self._loaded = ""
@@ -126,31 +102,9 @@ class TargetEditor(QTextEdit):
         """Whether an input method is at work."""
         return bool(self.textCursor().block().layout().preeditAreaText())
 
-    @property
-    def needed_height(self) -> int:
-        """Pixels that the text needs, its margins included."""
-        return round(self._text.size().height())
-
     def caret(self) -> int:
         """Return the offset of the caret."""
         return self._text.offset_of(self.textCursor().position())
-
-    def selected_range(self) -> tuple[int, int]:
-        """Return the offsets of the selection; both are the caret's if nothing is selected."""
-        cursor = self.textCursor()
-        start, end = cursor.selectionStart(), cursor.selectionEnd()
-        return self._text.offset_of(start), self._text.offset_of(end)
-
-    def selected_text(self) -> str:
-        """Return the selected part of the joined text."""
-        return self._text.selected(self.textCursor())
-
-    def select(self, start: int, end: int) -> None:
-        """Select from one offset to another; the caret goes to `end`."""
-        cursor = self.textCursor()
-        cursor.setPosition(self._text.position_of(start))
-        cursor.setPosition(self._text.position_of(end), _KEEP)
-        self.setTextCursor(cursor)
 
     # Highlights
 
@@ -194,26 +148,14 @@ class TargetEditor(QTextEdit):
 
     # Keys
 
-    def event(self, event: QEvent) -> bool:
-        """Leave the keys that are not for the text to the shortcuts of the window."""
-        override = event.type() == QEvent.Type.ShortcutOverride
-        if override and isinstance(event, QKeyEvent) and not is_for_text(event, self._text):
-            event.ignore()
-            return False
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Edit; Enter and Esc leave, page keys and unknown chords go to the view."""
-        if event.key() in LEAVING and not event.modifiers() & CHORD:
-            self.leaving.emit()
-        elif not is_for_text(event, self._text) or event.key() in LEAVING:
-            event.ignore()
-        elif is_cut(event):
+    def press(self, event: QKeyEvent) -> None:
+        """Edit, inside of the segments."""
+        if is_cut(event):
             self.cut()
         elif not self._delete(event):
             if event.text().isprintable() and event.text():
                 self._make_room()
-            super().keyPressEvent(event)
+            super().press(event)
 
     def _delete(self, event: QKeyEvent) -> bool:
         """Delete as a key asks, inside of the segment; return False for other keys."""
@@ -229,10 +171,10 @@ class TargetEditor(QTextEdit):
                 # Qt knows how much of a cluster of letters a key deletes.
                 return False
             block = cursor.block()
-            cursor.movePosition(move, _KEEP)
+            cursor.movePosition(move, KEEP)
             if cursor.block() != block:
                 edge = block.position() + (0 if back else block.length() - 1)
-                cursor.setPosition(edge, _KEEP)
+                cursor.setPosition(edge, KEEP)
         self._text.remove(cursor)
         self.setTextCursor(cursor)
         return True
@@ -294,16 +236,8 @@ class TargetEditor(QTextEdit):
         super().focusOutEvent(event)
         if event.reason() == Qt.FocusReason.ActiveWindowFocusReason:
             self.pausing.emit()
-        elif event.reason() not in _PASSING:
+        elif event.reason() not in PASSING:
             self.leaving.emit()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Leave the menu to the view."""
-        self.menu_asked.emit(event.globalPos())
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the view."""
-        event.ignore()
 
 
 def copied(text: str) -> QMimeData:

@@ -48,6 +48,25 @@ def test_what_is_repeated_belongs_to_no_single_place():
     assert found(Column(source), Column(target)) == ()
 
 
+def test_of_what_is_repeated_the_copy_that_was_moved_is_found():
+    source, target = book(160, seed=4)
+    source[10], target[10] = source[120], target[120]
+    heading = target.pop(120)
+    target.insert(60, heading)
+    (move,) = found(Column(source), Column(target))
+    assert (move.source_start, move.target_start, move.source_end) == (120, 60, 121)
+
+
+def test_of_two_copies_that_were_moved_none_is_offered():
+    source, target = book(160, seed=4)
+    source[30], target[30] = source[120], target[120]
+    heading = target.pop(120)
+    del target[30]
+    target[70:70] = [heading]
+    target.append(heading)
+    assert found(Column(source), Column(target)) == ()
+
+
 def test_little_text_tells_nothing():
     source, target = book(6, seed=8)
     assert found(Column(source), Column(target[3:] + target[:3])) == ()

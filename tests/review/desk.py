@@ -56,11 +56,11 @@ class Desk:
         self.decisions.retracted()
         self.decisions.follow(renumbering)
 
-    def realign(self, swap, texts=None, reviewer=b"r" * 16):
+    def realign(self, swap, texts=None, reviewer=b"r" * 16, added=None):
         """Record an alignment edit where there is one."""
         if swap is None:
             return []
-        drafts = gestures.realign(self.state, self.columns, swap, texts)
+        drafts = gestures.realign(self.state, self.columns, swap, texts, added)
         return self.record(*drafts, reviewer=reviewer)
 
     def split(self, number, source, target, reviewer=b"r" * 16):
@@ -69,7 +69,7 @@ class Desk:
         if at is None:
             return []
         swap = realign.split(self.columns.beads, number, at.at)
-        return self.realign(swap, at.texts, reviewer)
+        return self.realign(swap, at.texts, reviewer, at.added)
 
     @property
     def places(self):

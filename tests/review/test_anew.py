@@ -20,7 +20,7 @@ from reviewer.model import DOUBTFUL, Bead, Document, Origin, Segment, Side, Unit
 from reviewer.review import anew, realign
 from reviewer.review.anew import align_anew, is_large, new_alignment
 from reviewer.review.columns import MOST_PLACES
-from reviewer.review.lessons import lessons_around
+from reviewer.review.lessons import lessons_around, surroundings
 from reviewer.review.opening import open_review, read_pairs
 from reviewer.review.places import written
 from reviewer.review.realigning import align_request, take_realigned
@@ -127,6 +127,60 @@ def test_nothing_is_lost_and_what_is_kept_stays(dice, first, last):
     desk.realign(swap if swap.remove else None)
     assert not columns.beads.passed_over
     assert all(columns.row_of(place) is not None for place in [*inside, *outside])
+
+
+def test_a_wrong_anchor_is_linked_and_leaves_its_neighbours_alone():
+    desk = Desk(SOURCE, TARGET)
+    given = realign.whole_segments([(15, 16)]), realign.whole_segments([(20, 21)])
+    swap = anew_of(desk, range(SIZE), given=[anew.Place(*given)])
+    desk.realign(swap)
+    assert [15, 16, 20, 21] in desk.places
+    assert len(plain(desk)) == SIZE - 2
+
+
+def test_a_wrong_pair_that_a_person_made_leaves_its_neighbours_alone():
+    desk = Desk(SOURCE, TARGET)
+    columns = desk.columns
+    desk.realign(realign.link(columns.beads, columns.place(15).source, columns.place(17).target))
+    kept = [bead.place for bead in columns.beads.added]
+    before = desk.places
+    desk.realign(anew_of(desk, range(len(columns)), kept))
+    assert [15, 16, 17, 18] in desk.places
+    assert len(plain(desk)) >= SIZE - 2
+    assert desk.places == before
+
+
+def test_a_right_anchor_among_wrong_pairs_is_followed():
+    desk = broken()
+    given = realign.whole_segments([(15, 16)]), realign.whole_segments([(15, 16)])
+    desk.realign(anew_of(desk, range(SIZE), given=[anew.Place(*given)]))
+    assert len(plain(desk)) == SIZE
+
+
+def test_a_short_stretch_that_is_right_stays():
+    source, target = book(200, seed=7)
+    # Pairs of which the lengths alone say little: short ones and one that was translated freely.
+    desk = Desk(source, [*target[:101], "Eh bien.", *target[102:]])
+    numbers = range(100, 103)
+    around = surroundings(desk.columns, desk.state, numbers)
+    assert len(around) > 100
+    assert not set(around) & set(numbers)
+    swap = align_anew(desk.columns, ("en", "fr"), numbers, (), around=around)
+    assert {place.key for place in swap.remove} == {place.key for place in swap.add}
+
+
+def test_surroundings_are_sure_pairs_in_order_on_both_sides():
+    desk = broken()
+    columns = desk.columns
+    desk.realign(realign.link(columns.beads, columns.place(2).source, columns.place(36).target))
+    numbers = range(12, 20)
+    around = surroundings(columns, desk.state, numbers)
+    places = [columns.place(n) for n in around]
+    assert around == sorted(around)
+    assert [p.target for p in places] == sorted(p.target for p in places)
+    assert min(columns.confidence(n) for n in around) > 0.8
+    assert not set(around) & set(numbers)
+    assert len(around) > 15
 
 
 # Larger than one edit

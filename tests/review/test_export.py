@@ -17,10 +17,11 @@ from reviewer.settings import Settings
 ME = Settings(reviewer_id="ab" * 16, reviewer_name="Ann")
 
 
-def exported(folder, source, target, beads, added, suffix=".md", merge=None):
+def exported(folder, source, target, beads, added, suffix=".md", merge=None, split=None):
     """Return the export of a project where the pairs in `added` were given these texts.
 
-    `merge` is the number of a pair that is merged with the next one afterwards.
+    `merge` is the number of a pair that is merged with the next one afterwards; `split` says
+    where the second pair is split.
     """
     columns = [
         read_column(Reading(Path(f"{name}{suffix}"), language=tag, text=text))
@@ -40,6 +41,8 @@ def exported(folder, source, target, beads, added, suffix=".md", merge=None):
             review.edit(number, text)
         if merge is not None:
             review.merge_with_next(merge)
+        if split is not None:
+            assert review.split(1, *split)
         assert review.flush()
     done = export_pair(path, None, None, out, force=False)
     return out.read_text("utf-8"), done
@@ -114,6 +117,19 @@ def test_every_missing_sentence_of_merged_pairs_is_written(tmp_path):
     )
     assert text == "Un ici.\nDeux ici.\nTrois ici.\nQuatre ici."
     assert done.insertions == 2
+
+
+def test_a_missing_sentence_that_was_split_is_written_as_before(tmp_path):
+    source = "# Title here\n\nFirst one here. Second one here.\n\nThe end."
+    beads = [(0, 1, 0, 1), (1, 3, 1, 1), (3, 4, 1, 2)]
+    texts = []
+    for split in (None, (15, 13), (6, 9)):
+        folder = tmp_path / str(split)
+        folder.mkdir()
+        whole = {1: "Première ici. Deuxième ici."}
+        text, _ = exported(folder, source, "# Titre ici\n\nLa fin.", beads, whole, split=split)
+        texts.append(text)
+    assert set(texts) == {"# Titre ici\n\nPremière ici. Deuxième ici.\n\nLa fin."}
 
 
 def repaired(folder, target, suffix, act):

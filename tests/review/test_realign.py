@@ -121,6 +121,36 @@ def test_an_added_translation_stays_with_the_first_piece_of_its_source():
     assert texts(at_work)[0] == ("Satu dua.", "Un. Deux.")
 
 
+@pytest.mark.parametrize(
+    ("split", "expected"),
+    [
+        ((5, 3), [("Satu", "Un"), ("dua.\nTiga.", "deux. Trois.")]),
+        ((9, 8), [("Satu dua.", "Un deux."), ("Tiga.", "Trois.")]),
+        ((9, 9), [("Satu dua.", "Un deux."), ("Tiga.", "Trois.")]),
+        ((None, 8), [("Satu dua.", "Un deux."), ("Tiga.", "Trois.")]),
+        ((12, 9), [("Satu dua.\nTi", "Un deux."), ("ga.", "Trois.")]),
+    ],
+)
+def test_an_added_translation_is_divided_with_its_source(split, expected):
+    at_work = Desk(["Satu dua.", "Tiga.", "Empat."], ["Quatre."], [Bead(0, 2, 0, 0)])
+    edit(at_work, 0, "Un deux. Trois.")
+    before = texts(at_work)
+    at_work.split(0, *split)
+    assert texts(at_work)[:2] == expected
+    undo_last(at_work)
+    assert texts(at_work) == before
+    redo_last(at_work)
+    at_work.realign(realign.merge(at_work.columns.beads, 0, 1))
+    assert texts(at_work)[0][1].replace("\n", " ") == "Un deux. Trois."
+
+
+def test_an_added_translation_without_source_for_a_half_is_not_divided():
+    at_work = Desk(["Satu dua.", "Tiga."], ["Trois."], [Bead(0, 1, 0, 0), Bead(1, 2, 0, 1)])
+    edit(at_work, 0, "Un deux.")
+    assert at_work.split(0, None, 3) == []
+    assert at_work.split(0, 9, 3) == []
+
+
 def test_an_edit_of_the_whole_made_beside_a_split_is_in_sight_on_both_pieces():
     ours, theirs = desk(), desk()
     split = ours.split(0, 5, 3)

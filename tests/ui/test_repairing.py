@@ -208,6 +208,15 @@ def test_esc_forgets_the_carets(opened, qtbot):
     assert texts(opened, 0) == [TEXTS[0]]
 
 
+def test_a_split_takes_the_carets_with_it(opened, qtbot):
+    view = opened.desk.page.view
+    press(qtbot, Qt.Key.Key_F2, SHIFT)
+    view._active.reader.select(8, 8)
+    press(qtbot, Qt.Key.Key_T, CONTROL)
+    assert texts(opened, 0)[0][0] == "Pasukan"
+    assert view.cuts() == (None, None)
+
+
 def test_esc_forgets_a_caret_that_was_clicked_into_the_source(opened, qtbot):
     view = opened.desk.page.view
     view._cuts[Side.SOURCE] = 8
