@@ -548,6 +548,15 @@ def test_a_broken_dictionary_is_told_and_the_rest_is_checked(texts, tmp_path, ca
     assert "Spelling is not checked." in told.err
 
 
+def test_a_folder_without_the_language_is_told(texts, tmp_path, capsys):
+    pytest.importorskip("hunspell")
+    folder = french_dictionary(tmp_path / "mine")
+    for file in list(folder.iterdir()):
+        file.rename(file.with_stem("de_DE"))
+    assert run(["check", *texts, *LANGUAGES, "--dictionaries", str(folder)]) == 0
+    assert "no dictionary for “fr”" in one_line(capsys)
+
+
 @pytest.mark.parametrize("folder", ["gone", "."])
 def test_a_folder_without_dictionaries_is_refused(texts, tmp_path, capsys, folder):
     named = tmp_path / folder

@@ -135,6 +135,7 @@ class Analysis:
         renderings: how the document translates what was left untranslated, by source phrase.
         length_ratio: target characters per source character.
         before: what the checks find in the pairs that were edited, as they were delivered.
+        often: words that no dictionary knows and that are hardly slips; see `checks.spelling`.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -142,6 +143,7 @@ class Analysis:
     renderings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     length_ratio: float | None = None
     before: tuple[Finding, ...] = ()
+    often: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +215,7 @@ def analyse(
     """
     from reviewer import terms
     from reviewer.checks import run
+    from reviewer.checks.spelling import less_sure, often_found
 
     watch = watch or Watch()
     ratio = length_ratio(pairs)
@@ -238,7 +241,9 @@ def analyse(
     renderings = _renderings(findings, pairs, languages)
     findings = [_with_suggestions(finding, renderings) for finding in findings]
     findings.sort(key=lambda f: (f.pair, f.spans[0].start if f.spans else 0))
-    return Analysis(tuple(findings), tuple(groups), renderings, ratio)
+    often = often_found(findings)
+    findings = less_sure(findings, often)
+    return Analysis(tuple(findings), tuple(groups), renderings, ratio, often=often)
 
 
 def _renderings(

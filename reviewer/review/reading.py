@@ -179,7 +179,10 @@ def checked(
         if is_shown(finding, cuts) and (waivers is None or waivers.covering(finding) is None)
     ]
     standing.sort(key=lambda f: (f.pair, f.spans[0].start if f.spans else 0))
-    return Checked(pairs, tuple(standing), spelling.trouble)
+    trouble = spelling.trouble
+    if dictionaries is not None and spelling.speller is None and spelling.asked:
+        trouble = f"There is no dictionary for “{languages[1]}”; spelling is not checked."
+    return Checked(pairs, tuple(standing), trouble)
 
 
 def _moved(opened: OpenedPairs | None, watch: Watch) -> tuple[Finding, ...]:

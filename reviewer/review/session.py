@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.checks.failed import CHECK as FAILED
 from reviewer.checks.spelling import CHECK as SPELLING
+from reviewer.checks.spelling import less_sure
 from reviewer.errors import ProjectFileError
 from reviewer.model import Draft, Side, Verdict, WaiverScope
 from reviewer.review import cutting, gestures, history, realign, undo
@@ -709,8 +710,12 @@ class Review:
         shown = self.pair_of_documents.align_id
         found = document_pairs(self.project, self.state)
         kept = [index for index, pair in enumerate(found) if pair.align_id == shown]
+        before = self.target_language
         if kept:
             self.documents, self.document = found, kept[0]
+        if self.target_language != before:
+            self._spelling = None
+            self.board.own_words = _folded(own_words(self.target_language))
 
     def _other_alignment(self) -> bool:
         """Take another alignment of the open documents where one is in use; return whether."""
@@ -773,7 +778,7 @@ class Review:
             unknown=self._unknown if self._spelling is not None else None,
         )
         local = [c for c in ALL_CHECKS if c.scope is Scope.BEAD and c.id not in self.board.off]
-        return run([pair], context, local)
+        return less_sure(run([pair], context, local), analysis.often)
 
     # Spelling
 

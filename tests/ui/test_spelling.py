@@ -204,6 +204,13 @@ def test_a_list_is_imported_as_one_step_and_exported(dialog, spelt, tmp_path):
     assert listed(dialog) == []
 
 
+def test_the_own_list_of_libreoffice_is_read(dialog, tmp_path):
+    mine = tmp_path / "standard.dic"
+    mine.write_text("OOoUserDict1\nlang: <none>\ntype: positive\n---\nvilage\nmaisson\n", "utf-8")
+    dialog._import([str(mine)])
+    assert listed(dialog) == ["maisson", "vilage"]
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [(b"\xff\xfe\x00", "is not UTF-8"), (b"a" * 9_000_000, "too large"), (None, "cannot be read")],
