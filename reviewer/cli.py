@@ -366,15 +366,18 @@ def _export(parsed: argparse.Namespace) -> int:
         )
         raise UsageError(message)
     chosen = held[parsed.document - 1]
-    out = parsed.out / _file_name(chosen.title) if parsed.out.is_dir() else parsed.out
+    out = parsed.out / _file_name(chosen.export_name) if parsed.out.is_dir() else parsed.out
     try:
         done = export_pair(parsed.project, chosen.align_id, None, out, force=parsed.force)
     except ExportError as error:
-        if len(held) == 1 or out.suffix.lower() == Path(chosen.title).suffix.lower():
+        if len(held) == 1 or out.suffix.lower() == Path(chosen.export_name).suffix.lower():
             raise
         message = f"{error} --document N chooses another of the {len(held)} documents."
         raise ExportError(message) from None
-    _tell(f"{done.edits + done.insertions} edits, 0 other changes: {out}")
+    _tell(
+        f"{_counted(done.edits + done.insertions, 'edit')}, "
+        f"{_counted(done.others, 'other change')}: {out}"
+    )
     return 0
 
 
@@ -475,7 +478,7 @@ def _print_findings(records: Sequence[dict[str, Any]], out: TextIO, *, several: 
         place = f"{record['segment']}:{record['start']}" if record["segment"] >= 0 else "-"
         place = f"{record['document']}:{place}" if several else place
         _print(f"{place}\t{record['severity']}\t{record['check']}\t{record['message']}", out)
-    _print(f"{len(records)} findings", out)
+    _print(_counted(len(records), "finding"), out)
 
 
 def _check_pairs(parsed: argparse.Namespace) -> int:
@@ -518,8 +521,8 @@ def _merge(parsed: argparse.Namespace) -> int:
         for person in result.reviewers:
             name = person.name or person.reviewer.hex()[:6]
             _print(f"{name}: {person.new} new, {person.already} already here", out)
-        _print(f"{result.new} new decisions, {result.already} already here", out)
-        _print(f"{disagreements(parsed.project)} disagreements", out)
+        _print(f"{_counted(result.new, 'new decision')}, {result.already} already here", out)
+        _print(_counted(disagreements(parsed.project), "disagreement"), out)
         for note in result.notes:
             _print(note, out)
     return 0
@@ -539,7 +542,7 @@ def _import_log(parsed: argparse.Namespace) -> int:
 
     with _reading_lines(parsed.file) as lines:
         result = store.import_log(parsed.project, lines)
-    _tell(f"{result.new} new decisions, {result.already} already here")
+    _tell(f"{_counted(result.new, 'new decision')}, {result.already} already here")
     for note in result.notes:
         _tell(note)
     return 0
@@ -674,6 +677,10 @@ def _output(path: Path | None) -> Iterator[TextIO]:
         yield text
         text.flush()
         text.detach()
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _print(line: str, out: TextIO) -> None:

@@ -14,7 +14,7 @@ from reviewer.review.drift import DRIFT, drift_findings
 from reviewer.review.judged import Waived, Waivers, word_of
 from reviewer.review.levels import cuts_of, is_shown
 from reviewer.review.moved import MOVED
-from reviewer.review.precision import Tally, unified_sentences
+from reviewer.review.precision import Tally, is_edited, unified_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -372,7 +372,10 @@ class Board:
 
     def _tallied(self, key: Key, number: int) -> Mapping[str, Tally]:
         now = {(f.check, f.fingerprint): f for f in self._all_at(key, number)}
-        was = {(f.check, f.fingerprint): f for f in self._before.get(key, ())}
+        found = self._before.get(key, ())
+        # Where no edit stands any more, nothing was fixed.
+        delivered = found if found and is_edited(self._columns, number) else ()
+        was = {(f.check, f.fingerprint): f for f in delivered}
         tallies: dict[str, Tally] = {}
         for mark, finding in {**was, **now}.items():
             if not self._counts(finding):

@@ -204,13 +204,9 @@ class Review:
         """Return the pairs with a verdict from before the alignment changed, in order."""
         return [n for n in self._decisions.rows() if self.row(n).unsettled]
 
-    def next_doubtful(self, number: int, step: int) -> int | None:
-        """Return the next doubtful pair behind one, or before it; None at the end."""
-        return self._rows.next_doubtful(number, step)
-
-    def next_odd(self, number: int, step: int) -> int | None:
-        """Return the next pair that is not one sentence beside one; None at the end."""
-        return self._rows.next_odd(number, step)
+    def is_odd(self, number: int) -> bool:
+        """Return whether a pair is not one sentence beside one."""
+        return self._rows.is_odd(number)
 
     def quality(self) -> float:
         """Return how sure the alignment is of the whole document, 0-1."""

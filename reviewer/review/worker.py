@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reviewer.checks.matching import Rules
-    from reviewer.model import Finding
+    from reviewer.model import Finding, Unit
     from reviewer.review.export import Exported
     from reviewer.review.opening import OpenedPairs
     from reviewer.review.places import Place
@@ -274,9 +274,15 @@ def look(reading: Reading) -> Look:
         document.language,
         column.sure,
         len(column.segments),
-        tuple(unit.text[:300] for unit in document.units[:12] if unit.translatable),
+        tuple(_readable(unit)[:300] for unit in document.units[:12] if unit.translatable),
         column.notes,
     )
+
+
+def _readable(unit: Unit) -> str:
+    """Return a unit's text without its codes."""
+    codes = {ord(code.character): " " if code.data == "tab" else "" for code in unit.codes}
+    return unit.text.translate(codes)
 
 
 def check(request: CheckRequest, watch: Watch, reports: _Reports) -> Checked:

@@ -35,12 +35,14 @@ class Deciding(QObject):
     Signals:
         told: a passing note for the person.
         undo_offered: a passing note about something that Undo takes back.
+        stepped: a gesture was taken back, or brought back.
         panel_asked: a Tab of the side panel is to be seen.
         own_words_changed: a tuple of all own words of the person.
     """
 
     told = Signal(str)
     undo_offered = Signal(str)
+    stepped = Signal()
     panel_asked = Signal(object)
     own_words_changed = Signal(object)
 
@@ -259,6 +261,7 @@ class Deciding(QObject):
             self._page.show_pair(here if here in numbers else numbers[0])
         template = self.tr("Brought back: {0}") if redo else self.tr("Taken back: {0}")
         self.told.emit(template.format(QCoreApplication.translate("gestures", label)))
+        self.stepped.emit()
 
     def _tell_replaced(self, count: int) -> None:
         text = counted(self.tr("%n place(s) replaced.", "", count), count)

@@ -22,6 +22,7 @@ from reviewer.model import Finding, Kind, Level, WaiverScope
 from reviewer.review.precision import Tally
 from reviewer.ui.wording import (
     Excerpt,
+    counted,
     finding_message,
     gone_message,
     level_name,
@@ -199,8 +200,9 @@ class FindingsModel(QAbstractItemModel):
 
     def _spoken(self, section: Section | None, entry: Finding | Waived | None) -> str:
         if section is not None:
-            template = QT_TRANSLATE_NOOP("findings", "{0}, {1} findings")
-            title = _tr(template).format(section.title, len(section.entries))
+            count = len(section.entries)
+            template = counted(self.tr("{0}, %n finding(s)", "", count), count)
+            title = template.format(section.title)
             return f"{title}\n{section_words(section)}" if section.check else title
         if entry is None:
             return ""

@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         self._desk: Desk | None = None
         self._aligning: Aligning | None = None
         self._warm: Path | None = None
+        self._unjudged = False
         self._active = ""
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -179,7 +180,7 @@ class MainWindow(QMainWindow):
         self.start_page.sample_asked.connect(self.opening.open_sample)
         self.start_page.recent_chosen.connect(self.opening.open_name)
         self.preferring.changed.connect(self._take_settings)
-        self.preferring.check_switched.connect(self._switch_check)
+        self.preferring.checks_asked.connect(self.commands["checks"].trigger)
         self.preferring.memories_chosen.connect(self._set_memories)
         self.opening.project_asked.connect(self.open_project)
         self.opening.failed.connect(self._tell_trouble)
@@ -227,6 +228,7 @@ class MainWindow(QMainWindow):
         self.command_box.find_asked.connect(self._find_text)
         deciding.told.connect(self.status.tell)
         deciding.undo_offered.connect(self.telling.offer_undo)
+        deciding.stepped.connect(self._judge_later)
         desk.repairing.told.connect(self.status.tell)
         desk.tuning.check_asked.connect(self.checking.check)
         desk.tuning.failed.connect(self._tell_trouble)
@@ -376,17 +378,22 @@ class MainWindow(QMainWindow):
         """Say where the document seems to be aligned badly, unless the person knows."""
         from reviewer.review.realigning import UNRELATED, is_badly_aligned, seems_swapped
 
+        self._unjudged = False
         review = self._review
         if review is None or not is_badly_aligned(review):
             self.telling.no_bad_alignment()
             return
-        swapped = seems_swapped(review) and self.opening.importing.readings is not None
+        swapped = self.opening.importing.readings is not None and seems_swapped(review)
         self.telling.bad_alignment(
             review.unmatched_count(),
             review.count,
             swapped=swapped,
             unrelated=review.quality() < UNRELATED,
         )
+
+    def _judge_later(self) -> None:
+        """Have the alignment judged with the panels, a moment later."""
+        self._unjudged = True
 
     def _dismiss_alignment(self) -> None:
         if self._review is not None:
@@ -407,6 +414,8 @@ class MainWindow(QMainWindow):
     def _follow(self, change: Change) -> None:
         if self._desk is not None:
             self._desk.follow(change)
+        if change.realigned and self.messages.shows("alignment"):
+            self._judge_later()
         self.checking.follow(change)
         if change.history:
             # Its words follow with the panels; the key works at once.
@@ -432,6 +441,8 @@ class MainWindow(QMainWindow):
         review, desk = self._review, self._desk
         if review is None or desk is None:
             return
+        if self._unjudged:
+            self._judge_alignment()
         self._show_position(desk.page.current)
         self.status.show_confirmed(review.confirmed_count)
         self.status.show_languages(review.source_language, review.target_language)
@@ -569,8 +580,7 @@ class MainWindow(QMainWindow):
 
     def show_preferences(self) -> None:
         """Let the person choose."""
-        review = self._review
-        self.preferring.show_dialog(review.check_settings() if review is not None else None)
+        self.preferring.show_dialog(in_project=self._review is not None)
 
     def show_memories(self) -> None:
         """Let the person choose which translation memories help."""
@@ -579,10 +589,6 @@ class MainWindow(QMainWindow):
     def _set_memories(self, paths: tuple[str, ...]) -> None:
         if self._review is not None:
             self._review.set_memories(paths)
-
-    def _switch_check(self, check: str, on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        if self._review is not None:
-            self._review.set_check(check, on=on)
 
     def _take_settings(self, settings: Settings) -> None:
         self.opening.settings = settings

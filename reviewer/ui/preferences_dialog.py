@@ -1,31 +1,26 @@
-"""What a person chooses once: name, theme, sizes; and which checks run in this project."""
+"""What a person chooses once: name, theme, sizes, a sentence encoder."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
-from reviewer.model import Kind
-from reviewer.ui.controls import Button, Label, Line, Look
+from reviewer.ui.controls import Button, Look
 from reviewer.ui.folder_choice import FolderChoice
-from reviewer.ui.wording import kind_title
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from reviewer.settings import Settings
@@ -36,41 +31,44 @@ class PreferencesDialog(QDialog):
 
     Signals:
         settings_changed: the new Settings.
-        check_switched: id of a check, and whether it is on.
+        checks_asked: the checks of the open project are to be seen.
     """
 
     settings_changed = Signal(object)
-    check_switched = Signal(str, bool)
+    checks_asked = Signal()
 
     def __init__(
         self,
         settings: Settings,
-        checks: Mapping[str, bool] | None,
         parent: QWidget | None = None,
+        *,
+        in_project: bool = False,
     ) -> None:
         super().__init__(parent)
         self._settings = settings
         self.setWindowTitle(self.tr("Preferences"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(480, 560)
+        self.resize(480, 320)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(12)
         layout.addLayout(self._personal())
-        layout.addWidget(Line())
-        layout.addWidget(Label(self.tr("Checks in this project"), bold=True))
-        if checks is None:
-            layout.addWidget(Label(self.tr("Open a project to choose its checks."), dim=True))
-            layout.addStretch(1)
-        else:
-            layout.addWidget(self._checks(checks), 1)
+        layout.addStretch(1)
+        buttons = QHBoxLayout()
+        if in_project:
+            checks = Button(self.tr("C&hecks in this project…"))
+            checks.clicked.connect(self._ask_checks)
+            buttons.addWidget(checks)
         close = Button(self.tr("&Close"), Look.PRIMARY)
         close.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(close)
         layout.addLayout(buttons)
         self._name.setFocus()
+
+    def _ask_checks(self) -> None:
+        self.accept()
+        self.checks_asked.emit()
 
     def _personal(self) -> QFormLayout:
         self._name = QLineEdit(self._settings.reviewer_name)
@@ -133,36 +131,6 @@ class PreferencesDialog(QDialog):
             box.addItem(text, value)
         box.setCurrentIndex(max(0, box.findData(now)))
         return box
-
-    def _checks(self, settings: Mapping[str, bool]) -> QScrollArea:
-        from reviewer.review.board import ALL_CHECKS
-
-        sheet = QWidget()
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        kind = None
-        order = list(Kind)
-        for check in sorted(ALL_CHECKS, key=lambda check: order.index(check.kind)):
-            if check.kind is not kind:
-                kind = check.kind
-                column.addWidget(Label(kind_title(kind), dim=True))
-            box = QCheckBox(QCoreApplication.translate("checks", check.title))
-            box.setObjectName(check.id)
-            box.setChecked(settings.get(check.id, check.by_default))
-            box.toggled.connect(self._switch)
-            column.addWidget(box)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidget(sheet)
-        return area
-
-    def _switch(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        box = self.sender()
-        if isinstance(box, QCheckBox):
-            self.check_switched.emit(box.objectName(), on)
 
     def _change(self) -> None:
         settings = replace(

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QCheckBox,
     QMainWindow,
     QMenu,
     QPlainTextEdit,
@@ -130,8 +129,8 @@ def test_two_texts_are_pasted(qtbot):
 
 
 @pytest.fixture
-def preferences(qtbot, review):
-    dialog = PreferencesDialog(Settings(reviewer_name="Ana"), review.check_settings())
+def preferences(qtbot):
+    dialog = PreferencesDialog(Settings(reviewer_name="Ana"))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(dialog)
     return dialog
@@ -144,14 +143,6 @@ def test_preferences_take_effect_at_once(preferences, qtbot):
     with qtbot.waitSignal(preferences.settings_changed) as changed:
         preferences._zoom.setValue(150)
     assert (changed.args[0].theme, changed.args[0].zoom) == ("dark", 150)
-
-
-def test_a_check_is_switched(preferences, qtbot):
-    box = preferences.findChild(QCheckBox, "drift")
-    assert box.isChecked()
-    with qtbot.waitSignal(preferences.check_switched) as switched:
-        box.click()
-    assert switched.args == ["drift", False]
 
 
 def test_every_command_stands_in_one_menu():
@@ -332,7 +323,7 @@ def test_a_folder_is_looked_at_before_it_is_kept(
     qtbot, tmp_path, monkeypatch, field, files, wanted
 ):
     monkeypatch.setattr("reviewer.review.spelling.is_available", lambda: True)
-    dialog = PreferencesDialog(Settings(reviewer_id="ab" * 16), None)
+    dialog = PreferencesDialog(Settings(reviewer_id="ab" * 16))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(dialog)
     choice = getattr(dialog, f"_{field}")
