@@ -810,7 +810,7 @@ class Review:
         if finding.check != SPELLING.id or finding.suggestions or speller is None:
             return True
         text = self.pair(finding.pair).target_text
-        found = suggestions(speller, finding.words[0], text)
+        found = suggestions(speller, self.target_language, finding.words[0], text)
         if found:
             self.board.suggest(finding, found)
             self._tell(Change(frozenset({finding.pair}), findings=True))

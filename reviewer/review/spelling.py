@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer import paths
+from reviewer.checks.orthography.forms import writing
 from reviewer.checks.spelling import CHECK
 from reviewer.errors import ExportError, FormatError
 from reviewer.text.dictionaries import dictionaries_below, own_folder
@@ -102,12 +103,12 @@ def require_dictionaries(folder: Path) -> None:
         raise FormatError(message)
 
 
-def suggestions(speller: Speller, word: str, text: str) -> tuple[str, ...] | None:
+def suggestions(speller: Speller, tag: str, word: str, text: str) -> tuple[str, ...] | None:
     """Return what may be meant by a word of a text, best first; None while it is looked for.
 
     The apostrophes are those of the text.
     """
-    found = speller.suggestions(word.replace("’", "'"))
+    found = speller.suggestions(writing(language(tag)).spelled(word))
     if not found or "’" not in text:
         return found
     return tuple(suggestion.replace("'", "’") for suggestion in found)
