@@ -35,7 +35,13 @@ from reviewer.review.project import (
 )
 from reviewer.review.rows import Comment, Row, Rows, name_of, time_of
 from reviewer.review.saving import SavedState, Saving, Unsaved
-from reviewer.review.spelling import Spelling, own_words, spelling_of, suggestions
+from reviewer.review.spelling import (
+    Spelling,
+    own_words,
+    save_own_words,
+    spelling_of,
+    suggestions,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -817,8 +823,9 @@ class Review:
             self._tell(Change(frozenset({finding.pair}), findings=True))
         return found is not None
 
-    def follow_own_words(self) -> None:
-        """Take the person's own words as they are in their file now."""
+    def keep_own_words(self, words: Iterable[str]) -> None:
+        """Write the person's own words of the target language; raises ExportError."""
+        save_own_words(self.target_language, words)
         self.board.own_words = _folded(own_words(self.target_language))
         self.board.judge()
         self._words = self._accepted()

@@ -88,8 +88,10 @@ def _ending_after(seconds: float) -> Iterator[None]:
 
 def _opened(dictionaries: Iterable[Dictionary]) -> tuple[list[Any], str]:
     """Return Hunspell's objects, and why there are none."""
-    from hunspell import Hunspell
-
+    try:
+        from hunspell import Hunspell
+    except ImportError:  # of another package that bears the name
+        return [], "The package that reads dictionaries (chunspell-next) cannot be loaded."
     opened = []
     for dictionary in dictionaries:
         trouble = _trouble_with(dictionary)
