@@ -29,8 +29,9 @@ accents, one a letter away, and the same of a word with a capital, which may be 
 _MEANT = -13.8
 """ln P of a word that may be meant: one that is common."""
 _NEVER = -30.0
-_CAPITAL_LETTERS = 5
-"""Letters of a capitalised word from which on a slip can be told from a name."""
+_CAPITAL_LETTERS, _MANY_LETTERS = 5, 7
+"""Letters of a capitalised word from which on a slip can be told from a name, and from which on
+that is likely: few long names are one letter away from a common word by chance."""
 _ACRONYM = 6
 _NUMERAL = re.compile(r"[IVXLCDM]+(?:e|es|er|re|th|st|nd|rd|º|ª|°)?", re.IGNORECASE)
 _CAMEL = re.compile(r"[^\W\d_][^\W\d_]*[a-zß-ÿа-я][A-ZÀ-ÞА-Я]")
@@ -111,7 +112,9 @@ class Doubts:
         far = _FARTHER if capital else _FAR
         slip = meant is not None and meant[1] > max(known + far, _MEANT)
         if capital:
-            return _CAPITALISED if slip and len(word) >= _CAPITAL_LETTERS else 0.0
+            if not slip or len(word) < _CAPITAL_LETTERS:
+                return 0.0
+            return _LIKELY if frequency is None and len(word) >= _MANY_LETTERS else _CAPITALISED
         if slip:
             return _SURE
         return _LIKELY if known < _USED and not self._has_prefix(lowered) else 0.0
