@@ -640,6 +640,15 @@ def test_a_broken_dictionary_is_told_and_the_rest_is_checked(texts, tmp_path, ca
     assert "Spelling is not checked." in told.err
 
 
+def test_a_folder_without_the_language_is_told(texts, tmp_path, capsys):
+    pytest.importorskip("hunspell")
+    folder = french_dictionary(tmp_path / "mine")
+    for file in list(folder.iterdir()):
+        file.rename(file.with_stem("de_DE"))
+    assert run(["check", *texts, *LANGUAGES, "--dictionaries", str(folder)]) == 0
+    assert "no dictionary for “fr”" in one_line(capsys)
+
+
 @pytest.mark.parametrize("folder", ["gone", "."])
 def test_a_folder_without_dictionaries_is_refused(texts, tmp_path, capsys, folder):
     named = tmp_path / folder
@@ -654,3 +663,21 @@ def test_without_the_package_that_reads_dictionaries_it_is_said(
     folder = french_dictionary(tmp_path / "mine")
     assert run(["check", *texts, *LANGUAGES, "--dictionaries", str(folder)]) == 2
     assert "bitext-reviewer[spelling]" in one_line(capsys)
+
+
+def test_accepted_words_of_both_reviewers_are_merged(project, tmp_path, capsys):
+    import shutil
+
+    from reviewer.review.opening import open_review
+    from reviewer.settings import Settings
+
+    other = tmp_path / "other.bitext"
+    shutil.copy(project, other)
+    for path, reviewer, word in ((project, "ab", "maisson"), (other, "cd", "vilage")):
+        review = open_review(Path(path), Settings(reviewer_id=reviewer * 16))
+        review.accept_words([word])
+        review.close()
+    assert run(["merge", project, str(other)]) == 0
+    review = open_review(Path(project), Settings(reviewer_id="ab" * 16))
+    assert [waiver.key for waiver in review.words()] == ["maisson", "vilage"]
+    review.close()

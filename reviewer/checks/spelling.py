@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reviewer.checks.base import Check, Context, Example, Scope
@@ -9,11 +11,14 @@ from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import Finding, IssueType, Kind, Pair, Severity, Side, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reviewer.checks.orthography.forms import Form, Writing
 
 _ID = "spelling"
+OFTEN = 3
+"""Times from which on a word is hardly a slip."""
+_NORMAL, _LENIENT, _OFTEN_CONFIDENCE = 0.7, 0.9, 0.5
 _MANY, _MOST_UNKNOWN = 200, 0.5
 """Of so many different words at most this share is unknown, or the dictionary is another
 language's."""
@@ -67,6 +72,22 @@ def _strange(
     }
 
 
+def often_found(findings: Iterable[Finding]) -> frozenset[str]:
+    """Return the words that the check finds in so many places that they are hardly slips."""
+    times = Counter(finding.words[0] for finding in findings if finding.check == _ID)
+    return frozenset(word for word, count in times.items() if count >= OFTEN)
+
+
+def less_sure(findings: Iterable[Finding], often: frozenset[str]) -> list[Finding]:
+    """Return findings, of which words found often are less sure, unless a common one is meant."""
+    return [
+        replace(finding, confidence=min(finding.confidence, _OFTEN_CONFIDENCE))
+        if finding.check == _ID and finding.words[0] in often and finding.confidence < _LENIENT
+        else finding
+        for finding in findings
+    ]
+
+
 def _finding(pair: Pair, form: Form, confidence: float) -> Finding:
     return Finding(
         check=_ID,
@@ -86,8 +107,8 @@ CHECK = Check(
     title=QT_TRANSLATE_NOOP("checks", "Spelling"),
     messages={"": QT_TRANSLATE_NOOP("checks", "“{0}” is not in the dictionary.")},
     find=find_misspelt,
-    normal=0.7,
-    lenient=0.9,
+    normal=_NORMAL,
+    lenient=_LENIENT,
     examples=(
         Example(
             "The children went to the library.",

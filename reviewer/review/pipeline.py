@@ -144,6 +144,7 @@ class Analysis:
         renderings: how the document translates what was left untranslated, by source phrase.
         length_ratio: target characters per source character.
         before: what the checks find in the pairs that were edited, as they were delivered.
+        often: words that no dictionary knows and that are hardly slips; see `checks.spelling`.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -151,6 +152,7 @@ class Analysis:
     renderings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     length_ratio: float | None = None
     before: tuple[Finding, ...] = ()
+    often: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,7 @@ def analyse(
     """
     from reviewer import terms
     from reviewer.checks import once, run
+    from reviewer.checks.spelling import less_sure, often_found
     from reviewer.review.habits import without_habits
     from reviewer.review.recheck import Remembered, stepped
 
@@ -255,7 +258,9 @@ def analyse(
     renderings = _renderings(findings, pairs, languages)
     findings = [_with_suggestions(finding, renderings) for finding in findings]
     findings.sort(key=lambda f: (f.pair, f.spans[0].start if f.spans else 0))
-    return Analysis(tuple(findings), tuple(groups), renderings, ratio)
+    often = often_found(findings)
+    findings = less_sure(findings, often)
+    return Analysis(tuple(findings), tuple(groups), renderings, ratio, often=often)
 
 
 def _renderings(

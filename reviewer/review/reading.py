@@ -195,8 +195,11 @@ def checked(
         if is_shown(finding, cuts) and (waivers is None or waivers.covering(finding) is None)
     ]
     standing.sort(key=lambda f: (f.pair, f.spans[0].start if f.spans else 0))
+    trouble = spelling.trouble
+    if dictionaries is not None and spelling.speller is None and spelling.asked:
+        trouble = f"There is no dictionary for “{languages[1]}”; spelling is not checked."
     notes = tuple(note for one in own for note in one.notes)
-    return Checked(pairs, tuple(standing), spelling.trouble, notes)
+    return Checked(pairs, tuple(standing), trouble, notes)
 
 
 def _moved(opened: OpenedPairs | None, watch: Watch) -> tuple[Finding, ...]:

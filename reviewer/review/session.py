@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.checks.failed import CHECK as FAILED
 from reviewer.checks.spelling import CHECK as SPELLING
+from reviewer.checks.spelling import less_sure
 from reviewer.errors import ProjectFileError
 from reviewer.model import Draft, Side, Verdict, WaiverScope
 from reviewer.review import cutting, gestures, history, realign, undo
@@ -35,7 +36,13 @@ from reviewer.review.project import (
 )
 from reviewer.review.rows import Comment, Row, Rows, name_of, time_of
 from reviewer.review.saving import Company, SavedState, Saving, Unsaved
-from reviewer.review.spelling import Spelling, own_words, spelling_of, suggestions
+from reviewer.review.spelling import (
+    Spelling,
+    own_words,
+    save_own_words,
+    spelling_of,
+    suggestions,
+)
 from reviewer.review.then import again, earlier_texts, take_back
 from reviewer.store import share_through
 
@@ -800,9 +807,13 @@ class Review:
         shown = self.pair_of_documents.align_id
         found = document_pairs(self.project, self.state)
         kept = [index for index, pair in enumerate(found) if pair.align_id == shown]
+        before = self.target_language
         if kept and found != self.documents:
             self._take_documents(found)
             self.document = kept[0]
+        if self.target_language != before:
+            self._spelling = None
+            self.board.own_words = _folded(own_words(self.target_language))
 
     def _other_alignment(self) -> bool:
         """Take another alignment of the open documents where one is in use; return whether."""
@@ -891,7 +902,7 @@ class Review:
             unknown=self._unknown if self._spelling is not None else None,
         )
         local = [c for c in ALL_CHECKS if c.scope is Scope.BEAD and c.id not in self.board.off]
-        return run([pair], context, local)
+        return less_sure(run([pair], context, local), analysis.often)
 
     # Spelling
 
@@ -927,14 +938,15 @@ class Review:
         if finding.check != SPELLING.id or finding.suggestions or speller is None:
             return True
         text = self.pair(finding.pair).target_text
-        found = suggestions(speller, finding.words[0], text)
+        found = suggestions(speller, self.target_language, finding.words[0], text)
         if found:
             self.board.suggest(finding, found)
             self._tell(Change(frozenset({finding.pair}), findings=True))
         return found is not None
 
-    def follow_own_words(self) -> None:
-        """Take the person's own words as they are in their file now."""
+    def keep_own_words(self, words: Iterable[str]) -> None:
+        """Write the person's own words of the target language; raises ExportError."""
+        save_own_words(self.target_language, words)
         self.board.own_words = _folded(own_words(self.target_language))
         self.board.judge()
         self._words = self._accepted()

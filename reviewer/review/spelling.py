@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer import paths
+from reviewer.checks.orthography.forms import writing
 from reviewer.checks.spelling import CHECK
 from reviewer.errors import ExportError, FormatError
 from reviewer.text.dictionaries import dictionaries_below, own_folder
@@ -31,6 +32,8 @@ _BETWEEN = 0.1
 """Seconds between two looks at the Cancel button."""
 _LONGEST_WORD = 100
 _LARGEST_FILE = 8 << 20
+_LIBRE_OFFICE = "OOoUserDict"
+"""How LibreOffice begins its own lists of words; "---" ends their head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,14 @@ class Spelling:
         installed: whether the package that reads dictionaries is there.
         possible: whether the language has words that can be looked up one by one.
         folder: where the person may put dictionaries.
+        asked: whether the check of spelling is on.
     """
 
     speller: Speller | None
     installed: bool
     possible: bool
     folder: Path
+    asked: bool = True
 
     @property
     def unknown(self) -> Unknown | None:
@@ -75,7 +80,7 @@ class Spelling:
 def spelling_for(checks: Iterable[Check], tag: str, folder: Path | None = None) -> Spelling:
     """Return the spelling of a language where one of the checks asks for it, else nothing."""
     if all(check.id != CHECK.id for check in checks):
-        return Spelling(None, is_available(), language(tag).spaced, own_folder())
+        return Spelling(None, is_available(), language(tag).spaced, own_folder(), asked=False)
     return spelling_of(tag, folder)
 
 
@@ -98,12 +103,12 @@ def require_dictionaries(folder: Path) -> None:
         raise FormatError(message)
 
 
-def suggestions(speller: Speller, word: str, text: str) -> tuple[str, ...] | None:
+def suggestions(speller: Speller, tag: str, word: str, text: str) -> tuple[str, ...] | None:
     """Return what may be meant by a word of a text, best first; None while it is looked for.
 
     The apostrophes are those of the text.
     """
-    found = speller.suggestions(word.replace("’", "'"))
+    found = speller.suggestions(writing(language(tag)).spelled(word))
     if not found or "’" not in text:
         return found
     return tuple(suggestion.replace("'", "’") for suggestion in found)
@@ -157,6 +162,8 @@ def read_words(path: Path) -> tuple[str, ...]:
     except UnicodeDecodeError:
         message = f"“{path.name}” is not UTF-8; save it as UTF-8 and read it again."
         raise FormatError(message) from None
+    if text.startswith(_LIBRE_OFFICE):
+        text = text.partition("\n---")[2]
     words: dict[str, None] = {}
     for line in text.splitlines():
         word = clean_word(line.split("\t")[0].split("/")[0])

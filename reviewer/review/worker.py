@@ -422,6 +422,7 @@ def _before(
     analysis: Analysis, opened: OpenedPairs, rules: Rules, spelling: Spelling
 ) -> tuple[Finding, ...]:
     """Return what the checks find in the edited pairs as they were delivered."""
+    from reviewer.checks.spelling import less_sure
     from reviewer.review.precision import edited_pairs, found_as_delivered
 
     numbers = edited_pairs(opened.state, opened.columns)
@@ -433,7 +434,8 @@ def _before(
         unknown=spelling.unknown,
     )
     edited = [opened.columns.delivered_pair(number) for number in numbers]
-    return found_as_delivered(opened.pairs, edited, context, opened.checks)
+    found = found_as_delivered(opened.pairs, edited, context, opened.checks)
+    return tuple(less_sure(found, analysis.often))
 
 
 def _with_own(

@@ -25,7 +25,7 @@ class Language:
     Attributes:
         tag: the BCP 47 tag asked for ("fr-CA"); `code` is its primary subtag.
         table: the file's contents; a room reads its own section (`[segment]`, `[typography]`,
-            `[numbers]`, `[terms]`) through a typed property or function of its own.
+            `[numbers]`, `[terms]`, `[spelling]`) through a typed property or function of its own.
     """
 
     tag: str

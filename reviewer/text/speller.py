@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     _Stamped = tuple[Dictionary, tuple[tuple[int, int], ...]]
 
-_AT_ONCE = 2_000
-"""Words of one request: a few tens of milliseconds of Hunspell's time."""
+_AT_ONCE = 500
+"""Words of one request: some tens of milliseconds of Hunspell's time, a quarter second at most."""
 _ENDED = 1.0
 """Seconds that a process has to end by itself."""
 
@@ -36,7 +36,8 @@ class Speller:
     """Knows which words are in the dictionaries of a language.
 
     The process starts with it and loads the dictionaries meanwhile. What was asked once is
-    remembered. Every method may be called from any thread.
+    remembered. Suggestions take long: a process of their own makes them, from the first that is
+    asked for, so that nobody waits for them. Every method may be called from any thread.
 
     Attributes:
         dictionaries: one, or several of which any may know a word.
@@ -52,6 +53,7 @@ class Speller:
         self._suggestions: dict[str, tuple[str, ...]] = {}
         self._asked: dict[int, Sequence[str]] = {}
         self._number = 0
+        self._helper: Speller | None = None
         self._sending = Lock()
         self._answered = Condition()
         self._process = _started()
@@ -87,12 +89,22 @@ class Speller:
     def suggestions(self, word: str) -> tuple[str, ...] | None:
         """Return what may be meant by a word, best first; None while that is being looked for.
 
-        The first call asks, later ones tell. It may take a second or two.
+        The first call asks, later ones tell. It may take a second or two; a word over which the
+        process ends has none.
         """
         if self.trouble:
             return ()
+        if self._helper is None:
+            self._helper = Speller(self.dictionaries)
+        found = self._helper._suggested(word)  # noqa: SLF001 - of the same class
+        if self._helper.trouble:
+            self._helper.close()
+            self._helper = None
+        return found
+
+    def _suggested(self, word: str) -> tuple[str, ...] | None:
         with self._answered:
-            known = self._suggestions.get(word)
+            known = () if self.trouble else self._suggestions.get(word)
             waiting = [word] in self._asked.values()
         if known is None and not waiting:
             self._send({"suggest": word}, [word])
@@ -100,6 +112,8 @@ class Speller:
 
     def close(self) -> None:
         """End the process."""
+        if self._helper is not None:
+            self._helper.close()
         self._fail("Spelling is not checked any more.")
         self._end()
 

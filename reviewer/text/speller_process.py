@@ -29,8 +29,9 @@ _MOST_MEMORY = 1 << 30
 """Bytes of address space, where the system can limit it."""
 _LARGEST_AFF, _LARGEST_DIC = 32 << 20, 128 << 20
 _LONGEST_LINE = 1 << 16
-_LOADING, _CHECKING, _SUGGESTING = 30.0, 5.0, 6.0
-"""Seconds after which the process ends itself; Hunspell's own limits are of suggestions alone."""
+_LOADING, _CHECKING, _SUGGESTING = 60.0, 15.0, 20.0
+"""Seconds after which the process ends itself, twenty times of what is usual: the computer may be
+busy. Hunspell's own limits are of suggestions alone."""
 _SAMPLE, _FEWEST_KNOWN = 400, 0.2
 """Of its own first words a dictionary knows nearly all; some only stand inside of compounds."""
 _MOST_SUGGESTIONS = 5
@@ -87,8 +88,10 @@ def _ending_after(seconds: float) -> Iterator[None]:
 
 def _opened(dictionaries: Iterable[Dictionary]) -> tuple[list[Any], str]:
     """Return Hunspell's objects, and why there are none."""
-    from hunspell import Hunspell
-
+    try:
+        from hunspell import Hunspell
+    except ImportError:  # of another package that bears the name
+        return [], "The package that reads dictionaries (chunspell-next) cannot be loaded."
     opened = []
     for dictionary in dictionaries:
         trouble = _trouble_with(dictionary)

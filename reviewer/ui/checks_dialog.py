@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.checks.spelling import CHECK as SPELLING
 from reviewer.model import Kind, Level
 from reviewer.review.own_checks import OWN
 from reviewer.review.precision import Tally
@@ -36,8 +37,6 @@ _CHECK = Qt.ItemDataRole.UserRole
 _OFF = 0
 """Id of the button that switches the check off; the levels follow in their order."""
 _LEVELS = tuple(Level)
-SPELLING = "spelling"
-"""Id of the check that needs something of the computer: a dictionary."""
 
 
 class ChecksDialog(QDialog):
@@ -233,7 +232,7 @@ class ChecksDialog(QDialog):
 
     def _show_dictionary(self, check: Check) -> None:
         """Say which dictionary the check of spelling has, or where one is to be put."""
-        asks = check.id == SPELLING
+        asks = check.id == SPELLING.id
         spelling = self._review.spelling if asks else None
         self._about.setText(dictionary_words(self._review, spelling) if spelling else "")
         self._about.setVisible(asks)

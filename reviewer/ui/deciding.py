@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QRect, Signal
 
+from reviewer.errors import ExportError
 from reviewer.model import Side, WaiverScope
 from reviewer.review.spelling import own_words
 from reviewer.ui.comment_popover import CommentPopover
@@ -39,14 +40,12 @@ class Deciding(QObject):
         undo_offered: a passing note about something that Undo takes back.
         stepped: a gesture was taken back, or brought back.
         panel_asked: a Tab of the side panel is to be seen.
-        own_words_changed: a tuple of all own words of the person.
     """
 
     told = Signal(str)
     undo_offered = Signal(str)
     stepped = Signal()
     panel_asked = Signal(object)
-    own_words_changed = Signal(object)
 
     def __init__(self, page: ReviewPage, panel: SidePanel, window: QWidget) -> None:
         super().__init__(window)
@@ -174,9 +173,14 @@ class Deciding(QObject):
 
     def _keep_word(self, word: str) -> None:
         """Put a word among the person's own."""
-        if self._review is None:
+        review = self._review
+        if review is None:
             return
-        self.own_words_changed.emit((*own_words(self._review.target_language), word))
+        try:
+            review.keep_own_words((*own_words(review.target_language), word))
+        except ExportError as error:
+            self.told.emit(str(error))
+            return
         self.told.emit(self.tr("“{0}” is one of your words now.").format(isolated(word)))
 
     def _unwaive(self, waived: Waived) -> None:

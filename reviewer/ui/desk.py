@@ -80,7 +80,6 @@ class Desk(QSplitter):
         self.tuning.place_chosen.connect(self.page.show_pair)
         self.panel.left.connect(self.page.take_focus)
         self.deciding.panel_asked.connect(self.show_tab)
-        self.deciding.own_words_changed.connect(self.tuning.save_own_words)
 
     @property
     def slots(self) -> dict[str, Callable[[], object]]:

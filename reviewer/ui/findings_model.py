@@ -15,6 +15,8 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from reviewer.checks.spelling import CHECK as SPELLING
+from reviewer.checks.spelling import OFTEN
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import Finding, Kind, Level, WaiverScope
 from reviewer.review.precision import Tally
@@ -37,10 +39,6 @@ if TYPE_CHECKING:
 
     Index = QModelIndex | QPersistentModelIndex
 
-SPELLING = "spelling"
-"""Id of the check whose findings are told by their words."""
-_MANY = 3
-"""Times from which on a word is no slip."""
 _NO_INDEX = QModelIndex()
 _SECTION = 0
 ENTRY = Qt.ItemDataRole.UserRole + 1
@@ -94,7 +92,7 @@ class FindingsModel(QAbstractItemModel):
             return False
         self.beginResetModel()
         self._review, self._sections = review, sections
-        spelling = (s for s in sections if s.check == SPELLING)
+        spelling = (s for s in sections if s.check == SPELLING.id)
         entries = (e for section in spelling for e in section.entries if isinstance(e, Finding))
         self._times = _times(entries)
         self.endResetModel()
@@ -177,8 +175,8 @@ class FindingsModel(QAbstractItemModel):
 
     def _with_times(self, finding: Finding, message: str) -> str:
         """Return the sentence of a finding, with how often its word is found where that tells."""
-        times = self._times.get(finding.words[0], 0) if finding.check == SPELLING else 0
-        if times < _MANY:
+        times = self._times.get(finding.words[0], 0) if finding.check == SPELLING.id else 0
+        if times < OFTEN:
             return message
         return counted(self.tr("{0} %n time(s).", "", times), times).format(message)
 
@@ -242,11 +240,11 @@ def _sections(review: Review, kinds: Collection[Kind]) -> list[Section]:
     for findings in found.values():
         # What is found in doubtful pairs says less than the rest.
         findings.sort(key=lambda finding: finding.doubtful)
-    times = _times(found.get(SPELLING, ()))
+    times = _times(found.get(SPELLING.id, ()))
     if times:
         # A word that comes again and again is no slip: it is dealt with once, behind the others.
         first = {word: place for place, word in enumerate(times)}
-        found[SPELLING].sort(key=lambda f: (times[f.words[0]] >= _MANY, first[f.words[0]]))
+        found[SPELLING.id].sort(key=lambda f: (times[f.words[0]] >= OFTEN, first[f.words[0]]))
     waived = review.waived()
     sections = []
     for check_id, tally in review.tallies().items():

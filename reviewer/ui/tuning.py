@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.errors import ExportError
-from reviewer.review.spelling import save_own_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,7 +138,7 @@ class Tuning(QObject):
             self._words = WordsDialog(self._review, self._window)
             self._words.accepted_in_project.connect(self._accept_words)
             self._words.dropped_in_project.connect(self._drop_words)
-            self._words.own_changed.connect(self.save_own_words)
+            self._words.own_changed.connect(self._keep_own_words)
             self._words.finished.connect(self._forget_words)
         self._words.show()
         self._words.activateWindow()
@@ -155,18 +154,13 @@ class Tuning(QObject):
         if self._review is not None:
             self._review.drop_words(waived)
 
-    def save_own_words(self, words: tuple[str, ...]) -> bool:
-        """Write the person's own words of the target language; False where that fails."""
-        review = self._review
-        if review is None:
-            return False
+    def _keep_own_words(self, words: tuple[str, ...]) -> None:
+        if self._review is None:
+            return
         try:
-            save_own_words(review.target_language, words)
+            self._review.keep_own_words(words)
         except ExportError as error:
             self.failed.emit(str(error))
-            return False
-        review.follow_own_words()
-        return True
 
     def _forget_waivers(self) -> None:
         self._waivers = None

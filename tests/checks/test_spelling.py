@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 
 from reviewer.checks import run
-from reviewer.checks.spelling import CHECK
+from reviewer.checks.spelling import CHECK, less_sure, often_found
 from reviewer.checks.untranslated import CHECK as UNTRANSLATED
 from tests.checks.pairs import context, pair, unknown_to
 from tests.checks.test_robustness import HOSTILE, LANGUAGES, SIZE, TEXTS
@@ -83,12 +83,24 @@ def test_accepted_words_are_right_in_every_case():
 
 def test_what_is_surely_a_slip_comes_first():
     around = context(unknown=unknown_to(FRENCH))
-    findings = run([pair("", "la maisson, le qzwrtk, la Maisson")], around, [CHECK])
+    findings = run([pair("", "la maisson, le qzwrtk, la Vilee")], around, [CHECK])
     assert [CHECK.cut(level) <= f.confidence for level in CHECK.levels for f in findings] == [
         *(True, True, True),
         *(True, True, False),
         *(True, False, False),
     ]
+
+
+def test_words_found_often_are_less_sure_unless_a_common_one_is_meant():
+    around = context(unknown=unknown_to(FRENCH))
+    pairs = [pair("", f"la maisson, le qzwrtk, {w}", n) for n, w in enumerate(["xx", "yy", "zz"])]
+    findings = run(pairs, around, [CHECK])
+    often = often_found(findings)
+    assert often == {"maisson", "qzwrtk"}
+    shown = [f.words[0] for f in less_sure(findings, often) if f.confidence >= CHECK.normal]
+    assert shown.count("maisson") == 3
+    assert "qzwrtk" not in shown
+    assert often_found(findings[:-2]) != often
 
 
 def test_a_word_left_untranslated_is_one_finding():

@@ -204,6 +204,13 @@ def test_a_list_is_imported_as_one_step_and_exported(dialog, spelt, tmp_path):
     assert listed(dialog) == []
 
 
+def test_the_own_list_of_libreoffice_is_read(dialog, tmp_path):
+    mine = tmp_path / "standard.dic"
+    mine.write_text("OOoUserDict1\nlang: <none>\ntype: positive\n---\nvilage\nmaisson\n", "utf-8")
+    dialog._import([str(mine)])
+    assert listed(dialog) == ["maisson", "vilage"]
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [(b"\xff\xfe\x00", "is not UTF-8"), (b"a" * 9_000_000, "too large"), (None, "cannot be read")],
@@ -231,21 +238,23 @@ def test_the_own_words_lie_in_a_file_per_language(dialog, spelt):
     assert "maisson" in words(spelt)
 
 
-def test_own_words_that_cannot_be_written_are_told(dialog, spelt):
+def test_own_words_that_cannot_be_written_are_told(spelt, qtbot):
     folder = own_words_file("fr").parent
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.write_text("in the way", "utf-8")
+    desk = Desk(None)
+    qtbot.addWidget(desk)
+    spelt.listen(desk.follow)
+    desk.open(spelt)
     told = []
-    spelt_words = words(spelt)
-    dialog.parent()
-    from reviewer.ui.tuning import Tuning
-
-    tuning = Tuning(None)
-    tuning.open(spelt)
-    tuning.failed.connect(told.append)
-    assert not tuning.save_own_words(("maisson",))
-    assert len(told) == 1
-    assert words(spelt) == spelt_words
+    desk.deciding.told.connect(told.append)
+    desk.tuning.failed.connect(told.append)
+    before = words(spelt)
+    desk.deciding._keep_word("maisson")
+    desk.tuning._keep_own_words(("maisson",))
+    assert len(told) == 2
+    assert all(str(folder) in sentence for sentence in told)
+    assert words(spelt) == before
 
 
 # The dictionaries

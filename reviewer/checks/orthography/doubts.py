@@ -14,7 +14,7 @@ from reviewer.checks.orthography.neighbours import accent_twin, best_neighbour
 from reviewer.text.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from reviewer.checks.base import Context
     from reviewer.checks.orthography.forms import Form, Writing
@@ -29,11 +29,19 @@ accents, one a letter away, and the same of a word with a capital, which may be 
 _MEANT = -13.8
 """ln P of a word that may be meant: one that is common."""
 _NEVER = -30.0
-_CAPITAL_LETTERS = 5
-"""Letters of a capitalised word from which on a slip can be told from a name."""
+_CAPITAL_LETTERS, _MANY_LETTERS = 5, 7
+"""Letters of a capitalised word from which on a slip can be told from a name, and from which on
+that is likely: few long names are one letter away from a common word by chance."""
 _ACRONYM = 6
 _NUMERAL = re.compile(r"[IVXLCDM]+(?:e|es|er|re|th|st|nd|rd|º|ª|°)?", re.IGNORECASE)
 _CAMEL = re.compile(r"[^\W\d_][^\W\d_]*[a-zß-ÿа-я][A-ZÀ-ÞА-Я]")
+_PREFIX_WORDS = """
+anti astro auto bio cyber eco electro elektro euro extra foto geo hidro hiper hydro hyper infra
+inter intra iper macro makro maxi mega meta micro mikro mini mono multi nano neo neuro non para
+photo pluri poly poli post pre pro pseudo psycho psico re semi socio sozio sub super supra techno
+tele termo thermo trans ultra un video"""
+_PREFIXES = tuple(_PREFIX_WORDS.split())
+"""Beginnings that languages with Latin letters put before any word."""
 _STEM, _ENDING = 4, 3
 _SHORTEST_PART, _LONGEST_COMPOUND = 4, 60
 _SURE, _LIKELY, _CAPITALISED = 0.95, 0.8, 0.6
@@ -98,24 +106,30 @@ class Doubts:
         twice = twin is not None and twin[1] > max(known + _TWIN, _MEANT)
         if twice and not (capital and frequency):
             return _SURE
-        if known > _COMMON or self._is_made(word):
+        if known > _COMMON or self._has_ending(word) or self._is_compound(word):
             return 0.0
         meant = best_neighbour(lowered, lexicon)
         far = _FARTHER if capital else _FAR
         slip = meant is not None and meant[1] > max(known + far, _MEANT)
         if capital:
-            return _CAPITALISED if slip and len(word) >= _CAPITAL_LETTERS else 0.0
+            if not slip or len(word) < _CAPITAL_LETTERS:
+                return 0.0
+            return _LIKELY if frequency is None and len(word) >= _MANY_LETTERS else _CAPITALISED
         if slip:
             return _SURE
-        return _LIKELY if known < _USED else 0.0
+        return _LIKELY if known < _USED and not self._has_prefix(lowered) else 0.0
 
-    def _is_made(self, word: str) -> bool:
-        """Whether a word is made of known ones as the language makes them."""
-        stems = [word[: -len(e)] for e in self.endings if word.endswith(e)]
-        stems = [stem for stem in stems if len(stem) >= _SHORTEST_PART]
-        if stems and len(set(self.unknown(stems))) < len(set(stems)):
-            return True
-        return self._is_compound(word)
+    def _has_ending(self, word: str) -> bool:
+        """Whether a word is a known one with an ending that every word may take."""
+        return self._knows_any(word[: -len(end)] for end in self.endings if word.endswith(end))
+
+    def _has_prefix(self, word: str) -> bool:
+        """Whether a word is a known one behind an international prefix."""
+        return self._knows_any(word[len(p) :] for p in _PREFIXES if word.startswith(p))
+
+    def _knows_any(self, stems: Iterable[str]) -> bool:
+        asked = {stem for stem in stems if len(stem) >= _SHORTEST_PART}
+        return len(set(self.unknown(asked))) < len(asked)
 
     def _is_compound(self, word: str) -> bool:
         """Whether a word is two that are known: compounds are made as one needs them."""
