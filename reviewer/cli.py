@@ -106,7 +106,7 @@ def _refuse_out(parsed: argparse.Namespace) -> None:
 
 
 def _refuse_missing(parsed: argparse.Namespace) -> None:
-    """Refuse memories and an encoder that are not there: who names them wants them."""
+    """Refuse memories, an encoder, dictionaries that are not there: who names them wants them."""
     for path in getattr(parsed, "memories", None) or ():
         if not path.is_file():
             message = f"“{path}” was not found."
@@ -115,6 +115,10 @@ def _refuse_missing(parsed: argparse.Namespace) -> None:
         from reviewer.align.encoder import encoder_files
 
         encoder_files(parsed.encoder)
+    if getattr(parsed, "dictionaries", None) is not None:
+        from reviewer.review.spelling import require_dictionaries
+
+        require_dictionaries(parsed.dictionaries)
 
 
 def _is_same_file(one: Path, other: Path) -> bool:
@@ -193,6 +197,12 @@ def _add_printing_commands(add: Any) -> None:  # Any: as above
         type=Path,
         metavar="FILE",
         help="rules to check as well (TOML, CSV, TSV, .xbckl); may be given several times",
+    )
+    check.add_argument(
+        "--dictionaries",
+        type=Path,
+        metavar="FOLDER",
+        help="Hunspell dictionaries to look into before those of this computer",
     )
     check.add_argument("--fail-on", choices=_SEVERITIES, help="exit with 1 at or above this")
     table = add("check-pairs", _check_pairs, "Check a table of sentence pairs, as JSON Lines.")
@@ -364,7 +374,10 @@ def _export(parsed: argparse.Namespace) -> int:
             raise
         message = f"{error} --document N chooses another of the {len(held)} documents."
         raise ExportError(message) from None
-    _tell(f"{done.edits + done.insertions} edits, {done.others} other changes: {out}")
+    _tell(
+        f"{_counted(done.edits + done.insertions, 'edit')}, "
+        f"{_counted(done.others, 'other change')}: {out}"
+    )
     return 0
 
 
@@ -422,7 +435,9 @@ def _check(parsed: argparse.Namespace) -> int:
         for number, text in enumerate(texts):
             for note in text[2].checklists.notes if text[2] else ():
                 _tell(note)
-            result = checked(*text, watch, more)
+            result = checked(*text, watch, more, parsed.dictionaries)
+            if result.trouble:
+                _tell(result.trouble)
             pairs = {pair.number: pair for pair in result.pairs}
             for finding in result.findings:
                 record = finding_record(finding, pairs[finding.pair])
@@ -463,7 +478,7 @@ def _print_findings(records: Sequence[dict[str, Any]], out: TextIO, *, several: 
         place = f"{record['segment']}:{record['start']}" if record["segment"] >= 0 else "-"
         place = f"{record['document']}:{place}" if several else place
         _print(f"{place}\t{record['severity']}\t{record['check']}\t{record['message']}", out)
-    _print(f"{len(records)} findings", out)
+    _print(_counted(len(records), "finding"), out)
 
 
 def _check_pairs(parsed: argparse.Namespace) -> int:
@@ -506,8 +521,8 @@ def _merge(parsed: argparse.Namespace) -> int:
         for person in result.reviewers:
             name = person.name or person.reviewer.hex()[:6]
             _print(f"{name}: {person.new} new, {person.already} already here", out)
-        _print(f"{result.new} new decisions, {result.already} already here", out)
-        _print(f"{disagreements(parsed.project)} disagreements", out)
+        _print(f"{_counted(result.new, 'new decision')}, {result.already} already here", out)
+        _print(_counted(disagreements(parsed.project), "disagreement"), out)
         for note in result.notes:
             _print(note, out)
     return 0
@@ -527,7 +542,7 @@ def _import_log(parsed: argparse.Namespace) -> int:
 
     with _reading_lines(parsed.file) as lines:
         result = store.import_log(parsed.project, lines)
-    _tell(f"{result.new} new decisions, {result.already} already here")
+    _tell(f"{_counted(result.new, 'new decision')}, {result.already} already here")
     for note in result.notes:
         _tell(note)
     return 0
@@ -662,6 +677,10 @@ def _output(path: Path | None) -> Iterator[TextIO]:
         yield text
         text.flush()
         text.detach()
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _print(line: str, out: TextIO) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,8 @@ class Context:
         length_ratio: target characters per source character of the document; None for single
             pairs without a document.
         rules: of the person's checklists; None where there are none.
+        unknown: returns those of words, spelt as dictionaries do, that are in no dictionary of
+            the target language; None where there is none.
     """
 
     source: Language
@@ -46,6 +48,7 @@ class Context:
     renderings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     length_ratio: float | None = None
     rules: Rules | None = None
+    unknown: Callable[[Collection[str]], Collection[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Example:
         found: the texts of the first spans, in order; empty means that nothing may be found.
         before: pairs that stand earlier in the document, for checks of document scope.
         rules: of a checklist, for the check that needs one.
+        dictionary: the words that are known, for the check that asks a dictionary.
     """
 
     source: str
@@ -65,6 +69,7 @@ class Example:
     target_language: str = "fr"
     before: tuple[tuple[str, str], ...] = ()
     rules: tuple[Rule, ...] = ()
+    dictionary: str = ""
 
 
 Find = Callable[[Sequence[Pair], Context], Iterator[Finding]]

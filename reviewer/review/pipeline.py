@@ -11,7 +11,7 @@ from reviewer.model import Document, Side
 from reviewer.text.languages import language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from reviewer.align import Alignment, PairLexicon, Witness
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from reviewer.checks.matching import Rules
     from reviewer.formats.base import Content, Reader
     from reviewer.model import Bead, Finding, Pair, Segment, TermGroup
+
+    Unknown = Callable[[Collection[str]], Collection[str]]
+    """Of words, those in no dictionary; see `checks.base.Context.unknown`."""
 
 _CHUNK = 200
 """Pairs checked between two looks at the Cancel button: about 50 ms."""
@@ -168,6 +171,7 @@ def check_context(
     renderings: Mapping[str, tuple[str, ...]] | None = None,
     length_ratio: float | None = None,
     rules: Rules | None = None,
+    unknown: Unknown | None = None,
 ) -> Context:
     """Return what the checks may know of a language pair and a document."""
     from reviewer.text.lexicon import lexicon
@@ -180,6 +184,7 @@ def check_context(
         renderings or {},
         length_ratio,
         rules,
+        unknown,
     )
 
 
@@ -198,6 +203,7 @@ def analyse(
     *,
     accepted: frozenset[str] = frozenset(),
     rules: Rules | None = None,
+    unknown: Unknown | None = None,
     watch: Watch | None = None,
     found: Callable[[Sequence[Finding]], None] = lambda _findings: None,
 ) -> Analysis:
@@ -210,7 +216,9 @@ def analyse(
 
     watch = watch or Watch()
     ratio = length_ratio(pairs)
-    context = check_context(*languages, accepted=accepted, length_ratio=ratio, rules=rules)
+    context = check_context(
+        *languages, accepted=accepted, length_ratio=ratio, rules=rules, unknown=unknown
+    )
     local = [check for check in checks if check.scope is Scope.BEAD]
     whole = [check for check in checks if check.scope is Scope.DOCUMENT]
     findings: list[Finding] = []

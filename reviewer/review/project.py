@@ -95,8 +95,8 @@ def document_pairs(project: Project, state: State) -> tuple[PairOfDocuments, ...
 def misses_alignment(project: Project, state: State) -> bool:
     """Return whether an alignment was taken into use that the file does not hold.
 
-    A large alignment made anew travels in the project file alone: its decision may come back
-    from this computer, or from a colleague's review without documents, where it cannot.
+    A large alignment made anew travels in the project file and in the outbox of who made it: its
+    decision may come in an exported log or in a review without documents, which have no beads.
     """
     held_here = {alignment.align_id.hex() for alignment in project.alignments}
     used = (state.content(event).get("align_id") for event in state.listed("align.use"))

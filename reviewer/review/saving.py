@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from reviewer.model import Draft, Event
     from reviewer.review.fold import State
-    from reviewer.store import EventLog, NewAlignment
+    from reviewer.store import EventLog, Lost, NewAlignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +56,27 @@ class Saving:
         self,
         log: EventLog,
         state: State,
-        lost: Sequence[Event] = (),
+        lost: Lost | None = None,
         *,
         misses_alignment: bool = False,
     ) -> None:
         self._log = log
         self._state = state
-        self._unsaved = {event.hash: event for event in lost}
+        self._unsaved = {event.hash: event for event in lost.events} if lost else {}
         self._time: datetime | None = None
         self._problem: str | None = None
         self._notice: str | None = None
         self._late: tuple[Event, ...] = ()
-        self._alignments: tuple[NewAlignment, ...] = ()
-        if lost:
+        self._alignments = lost.alignments if lost else ()
+        if lost and lost.events:
             self._notice = (
                 "Decisions that were made on this computer and were not in this file were added "
-                f"to it: {len(lost)}."
+                f"to it: {len(lost.events)}."
+            )
+        elif lost:
+            self._notice = (
+                "An alignment that was made on this computer and was not in this file was added "
+                "to it."
             )
         if misses_alignment:
             # Told rather than the other: what was added is there to be seen.
@@ -101,6 +106,8 @@ class Saving:
             if isinstance(news, Acknowledged):
                 for event in news.events:
                     self._unsaved.pop(event.hash, None)
+                if not self._unsaved:
+                    self._alignments = ()
                 self._time, self._problem = datetime.now(UTC), None
             elif isinstance(news, SaveProblem):
                 self._problem = news.message
@@ -121,8 +128,6 @@ class Saving:
     @property
     def on_its_way(self) -> Unsaved:
         """Events and alignments that may not be in the project file yet, for the worker."""
-        if not self._unsaved:
-            self._alignments = ()
         return Unsaved(self.unsaved, self._alignments)
 
     @property

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reviewer.review.places import Place
     from reviewer.review.realign import Swap
     from reviewer.review.saving import Unsaved
+    from reviewer.review.spelling import Spelling
 
 _log = logging.getLogger(__name__)
 _BETWEEN = 0.05
@@ -75,12 +76,14 @@ class CheckRequest:
     Attributes:
         unsaved: what the file may not hold yet.
         revision: given back with the results, to tell stale ones.
+        dictionaries: a folder of the person's own to look into first; None for none.
     """
 
     project: Path
     align_id: bytes
     unsaved: Unsaved
     revision: int
+    dictionaries: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +92,13 @@ class Checked:
 
     Attributes:
         notes: what the person may want to know of the checklists, one sentence each.
+        trouble: why dictionaries that are there cannot be used, one sentence; else empty.
     """
 
     analysis: Analysis
     revision: int
     notes: tuple[str, ...] = ()
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,27 +289,33 @@ def check(request: CheckRequest, watch: Watch, reports: _Reports) -> Checked:
     """Check a document pair; findings go out as they come."""
     from reviewer.checks.matching import Rules
     from reviewer.review.opening import read_pairs
+    from reviewer.review.spelling import spelling_for
 
     watch.step("Reading", 0, 1)
     opened = read_pairs(request.project, request.align_id, request.unsaved)
     reports.revision = request.revision
     rules = Rules(opened.checklists.rules)
+    spelling = spelling_for(opened.checks, opened.languages[1], request.dictionaries)
+    spelling.wait(watch)
     analysis = analyse(
         opened.pairs,
         opened.languages,
         opened.checks,
         accepted=opened.accepted,
         rules=rules,
+        unknown=spelling.unknown,
         watch=watch,
         found=reports.found,
     )
     watch.step("Checking", len(opened.pairs), len(opened.pairs))
-    analysis = replace(analysis, before=_before(analysis, opened, rules))
-    notes = opened.checklists.notes
-    return Checked(_with_moves(analysis, opened, watch), request.revision, notes)
+    before = _before(analysis, opened, rules, spelling)
+    analysis = _with_moves(replace(analysis, before=before), opened, watch)
+    return Checked(analysis, request.revision, opened.checklists.notes, spelling.trouble)
 
 
-def _before(analysis: Analysis, opened: OpenedPairs, rules: Rules) -> tuple[Finding, ...]:
+def _before(
+    analysis: Analysis, opened: OpenedPairs, rules: Rules, spelling: Spelling
+) -> tuple[Finding, ...]:
     """Return what the checks find in the edited pairs as they were delivered."""
     from reviewer.review.precision import edited_pairs, found_as_delivered
 
@@ -314,6 +325,7 @@ def _before(analysis: Analysis, opened: OpenedPairs, rules: Rules) -> tuple[Find
         accepted=opened.accepted,
         length_ratio=analysis.length_ratio,
         rules=rules,
+        unknown=spelling.unknown,
     )
     edited = [opened.columns.delivered_pair(number) for number in numbers]
     return found_as_delivered(opened.pairs, edited, context, opened.checks)

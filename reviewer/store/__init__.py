@@ -21,7 +21,7 @@ from reviewer.store.merging import (
 )
 from reviewer.store.placing import is_writable
 from reviewer.store.project import Project, open_project
-from reviewer.store.recovering import recover
+from reviewer.store.recovering import Lost, recover
 from reviewer.store.rows import (
     ImportedPair,
     NewAlignment,
@@ -39,6 +39,7 @@ __all__ = [
     "EventLog",
     "Foreign",
     "ImportedPair",
+    "Lost",
     "MergeResult",
     "NewAlignment",
     "Project",

@@ -6,7 +6,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from reviewer.errors import ProjectFileError
-from reviewer.store import rows, schema
+from reviewer.store import queries, rows, schema
 from reviewer.store.canonical import canonical
 
 if TYPE_CHECKING:
@@ -156,9 +156,14 @@ def insert_alignment(
 
 
 def insert_new_alignment(connection: sqlite3.Connection, new: rows.NewAlignment) -> None:
-    """Add an alignment that was made since the import, unless it is there already."""
+    """Add an alignment that was made since the import, unless it is there already.
+
+    In a file that has lost one of the documents it stays away: it would be about nothing.
+    """
     known = "SELECT 1 FROM alignment WHERE align_id=?"
-    if connection.execute(known, (new.align_id,)).fetchone() is None:
+    documents = new.source_doc, new.target_doc
+    if connection.execute(known, (new.align_id,)).fetchone() is not None:
+        return
+    if queries.holds_documents(connection, *documents):
         beads = [rows.bead_row(number, bead) for number, bead in enumerate(new.beads)]
-        documents = new.source_doc, new.target_doc
         insert_alignment(connection, documents, new.recipe, beads)

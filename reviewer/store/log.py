@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reviewer.model import Draft, Event
+    from reviewer.store.recovering import Lost
     from reviewer.store.rows import NewAlignment
     from reviewer.store.writer import Noticed
 
@@ -35,7 +36,7 @@ _CLOSE_SECONDS = 60.0
 class Acknowledged:
     """These events are in the outbox and in the project file, on the disk.
 
-    Without events it says that a problem told before is over.
+    Without events it says that an alignment is, or that a problem told before is over.
     """
 
     events: tuple[Event, ...]
@@ -111,12 +112,13 @@ class EventLog:
         raises; then nothing was recorded.
         """
         events = self._sealer.seal(drafts)
-        self._thread.add(events, own=True, alignment=alignment)
+        made = () if alignment is None else (alignment,)
+        self._thread.add(events, own=True, alignments=made)
         return events
 
-    def resend(self, events: Sequence[Event]) -> None:
-        """Have events written to the project file that lie in the outbox (`recover`)."""
-        self._thread.add(events, own=False)
+    def resend(self, lost: Lost) -> None:
+        """Have written to the project file what lies in the outbox (`recover`)."""
+        self._thread.add(lost.events, own=False, alignments=lost.alignments)
 
     def poll(self) -> list[News]:
         """Return what the writer thread had to say since; never waits."""
@@ -162,7 +164,7 @@ class _WriterThread:
         self._thread: threading.Thread | None = None
         self._news: deque[News] = deque()
         # Guarded by the condition:
-        self._unboxed: list[Event] = []
+        self._unboxed: list[Event | NewAlignment] = []
         self._waiting: list[Event] = []
         self._hurried = False
         self._stopping = False
@@ -180,16 +182,16 @@ class _WriterThread:
             self._thread.start()
 
     def add(
-        self, events: Sequence[Event], *, own: bool, alignment: NewAlignment | None = None
+        self, events: Sequence[Event], *, own: bool, alignments: Sequence[NewAlignment] = ()
     ) -> None:
-        """Queue events; own ones go to the outbox first."""
+        """Queue events and the alignments they name; own ones go to the outbox first."""
         with self._wake:
             if self._stopping:
                 raise RuntimeError("the event log is closed")
-            if alignment is not None:
+            for alignment in alignments:
                 self._writer.expect(alignment)
             if own:
-                self._unboxed += events
+                self._unboxed += [*alignments, *events]
             self._waiting += events
             self._hurried = True
             self._wake.notify_all()
@@ -214,16 +216,19 @@ class _WriterThread:
     def wait_written(self, timeout: float) -> bool:
         """Wait until nothing waits, an attempt begun after this call failed, or time is up."""
         with self._wake:
-            if not self._waiting:
+            if self._is_done():
                 return True
             # The attempt that runs now may have begun before the last event came.
             enough = self._attempts + (2 if self._busy else 1)
             self._hurried = True
             self._wake.notify_all()
             self._wake.wait_for(
-                lambda: not self._waiting or self._attempts >= enough or self._stopping, timeout
+                lambda: self._is_done() or self._attempts >= enough or self._stopping, timeout
             )
-            return not self._waiting
+            return self._is_done()
+
+    def _is_done(self) -> bool:
+        return not self._waiting and not self._writer.lacks_alignment
 
     def stop(self) -> None:
         """End the thread after one more attempt."""
@@ -239,7 +244,7 @@ class _WriterThread:
         stopping = False
         while not stopping:
             with self._wake:
-                pause = _RETRY_SECONDS if self._waiting else _LOOK_SECONDS
+                pause = _LOOK_SECONDS if self._is_done() else _RETRY_SECONDS
                 self._wake.wait_for(lambda: self._hurried or self._stopping, pause)
                 stopping = self._stopping
                 self._hurried, self._busy = False, True
@@ -248,7 +253,10 @@ class _WriterThread:
         self._writer.close()
         self._box.close()
 
-    def _attempt(self, unboxed: tuple[Event, ...], events: tuple[Event, ...]) -> None:
+    def _attempt(
+        self, unboxed: tuple[Event | NewAlignment, ...], events: tuple[Event, ...]
+    ) -> None:
+        told = bool(events or self._writer.lacks_alignment)
         boxed = self._fill_outbox(unboxed)
         written = self._fill_project(events)
         with self._wake:
@@ -256,18 +264,18 @@ class _WriterThread:
                 del self._unboxed[: len(unboxed)]
             if boxed and written:
                 del self._waiting[: len(events)]
-            if boxed and written and (events or self._problem):
+            if boxed and written and (told or self._problem):
                 self._problem = ""
                 self._news.append(Acknowledged(events))
             self._attempts += 1
             self._busy = False
             self._wake.notify_all()
 
-    def _fill_outbox(self, events: tuple[Event, ...]) -> bool:
-        if not events:
+    def _fill_outbox(self, entries: tuple[Event | NewAlignment, ...]) -> bool:
+        if not entries:
             return True
         try:
-            self._box.write(events)
+            self._box.write(entries)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             self._say(f"Decisions cannot be kept in the outbox on this computer: {reason}.")
@@ -279,7 +287,7 @@ class _WriterThread:
 
     def _fill_project(self, events: tuple[Event, ...]) -> bool:
         try:
-            if events:
+            if events or self._writer.lacks_alignment:
                 noticed = self._writer.write(events)
             elif self._writer.is_touched():
                 noticed = self._writer.look()

@@ -1,7 +1,8 @@
 """The outbox: every own event on the local disk, before it goes to the project file.
 
-`<data folder>/outbox/<project id>/<session>.jsonl`, one event a line. What the project file loses
-(a sync client, an old copy put back, a stick pulled out) is put back from here.
+`<data folder>/outbox/<project id>/<session>.jsonl`, one event a line; an alignment that was made
+anew is a line of its own before the events that name it. What the project file loses (a sync
+client, an old copy put back, a stick pulled out) is put back from here.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import time
 from typing import TYPE_CHECKING
 
 from reviewer import paths
+from reviewer.model import Event
+from reviewer.store import packing
 from reviewer.store.hardened import sync_folder
 from reviewer.store.sealing import from_line, to_line
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from io import FileIO
     from pathlib import Path
 
-    from reviewer.model import Event
+    from reviewer.store.rows import NewAlignment
 
 _PROJECT_ID = re.compile(r"[0-9a-f]{32}")
 _KEPT_SECONDS = 90 * 24 * 60 * 60
@@ -57,14 +60,14 @@ class Outbox:
         self._file: FileIO | None = None
         self._whole = 0
 
-    def write(self, events: Sequence[Event]) -> None:
-        """Append events and wait until they are on the disk; raises OSError.
+    def write(self, entries: Sequence[Event | NewAlignment]) -> None:
+        """Append events and alignments and wait until they are on the disk; raises OSError.
 
         After an error the file is cut back to its last whole line, so that nothing is half.
         """
         if self._file is None:
             self._file = self._create()
-        lines = "".join(to_line(event) + "\n" for event in events).encode()
+        lines = "".join(_line(entry) + "\n" for entry in entries).encode()
         try:
             rest = memoryview(lines)
             while rest:
@@ -99,6 +102,10 @@ class Outbox:
             self._file = None
 
 
+def _line(entry: Event | NewAlignment) -> str:
+    return to_line(entry) if isinstance(entry, Event) else packing.to_line(entry)
+
+
 def outbox_events(folder: Path) -> Iterator[Event]:
     """Yield the whole and true events of all sessions in an outbox folder."""
     for path in sorted(folder.glob("*.jsonl")):
@@ -109,9 +116,24 @@ def read_lines(path: Path) -> Iterator[Event]:
     """Yield the whole and true events of one outbox file; a half line is passed over."""
     with path.open("rb") as file:
         for line in file:
-            event = from_line(line)
+            event = None if packing.is_alignment(line) else from_line(line)
             if event is not None:
                 yield event
+
+
+def outbox_alignments(folder: Path) -> Iterator[NewAlignment]:
+    """Yield the whole and true alignments of all sessions in an outbox folder."""
+    for path in sorted(folder.glob("*.jsonl")):
+        yield from read_alignments(path)
+
+
+def read_alignments(path: Path) -> Iterator[NewAlignment]:
+    """Yield the whole and true alignments of one outbox file."""
+    with path.open("rb") as file:
+        for line in file:
+            new = packing.from_line(line) if packing.is_alignment(line) else None
+            if new is not None:
+                yield new
 
 
 def tidy(folder: Path, present: Collection[str]) -> None:

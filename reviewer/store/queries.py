@@ -59,6 +59,12 @@ def read_alignments(connection: sqlite3.Connection) -> dict[int, rows.StoredAlig
     return {number: rows.StoredAlignment(*rest) for number, *rest in connection.execute(query)}
 
 
+def holds_documents(connection: sqlite3.Connection, *doc_ids: bytes) -> bool:
+    """Return whether a file holds all these documents."""
+    query = "SELECT 1 FROM document WHERE doc_id=?"
+    return all(connection.execute(query, (id_,)).fetchone() is not None for id_ in doc_ids)
+
+
 def segment_batches(
     connection: sqlite3.Connection, doc: int, first: int = 0, count: int = -1
 ) -> Iterator[list[rows.SegmentRow]]:

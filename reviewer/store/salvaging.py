@@ -15,6 +15,7 @@ from reviewer.store.chain import counted
 from reviewer.store.creating import founding_facts
 from reviewer.store.hardened import transaction
 from reviewer.store.placing import new_file
+from reviewer.store.recovering import missing_alignments
 from reviewer.store.sealing import ID, Clock, Sealer
 from reviewer.store.soundness import are_in_order
 from reviewer.store.telling import told
@@ -83,6 +84,7 @@ def salvage(
     with new_file(new) as connection, transaction(connection):
         documents = _restore_documents(connection, found)
         alignments = _restore_alignments(connection, found, documents)
+        alignments += _regained(connection, meta["project_id"], outbox_folder)
         inserts.insert_meta(connection, meta)
         inserts.insert_events(connection, events)
         noted = Sealer(reviewer, Clock()).seal([Draft("salvage.done", None, done)])
@@ -188,6 +190,15 @@ def _restore_alignments(
             inserts.insert_alignment(connection, (source, target), recipe, beads)
             kept += 1
     return kept
+
+
+def _regained(connection: sqlite3.Connection, project_id: str, folder: Path | None) -> int:
+    """Write the alignments that the outbox holds and the damaged file had lost."""
+    boxed = outbox.outbox_alignments(outbox.project_folder(project_id, folder))
+    lost = missing_alignments(connection, boxed)
+    for new in lost:
+        inserts.insert_new_alignment(connection, new)
+    return len(lost)
 
 
 def _sentences(found: Carved, own: list[Event], documents: int, alignments: int) -> list[str]:

@@ -15,7 +15,7 @@ from reviewer.errors import SaveError
 from reviewer.store import hardened, inserts, journal, outbox
 from reviewer.store.hardened import transaction
 from reviewer.store.project import check_connection
-from reviewer.store.recovering import missing
+from reviewer.store.recovering import missing, missing_alignments
 from reviewer.store.sealing import is_true
 from reviewer.store.seen import Seen, newer_events
 from reviewer.store.soundness import refuse_other_project
@@ -64,6 +64,8 @@ class ProjectWriter:
         self._checked = seen.stamp is not None
         self._written: dict[bytes, Event] = {}
         self._alignments: tuple[NewAlignment, ...] = ()
+        self._placed = 0  # how many of them were written
+        self._regained: tuple[NewAlignment, ...] = ()  # of earlier sessions, from the outbox
         self._came: list[Event] = []  # from others, not told yet
         self._replaced = False  # since the last write that went well
 
@@ -73,6 +75,11 @@ class ProjectWriter:
         The one method for another thread than the writing one.
         """
         self._alignments = (*self._alignments, alignment)
+
+    @property
+    def lacks_alignment(self) -> bool:
+        """Whether an expected alignment was not written yet."""
+        return self._placed < len(self._alignments)
 
     def is_touched(self) -> bool:
         """Return whether the file differs from how it was left; True also when it is gone."""
@@ -128,11 +135,13 @@ class ProjectWriter:
         raise SaveError(message)
 
     def _insert(self, connection: sqlite3.Connection, events: Sequence[Event]) -> None:
+        expected = self._alignments
         try:
             with transaction(connection):
-                for alignment in self._alignments:
+                for alignment in (*self._regained, *expected):
                     inserts.insert_new_alignment(connection, alignment)
                 inserts.insert_events(connection, events)
+            self._placed = len(expected)
         except BaseException as error:
             self._checked = self._checked and not _tells_of_damage(error)
             self.close()
@@ -195,6 +204,8 @@ class ProjectWriter:
             return []
         known = {event.hash for event in own}
         folder = outbox.project_folder(self._project_id, self._outbox_folder)
+        boxed = outbox.outbox_alignments(folder)
+        self._regained = tuple(missing_alignments(connection, boxed))
         earlier = (event for event in outbox.outbox_events(folder) if event.hash not in known)
         return own + missing(connection, earlier)
 

@@ -15,6 +15,7 @@ from reviewer.ui.deciding import Deciding
 from reviewer.ui.repairing import Repairing
 from reviewer.ui.review_page import ReviewPage
 from reviewer.ui.side_panel import WIDTH, SidePanel, Tab
+from reviewer.ui.suggesting import Suggesting
 from reviewer.ui.tuning import Tuning
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Desk(QSplitter):
         self.deciding = Deciding(self.page, self.panel, window)
         self.repairing = Repairing(self.page, window)
         self.tuning = Tuning(window)
+        self.suggesting = Suggesting(self)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self.addWidget(self.page)
@@ -67,6 +69,7 @@ class Desk(QSplitter):
         self._pause.timeout.connect(self.refresh)
         self.page.pair_shown.connect(self._show_pair)
         self.page.finding_shown.connect(self._show_finding)
+        self.page.finding_shown.connect(self.suggesting.show)
         self.page.filter_row.changed.connect(self._refresh_findings)
         self.page.wrapped.connect(self.deciding.told)
         self.panel.consistency.place_chosen.connect(self._show_place)
@@ -77,6 +80,7 @@ class Desk(QSplitter):
         self.tuning.place_chosen.connect(self.page.show_pair)
         self.panel.left.connect(self.page.take_focus)
         self.deciding.panel_asked.connect(self.show_tab)
+        self.deciding.own_words_changed.connect(self.tuning.save_own_words)
 
     @property
     def slots(self) -> dict[str, Callable[[], object]]:
@@ -91,6 +95,7 @@ class Desk(QSplitter):
             "next_finding": page.next_finding,
             "previous_finding": page.previous_finding,
             "waive": deciding.waive,
+            "accept_word": deciding.accept_word,
             "unify": deciding.show_group,
             "confirm": deciding.confirm,
             "reject": deciding.reject,
@@ -119,6 +124,7 @@ class Desk(QSplitter):
         self.deciding.open(review)
         self.repairing.open(review)
         self.tuning.open(review)
+        self.suggesting.open(review)
         self._walking = False
         self.page.open(review)
         self._walking = True

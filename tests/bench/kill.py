@@ -140,7 +140,7 @@ def put_back(path, project_id, box):
         present = {event.hash for event in project.events()}
     boxed = {event.hash for event in outbox_events(project_folder(project_id, box))}
     assert boxed <= present
-    return len(lost)
+    return len(lost.events)
 
 
 def main():

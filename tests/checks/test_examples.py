@@ -9,7 +9,7 @@ from reviewer import checks
 from reviewer.checks import CHECKS, check_by_id, run
 from reviewer.checks.matching import Rules
 from reviewer.model import Side
-from tests.checks.pairs import context, pair
+from tests.checks.pairs import context, pair, unknown_to
 
 EXAMPLES = [(check, example) for check in CHECKS for example in check.examples]
 
@@ -17,7 +17,8 @@ EXAMPLES = [(check, example) for check in CHECKS for example in check.examples]
 def around_of(example):
     """Return what a check may know in an example."""
     languages = example.source_language, example.target_language
-    return context(*languages, rules=Rules(example.rules))
+    unknown = unknown_to(example.dictionary) if example.dictionary else None
+    return context(*languages, rules=Rules(example.rules), unknown=unknown)
 
 
 def _text_of(finding, pairs):

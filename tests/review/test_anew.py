@@ -26,6 +26,7 @@ from reviewer.review.places import written
 from reviewer.review.realigning import align_request, take_realigned
 from reviewer.review.worker import Realigned
 from reviewer.settings import Settings
+from reviewer.store.outbox import outbox_root
 from tests.align.texts import book
 
 ME = Settings(reviewer_id="11" * 16, reviewer_name="Ayu")
@@ -232,6 +233,76 @@ def test_a_large_change_survives_a_merge_into_another_copy(large, tmp_path):
         assert review.undo_label is None
 
 
+def written_out(review):
+    return [written(bead.place) for bead in review.columns.beads]
+
+
+def test_a_large_change_comes_back_where_the_file_loses_it(large, tmp_path):
+    old = tmp_path / "old"
+    old.write_bytes(large.read_bytes())
+    with closing(open_review(large, ME)) as review:
+        assert take_realigned(review, straightened(review))
+        after = written_out(review)
+        assert review.flush()
+    old.replace(large)
+    for _ in range(2):  # what was put back is there from then on
+        with closing(open_review(large, ME)) as again:
+            assert written_out(again) == after
+            assert again.flush()
+    assert not store.recover(large)
+    assert store.verify(large).status == 0
+
+
+def test_a_large_change_outlives_a_program_that_could_not_write_the_file(large):
+    away = large.with_suffix(".away")
+    with closing(open_review(large, ME)) as review:
+        large.rename(away)
+        assert take_realigned(review, straightened(review))
+        after = written_out(review)
+        assert not review.flush()
+        assert review.saved.problem
+    away.rename(large)
+    with closing(open_review(large, ME)) as again:
+        assert written_out(again) == after
+        assert again.flush()
+    assert not store.recover(large)
+
+
+def test_a_large_change_is_salvaged_with_the_outbox(large, tmp_path):
+    old, new = tmp_path / "old.bitext", tmp_path / "new.bitext"
+    shutil.copy(large, old)
+    with closing(open_review(large, ME)) as review:
+        assert take_realigned(review, straightened(review))
+        after = written_out(review)
+        assert review.flush()
+    assert store.salvage(old, new).alignments == 2
+    with closing(open_review(new, ME)) as review:
+        assert written_out(review) == after
+
+
+def pass_on_the_log(path, other):
+    with closing(store.open_project(path)) as project:
+        store.import_log(other, store.export_log(project))
+
+
+def test_beads_alone_are_put_back(large):
+    """The file has the events, from a log without beads, and not what they name."""
+    other = large.with_name("other.bitext")
+    other.write_bytes(large.read_bytes())
+    with closing(open_review(other, ME)) as review:
+        assert take_realigned(review, straightened(review))
+        after = written_out(review)
+        assert review.flush()
+    pass_on_the_log(other, large)
+    assert not store.recover(large).events
+    with closing(open_review(large, ME)) as again:
+        assert written_out(again) == after
+        assert again.flush()
+        assert again.saved.time is not None
+    assert not store.recover(large)
+    assert store.verify(large).status == 0
+
+
 def test_another_program_sees_the_new_alignment(large):
     with closing(open_review(large, ME)) as review, closing(open_review(large, OTHER)) as theirs:
         assert take_realigned(theirs, straightened(theirs))
@@ -290,16 +361,17 @@ def test_a_large_change_comes_back_where_a_sync_program_puts_an_old_file_there(l
         assert again.confirmed_count == 1
 
 
-def test_a_large_change_that_only_this_computer_remembers_is_told(large, tmp_path):
-    old = tmp_path / "old.bitext"
-    shutil.copy(large, old)
-    with closing(open_review(large, ME)) as review:
+def test_a_large_change_of_which_only_the_log_came_is_told(large, tmp_path):
+    other = tmp_path / "other.bitext"
+    shutil.copy(large, other)
+    with closing(open_review(other, ME)) as review:
         before = [written(bead.place) for bead in review.columns.beads]
         assert review.saved.notice is None
         assert take_realigned(review, straightened(review))
         review.edit(11, "Autre chose.")
         assert review.flush()
-    old.replace(large)
+    pass_on_the_log(other, large)
+    shutil.rmtree(outbox_root())  # of another computer
     with closing(open_review(large, ME)) as again:
         assert [written(bead.place) for bead in again.columns.beads] == before
         assert "made anew is not in this file" in (again.saved.notice or "")

@@ -3,7 +3,14 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QTreeView
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QTreeView,
+)
 from review_sample import SETTINGS, SOURCE_TERM, add_documents, analysis, make_project
 from window_worker import IdleWorker, ThreadWorker, serve
 
@@ -649,6 +656,15 @@ def test_keys_preferences_and_about_open_without_blocking(opened):
         dialog = opened.findChild(kind)
         assert dialog.isVisible()
         dialog.close()
+
+
+def test_preferences_lead_to_the_checks_of_the_project(opened, qtbot):
+    opened.commands["preferences"].trigger()
+    (dialog,) = (d for d in opened.findChildren(QDialog) if d.isVisible())
+    (button,) = (b for b in dialog.findChildren(QPushButton) if "hecks" in b.text())
+    button.click()
+    shown = [type(d).__name__ for d in opened.findChildren(QDialog) if d.isVisible()]
+    assert shown == ["ChecksDialog"]
 
 
 def test_everything_is_written_when_the_window_closes(opened, tmp_path):
