@@ -164,9 +164,10 @@ class _Writing:
             found = [splice for each in within for splice in each or ()]
             spaces = {splice for splice in found if splice.text == self.dialect.space}
             return sorted([*self.nested, *spaces, *(s for s in found if s not in spaces)])
+        left = self._left_out(changes)
         found = []
         for first, last, group in self._regions(changes):
-            found.append(self._region(first, last, group))
+            found.append(self._region(first, last, group, left))
         kept = [s for s in self.nested if not any(f.start <= s.start < f.end for f in found)]
         return sorted([*kept, *found])
 
@@ -237,7 +238,20 @@ class _Writing:
                 found.append((first, last, [change]))
         return found
 
-    def _region(self, first: int, last: int, changes: Sequence[_Change]) -> Splice:
+    def _left_out(self, changes: Sequence[_Change]) -> set[str]:
+        """Return the codes that must stay and are not in the new text."""
+        whole, last, kept = self.paragraph.unit.text, 0, []
+        for change in changes:
+            kept += [whole[last : change.start], change.text]
+            last = change.end
+        new = "".join([*kept, whole[last:]])
+        return {
+            code.character
+            for code in self.paragraph.unit.codes
+            if not code.can_delete and code.character not in new
+        }
+
+    def _region(self, first: int, last: int, changes: Sequence[_Change], left: set[str]) -> Splice:
         items = self.paragraph.items
         region = items[first : last + 1]
         start, end = region[0].start, region[-1].end
@@ -256,6 +270,9 @@ class _Writing:
                 if not anchor.anchor:
                     weaver.add_raw(anchor.place, anchor.place_end)
             place = change.end
+        for character in self.paragraph.unit.text[start:end]:
+            if character in left:
+                weaver.add(character)
         weaver.close(self._open_before(last + 1))
         return Splice(region[0].place, region[-1].place_end, _INSIDE, "".join(weaver.parts))
 

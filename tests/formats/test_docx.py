@@ -215,6 +215,16 @@ def test_an_edit_keeps_what_nobody_sees():
     )
 
 
+def test_what_must_stay_stays():
+    mark = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC</w:instrText></w:r>'
+    note = "<w:r><w:footnoteReference w:id='2'/></w:r>"
+    data = word(p(mark, r("One"), r(" two", B), note))
+    unit = READER.read(data, {}).units[0]
+    assert marked(unit) == "[field]One<b> two</b>[note]"
+    changed = write(data, Replacement(0, 0, len(unit.text), unit.text, "new"))
+    assert body(changed) == p('<w:r><w:t xml:space="preserve">new</w:t></w:r>', mark, note)
+
+
 def test_a_box_and_its_paragraph_may_both_be_edited():
     data = word(p(r("Beside "), BOX.format(p(r("the box"))), r(" here", B)))
     first, second = READER.read(data, {}).units
