@@ -130,6 +130,26 @@ def test_codes_may_be_moved_and_left_out():
 
 
 @pytest.mark.parametrize(
+    ("new", "expected"),
+    [
+        ("{0}a{2}b{1}c{3}", "<b>a<i>b</i></b><i>c</i>"),
+        ("{2}{0}a{3}b{1}", "<i><b>a</b></i><b>b</b>"),
+        ("{0}a", "<b>a</b>"),
+        ("a{1}b", "ab"),
+        ("{0}a{0}b{1}{1}", "<b>ab</b>"),
+        ("{2}x{3}y{0}z", "<i>x</i>y<b>z</b>"),
+    ],
+)
+def test_codes_of_an_edit_never_cross(new, expected):
+    text = "<p>Start. An <b>old</b> <i>house</i> stands."
+    unit = read(text).units[0]
+    end = len(unit.text) - len(" stands.")
+    new = new.format(*(code.character for code in unit.codes))
+    edit = Replacement(0, 7, end, unit.text[7:end], new, unit.codes)
+    assert write(text, edit) == f"<p>Start. {expected} stands."
+
+
+@pytest.mark.parametrize(
     ("text", "insertion", "expected"),
     [
         (
