@@ -17,7 +17,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit
 
 from reviewer.model import SEGMENT_BREAK
-from reviewer.review.kept_codes import with_codes
 from reviewer.ui.cell_text import CellText, readable
 from reviewer.ui.editor_keys import (
     CHORD,
@@ -269,6 +268,8 @@ class TargetEditor(QTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste as one line of plain text; the codes of what it replaces are kept."""
+        from reviewer.review.kept_codes import with_codes
+
         cursor, selected = self.textCursor(), self.selected_text()
         if source.hasFormat(_OWN_TYPE):
             own = bytes(source.data(_OWN_TYPE).data()).decode("utf-8", "surrogatepass")
