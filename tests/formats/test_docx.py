@@ -347,13 +347,11 @@ SMALL = st.sampled_from(
         "<w:r/>",
     ]
 )
-CONTENTS = st.recursive(
-    st.lists(RUNS | SMALL, max_size=4).map("".join),
-    lambda inner: st.lists(
-        inner | inner.map(LINK.format) | inner.map("<w:ins>{}</w:ins>".format), max_size=4
-    ).map("".join),
-    max_leaves=4,
-)
+FLAT = st.lists(RUNS | SMALL, max_size=4).map("".join)
+WRAPPED = st.lists(
+    FLAT | FLAT.map(LINK.format) | FLAT.map("<w:ins>{}</w:ins>".format), max_size=3
+).map("".join)
+CONTENTS = st.lists(WRAPPED | WRAPPED.map(LINK.format), max_size=3).map("".join)
 
 
 @settings(deadline=None)
@@ -404,4 +402,4 @@ def test_time_is_linear(piece):
         return time.process_time() - started
 
     seconds(10)
-    assert seconds(2_000) < 12 * seconds(500) + 0.1
+    assert seconds(2_000) < 12 * seconds(500) + 0.5
