@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 _Mark = tuple[CodeKind, str]
 
 
+_LAYOUT = ("inserted", "deleted", "↵", "spaces ")
+"""What a document's codes are for that a translation may need elsewhere, or not at all: tracked
+changes, line breaks and spaces between words."""
+
+
 class _Placed(NamedTuple):
     """A code and where it stands in the joined text of its side."""
 
@@ -37,8 +42,11 @@ def find_code_errors(pairs: Sequence[Pair], context: Context) -> Iterator[Findin
             continue
         if not pair.source or not pair.target:
             continue
-        source, target = _codes(pair.source), _codes(pair.target)
         by_id = pair.shares_codes
+        source, target = (
+            [each for each in _codes(side) if by_id or not each.code.data.startswith(_LAYOUT)]
+            for side in (pair.source, pair.target)
+        )
         lost = Counter(_mark(placed.code, by_id) for placed in source)
         extra = Counter(_mark(placed.code, by_id) for placed in target)
         common = lost & extra

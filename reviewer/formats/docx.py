@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import FormatError
 from reviewer.formats.base import Reader, Writer
+from reviewer.formats.building import Builder
 from reviewer.formats.office import OfficeFormat, read_office, write_office
 from reviewer.formats.package import relations
-from reviewer.formats.runs import Builder, Format, Paragraph, Part, Room, text_parts
-from reviewer.formats.weaving import Dialect
+from reviewer.formats.runs import Format, Paragraph, Part, Room, text_parts
+from reviewer.formats.weaver import Dialect
 from reviewer.formats.xml_nodes import CDATA, TEXT, XmlText, escaped
 from reviewer.marking import QT_TRANSLATE_NOOP
 
@@ -161,6 +162,11 @@ class _Scan:
             end = ends.get(place, 0)
             if end:
                 self._field(nodes[place:end], builder)
+            elif self._is_field_mark(node):
+                end = place + 1
+                while end < len(nodes) and end not in ends and self._is_field_mark(nodes[end]):
+                    end += 1
+                self._half_field(nodes[place], nodes[end - 1], builder)
             elif node.name == "w:r":
                 self._run(node, builder)
             else:
@@ -261,6 +267,17 @@ class _Scan:
             elif mark == "end" and open_:
                 ends[open_.pop()] = place + 1
         return ends
+
+    def _is_field_mark(self, node: Node) -> bool:
+        """Return whether a run holds nothing but marks of a field."""
+        if node.name != "w:r":
+            return False
+        names = {child.name for child in node.children if child.name not in _UNSEEN}
+        return bool(names) and names <= {"w:fldChar", "w:instrText"}
+
+    def _half_field(self, first: Node, last: Node, builder: Builder) -> None:
+        """Add the beginning or the end of a field that reaches over several paragraphs."""
+        builder.alone(first.start, last.end, "field", "field", can_delete=False, can_copy=False)
 
     def _field(self, nodes: Sequence[Node], builder: Builder) -> None:
         """Add a field: a link as a pair around its text, all others as a code."""

@@ -15,6 +15,7 @@ from reviewer.errors import FormatError
 from reviewer.formats import encoding
 from reviewer.formats.base import Content, Reader, Writer
 from reviewer.formats.layout import Layout, PlacedUnit
+from reviewer.formats.nesting import well_nested
 from reviewer.formats.spans import Span, place_spans
 from reviewer.formats.text import line_end
 from reviewer.marking import QT_TRANSLATE_NOOP
@@ -128,7 +129,8 @@ def lay_out(text: str, code: str = "utf-8") -> Layout:
             safe = safe.replace(quote, "&quot;" if quote == '"' else "&#39;")
         return safe.encode(code, "xmlcharrefreplace").decode(code)
 
-    return Layout(text, tuple(_Page(text, line_end(text)).units()), escape=escaped)
+    units = tuple(_Page(text, line_end(text)).units())
+    return Layout(text, units, escape=escaped, nested=well_nested)
 
 
 def _decoded(data: bytes, asked: str | None) -> Decoded:

@@ -99,6 +99,7 @@ class Layout:
         at_start: makes new text that begins a paragraph safe: it must not turn into markup.
         in_cell: makes new text of a table cell safe.
         escape: gives new text as it stands in the document; told the unit's `quote`.
+        nested: gives new text of a range of a unit with its codes well nested.
         rebreaks: whether new text is broken into as many lines as it takes the place of.
     """
 
@@ -107,6 +108,7 @@ class Layout:
     at_start: Callable[[str], str] = str
     in_cell: Callable[[str], str] = str
     escape: Callable[[str, str], str] = lambda text, _quote: text
+    nested: Callable[[Unit, int, int, str], str] | None = None
     rebreaks: bool = False
 
     def edited(self, replacements: Sequence[Replacement], insertions: Sequence[Insertion]) -> str:
@@ -136,6 +138,8 @@ class Layout:
         rest = common_start(wanted.was[first:][::-1], text[first:][::-1])
         start, end = wanted.start + first, wanted.end - rest
         changed = text[first : len(text) - rest]
+        if self.nested is not None:
+            changed = self.nested(placed.unit, start, end, changed)
         if self.rebreaks:
             changed = self._in_lines(placed, start, end, changed)
         safe = changed if placed.break_ else self.in_cell(changed)

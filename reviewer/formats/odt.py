@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import FormatError
 from reviewer.formats.base import Reader, Writer
+from reviewer.formats.building import Builder
 from reviewer.formats.office import OfficeFormat, read_office, write_office
-from reviewer.formats.runs import Builder, Format, Paragraph, Part, Room, text_parts
-from reviewer.formats.weaving import Dialect
+from reviewer.formats.runs import Format, Paragraph, Part, Room, text_parts
+from reviewer.formats.weaver import Dialect
 from reviewer.formats.xml_nodes import CDATA, TEXT, XmlText, escaped
 from reviewer.marking import QT_TRANSLATE_NOOP
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reviewer.formats.base import Insertion, Replacement
     from reviewer.formats.encoding import Decoded
     from reviewer.formats.runs import Paragraph
-    from reviewer.formats.weaving import Dialect
+    from reviewer.formats.weaver import Dialect
     from reviewer.formats.zip_guard import Archive
 
 

@@ -8,40 +8,25 @@ half is closed or left out, and what crosses is closed and opened again.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.errors import ExportError
 from reviewer.formats.layout import common_start, joint, on_one_line, own_codes
+from reviewer.formats.weaver import Weaver
 from reviewer.model import CodeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from reviewer.formats.base import Insertion, Replacement
-    from reviewer.formats.runs import Format, Inline, Item, Paragraph, Piece
+    from reviewer.formats.runs import Item, Paragraph, Piece
+    from reviewer.formats.weaver import Dialect
 
 _BEFORE, _INSIDE, _BEHIND = range(3)
 """In which order texts are added at one place of the file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How a format writes text.
-
-    Attributes:
-        text: what stands for a text inside a run, its element included.
-        within: what stands for a text inside such an element.
-        run: what stands for a run of a look, given as in the file, and its contents.
-        space: what is added to an element's tag so that white space at its ends counts.
-    """
-
-    text: Callable[[str], str]
-    within: Callable[[str], str]
-    run: Callable[[str, str], str]
-    space: str = ""
 
 
 class Splice(NamedTuple):
@@ -164,9 +149,10 @@ class _Writing:
             found = [splice for each in within for splice in each or ()]
             spaces = {splice for splice in found if splice.text == self.dialect.space}
             return sorted([*self.nested, *spaces, *(s for s in found if s not in spaces)])
+        left = self._left_out(changes)
         found = []
         for first, last, group in self._regions(changes):
-            found.append(self._region(first, last, group))
+            found.append(self._region(first, last, group, left))
         kept = [s for s in self.nested if not any(f.start <= s.start < f.end for f in found)]
         return sorted([*kept, *found])
 
@@ -237,11 +223,24 @@ class _Writing:
                 found.append((first, last, [change]))
         return found
 
-    def _region(self, first: int, last: int, changes: Sequence[_Change]) -> Splice:
+    def _left_out(self, changes: Sequence[_Change]) -> set[str]:
+        """Return the codes that must stay and are not in the new text."""
+        whole, last, kept = self.paragraph.unit.text, 0, []
+        for change in changes:
+            kept += [whole[last : change.start], change.text]
+            last = change.end
+        new = "".join([*kept, whole[last:]])
+        return {
+            code.character
+            for code in self.paragraph.unit.codes
+            if not code.can_delete and code.character not in new
+        }
+
+    def _region(self, first: int, last: int, changes: Sequence[_Change], left: set[str]) -> Splice:
         items = self.paragraph.items
         region = items[first : last + 1]
         start, end = region[0].start, region[-1].end
-        weaver = _Weaver(self, self._open_before(first))
+        weaver = Weaver(self.paragraph, self.dialect, self.raw, self._open_before(first))
         anchors = [item for item in region if item.anchor is not None]
         place = start
         for change in (*changes, _Change(end, end, _BEHIND, "")):
@@ -256,6 +255,9 @@ class _Writing:
                 if not anchor.anchor:
                     weaver.add_raw(anchor.place, anchor.place_end)
             place = change.end
+        for character in self.paragraph.unit.text[start:end]:
+            if character in left:
+                weaver.add(character)
         weaver.close(self._open_before(last + 1))
         return Splice(region[0].place, region[-1].place_end, _INSIDE, "".join(weaver.parts))
 
@@ -279,107 +281,6 @@ class _Writing:
             if start <= s.start and s.end <= end
         ]
         return apply(self.text[start:end], inside)
-
-
-@dataclass(slots=True)
-class _Weaver:
-    """Runs and codes as they are written anew."""
-
-    writing: _Writing
-    open: list[str]
-    parts: list[str] = field(default_factory=list)
-    inner: list[str] = field(default_factory=list)
-    look: Format | None = None
-    tags: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.tags = [c for c in self.open if self._inline(c).wraps]
-
-    def add_with(self, text: str, start: int, anchors: list[Item]) -> None:
-        """Add text that did not change, from an offset on, and the anchors in it."""
-        done = 0
-        while anchors and anchors[0].start <= start + len(text):
-            at = max(anchors[0].start - start, done)
-            self.add(text[done:at])
-            anchor = anchors.pop(0)
-            self.add_raw(anchor.place, anchor.place_end)
-            done = at
-        self.add(text[done:])
-
-    def add(self, text: str) -> None:
-        """Add text with codes."""
-        last = 0
-        for place, character in enumerate(text):
-            inline = self.writing.paragraph.inlines.get(character)
-            if inline is not None:
-                self._add_text(text[last:place])
-                self._add_code(character, inline)
-                last = place + 1
-        self._add_text(text[last:])
-
-    def add_raw(self, start: int, end: int) -> None:
-        """Add a stretch of the file that stands outside of runs."""
-        self._flush()
-        self._tag(self.open)
-        self.parts.append(self.writing.raw(start, end))
-
-    def close(self, wanted: list[str]) -> None:
-        """Finish, with those halves open that are open behind in the file."""
-        self._flush()
-        self._tag(wanted)
-
-    def _add_text(self, text: str) -> None:
-        if text:
-            self._turn()
-            self.inner.append(self.writing.dialect.text(text))
-
-    def _add_code(self, character: str, inline: Inline) -> None:
-        if inline.kind is CodeKind.OPEN:
-            if character not in self.open:
-                self.open.append(character)
-        elif inline.kind is CodeKind.CLOSE:
-            other = self.writing.paragraph.others[character]
-            if other in self.open:
-                self.open.remove(other)
-        elif inline.raw:
-            self._add_text(inline.raw)
-        elif inline.inside:
-            self._turn()
-            self.inner.append(self.writing.raw(inline.place, inline.place_end))
-        else:
-            self.add_raw(inline.place, inline.place_end)
-
-    def _turn(self) -> None:
-        """See to it that what comes next stands in the right tags and in a run of its look."""
-        look = next(
-            (f for c in reversed(self.open) if (f := self._inline(c).format) is not None),
-            self.writing.paragraph.base,
-        )
-        if look != self.look or self.tags != [c for c in self.open if self._inline(c).wraps]:
-            self._flush()
-            self._tag(self.open)
-            self.look = look
-
-    def _flush(self) -> None:
-        if self.inner:
-            raw = self.look.raw if self.look is not None else ""
-            self.parts.append(self.writing.dialect.run(raw, "".join(self.inner)))
-            self.inner.clear()
-
-    def _tag(self, open_: list[str]) -> None:
-        """Close and open tags until those of the open halves are open."""
-        wanted = [c for c in open_ if self._inline(c).wraps]
-        same = common_start(self.tags, wanted)
-        for character in reversed(self.tags[same:]):
-            other = self._inline(self.writing.paragraph.others[character])
-            self.parts.append(self.writing.raw(other.place, other.place_end))
-        for character in wanted[same:]:
-            inline = self._inline(character)
-            self.parts.append(self.writing.raw(inline.place, inline.place_end))
-        self.tags = wanted
-
-    def _inline(self, character: str) -> Inline:
-        return self.writing.paragraph.inlines[character]
 
 
 def _piece_with(item: Item, offset: int) -> Piece:

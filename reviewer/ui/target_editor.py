@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit
 
+from reviewer.model import SEGMENT_BREAK
 from reviewer.ui.cell_text import CellText, readable
 from reviewer.ui.cell_text_edit import KEEP, PASSING, CellTextEdit
 from reviewer.ui.editor_keys import (
@@ -208,14 +209,24 @@ class TargetEditor(CellTextEdit):
         return source.hasText()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste as one line of plain text."""
-        text = readable(_BREAKS.sub(" ", source.text()))
+        """Paste as one line of plain text; the codes of what it replaces are kept."""
+        from reviewer.review.kept_codes import with_codes
+
+        cursor, selected = self.textCursor(), self.selected_text()
         if source.hasFormat(_OWN_TYPE):
             own = bytes(source.data(_OWN_TYPE).data()).decode("utf-8", "surrogatepass")
-            text = own.replace("\n", " ")
-        self._make_room()
-        cursor = self.textCursor()
-        self._text.insert(cursor, text)
+            text = kept = own.replace("\n", " ")
+        else:
+            text = readable(_BREAKS.sub(" ", source.text()))
+            kept = with_codes(selected, text) if SEGMENT_BREAK not in selected else text
+        cursor.beginEditBlock()
+        if kept == text:
+            self._text.remove(cursor)
+        else:
+            # Also codes that must stay: they come back with the text.
+            cursor.removeSelectedText()
+        self._text.insert(cursor, kept)
+        cursor.endEditBlock()
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import SEGMENT_BREAK, Doubt, Kind, Level, Side
 from reviewer.review.rows import PAIR_IS_DOUBTFUL
+from reviewer.ui.cell_text import readable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -259,7 +260,7 @@ def excerpt(text: str, start: int, end: int, around: int = 28) -> Excerpt:
     if len(tail) > around:
         cut = tail[:around]
         tail = (cut.rpartition(" ")[0] if " " in cut[1:] else cut) + ELLIPSIS
-    return Excerpt(head, text[start:end], tail)
+    return Excerpt(readable(head), readable(text[start:end]), readable(tail))
 
 
 def place_of(review: Review, finding: Finding) -> Excerpt:
@@ -270,7 +271,9 @@ def place_of(review: Review, finding: Finding) -> Excerpt:
     if span is None:
         text = pair.target_text or pair.source_text
         return excerpt(text, 0, 0, 60)
-    return excerpt(pair.text(span.side), span.start, span.end)
+    found = excerpt(pair.text(span.side), span.start, span.end)
+    is_code = not found.place and span.start < span.end and finding.words
+    return replace(found, place=f"[{finding.words[0]}]") if is_code else found
 
 
 def pair_numbers(numbers: Sequence[int], most: int = 3) -> tuple[list[int], int]:

@@ -43,3 +43,10 @@ def test_codes_of_two_formats_are_only_asked_for_their_partners():
 def test_beads_without_codes_or_without_target_are_left_alone():
     assert not _found(_segment("a"), _segment("b"))
     assert not _found(_segment("#a#", BOLD, END), ())
+
+
+def test_what_the_layout_needs_may_differ():
+    wrap = Code("\U000f0003", "3", CodeKind.PLACEHOLDER, "↵", "↵")
+    gone = Code("\U000f0004", "4", CodeKind.PLACEHOLDER, "deleted", "del")
+    assert not _found(_segment("a # b #", wrap, gone), _segment("a b"))
+    assert not _found(_segment("#a# b", BOLD, END), _segment("#a# # b", BOLD, END, wrap))

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
@@ -121,6 +122,29 @@ def test_what_is_typed_is_saved_and_survives_a_kill(screen, texts):
     program.quit()
     assert sum(text.endswith(" Voilà.") for text in targets(project)) == 1
     assert store.verify(project).status == 0
+
+
+def test_two_office_documents_are_reviewed_and_one_is_given_back(screen, tmp_path):
+    golden = Path(__file__).parent.parent / "golden"
+    files = [shutil.copy(golden / name, tmp_path) for name in ("lighthouse.docx", "phare.odt")]
+    program = screen.start(*files, "--from", "en", "--to", "fr")
+    program.wait_for_log("checked: ")
+    project = tmp_path / "phare.bitext"
+    program.keys("ctrl+Down", "F2", "ctrl+Home")
+    program.type("Chaque soir, ")
+    program.keys("ctrl+Return")
+    edited = lambda: any(text.startswith("Chaque soir, ") for text in targets(project))  # noqa: E731
+    wait_for(edited, "the edit")
+    program.quit()
+    out = tmp_path / "out.odt"
+    command = [sys.executable, "-m", "reviewer", "export", str(project), str(out)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stderr
+    assert told.startswith("1 edit, 0 other changes")
+    before, after = (zipfile.ZipFile(path) for path in (files[1], out))
+    for name in before.namelist():
+        assert (before.read(name) == after.read(name)) == (name != "content.xml")
+    changed = after.read("content.xml").decode("utf-8").replace("Chaque soir, ", "", 1)
+    assert changed == before.read("content.xml").decode("utf-8")
 
 
 def test_a_damaged_file_is_told_and_nothing_is_lost(screen, texts, tmp_path):

@@ -130,6 +130,26 @@ def test_codes_may_be_moved_and_left_out():
 
 
 @pytest.mark.parametrize(
+    ("new", "expected"),
+    [
+        ("{0}a{2}b{1}c{3}", "<b>a<i>b</i></b><i>c</i>"),
+        ("{2}{0}a{3}b{1}", "<i><b>a</b></i><b>b</b>"),
+        ("{0}a", "<b>a</b>"),
+        ("a{1}b", "ab"),
+        ("{0}a{0}b{1}{1}", "<b>ab</b>"),
+        ("{2}x{3}y{0}z", "<i>x</i>y<b>z</b>"),
+    ],
+)
+def test_codes_of_an_edit_never_cross(new, expected):
+    text = "<p>Start. An <b>old</b> <i>house</i> stands."
+    unit = read(text).units[0]
+    end = len(unit.text) - len(" stands.")
+    new = new.format(*(code.character for code in unit.codes))
+    edit = Replacement(0, 7, end, unit.text[7:end], new, unit.codes)
+    assert write(text, edit) == f"<p>Start. {expected} stands."
+
+
+@pytest.mark.parametrize(
     ("text", "insertion", "expected"),
     [
         (
@@ -191,6 +211,10 @@ def test_one_edit_changes_one_place(text, data):
     start = data.draw(st.integers(0, len(unit.text)))
     end = data.draw(st.integers(start, len(unit.text)))
     edited = write(text, Replacement(number, start, end, unit.text[start:end], "NEW", unit.codes))
+    if any(code.character in unit.text[start:end] for code in unit.codes):
+        # Tags that go take their attributes along, and what crosses is nested well.
+        assert "NEW" in edited
+        return
     gone = len(text) + 3 - len(edited)
     place = edited.find("NEW")
     while place >= 0 and edited[:place] + text[place : place + gone] + edited[place + 3 :] != text:
@@ -217,4 +241,4 @@ def test_time_is_linear(piece):
         return time.process_time() - started
 
     seconds(10)
-    assert seconds(8_000) < 10 * seconds(2_000) + 0.1
+    assert seconds(8_000) < 10 * seconds(2_000) + 0.5

@@ -184,14 +184,11 @@ SMALL = st.sampled_from(
         *(NOTE.format(tp("note")), "<text:span/>"),
     ]
 )
-CONTENTS = st.recursive(
-    st.lists(TEXTS | SMALL, max_size=4).map("".join),
-    lambda inner: st.lists(
-        inner | inner.map(LINK.format) | inner.map(span) | inner.map(lambda t: span(t, "T1")),
-        max_size=4,
-    ).map("".join),
-    max_leaves=4,
-)
+FLAT = st.lists(TEXTS | SMALL, max_size=4).map("".join)
+WRAPPED = st.lists(
+    FLAT | FLAT.map(LINK.format) | FLAT.map(lambda text: span(text, "T1")), max_size=3
+).map("".join)
+CONTENTS = st.lists(WRAPPED | WRAPPED.map(span), max_size=3).map("".join)
 
 
 @settings(deadline=None)

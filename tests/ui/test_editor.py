@@ -525,6 +525,16 @@ class TestCodes:
         editor.paste()
         assert editor.text() == f"OK{self.CLOSE}OKAppuyez sur {self.OPEN}."
 
+    def test_plain_text_that_is_pasted_over_them_keeps_them(self, view):
+        editor = edit(view, 0)
+        editor.select(0, len(editor.text()))
+        data = QMimeData()
+        data.setText("Un OK, puis sur rien.")
+        editor.insertFromMimeData(data)
+        assert editor.text() == f"Un {self.OPEN}OK{self.CLOSE}, puis sur rien."
+        editor.undo()
+        assert editor.text() == f"Appuyez sur {self.OPEN}OK{self.CLOSE}."
+
     def test_foreign_ones_are_left_out(self, view):
         editor = edit(view, 0, 0)
         data = QMimeData()
