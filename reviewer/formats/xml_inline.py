@@ -85,9 +85,16 @@ class XmlInline:
 
     def parse(self, raw: str, table: CodeTable, place: UnitPlace) -> Parsed:
         """Return a stretch of well-formed content as text, codes and places."""
-        if _PLAIN.fullmatch(raw) and not (self.text_tags and "{" in raw):
+        if _is_plain(raw) and not (self.text_tags and "{" in raw):
             return Parsed(raw, (), (Piece(0, len(raw), 0, len(raw)),))
         return _Reading(raw, self, table, place).run()
+
+
+def _is_plain(raw: str) -> bool:
+    """Return whether content stands for itself, character by character."""
+    if "<" in raw or "&" in raw:
+        return False
+    return raw.isprintable() or _PLAIN.fullmatch(raw) is not None
 
 
 class _Open(NamedTuple):
