@@ -184,7 +184,11 @@ class Saving(QObject):
                 review.note_export(exported.path.name, changes, digest)
         _log.info("exported with %d changes", changes)
         template = self.tr("Written with %n change(s), 0 others: “{0}”.", "", changes)
-        if exported.others:
+        if exported.made:
+            template = self.tr(
+                "Written in another format, %n change(s) in it: “{0}”.", "", changes
+            )
+        elif exported.others:
             template = self.tr(
                 "Written with %n change(s); other paragraphs that differ: {1}. “{0}”", "", changes
             )
