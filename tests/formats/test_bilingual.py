@@ -127,7 +127,9 @@ def test_random_edits_leave_the_rest_byte_for_byte(path, data):
     was = content.target[number].text
     start = data.draw(st.integers(0, len(was)))
     end = data.draw(st.integers(start, len(was)))
-    new = data.draw(texts.filter(lambda text: not any(ord(c) >= 0xFFFE for c in text)))
+    # In Phrase's files a typed "{1}" is a code: nothing tells it from text.
+    odd = "{}" if path.suffix == ".mxliff" else ""
+    new = data.draw(texts.filter(lambda text: not any(ord(c) >= 0xFFFE or c in odd for c in text)))
     replacement = Replacement(number, start, end, was[start:end], new)
     original, reader, _ = read_bilingual(path, {})
     written = writer_of(reader).write(original, content.recipe, [replacement], [])
