@@ -34,8 +34,12 @@ _CHARSET = re.compile(rb"charset=([A-Za-z0-9._\-]{1,40})")
 _LANGUAGE = re.compile(r"^Language:[ \t]*([A-Za-z0-9_@.\-]{1,40})", re.MULTILINE)
 _SOURCE = re.compile(r"^X-Source-Language:[ \t]*([A-Za-z0-9_@.\-]{1,40})", re.MULTILINE)
 _OWN = f"{chr(FIRST_CODE)}-{chr(LAST_CODE)}"
+_LINE_END = r"\r\n|\r|\n"
+_BETWEEN = rf"(?:[ \t]*(?:#[^\r\n]*+)?(?:{_LINE_END}))*+"
+"""Blank lines and comments that stand between the lines of a string."""
+_JOINT = rf"\"[ \t]*(?:{_LINE_END}){_BETWEEN}[ \t]*\""
 _TOKEN = re.compile(
-    rf"""(?P<joint>\"[ \t]*(?:\r\n|\r|\n)[ \t]*\")|(?P<escape>\\(?:x[0-9A-Fa-f]{{2}}|.))"""
+    rf"""(?P<joint>{_JOINT})|(?P<escape>\\(?:x[0-9A-Fa-f]{{2}}|.))"""
     rf"""|(?P<own>[{_OWN}\x0b\x0c\x1c-\x1e\x85\u2028\u2029])"""
 )
 _PLAIN = {'"': '"', "\\": "\\", "t": "\t"}

@@ -48,6 +48,7 @@ INLINES = {
     "ut": _CODE,
     "hi": Inline(CodeKind.PAIR, annotation=True, links=("x", "type")),
 }
+_TEXTS = frozenset({("seg", "tuv"), ("note", "tu"), ("note", "tuv")})
 _ANY = "*all*"
 _FURTHER = QT_TRANSLATE_NOOP(
     "formats", "The file holds texts in other languages too; they are left alone."
@@ -80,6 +81,7 @@ class _Tmx:
         self._body = body
         self._path: list[str] = []
         self._first: list[tuple[int, Attributes]] = []
+        self._unit: _Unit | None = None
         self.source = ""
         self.units: list[_Unit] = []
 
@@ -95,30 +97,34 @@ class _Tmx:
         if name == "header":
             self.source = attributes.get("srclang", "")
         elif name == "tu" and parent == "body":
-            self.units.append(_Unit(attributes.get("tuid", "")))
-        elif name == "tuv" and parent == "tu" and self.units:
+            self._unit = _Unit(attributes.get("tuid", ""))
+            self.units.append(self._unit)
+        elif self._unit is None:
+            return
+        elif name == "tuv" and parent == "tu":
             tag = attributes.get("xml:lang") or attributes.get("lang", "")
-            self.units[-1].variants.append(_Variant(tag, self.parser.CurrentByteIndex))
-        elif (name, parent) in {("seg", "tuv"), ("note", "tu"), ("note", "tuv")}:
+            self._unit.variants.append(_Variant(tag, self.parser.CurrentByteIndex))
+        elif (name, parent) in _TEXTS:
             self._first.append((self.parser.CurrentByteIndex, attributes))
 
     def end(self, _name: str) -> None:
         """Take in an end tag."""
         name = self._path.pop()
-        if not self.units or not self._path:
+        parent, unit = self._path[-1] if self._path else "", self._unit
+        if unit is None:
             return
-        parent, unit = self._path[-1], self.units[-1]
-        if name == "tuv" and parent == "tu":
-            place = self.parser.CurrentByteIndex
+        place = self.parser.CurrentByteIndex
+        if name == "tu" and parent == "body":
+            self._unit = None
+        elif name == "tuv" and parent == "tu":
             variant = unit.variants[-1]
             variant.last = stretch_of(self._body, variant.first, place, {}).last
-        elif (name, parent) in {("seg", "tuv"), ("note", "tu"), ("note", "tuv")}:
+        elif (name, parent) in _TEXTS:
             first, attributes = self._first.pop()
-            place = self.parser.CurrentByteIndex
             stretch = stretch_of(self._body, first, place, attributes)
             if name == "note":
                 unit.notes.append(plain(self._body.text(stretch.start, stretch.end)))
-            else:
+            elif unit.variants and unit.variants[-1].seg is None:
                 unit.variants[-1].seg = stretch
 
     def languages(self, options: Mapping[str, Any]) -> tuple[str, str]:

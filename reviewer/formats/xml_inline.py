@@ -85,9 +85,16 @@ class XmlInline:
 
     def parse(self, raw: str, table: CodeTable, place: UnitPlace) -> Parsed:
         """Return a stretch of well-formed content as text, codes and places."""
-        if _PLAIN.fullmatch(raw) and not (self.text_tags and "{" in raw):
+        if _is_plain(raw) and not (self.text_tags and "{" in raw):
             return Parsed(raw, (), (Piece(0, len(raw), 0, len(raw)),))
         return _Reading(raw, self, table, place).run()
+
+
+def _is_plain(raw: str) -> bool:
+    """Return whether content stands for itself, character by character."""
+    if "<" in raw or "&" in raw:
+        return False
+    return raw.isprintable() or _PLAIN.fullmatch(raw) is not None
 
 
 class _Open(NamedTuple):
@@ -96,7 +103,7 @@ class _Open(NamedTuple):
     name: str
     inline: Inline
     id: str
-    shown: str
+    closing: str
 
 
 class _Reading:
@@ -212,20 +219,27 @@ class _Reading:
         kind = inline.kind
         if kind is CodeKind.PAIR:
             kind = CodeKind.PLACEHOLDER if empty else CodeKind.OPEN
-        told = f"{shown[: _LONGEST_SHOWN - 1]}›" if shown and kind is CodeKind.OPEN else shown
-        self.code(kind, id_, *found.span(), told)
+        opening, closing = shown, ""
+        if kind is CodeKind.OPEN and shown:
+            opening, closing = self.halves(shown, attributes)
+        self.code(kind, id_, *found.span(), opening)
         if not empty:
-            self.open.append(_Open(name, inline, id_, shown))
+            self.open.append(_Open(name, inline, id_, closing))
         return found.end()
 
     def take_end(self, found: re.Match[str]) -> None:
         opened = self.open.pop() if self.open else _Open("", _UNKNOWN, "", "")
         if opened.inline.kind is CodeKind.PAIR:
-            told = f"‹{opened.shown}" if opened.shown else ""
-            self.code(CodeKind.CLOSE, opened.id, *found.span(), told)
+            self.code(CodeKind.CLOSE, opened.id, *found.span(), opened.closing)
         else:
             # The empty content of <x></x> belongs to the code before.
             self.add("", *found.span())
+
+    def halves(self, shown: str, attributes: Mapping[str, str]) -> tuple[str, str]:
+        """Return what the chips of both halves of a pair say; markup speaks for itself."""
+        if shown.startswith("<"):
+            return shown, self.place.native.get(attributes.get("dataRefEnd", ""), "")
+        return f"{shown[: _LONGEST_SHOWN - 1]}›", f"‹{shown}"
 
     def id_of(self, name: str, inline: Inline, attributes: Mapping[str, str]) -> str:
         """Return the id that both halves of a code, and both sides, share."""

@@ -130,8 +130,12 @@ def _refuse_entities(*_declaration: object) -> NoReturn:
 
 def tag_end(data: bytes, start: int) -> int:
     """Return where the tag that begins at a place ends."""
-    found = _TAG.match(data, start)
-    return found.end() if found else start
+    end = data.find(b">", start) + 1
+    # In a value in quotes, a bracket ends nothing.
+    if data.count(b'"', start, end) % 2 or data.count(b"'", start, end):
+        found = _TAG.match(data, start)
+        return found.end() if found else start
+    return end or start
 
 
 def white_before(data: bytes, place: int) -> str:
@@ -157,6 +161,8 @@ def by_local_name(attributes: Attributes) -> Attributes:
 
 def plain(text: str) -> str:
     """Return the text of a stretch of XML, without its tags."""
+    if "<" not in text:
+        return resolved(text).strip()
     return resolved(re.sub(r"<[^>]*>", "", text)).strip()
 
 
