@@ -178,6 +178,46 @@ def test_a_project_takes_a_second_pair(project, tmp_path, capsys):
     assert (tmp_path / "o.txt").read_text("utf-8") == "Bonjour à tous."
 
 
+@pytest.fixture
+def colleague(project, tmp_path, monkeypatch):
+    """Return a copy of the project in which a colleague, elsewhere, edited what we edited."""
+    from reviewer.review.opening import open_review
+    from reviewer.settings import Settings
+
+    copy = str(tmp_path / "ben.bitext")
+    assert run(["copy", project, copy]) == 0
+    for home, path, name, text in (("a", project, "Ana", "Un."), ("b", copy, "Ben", "Une.")):
+        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / home))
+        review = open_review(Path(path), Settings(name[0].lower().encode().hex() * 16, name))
+        review.edit(1, text)
+        assert review.flush()
+        review.close()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "a"))
+    return copy
+
+
+def test_a_review_is_looked_at_and_loaded(project, colleague, tmp_path, capsys):
+    small = str(tmp_path / "small.bitext")
+    assert run(["copy", colleague, small, "--review-only"]) == 0
+    assert run(["merge", project, small, "--only-look"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told == [
+        "Ben: 1 new, 0 already here",
+        "1 new decision, 0 already here",
+        "1 new disagreement",
+    ]
+    assert run(["merge", project, small]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[2] == "1 disagreement"
+    kind, place, *said = told[3].split("\t")
+    assert (kind, place, sorted(said)) == ("edit", "0:1", ["Ana: Un.", "Ben: Une."])
+
+
+def test_a_copy_replaces_nothing(project, colleague, capsys):
+    assert run(["copy", project, colleague]) == 2
+    assert "not written over" in one_line(capsys)
+
+
 def test_the_log_goes_out_and_comes_back(project, tmp_path, capsys):
     log = tmp_path / "log.jsonl"
     assert run(["export-log", project, "--out", str(log)]) == 0
@@ -486,6 +526,58 @@ def test_a_memory_makes_known_terms_surer(tmp_path, capsys):
     known = memory(tmp_path / "m.tmx", (alone["source"], "citerne"), tags=("en", "fr"))
     assert run([*asked, "--memory", known]) == 0
     assert json.loads(capsys.readouterr().out)["drifts"][0]["score"] > alone["score"]
+
+
+@pytest.fixture
+def bilingual(tmp_path):
+    units = zip(SOURCE.split("\n\n"), TARGET.split("\n\n"), strict=True)
+    rows = "".join(
+        f"<trans-unit id='{n}'><source>{source.strip()}</source>"
+        f"<target>{target.strip()}</target></trans-unit>"
+        for n, (source, target) in enumerate(units)
+    )
+    path = tmp_path / "a.xlf"
+    path.write_text(
+        f"<xliff version='1.2'><file source-language='id' target-language='fr'>"
+        f"<body>{rows}</body></file></xliff>",
+        "utf-8",
+    )
+    return path
+
+
+def test_a_bilingual_file_is_checked_and_made_a_project(bilingual, tmp_path, capsys):
+    assert run(["check", str(bilingual), "--json"]) == 0
+    of_file = json.loads(capsys.readouterr().out)
+    assert "untranslated" in {finding["check"] for finding in of_file["findings"]}
+    project, out = tmp_path / "p.bitext", tmp_path / "out.xlf"
+    assert run(["new", str(project), str(bilingual)]) == 0
+    assert capsys.readouterr().err == ""
+    assert run(["check", str(project), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == of_file
+    assert run(["export", str(project), str(out)]) == 0
+    assert "0 edits, 0 other changes" in capsys.readouterr().err
+    assert out.read_bytes() == bilingual.read_bytes()
+    assert run(["export", str(project), str(tmp_path / "out.tmx")]) == 0
+    assert "0 edits in it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["new", "p.bitext", "a.txt"], "holds one text"),
+        (["new", "p.bitext", "gone.xlf"], "was not found"),
+        (["new", "p.bitext", "a.xlf", "a.txt"], "is opened alone"),
+        (["new", "p.bitext", "a.csv", "--columns", "1,1"], "names no two columns"),
+    ],
+)
+def test_a_lone_text_and_a_second_file_are_told(
+    arguments, said, bilingual, capsys, monkeypatch, tmp_path
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("Text.", "utf-8")
+    assert run(arguments) == 2
+    assert said in one_line(capsys)
+    assert not (tmp_path / "p.bitext").exists()
 
 
 # Spelling

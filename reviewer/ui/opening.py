@@ -12,7 +12,7 @@ from reviewer import paths
 from reviewer.ui.importing import Importing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtGui import QAction, QDropEvent
     from PySide6.QtWidgets import QMenu, QWidget
@@ -34,10 +34,12 @@ class Opening(QObject):
 
     Signals:
         project_asked: path of a project to open.
+        load_asked: paths of reviews to load into the open project.
         failed: a sentence for the person.
     """
 
     project_asked = Signal(object)
+    load_asked = Signal(object)
     failed = Signal(str)
 
     def __init__(self, worker: Worker, settings: Settings, window: QWidget) -> None:
@@ -57,20 +59,46 @@ class Opening(QObject):
     def open_paths(self, names: Sequence[Path], **choices: str | None) -> None:
         """Open a project, or review two texts; `choices` are those of the command line."""
         if len(names) == 1 and is_project(names[0]):
-            self.project_asked.emit(names[0])
-        elif len(names) == 2:
-            from reviewer.review.pipeline import Reading
-
-            more = choices.get("encoding"), choices.get("lines")
-            source, target = (
-                Reading(name, *more, choices.get(side))
-                for name, side in zip(names, ("source_language", "target_language"), strict=True)
-            )
-            self._import(source, target)
+            self._open_project(names[0])
+        elif len(names) == 2 or (names and is_bilingual(names[0])):
+            if any(map(is_bilingual, names)) and len(names) == 2:
+                self.failed.emit(self.tr("A file that holds both texts is opened alone."))
+                return
+            self._import(*_readings(names, choices))
         elif len(names) == 1:
             self._ask_translation(names[0])
         elif names:
-            self.failed.emit(self.tr("Two files make a review: a text and its translation."))
+            self.failed.emit(
+                self.tr("A text and its translation make a review, or one file that holds both.")
+            )
+
+    def _open_project(self, path: Path) -> None:
+        """Open a project; of one in a shared folder, the copy that takes part in the sharing."""
+        from reviewer.errors import ReviewerError
+        from reviewer.review.joining import is_shared_documents, joined
+
+        if is_shared_documents(path):
+            try:
+                path = joined(path, map(Path, self.settings.recent))
+            except ReviewerError as error:
+                self.failed.emit(str(error))
+                return
+        self.project_asked.emit(path)
+
+    def open_dropped(self, names: Sequence[Path]) -> None:
+        """Load what is a review of the open project's documents; open anything else."""
+        if self._are_reviews(names):
+            self.load_asked.emit(tuple(names))
+        else:
+            self.open_paths(names)
+
+    def _are_reviews(self, names: Sequence[Path]) -> bool:
+        """Return whether these can be loaded into the open project."""
+        if self.project is None or not names or not all(map(is_project, names)):
+            return False
+        from reviewer.store import are_akin
+
+        return all(are_akin(self.project, name) for name in names)
 
     def open_later(self, names: Sequence[Path], **choices: str | None) -> None:
         """Open files once the window stands."""
@@ -129,15 +157,15 @@ class Opening(QObject):
         self._ask(self.tr("Choose a text and its translation"), self._add_names)
 
     def _add_names(self, names: list[str]) -> None:
-        from reviewer.review.pipeline import Reading
-
         if self.project is None:
             return
-        if len(names) != 2:
-            self.failed.emit(self.tr("Choose two files: a text and its translation."))
+        paths = [Path(name) for name in names]
+        if len(paths) != 2 and not (len(paths) == 1 and is_bilingual(paths[0])):
+            self.failed.emit(
+                self.tr("Choose a text and its translation, or one file that holds both.")
+            )
             return
-        source, target = (Reading(Path(name)) for name in names)
-        self.importing.start(source, target, self.settings, self.project)
+        self.importing.start(*_readings(paths, {}), self.settings, self.project)
 
     def _ask(self, title: str, slot: Callable[[list[str]], None], *, several: bool = True) -> None:
         folder = str(self.project.parent) if self.project is not None else ""
@@ -185,8 +213,12 @@ class Opening(QObject):
 
     def would_do(self, names: Sequence[Path]) -> str:
         """Return what dropping these files on the window would do."""
+        if self._are_reviews(names):
+            return self.tr("Load this review")
         if len(names) == 1 and is_project(names[0]):
             return self.tr("Open this project")
+        if len(names) == 1 and is_bilingual(names[0]):
+            return self.tr("Review this bilingual file")
         if len(names) == 2:
             return self.tr("Review these two texts")
         return self.tr("Drop a text and its translation")
@@ -195,6 +227,24 @@ class Opening(QObject):
 def is_project(path: Path) -> bool:
     """Return whether a file is called as projects are."""
     return path.suffix.lower() == PROJECT
+
+
+def is_bilingual(path: Path) -> bool:
+    """Return whether a file is called as those that hold both columns are."""
+    from reviewer.formats import bilingual_reader_of
+
+    return bilingual_reader_of(path.name) is not None
+
+
+def _readings(names: Sequence[Path], choices: Mapping[str, str | None]) -> tuple[Reading, Reading]:
+    """Return what is to be read: two files, or both columns of one."""
+    from reviewer.review.pipeline import Reading
+
+    more = choices.get("encoding"), choices.get("lines")
+    return (
+        Reading(names[0], *more, choices.get("source_language")),
+        Reading(names[-1], *more, choices.get("target_language")),
+    )
 
 
 def dropped(event: QDropEvent) -> list[Path]:

@@ -35,7 +35,8 @@ class Telling(QObject):
         else:
             template = counted(self.tr("{0} → {1}, %n pair(s).", "", pairs), pairs)
             told, notes = template.format(*names), imported.notes
-            actions.append(("swap", self.tr("Swap sides")))
+            if not imported.bilingual:
+                actions.append(("swap", self.tr("Swap sides")))
         # Both files may have the same to say.
         words = " ".join((told, *dict.fromkeys(notes)))
         self._bars.tell(
@@ -93,7 +94,16 @@ class Telling(QObject):
 
     def part_from_project(self) -> None:
         """Take away what was said of the project: it is closed. What could not be done stays."""
-        for about in ("welcome", "alignment", "check", "undo", "notice", "link", "checklists"):
+        for about in (
+            "welcome",
+            "alignment",
+            "check",
+            "undo",
+            "notice",
+            "link",
+            "checklists",
+            "load",
+        ):
             self._bars.take_away(about)
 
     def trouble(self, sentence: str) -> None:
