@@ -70,4 +70,4 @@ class Remembered:
 def _key(pair: Pair) -> object:
     """Return what the findings of a pair depend on."""
     sides = (tuple((s.text, s.codes) for s in side) for side in (pair.source, pair.target))
-    return (*sides, pair.confidence)
+    return (*sides, pair.confidence, pair.shares_codes)
