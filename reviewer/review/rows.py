@@ -40,6 +40,7 @@ class Row:
         crossed: the target stands elsewhere in the document; (number of the pair behind which it
             does, or None at the beginning,), empty where it does not.
         disputed: reviewers said different things of it.
+        locked: the file asks that the translation stays as it is.
     """
 
     number: int
@@ -53,6 +54,7 @@ class Row:
     earlier: tuple[EarlierDecision, ...] = ()
     crossed: tuple[int | None, ...] = ()
     disputed: bool = False
+    locked: bool = False
 
     @property
     def doubtful(self) -> bool:
@@ -135,6 +137,7 @@ class Rows:
             self.doubt(number),
             tuple(map(self._told, self._decisions.earlier(number))),
             self._crossing(number),
+            self._columns.pair(number).is_locked,
         )
 
     def _crossing(self, number: int) -> tuple[int | None, ...]:

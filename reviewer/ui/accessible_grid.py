@@ -184,4 +184,6 @@ def name_of(rows: Rows, number: int) -> str:
         parts.append(_tr(QT_TRANSLATE_NOOP("accessible", "reviewers disagree")))
     if row.comments:
         parts.append(_tr(QT_TRANSLATE_NOOP("accessible", "with remarks")))
+    if row.locked:
+        parts.append(_tr(QT_TRANSLATE_NOOP("accessible", "locked in the file")))
     return ", ".join(parts)

@@ -115,7 +115,7 @@ def test_missing_file_is_told(window, qtbot, tmp_path):
 
 def test_more_than_two_files_are_one_sentence(window, tmp_path):
     window.opening.open_paths([tmp_path / name for name in "abc"])
-    assert "Two files" in window.messages.shown()[0].text
+    assert "one file that holds both" in window.messages.shown()[0].text
 
 
 def test_dropping_says_what_it_does_and_does_it(window, tmp_path):
@@ -625,12 +625,14 @@ def test_a_dead_worker_is_told_and_the_window_goes_on(qtbot, tmp_path):
     window = MainWindow(SETTINGS, Worker(serve=serve))
     qtbot.addWidget(window)
     window.open_project(make_project(tmp_path))
-    qtbot.waitSignal(window.checking.checked).wait()
+    qtbot.waitSignal(window.checking.checked, timeout=60_000).wait()
     window.worker._process.kill()
     window.worker._process.join()
     window.commands["check"].trigger()
-    qtbot.waitUntil(lambda: "crashed" in {m.about for m in window.messages.shown()})
-    with qtbot.waitSignal(window.checking.checked):
+    qtbot.waitUntil(
+        lambda: "crashed" in {m.about for m in window.messages.shown()}, timeout=60_000
+    )
+    with qtbot.waitSignal(window.checking.checked, timeout=60_000):
         window.commands["check"].trigger()
     window.close()
 
