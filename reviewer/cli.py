@@ -12,6 +12,7 @@ import json
 import os
 import sys
 from contextlib import closing, contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
@@ -33,6 +34,8 @@ _COMMANDS = (
     *("new", "add", "align", "check", "check-pairs", "terms", "merge", "export", "export-log"),
     *("import-log", "copy", "share", "verify", "salvage"),
 )
+_RUN_CHECK = "run-check"
+"""A command for this program alone: it runs a check file of the person in another process."""
 _SEVERITIES = ("neutral", "minor", "major", "critical")
 
 
@@ -49,6 +52,8 @@ class _Parser(argparse.ArgumentParser):
 def run(arguments: Sequence[str]) -> int:
     """Run one command; return 0, 1 or 2. Errors of the world are one line on standard error."""
     try:
+        if arguments[:1] == [_RUN_CHECK]:
+            return _run_check(arguments[1:])
         if arguments and arguments[0] in _COMMANDS:
             parsed = _parser().parse_args(arguments)
             _refuse_odd_tags(parsed)
@@ -109,7 +114,8 @@ def _refuse_out(parsed: argparse.Namespace) -> None:
 
 def _refuse_missing(parsed: argparse.Namespace) -> None:
     """Refuse memories, an encoder, dictionaries that are not there: who names them wants them."""
-    for path in getattr(parsed, "memories", None) or ():
+    named = (getattr(parsed, name, None) or () for name in ("memories", "check_files"))
+    for path in chain.from_iterable(named):
         if not path.is_file():
             message = f"“{path}” was not found."
             raise UsageError(message)
@@ -201,6 +207,14 @@ def _add_printing_commands(add: Any) -> None:  # Any: as above
         type=Path,
         metavar="FILE",
         help="rules to check as well (TOML, CSV, TSV, .xbckl); may be given several times",
+    )
+    check.add_argument(
+        "--check-file",
+        dest="check_files",
+        action="append",
+        type=Path,
+        metavar="FILE",
+        help="a check of your own to run as well (Python); may be given several times",
     )
     check.add_argument(
         "--dictionaries",
@@ -464,9 +478,11 @@ def _check(parsed: argparse.Namespace) -> int:
         for number, text in enumerate(texts):
             for note in text[2].checklists.notes if text[2] else ():
                 _tell(note)
-            result = checked(*text, watch, more, parsed.dictionaries)
-            if result.trouble:
-                _tell(result.trouble)
+            result = checked(
+                *text, watch, more, parsed.dictionaries, check_files=parsed.check_files or ()
+            )
+            for note in (*result.notes, *([result.trouble] if result.trouble else ())):
+                _tell(note)
             pairs = {pair.number: pair for pair in result.pairs}
             for finding in result.findings:
                 record = finding_record(finding, pairs[finding.pair])
@@ -485,6 +501,14 @@ def _check(parsed: argparse.Namespace) -> int:
     if parsed.fail_on is None:
         return 0
     return int(worst >= Severity[parsed.fail_on.upper()])
+
+
+def _run_check(arguments: Sequence[str]) -> int:
+    from reviewer.review.check_file import run_check_file
+
+    for path in arguments[:1]:
+        run_check_file(Path(path))
+    return 0
 
 
 def _rules(files: Sequence[Path]) -> list[Rule]:

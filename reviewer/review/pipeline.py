@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from reviewer.checks.matching import Rules
     from reviewer.formats.base import Content, Reader
     from reviewer.model import Bead, Finding, Pair, Segment, TermGroup
+    from reviewer.review.recheck import Remembered
 
     Unknown = Callable[[Collection[str]], Collection[str]]
     """Of words, those in no dictionary; see `checks.base.Context.unknown`."""
 
+_ANEW = frozenset({"checklist", "spelling"})
+"""Checks that look at every pair each time: a slow rule is tried again, a dictionary is new."""
 _CHUNK = 200
 """Pairs checked between two looks at the Cancel button: about 50 ms."""
 
@@ -212,28 +215,36 @@ def analyse(
     unknown: Unknown | None = None,
     watch: Watch | None = None,
     found: Callable[[Sequence[Finding]], None] = lambda _findings: None,
+    remembered: Remembered | None = None,
 ) -> Analysis:
     """Run the checks and look for drift; `found` is given the findings chunk by chunk.
 
-    Raises Cancelled.
+    Pairs that are `remembered` from the last time are not checked again. Raises Cancelled.
     """
     from reviewer import terms
-    from reviewer.checks import run
+    from reviewer.checks import once, run
+    from reviewer.review.habits import without_habits
+    from reviewer.review.recheck import Remembered, stepped
 
-    watch = watch or Watch()
-    ratio = length_ratio(pairs)
+    watch, remembered = watch or Watch(), remembered or Remembered()
+    ratio = stepped(length_ratio(pairs))
     context = check_context(
         *languages, accepted=accepted, length_ratio=ratio, rules=rules, unknown=unknown
     )
     local = [check for check in checks if check.scope is Scope.BEAD]
     whole = [check for check in checks if check.scope is Scope.DOCUMENT]
     findings: list[Finding] = []
+    anew = [check for check in local if check.id in _ANEW]
+    local = [check for check in local if check.id not in _ANEW]
+    remembered.begin(context, local)
     for start in range(0, len(pairs), _CHUNK):
         watch.step("Checking", start, len(pairs))
-        chunk = run(pairs[start : start + _CHUNK], context, local)
+        some = pairs[start : start + _CHUNK]
+        chunk = once(remembered.run(some, context, local) + run(some, context, anew))
         findings += chunk
         found(chunk)
     findings += run(pairs, context, whole)
+    findings = without_habits(findings, pairs, context)
     watch.step("Comparing terms", 0, len(pairs))
     groups = terms.find_groups(
         pairs,

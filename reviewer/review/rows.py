@@ -39,8 +39,8 @@ class Row:
         earlier: what was decided of texts of this pair before the alignment changed.
         crossed: the target stands elsewhere in the document; (number of the pair behind which it
             does, or None at the beginning,), empty where it does not.
-        disputed: reviewers said different things of it.
         locked: the file asks that the translation stays as it is.
+        disputed: reviewers said different things of it.
     """
 
     number: int
@@ -53,8 +53,8 @@ class Row:
     doubt: Doubt = Doubt.SURE
     earlier: tuple[EarlierDecision, ...] = ()
     crossed: tuple[int | None, ...] = ()
-    disputed: bool = False
     locked: bool = False
+    disputed: bool = False
 
     @property
     def doubtful(self) -> bool:

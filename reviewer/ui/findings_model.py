@@ -180,8 +180,8 @@ class FindingsModel(QAbstractItemModel):
         times = self._times.get(finding.words[0], 0) if finding.check == SPELLING else 0
         if times < _MANY:
             return message
-        template = QT_TRANSLATE_NOOP("findings", "{0} {1} times.")
-        return _tr(template).format(message, times)
+        template = QCoreApplication.translate("findings", "{0} %n time(s).", "", times)
+        return counted(template, times).format(message)
 
     def kind(self, entry: Finding | Waived) -> Kind:
         """Return the kind of an entry; that of forms for a waiver whose finding is gone."""

@@ -191,6 +191,7 @@ class MainWindow(QMainWindow):
         self.start_page.sample_asked.connect(self.opening.open_sample)
         self.start_page.recent_chosen.connect(self.opening.open_name)
         self.preferring.changed.connect(self._take_settings)
+        self.checking.own_checks = self.preferring.settings.own_checks
         self.preferring.checks_asked.connect(self.commands["checks"].trigger)
         self.preferring.memories_chosen.connect(self._set_memories)
         self.opening.importing.columns_chosen.connect(self.preferring.note_columns)
@@ -254,6 +255,8 @@ class MainWindow(QMainWindow):
         deciding.stepped.connect(self._judge_later)
         desk.repairing.told.connect(self.status.tell)
         desk.tuning.check_asked.connect(self.checking.check)
+        desk.tuning.own_chosen.connect(self.preferring.choose_own_checks)
+        desk.tuning.own_checks = self.preferring.settings.own_checks
         desk.tuning.failed.connect(self._tell_trouble)
         aligning.told.connect(self.status.tell)
         aligning.undo_offered.connect(self.telling.offer_undo)
@@ -653,11 +656,15 @@ class MainWindow(QMainWindow):
         if self._desk is not None:
             self._desk.page.view.set_zoom(settings.zoom)
             self._desk.page.view.set_density(settings.density)
+            self._desk.tuning.own_checks = settings.own_checks
+        asked = self.checking.own_checks != settings.own_checks
+        self.checking.own_checks = settings.own_checks
         if self._review is not None:
             self._review.reviewer_name = settings.reviewer_name
-            if self._review.dictionaries != settings.dictionaries_folder:
-                self._review.dictionaries = settings.dictionaries_folder
-                self.checking.check()
+            asked |= self._review.dictionaries != settings.dictionaries_folder
+            self._review.dictionaries = settings.dictionaries_folder
+        if asked:
+            self.checking.check()
         self.settings_changed.emit(settings)
 
     def _restore_place(self) -> None:
