@@ -6,6 +6,7 @@ outside of the basic plane.
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -239,7 +240,7 @@ class _Reading:
 
 def _known(codec: str) -> str:
     try:
-        return codec if b"".decode(codec) == "" else "cp1252"
+        return codecs.lookup(codec).name
     except LookupError:
         return "cp1252"
 
