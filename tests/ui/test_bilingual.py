@@ -5,7 +5,7 @@ from contextlib import closing
 import pytest
 from PySide6.QtCore import Qt
 from review_sample import SETTINGS
-from window_worker import ThreadWorker
+from window_worker import IdleWorker
 
 from reviewer.review.importing import ImportRequest, import_files
 from reviewer.review.pipeline import Reading, Watch
@@ -27,7 +27,7 @@ def window(qtbot, tmp_path):
     path.write_text(XLIFF, "utf-8")
     request = ImportRequest(Reading(path), Reading(path), None, bytes(16))
     project = import_files(request, Watch()).project
-    window = MainWindow(SETTINGS, ThreadWorker())
+    window = MainWindow(SETTINGS, IdleWorker())
     qtbot.addWidget(window)
     window.open_project(project)
     with closing(window.worker):
