@@ -148,7 +148,7 @@ class Around:
             with self._wake:
                 self._wake.wait_for(lambda: self._hurried or self._stopping, _LOOK_SECONDS)
                 stopping, self._hurried = self._stopping, False
-        self._exchange()
+        self._look()
         self._here.leave()
         self._leave_live()
 

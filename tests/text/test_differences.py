@@ -11,7 +11,7 @@ from reviewer.text.differences import differing
         ("Deux villas.", "Deux villas.", []),
         ("Deux villas.", "Deux demeures.", ["villas"]),
         ("Deux villas.", "Deux villas", ["."]),
-        ("Deux belles villas.", "Deux villas.", ["belles "]),
+        ("Deux belles villas.", "Deux villas.", [" belles"]),
         ("Deux villas.", "Deux belles villas.", []),
         ("两座房子", "两栋房子", ["座"]),
         ("منزلان كبيران", "منزلان صغيران", ["كبيران"]),
