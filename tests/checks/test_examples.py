@@ -8,6 +8,7 @@ import pytest
 from reviewer import checks
 from reviewer.checks import CHECKS, check_by_id, run
 from reviewer.checks.matching import Rules
+from reviewer.checks.term_index import TermIndex
 from reviewer.model import Side
 from tests.checks.pairs import context, pair
 
@@ -17,7 +18,8 @@ EXAMPLES = [(check, example) for check in CHECKS for example in check.examples]
 def around_of(example):
     """Return what a check may know in an example."""
     languages = example.source_language, example.target_language
-    return context(*languages, rules=Rules(example.rules))
+    terms = TermIndex([example.concepts], *languages)
+    return context(*languages, rules=Rules(example.rules), terms=terms)
 
 
 def _text_of(finding, pairs):
