@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reviewer.model import Bead, Pair
     from reviewer.review.opening import OpenedPairs
     from reviewer.review.pipeline import Column, Reading, Watch
+    from reviewer.review.term_knowledge import KnownTerms
     from reviewer.settings import Settings
 
 _COMMANDS = (
@@ -106,11 +107,12 @@ def _refuse_out(parsed: argparse.Namespace) -> None:
 
 
 def _refuse_missing(parsed: argparse.Namespace) -> None:
-    """Refuse memories and an encoder that are not there: who names them wants them."""
-    for path in getattr(parsed, "memories", None) or ():
-        if not path.is_file():
-            message = f"“{path}” was not found."
-            raise UsageError(message)
+    """Refuse memories, termbases and an encoder that are not there: who names them wants them."""
+    for name in ("memories", "termbases"):
+        for path in getattr(parsed, name, None) or ():
+            if not path.is_file():
+                message = f"“{path}” was not found."
+                raise UsageError(message)
     if getattr(parsed, "encoder", None) is not None:
         from reviewer.align.encoder import encoder_files
 
@@ -194,6 +196,7 @@ def _add_printing_commands(add: Any) -> None:  # Any: as above
         metavar="FILE",
         help="rules to check as well (TOML, CSV, TSV, .xbckl); may be given several times",
     )
+    _add_termbases(check)
     check.add_argument("--fail-on", choices=_SEVERITIES, help="exit with 1 at or above this")
     table = add("check-pairs", _check_pairs, "Check a table of sentence pairs, as JSON Lines.")
     table.add_argument("table", type=Path)
@@ -204,6 +207,15 @@ def _add_printing_commands(add: Any) -> None:  # Any: as above
     _add_out(terms)
     terms.add_argument("--beads", type=Path, help="an alignment as `reviewer align` prints it")
     _add_memories(terms)
+    _add_termbases(terms)
+    terms.add_argument(
+        "--export-termbase",
+        dest="written_termbase",
+        type=Path,
+        metavar="FILE",
+        help="write a project's own termbase as well (.tbx, .csv, .tsv, .xlsx, .txt)",
+    )
+    terms.add_argument("--force", action="store_true", help="replace an existing termbase")
     terms.add_argument("--all", action="store_true", help="the lower tier too")
 
 
@@ -254,6 +266,17 @@ def _add_memories(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="a translation memory (TMX) to learn from; may be given several times",
+    )
+
+
+def _add_termbases(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--termbase",
+        dest="termbases",
+        action="append",
+        type=Path,
+        metavar="FILE",
+        help="a termbase (TBX, CSV, TSV, XLSX, a list with tabs); may be given several times",
     )
 
 
@@ -422,7 +445,8 @@ def _check(parsed: argparse.Namespace) -> int:
         for number, text in enumerate(texts):
             for note in text[2].checklists.notes if text[2] else ():
                 _tell(note)
-            result = checked(*text, watch, more)
+            known = _known_terms(parsed, *text, watch)
+            result = checked(*text, watch, more, known)
             pairs = {pair.number: pair for pair in result.pairs}
             for finding in result.findings:
                 record = finding_record(finding, pairs[finding.pair])
@@ -441,6 +465,26 @@ def _check(parsed: argparse.Namespace) -> int:
     if parsed.fail_on is None:
         return 0
     return int(worst >= Severity[parsed.fail_on.upper()])
+
+
+def _known_terms(
+    parsed: argparse.Namespace,
+    pairs: Sequence[Pair],
+    languages: tuple[str, str],
+    opened: OpenedPairs | None,
+    watch: Watch,
+) -> KnownTerms:
+    """Return what termbases know, those of a project too, and tell of what cannot be used."""
+    from reviewer.review.term_knowledge import known_terms, terms_of_files
+
+    files = parsed.termbases or ()
+    if opened is not None:
+        known = known_terms(opened, watch, files)
+    else:
+        known = terms_of_files(files, pairs, languages, watch)
+    for note in known.notes:
+        _tell(note)
+    return known
 
 
 def _rules(files: Sequence[Path]) -> list[Rule]:
@@ -481,9 +525,16 @@ def _terms(parsed: argparse.Namespace) -> int:
 
     drifts = []
     with _watching() as watch:
-        for number, (pairs, languages, _) in enumerate(_pairs(parsed, watch)):
+        texts = _pairs(parsed, watch)
+        if parsed.written_termbase is not None:
+            _write_termbase(parsed, texts[0][2])
+        for number, (pairs, languages, opened) in enumerate(texts):
             by_number = {pair.number: pair for pair in pairs}
             known = remembered_terms(_memories(parsed), languages, watch)
+            for term, targets in _known_terms(
+                parsed, pairs, languages, opened, watch
+            ).priors.items():
+                known[term] = tuple(dict.fromkeys((*targets, *known.get(term, ()))))
             drifts += [
                 group_record(group, by_number) | {"document": number}
                 for group in groups(pairs, languages, watch, known)
@@ -492,6 +543,26 @@ def _terms(parsed: argparse.Namespace) -> int:
     with _output(parsed.out) as out:
         _print(json.dumps({"drifts": drifts}, ensure_ascii=False, indent=1), out)
     return 0
+
+
+def _write_termbase(parsed: argparse.Namespace, opened: OpenedPairs | None) -> None:
+    """Write the termbase that the decisions of a project make up; raises ExportError."""
+    from reviewer.formats.termbases import written
+    from reviewer.review.export import replacing
+    from reviewer.review.termbase import entries
+
+    path = parsed.written_termbase
+    if opened is None:
+        raise UsageError("--export-termbase needs a project: decisions make its termbase.")
+    if path.exists() and not parsed.force:
+        message = f"“{path}” exists; --force replaces it."
+        raise ExportError(message)
+    concepts = [entry.concept for entry in entries(opened.state)]
+    pieces = list(written(concepts, path, opened.languages))
+    with replacing(path) as file:
+        for piece in pieces:
+            file.write(piece)
+    _tell(f"{len(concepts)} entries: {path}")
 
 
 # Sharing and rescue

@@ -47,6 +47,7 @@ class OpenedPairs:
     state: State
     columns: Columns
     checklists: Gathered
+    project: Path
 
 
 def open_review(path: Path, settings: Settings) -> Review:
@@ -130,6 +131,7 @@ def _opened(project: store.Project, documents: PairOfDocuments, state: State) ->
         state,
         opened,
         project_rules(state),
+        project.path,
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.checks.base import Context, Scope
 from reviewer.errors import Cancelled, FormatError
-from reviewer.model import Document, Side
+from reviewer.model import Document, GroupKind, Occurrence, Rendering, Side, Span, TermGroup
 from reviewer.text.languages import language
 
 if TYPE_CHECKING:
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from reviewer.align import Alignment, PairLexicon, Witness
     from reviewer.checks.base import Check
     from reviewer.checks.matching import Rules
+    from reviewer.checks.term_index import TermIndex
     from reviewer.formats.base import Content, Reader
-    from reviewer.model import Bead, Finding, Pair, Segment, TermGroup
+    from reviewer.model import Bead, Concept, Finding, Pair, Segment
 
 _CHUNK = 200
 """Pairs checked between two looks at the Cancel button: about 50 ms."""
@@ -132,6 +133,7 @@ class Analysis:
         renderings: how the document translates what was left untranslated, by source phrase.
         length_ratio: target characters per source character.
         before: what the checks find in the pairs that were edited, as they were delivered.
+        concepts: of each termbase file, what matters to the document.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -139,6 +141,7 @@ class Analysis:
     renderings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     length_ratio: float | None = None
     before: tuple[Finding, ...] = ()
+    concepts: tuple[tuple[Concept, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +158,13 @@ class Watch:
 
     def step(self, label: str, done: int, total: int) -> None:
         """Tell progress; raises Cancelled."""
+        self.check()
+        self.tell(label, done, total)
+
+    def check(self) -> None:
+        """Raise Cancelled where the person stopped the work."""
         if self.cancelled():
             raise Cancelled("Stopped.")
-        self.tell(label, done, total)
 
 
 def check_context(
@@ -168,6 +175,7 @@ def check_context(
     renderings: Mapping[str, tuple[str, ...]] | None = None,
     length_ratio: float | None = None,
     rules: Rules | None = None,
+    terms: TermIndex | None = None,
 ) -> Context:
     """Return what the checks may know of a language pair and a document."""
     from reviewer.text.lexicon import lexicon
@@ -180,6 +188,7 @@ def check_context(
         renderings or {},
         length_ratio,
         rules,
+        terms,
     )
 
 
@@ -198,32 +207,37 @@ def analyse(
     *,
     accepted: frozenset[str] = frozenset(),
     rules: Rules | None = None,
+    terms: TermIndex | None = None,
+    known: Mapping[str, tuple[str, ...]] | None = None,
     watch: Watch | None = None,
     found: Callable[[Sequence[Finding]], None] = lambda _findings: None,
 ) -> Analysis:
     """Run the checks and look for drift; `found` is given the findings chunk by chunk.
 
-    Raises Cancelled.
+    `known` are terms with their translations, as evidence for the drift. Raises Cancelled.
     """
-    from reviewer import terms
     from reviewer.checks import run
+    from reviewer.terms import Priors, find_groups
 
     watch = watch or Watch()
     ratio = length_ratio(pairs)
-    context = check_context(*languages, accepted=accepted, length_ratio=ratio, rules=rules)
+    context = check_context(
+        *languages, accepted=accepted, length_ratio=ratio, rules=rules, terms=terms
+    )
     local = [check for check in checks if check.scope is Scope.BEAD]
     whole = [check for check in checks if check.scope is Scope.DOCUMENT]
     findings: list[Finding] = []
     for start in range(0, len(pairs), _CHUNK):
         watch.step("Checking", start, len(pairs))
-        chunk = run(pairs[start : start + _CHUNK], context, local)
+        chunk = run_on(pairs[start : start + _CHUNK], context, local)
         findings += chunk
         found(chunk)
     findings += run(pairs, context, whole)
     watch.step("Comparing terms", 0, len(pairs))
-    groups = terms.find_groups(
+    groups = find_groups(
         pairs,
         *languages,
+        priors=Priors(known or {}),
         progress=lambda done, total: watch.tell("Comparing terms", done, total),
         cancelled=watch.cancelled,
     )
@@ -231,6 +245,35 @@ def analyse(
     findings = [_with_suggestions(finding, renderings) for finding in findings]
     findings.sort(key=lambda f: (f.pair, f.spans[0].start if f.spans else 0))
     return Analysis(tuple(findings), tuple(groups), renderings, ratio)
+
+
+def run_on(pairs: Sequence[Pair], context: Context, checks: Sequence[Check]) -> list[Finding]:
+    """Return what checks find, with what would stand in place of a deprecated term."""
+    from reviewer.checks import run
+
+    by_number = {pair.number: pair for pair in pairs}
+    tag = context.target.tag
+    return [_with_preferred(f, by_number[f.pair], tag) for f in run(pairs, context, checks)]
+
+
+def _with_preferred(finding: Finding, pair: Pair, language: str) -> Finding:
+    """Return a finding of a deprecated term with the preferred one in its shape, if that is sure.
+
+    The article before it may have to change with it; then it is part of the place.
+    """
+    if finding.check != "termbase" or not finding.variant.startswith("deprecated"):
+        return finding
+    from reviewer.terms import replacements
+
+    span, (source, preferred, term) = finding.spans[0], finding.words[:3]
+    place = Occurrence(pair.number, span.start, span.end)
+    group = TermGroup(source, GroupKind.TERM, 1.0, (Rendering(term, (place,)),))
+    for found in replacements(group, preferred, [pair], language):
+        if found.selected:
+            wider = Span(Side.TARGET, found.start, found.end)
+            spans = (wider, *finding.spans[1:])
+            return replace(finding, spans=spans, suggestions=(found.new,))
+    return finding
 
 
 def _renderings(

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from reviewer.checks.rule import Rule
     from reviewer.model import Finding, TermGroup
     from reviewer.review.opening import OpenedPairs
+    from reviewer.review.term_knowledge import KnownTerms
 
 
 def read_segmented(reading: Reading) -> Column:
@@ -135,15 +136,25 @@ def checked(
     opened: OpenedPairs | None,
     watch: Watch,
     more: Sequence[Rule] = (),
+    known: KnownTerms | None = None,
 ) -> Checked:
     """Check pairs as the window does; of a project, what it does not show is left out.
 
-    `more` are rules beside those of the project's own checklists.
+    `more` are rules beside those of the project's own checklists, `known` its termbases.
     """
     checks = opened.checks if opened else tuple(c for c in ALL_CHECKS if c.by_default)
     accepted = opened.accepted if opened else frozenset()
     rules = Rules(dict.fromkeys((*(opened.checklists.rules if opened else ()), *more)))
-    analysis = analyse(pairs, languages, checks, accepted=accepted, rules=rules, watch=watch)
+    analysis = analyse(
+        pairs,
+        languages,
+        checks,
+        accepted=accepted,
+        rules=rules,
+        terms=known.index if known else None,
+        known=known.priors if known else None,
+        watch=watch,
+    )
     by_number = {pair.number: pair for pair in pairs}
     by_pair: dict[int, list[Finding]] = {}
     for finding in analysis.findings:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reviewer.checks.matching import Rules
+    from reviewer.checks.term_index import TermIndex
     from reviewer.model import Finding
     from reviewer.review.export import Exported
     from reviewer.review.opening import OpenedPairs
@@ -88,7 +89,7 @@ class Checked:
     """What a whole check found.
 
     Attributes:
-        notes: what the person may want to know of the checklists, one sentence each.
+        notes: what the person may want to know of checklists and termbases, one sentence each.
     """
 
     analysis: Analysis
@@ -278,27 +279,35 @@ def check(request: CheckRequest, watch: Watch, reports: _Reports) -> Checked:
     """Check a document pair; findings go out as they come."""
     from reviewer.checks.matching import Rules
     from reviewer.review.opening import read_pairs
+    from reviewer.review.term_knowledge import known_terms
 
     watch.step("Reading", 0, 1)
     opened = read_pairs(request.project, request.align_id, request.unsaved)
     reports.revision = request.revision
     rules = Rules(opened.checklists.rules)
+    watch.step("Reading termbases", 0, 1)
+    known = known_terms(opened, watch)
     analysis = analyse(
         opened.pairs,
         opened.languages,
         opened.checks,
         accepted=opened.accepted,
         rules=rules,
+        terms=known.index,
+        known=known.priors,
         watch=watch,
         found=reports.found,
     )
     watch.step("Checking", len(opened.pairs), len(opened.pairs))
-    analysis = replace(analysis, before=_before(analysis, opened, rules))
-    notes = opened.checklists.notes
+    before = _before(analysis, opened, rules, known.index)
+    analysis = replace(analysis, before=before, concepts=known.concepts)
+    notes = (*opened.checklists.notes, *known.notes)
     return Checked(_with_moves(analysis, opened, watch), request.revision, notes)
 
 
-def _before(analysis: Analysis, opened: OpenedPairs, rules: Rules) -> tuple[Finding, ...]:
+def _before(
+    analysis: Analysis, opened: OpenedPairs, rules: Rules, terms: TermIndex
+) -> tuple[Finding, ...]:
     """Return what the checks find in the edited pairs as they were delivered."""
     from reviewer.review.precision import edited_pairs, found_as_delivered
 
@@ -308,6 +317,7 @@ def _before(analysis: Analysis, opened: OpenedPairs, rules: Rules) -> tuple[Find
         accepted=opened.accepted,
         length_ratio=analysis.length_ratio,
         rules=rules,
+        terms=terms,
     )
     edited = [opened.columns.delivered_pair(number) for number in numbers]
     return found_as_delivered(opened.pairs, edited, context, opened.checks)

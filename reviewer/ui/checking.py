@@ -28,11 +28,14 @@ class _Asked:
     languages: tuple[str, str]
     on: frozenset[str]
     lists: tuple[str, ...]
+    terms: tuple[str, ...]
 
 
 def _asked_of(review: Review) -> _Asked:
     on = frozenset(check for check, is_on in review.check_settings().items() if is_on)
-    return _Asked((review.source_language, review.target_language), on, review.checklists)
+    terms = (*review.termbases, review.terms_stamp)
+    languages = review.source_language, review.target_language
+    return _Asked(languages, on, review.checklists, terms)
 
 
 class Checking(QObject):
@@ -118,7 +121,8 @@ class Checking(QObject):
         now, before = _asked_of(review), self._asked
         if before is None or now.languages != before.languages:
             return True
-        return not now.on <= before.on or now.lists != before.lists
+        more = (now.lists, now.terms) != (before.lists, before.terms)
+        return not now.on <= before.on or more
 
     def _note_begin(self, job: Job) -> None:
         if job is self._job:

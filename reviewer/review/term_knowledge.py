@@ -1,0 +1,66 @@
+"""What is known of the terms of a document before it is checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reviewer.checks.term_index import TermIndex
+from reviewer.review import termbase
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from reviewer.model import Concept, Pair
+    from reviewer.review.opening import OpenedPairs
+    from reviewer.review.pipeline import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTerms:
+    """The termbases for one document.
+
+    Attributes:
+        index: for the check; the project's own termbase is believed first.
+        priors: terms with translations, as evidence for the drift: those of the files alone, for
+            a verdict on a group shall not make the group another one.
+        concepts: of each file, what matters to the document.
+        notes: files that were left out and why, one sentence each.
+    """
+
+    index: TermIndex
+    priors: Mapping[str, tuple[str, ...]]
+    concepts: tuple[tuple[Concept, ...], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def known_terms(opened: OpenedPairs, watch: Watch, more: Sequence[Path] = ()) -> KnownTerms:
+    """Return what the termbases of a project, and more files, know of its document."""
+    own = [entry.concept for entry in termbase.entries(opened.state)]
+    named = termbase.gather(opened.state, opened.project, opened.languages, watch.check)
+    given = termbase.gather_files(more, opened.languages, watch.check)
+    files = termbase.Gathered((*given.termbases, *named.termbases), (*given.notes, *named.notes))
+    return _known(own, files, opened.pairs, opened.languages)
+
+
+def terms_of_files(
+    files: Sequence[Path], pairs: Sequence[Pair], languages: tuple[str, str], watch: Watch
+) -> KnownTerms:
+    """Return what termbase files know of two texts."""
+    return _known((), termbase.gather_files(files, languages, watch.check), pairs, languages)
+
+
+def _known(
+    own: Sequence[Concept],
+    files: termbase.Gathered,
+    pairs: Sequence[Pair],
+    languages: tuple[str, str],
+) -> KnownTerms:
+    concepts = termbase.relevant(files.termbases, pairs, languages) if files.termbases else ()
+    return KnownTerms(
+        TermIndex([own, *concepts], *languages),
+        termbase.as_priors(concepts, languages),
+        concepts,
+        files.notes,
+    )
