@@ -562,7 +562,7 @@ def _write_termbase(parsed: argparse.Namespace, opened: OpenedPairs | None) -> N
     with replacing(path) as file:
         for piece in pieces:
             file.write(piece)
-    _tell(f"{len(concepts)} entries: {path}")
+    _tell(f"{len(concepts)} concepts: {path}")
 
 
 # Sharing and rescue

@@ -50,6 +50,8 @@ def read_termbase(
     languages: tuple[str, str] | None = None,
     *,
     columns: Sequence[Column] | None = None,
+    head: bool = True,
+    most: int = MOST_CONCEPTS,
     check: Callable[[], None] = lambda: None,
 ) -> Termbase:
     """Read TBX, CSV, TSV, XLSX or a list with tabs (Xbench, OmegaT); raises FormatError.
@@ -59,15 +61,19 @@ def read_termbase(
         languages: source and target, BCP 47: concepts without a term in either are left out, and
             these are what a list without a head is in. None takes all that say their languages.
         columns: what the columns of a table hold; None to tell it from the head.
+        head: whether the first row of such a table is a head.
+        most: concepts that are taken; the rest is left out and told.
         check: called now and then; may raise.
     """
     notes: list[str] = []
     found: list[Concept] = []
-    for concept in _concepts(path, languages, columns, check, notes):
-        if len(found) == MOST_CONCEPTS:
-            notes.append(
-                f"“{path.name}” holds more than {MOST_CONCEPTS} entries; the rest was left out."
-            )
+    if columns is not None:
+        concepts = _chosen(path, columns, check, head=head)
+    else:
+        concepts = _concepts(path, languages, check, notes)
+    for concept in concepts:
+        if len(found) == most:
+            notes.append(f"“{path.name}” holds more than {most} concepts; the rest was left out.")
             break
         kept = _bounded(concept, languages)
         if kept is not None:
@@ -78,10 +84,18 @@ def read_termbase(
     return Termbase(tuple(found), tuple(notes))
 
 
+def _chosen(
+    path: Path, columns: Sequence[Column], check: Callable[[], None], *, head: bool
+) -> Iterator[Concept]:
+    rows = table_rows(path, check)
+    if head:
+        next(rows, None)
+    yield from term_tables.concepts_of(rows, columns)
+
+
 def _concepts(
     path: Path,
     languages: tuple[str, str] | None,
-    columns: Sequence[Column] | None,
     check: Callable[[], None],
     notes: list[str],
 ) -> Iterator[Concept]:
@@ -97,8 +111,8 @@ def _concepts(
     first = next(rows, None)
     if first is None:
         return
-    by_head = term_tables.columns_of(first, languages)
-    if columns is None and by_head is None:
+    columns = term_tables.columns_of(first, languages)
+    if columns is None:
         if languages is None or path.suffix.lower() not in _LISTS or len(first) < 2:
             message = (
                 f"The first line of “{path.name}” does not say which column holds which "
@@ -106,9 +120,8 @@ def _concepts(
             )
             raise FormatError(message)
         columns = term_tables.plain_columns(len(first), languages)
-    if by_head is None:
-        yield from term_tables.concepts_of([first], columns or ())
-    yield from term_tables.concepts_of(rows, columns or by_head or ())
+        yield from term_tables.concepts_of([first], columns)
+    yield from term_tables.concepts_of(rows, columns)
 
 
 def _bounded(concept: Concept, languages: tuple[str, str] | None) -> Concept | None:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from reviewer.checks.term_index import TermIndex
     from reviewer.model import Event, Finding, Kind, Level, Pair, TermGroup
     from reviewer.review.board import GroupView
+    from reviewer.review.concordance import Concordance
     from reviewer.review.pipeline import Analysis
     from reviewer.review.places import Ranges
     from reviewer.review.precision import Tally
@@ -426,8 +427,8 @@ class Review:
         draft = gestures.arrange(self.state, group.source, group.kind, taken=[text])
         self._record([draft], None)
 
-    def make_group(self, source: str, rendering: str) -> None:
-        """Put a rendering into the group of a source term, which is made where there is none."""
+    def make_group(self, source: str, rendering: str) -> str:
+        """Put a rendering into the group of a source term, made where there is none; return it."""
         others = {
             view.group.source.lower(): view.group.source
             for view in self.groups()
@@ -436,6 +437,15 @@ class Review:
         term = others.get(source.strip().lower(), source.strip())
         put = [rendering.strip()]
         self._record([gestures.arrange(self.state, term, GroupKind.TERM, put=put)], None)
+        return term
+
+    def concordance(self) -> Concordance:
+        """Return what looks words up in the open document as it stands now."""
+        from reviewer.review.concordance import Concordance
+
+        pairs = [self.pair(number) for number in range(self.count)]
+        languages = self.source_language, self.target_language
+        return Concordance(pairs, languages, [view.group for view in self.groups()])
 
     # The termbase
 

@@ -103,6 +103,14 @@ class Inflection:
     def _key(self, word: str) -> str:
         return _key(self._stem(word))
 
+    def content_tokens(self, text: str) -> list[Token]:
+        """Return the words of a text that are neither numbers nor function words."""
+        return [
+            token
+            for token in self.tokens(text)
+            if token.word not in self._stop and not token.word.isdecimal() and len(token.word) > 1
+        ]
+
     def phrase(self, text: str) -> Phrase:
         """Return a term made ready."""
         tokens = tuple(self.tokens(text))

@@ -93,6 +93,12 @@ COMMANDS: tuple[Command, ...] = (
     _command("waive", QT_TRANSLATE_NOOP("commands", "&Waive the finding…"), "Ctrl+I"),
     _command("unify", QT_TRANSLATE_NOOP("commands", "&Unify the term…"), "Ctrl+U"),
     _command(
+        "make_group", QT_TRANSLATE_NOOP("commands", "&Group the selected terms"), "Ctrl+Shift+G"
+    ),
+    _command("add_term", QT_TRANSLATE_NOOP("commands", "Add to the term&base…"), "Ctrl+E"),
+    _command("termbase", QT_TRANSLATE_NOOP("commands", "&Termbase…")),
+    _command("concordance", QT_TRANSLATE_NOOP("commands", "Concorda&nce…"), "Ctrl+Shift+K"),
+    _command(
         "confirm",
         QT_TRANSLATE_NOOP("commands", "&Confirm and go on"),
         "Ctrl+Enter",
@@ -222,7 +228,6 @@ MENUS: tuple[Menu, ...] = (
             "previous_finding",
             Menu("apply", QT_TRANSLATE_NOOP("commands", "Appl&y a suggestion"), ()),
             "waive",
-            "unify",
             None,
             "confirm",
             "reject",
@@ -239,6 +244,11 @@ MENUS: tuple[Menu, ...] = (
             "waivers",
             "checklists",
         ),
+    ),
+    Menu(
+        "terms",
+        QT_TRANSLATE_NOOP("commands", "&Terms"),
+        ("concordance", None, "add_term", "termbase", None, "unify", "make_group"),
     ),
     Menu(
         "alignment",

@@ -60,6 +60,9 @@ PAIR_MENU = (
     None,
     "waive",
     "unify",
+    "make_group",
+    "add_term",
+    "concordance",
     None,
     "merge",
     "merge_previous",
@@ -222,9 +225,12 @@ class MainWindow(QMainWindow):
         self.commands.suggestion_chosen.connect(deciding.apply)
         self.command_box.pair_chosen.connect(page.show_pair)
         self.command_box.find_asked.connect(self._find_text)
+        self.command_box.look_up_asked.connect(desk.terming.look_up_words)
         deciding.told.connect(self.status.tell)
         deciding.undo_offered.connect(self.telling.offer_undo)
         desk.repairing.told.connect(self.status.tell)
+        desk.terming.told.connect(self.status.tell)
+        desk.terming.undo_offered.connect(self.telling.offer_undo)
         desk.tuning.check_asked.connect(self.checking.check)
         aligning.told.connect(self.status.tell)
         aligning.undo_offered.connect(self.telling.offer_undo)
