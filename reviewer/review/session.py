@@ -450,7 +450,7 @@ class Review:
     # The termbase
 
     def terms(self) -> tuple[termbase.Entry, ...]:
-        """Return the concepts of the project's own termbase, in the order of their making."""
+        """Return the concepts of the project's own termbase, in the order of their changes."""
         return termbase.entries(self.state)
 
     def set_concept(self, concept: Concept) -> None:

@@ -59,7 +59,7 @@ class Gathered:
 
 
 def entries(state: State) -> tuple[Entry, ...]:
-    """Return the concepts that people put into the project, in the order of their making."""
+    """Return the concepts that people put into the project, in the order of their last changes."""
     found = []
     for _key, register in state.registers("term"):
         concept = _concept(state.content(register.chosen))

@@ -8,6 +8,7 @@ compound, for what must be there.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -178,7 +179,7 @@ class Inflection:
         if not all(spots):
             return None
         for first in spots[0]:
-            chosen = [min(each, key=lambda n: abs(n - first)) for each in spots]
+            chosen = [_nearest(each, first) for each in spots]
             low, high = min(chosen), max(chosen)
             if high - low < len(phrase.tokens) + _WINDOW:
                 return tokens[low].start, tokens[high].end
@@ -189,7 +190,8 @@ class Inflection:
         spots = [n for n, token in enumerate(tokens) if self._like(wanted, token)]
         if spots:
             return spots
-        return [*self._parted_verb(wanted, tokens), *self._parted_compound(wanted, tokens)]
+        parted = {*self._parted_verb(wanted, tokens), *self._parted_compound(wanted, tokens)}
+        return sorted(parted)
 
     def _like(self, wanted: Token, token: Token) -> bool:
         if self._is(wanted, token):
@@ -207,9 +209,8 @@ class Inflection:
             if rest == wanted.word or len(rest) < _SHORTEST_PART:
                 continue
             stem = Token(0, 0, rest, self._key(rest))
-            behind = [n for n, token in enumerate(tokens) if token.word == prefix]
-            for spot in behind:
-                yield from (n for n in range(spot) if self._like(stem, tokens[n]))
+            last = max((n for n, token in enumerate(tokens) if token.word == prefix), default=0)
+            yield from (n for n in range(last) if self._like(stem, tokens[n]))
 
     def _parted_compound(self, wanted: Token, tokens: Sequence[Token]) -> Iterator[int]:
         """Yield where the last part of a compound stands whose first part is near it."""
@@ -241,6 +242,12 @@ def _alike(first: str, second: str) -> bool:
     if len(shorter) < _LONG:
         return False
     return Levenshtein.distance(shorter, longer) <= (2 if len(shorter) >= _LONGER else 1)
+
+
+def _nearest(spots: Sequence[int], to: int) -> int:
+    """Return the number nearest to another; the numbers are in order."""
+    at = bisect_left(spots, to)
+    return min(spots[max(0, at - 1) : at + 1], key=lambda n: abs(n - to))
 
 
 def _is_part(wanted: Token, token: Token) -> bool:
