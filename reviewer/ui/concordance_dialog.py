@@ -36,7 +36,7 @@ from reviewer.ui.theme import theme_of
 from reviewer.ui.wording import Excerpt, counted, excerpt
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPainter
+    from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QWidget
 
     from reviewer.model import Pair
@@ -230,6 +230,7 @@ class ConcordanceDialog(QDialog):
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self.look_up)
         self._words.textEdited.connect(self._pause.start)
+        self._words.returnPressed.connect(self._enter)
         self._side.activated.connect(self.look_up)
 
     def _make_view(self) -> QTreeView:
@@ -283,11 +284,8 @@ class ConcordanceDialog(QDialog):
         place = (line.source if side is Side.SOURCE else line.target)[0]
         self.place_chosen.emit(line.pair, Span(side, *place))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter in the line looks up at once and goes to the list."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._words.hasFocus():
-            self.look_up()
-            if self._model.rowCount():
-                self._view.setFocus()
-        else:
-            super().keyPressEvent(event)
+    def _enter(self) -> None:
+        """Look up at once, and go to what was found."""
+        self.look_up()
+        if self._model.rowCount():
+            self._view.setFocus()
