@@ -107,6 +107,36 @@ def test_headings_are_no_drift_of_capitals():
     assert all(g.kind is not GroupKind.CASE for g in find_groups(pairs, "en", "fr"))
 
 
+KILN = (
+    ("We load the kiln at dawn.", "Nous chargeons le four à l’aube."),
+    ("Nobody opened the kiln today.", "Personne n’a ouvert le Four aujourd’hui."),
+    ("They repaired the kiln in May.", "Ils ont réparé le four en mai."),
+    ("She sold the kiln to a friend.", "Elle a vendu le four à une amie."),
+)
+
+
+def test_a_capital_in_running_text_is_drift_though_the_source_has_none():
+    (group,) = [
+        g
+        for g in find_groups(bitexts.pairs(*FILLERS["fr"], *KILN), "en", "fr")
+        if g.source == "kiln"
+    ]
+    assert group.kind is GroupKind.CASE
+    assert [(r.text, len(r.occurrences)) for r in group.renderings] == [("four", 3), ("Four", 1)]
+
+
+def test_names_and_capitals_are_groups_of_their_own_kinds():
+    pairs = bitexts.pairs(
+        *FILLERS["fr"],
+        ("President Tokayev came.", "Le président Tokayev est venu."),
+        ("They saw Tokayev again.", "Ils ont revu Tokaïev."),
+        ("People thank Tokayev today.", "On remercie Tokaïev aujourd’hui."),
+        ("Nobody met Tokayev there.", "Personne n’y a vu Tokayev."),
+    )
+    kinds = {g.source: g.kind for g in find_groups(pairs, "en", "fr")}
+    assert kinds.get("Tokayev") is GroupKind.SPELLING
+
+
 def test_a_known_term_is_not_taken_for_another():
     pairs = bitexts.ENGLISH_FRENCH
     known = find_groups(pairs, "en", "fr", priors=Priors({"rain barrel": ("citerne",)}))
