@@ -209,6 +209,11 @@ def _add_printing_commands(add: Any) -> None:  # Any: as above
     _add_memories(terms)
     _add_termbases(terms)
     terms.add_argument(
+        "--dictionaries",
+        action="store_true",
+        help="the dictionaries of dictd on this computer are evidence as well",
+    )
+    terms.add_argument(
         "--export-termbase",
         dest="written_termbase",
         type=Path,
@@ -475,13 +480,15 @@ def _known_terms(
     watch: Watch,
 ) -> KnownTerms:
     """Return what termbases know, those of a project too, and tell of what cannot be used."""
-    from reviewer.review.term_knowledge import known_terms, terms_of_files
+    from reviewer.review.term_knowledge import known_terms, terms_of_files, with_dictionaries
 
     files = parsed.termbases or ()
     if opened is not None:
         known = known_terms(opened, watch, files)
     else:
         known = terms_of_files(files, pairs, languages, watch)
+    if getattr(parsed, "dictionaries", False):
+        known = with_dictionaries(known, pairs, languages, watch)
     for note in known.notes:
         _tell(note)
     return known

@@ -36,6 +36,7 @@ class Settings:
         known_memories: all that the person ever chose on this computer, newest first, at most
             100; a path that a project names is opened only if it is one of them.
         encoder: folder of a sentence encoder that helps to align; empty for none.
+        dictionaries: whether the dictionaries of dictd on this computer are evidence for terms.
     """
 
     reviewer_id: str = ""
@@ -48,6 +49,7 @@ class Settings:
     memories: tuple[str, ...] = ()
     known_memories: tuple[str, ...] = ()
     encoder: str = ""
+    dictionaries: bool = False
 
     def with_recent(self, path: Path) -> Settings:
         """Return the settings with `path` as the newest recent project."""

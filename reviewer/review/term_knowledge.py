@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reviewer.checks.term_index import TermIndex
@@ -35,13 +35,21 @@ class KnownTerms:
     notes: tuple[str, ...] = ()
 
 
-def known_terms(opened: OpenedPairs, watch: Watch, more: Sequence[Path] = ()) -> KnownTerms:
-    """Return what the termbases of a project, and more files, know of its document."""
+def known_terms(
+    opened: OpenedPairs, watch: Watch, more: Sequence[Path] = (), *, dictionaries: bool = False
+) -> KnownTerms:
+    """Return what the termbases of a project, and more files, know of its document.
+
+    With `dictionaries`, those that are installed on this computer are evidence too.
+    """
     own = [entry.concept for entry in termbase.entries(opened.state)]
     named = termbase.gather(opened.state, opened.project, opened.languages, watch.check)
     given = termbase.gather_files(more, opened.languages, watch.check)
     files = termbase.Gathered((*given.termbases, *named.termbases), (*given.notes, *named.notes))
-    return _known(own, files, opened.pairs, opened.languages)
+    known = _known(own, files, opened.pairs, opened.languages)
+    return (
+        with_dictionaries(known, opened.pairs, opened.languages, watch) if dictionaries else known
+    )
 
 
 def terms_of_files(
@@ -49,6 +57,23 @@ def terms_of_files(
 ) -> KnownTerms:
     """Return what termbase files know of two texts."""
     return _known((), termbase.gather_files(files, languages, watch.check), pairs, languages)
+
+
+def with_dictionaries(
+    known: KnownTerms, pairs: Sequence[Pair], languages: tuple[str, str], watch: Watch
+) -> KnownTerms:
+    """Return what is known with the installed dictionaries as evidence behind it.
+
+    A dictionary says what a word may mean, not how it is to be translated: nothing is checked
+    against it.
+    """
+    from reviewer.formats import dictd
+
+    watch.step("Reading dictionaries", 0, 1)
+    found = tuple(dictd.concepts(languages, check=watch.check))
+    relevant = termbase.relevant([found], pairs, languages)
+    priors = {**termbase.as_priors(relevant, languages), **known.priors}
+    return replace(known, priors=priors)
 
 
 def _known(

@@ -76,12 +76,14 @@ class CheckRequest:
     Attributes:
         unsaved: what the file may not hold yet.
         revision: given back with the results, to tell stale ones.
+        dictionaries: whether those that are installed are evidence for the drift of terms.
     """
 
     project: Path
     align_id: bytes
     unsaved: Unsaved
     revision: int
+    dictionaries: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +288,7 @@ def check(request: CheckRequest, watch: Watch, reports: _Reports) -> Checked:
     reports.revision = request.revision
     rules = Rules(opened.checklists.rules)
     watch.step("Reading termbases", 0, 1)
-    known = known_terms(opened, watch)
+    known = known_terms(opened, watch, dictionaries=request.dictionaries)
     analysis = analyse(
         opened.pairs,
         opened.languages,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+import regex
+
 from reviewer.terms.wording import Hypothesis, Match, Method, Place, Wording
 from reviewer.text.stems import fold
 
@@ -25,6 +27,8 @@ _MOST_PENALTY = 0.34
 _CAPITAL_NOUNS = frozenset({"de", "lb"})
 _STOPS = frozenset(".!?…。！？؟")
 _CLOSING = "\"'»”’) \u00a0\u202f"
+_GOING_ON = regex.compile(r"\p{L}(?:,?[ \u00a0]|['’])$")
+"""What stands before a word that goes on with a sentence."""
 _FEWEST_OTHERS = 2
 _MOST_CAPITALS = 0.4
 
@@ -102,14 +106,25 @@ def _is_odd(words: Words, wordings: Sequence[Wording]) -> bool:
     """Tell whether a capital stands in the middle of running text and elsewhere does not."""
     if len(wordings) != 2 or words.rules.code in _CAPITAL_NOUNS:
         return False
-    capitals = [w for w in wordings if words.text(w.places[0].token, 1)[:1].isupper()]
-    return len(capitals) == 1 and all(_in_running_text(words, p) for p in capitals[0].places)
+    firsts = [(w, words.text(w.places[0].token, 1)) for w in wordings]
+    capitals = [w for w, first in firsts if _capitals(first) == "C"]
+    small = [w for w, first in firsts if _capitals(first) == "c"]
+    if len(capitals) != 1 or len(small) != 1:
+        return False
+    return all(_in_running_text(words, place) for place in capitals[0].places)
 
 
 def _in_running_text(words: Words, place: Place) -> bool:
-    """Tell whether a place is in a sentence whose other words have small letters."""
+    """Tell whether a place goes on in a sentence whose other words have small letters.
+
+    With a capital behind it, it is a part of a name.
+    """
     pair = int(words.pair[place.token])
-    if words.texts[pair].rstrip(_CLOSING)[-1:] not in _STOPS:
+    text, end = words.texts[pair], int(words.end[place.token + place.length - 1])
+    before = text[: int(words.start[place.token])]
+    if _GOING_ON.search(before) is None or text[end : end + 2].strip()[:1].isupper():
+        return False
+    if text.rstrip(_CLOSING)[-1:] not in _STOPS:
         return False
     others = [
         words.text(token, 1)

@@ -55,6 +55,7 @@ class Checking(QObject):
         super().__init__(parent)
         self._worker = worker
         self._review: Review | None = None
+        self._dictionaries = False
         self._job: Job | None = None
         self._made_way = False
         self._outdated = False
@@ -85,13 +86,23 @@ class Checking(QObject):
         self._stop()
         self._outdated, self._asked = False, _asked_of(review)
         request = CheckRequest(
-            review.path, review.pair_of_documents.align_id, review.on_its_way, review.revision
+            review.path,
+            review.pair_of_documents.align_id,
+            review.on_its_way,
+            review.revision,
+            dictionaries=self._dictionaries,
         )
         job = self._job = self._worker.submit(request)
         job.found.connect(self._show_some)
         job.done.connect(self._show)
         job.failed.connect(self.failed)
         job.ended.connect(self._forget)
+
+    def use_dictionaries(self, *, on: bool) -> None:
+        """Take installed dictionaries as evidence from now, or no more."""
+        if on != self._dictionaries:
+            self._dictionaries = on
+            self.check()
 
     def make_way(self) -> None:
         """Stop, since the person waits for another job; go on when the worker has none."""

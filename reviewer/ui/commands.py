@@ -93,10 +93,10 @@ COMMANDS: tuple[Command, ...] = (
     _command("waive", QT_TRANSLATE_NOOP("commands", "&Waive the finding…"), "Ctrl+I"),
     _command("unify", QT_TRANSLATE_NOOP("commands", "&Unify the term…"), "Ctrl+U"),
     _command(
-        "make_group", QT_TRANSLATE_NOOP("commands", "&Group the selected terms"), "Ctrl+Shift+G"
+        "make_group", QT_TRANSLATE_NOOP("commands", "Group the selecte&d terms"), "Ctrl+Shift+G"
     ),
-    _command("add_term", QT_TRANSLATE_NOOP("commands", "Add to the term&base…"), "Ctrl+E"),
-    _command("termbase", QT_TRANSLATE_NOOP("commands", "&Termbase…")),
+    _command("add_term", QT_TRANSLATE_NOOP("commands", "Add to the &termbase…"), "Ctrl+E"),
+    _command("termbase", QT_TRANSLATE_NOOP("commands", "Term&base…")),
     _command("concordance", QT_TRANSLATE_NOOP("commands", "Concorda&nce…"), "Ctrl+Shift+K"),
     _command(
         "confirm",

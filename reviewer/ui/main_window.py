@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect_commands()
         self._connect_parts()
+        self.checking.use_dictionaries(on=settings.dictionaries)
         self._restore_place()
         self.commands.set_open(opened=False)
         self.start_page.show_recent(settings.recent)
@@ -584,6 +585,7 @@ class MainWindow(QMainWindow):
 
     def _take_settings(self, settings: Settings) -> None:
         self.opening.settings = settings
+        self.checking.use_dictionaries(on=settings.dictionaries)
         if self._desk is not None:
             self._desk.page.view.set_zoom(settings.zoom)
             self._desk.page.view.set_density(settings.density)

@@ -109,8 +109,24 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("&Rows"), self._density)
         form.addRow(self.tr("Text &size"), self._zoom)
         form.addRow(self.tr("Sentence encoder"), self._encoder_row())
+        form.addRow(self.tr("Dictionaries"), self._dictionary_row())
         form.addRow(self._trouble)
         return form
+
+    def _dictionary_row(self) -> QVBoxLayout:
+        from reviewer.formats.dictd import installed
+
+        self._dictionaries = QCheckBox(self.tr("Use those of &dictd as evidence for terms"))
+        self._dictionaries.setChecked(self._settings.dictionaries)
+        self._dictionaries.toggled.connect(self._change)
+        codes = (f"{first}–{second}" for first, second in installed())
+        here = ", ".join(sorted(codes))
+        told = self.tr("On this computer: {0}").format(here or self.tr("None"))
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(self._dictionaries)
+        column.addWidget(Label(told, dim=True, wrap=True))
+        return column
 
     def _encoder_row(self) -> QHBoxLayout:
         choose = Button(self.tr("C&hoose…"))
@@ -199,6 +215,7 @@ class PreferencesDialog(QDialog):
             theme=self._theme.currentData(),
             density=self._density.currentData(),
             zoom=self._zoom.value(),
+            dictionaries=self._dictionaries.isChecked(),
         )
         if settings != self._settings:
             self._settings = settings
