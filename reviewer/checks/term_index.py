@@ -112,7 +112,8 @@ class TermIndex:
     def standing_in(self, source: Text) -> Iterator[tuple[Entry, list[tuple[int, int]]]]:
         """Yield the terms of a source text with their places; of nested ones the longest."""
         found = []
-        for bucket in sorted(self._source.buckets(source.tokens)):
+        buckets = self._source.buckets(source.tokens) & self._by_bucket.keys()
+        for bucket in sorted(buckets | {""}):
             for entry in self._by_bucket.get(bucket, ()):
                 assert entry.phrase is not None
                 places = self._source.find(entry.phrase, source.text, source.tokens)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from reviewer.model import Event, Pair, TermGroup
     from reviewer.review.fold import State
+    from reviewer.text.inflection import Inflection
 
 TERMBASES = "termbases"
 """Key of the setting that names a project's termbase files, first the most trusted."""
@@ -307,9 +308,7 @@ def relevant(
     Those of which a term of the source may stand in it, and those that say what may stand
     nowhere or is to stay as it is.
     """
-    from reviewer.text.inflection import Inflection
-
-    reader = Inflection(languages[0])
+    reader = _reader(languages[0])
     beginnings: set[str] = set()
     letters: set[str] = set()
     for pair in pairs:
@@ -317,10 +316,10 @@ def relevant(
         letters.update(pair.source_text.lower())
 
     def may_stand(term: Term) -> bool:
-        phrase = reader.phrase(term.text)
-        if phrase.whole:
+        needed = _beginnings(languages[0], term.text)
+        if needed is None:
             return letters.issuperset(term.text.lower().rstrip("ー"))
-        return all(token.key[:3] in beginnings for token in phrase.tokens)
+        return all(each in beginnings for each in needed)
 
     def matters(concept: Concept) -> bool:
         sources = concept.of(languages[0])
@@ -329,6 +328,20 @@ def relevant(
         return any(may_stand(term) for term in sources)
 
     return tuple(tuple(_only(matters, concepts)) for concepts in termbases)
+
+
+@lru_cache(maxsize=4)
+def _reader(language: str) -> Inflection:
+    from reviewer.text.inflection import Inflection
+
+    return Inflection(language)
+
+
+@lru_cache(maxsize=1 << 18)
+def _beginnings(language: str, term: str) -> tuple[str, ...] | None:
+    """Return how the words of a term begin; None where it is looked for letter by letter."""
+    phrase = _reader(language).phrase(term)
+    return None if phrase.whole else tuple(token.key[:3] for token in phrase.tokens)
 
 
 def _only(matters: Callable[[Concept], bool], concepts: Iterable[Concept]) -> Iterator[Concept]:

@@ -36,6 +36,7 @@ _SEPARABLE = {
     "nl": "aan af bij door in mee na om op over toe uit vast voor weg",
 }
 _SHORTEST_PART = 4
+_BUCKET = 4
 _WINDOW = 4
 """Words that may stand between those of a term that is inflected or turned round."""
 _LONG = 6
@@ -77,7 +78,7 @@ class Phrase:
     @property
     def bucket(self) -> str:
         """What a text must hold for `find` to find anything: see `Inflection.buckets`."""
-        return self.tokens[0].key[:2] if self.tokens and not self.whole else ""
+        return self.tokens[0].key[:_BUCKET] if self.tokens and not self.whole else ""
 
 
 class Inflection:
@@ -128,11 +129,14 @@ class Inflection:
         """
         if phrase.whole:
             return list(_letters(phrase.text, text))
-        wanted, size = phrase.tokens, len(phrase.tokens)
+        first, *rest = phrase.tokens
+        size, last = len(phrase.tokens), len(tokens) - len(phrase.tokens)
         found: list[tuple[int, int]] = []
-        for at in range(len(tokens) - size + 1):
+        for at, token in enumerate(tokens):
+            if at > last or not self._is(first, token):
+                continue
             here = tokens[at : at + size]
-            if not all(self._is(w, t) for w, t in zip(wanted, here, strict=True)):
+            if not all(self._is(w, t) for w, t in zip(rest, here[1:], strict=True)):
                 continue
             start, end = here[0].start, here[-1].end
             if _stands_together(text, here) and not (
@@ -142,9 +146,11 @@ class Inflection:
         return found
 
     def _is(self, wanted: Token, token: Token) -> bool:
+        if wanted.key == token.key:
+            return True
         if wanted.key[:1] != token.key[:1]:
             return False
-        if wanted.key == token.key or self._singular(wanted) == self._singular(token):
+        if self._singular(wanted) == self._singular(token):
             return True
         if self.code in _RICH:
             longer = max(len(wanted.word), len(token.word))
@@ -162,7 +168,8 @@ class Inflection:
 
     def buckets(self, tokens: Sequence[Token]) -> set[str]:
         """Return what `Phrase.bucket` may be of terms that stand in a text."""
-        return {token.key[:2] for token in tokens} | {""}
+        sizes = range(2, _BUCKET + 1)
+        return {token.key[:size] for token in tokens for size in sizes} | {t.key for t in tokens}
 
     def seems_in(
         self, phrase: Phrase, text: str, tokens: Sequence[Token]
@@ -196,11 +203,9 @@ class Inflection:
     def _like(self, wanted: Token, token: Token) -> bool:
         if self._is(wanted, token):
             return True
-        if wanted.word.isdecimal() or token.word.isdecimal():
-            return False
-        return _alike(wanted.word, token.word) or (
-            self.code in _COMPOUNDING and _is_part(wanted, token)
-        )
+        if wanted.key[:1] == token.key[:1] and _alike(wanted.word, token.word):
+            return not wanted.word.isdecimal()
+        return self.code in _COMPOUNDING and _is_part(wanted, token)
 
     def _parted_verb(self, wanted: Token, tokens: Sequence[Token]) -> Iterator[int]:
         """Yield where the stem of a separable verb stands before its prefix (schaltet ... ab)."""
