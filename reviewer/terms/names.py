@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from reviewer.terms.words import Words
 
 _CAPITAL_NOUNS = frozenset({"de", "lb"})
-_LEAST_SHARE = 0.75
-_FEWEST = 3
+_LEAST_SHARE = 0.66
+_FEWEST = 2
 _MOST_STRAY = 2
 MOST_WORDINGS = 6
 """What has more wordings than this is hardly a term: a name with all that it does, a verb."""
@@ -38,11 +38,17 @@ def without_common_words(bitext: Bitext, wordings: Sequence[Wording]) -> list[Wo
 def _is_name(words: Words, wording: Wording) -> bool:
     """Tell whether every content word has a capital wherever the wording stands."""
     return all(
-        words.text(token, 1)[:1].isupper()
+        words.text(token, 1)[:1].isupper() or _goes_on(words, token)
         for place in wording.places
         for token in place.tokens()
         if words.content[token]
     )
+
+
+def _goes_on(words: Words, token: int) -> bool:
+    """Tell whether a word is the second half of one with a hyphen ("Ban-er")."""
+    start = int(words.start[token])
+    return words.texts[int(words.pair[token])][max(0, start - 1) : start] == "-"
 
 
 def _has_name(words: Words, wording: Wording) -> bool:

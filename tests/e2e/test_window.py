@@ -252,3 +252,30 @@ def test_an_alignment_is_repaired_by_keyboard_alone(screen, transposed):
     program.quit()
     assert places(project) == after
     assert store.verify(project).status == 0
+
+
+def test_a_term_is_unified_exported_and_held_against_another_text(screen, texts, tmp_path):
+    program = screen.start(*texts, "--from", "id", "--to", "fr")
+    project = texts[1].with_suffix(".bitext")
+    program.wait_for_log("checked: ")
+    go_to(program, "drift")
+    program.keys("ctrl+u", "Return")
+    wait_for(lambda: list(state_of(project).registers("term")), "the concept of the verdict")
+    program.keys("ctrl+e")
+    program.type("gajah")
+    program.keys("Tab", "Tab", "Tab", "Tab")
+    program.type("bleu")
+    program.keys("Return")
+    wait_for(lambda: len(list(state_of(project).registers("term"))) == 2, "the concept by hand")
+    program.quit()
+    out = tmp_path / "terms.tbx"
+    reviewer = [sys.executable, "-m", "reviewer"]
+    command = [*reviewer, "terms", str(project), "--export-termbase", str(out)]
+    subprocess.run(command, check=True, capture_output=True)
+    other = tmp_path / "b.id.txt", tmp_path / "b.fr.txt"
+    other[0].write_text("Seekor gajah berjalan di jalan itu.\n", "utf-8")
+    other[1].write_text("Un chat marche dans la rue.\n", "utf-8")
+    command = [*reviewer, "check", *map(str, other), "--from", "id", "--to", "fr"]
+    command += ["--termbase", str(out)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert "“bleu” for “gajah”" in told

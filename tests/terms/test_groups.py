@@ -125,6 +125,18 @@ def test_a_capital_in_running_text_is_drift_though_the_source_has_none():
     assert [(r.text, len(r.occurrences)) for r in group.renderings] == [("four", 3), ("Four", 1)]
 
 
+def test_a_name_is_not_rendered_by_a_common_word():
+    pairs = bitexts.pairs(
+        *FILLERS["fr"],
+        *[
+            (f"In {month} they met Orlova again.", f"En {mois}, ils ont revu Orlova.")
+            for month, mois in (("May", "mai"), ("June", "juin"), ("July", "juillet"))
+        ],
+        ("Then they met Orlova again.", "Puis ils ont revu la directrice."),
+    )
+    assert all(g.source != "Orlova" for g in find_groups(pairs, "en", "fr"))
+
+
 def test_names_and_capitals_are_groups_of_their_own_kinds():
     pairs = bitexts.pairs(
         *FILLERS["fr"],
