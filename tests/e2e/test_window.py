@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from screen import Screen, state_of, wait_for
 
 from reviewer import paths, store
+from reviewer.formats.termbases import read_termbase
 from reviewer.review.opening import open_review, read_pairs
 from reviewer.review.places import written
 from reviewer.settings import Settings
@@ -261,21 +262,18 @@ def test_a_term_is_unified_exported_and_held_against_another_text(screen, texts,
     go_to(program, "drift")
     program.keys("ctrl+u", "Return")
     wait_for(lambda: list(state_of(project).registers("term")), "the concept of the verdict")
-    program.keys("ctrl+e")
-    program.type("gajah")
-    program.keys("Tab", "Tab", "Tab", "Tab")
-    program.type("bleu")
-    program.keys("Return")
-    wait_for(lambda: len(list(state_of(project).registers("term"))) == 2, "the concept by hand")
     program.quit()
     out = tmp_path / "terms.tbx"
     reviewer = [sys.executable, "-m", "reviewer"]
     command = [*reviewer, "terms", str(project), "--export-termbase", str(out)]
     subprocess.run(command, check=True, capture_output=True)
+    (concept,) = read_termbase(out).concepts
+    source, preferred, *deprecated = (term.text for term in concept.terms)
+    assert deprecated
     other = tmp_path / "b.id.txt", tmp_path / "b.fr.txt"
-    other[0].write_text("Seekor gajah berjalan di jalan itu.\n", "utf-8")
-    other[1].write_text("Un chat marche dans la rue.\n", "utf-8")
+    other[0].write_text(f"Lalu {source} datang.\n", "utf-8")
+    other[1].write_text(f"Puis vint : {deprecated[0]}.\n", "utf-8")
     command = [*reviewer, "check", *map(str, other), "--from", "id", "--to", "fr"]
     command += ["--termbase", str(out)]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    assert "“bleu” for “gajah”" in told
+    assert f"“{preferred}” for “{source}”" in told
