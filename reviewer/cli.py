@@ -107,7 +107,7 @@ def _refuse_out(parsed: argparse.Namespace) -> None:
 
 
 def _refuse_missing(parsed: argparse.Namespace) -> None:
-    """Refuse memories, termbases and an encoder that are not there: who names them wants them."""
+    """Refuse memories, termbases, an encoder, dictionaries that are not there: they are wanted."""
     for name in ("memories", "termbases"):
         for path in getattr(parsed, name, None) or ():
             if not path.is_file():
@@ -117,6 +117,10 @@ def _refuse_missing(parsed: argparse.Namespace) -> None:
         from reviewer.align.encoder import encoder_files
 
         encoder_files(parsed.encoder)
+    if getattr(parsed, "dictionaries", None) is not None:
+        from reviewer.review.spelling import require_dictionaries
+
+        require_dictionaries(parsed.dictionaries)
 
 
 def _is_same_file(one: Path, other: Path) -> bool:
@@ -197,6 +201,12 @@ def _add_printing_commands(add: Any) -> None:  # Any: as above
         help="rules to check as well (TOML, CSV, TSV, .xbckl); may be given several times",
     )
     _add_termbases(check)
+    check.add_argument(
+        "--dictionaries",
+        type=Path,
+        metavar="FOLDER",
+        help="Hunspell dictionaries to look into before those of this computer",
+    )
     check.add_argument("--fail-on", choices=_SEVERITIES, help="exit with 1 at or above this")
     table = add("check-pairs", _check_pairs, "Check a table of sentence pairs, as JSON Lines.")
     table.add_argument("table", type=Path)
@@ -209,9 +219,9 @@ def _add_printing_commands(add: Any) -> None:  # Any: as above
     _add_memories(terms)
     _add_termbases(terms)
     terms.add_argument(
-        "--dictionaries",
+        "--dictd",
         action="store_true",
-        help="the dictionaries of dictd on this computer are evidence as well",
+        help="the bilingual dictionaries of dictd on this computer are evidence as well",
     )
     terms.add_argument(
         "--export-termbase",
@@ -384,15 +394,18 @@ def _export(parsed: argparse.Namespace) -> int:
         )
         raise UsageError(message)
     chosen = held[parsed.document - 1]
-    out = parsed.out / _file_name(chosen.title) if parsed.out.is_dir() else parsed.out
+    out = parsed.out / _file_name(chosen.export_name) if parsed.out.is_dir() else parsed.out
     try:
         done = export_pair(parsed.project, chosen.align_id, None, out, force=parsed.force)
     except ExportError as error:
-        if len(held) == 1 or out.suffix.lower() == Path(chosen.title).suffix.lower():
+        if len(held) == 1 or out.suffix.lower() == Path(chosen.export_name).suffix.lower():
             raise
         message = f"{error} --document N chooses another of the {len(held)} documents."
         raise ExportError(message) from None
-    _tell(f"{done.edits + done.insertions} edits, 0 other changes: {out}")
+    _tell(
+        f"{_counted(done.edits + done.insertions, 'edit')}, "
+        f"{_counted(done.others, 'other change')}: {out}"
+    )
     return 0
 
 
@@ -451,7 +464,9 @@ def _check(parsed: argparse.Namespace) -> int:
             for note in text[2].checklists.notes if text[2] else ():
                 _tell(note)
             known = _known_terms(parsed, *text, watch)
-            result = checked(*text, watch, more, known)
+            result = checked(*text, watch, more, known, parsed.dictionaries)
+            if result.trouble:
+                _tell(result.trouble)
             pairs = {pair.number: pair for pair in result.pairs}
             for finding in result.findings:
                 record = finding_record(finding, pairs[finding.pair])
@@ -487,7 +502,7 @@ def _known_terms(
         known = known_terms(opened, watch, files)
     else:
         known = terms_of_files(files, pairs, languages, watch)
-    if getattr(parsed, "dictionaries", False):
+    if getattr(parsed, "dictd", False):
         known = with_dictionaries(known, pairs, languages, watch)
     for note in known.notes:
         _tell(note)
@@ -514,7 +529,7 @@ def _print_findings(records: Sequence[dict[str, Any]], out: TextIO, *, several: 
         place = f"{record['segment']}:{record['start']}" if record["segment"] >= 0 else "-"
         place = f"{record['document']}:{place}" if several else place
         _print(f"{place}\t{record['severity']}\t{record['check']}\t{record['message']}", out)
-    _print(f"{len(records)} findings", out)
+    _print(_counted(len(records), "finding"), out)
 
 
 def _check_pairs(parsed: argparse.Namespace) -> int:
@@ -584,8 +599,8 @@ def _merge(parsed: argparse.Namespace) -> int:
         for person in result.reviewers:
             name = person.name or person.reviewer.hex()[:6]
             _print(f"{name}: {person.new} new, {person.already} already here", out)
-        _print(f"{result.new} new decisions, {result.already} already here", out)
-        _print(f"{disagreements(parsed.project)} disagreements", out)
+        _print(f"{_counted(result.new, 'new decision')}, {result.already} already here", out)
+        _print(_counted(disagreements(parsed.project), "disagreement"), out)
         for note in result.notes:
             _print(note, out)
     return 0
@@ -605,7 +620,7 @@ def _import_log(parsed: argparse.Namespace) -> int:
 
     with _reading_lines(parsed.file) as lines:
         result = store.import_log(parsed.project, lines)
-    _tell(f"{result.new} new decisions, {result.already} already here")
+    _tell(f"{_counted(result.new, 'new decision')}, {result.already} already here")
     for note in result.notes:
         _tell(note)
     return 0
@@ -740,6 +755,10 @@ def _output(path: Path | None) -> Iterator[TextIO]:
         yield text
         text.flush()
         text.detach()
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _print(line: str, out: TextIO) -> None:

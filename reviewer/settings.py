@@ -7,13 +7,13 @@ import os
 import re
 import tomllib
 from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reviewer import paths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 _MOST_RECENT = 12
 _MOST_KNOWN = 100
@@ -36,7 +36,8 @@ class Settings:
         known_memories: all that the person ever chose on this computer, newest first, at most
             100; a path that a project names is opened only if it is one of them.
         encoder: folder of a sentence encoder that helps to align; empty for none.
-        dictionaries: whether the dictionaries of dictd on this computer are evidence for terms.
+        dictionaries: folder of dictionaries to look into first; empty for none.
+        term_dictionaries: whether those of dictd on this computer are evidence for terms.
     """
 
     reviewer_id: str = ""
@@ -49,7 +50,13 @@ class Settings:
     memories: tuple[str, ...] = ()
     known_memories: tuple[str, ...] = ()
     encoder: str = ""
-    dictionaries: bool = False
+    dictionaries: str = ""
+    term_dictionaries: bool = False
+
+    @property
+    def dictionaries_folder(self) -> Path | None:
+        """The folder of dictionaries as a path; None for none."""
+        return Path(self.dictionaries) if self.dictionaries else None
 
     def with_recent(self, path: Path) -> Settings:
         """Return the settings with `path` as the newest recent project."""

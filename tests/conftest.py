@@ -23,6 +23,8 @@ def own_folders(tmp_path_factory, cache_home, monkeypatch):
     for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(variable, str(home / variable))
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache_home))
+    # What a test finds does not depend on the dictionaries of the computer.
+    monkeypatch.setenv("REVIEWER_DICTIONARIES", str(home / "dictionaries"))
     return home
 
 

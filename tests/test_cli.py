@@ -524,3 +524,79 @@ def test_two_texts_have_no_termbase_to_write(texts, tmp_path, capsys):
     out = tmp_path / "out.tbx"
     assert run(["terms", *texts, *LANGUAGES, "--export-termbase", str(out)]) == 2
     assert not out.exists()
+
+
+# Spelling
+
+
+def french_dictionary(folder):
+    from tests.text.dictionary import write_dictionary
+
+    known = """les casques bleus sont arrivés lundi au village moins personnes ont été blessées
+    a indiqué le porte parole distribuent repas par jour la route du vieux pont est encore à
+    cause de inondation"""
+    return write_dictionary(folder, "fr", known)
+
+
+def spelling_of(out):
+    return [f["text"] for f in json.loads(out)["findings"] if f["check"] == "spelling"]
+
+
+def test_the_dictionaries_of_a_folder_are_used(texts, tmp_path, capsys):
+    pytest.importorskip("hunspell")
+    folder = french_dictionary(tmp_path / "mine")
+    command = ["check", *texts, *LANGUAGES, "--json"]
+    assert run([*command, "--dictionaries", str(folder)]) == 0
+    # "fermée" is common French, "pasukan penjaga perdamaian" was left untranslated.
+    assert spelling_of(capsys.readouterr().out) == []
+    wrong = Path(texts[1])
+    wrong.write_text(wrong.read_text("utf-8").replace("indiqué", "inidqué"), "utf-8")
+    assert run([*command, "--dictionaries", str(folder)]) == 0
+    assert spelling_of(capsys.readouterr().out) == ["inidqué"]
+    assert run(command) == 0
+    assert spelling_of(capsys.readouterr().out) == []
+
+
+def test_the_dictionaries_and_words_of_the_person_are_used(texts, project, capsys):
+    pytest.importorskip("hunspell")
+    from reviewer.review.opening import open_review
+    from reviewer.review.spelling import save_own_words
+    from reviewer.settings import load_settings
+    from reviewer.text.dictionaries import own_folder
+
+    french_dictionary(own_folder())
+    review = open_review(Path(project), load_settings())
+    review.edit(1, review.pair(1).target_text.replace("indiqué", "inidqué"))
+    review.edit(3, review.pair(3).target_text.replace("encore", "encroe"))
+    review.close()
+    assert run(["check", project, "--json"]) == 0
+    assert spelling_of(capsys.readouterr().out) == ["inidqué", "encroe"]
+    save_own_words("fr", ["Inidqué"])
+    assert run(["check", project, "--json"]) == 0
+    assert spelling_of(capsys.readouterr().out) == ["encroe"]
+
+
+def test_a_broken_dictionary_is_told_and_the_rest_is_checked(texts, tmp_path, capsys):
+    pytest.importorskip("hunspell")
+    folder = french_dictionary(tmp_path / "mine")
+    (folder / "fr.dic").write_text("no number\n", "utf-8")
+    assert run(["check", *texts, *LANGUAGES, "--dictionaries", str(folder)]) == 0
+    told = capsys.readouterr()
+    assert "numbers\t" in told.out
+    assert "Spelling is not checked." in told.err
+
+
+@pytest.mark.parametrize("folder", ["gone", "."])
+def test_a_folder_without_dictionaries_is_refused(texts, tmp_path, capsys, folder):
+    named = tmp_path / folder
+    assert run(["check", *texts, *LANGUAGES, "--dictionaries", str(named)]) == 2
+    assert str(named) in one_line(capsys)
+
+
+def test_without_the_package_that_reads_dictionaries_it_is_said(
+    texts, tmp_path, capsys, monkeypatch
+):
+    monkeypatch.setattr("reviewer.review.spelling.is_available", lambda: False)
+    folder = french_dictionary(tmp_path / "mine")
+    assert run(["check", *texts, *LANGUAGES, "--dictionaries", str(folder)]) == 2
+    assert "bitext-reviewer[spelling]" in one_line(capsys)

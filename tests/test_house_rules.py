@@ -33,6 +33,17 @@ def test_what_is_translated_is_a_plain_literal(path):
             assert all(isinstance(argument, ast.Constant) for argument in call.args), place
 
 
+COUNTED = re.compile(r"\{\d\} [a-z]*(decision|edit|finding|place|change|time|file|rule|way)s\b")
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_is_counted_has_a_plural_in_every_language(path):
+    for call in _calls(path):
+        if _name(call) in {"tr", "QT_TRANSLATE_NOOP"} and len(call.args) < 3:
+            texts = (a.value for a in call.args if isinstance(a, ast.Constant))
+            assert not any(COUNTED.search(str(text)) for text in texts), call.lineno
+
+
 def test_settings_of_qt_hold_the_window_geometry_only():
     holders = {path.name for path in SOURCES if "QSettings" in path.read_text("utf-8")}
     assert holders <= {"main_window.py"}

@@ -38,7 +38,8 @@ REACH = (25, 20, 14, 10, 8)
 """Sentences looked at on either side of the path, after each pass."""
 LARGEST = (4, 4, 4, 4, LARGEST_GROUP, LARGEST_GROUP)
 """Most sentences of one side of a bead, pass by pass."""
-SHORT = 500
+SHORT = 100
+"""Beads up to which every pass is made: of so few, those that stay prove little."""
 SETTLED = 0.995
 """Share of beads that stay in a pass, from which on the last pass is the next."""
 LEAST_PASSED_ON = 0.02
@@ -195,7 +196,7 @@ class Engine:
         done = number * (todo // len(SHARES))
         for batch in batches(pieces):
             scores = scorer.scores(batch)
-            log_posteriors(batch, scores, scorer.gaps(batch), self.check)
+            log_posteriors(batch, scores, scorer.gaps(batch), self.check, scorer.largest)
             found.append(_probable(batch, scores, least))
             done += sum(piece.rows for piece in batch.pieces)
             self.step(done, todo)

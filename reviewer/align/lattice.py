@@ -28,9 +28,6 @@ TYPES = (
 NEVER = -1e30
 LARGEST_GROUP = 6
 """Most sentences of one side of a bead."""
-_BY_SOURCE = {
-    a: [k for k, kind in enumerate(TYPES) if kind[0] == a] for a in range(1, LARGEST_GROUP + 1)
-}
 _SLICES = [slice(LARGEST_GROUP - b, None if b == 0 else -b) for _, b in TYPES]
 
 type_array = np.array(TYPES)
@@ -58,13 +55,14 @@ def log_posteriors(
     scores: NDArray[np.float32],
     gaps: Gaps,
     check: Callable[[], None],
+    largest: int = LARGEST_GROUP,
 ) -> None:
     """Turn bead scores into log posterior probabilities, in place.
 
     `scores` is (rows, types, pieces, width): of the bead that ends at the node, NEVER where it
-    does not fit.
+    does not fit; so it stays for types with more than `largest` sentences on a side.
     """
-    sweep = _Sweep(batch, gaps, check)
+    sweep = _Sweep(batch, gaps, check, largest)
     sweep.forward(scores)
     sweep.backward(scores)
 
@@ -72,10 +70,15 @@ def log_posteriors(
 class _Sweep:
     """The two sweeps share the forward sums."""
 
-    def __init__(self, batch: Batch, gaps: Gaps, check: Callable[[], None]) -> None:
+    def __init__(self, batch: Batch, gaps: Gaps, check: Callable[[], None], largest: int) -> None:
         self.batch = batch
         self.gaps = gaps
         self.check = check
+        self.kinds = [k for k, sizes in enumerate(TYPES) if max(sizes) <= largest]
+        self.by_source = {
+            a: [place for place, k in enumerate(self.kinds) if TYPES[k][0] == a]
+            for a in range(1, largest + 1)
+        }
         pieces, width = len(batch.pieces), batch.width
         shape = (batch.rows, pieces, width)
         # Rows are filled one after another: memory is touched between two looks at `check`.
@@ -89,17 +92,19 @@ class _Sweep:
     def _indexes(self, row: int, other: int, window: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return where the nodes of `row`'s band stand in the padded band of row `other`."""
         shift = self.batch.lows[row] - self.batch.lows[other]
-        return np.asarray(np.clip(window + shift[:, None], -1, self.batch.width) + self.row_starts)
+        return _between(window + shift[:, None], self.batch.width) + self.row_starts
 
     def _candidates(self, row: int, scores: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return (types, pieces, width): forward sums of the beads that end in `row`."""
-        out = np.full(scores.shape, NEVER)
-        for size, kinds in _BY_SOURCE.items():
+        """Return (kinds, pieces, width): forward sums of the beads that end in `row`."""
+        out = np.full((len(self.kinds), *scores.shape[1:]), NEVER)
+        for size, places in self.by_source.items():
             if row < size:
                 break
-            before = self.either[row - size].ravel()[self._indexes(row, row - size, self.window)]
-            for kind in kinds:
-                np.add(before[:, _SLICES[kind]], scores[kind], out=out[kind])
+            where = self._indexes(row, row - size, self.window)
+            before = self.either[row - size].ravel().take(where)
+            for place in places:
+                kind = self.kinds[place]
+                np.add(before[:, _SLICES[kind]], scores[kind], out=out[place])
         return out
 
     def forward(self, scores: NDArray[np.float32]) -> None:
@@ -142,9 +147,9 @@ class _Sweep:
         for row in range(batch.rows - 1, -1, -1):
             if row % 8 == 0:
                 self.check()
-            beads = np.full((LARGEST_GROUP + 1, len(pieces), batch.width), NEVER)
+            beads = np.full((len(self.by_source) + 1, len(pieces), batch.width), NEVER)
             beads[0][pieces[last == row], end[last == row]] = 0.0
-            for size in range(1, LARGEST_GROUP + 1):
+            for size in self.by_source:
                 if row + size in pushed and size in pushed[row + size]:
                     where = self._push_indexes(row, row + size)
                     beads[size] = pushed[row + size][size].ravel()[where]
@@ -162,7 +167,9 @@ class _Sweep:
             below = np.logaddexp(np.logaddexp(found, down), right + gaps.turning)
             if row:
                 pushed[row] = self._pushed(row, scores[row], matched)
-                scores[row] = self._candidates(row, scores[row]) + (matched - total[:, None])
+                scores[row, self.kinds] = self._candidates(row, scores[row]) + (
+                    matched - total[:, None]
+                )
         scores[0] = NEVER
 
     def _push_indexes(self, row: int, other: int) -> NDArray[np.int64]:
@@ -171,7 +178,7 @@ class _Sweep:
         shift = self.batch.lows[row] - self.batch.lows[other]
         starts = np.arange(len(shift))[:, None] * (width + 2) + 1
         window = np.arange(self.batch.width) + LARGEST_GROUP
-        return np.asarray(np.clip(window + shift[:, None], -1, width) + starts)
+        return _between(window + shift[:, None], width) + starts
 
     def _pushed(
         self, row: int, scores: NDArray[np.float32], matched: NDArray[np.float64]
@@ -182,16 +189,22 @@ class _Sweep:
         an impossible node on both sides.
         """
         out = {}
-        for size, kinds in _BY_SOURCE.items():
+        for size, places in self.by_source.items():
             if row < size:
                 break
-            shape = (len(kinds), len(matched), matched.shape[1] + LARGEST_GROUP + 2)
+            shape = (len(places), len(matched), matched.shape[1] + LARGEST_GROUP + 2)
             sums = np.full(shape, NEVER)
-            for place, kind in enumerate(kinds):
+            for place, kind in enumerate(self.kinds[place] for place in places):
                 first = 1 + LARGEST_GROUP - TYPES[kind][1]
                 sums[place, :, first : first + matched.shape[1]] = matched + scores[kind]
             out[size] = _sum_of_logs(sums)
         return out
+
+
+def _between(values: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """Return the values, those below -1 or above `most` brought there; `np.clip` takes longer."""
+    np.maximum(values, -1, out=values)
+    return np.minimum(values, most, out=values)
 
 
 def _padded(row: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -34,6 +34,7 @@ from reviewer.checks import (
     same_source,
     same_target,
     spacing,
+    spelling,
     stray_punctuation,
     termbase,
     units,
@@ -65,6 +66,7 @@ CHECKS: tuple[Check, ...] = (
     inline_codes.CHECK,
     identifiers.CHECK,
     names.CHECK,
+    spelling.CHECK,
     same_source.CHECK,
     same_target.CHECK,
     repeated_words.CHECK,
@@ -109,7 +111,25 @@ def run(
     for check in checks:
         found = _guarded(check, pairs, context)
         findings += _finished(found, check, by_number)
+    findings = _once(findings)
     return sorted(findings, key=lambda finding: (order[finding.pair], *_place(finding)))
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """Return the findings without words that no dictionary knows for they were left untranslated.
+
+    Such a word is one finding, and its waiver covers it.
+    """
+    left: dict[int, list[tuple[int, int]]] = {}
+    for finding in findings:
+        if finding.check == untranslated.CHECK.id:
+            left.setdefault(finding.pair, []).append(_place(finding))
+
+    def is_left(finding: Finding) -> bool:
+        start, end = _place(finding)
+        return any(first < end and start < last for first, last in left.get(finding.pair, ()))
+
+    return [f for f in findings if f.check != spelling.CHECK.id or not is_left(f)]
 
 
 def _place(finding: Finding) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,8 @@ class Context:
             pairs without a document.
         rules: of the person's checklists; None where there are none.
         terms: of the termbases; None where there are none.
+        unknown: returns those of words, spelt as dictionaries do, that are in no dictionary of
+            the target language; None where there is none.
     """
 
     source: Language
@@ -50,6 +52,7 @@ class Context:
     length_ratio: float | None = None
     rules: Rules | None = None
     terms: TermIndex | None = None
+    unknown: Callable[[Collection[str]], Collection[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Example:
         before: pairs that stand earlier in the document, for checks of document scope.
         rules: of a checklist, for the check that needs one.
         concepts: of a termbase, likewise.
+        dictionary: the words that are known, for the check that asks a dictionary.
     """
 
     source: str
@@ -71,6 +75,7 @@ class Example:
     before: tuple[tuple[str, str], ...] = ()
     rules: tuple[Rule, ...] = ()
     concepts: tuple[Concept, ...] = ()
+    dictionary: str = ""
 
 
 Find = Callable[[Sequence[Pair], Context], Iterator[Finding]]

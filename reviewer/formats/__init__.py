@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import stat
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import FormatError
-from reviewer.formats import markdown, text
+from reviewer.formats import docx, html, markdown, odt, pdf, pptx, rtf, srt, text, vtt
 from reviewer.formats.refusal import refusal
 
 if TYPE_CHECKING:
@@ -15,8 +16,30 @@ if TYPE_CHECKING:
 
     from reviewer.formats.base import Content, Reader
 
-READERS = (text.READER, markdown.READER)
-WRITERS = (text.WRITER, markdown.WRITER)
+READERS = (
+    text.READER,
+    markdown.READER,
+    html.READER,
+    docx.READER,
+    odt.READER,
+    pptx.READER,
+    srt.READER,
+    vtt.READER,
+    rtf.READER,
+    pdf.READER,
+)
+WRITERS = (
+    text.WRITER,
+    markdown.WRITER,
+    html.WRITER,
+    docx.WRITER,
+    odt.WRITER,
+    pptx.WRITER,
+    srt.WRITER,
+    vtt.WRITER,
+    rtf.WRITER,
+    pdf.WRITER,
+)
 
 LARGEST = 256 * 1024 * 1024
 """Bytes of the largest file that is read."""
@@ -42,7 +65,8 @@ def read_bytes(name: str, data: bytes, options: Mapping[str, Any]) -> tuple[Read
         raise FormatError(message)
     reason = refusal(name, data)
     if reason:
-        message = f"“{name}” {reason}; this version reads plain text and Markdown."
+        known = ", ".join(reader.suffixes[0] for reader in READERS)
+        message = f"“{name}” {reason}; this version reads {known}."
         raise FormatError(message)
     reader = reader_of(name)
     try:
@@ -61,6 +85,21 @@ def reader_of(name: str) -> Reader:
     lowered = name.lower()
     found = (reader for reader in READERS if lowered.endswith(reader.suffixes))
     return next(found, text.READER)
+
+
+def suffixes_of(name: str, format_: str) -> tuple[str, ...]:
+    """Return the suffixes under which a document can be given back, the first being the usual.
+
+    `name` is the file's, `format_` its reader's. Empty where it cannot be given back.
+    """
+    reader = next((reader for reader in READERS if reader.name == format_), None)
+    writer = next((writer for writer in WRITERS if writer.name == format_), None)
+    if reader is None or writer is None:
+        return ()
+    own = PurePath(name).suffix.lower()
+    if writer.suffix:
+        return (writer.suffix,)
+    return (own,) if writer.keeps_suffix else tuple(dict.fromkeys((own, *reader.suffixes)))
 
 
 def _bytes(path: Path) -> bytes:

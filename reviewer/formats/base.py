@@ -85,7 +85,15 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """A format that can be given back; `name` is its reader's."""
+    """A format that can be given back; `name` is its reader's.
+
+    Attributes:
+        keeps_suffix: whether the suffix says more than the reader's name (.docx or .docm): the
+            file is given back with the suffix it came with.
+        suffix: of what is written, where that is another format; "" for the original's.
+    """
 
     name: str
     write: Write
+    keeps_suffix: bool = False
+    suffix: str = ""

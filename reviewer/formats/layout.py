@@ -61,6 +61,9 @@ class PlacedUnit:
         behind: where the last line of its block ends, without the line break.
         prefix: what a new paragraph behind it begins with (quote marks, a list marker).
         break_: what stands between it and a new paragraph; "" where none can be made.
+        suffix: what a new paragraph ends with; where there is one, it begins with `prefix` in
+            front of this one too.
+        quote: the quotation mark around it, where it is the value of an attribute.
     """
 
     unit: Unit
@@ -69,6 +72,8 @@ class PlacedUnit:
     behind: int
     prefix: str = ""
     break_: str = "\n\n"
+    suffix: str = ""
+    quote: str = ""
 
     def start_of(self, offset: int) -> int:
         """Return the place in the document where the character at an offset begins."""
@@ -93,12 +98,16 @@ class Layout:
     Attributes:
         at_start: makes new text that begins a paragraph safe: it must not turn into markup.
         in_cell: makes new text of a table cell safe.
+        escape: gives new text as it stands in the document; told the unit's `quote`.
+        rebreaks: whether new text is broken into as many lines as it takes the place of.
     """
 
     text: str
     units: tuple[PlacedUnit, ...]
     at_start: Callable[[str], str] = str
     in_cell: Callable[[str], str] = str
+    escape: Callable[[str, str], str] = lambda text, _quote: text
+    rebreaks: bool = False
 
     def edited(self, replacements: Sequence[Replacement], insertions: Sequence[Insertion]) -> str:
         """Return the document's text with the edits; raises ExportError where one fits nowhere."""
@@ -120,15 +129,18 @@ class Layout:
         if placed.unit.text[wanted.start : wanted.end] != wanted.was:
             message = "The original is not the one that was reviewed: a corrected place differs."
             raise ExportError(message)
-        text = _on_one_line(wanted.text)
+        text = on_one_line(wanted.text)
         if wanted.start == 0 and placed.break_ and self.at_start(wanted.was) == wanted.was:
             text = self.at_start(text)
-        first = _common_start(wanted.was, text)
-        rest = _common_start(wanted.was[first:][::-1], text[first:][::-1])
+        first = common_start(wanted.was, text)
+        rest = common_start(wanted.was[first:][::-1], text[first:][::-1])
         start, end = wanted.start + first, wanted.end - rest
         changed = text[first : len(text) - rest]
+        if self.rebreaks:
+            changed = self._in_lines(placed, start, end, changed)
         safe = changed if placed.break_ else self.in_cell(changed)
-        rendered = _with_markup(safe, (*placed.unit.codes, *wanted.codes))
+        codes = (*placed.unit.codes, *wanted.codes)
+        rendered = _with_markup(safe, codes, lambda new: self.escape(new, placed.quote))
         if start == end:
             place = placed.end_of(start) if start else placed.start_of(start)
             turn = _AT_START if start == wanted.start else _AT_END
@@ -141,15 +153,19 @@ class Layout:
         paragraph = wanted.paragraph and bool(placed.break_)
         in_front = wanted.before or wanted.unit < 0
         offset = min(max(wanted.offset, 0), len(placed.unit.text)) if wanted.unit >= 0 else 0
-        text = _with_markup(_on_one_line(wanted.text), ())
+        text = _with_markup(
+            on_one_line(wanted.text), (), lambda new: self.escape(new, placed.quote)
+        )
         if not placed.break_:
             text = self.in_cell(text)
         elif paragraph or (in_front and offset == 0):
             text = self.at_start(text)
         if paragraph and in_front:
-            return _Edit(placed.before, placed.before, _IN_FRONT, text + placed.break_)
+            prefix = placed.prefix if placed.suffix else ""
+            new = prefix + text + placed.suffix + placed.break_
+            return _Edit(placed.before, placed.before, _IN_FRONT, new)
         if paragraph:
-            new = placed.break_ + placed.prefix + text
+            new = placed.break_ + placed.prefix + text + placed.suffix
             return _Edit(placed.behind, placed.behind, _BEHIND, new)
         if in_front:
             place = placed.start_of(offset)
@@ -157,6 +173,31 @@ class Layout:
         place = placed.end_of(offset)
         new = _space(self.text[place - 1 : place], text) + text
         return _Edit(place, place, _BEHIND, new)
+
+    def _in_lines(self, placed: PlacedUnit, start: int, end: int, new: str) -> str:
+        """Return new text with the line breaks of what it takes the place of, evenly apart."""
+        breaks = [
+            (piece, self.text[piece.place : piece.place_end])
+            for piece in placed.pieces
+            if LINE_ENDS.search(self.text, piece.place, piece.place_end)
+        ]
+        inside = [
+            (piece.start == piece.end, raw)
+            for piece, raw in breaks
+            if start <= piece.start < end and start < piece.end <= end
+        ]
+        before = max((p.end for p, _ in breaks if p.end <= start), default=0)
+        behind = min((p.start for p, _ in breaks if p.start >= end), default=len(placed.unit.text))
+        lead, rest = start - before, behind - end
+        for number, (unspaced, raw) in enumerate(inside, 1):
+            at = (lead + len(new) + rest) * number // (len(inside) + 1) - lead
+            spaces = [place for place, c in enumerate(new) if c == " "]
+            place = min(spaces, key=lambda place: abs(place - at), default=-1)
+            if place >= 0:
+                new = new[:place] + raw + new[place + 1 :]
+            elif unspaced and 0 < at < len(new):
+                new = new[:at] + raw + new[at:]
+        return new
 
     def _unit(self, number: int) -> PlacedUnit:
         if 0 <= number < len(self.units):
@@ -189,11 +230,13 @@ def _space(before: str, after: str) -> str:
     return joint(before, after) if before and not before.isspace() else ""
 
 
-def _on_one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
+    """Return a text with a space for each line break."""
     return str(LINE_ENDS.sub(" ", text))
 
 
-def _common_start(first: str, second: str) -> int:
+def common_start(first: Sequence[str], second: Sequence[str]) -> int:
+    """Return how many characters two texts begin with alike."""
     count = 0
     for one, other in zip(first, second, strict=False):
         if one != other:
@@ -202,12 +245,18 @@ def _common_start(first: str, second: str) -> int:
     return count
 
 
-def _with_markup(text: str, codes: Sequence[Code]) -> str:
+def _with_markup(text: str, codes: Sequence[Code], escape: Callable[[str], str]) -> str:
     """Return a text with each code's markup in its place; raises ExportError for others."""
-    if not own_codes(text):
-        return text
+    own = own_codes(text)
+    if not own:
+        return escape(text)
     markup = {code.character: code.data for code in codes}
-    for character in own_codes(text) - markup.keys():
+    for character in own - markup.keys():
         message = f"A correction holds a code (U+{ord(character):X}) that its paragraph lacks."
         raise ExportError(message)
-    return "".join(markup.get(character, character) for character in text)
+    parts, last = [], 0
+    for place, character in enumerate(text):
+        if character in own:
+            parts += [escape(text[last:place]), markup[character]]
+            last = place + 1
+    return "".join((*parts, escape(text[last:])))

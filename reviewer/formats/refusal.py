@@ -11,16 +11,17 @@ from pathlib import PurePath
 from reviewer.formats.encoding import utf_16_by_nuls
 
 _ZIPPED = (
-    (b"word/", "is a Word document"),
+    (b"word/", "is a Word document, but not named .docx"),
     (b"xl/", "is an Excel workbook"),
-    (b"ppt/", "is a PowerPoint presentation"),
+    (b"ppt/", "is a PowerPoint presentation, but not named .pptx"),
+    (b"opendocument.text", "is an OpenDocument text, but not named .odt"),
     (b"opendocument", "is an OpenDocument file"),
     (b"epub+zip", "is an e-book"),
 )
 _MAGIC = (
-    (b"%PDF-", "is a PDF"),
+    (b"%PDF-", "is a PDF, but not named .pdf"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an encrypted or an old Office document"),
-    (b"{\\rtf", "is a Rich Text document"),
+    (b"{\\rtf", "is a Rich Text document, but not named .rtf"),
     (b"\x89PNG", "is a picture"),
     (b"\xff\xd8\xff", "is a picture"),
     (b"GIF8", "is a picture"),
@@ -48,29 +49,34 @@ _STRUCTURED = {
     **dict.fromkeys((".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"), "is an XLIFF file"),
     ".tmx": "is a translation memory",
     ".tbx": "is a termbase",
-    **dict.fromkeys((".htm", ".html", ".xhtml"), "is a web page"),
     **dict.fromkeys((".xml", ".resx", ".dita", ".ts", ".svg"), "is an XML file"),
     **dict.fromkeys((".po", ".pot"), "is a gettext catalogue"),
-    **dict.fromkeys((".srt", ".vtt", ".ass", ".ssa"), "is a subtitle file"),
+    **dict.fromkeys((".ass", ".ssa"), "is a subtitle file"),
     **dict.fromkeys((".csv", ".tsv"), "is a table"),
     **dict.fromkeys((".json", ".yml", ".yaml", ".toml", ".properties"), "is a data file"),
     **dict.fromkeys((".tex", ".latex"), "is a LaTeX document"),
 }
+_READ_FROM_ARCHIVES = frozenset(
+    {".docx", ".docm", ".dotx", ".odt", ".ott", ".pptx", ".pptm", ".ppsx"}
+)
+_READ_BY_SUFFIX = {b"%PDF-": ".pdf", b"{\\rtf": ".rtf"}
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x7f]")
 _SAMPLE = 64 * 1024
 _MARKED = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
 def refusal(name: str, data: bytes) -> str | None:
-    """Return what a file is, where it is no plain text or Markdown ("is a PDF"); else None."""
+    """Return what a file is, where it is nothing that is read ("is a PDF"); else None."""
     suffix = PurePath(name).suffix.lower()
     if data.startswith(b"PK\x03\x04"):
+        if suffix in _READ_FROM_ARCHIVES:
+            return None
         head = data[:_SAMPLE] + data[-_SAMPLE:]
         found = next((kind for mark, kind in _ZIPPED if mark in head), None)
         return found or _OFFICE.get(suffix, "is a ZIP archive")
     for magic, kind in _MAGIC:
         if data.startswith(magic):
-            return kind
+            return None if _READ_BY_SUFFIX.get(magic) == suffix else kind
     if suffix in _OFFICE:
         return f"{_OFFICE[suffix]} by its name, and damaged or something else inside"
     if suffix in _STRUCTURED:

@@ -119,6 +119,28 @@ class _Overlay:
         return _Overlay([*self.removed], [*self.added], self.numbers, self.boundaries)
 
 
+@dataclass
+class _Matched:
+    """Sums over beads, per side: the segments with a counterpart by confidence, and all."""
+
+    matched: list[float] = field(default_factory=lambda: [0.0, 0.0])
+    total: list[int] = field(default_factory=lambda: [0, 0])
+
+    def count(self, sizes: tuple[int, int], confidence: float, sign: int) -> None:
+        """Add a bead of so many segments, or with sign -1 take it away."""
+        for side in (0, 1):
+            self.total[side] += sign * sizes[side]
+            self.matched[side] += sign * sizes[side] * confidence * (sizes[1 - side] > 0)
+
+    def copy(self) -> _Matched:
+        return _Matched([*self.matched], [*self.total])
+
+
+def _counted(bead: Bead) -> tuple[tuple[int, int], float]:
+    sizes = bead.source_end - bead.source_start, bead.target_end - bead.target_start
+    return sizes, bead.confidence
+
+
 @dataclass(frozen=True, slots=True)
 class _Applied:
     """An edit that was looked at, and what it took away; None where it did not fit."""
@@ -157,6 +179,7 @@ class Beads:
         self._by_place: dict[Place, tuple[int, Order, StandingBead]] = {}
         self._tiles: dict[Side, list[tuple[int, int, Place]]] = {side: [] for side in Side}
         self._applied: list[_Applied] = []
+        self._as_delivered_matched: _Matched | None = None
         self.work = 0
 
     def __len__(self) -> int:
@@ -246,6 +269,23 @@ class Beads:
         for _, _, standing in self._over.added:
             place = standing.place
             yield (_size(place.source), _size(place.target)), standing.confidence
+
+    def matched(self) -> tuple[list[float], list[int]]:
+        """Return how many segments of either side have a counterpart, and how many there are.
+
+        Each counts by the confidence of its bead.
+        """
+        if self._as_delivered_matched is None:
+            self._as_delivered_matched = _Matched()
+            for bead in self._delivered:
+                self._as_delivered_matched.count(*_counted(bead), 1)
+        found = self._as_delivered_matched.copy()
+        for index in self._over.removed:
+            found.count(*_counted(self._delivered[index]), -1)
+        for _, _, standing in self._over.added:
+            sizes = _size(standing.place.source), _size(standing.place.target)
+            found.count(sizes, standing.confidence, 1)
+        return found.matched, found.total
 
     @property
     def added(self) -> Iterator[StandingBead]:

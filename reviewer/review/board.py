@@ -18,10 +18,10 @@ from reviewer.review.grouping import (
     group_key,
     words_in,
 )
-from reviewer.review.judged import Waived, Waivers
+from reviewer.review.judged import Waived, Waivers, word_of
 from reviewer.review.levels import cuts_of, is_shown
 from reviewer.review.moved import MOVED
-from reviewer.review.precision import Tally, unified_sentences
+from reviewer.review.precision import Tally, is_edited, unified_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -88,6 +88,7 @@ class Board:
         self._cuts = cuts_of(state, ALL_CHECKS)
         self.waivers = Waivers(state)
         self.off: frozenset[str] = frozenset()
+        self.own_words: frozenset[str] = frozenset()
 
     def take(self, analysis: Analysis) -> None:
         """Take the results of a whole check in place of the earlier ones."""
@@ -132,6 +133,15 @@ class Board:
         """Put in the findings of a pair that was checked again."""
         key = self._key(number)
         self._local[key] = tuple(findings)
+        self._close(key)
+
+    def suggest(self, finding: Finding, suggestions: tuple[str, ...]) -> None:
+        """Put suggestions that came later into a finding of one pair."""
+        key = self._key(finding.pair)
+        self._local[key] = tuple(
+            replace(f, suggestions=suggestions) if f == finding else f
+            for f in _at(self._local, key, finding.pair)
+        )
         self._close(key)
 
     def knows_before(self, number: int) -> bool:
@@ -338,8 +348,10 @@ class Board:
         return self._counts(finding) and self.waivers.covering(finding) is None
 
     def _counts(self, finding: Finding) -> bool:
-        """Return whether a finding's check is on, and the finding sure enough for its level."""
-        return finding.check not in self.off and is_shown(finding, self._cuts)
+        """Return whether a finding's check is on, and it is sure enough and no own word's."""
+        if finding.check in self.off or not is_shown(finding, self._cuts):
+            return False
+        return not self.own_words or word_of(finding) not in self.own_words
 
     def _numbered(self) -> list[tuple[int, Key]]:
         """Return number and key of every pair in which something was found, in order."""
@@ -388,7 +400,10 @@ class Board:
 
     def _tallied(self, key: Key, number: int) -> Mapping[str, Tally]:
         now = {(f.check, f.fingerprint): f for f in self._all_at(key, number)}
-        was = {(f.check, f.fingerprint): f for f in self._before.get(key, ())}
+        found = self._before.get(key, ())
+        # Where no edit stands any more, nothing was fixed.
+        delivered = found if found and is_edited(self._columns, number) else ()
+        was = {(f.check, f.fingerprint): f for f in delivered}
         tallies: dict[str, Tally] = {}
         for mark, finding in {**was, **now}.items():
             if not self._counts(finding):

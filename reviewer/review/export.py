@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import Counter
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import groupby, takewhile
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from reviewer.model import Segment
+    from reviewer.model import Segment, Unit
     from reviewer.review.columns import Columns
     from reviewer.review.project import PairOfDocuments
     from reviewer.store import Project
@@ -31,11 +32,14 @@ class Exported:
 
     Attributes:
         edits: corrected segments; `insertions`: translations that were missing.
+        others: paragraphs without a correction that the written file does not hold as they were,
+            or that it holds beside them; 0 where only the corrections differ.
     """
 
     path: Path
     edits: int
     insertions: int
+    others: int = 0
 
 
 def replacements(columns: Columns) -> list[Replacement]:
@@ -150,22 +154,49 @@ def export(
     project: Project, pair: PairOfDocuments, columns: Columns, out: Path, *, force: bool = False
 ) -> Exported:
     """Write the corrected target; raises ExportError, also where a file stands without `force`."""
-    from reviewer.formats import READERS, WRITERS
+    from reviewer.formats import READERS, WRITERS, suffixes_of
 
     reader = next((r for r in READERS if r.name == pair.target.format), None)
     writer = next((w for w in WRITERS if w.name == pair.target.format), None)
     if reader is None or writer is None:
         message = f"This version cannot write “{pair.target.format}” files."
         raise ExportError(message)
-    original = Path(pair.target.name).suffix.lower()
-    if out.suffix.lower() not in {original, *reader.suffixes}:
-        known = ", ".join(sorted({original, *reader.suffixes}))
+    suffixes = suffixes_of(pair.target.name, pair.target.format)
+    if out.suffix.lower() not in suffixes:
+        known = ", ".join(sorted(suffixes))
         message = f"“{pair.target.name}” can be given back as {known}, not as “{out.suffix}”."
         raise ExportError(message)
     changed, added = replacements(columns), insertions(columns)
-    data = writer.write(project.original(pair.target.doc_id), pair.target.recipe, changed, added)
+    delivered, recipe = project.original(pair.target.doc_id), pair.target.recipe
+    data = writer.write(delivered, recipe, changed, added)
+    others = 0
+    if data != delivered and not writer.suffix:
+        before = reader.read(delivered, recipe).units
+        others = other_changes(before, reader.read(data, recipe).units, changed, added)
     write_whole(out, data, force=force)
-    return Exported(out, len(changed), sum(1 for _ in missing(columns)))
+    return Exported(out, len(changed), sum(1 for _ in missing(columns)), others)
+
+
+def other_changes(
+    before: Sequence[Unit],
+    after: Sequence[Unit],
+    changed: Sequence[Replacement],
+    added: Sequence[Insertion],
+) -> int:
+    """Return how many units differ between a document and its export without a correction.
+
+    A unit counts as the same where its text and the markup of its codes are.
+    """
+    touched = {r.unit for r in changed} | {max(a.unit, 0) for a in added}
+    kept = Counter(_spelt(unit) for number, unit in enumerate(before) if number not in touched)
+    found = Counter(_spelt(unit) for unit in after)
+    room = len(touched) + sum(insertion.paragraph for insertion in added)
+    lost = (kept - found).total()
+    return lost + max(0, (found - kept).total() - room - lost)
+
+
+def _spelt(unit: Unit) -> tuple[str, tuple[str, ...]]:
+    return unit.text, tuple(code.data for code in unit.codes)
 
 
 def write_whole(out: Path, data: bytes, *, force: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,43 @@ def read_anchors(text: str, columns: Columns) -> Given:
     return Given(tuple(reading.places), tuple(reading.unfit))
 
 
+class Crossings:
+    """Tells whether a link crosses one of those before it, without looking at all of them."""
+
+    def __init__(self) -> None:
+        # An earlier link crosses when it begins before and ends behind, or the other way round.
+        self._furthest, self._nearest = _Records(), _Records()
+
+    def add(self, source: int, target: int) -> bool:
+        """Take in a link of two positions; return whether it crosses an earlier one."""
+        over = self._furthest.before(source, target) or self._nearest.before(-source, -target)
+        self._furthest.add(source, target)
+        self._nearest.add(-source, -target)
+        return over
+
+
+class _Records:
+    """Heights along a line, without those that one before them outdoes: they only rise."""
+
+    def __init__(self) -> None:
+        self._places: list[int] = []
+        self._heights: list[int] = []
+
+    def before(self, place: int, height: int) -> bool:
+        """Return whether something higher stands before a place."""
+        at = bisect_left(self._places, place)
+        return at > 0 and self._heights[at - 1] > height
+
+    def add(self, place: int, height: int) -> None:
+        """Put in a height; each one goes once at most."""
+        if self.before(place, height):
+            return
+        at = bisect_left(self._places, place)
+        end = bisect_left(self._heights, height, at)
+        self._places[at:end] = [place]
+        self._heights[at:end] = [height]
+
+
 class _Reading:
     """The lines read so far."""
 
@@ -73,6 +111,7 @@ class _Reading:
         self._columns = columns
         self._texts: dict[Side, dict[str, list[int]]] = {}
         self._used: set[tuple[Side, int]] = set()
+        self._crossings = Crossings()
         self.places: list[Place] = []
         self.unfit: list[Unfit] = []
 
@@ -100,7 +139,7 @@ class _Reading:
             return
         self._used |= keys
         place = Place((_positions(source),), (_positions(target),))
-        if any((p.source < place.source) != (p.target < place.target) for p in self.places):
+        if self._crossings.add(source.start, target.start):
             self.unfit.append(Unfit(_CROSSES, (str(number),), fatal=False))
         self.places.append(place)
 

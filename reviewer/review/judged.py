@@ -87,6 +87,16 @@ class Waivers:
         return iter(self._standing.values())
 
 
+def word_of(finding: Finding) -> str | None:
+    """Return the word, case-folded, that a person may accept for every check; None for none.
+
+    A term or a rule is no such word.
+    """
+    return (
+        finding.words[0].casefold() if finding.words and finding.check not in _NAMED_BY else None
+    )
+
+
 def _told(content: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
     """Return what a waiver says of its finding; a log from elsewhere may say anything."""
     words, variant = content.get("words"), content.get("variant")
@@ -102,6 +112,7 @@ def waiver_keys(finding: Finding) -> Iterator[tuple[WaiverScope, str, str]]:
     yield WaiverScope.HERE, finding.check, finding.fingerprint
     words = finding.words[: _NAMED_BY.get(finding.check)]
     yield WaiverScope.TEXT, finding.check, fingerprint(finding.check, words, None)
-    if finding.words and finding.check not in _NAMED_BY:  # a term or a rule is no word to accept
-        yield WaiverScope.WORD, "", finding.words[0].casefold()
+    word = word_of(finding)
+    if word is not None:
+        yield WaiverScope.WORD, "", word
     yield WaiverScope.CHECK, finding.check, finding.check

@@ -21,6 +21,7 @@ from reviewer.review.project import (
 )
 from reviewer.review.saving import Unsaved
 from reviewer.review.session import Review
+from reviewer.review.spelling import own_words_lowered
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -65,7 +66,9 @@ def open_review(path: Path, settings: Settings) -> Review:
         project.note(alignment)
     if lost:
         log.resend(lost)
-    return Review(project, log, events, lost, reviewer_name=settings.reviewer_name)
+    review = Review(project, log, events, lost, reviewer_name=settings.reviewer_name)
+    review.dictionaries = settings.dictionaries_folder
+    return review
 
 
 def read_pairs(path: Path, align_id: bytes | None, unsaved: Unsaved | None = None) -> OpenedPairs:
@@ -127,7 +130,7 @@ def _opened(project: store.Project, documents: PairOfDocuments, state: State) ->
         pairs,
         (documents.source_language, documents.target_language),
         tuple(c for c in ALL_CHECKS if c.id not in off and (c.by_default or c.id in on)),
-        Waivers(state).words(),
+        Waivers(state).words() | own_words_lowered(documents.target_language),
         state,
         opened,
         project_rules(state),

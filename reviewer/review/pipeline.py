@@ -11,7 +11,7 @@ from reviewer.model import Document, GroupKind, Occurrence, Rendering, Side, Spa
 from reviewer.text.languages import language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from reviewer.align import Alignment, PairLexicon, Witness
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from reviewer.checks.term_index import TermIndex
     from reviewer.formats.base import Content, Reader
     from reviewer.model import Bead, Concept, Finding, Pair, Segment
+
+    Unknown = Callable[[Collection[str]], Collection[str]]
+    """Of words, those in no dictionary; see `checks.base.Context.unknown`."""
 
 _CHUNK = 200
 """Pairs checked between two looks at the Cancel button: about 50 ms."""
@@ -176,6 +179,7 @@ def check_context(
     length_ratio: float | None = None,
     rules: Rules | None = None,
     terms: TermIndex | None = None,
+    unknown: Unknown | None = None,
 ) -> Context:
     """Return what the checks may know of a language pair and a document."""
     from reviewer.text.lexicon import lexicon
@@ -189,6 +193,7 @@ def check_context(
         length_ratio,
         rules,
         terms,
+        unknown,
     )
 
 
@@ -209,6 +214,7 @@ def analyse(
     rules: Rules | None = None,
     terms: TermIndex | None = None,
     known: Mapping[str, tuple[str, ...]] | None = None,
+    unknown: Unknown | None = None,
     watch: Watch | None = None,
     found: Callable[[Sequence[Finding]], None] = lambda _findings: None,
 ) -> Analysis:
@@ -222,7 +228,12 @@ def analyse(
     watch = watch or Watch()
     ratio = length_ratio(pairs)
     context = check_context(
-        *languages, accepted=accepted, length_ratio=ratio, rules=rules, terms=terms
+        *languages,
+        accepted=accepted,
+        length_ratio=ratio,
+        rules=rules,
+        terms=terms,
+        unknown=unknown,
     )
     local = [check for check in checks if check.scope is Scope.BEAD]
     whole = [check for check in checks if check.scope is Scope.DOCUMENT]

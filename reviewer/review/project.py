@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import ProjectFileError
@@ -38,6 +39,20 @@ class PairOfDocuments:
     def documents(self) -> tuple[bytes, bytes]:
         """The ids of both documents."""
         return self.source.doc_id, self.target.doc_id
+
+    @property
+    def export_name(self) -> str:
+        """What the corrected translation is called: the target's name, with its own suffix.
+
+        Of what can be given back as text only, with that of a text.
+        """
+        from reviewer.formats import suffixes_of
+
+        suffix = PurePath(self.title).suffix
+        suffixes = suffixes_of(self.target.name, self.target.format)
+        if not suffixes or suffix.lower() in suffixes:
+            return self.title
+        return self.title.removesuffix(suffix) + suffixes[0]
 
 
 def document_pairs(project: Project, state: State) -> tuple[PairOfDocuments, ...]:

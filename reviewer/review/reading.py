@@ -24,9 +24,11 @@ from reviewer.review.pipeline import (
     detected,
     read_contents,
 )
+from reviewer.review.spelling import own_words_lowered, spelling_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from reviewer.checks.rule import Rule
     from reviewer.model import Finding, TermGroup
@@ -124,10 +126,15 @@ def _confidence(rest: Sequence[object]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Pairs and the findings that stand, drift included."""
+    """Pairs and the findings that stand, drift included.
+
+    Attributes:
+        trouble: why dictionaries that are there cannot be used, one sentence; else empty.
+    """
 
     pairs: Sequence[Pair]
     findings: tuple[Finding, ...]
+    trouble: str = ""
 
 
 def checked(
@@ -137,14 +144,18 @@ def checked(
     watch: Watch,
     more: Sequence[Rule] = (),
     known: KnownTerms | None = None,
+    dictionaries: Path | None = None,
 ) -> Checked:
     """Check pairs as the window does; of a project, what it does not show is left out.
 
-    `more` are rules beside those of the project's own checklists, `known` its termbases.
+    `more` are rules beside those of the project's own checklists, `known` its termbases,
+    `dictionaries` a folder of dictionaries beside those of this computer.
     """
     checks = opened.checks if opened else tuple(c for c in ALL_CHECKS if c.by_default)
-    accepted = opened.accepted if opened else frozenset()
+    accepted = opened.accepted if opened else own_words_lowered(languages[1])
     rules = Rules(dict.fromkeys((*(opened.checklists.rules if opened else ()), *more)))
+    spelling = spelling_for(checks, languages[1], dictionaries)
+    spelling.wait(watch)
     analysis = analyse(
         pairs,
         languages,
@@ -153,6 +164,7 @@ def checked(
         rules=rules,
         terms=known.index if known else None,
         known=known.priors if known else None,
+        unknown=spelling.unknown,
         watch=watch,
     )
     by_number = {pair.number: pair for pair in pairs}
@@ -171,7 +183,7 @@ def checked(
         if is_shown(finding, cuts) and (waivers is None or waivers.covering(finding) is None)
     ]
     standing.sort(key=lambda f: (f.pair, f.spans[0].start if f.spans else 0))
-    return Checked(pairs, tuple(standing))
+    return Checked(pairs, tuple(standing), spelling.trouble)
 
 
 def _moved(opened: OpenedPairs | None, watch: Watch) -> tuple[Finding, ...]:

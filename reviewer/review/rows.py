@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -179,20 +178,9 @@ class Rows:
         alone = sum(confidence >= DOUBTFUL and not all(size) for size, confidence in sizes)
         return alone + len(self.doubtful())
 
-    def next_doubtful(self, number: int, step: int) -> int | None:
-        """Return the next doubtful pair behind one, or before it; None at the end."""
-        found = self.doubtful()
-        at = bisect_left(found, number + 1) if step > 0 else bisect_left(found, number) - 1
-        return found[at] if 0 <= at < len(found) else None
-
-    def next_odd(self, number: int, step: int) -> int | None:
-        """Return the next pair that is not one sentence beside one; None beyond the last."""
-        beads, at = self._columns.beads, number + step
-        while 0 <= at < len(beads):
-            if any(len(self._columns.pieces(side, at)) != 1 for side in Side):
-                return at
-            at += step
-        return None
+    def is_odd(self, number: int) -> bool:
+        """Return whether a pair is not one sentence beside one."""
+        return any(len(self._columns.pieces(side, number)) != 1 for side in Side)
 
     def quality(self) -> float:
         """Return how well the two texts match, 0-1; what a person made or confirmed is sure.
@@ -200,11 +188,7 @@ class Rows:
         The mean confidence over the sentences of the shorter text, those without a counterpart
         counting nothing, as `align.project.quality` has it; 1 for no text.
         """
-        matched, total = [0.0, 0.0], [0, 0]
-        for sizes, confidence in self._columns.beads.sizes():
-            for side in (0, 1):
-                total[side] += sizes[side]
-                matched[side] += sizes[side] * confidence * (sizes[1 - side] > 0)
+        matched, total = self._columns.beads.matched()
         for number in self.confirmed():
             unsure = 1 - self._columns.beads[number].confidence
             sides = [len(self._columns.pieces(side, number)) for side in Side]

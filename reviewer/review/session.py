@@ -8,6 +8,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from reviewer.checks.failed import CHECK as FAILED
+from reviewer.checks.spelling import CHECK as SPELLING
 from reviewer.errors import ProjectFileError
 from reviewer.model import Concept, Draft, GroupKind, Side, Verdict, WaiverScope
 from reviewer.review import cutting, gestures, history, realign, termbase, undo
@@ -34,9 +35,10 @@ from reviewer.review.project import (
 )
 from reviewer.review.rows import Comment, Row, Rows, name_of, time_of
 from reviewer.review.saving import SavedState, Saving, Unsaved
+from reviewer.review.spelling import Spelling, own_words, spelling_of, suggestions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -56,6 +58,8 @@ if TYPE_CHECKING:
     from reviewer.terms.unify import Replacement
 
 
+_PATIENCE = 0.25
+"""Seconds that an edit waits for the dictionaries: they answer in one or two thousandths."""
 _Swap = tuple[int, int, int, str, str]
 """A place in a target: number of the pair, start, end, the text there and the new one."""
 
@@ -97,6 +101,7 @@ class Review:
         self.state = State([*events, *(lost.events if lost else ())])
         self.revision = 0
         self.reviewer_name = reviewer_name
+        self.dictionaries: Path | None = None
         self._log = log
         self._saving = Saving(
             log, self.state, lost, misses_alignment=misses_alignment(project, self.state)
@@ -113,9 +118,11 @@ class Review:
         languages = self.source_language, self.target_language
         self.board = Board(self.state, self.columns, languages)
         self.board.off = self._off()
+        self._spelling: Spelling | None = None
+        self.board.own_words = _folded(own_words(self.target_language))
         self._decisions = Decisions(self.state, self.columns)
         self._rows = Rows(self.state, self.columns, self.board, self._decisions)
-        self._words = self.board.waivers.words()
+        self._words = self._accepted()
         self._analysis: Analysis | None = None
         self._rules: Rules | None = None
         self._terms: TermIndex | None = None
@@ -201,13 +208,9 @@ class Review:
         """Return the pairs with a verdict from before the alignment changed, in order."""
         return [n for n in self._decisions.rows() if self.row(n).unsettled]
 
-    def next_doubtful(self, number: int, step: int) -> int | None:
-        """Return the next doubtful pair behind one, or before it; None at the end."""
-        return self._rows.next_doubtful(number, step)
-
-    def next_odd(self, number: int, step: int) -> int | None:
-        """Return the next pair that is not one sentence beside one; None at the end."""
-        return self._rows.next_odd(number, step)
+    def is_odd(self, number: int) -> bool:
+        """Return whether a pair is not one sentence beside one."""
+        return self._rows.is_odd(number)
 
     def quality(self) -> float:
         """Return how sure the alignment is of the whole document, 0-1."""
@@ -371,6 +374,24 @@ class Review:
         """Take a waiver back."""
         place = (waived.scope, waived.check, waived.key)
         self._record([gestures.waive(self.state, place, "", on=False)], None)
+
+    def accept_words(self, words: Iterable[str]) -> int:
+        """Record that words are right for every check, as one gesture; return how many are new."""
+        known = self.board.waivers.words()
+        new = {key: word for word in words if (key := word.casefold()) and key not in known}
+        places = [(WaiverScope.WORD, "", gestures.sound(key)) for key in new]
+        self._record([gestures.waive(self.state, p, "", on=True) for p in places], None)
+        return len(new)
+
+    def drop_words(self, waived: Iterable[Waived]) -> None:
+        """Take the acceptance of words back, as one gesture."""
+        places = [waiver.place for waiver in waived if waiver.scope is WaiverScope.WORD]
+        self._record([gestures.waive(self.state, p, "", on=False) for p in places], None)
+
+    def words(self) -> tuple[Waived, ...]:
+        """Return the words accepted in this project, in order."""
+        found = (waiver for waiver in self.board.waivers if waiver.scope is WaiverScope.WORD)
+        return tuple(sorted(found, key=lambda waiver: waiver.key))
 
     def replacements(self, group: TermGroup, preferred: str) -> tuple[Replacement, ...]:
         """Return what unifying a group to `preferred` would change, place by place."""
@@ -764,7 +785,7 @@ class Review:
         )
 
     def _accepted(self) -> frozenset[str]:
-        return self.board.waivers.words()
+        return self.board.waivers.words() | self.board.own_words
 
     def _reread_documents(self) -> None:
         """Take other languages and titles; the document in the window stays the same."""
@@ -827,11 +848,12 @@ class Review:
         context = check_context(
             self.source_language,
             self.target_language,
-            accepted=self.board.waivers.words(),
+            accepted=self._accepted(),
             renderings=analysis.renderings,
             length_ratio=analysis.length_ratio,
             rules=self._rules,
             terms=self._term_index(analysis),
+            unknown=self._unknown if self._spelling is not None else None,
         )
         local = [c for c in ALL_CHECKS if c.scope is Scope.BEAD and c.id not in self.board.off]
         return run_on([pair], context, local)
@@ -845,6 +867,53 @@ class Review:
             languages = self.source_language, self.target_language
             self._terms = TermIndex([own, *analysis.concepts], *languages)
         return self._terms
+
+    # Spelling
+
+    @property
+    def spelling(self) -> Spelling:
+        """What is known of the spelling of the target on this computer; looked for only once.
+
+        `find_dictionaries` looks anew.
+        """
+        return self._spelling or self.find_dictionaries()
+
+    def find_dictionaries(self) -> Spelling:
+        """Look for the dictionaries of the target language; may be called from any thread."""
+        tag, folder = self.target_language, self.dictionaries
+        found = spelling_of(tag, folder)
+        if (tag, folder) == (self.target_language, self.dictionaries):
+            self._spelling = found
+        return found
+
+    def _unknown(self, words: Collection[str]) -> Collection[str]:
+        """Return those of words that no dictionary knows, as far as that is told in a moment."""
+        speller = self._spelling.speller if self._spelling is not None else None
+        if speller is None or not speller.is_ready():
+            return ()
+        return speller.unknown(words, wait=_PATIENCE)
+
+    def look_for_suggestions(self, finding: Finding) -> bool:
+        """Put in what may be meant by a misspelt word; False while that is being looked for.
+
+        It takes a second or two and stops nobody: call again until it is True.
+        """
+        speller = self.spelling.speller
+        if finding.check != SPELLING.id or finding.suggestions or speller is None:
+            return True
+        text = self.pair(finding.pair).target_text
+        found = suggestions(speller, finding.words[0], text)
+        if found:
+            self.board.suggest(finding, found)
+            self._tell(Change(frozenset({finding.pair}), findings=True))
+        return found is not None
+
+    def follow_own_words(self) -> None:
+        """Take the person's own words as they are in their file now."""
+        self.board.own_words = _folded(own_words(self.target_language))
+        self.board.judge()
+        self._words = self._accepted()
+        self._tell(Change(None, findings=True, texts=True))
 
     # The worker's results, other programs, saving
 
@@ -866,6 +935,9 @@ class Review:
         self._analysis = analysis
         self._terms = None
         self._read_rules(analysis)
+        if SPELLING.id not in self.board.off:
+            # A person may have installed one meanwhile; looking through folders may take long.
+            Thread(target=self.find_dictionaries, daemon=True).start()
         self.board.take(analysis)
         self._tell(Change(None, findings=True, groups=True))
         return True
@@ -937,3 +1009,8 @@ class Review:
         self._before_realigning.clear()
         self._saving.close()
         self.project.close()
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    """Return words in lower case and case-folded: a "ß" makes a difference."""
+    return frozenset(form for word in words for form in (word.lower(), word.casefold()))

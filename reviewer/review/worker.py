@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
     from reviewer.checks.matching import Rules
     from reviewer.checks.term_index import TermIndex
-    from reviewer.model import Finding
+    from reviewer.model import Finding, Unit
     from reviewer.review.export import Exported
     from reviewer.review.opening import OpenedPairs
     from reviewer.review.places import Place
     from reviewer.review.realign import Swap
     from reviewer.review.saving import Unsaved
+    from reviewer.review.spelling import Spelling
 
 _log = logging.getLogger(__name__)
 _BETWEEN = 0.05
@@ -76,14 +77,16 @@ class CheckRequest:
     Attributes:
         unsaved: what the file may not hold yet.
         revision: given back with the results, to tell stale ones.
-        dictionaries: whether those that are installed are evidence for the drift of terms.
+        dictionaries: a folder of the person's own to look into first; None for none.
+        term_dictionaries: whether those of dictd are evidence for the drift of terms.
     """
 
     project: Path
     align_id: bytes
     unsaved: Unsaved
     revision: int
-    dictionaries: bool = False
+    dictionaries: Path | None = None
+    term_dictionaries: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +95,13 @@ class Checked:
 
     Attributes:
         notes: what the person may want to know of checklists and termbases, one sentence each.
+        trouble: why dictionaries that are there cannot be used, one sentence; else empty.
     """
 
     analysis: Analysis
     revision: int
     notes: tuple[str, ...] = ()
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,15 +277,22 @@ def look(reading: Reading) -> Look:
         document.language,
         column.sure,
         len(column.segments),
-        tuple(unit.text[:300] for unit in document.units[:12] if unit.translatable),
+        tuple(_readable(unit)[:300] for unit in document.units[:12] if unit.translatable),
         column.notes,
     )
+
+
+def _readable(unit: Unit) -> str:
+    """Return a unit's text without its codes."""
+    codes = {ord(code.character): " " if code.data == "tab" else "" for code in unit.codes}
+    return unit.text.translate(codes)
 
 
 def check(request: CheckRequest, watch: Watch, reports: _Reports) -> Checked:
     """Check a document pair; findings go out as they come."""
     from reviewer.checks.matching import Rules
     from reviewer.review.opening import read_pairs
+    from reviewer.review.spelling import spelling_for
     from reviewer.review.term_knowledge import known_terms
 
     watch.step("Reading", 0, 1)
@@ -288,7 +300,9 @@ def check(request: CheckRequest, watch: Watch, reports: _Reports) -> Checked:
     reports.revision = request.revision
     rules = Rules(opened.checklists.rules)
     watch.step("Reading termbases", 0, 1)
-    known = known_terms(opened, watch, dictionaries=request.dictionaries)
+    known = known_terms(opened, watch, dictionaries=request.term_dictionaries)
+    spelling = spelling_for(opened.checks, opened.languages[1], request.dictionaries)
+    spelling.wait(watch)
     analysis = analyse(
         opened.pairs,
         opened.languages,
@@ -297,18 +311,20 @@ def check(request: CheckRequest, watch: Watch, reports: _Reports) -> Checked:
         rules=rules,
         terms=known.index,
         known=known.priors,
+        unknown=spelling.unknown,
         watch=watch,
         found=reports.found,
     )
     watch.step("Checking", len(opened.pairs), len(opened.pairs))
-    before = _before(analysis, opened, rules, known.index)
+    before = _before(analysis, opened, rules, known.index, spelling)
     analysis = replace(analysis, before=before, concepts=known.concepts)
+    analysis = _with_moves(analysis, opened, watch)
     notes = (*opened.checklists.notes, *known.notes)
-    return Checked(_with_moves(analysis, opened, watch), request.revision, notes)
+    return Checked(analysis, request.revision, notes, spelling.trouble)
 
 
 def _before(
-    analysis: Analysis, opened: OpenedPairs, rules: Rules, terms: TermIndex
+    analysis: Analysis, opened: OpenedPairs, rules: Rules, terms: TermIndex, spelling: Spelling
 ) -> tuple[Finding, ...]:
     """Return what the checks find in the edited pairs as they were delivered."""
     from reviewer.review.precision import edited_pairs, found_as_delivered
@@ -320,6 +336,7 @@ def _before(
         length_ratio=analysis.length_ratio,
         rules=rules,
         terms=terms,
+        unknown=spelling.unknown,
     )
     edited = [opened.columns.delivered_pair(number) for number in numbers]
     return found_as_delivered(opened.pairs, edited, context, opened.checks)

@@ -42,6 +42,7 @@ class ActiveCell(QObject):
         edited: number of the pair and its new target text, when a changed text is left.
         closed: the person is done with the editor, or with the source.
         source_left: start and end of what is selected in the source, when its caret goes.
+        source_given_up: Esc took the caret out of the source.
         editing_changed: the editor was opened or closed.
         height_changed: the row needs another height.
         finding_changed: the active finding, or None.
@@ -51,6 +52,7 @@ class ActiveCell(QObject):
     edited = Signal(int, object)
     closed = Signal()
     source_left = Signal(int, int)
+    source_given_up = Signal()
     editing_changed = Signal(bool)
     height_changed = Signal()
     finding_changed = Signal(object)
@@ -78,6 +80,7 @@ class ActiveCell(QObject):
         self.editor.caret_moved.connect(self._follow_caret)
         self.strip.suggestion_chosen.connect(self.choose_suggestion)
         self.reader.leaving.connect(self._leave_source)
+        self.reader.given_up.connect(self._give_up_source)
 
     def attach(self, rows: Rows | None, shown: ShownRows | None) -> None:
         """Work with other rows; what was edited is recorded first by whoever calls this."""
@@ -229,6 +232,10 @@ class ActiveCell(QObject):
             self.close_source()
             if had_keys:
                 self.closed.emit()
+
+    def _give_up_source(self) -> None:
+        self._leave_source()
+        self.source_given_up.emit()
 
     def close(self) -> None:
         """Close the editor and say what was edited; take the caret out of the source."""

@@ -45,11 +45,13 @@ class Checking(QObject):
         checked: a whole check is done and its findings are shown.
         failed: a sentence for the person.
         noted: what is to be known of the checklists, a tuple of sentences; often empty.
+        troubled: why the dictionaries of this computer cannot be used; mostly empty.
     """
 
     checked = Signal()
     failed = Signal(str)
     noted = Signal(object)
+    troubled = Signal(str)
 
     def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -90,7 +92,8 @@ class Checking(QObject):
             review.pair_of_documents.align_id,
             review.on_its_way,
             review.revision,
-            dictionaries=self._dictionaries,
+            review.dictionaries,
+            term_dictionaries=self._dictionaries,
         )
         job = self._job = self._worker.submit(request)
         job.found.connect(self._show_some)
@@ -164,6 +167,7 @@ class Checking(QObject):
         if not self._outdated and self._review.take(checked.analysis, self._review.revision):
             _log.info("checked: %d findings", len(self._review.findings()))
             self.noted.emit(checked.notes)
+            self.troubled.emit(checked.trouble)
             self.checked.emit()
         else:
             self._pause.start()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -22,7 +24,7 @@ from reviewer.model import Kind, Level
 from reviewer.review.precision import Tally
 from reviewer.ui.controls import Button, Label, Line, Look
 from reviewer.ui.fonts import ui_font
-from reviewer.ui.wording import counted, kind_title, level_name, tally_words
+from reviewer.ui.wording import counted, dictionary_words, kind_title, level_name, tally_words
 
 if TYPE_CHECKING:
     from reviewer.checks.base import Check
@@ -32,6 +34,8 @@ _CHECK = Qt.ItemDataRole.UserRole
 _OFF = 0
 """Id of the button that switches the check off; the levels follow in their order."""
 _LEVELS = tuple(Level)
+SPELLING = "spelling"
+"""Id of the check that needs something of the computer: a dictionary."""
 
 
 class ChecksDialog(QDialog):
@@ -56,6 +60,9 @@ class ChecksDialog(QDialog):
         self._tree = self._make_tree()
         self._title = Label(bold=True)
         self._counts = Label(dim=True, wrap=True)
+        self._about = Label(wrap=True)
+        self._folder = Button(self.tr("Show &folder"))
+        self._folder.clicked.connect(self._show_folder)
         self._levels = QButtonGroup(self)
         self._levels.idToggled.connect(self._preview)
         self._preview_text = Label(wrap=True)
@@ -75,6 +82,10 @@ class ChecksDialog(QDialog):
         layout.addWidget(Line())
         layout.addWidget(self._title)
         layout.addWidget(self._counts)
+        about = QHBoxLayout()
+        about.addWidget(self._about, 1)
+        about.addWidget(self._folder)
+        layout.addLayout(about)
         layout.addLayout(self._buttons())
         bottom = QHBoxLayout()
         bottom.addWidget(self._preview_text, 1)
@@ -193,6 +204,7 @@ class ChecksDialog(QDialog):
             return
         on = self._review.check_settings()[check.id]
         tally = self._review.tallies().get(check.id, Tally())
+        self._show_dictionary(check)
         self._title.setText(_title(check))
         self._counts.setText(tally_words(tally) if on else self.tr("It is off in this project."))
         for number, level in enumerate(_LEVELS, _OFF + 1):
@@ -204,6 +216,21 @@ class ChecksDialog(QDialog):
         number = _LEVELS.index(level) + 1 if on else _OFF
         self._levels.button(number).setChecked(True)
         self._preview()
+
+    def _show_dictionary(self, check: Check) -> None:
+        """Say which dictionary the check of spelling has, or where one is to be put."""
+        asks = check.id == SPELLING
+        spelling = self._review.spelling if asks else None
+        self._about.setText(dictionary_words(self._review, spelling) if spelling else "")
+        self._about.setVisible(asks)
+        missing = spelling is not None and spelling.installed and spelling.possible
+        self._folder.setVisible(missing and not self._review.spelling.names)
+
+    def _show_folder(self) -> None:
+        folder = self._review.spelling.folder
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     @property
     def chosen(self) -> Level | None:

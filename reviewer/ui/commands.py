@@ -91,6 +91,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command("next_finding", QT_TRANSLATE_NOOP("commands", "&Next finding"), "F8", icon="next"),
     _command("waive", QT_TRANSLATE_NOOP("commands", "&Waive the finding…"), "Ctrl+I"),
+    _command("accept_word", QT_TRANSLATE_NOOP("commands", "Accept t&he word"), "Ctrl+Shift+I"),
     _command("unify", QT_TRANSLATE_NOOP("commands", "&Unify the term…"), "Ctrl+U"),
     _command(
         "make_group", QT_TRANSLATE_NOOP("commands", "Group the selecte&d terms"), "Ctrl+Shift+G"
@@ -124,6 +125,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("check", QT_TRANSLATE_NOOP("commands", "Check a&gain"), "F5", icon="check-again"),
     _command("checks", QT_TRANSLATE_NOOP("commands", "Chec&ks…")),
     _command("waivers", QT_TRANSLATE_NOOP("commands", "Waiver&s…")),
+    _command("words", QT_TRANSLATE_NOOP("commands", "Word lis&ts…")),
     _command("checklists", QT_TRANSLATE_NOOP("commands", "Check&lists…")),
     _command("next_doubtful", QT_TRANSLATE_NOOP("commands", "&Next doubtful pair"), "F7"),
     _command(
@@ -228,6 +230,7 @@ MENUS: tuple[Menu, ...] = (
             "previous_finding",
             Menu("apply", QT_TRANSLATE_NOOP("commands", "Appl&y a suggestion"), ()),
             "waive",
+            "accept_word",
             None,
             "confirm",
             "reject",
@@ -242,6 +245,7 @@ MENUS: tuple[Menu, ...] = (
             "check",
             "checks",
             "waivers",
+            "words",
             "checklists",
         ),
     ),

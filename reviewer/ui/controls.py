@@ -175,12 +175,16 @@ class ElidedLabel(Label):
     ) -> None:
         super().__init__("", parent, dim=dim, bold=bold, size=size)
         self._whole = ""
+        self._shorter: tuple[str, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setWhole(text)
 
-    def setWhole(self, text: str) -> None:
-        """Show a text; the whole of it is in the tool tip where it is cut."""
-        self._whole = text
+    def setWhole(self, text: str, *shorter: str) -> None:
+        """Show a text; the whole of it is in the tool tip where it is cut.
+
+        Before it is cut, what says less stands in its place: the first of `shorter` that fits.
+        """
+        self._whole, self._shorter = text, shorter
         self.setAccessibleName(text)
         self.updateGeometry()
         self._fit()
@@ -196,7 +200,12 @@ class ElidedLabel(Label):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size in which something can be read."""
-        return QSize(min(self.sizeHint().width(), 40), self.sizeHint().height())
+        least = QFontMetrics(self.font()).horizontalAdvance(self._forms[-1]) + 2
+        return QSize(min(least, 40), self.sizeHint().height())
+
+    @property
+    def _forms(self) -> tuple[str, ...]:
+        return (self._whole, *self._shorter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut the text anew."""
@@ -205,9 +214,11 @@ class ElidedLabel(Label):
 
     def _fit(self) -> None:
         room = max(self.width(), 1)
-        shown = QFontMetrics(self.font()).elidedText(
-            self._whole, Qt.TextElideMode.ElideMiddle, room
-        )
+        metrics = QFontMetrics(self.font())
+        middle = Qt.TextElideMode.ElideMiddle
+        cut = [metrics.elidedText(form, middle, room) for form in self._forms]
+        whole = (form for form, text in zip(self._forms, cut, strict=True) if text == form)
+        shown = next(whole, cut[-1])
         self.setText(shown)
         self.setToolTip(self._whole if shown != self._whole else "")
 

@@ -57,6 +57,7 @@ class CurrentRowArea(RowsArea):
         self._words: dict[Side, Span] = {}
         self._active = ActiveCell(self)
         self._active.source_left.connect(self._keep_source_cut)
+        self._active.source_given_up.connect(self.forget_cuts)
         self._active.edited.connect(self.edited)
         self._active.closed.connect(self._take_keyboard)
         self._active.editing_changed.connect(self.editing_changed)
@@ -312,6 +313,12 @@ class CurrentRowArea(RowsArea):
         else:
             self._reading.selection = Selection(self.current, Side.SOURCE, start, end)
         self.viewport().update()
+
+    def forget_cuts(self) -> None:
+        """Forget the carets that said where the current row would be split."""
+        if self._cuts:
+            self._cuts.clear()
+            self.viewport().update()
 
     def cuts(self) -> tuple[int | None, int | None]:
         """Return where the current row would be split: offsets in source and target, or None."""

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, QRect, Signal
 
 from reviewer.model import Side, WaiverScope
+from reviewer.review.spelling import own_words
 from reviewer.ui.comment_popover import CommentPopover
 from reviewer.ui.reason_popover import ReasonPopover
 from reviewer.ui.side_panel import Tab
-from reviewer.ui.waive_popover import WaivePopover
-from reviewer.ui.wording import counted, finding_message
+from reviewer.ui.waive_popover import WaivePopover, is_of_word
+from reviewer.ui.wording import counted, finding_message, isolated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,12 +35,16 @@ class Deciding(QObject):
     Signals:
         told: a passing note for the person.
         undo_offered: a passing note about something that Undo takes back.
+        stepped: a gesture was taken back, or brought back.
         panel_asked: a Tab of the side panel is to be seen.
+        own_words_changed: a tuple of all own words of the person.
     """
 
     told = Signal(str)
     undo_offered = Signal(str)
+    stepped = Signal()
     panel_asked = Signal(object)
+    own_words_changed = Signal(object)
 
     def __init__(self, page: ReviewPage, panel: SidePanel, window: QWidget) -> None:
         super().__init__(window)
@@ -143,6 +148,7 @@ class Deciding(QObject):
             return
         popover = WaivePopover(finding, finding_message(review, finding), self._window)
         popover.chosen.connect(self._waive)
+        popover.kept.connect(self._keep_word)
         popover.open_at(self._place(), popover.first)
 
     def _waive(self, finding: Finding, scope: WaiverScope, reason: str) -> None:
@@ -152,6 +158,24 @@ class Deciding(QObject):
         self._review.waive(finding, scope, reason)
         gone = before - len(self._review.findings())
         self.undo_offered.emit(counted(self.tr("%n finding(s) waived.", "", gone), gone))
+
+    def accept_word(self) -> None:
+        """Say that the word of the active finding is right everywhere in this project."""
+        finding, review = self._page.finding, self._review
+        if review is None or finding is None or not is_of_word(finding):
+            self.told.emit(self.tr("There is no word to accept here."))
+            return
+        word = finding.words[0]
+        self._page.view.record_edit()
+        review.accept_words([word])
+        self.undo_offered.emit(self.tr("“{0}” is right in this project.").format(isolated(word)))
+
+    def _keep_word(self, word: str) -> None:
+        """Put a word among the person's own."""
+        if self._review is None:
+            return
+        self.own_words_changed.emit((*own_words(self._review.target_language), word))
+        self.told.emit(self.tr("“{0}” is one of your words now.").format(isolated(word)))
 
     def _unwaive(self, waived: Waived) -> None:
         if self._review is not None:
@@ -260,6 +284,7 @@ class Deciding(QObject):
             self._page.show_pair(here if here in numbers else numbers[0])
         template = self.tr("Brought back: {0}") if redo else self.tr("Taken back: {0}")
         self.told.emit(template.format(QCoreApplication.translate("gestures", label)))
+        self.stepped.emit()
 
     def _tell_replaced(self, count: int) -> None:
         text = counted(self.tr("%n place(s) replaced.", "", count), count)

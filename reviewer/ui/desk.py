@@ -15,6 +15,7 @@ from reviewer.ui.deciding import Deciding
 from reviewer.ui.repairing import Repairing
 from reviewer.ui.review_page import ReviewPage
 from reviewer.ui.side_panel import WIDTH, SidePanel, Tab
+from reviewer.ui.suggesting import Suggesting
 from reviewer.ui.terming import Terming
 from reviewer.ui.tuning import Tuning
 
@@ -54,6 +55,7 @@ class Desk(QSplitter):
         self.repairing = Repairing(self.page, window)
         self.tuning = Tuning(window)
         self.terming = Terming(self.page, window)
+        self.suggesting = Suggesting(self)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self.addWidget(self.page)
@@ -69,6 +71,7 @@ class Desk(QSplitter):
         self._pause.timeout.connect(self.refresh)
         self.page.pair_shown.connect(self._show_pair)
         self.page.finding_shown.connect(self._show_finding)
+        self.page.finding_shown.connect(self.suggesting.show)
         self.page.filter_row.changed.connect(self._refresh_findings)
         self.page.wrapped.connect(self.deciding.told)
         self.panel.consistency.place_chosen.connect(self._show_place)
@@ -81,6 +84,7 @@ class Desk(QSplitter):
         self.terming.group_made.connect(self._show_group)
         self.panel.left.connect(self.page.take_focus)
         self.deciding.panel_asked.connect(self.show_tab)
+        self.deciding.own_words_changed.connect(self.tuning.save_own_words)
 
     @property
     def slots(self) -> dict[str, Callable[[], object]]:
@@ -95,6 +99,7 @@ class Desk(QSplitter):
             "next_finding": page.next_finding,
             "previous_finding": page.previous_finding,
             "waive": deciding.waive,
+            "accept_word": deciding.accept_word,
             "unify": deciding.show_group,
             "confirm": deciding.confirm,
             "reject": deciding.reject,
@@ -125,6 +130,7 @@ class Desk(QSplitter):
         self.repairing.open(review)
         self.tuning.open(review)
         self.terming.open(review)
+        self.suggesting.open(review)
         self._walking = False
         self.page.open(review)
         self._walking = True

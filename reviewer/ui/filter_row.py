@@ -206,7 +206,8 @@ class FilterRow(QWidget):
         total = sum(counts.values())
         findings = counted(self.tr("%n finding(s)", "", total), total)
         where = counted(self.tr("%n pair(s)", "", pairs), pairs)
-        self._total.setWhole(self.tr("{0} in {1}").format(findings, where))
+        whole = self.tr("{0} in {1}").format(findings, where)
+        self._total.setWhole(whole, findings, str(total))
         for kind, chip in self._chips.items():
             chip.set_count(counts.get(kind, 0))
         self._fit()

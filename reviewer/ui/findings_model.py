@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from reviewer.model import Finding, Kind, Level, WaiverScope
 from reviewer.review.precision import Tally
 from reviewer.ui.wording import (
     Excerpt,
+    counted,
     finding_message,
     gone_message,
     level_name,
@@ -27,7 +29,7 @@ from reviewer.ui.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from reviewer.checks.base import Check
     from reviewer.review.judged import Waived
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
 
     Index = QModelIndex | QPersistentModelIndex
 
+SPELLING = "spelling"
+"""Id of the check whose findings are told by their words."""
+_MANY = 3
+"""Times from which on a word is no slip."""
 _NO_INDEX = QModelIndex()
 _SECTION = 0
 ENTRY = Qt.ItemDataRole.UserRole + 1
@@ -79,6 +85,7 @@ class FindingsModel(QAbstractItemModel):
         super().__init__(parent)
         self._review: Review | None = None
         self._sections: list[Section] = []
+        self._times: Mapping[str, int] = {}
 
     def show(self, review: Review | None, kinds: Collection[Kind]) -> bool:
         """Show the findings of some kinds; of all with none given. False if nothing is new."""
@@ -87,6 +94,9 @@ class FindingsModel(QAbstractItemModel):
             return False
         self.beginResetModel()
         self._review, self._sections = review, sections
+        spelling = (s for s in sections if s.check == SPELLING)
+        entries = (e for section in spelling for e in section.entries if isinstance(e, Finding))
+        self._times = _times(entries)
         self.endResetModel()
         return True
 
@@ -161,9 +171,17 @@ class FindingsModel(QAbstractItemModel):
             return ""
         finding = found_in(entry)
         if finding is not None:
-            return finding_message(self._review, finding)
+            return self._with_times(finding, finding_message(self._review, finding))
         assert not isinstance(entry, Finding)
         return gone_message(self._review.check_by_id(entry.check), entry)
+
+    def _with_times(self, finding: Finding, message: str) -> str:
+        """Return the sentence of a finding, with how often its word is found where that tells."""
+        times = self._times.get(finding.words[0], 0) if finding.check == SPELLING else 0
+        if times < _MANY:
+            return message
+        template = QT_TRANSLATE_NOOP("findings", "{0} {1} times.")
+        return _tr(template).format(message, times)
 
     def kind(self, entry: Finding | Waived) -> Kind:
         """Return the kind of an entry; that of forms for a waiver whose finding is gone."""
@@ -184,8 +202,9 @@ class FindingsModel(QAbstractItemModel):
 
     def _spoken(self, section: Section | None, entry: Finding | Waived | None) -> str:
         if section is not None:
-            template = QT_TRANSLATE_NOOP("findings", "{0}, {1} findings")
-            title = _tr(template).format(section.title, len(section.entries))
+            count = len(section.entries)
+            template = counted(self.tr("{0}, %n finding(s)", "", count), count)
+            title = template.format(section.title)
             return f"{title}\n{section_words(section)}" if section.check else title
         if entry is None:
             return ""
@@ -224,6 +243,11 @@ def _sections(review: Review, kinds: Collection[Kind]) -> list[Section]:
     for findings in found.values():
         # What is found in doubtful pairs says less than the rest.
         findings.sort(key=lambda finding: finding.doubtful)
+    times = _times(found.get(SPELLING, ()))
+    if times:
+        # A word that comes again and again is no slip: it is dealt with once, behind the others.
+        first = {word: place for place, word in enumerate(times)}
+        found[SPELLING].sort(key=lambda f: (times[f.words[0]] >= _MANY, first[f.words[0]]))
     waived = review.waived()
     sections = []
     for check_id, tally in review.tallies().items():
@@ -248,6 +272,11 @@ def _sections(review: Review, kinds: Collection[Kind]) -> list[Section]:
         title = QT_TRANSLATE_NOOP("findings", "Waived")
         sections.append(Section("", None, _tr(title), tuple(waived)))
     return sections
+
+
+def _times(findings: Iterable[Finding]) -> Counter[str]:
+    """Return how often each word is found, in the order in which they are found first."""
+    return Counter(finding.words[0] for finding in findings)
 
 
 def _chosen_level(review: Review, check: Check) -> str:

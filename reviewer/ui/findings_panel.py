@@ -264,9 +264,9 @@ class _Delegate(QStyledItemDelegate):
             return self.tr("muted")
         parts = [str(len(section.entries))]
         if section.tally.fixed:
-            parts.append(self.tr("{0} fixed").format(section.tally.fixed))
+            parts.append(self.tr("%n fixed", "", section.tally.fixed))
         if section.tally.waived:
-            parts.append(self.tr("{0} waived").format(section.tally.waived))
+            parts.append(self.tr("%n waived", "", section.tally.waived))
         if section.level:
             parts.append(section.level)
         return "  ·  ".join(parts)

@@ -72,6 +72,7 @@ class PairView(CurrentRowArea):
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif key == Qt.Key.Key_Escape:
+            self.forget_cuts()
             self.escaped.emit()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2} and not control:
             self.edit_current()

@@ -59,6 +59,7 @@ PAIR_MENU = (
     "comment",
     None,
     "waive",
+    "accept_word",
     "unify",
     "make_group",
     "add_term",
@@ -90,6 +91,8 @@ class MainWindow(QMainWindow):
         self._desk: Desk | None = None
         self._aligning: Aligning | None = None
         self._warm: Path | None = None
+        self._unjudged = False
+        self._active = ""
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(_IDLE)
@@ -107,7 +110,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect_commands()
         self._connect_parts()
-        self.checking.use_dictionaries(on=settings.dictionaries)
+        self.checking.use_dictionaries(on=settings.term_dictionaries)
         self._restore_place()
         self.commands.set_open(opened=False)
         self.start_page.show_recent(settings.recent)
@@ -181,7 +184,7 @@ class MainWindow(QMainWindow):
         self.start_page.sample_asked.connect(self.opening.open_sample)
         self.start_page.recent_chosen.connect(self.opening.open_name)
         self.preferring.changed.connect(self._take_settings)
-        self.preferring.check_switched.connect(self._switch_check)
+        self.preferring.checks_asked.connect(self.commands["checks"].trigger)
         self.preferring.memories_chosen.connect(self._set_memories)
         self.opening.project_asked.connect(self.open_project)
         self.opening.failed.connect(self._tell_trouble)
@@ -191,6 +194,7 @@ class MainWindow(QMainWindow):
         self.saving.hurrying.connect(self.checking.make_way)
         self.checking.failed.connect(self.telling.unchecked)
         self.checking.noted.connect(self.telling.of_checklists)
+        self.checking.troubled.connect(self.telling.of_dictionary)
         self.checking.checked.connect(self._idle.start)
         self.saving.state_changed.connect(self.status.show_saved)
         self.saving.told.connect(self.messages.tell)
@@ -229,10 +233,12 @@ class MainWindow(QMainWindow):
         self.command_box.look_up_asked.connect(desk.terming.look_up_words)
         deciding.told.connect(self.status.tell)
         deciding.undo_offered.connect(self.telling.offer_undo)
+        deciding.stepped.connect(self._judge_later)
         desk.repairing.told.connect(self.status.tell)
         desk.terming.told.connect(self.status.tell)
         desk.terming.undo_offered.connect(self.telling.offer_undo)
         desk.tuning.check_asked.connect(self.checking.check)
+        desk.tuning.failed.connect(self._tell_trouble)
         aligning.told.connect(self.status.tell)
         aligning.undo_offered.connect(self.telling.offer_undo)
         aligning.failed.connect(self._tell_trouble)
@@ -379,17 +385,22 @@ class MainWindow(QMainWindow):
         """Say where the document seems to be aligned badly, unless the person knows."""
         from reviewer.review.realigning import UNRELATED, is_badly_aligned, seems_swapped
 
+        self._unjudged = False
         review = self._review
         if review is None or not is_badly_aligned(review):
             self.telling.no_bad_alignment()
             return
-        swapped = seems_swapped(review) and self.opening.importing.readings is not None
+        swapped = self.opening.importing.readings is not None and seems_swapped(review)
         self.telling.bad_alignment(
             review.unmatched_count(),
             review.count,
             swapped=swapped,
             unrelated=review.quality() < UNRELATED,
         )
+
+    def _judge_later(self) -> None:
+        """Have the alignment judged with the panels, a moment later."""
+        self._unjudged = True
 
     def _dismiss_alignment(self) -> None:
         if self._review is not None:
@@ -410,6 +421,8 @@ class MainWindow(QMainWindow):
     def _follow(self, change: Change) -> None:
         if self._desk is not None:
             self._desk.follow(change)
+        if change.realigned and self.messages.shows("alignment"):
+            self._judge_later()
         self.checking.follow(change)
         if change.history:
             # Its words follow with the panels; the key works at once.
@@ -422,15 +435,21 @@ class MainWindow(QMainWindow):
             self.status.show_position(number, self._review.count)
 
     def _show_suggestions(self, finding: Finding | None) -> None:
-        if finding is not None:
+        if finding is not None and finding.fingerprint != self._active:
             _log.info("finding %s in pair %d", finding.check, finding.pair + 1)
+        elif finding is not None and finding.suggestions:
+            _log.info("suggestions for %s", finding.check)
+        self._active = finding.fingerprint if finding is not None else ""
         self.commands.show_suggestions(finding.suggestions if finding is not None else ())
         self.commands["waive"].setEnabled(finding is not None)
+        self.commands["accept_word"].setEnabled(finding is not None and _is_of_word(finding))
 
     def _show_state(self) -> None:
         review, desk = self._review, self._desk
         if review is None or desk is None:
             return
+        if self._unjudged:
+            self._judge_alignment()
         self._show_position(desk.page.current)
         self.status.show_confirmed(review.confirmed_count)
         self.status.show_languages(review.source_language, review.target_language)
@@ -568,8 +587,7 @@ class MainWindow(QMainWindow):
 
     def show_preferences(self) -> None:
         """Let the person choose."""
-        review = self._review
-        self.preferring.show_dialog(review.check_settings() if review is not None else None)
+        self.preferring.show_dialog(in_project=self._review is not None)
 
     def show_memories(self) -> None:
         """Let the person choose which translation memories help."""
@@ -579,18 +597,17 @@ class MainWindow(QMainWindow):
         if self._review is not None:
             self._review.set_memories(paths)
 
-    def _switch_check(self, check: str, on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        if self._review is not None:
-            self._review.set_check(check, on=on)
-
     def _take_settings(self, settings: Settings) -> None:
         self.opening.settings = settings
-        self.checking.use_dictionaries(on=settings.dictionaries)
+        self.checking.use_dictionaries(on=settings.term_dictionaries)
         if self._desk is not None:
             self._desk.page.view.set_zoom(settings.zoom)
             self._desk.page.view.set_density(settings.density)
         if self._review is not None:
             self._review.reviewer_name = settings.reviewer_name
+            if self._review.dictionaries != settings.dictionaries_folder:
+                self._review.dictionaries = settings.dictionaries_folder
+                self.checking.check()
         self.settings_changed.emit(settings)
 
     def _restore_place(self) -> None:
@@ -630,6 +647,12 @@ class MainWindow(QMainWindow):
         self._overlay.hide()
         event.acceptProposedAction()
         self.opening.open_paths(dropped(event))
+
+
+def _is_of_word(finding: Finding) -> bool:
+    from reviewer.ui.waive_popover import is_of_word
+
+    return is_of_word(finding)
 
 
 def _place_store() -> QSettings:

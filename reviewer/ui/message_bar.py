@@ -126,7 +126,9 @@ class MessageBars(QWidget):
         self.hide()
 
     def tell(self, message: Message) -> None:
-        """Show a message in place of an older one about the same."""
+        """Show a message in place of an older one about the same; the same one stays."""
+        if not message.passing and message in self.shown():
+            return
         self.take_away(message.about)
         bar = MessageBar(message, self)
         bar.chosen.connect(self._choose)
@@ -152,6 +154,10 @@ class MessageBars(QWidget):
     def shown(self) -> tuple[Message, ...]:
         """Return the messages, oldest first."""
         return tuple(bar.message for bar in self._bars.values())
+
+    def shows(self, about: str) -> bool:
+        """Return whether a message about something is shown."""
+        return about in self._bars
 
     def bar(self, about: str) -> MessageBar:
         """Return the bar of a message that is shown; raises KeyError."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
@@ -23,12 +23,12 @@ class Preferring(QObject):
 
     Signals:
         changed: the new Settings.
-        check_switched: id of a check, and whether it is on in the open project.
+        checks_asked: the checks of the open project are to be seen.
         memories_chosen: a tuple of the paths of translation memories.
     """
 
     changed = Signal(object)
-    check_switched = Signal(str, bool)
+    checks_asked = Signal()
     memories_chosen = Signal(object)
 
     def __init__(self, settings: Settings, window: QWidget) -> None:
@@ -63,13 +63,13 @@ class Preferring(QObject):
         """Give the texts a size in per cent."""
         self._change(replace(self._settings, zoom=percent))
 
-    def show_dialog(self, checks: Mapping[str, bool] | None) -> None:
-        """Let the person choose; `checks` are those of the open project, None without one."""
+    def show_dialog(self, *, in_project: bool) -> None:
+        """Let the person choose; in a project there is a way to its checks."""
         from reviewer.ui.preferences_dialog import PreferencesDialog
 
-        dialog = PreferencesDialog(self._settings, checks, self._window)
+        dialog = PreferencesDialog(self._settings, self._window, in_project=in_project)
         dialog.settings_changed.connect(self._take)
-        dialog.check_switched.connect(self.check_switched)
+        dialog.checks_asked.connect(self.checks_asked)
         dialog.show()
 
     def show_memories(self, named: Sequence[str] | None) -> None:

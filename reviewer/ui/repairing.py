@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from reviewer.review.places import held
 from reviewer.ui.wording import excerpt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -101,23 +102,47 @@ class Repairing(QObject):
         review = self._review
         if review is None:
             return
-        nothing = self.tr("There are no doubtful pairs.")
-        self._walk(review.next_doubtful, step, nothing)
+        shown = self._page.shown
+        found = review.doubtful()
+        if shown is not None:
+            found = sorted(set(shown).intersection(found))
+        if found or shown is None:
+            nothing = self.tr("There are no doubtful pairs.")
+        else:
+            nothing = self.tr("None of the pairs shown is doubtful.")
+        self._walk(found, step, nothing)
 
     def _walk_odd(self, step: int) -> None:
-        if self._review is not None:
-            self._walk(self._review.next_odd, step, self.tr("All pairs are 1-1."))
-
-    def _walk(self, find: Callable[[int, int], int | None], step: int, nothing: str) -> None:
         review = self._review
-        assert review is not None
-        number = find(self._page.current, step)
-        if number is None:
-            number = find(-1 if step > 0 else review.count, step)
-            around = self.tr("Back at the first one."), self.tr("On to the last one.")
-            self.told.emit(nothing if number is None else around[step < 0])
-        if number is not None:
-            self._page.show_pair(number, focus=True)
+        if review is None:
+            return
+        shown = self._page.shown
+        if shown is None:
+            self._walk(range(review.count), step, self.tr("All pairs are 1-1."), review.is_odd)
+        else:
+            self._walk(shown, step, self.tr("All pairs shown are 1-1."), review.is_odd)
+
+    def _walk(
+        self,
+        numbers: Sequence[int],
+        step: int,
+        nothing: str,
+        wanted: Callable[[int], bool] = lambda _number: True,
+    ) -> None:
+        """Go to the next of these pairs that is wanted, around the ends if need be."""
+        behind = bisect_right(numbers, self._page.current)
+        before = bisect_left(numbers, self._page.current)
+        ahead = range(behind, len(numbers)) if step > 0 else range(before - 1, -1, -1)
+        around = range(behind) if step > 0 else range(len(numbers) - 1, before - 1, -1)
+        for places in (ahead, around):
+            number = next((numbers[n] for n in places if wanted(numbers[n])), None)
+            if number is not None:
+                if places is around:
+                    ends = self.tr("Back at the first one."), self.tr("On to the last one.")
+                    self.told.emit(ends[step < 0])
+                self._page.show_pair(number, focus=True)
+                return
+        self.told.emit(nothing)
 
     # On the current pair
 

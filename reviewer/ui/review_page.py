@@ -92,6 +92,11 @@ class ReviewPage(QWidget):
         """The active finding: of the current pair, the one that suggestions belong to."""
         return self.view.active_finding
 
+    @property
+    def shown(self) -> Sequence[int] | None:
+        """The numbers of the pairs that the filter shows, in order; None without a filter."""
+        return self._shown
+
     def take_edit(self) -> str | None:
         """Return what is being written, for a gesture that records it; None for no change."""
         self._taken, self._taking = None, True
@@ -151,6 +156,7 @@ class ReviewPage(QWidget):
             return
         if self._shown is not None and number not in self._shown:
             self.filter_row.clear()
+            self.wrapped.emit(self.tr("That pair was filtered out; all pairs are shown again."))
         if span is None:
             self.view.set_current(number, focus=focus)
         else:
@@ -170,9 +176,13 @@ class ReviewPage(QWidget):
         self._walk_findings(-1)
 
     def _walk_findings(self, step: int) -> None:
-        found = self.findings()
+        found = self._findings_shown()
         if not found:
-            self.wrapped.emit(self.tr("There are no findings."))
+            self.wrapped.emit(
+                self.tr("There are no findings.")
+                if self._shown is None
+                else self.tr("There are no findings in the pairs shown.")
+            )
             return
         if self.finding in found:
             place = found.index(self.finding) + step
@@ -196,6 +206,14 @@ class ReviewPage(QWidget):
         kinds, review = self.filter_row.kinds, self._review
         found = review.findings()
         return [f for f in found if not kinds or review.check(f).kind in kinds]
+
+    def _findings_shown(self) -> Sequence[Finding]:
+        """Return those of them that are in the pairs shown."""
+        found = self.findings()
+        if self._shown is None:
+            return found
+        shown = set(self._shown)
+        return [finding for finding in found if finding.pair in shown]
 
     def next_pair(self) -> None:
         """Go one row down."""

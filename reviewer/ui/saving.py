@@ -142,7 +142,7 @@ class Saving(QObject):
         review = self._review
         if review is None:
             return
-        name = Path(review.title)
+        name = Path(review.pair_of_documents.export_name)
         start = review.path.with_name(f"{name.stem}.{self.tr('reviewed')}{name.suffix}")
         kinds = self.tr("Same format (*{0})").format(name.suffix or ".txt")
         self._ask(self.tr("Export the translation"), start, kinds, self.export_to)
@@ -158,7 +158,7 @@ class Saving(QObject):
         review = self._review
         if review is None:
             return
-        out, typed = _with_suffix(name, Path(review.title).suffix)
+        out, typed = _with_suffix(name, Path(review.pair_of_documents.export_name).suffix)
         align_id = review.pair_of_documents.align_id
         request = ExportRequest(review.path, align_id, review.on_its_way, out, force=typed)
         self.hurrying.emit()
@@ -175,16 +175,20 @@ class Saving(QObject):
                 digest = blake2b(exported.path.read_bytes(), digest_size=16).hexdigest()
                 review.note_export(exported.path.name, changes, digest)
         _log.info("exported with %d changes", changes)
-        template = counted(self.tr("Written with %n change(s): “{0}”.", "", changes), changes)
-        self._tell_written("export", template, exported.path)
+        template = self.tr("Written with %n change(s), 0 others: “{0}”.", "", changes)
+        if exported.others:
+            template = self.tr(
+                "Written with %n change(s); other paragraphs that differ: {1}. “{0}”", "", changes
+            )
+        self._tell_written("export", counted(template, changes), exported.path, exported.others)
 
     def _not_exported(self, message: str) -> None:
         self.told.emit(Message("export", message, Tone.WARNING))
 
-    def _tell_written(self, about: str, template: str, path: Path) -> None:
+    def _tell_written(self, about: str, template: str, path: Path, others: int = 0) -> None:
         self._written = path
         actions = (("show_folder", self.tr("Show in its folder")),)
-        self.told.emit(Message(about, template.format(path.name), actions=actions))
+        self.told.emit(Message(about, template.format(path.name, others), actions=actions))
 
     def show_folder(self) -> None:
         """Open the folder of the file that was written last."""

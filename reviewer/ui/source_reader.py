@@ -30,12 +30,14 @@ class SourceReader(QTextEdit):
     """Lies over the source of the current row while a caret is in it; nothing can be changed.
 
     Signals:
-        leaving: the person is done: Enter, Esc, or the keyboard went elsewhere.
+        leaving: the person is done: Enter, or the keyboard went elsewhere.
+        given_up: Esc: what the caret said is to be forgotten.
         moved: the caret moved.
         menu_asked: place on the screen.
     """
 
     leaving = Signal()
+    given_up = Signal()
     moved = Signal()
     menu_asked = Signal(object)
 
@@ -102,7 +104,9 @@ class SourceReader(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the caret; Enter and Esc leave, page keys and unknown chords go to the view."""
-        if event.key() in LEAVING and not event.modifiers() & CHORD:
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers() & CHORD:
+            self.given_up.emit()
+        elif event.key() in LEAVING and not event.modifiers() & CHORD:
             self.leaving.emit()
         elif not is_for_text(event, self._text) or event.key() in LEAVING:
             event.ignore()

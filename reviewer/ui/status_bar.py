@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from reviewer.ui.controls import Button, ElidedLabel, Label, Look
-from reviewer.ui.wording import clock, language_name
+from reviewer.ui.wording import clock, counted, language_name
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -110,12 +110,13 @@ class StatusBar(QWidget):
 
     def show_confirmed(self, count: int) -> None:
         """Show how many pairs are confirmed."""
-        self._confirmed.setText(self.tr("{0} confirmed").format(count))
+        self._confirmed.setText(self.tr("%n confirmed", "", count))
 
     def show_saved(self, saved: SavedState) -> None:
         """Show since when everything is safe, or what is still on its way."""
         if saved.problem:
-            text = self.tr("Not saved yet: {0} decisions waiting").format(saved.pending)
+            count = saved.pending
+            text = counted(self.tr("Not saved yet: %n decision(s) waiting", "", count), count)
         elif saved.pending:
             text = self.tr("Saving…")
         elif saved.time is not None:

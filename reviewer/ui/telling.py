@@ -22,6 +22,7 @@ class Telling(QObject):
     def __init__(self, bars: MessageBars) -> None:
         super().__init__(bars)
         self._bars = bars
+        self._dictionary = ""
 
     def welcome(self, imported: Imported, pairs: int) -> None:
         """Say which languages were understood, and let the person correct that."""
@@ -130,6 +131,16 @@ class Telling(QObject):
             text = self.tr("{0} … and {1} more").format(text, len(notes) - 1)
         show = (("checklists", self.tr("Checklists…")),)
         self._bars.tell(Message(about, text, Tone.WARNING, show))
+
+    def of_dictionary(self, trouble: str) -> None:
+        """Say why a dictionary cannot be used, once for each reason; or nothing."""
+        about = "dictionary"
+        if not trouble:
+            self._bars.take_away(about)
+        elif trouble != self._dictionary:
+            show = (("checks", self.tr("Checks…")),)
+            self._bars.tell(Message(about, trouble, Tone.WARNING, show))
+        self._dictionary = trouble
 
     def crashed(self) -> None:
         """Say that the worker process died."""

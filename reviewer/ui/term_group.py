@@ -240,13 +240,20 @@ class TermGroupPart(QWidget):
         group, decision = self.view.group, self.view.decision
         pairs = len({o.pair for r in group.renderings for o in r.occurrences})
         where = counted(self.tr("%n pair(s)", "", pairs), pairs)
-        ways = in_words(len(group.renderings))
-        if len(group.renderings) == 1 and decision is None:
+        count = len(group.renderings)
+        ways = in_words(count)
+        if count == 1 and decision is None:
             return self.tr("Translated one way in {0}.").format(where)
         sentences = {
-            GroupKind.TERM: self.tr("Translated {0} ways in {1}. Pick one to use everywhere."),
-            GroupKind.SPELLING: self.tr("Spelt {0} ways in {1}. Pick one to use everywhere."),
-            GroupKind.CASE: self.tr("Capitalised {0} ways in {1}. Pick one to use everywhere."),
+            GroupKind.TERM: self.tr(
+                "Translated {0} ways in {1}. Pick one to use everywhere.", "", count
+            ),
+            GroupKind.SPELLING: self.tr(
+                "Spelt {0} ways in {1}. Pick one to use everywhere.", "", count
+            ),
+            GroupKind.CASE: self.tr(
+                "Capitalised {0} ways in {1}. Pick one to use everywhere.", "", count
+            ),
         }
         told = sentences[group.kind].format(ways, where)
         said = {

@@ -1,10 +1,13 @@
-"""The dialogs about checks: how often they are right, and what is waived."""
+"""The dialogs about checks: how often they are right, what is waived, which words are right."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+
+from reviewer.errors import ExportError
+from reviewer.review.spelling import save_own_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from reviewer.ui.checklists_dialog import ChecklistsDialog
     from reviewer.ui.checks_dialog import ChecksDialog
     from reviewer.ui.waivers_dialog import WaiversDialog
+    from reviewer.ui.words_dialog import WordsDialog
 
 
 class Tuning(QObject):
@@ -26,11 +30,13 @@ class Tuning(QObject):
         check_asked: the rules are others, so that the findings may be.
         place_chosen: number of a pair to go to.
         finding_chosen: a Finding to go to.
+        failed: a sentence for the person.
     """
 
     check_asked = Signal()
     place_chosen = Signal(int)
     finding_chosen = Signal(object)
+    failed = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -39,6 +45,7 @@ class Tuning(QObject):
         self._checks: ChecksDialog | None = None
         self._checklists: ChecklistsDialog | None = None
         self._waivers: WaiversDialog | None = None
+        self._words: WordsDialog | None = None
 
     @property
     def slots(self) -> dict[str, Callable[[], object]]:
@@ -47,12 +54,13 @@ class Tuning(QObject):
             "checks": self.show_checks,
             "checklists": self.show_checklists,
             "waivers": self.show_waivers,
+            "words": self.show_words,
         }
 
     def open(self, review: Review | None) -> None:
         """Tune the checks of a review, or of none; dialogs about another one close."""
         self._review = review
-        for dialog in (self._checks, self._checklists, self._waivers):
+        for dialog in (self._checks, self._checklists, self._waivers, self._words):
             if dialog is not None:
                 dialog.close()
 
@@ -62,6 +70,8 @@ class Tuning(QObject):
             self._checks.refresh()
         if self._waivers is not None:
             self._waivers.refresh()
+        if self._words is not None:
+            self._words.refresh()
 
     def show_checks(self) -> None:
         """Show how often each check was right."""
@@ -111,6 +121,45 @@ class Tuning(QObject):
             self._waivers.finished.connect(self._forget_waivers)
         self._waivers.show()
         self._waivers.activateWindow()
+
+    def show_words(self) -> None:
+        """Show the words that are right whatever a check says."""
+        from reviewer.ui.words_dialog import WordsDialog
+
+        if self._review is None:
+            return
+        if self._words is None:
+            self._words = WordsDialog(self._review, self._window)
+            self._words.accepted_in_project.connect(self._accept_words)
+            self._words.dropped_in_project.connect(self._drop_words)
+            self._words.own_changed.connect(self.save_own_words)
+            self._words.finished.connect(self._forget_words)
+        self._words.show()
+        self._words.activateWindow()
+
+    def _forget_words(self) -> None:
+        self._words = None
+
+    def _accept_words(self, words: tuple[str, ...]) -> None:
+        if self._review is not None:
+            self._review.accept_words(words)
+
+    def _drop_words(self, waived: tuple[Waived, ...]) -> None:
+        if self._review is not None:
+            self._review.drop_words(waived)
+
+    def save_own_words(self, words: tuple[str, ...]) -> bool:
+        """Write the person's own words of the target language; False where that fails."""
+        review = self._review
+        if review is None:
+            return False
+        try:
+            save_own_words(review.target_language, words)
+        except ExportError as error:
+            self.failed.emit(str(error))
+            return False
+        review.follow_own_words()
+        return True
 
     def _forget_waivers(self) -> None:
         self._waivers = None

@@ -18,8 +18,18 @@ if TYPE_CHECKING:
     from reviewer.model import Finding
 
 _WIDTH = 420
-_OF_WORDS = frozenset({"untranslated", "names", "capitals", "repeated-words"})
+_OF_WORDS = frozenset({"untranslated", "spelling", "names", "capitals", "repeated-words"})
 """Checks that find fault with a word, which a person may accept."""
+_OWN = len(WaiverScope)
+"""Id of the button that puts the word among the person's own."""
+
+
+def is_of_word(finding: Finding) -> bool:
+    """Return whether a finding is about a word that a person may accept.
+
+    A sentence that was left as a whole is no word.
+    """
+    return finding.check in _OF_WORDS and bool(finding.words) and finding.variant != "segment"
 
 
 class WaivePopover(Popover):
@@ -27,9 +37,11 @@ class WaivePopover(Popover):
 
     Signals:
         chosen: the finding, the WaiverScope, the reason (may be empty).
+        kept: a word that is right in every project of the person.
     """
 
     chosen = Signal(object, object, str)
+    kept = Signal(str)
 
     def __init__(self, finding: Finding, title: str, window: QWidget) -> None:
         super().__init__(window)
@@ -41,10 +53,11 @@ class WaivePopover(Popover):
         self._scopes = QButtonGroup(self)
         self._by_id = dict(enumerate(self._choices()))
         for number, scope in self._by_id.items():
-            button = QRadioButton(self._text(scope), self)
-            button.setChecked(number == 0)
-            self._scopes.addButton(button, number)
-            self.body.addWidget(button)
+            self._offer(number, self._text(scope))
+            if scope is WaiverScope.WORD:
+                own = self.tr("“{0}” is a word of &mine, right in all my projects")
+                self._offer(_OWN, own.format(self._word()))
+        self._scopes.button(0).setChecked(True)
         self._reason = QLineEdit(self)
         self._reason.setPlaceholderText(self.tr("Reason (optional)"))
         self._reason.setAccessibleName(self.tr("Reason"))
@@ -68,9 +81,7 @@ class WaivePopover(Popover):
         finding = self._finding
         if not finding.words:
             return (WaiverScope.HERE, WaiverScope.CHECK)
-        # A sentence that was left as a whole is no word.
-        word = finding.check in _OF_WORDS and finding.variant != "segment"
-        words = (WaiverScope.WORD,) if word else ()
+        words = (WaiverScope.WORD,) if is_of_word(finding) else ()
         return (WaiverScope.HERE, WaiverScope.TEXT, *words, WaiverScope.CHECK)
 
     def _text(self, scope: WaiverScope) -> str:
@@ -80,10 +91,18 @@ class WaivePopover(Popover):
             WaiverScope.WORD: self.tr("“{0}” is a &word to accept everywhere"),
             WaiverScope.CHECK: self.tr("Everything this &check finds in this project"),
         }
+        return texts[scope].format(self._word())
+
+    def _word(self) -> str:
+        """Return the word as a button shows it, where an ampersand would mark a mnemonic."""
         word = self._finding.words[0] if self._finding.words else ""
-        # In a button, an ampersand of the text would mark a mnemonic.
         shown = word if len(word) <= 24 else word[:23] + "…"
-        return texts[scope].format(shown.replace("&", "&&"))
+        return shown.replace("&", "&&")
+
+    def _offer(self, number: int, text: str) -> None:
+        button = QRadioButton(text, self)
+        self._scopes.addButton(button, number)
+        self.body.addWidget(button)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Waive on Enter."""
@@ -93,6 +112,10 @@ class WaivePopover(Popover):
             super().keyPressEvent(event)
 
     def _waive(self) -> None:
+        if self._scopes.checkedId() == _OWN:
+            self.kept.emit(self._finding.words[0])
+            self.dismiss()
+            return
         scope = self._by_id[self._scopes.checkedId()]
         self.chosen.emit(self._finding, scope, self._reason.text().strip())
         self.dismiss()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reviewer.review.precision import Tally
     from reviewer.review.rows import EarlierDecision, Row
     from reviewer.review.session import Review
+    from reviewer.review.spelling import Spelling
 
 _KINDS = {
     Kind.UNTRANSLATED: QT_TRANSLATE_NOOP("wording", "Untranslated"),
@@ -196,6 +197,32 @@ def tally_words(tally: Tally) -> str:
     """Return what became of the findings of a check, as a sentence."""
     text = QT_TRANSLATE_NOOP("wording", "Found {0}, fixed {1}, waived {2}.")
     return _tr(text).format(tally.found, tally.fixed, tally.waived)
+
+
+def dictionary_words(review: Review, spelling: Spelling) -> str:
+    """Return which dictionary the target's spelling is checked with, or why it is not."""
+    language = language_name(review.target_language)
+    if not spelling.possible:
+        text = QT_TRANSLATE_NOOP("wording", "{0} does not separate words: none are looked up.")
+        return _tr(text).format(language)
+    if not spelling.installed:
+        text = QT_TRANSLATE_NOOP(
+            "wording", "Dictionaries need one more package: pip install bitext-reviewer[spelling]."
+        )
+        return _tr(text)
+    if spelling.trouble:
+        return spelling.trouble
+    if not spelling.names:
+        text = QT_TRANSLATE_NOOP(
+            "wording",
+            "There is no dictionary for {0} on this computer. It is a pair of files of Hunspell, "
+            "NAME.aff and NAME.dic; put into {1}, they are used from the next check (F5).",
+        )
+        return _tr(text).format(language, isolated(str(spelling.folder)))
+    text = QT_TRANSLATE_NOOP("wording", "Dictionary: {0}.")
+    assert spelling.speller is not None
+    places = (str(each.dic) for each in spelling.speller.dictionaries)
+    return _tr(text).format(", ".join(isolated(place) for place in places))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,3 +19,9 @@ def pair(source, target, number=0, confidence=1.0):
 
 def context(source="en", target="fr", **more):
     return Context(language(source), language(target), lexicon, **more)
+
+
+def unknown_to(words):
+    """Return what a dictionary of these words, told as one text, answers: those not in it."""
+    known = frozenset(words.lower().split())
+    return lambda asked: {word for word in asked if word.lower() not in known}

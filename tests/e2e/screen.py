@@ -13,7 +13,8 @@ from contextlib import closing
 from reviewer.review.fold import State
 from reviewer.store import open_project
 
-PATIENCE = 20.0
+PATIENCE = 60.0
+"""Seconds after which what is waited for is taken to come never, on a busy machine too."""
 
 
 class Screen:

@@ -1,5 +1,6 @@
 """A person at the keyboard, before a real window."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,9 @@ from reviewer.formats.termbases import read_termbase
 from reviewer.review.opening import open_review, read_pairs
 from reviewer.review.places import written
 from reviewer.settings import Settings
+from reviewer.text.words import words
 from tests.align.texts import book
+from tests.text.dictionary import write_dictionary
 
 pytestmark = pytest.mark.window
 
@@ -277,3 +280,40 @@ def test_a_term_is_unified_exported_and_held_against_another_text(screen, texts,
     command += ["--termbase", str(out)]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     assert f"“{preferred}” for “{source}”" in told
+
+
+# Spelling
+
+
+@pytest.fixture
+def dictionary(screen, texts):
+    """A dictionary of the program's own folder that knows the words of the translation."""
+    pytest.importorskip("hunspell")
+    known = {word.text for word in words(texts[1].read_text("utf-8"))}
+    folder = screen.folder / "config" / "bitext-reviewer" / "dictionaries"
+    return write_dictionary(folder, "fr", " ".join(known), "TRY esianrtolcdugmphbyfvkwàéè\n")
+
+
+def test_a_slip_is_mended_and_a_word_accepted_by_keyboard(screen, texts, dictionary):
+    good = texts[1].read_text("utf-8")
+    assert "blessées" in good
+    wrong = good.replace("blessées", "bllessées").replace("collective", "collectizve")
+    texts[1].write_text(wrong, "utf-8")
+    program = screen.start(*texts, "--from", "id", "--to", "fr")
+    program.wait_for_log("checked: ")
+    project = texts[1].with_suffix(".bitext")
+    go_to(program, "spelling")
+    program.wait_for_log("suggestions for spelling")
+    program.keys("ctrl+1")
+    program.wait_for_log("finding numbers")
+    wait_for(lambda: any("blessées" in text for text in targets(project)), "the correction")
+    go_to(program, "spelling")
+    program.keys("ctrl+shift+i")
+    accepted = lambda: list(state_of(project).registers("waive"))  # noqa: E731
+    wait_for(accepted, "the word")
+    assert [key[3] for key, _ in accepted()] == ["collectizve"]
+    program.quit()
+    command = [sys.executable, "-m", "reviewer", "check", str(project), "--json"]
+    folder = ["--dictionaries", str(dictionary)]
+    done = subprocess.run([*command, *folder], check=True, capture_output=True, text=True)
+    assert "spelling" not in {f["check"] for f in json.loads(done.stdout)["findings"]}

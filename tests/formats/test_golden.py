@@ -11,7 +11,7 @@ from reviewer.formats import WRITERS, read_file
 from reviewer.formats.base import Insertion, Replacement
 
 GOLDEN = Path(__file__).parent.parent / "golden"
-FILES = sorted(path for path in GOLDEN.glob("*.*") if path.suffix in {".txt", ".md"})
+FILES = sorted(path for path in GOLDEN.glob("[!.]*") if path.suffix != ".units")
 
 
 def described(path):
@@ -60,7 +60,11 @@ def test_a_read_back_export_has_the_corrected_units(path, tmp_path):
     out = tmp_path / path.name
     out.write_bytes(writer.write(data, content.recipe, changes, added))
     again = read_file(out, content.recipe)[2]
-    assert [unit.text for unit in again.units] == [*expected, "Quite new."]
+    found = [unit.text for unit in again.units]
+    # A cue or an attribute has no room for a paragraph behind it.
+    apart, inside = [*expected, "Quite new."], [*expected[:-1], f"{expected[-1]} Quite new."]
+    assert found in (apart, inside)
+    assert inside != found or reader.name in {"html", "srt", "vtt"}
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ def test_every_writer_has_its_reader():
         ("a.txt", b"", "is empty"),
         ("a.txt", b" \r\n\t\n\xe2\x80\xa8", "holds no text"),
         ("a.md", b"```\ncode\n```\n", "holds no text"),
-        ("a.pdf", b"%PDF-1.7 ...", "is a PDF"),
+        ("a.txt", b"%PDF-1.7 ...", "is a PDF, but not named .pdf"),
         ("a.txt", b"\x89PNG\r\n\x1a\n...", "is a picture"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "old Office document"),
         ("a.docx", b"hello, I am text", "is a Word document by its name"),
@@ -51,7 +51,9 @@ def test_what_is_no_text_is_named(name, data, reason):
 def test_a_word_document_is_told_by_its_contents(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.txt", "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    with pytest.raises(FormatError, match="is a Word document; this version reads plain text"):
+    with pytest.raises(
+        FormatError, match=r"is a Word document, but not named .docx; this version reads .txt"
+    ):
         read_file(tmp_path / "a.txt", {})
 
 

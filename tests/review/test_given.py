@@ -1,9 +1,12 @@
 """Anchors that a person pastes."""
 
+import random
 import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given as tried
+from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -11,7 +14,7 @@ from desk import Desk
 
 from reviewer.model import Bead
 from reviewer.review import gestures, realign
-from reviewer.review.given import read_anchors
+from reviewer.review.given import Crossings, read_anchors
 from reviewer.review.places import written
 
 SOURCE = ["Satu.", "Dua  dua.", "Tiga.", "Satu lagi.", "Ya.", "Ya."]
@@ -86,3 +89,46 @@ def test_a_corrected_sentence_is_found_as_it_is_shown():
     at_work.realign(realign.merge(at_work.columns.beads, 2, 3))
     given = read_anchors("Tiga.\tTrois.", at_work.columns)
     assert [written(place) for place in given.places] == [[2, 3, 2, 3]]
+
+
+@tried(st.permutations(range(12)))
+def test_a_link_crosses_where_any_earlier_one_does(targets):
+    dice = random.Random(repr(targets))
+    links = list(enumerate(targets))
+    dice.shuffle(links)
+    crossings = Crossings()
+    for number, (source, target) in enumerate(links):
+        over = any((s < source) != (t < target) for s, t in links[:number])
+        assert crossings.add(source, target) is over
+
+
+class Counted(int):
+    """Counts how often numbers are compared."""
+
+    compared = 0
+
+    def __lt__(self, other):
+        Counted.compared += 1
+        return int(self) < int(other)
+
+    def __gt__(self, other):
+        Counted.compared += 1
+        return int(self) > int(other)
+
+    def __neg__(self):
+        return Counted(-int(self))
+
+
+@pytest.mark.parametrize("order", ["in order", "backwards", "anyhow"])
+def test_many_anchors_cost_a_few_looks_each(order):
+    size = 5_000
+    targets = list(range(size))
+    if order == "backwards":
+        targets.reverse()
+    if order == "anyhow":
+        random.Random(1).shuffle(targets)
+    crossings = Crossings()
+    Counted.compared = 0
+    for source, target in enumerate(targets):
+        crossings.add(Counted(source), Counted(target))
+    assert Counted.compared < 150 * size

@@ -49,6 +49,15 @@ def test_what_an_edit_takes_away_is_fixed_and_comes_back_with_undo(review):
     assert review.tallies()["numbers"] == Tally(open=1)
 
 
+def test_nothing_is_fixed_where_no_edit_stands_any_more(review):
+    lost = replace(found(review, "numbers"), check="same-target", fingerprint="5a" * 16)
+    review.edit(3, CORRECTED)
+    review.take(replace(analysis(), before=(lost,)), review.revision)
+    assert review.tallies()["same-target"] == Tally(fixed=1)
+    review.undo()
+    assert "same-target" not in review.tallies()
+
+
 def test_what_is_waived_stays_waived_when_it_is_edited_away(review):
     review.waive(found(review, "numbers"), WaiverScope.HERE)
     assert review.tallies()["numbers"] == Tally(waived=1)

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from review_sample import SETTINGS, TEXTS, make_project
-from window_worker import ThreadWorker
+from window_worker import IdleWorker, ThreadWorker
 
 from reviewer.model import Bead, Verdict
 from reviewer.review.realigning import seems_swapped
@@ -120,13 +120,43 @@ def test_a_badly_aligned_document_says_so_also_after_reopening(broken, qtbot):
     assert "alignment" not in bars(broken)
 
 
-def test_pairs_without_a_counterpart_count_as_unmatched(window, qtbot, tmp_path):
+def test_the_bar_comes_back_with_undo_and_goes_with_redo(broken, qtbot):
+    align(broken, qtbot)
+    assert "alignment" not in bars(broken)
+    press(qtbot, Qt.Key.Key_Z, CONTROL)
+    broken.desk.refresh()
+    assert "alignment" in bars(broken)
+    press(qtbot, Qt.Key.Key_Z, CONTROL | SHIFT)
+    broken.desk.refresh()
+    assert "alignment" not in bars(broken)
+
+
+def test_the_bar_comes_back_when_that_it_is_right_is_taken_back(broken, qtbot):
+    broken.messages.bar("alignment").close_bar()
+    broken.desk.page.take_focus()
+    press(qtbot, Qt.Key.Key_Z, CONTROL)
+    broken.desk.refresh()
+    assert "alignment" in bars(broken)
+
+
+def test_the_bar_goes_when_the_pairs_were_repaired_by_hand(broken, qtbot):
+    columns = broken.review.columns
+    for number in range(10, SIZE - 1):
+        broken.review.link(columns.place(number).source, columns.place(number + 1).target)
+        broken.desk.refresh()
+    assert "alignment" not in bars(broken)
+
+
+def test_pairs_without_a_counterpart_count_as_unmatched(qtbot, tmp_path):
+    # The findings that the other worker has are those of another document.
+    window = MainWindow(SETTINGS, IdleWorker())
+    qtbot.addWidget(window)
     beads = [Bead(n, n + 1, 0, 0, 0.95) for n in range(SIZE)]
     beads += [Bead(SIZE, SIZE, n, n + 1, 0.95) for n in range(SIZE)]
     window.open_project(make_project(tmp_path, BOOK, beads=beads))
     (message,) = [m for m in window.messages.shown() if m.about == "alignment"]
     assert "hardly match: 80 pairs of 80" in message.text
-    qtbot.waitUntil(lambda: window.worker.running is None)
+    window.close()
 
 
 def test_a_document_that_was_confirmed_has_no_bar(broken, qtbot):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from reviewer.model import Kind
 from reviewer.review.saving import SavedState
@@ -83,6 +84,7 @@ def test_status_says_where_one_is(status):
     [
         (SavedState(pending=2), "Saving…"),
         (SavedState(pending=2, problem="Full."), "Not saved yet: 2 decisions waiting"),
+        (SavedState(pending=1, problem="Full."), "Not saved yet: 1 decision waiting"),
         (SavedState(), ""),
     ],
 )
@@ -140,6 +142,16 @@ def test_rows_are_chosen(filters, qtbot):
     box.setCurrentIndex(box.findData(Rows.UNCONFIRMED))
     assert filters.rows is Rows.UNCONFIRMED
     assert filters.restricts
+
+
+def test_the_total_says_less_before_it_is_cut(filters):
+    seen = []
+    for width in range(1200, filters.minimumSizeHint().width() - 1, -5):
+        filters.resize(width, filters.height())
+        QApplication.processEvents()
+        if filters._total.text() not in seen:
+            seen.append(filters._total.text())
+    assert seen == ["15 findings in 214 pairs", "15 findings", "15"]
 
 
 def test_names_of_chips_leave_before_the_total_is_cut(filters, qtbot):

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QCheckBox,
     QMainWindow,
     QMenu,
     QPlainTextEdit,
@@ -130,8 +129,8 @@ def test_two_texts_are_pasted(qtbot):
 
 
 @pytest.fixture
-def preferences(qtbot, review):
-    dialog = PreferencesDialog(Settings(reviewer_name="Ana"), review.check_settings())
+def preferences(qtbot):
+    dialog = PreferencesDialog(Settings(reviewer_name="Ana"))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(dialog)
     return dialog
@@ -144,14 +143,6 @@ def test_preferences_take_effect_at_once(preferences, qtbot):
     with qtbot.waitSignal(preferences.settings_changed) as changed:
         preferences._zoom.setValue(150)
     assert (changed.args[0].theme, changed.args[0].zoom) == ("dark", 150)
-
-
-def test_a_check_is_switched(preferences, qtbot):
-    box = preferences.findChild(QCheckBox, "drift")
-    assert box.isChecked()
-    with qtbot.waitSignal(preferences.check_switched) as switched:
-        box.click()
-    assert switched.args == ["drift", False]
 
 
 def test_every_command_stands_in_one_menu():
@@ -321,24 +312,35 @@ def test_keys_that_are_promised_are_free():
     assert not [key for key in keys if "Ctrl+Alt" in key or key == "Ctrl+Shift+U"]
 
 
-def test_the_folder_of_an_encoder_is_looked_at_before_it_is_kept(qtbot, tmp_path):
-    dialog = PreferencesDialog(Settings(reviewer_id="ab" * 16), None)
+@pytest.mark.parametrize(
+    ("field", "files", "wanted"),
+    [
+        ("encoder", ("model.onnx", "spiece.model"), "ONNX"),
+        ("dictionaries", ("fr.aff", "fr.dic"), "NAME.aff"),
+    ],
+)
+def test_a_folder_is_looked_at_before_it_is_kept(
+    qtbot, tmp_path, monkeypatch, field, files, wanted
+):
+    monkeypatch.setattr("reviewer.review.spelling.is_available", lambda: True)
+    dialog = PreferencesDialog(Settings(reviewer_id="ab" * 16))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(dialog)
-    assert dialog._forget.isHidden()
-    dialog._take_encoder([str(tmp_path)])
-    assert "ONNX" in dialog._trouble.text()
-    assert not dialog._trouble.isHidden()
-    for name in ("model.onnx", "spiece.model"):
+    choice = getattr(dialog, f"_{field}")
+    assert choice._none.isHidden()
+    choice.take([str(tmp_path)])
+    assert wanted in choice._trouble.text()
+    assert not choice._trouble.isHidden()
+    for name in files:
         (tmp_path / name).write_bytes(b"x")
     with qtbot.waitSignal(dialog.settings_changed) as changed:
-        dialog._take_encoder([str(tmp_path)])
-    assert changed.args[0].encoder == str(tmp_path)
-    assert dialog._trouble.isHidden()
-    assert dialog._encoder.whole() == str(tmp_path)
+        choice.take([str(tmp_path)])
+    assert getattr(changed.args[0], field) == str(tmp_path)
+    assert choice._trouble.isHidden()
+    assert choice._path.whole() == str(tmp_path)
     with qtbot.waitSignal(dialog.settings_changed) as changed:
-        dialog._forget.click()
-    assert changed.args[0].encoder == ""
+        choice._none.click()
+    assert getattr(changed.args[0], field) == ""
 
 
 def test_dictionaries_are_switched_on(qtbot):
@@ -346,5 +348,5 @@ def test_dictionaries_are_switched_on(qtbot):
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(dialog)
     with qtbot.waitSignal(dialog.settings_changed) as changed:
-        dialog._dictionaries.setChecked(True)
-    assert changed.args[0].dictionaries is True
+        dialog._term_dictionaries.setChecked(True)
+    assert changed.args[0].term_dictionaries is True

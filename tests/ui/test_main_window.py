@@ -3,7 +3,14 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QTreeView
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QTreeView,
+)
 from review_sample import SETTINGS, SOURCE_TERM, add_documents, analysis, make_project
 from window_worker import IdleWorker, ThreadWorker, serve
 
@@ -532,7 +539,10 @@ def test_export_that_is_gone_again_is_told_all_the_same(opened, tmp_path):
 def test_export_tells_what_it_wrote(checked, qtbot, tmp_path):
     checked.saving.export_to(str(tmp_path / "out.txt"))
     qtbot.waitUntil(lambda: "export" in {m.about for m in checked.messages.shown()})
-    assert checked.messages.bar("export").message.text == "Written with 2 changes: “out.txt”."
+    assert (
+        checked.messages.bar("export").message.text
+        == "Written with 2 changes, 0 others: “out.txt”."
+    )
     assert checked.review.history()[0].what.startswith("Exported")
 
 
@@ -646,6 +656,15 @@ def test_keys_preferences_and_about_open_without_blocking(opened):
         dialog = opened.findChild(kind)
         assert dialog.isVisible()
         dialog.close()
+
+
+def test_preferences_lead_to_the_checks_of_the_project(opened, qtbot):
+    opened.commands["preferences"].trigger()
+    (dialog,) = (d for d in opened.findChildren(QDialog) if d.isVisible())
+    (button,) = (b for b in dialog.findChildren(QPushButton) if "hecks" in b.text())
+    button.click()
+    shown = [type(d).__name__ for d in opened.findChildren(QDialog) if d.isVisible()]
+    assert shown == ["ChecksDialog"]
 
 
 def test_everything_is_written_when_the_window_closes(opened, tmp_path):

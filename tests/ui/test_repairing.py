@@ -62,6 +62,40 @@ def test_doubtful_pairs_are_walked_through_and_around(opened, qtbot):
     assert "Back at the first" in told(opened)
 
 
+def choose_rows(window, rows):
+    box = window.desk.page.filter_row._rows
+    box.setCurrentIndex(box.findData(rows))
+
+
+def test_doubtful_pairs_are_walked_through_within_the_filter(opened, qtbot):
+    page = opened.desk.page
+    opened.review.comment(5, "Hm.")
+    opened.review.comment(7, "Hm.")
+    opened.desk.refresh()
+    page.show_pair(7, focus=True)
+    choose_rows(opened, Rows.COMMENTED)
+    seen = []
+    for _ in range(2):
+        press(qtbot, Qt.Key.Key_F7)
+        seen.append(page.current)
+    assert seen == [5, 5]
+    assert page.filter_row.restricts
+    assert "Back at the first" in told(opened)
+
+
+def test_that_no_pair_shown_is_doubtful_is_told(opened, qtbot):
+    page = opened.desk.page
+    page.show_pair(7, focus=True)
+    opened.review.comment(7, "Hm.")
+    opened.desk.refresh()
+    choose_rows(opened, Rows.COMMENTED)
+    press(qtbot, Qt.Key.Key_F7)
+    assert (page.current, told(opened)) == (7, "None of the pairs shown is doubtful.")
+    press(qtbot, Qt.Key.Key_F7, CONTROL)
+    assert (page.current, told(opened)) == (7, "All pairs shown are 1-1.")
+    assert page.filter_row.restricts
+
+
 def test_a_confirmed_pair_is_not_doubtful(opened, qtbot):
     opened.review.confirm(2)
     press(qtbot, Qt.Key.Key_F7)
@@ -159,6 +193,36 @@ def test_split_at_the_carets_of_both_sides(opened, qtbot):
         ("Pasukan penjaga perdamaian", TEXTS[0][1][:31].rstrip()),
         ("PBB tiba di desa itu pada Selasa pagi.", TEXTS[0][1][31:].lstrip()),
     ]
+
+
+def test_esc_forgets_the_carets(opened, qtbot):
+    view = opened.desk.page.view
+    press(qtbot, Qt.Key.Key_F2)
+    view._active.editor.select(31, 31)
+    press(qtbot, Qt.Key.Key_F2, SHIFT)
+    view._active.reader.select(8, 8)
+    press(qtbot, Qt.Key.Key_Escape)
+    assert view.hasFocus()
+    assert view.cuts() == (None, None)
+    press(qtbot, Qt.Key.Key_T, CONTROL)
+    assert texts(opened, 0) == [TEXTS[0]]
+
+
+def test_esc_forgets_a_caret_that_was_clicked_into_the_source(opened, qtbot):
+    view = opened.desk.page.view
+    view._cuts[Side.SOURCE] = 8
+    press(qtbot, Qt.Key.Key_Escape)
+    assert view.cuts() == (None, None)
+
+
+def test_the_translation_is_entered_with_the_caret_of_the_source_kept(opened, qtbot):
+    view = opened.desk.page.view
+    press(qtbot, Qt.Key.Key_F2, SHIFT)
+    view._active.reader.select(8, 8)
+    press(qtbot, Qt.Key.Key_Return)
+    press(qtbot, Qt.Key.Key_F2)
+    view._active.editor.select(31, 31)
+    assert view.cuts() == (8, 31)
 
 
 def test_split_records_what_is_being_written(opened, qtbot):
@@ -348,7 +412,7 @@ def test_carets_stay_while_findings_come_in(opened, qtbot):
     opened.review.take(analysis(), opened.review.revision)
     assert view._active.reader.hasFocus()
     assert view.cuts() == (8, 31)
-    press(qtbot, Qt.Key.Key_Escape)
+    press(qtbot, Qt.Key.Key_Return)
     assert view.cuts() == (8, 31)
     opened.review.edit(0, "Autre.")
     assert view.cuts() == (None, None)

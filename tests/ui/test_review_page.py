@@ -5,6 +5,7 @@ from review_sample import open_sample
 
 from reviewer.model import Side, Span
 from reviewer.review.worker import Progress
+from reviewer.ui.filter_row import Rows
 from reviewer.ui.review_page import ReviewPage
 from reviewer.ui.telling import Telling
 
@@ -50,6 +51,29 @@ def test_ends_are_walked_around_and_told(page, qtbot):
     with qtbot.waitSignal(page.wrapped) as told:
         page.next_finding()
     assert told.args == ["Back at the first finding."]
+
+
+def test_findings_are_walked_through_within_the_filter(page, review, qtbot):
+    numbers = sorted({finding.pair for finding in review.findings()})
+    with_one, without = numbers[1], next(n for n in range(review.count) if n not in numbers)
+    review.comment(with_one, "Hm.")
+    review.comment(without, "Hm.")
+    page.show_pair(without)
+    page.filter_row._rows.setCurrentIndex(page.filter_row._rows.findData(Rows.COMMENTED))
+    for _ in range(3):
+        page.next_finding()
+        assert page.current == with_one
+    assert page.filter_row.restricts
+
+
+def test_a_filter_that_is_left_is_told(page, review, qtbot):
+    review.comment(3, "Hm.")
+    page.show_pair(3)
+    page.filter_row._rows.setCurrentIndex(page.filter_row._rows.findData(Rows.COMMENTED))
+    with qtbot.waitSignal(page.wrapped) as told:
+        page.show_pair(5)
+    assert "all pairs are shown again" in told.args[0]
+    assert not page.filter_row.restricts
 
 
 def test_last_pair_is_the_end(page):

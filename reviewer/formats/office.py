@@ -1,0 +1,104 @@
+"""Office documents: archives of XML parts, whose paragraphs are the units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reviewer.errors import ExportError, FormatError
+from reviewer.formats import encoding
+from reviewer.formats.base import Content
+from reviewer.formats.weaving import edited
+from reviewer.formats.xml_guard import xml_text
+from reviewer.formats.xml_nodes import XmlText
+from reviewer.formats.zip_guard import open_archive
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from reviewer.formats.base import Insertion, Replacement
+    from reviewer.formats.encoding import Decoded
+    from reviewer.formats.runs import Paragraph
+    from reviewer.formats.weaving import Dialect
+    from reviewer.formats.zip_guard import Archive
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFormat:
+    """How one kind of office document is read and written.
+
+    Attributes:
+        namespaces: prefixes by URI.
+        parts: gives the names of the parts that hold text, in reading order.
+        paragraphs: gives the paragraphs of a part of that name, in reading order.
+        dialect: how a part writes text.
+    """
+
+    name: str
+    version: int
+    namespaces: Mapping[str, str]
+    parts: Callable[[Archive], Iterable[str]]
+    paragraphs: Callable[[XmlText, str], Iterable[Paragraph]]
+    dialect: Callable[[XmlText], Dialect]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part as read."""
+
+    name: str
+    decoded: Decoded
+    xml: XmlText
+    paragraphs: Sequence[Paragraph]
+
+
+def read_office(data: bytes, format_: OfficeFormat) -> Content:
+    """Read an office document; raises FormatError."""
+    parts = _read_parts(open_archive(data), format_)
+    units = tuple([paragraph.unit for part in parts for paragraph in part.paragraphs])
+    return Content(units, {"reader": format_.name, "version": format_.version})
+
+
+def write_office(
+    original: bytes,
+    format_: OfficeFormat,
+    replacements: Sequence[Replacement],
+    insertions: Sequence[Insertion],
+) -> bytes:
+    """Return the document with its corrected places; raises ExportError."""
+    if not replacements and not insertions:
+        return original
+    try:
+        archive = open_archive(original)
+        parts = list(_read_parts(archive, format_))
+    except FormatError as error:
+        raise ExportError(str(error)) from None
+    total = sum(len(part.paragraphs) for part in parts)
+    if any(r.unit >= total for r in replacements) or any(a.unit >= total for a in insertions):
+        message = "The original is not the one that was reviewed: it has fewer paragraphs."
+        raise ExportError(message)
+    changed: dict[str, bytes] = {}
+    first = 0
+    for part in parts:
+        end = first + len(part.paragraphs)
+        here = [replace(r, unit=r.unit - first) for r in replacements if first <= r.unit < end]
+        new = [
+            replace(added, unit=max(added.unit - first, -1))
+            for added in insertions
+            if first <= max(added.unit, 0) < end
+        ]
+        text = part.decoded.text
+        dialect = format_.dialect(part.xml)
+        after = edited(text, part.paragraphs, dialect, here, new)
+        if after != text:
+            code = part.decoded.encoding
+            changed[part.name] = encoding.encode(after, code, text.encode(code), text)
+        first = end
+    return archive.with_parts(changed)
+
+
+def _read_parts(archive: Archive, format_: OfficeFormat) -> Iterator[_Part]:
+    for name in format_.parts(archive):
+        decoded = xml_text(archive.read(name))
+        xml = XmlText(decoded.text, format_.namespaces)
+        yield _Part(name, decoded, xml, list(format_.paragraphs(xml, name)))
