@@ -395,8 +395,8 @@ def _export(parsed: argparse.Namespace) -> int:
         message = f"{error} --document N chooses another of the {len(held)} documents."
         raise ExportError(message) from None
     edits = _counted(done.edits + done.insertions, "edit")
-    others = _counted(done.others, "other change")
-    _tell(f"{edits} in it: {out}" if done.made else f"{edits}, {others}: {out}")
+    others = "in it" if done.made else f", {_counted(done.others, 'other change')}"
+    _tell(f"{edits}{' ' * done.made}{others}: {out}")
     return 0
 
 

@@ -51,6 +51,7 @@ class Settings:
     memories: tuple[str, ...] = ()
     known_memories: tuple[str, ...] = ()
     encoder: str = ""
+    tables: tuple[str, ...] = ()
     dictionaries: str = ""
     tables: tuple[str, ...] = ()
 

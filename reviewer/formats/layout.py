@@ -153,12 +153,13 @@ class Layout:
         paragraph = wanted.paragraph and bool(placed.break_)
         in_front = wanted.before or wanted.unit < 0
         offset = min(max(wanted.offset, 0), len(placed.unit.text)) if wanted.unit >= 0 else 0
-        text = on_one_line(wanted.text)
+        text = _with_markup(
+            on_one_line(wanted.text), wanted.codes, lambda new: self.escape(new, placed.quote)
+        )
         if not placed.break_:
             text = self.in_cell(text)
         elif paragraph or (in_front and offset == 0):
             text = self.at_start(text)
-        text = _with_markup(text, wanted.codes, lambda new: self.escape(new, placed.quote))
         if paragraph and in_front:
             prefix = placed.prefix if placed.suffix else ""
             new = prefix + text + placed.suffix + placed.break_

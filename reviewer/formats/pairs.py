@@ -134,7 +134,7 @@ class Skeleton:
         theirs = self._parsed(held, place, table)
         codes = _known(ours.codes, theirs.codes)
         placed = PlacedUnit(Unit(theirs.text, codes), theirs.pieces, 0, len(held), break_="")
-        layout = Layout(held, (placed,), in_cell=self.escape)
+        layout = Layout(held, (placed,), escape=lambda new, _quote: self.escape(new))
         added = [replace(each, codes=codes) for each in insertions]
         changed = [replace(each, codes=()) for each in replacements]
         content = layout.edited(changed, added)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from reviewer.formats.base import BilingualContent, Content
     from reviewer.formats.text_pair import TextPair
     from reviewer.model import Segment, Unit
     from reviewer.review.columns import Columns
@@ -173,6 +172,7 @@ def export(
 ) -> Exported:
     """Write the corrected target; raises ExportError, also where a file stands without `force`."""
     from reviewer.formats import BILINGUAL_READERS, READERS, WRITERS, suffixes_of
+    from reviewer.formats.base import BilingualReader
 
     readers = (*READERS, *BILINGUAL_READERS)
     reader = next((r for r in readers if r.name == pair.target.format), None)
@@ -180,16 +180,16 @@ def export(
     if reader is None or writer is None:
         message = f"This version cannot write “{pair.target.format}” files."
         raise ExportError(message)
-    own = suffixes_of(pair.target.name, pair.target.format)
-    if out.suffix.lower() not in own:
-        return _converted(pair, columns, out, own, force=force)
+    if out.suffix.lower() not in suffixes_of(pair.target.name, pair.target.format):
+        return _converted(pair, columns, out, force=force)
     changed, added = replacements(columns), insertions(columns)
     delivered, recipe = project.original(pair.target.doc_id), pair.target.recipe
     data = writer.write(delivered, recipe, changed, added)
     others = 0
-    if data != delivered and not writer.suffix:
-        before, after = (_units(reader.read(each, recipe)) for each in (delivered, data))
-        others = other_changes(before, after, changed, added)
+    # In a bilingual file, nothing but the stretches of edited targets is written anew.
+    if data != delivered and not writer.suffix and not isinstance(reader, BilingualReader):
+        before = reader.read(delivered, recipe).units
+        others = other_changes(before, reader.read(data, recipe).units, changed, added)
     write_whole(out, data, force=force)
     return Exported(out, len(changed), sum(1 for _ in missing(columns)), others)
 
@@ -227,13 +227,17 @@ def _converted(
     pair: PairOfDocuments, columns: Columns, out: Path, own: Sequence[str], *, force: bool
 ) -> Exported:
     """Write the pairs in another format, told by the suffix; raises ExportError."""
+    from reviewer.formats import suffixes_of
     from reviewer.formats.conversion import CONVERSIONS, conversion_of
 
     conversion = conversion_of(out.suffix)
     if conversion is None:
-        known = dict.fromkeys(suffix for each in CONVERSIONS for suffix in each.suffixes)
-        listed = ", ".join(dict.fromkeys((*sorted(own), *known)))
-        message = f"“{pair.target.name}” can be written as {listed}, not as “{out.suffix}”."
+        own = ", ".join(sorted(suffixes_of(pair.target.name, pair.target.format)))
+        anew = ", ".join(each.suffixes[0] for each in CONVERSIONS)
+        message = (
+            f"“{pair.target.name}” can be given back as {own}, not as “{out.suffix}”; "
+            f"its pairs can be written as {anew}."
+        )
         raise ExportError(message)
     languages = pair.source_language, pair.target_language
     data = conversion.write(list(_text_pairs(columns)), languages, pair.title)

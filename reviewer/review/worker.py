@@ -342,7 +342,11 @@ def _seen(reading: Reading, column: Column) -> Look:
         document.language,
         column.sure,
         len(column.segments),
-        tuple(_readable(unit)[:300] for unit in document.units[:12] if unit.translatable),
+        tuple(
+            _readable(unit)[:300]
+            for unit in document.units[:12]
+            if unit.translatable and unit.text
+        ),
         column.notes,
         columns=column.choices,
         column=column.chosen,

@@ -385,7 +385,7 @@ class MainWindow(QMainWindow):
         if review is None or not is_badly_aligned(review):
             self.telling.no_bad_alignment()
             return
-        swapped = seems_swapped(review) and self.opening.importing.can_swap
+        swapped = self.opening.importing.can_swap and seems_swapped(review)
         self.telling.bad_alignment(
             review.unmatched_count(),
             review.count,

@@ -15,7 +15,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from reviewer.errors import ReviewerError
-from reviewer.formats.conversion import CONVERSIONS
 from reviewer.ui.message_bar import Message, Tone
 from reviewer.ui.opening import PROJECT
 from reviewer.ui.wording import counted
@@ -144,6 +143,8 @@ class Saving(QObject):
         review = self._review
         if review is None:
             return
+        from reviewer.formats.conversion import CONVERSIONS
+
         name = Path(review.pair_of_documents.export_name)
         start = review.path.with_name(f"{name.stem}.{self.tr('reviewed')}{name.suffix}")
         own = name.suffix.lower() or ".txt"

@@ -146,6 +146,39 @@ def test_random_edits_leave_the_rest_byte_for_byte(path, data):
     assert len(original) - head - tail <= allowed
 
 
+ENCODINGS = ("utf-16", "utf-8-sig", "iso-8859-1", "windows-1252", "gb18030")
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_other_encodings_stay_what_they_are(encoding, tmp_path):
+    text = (GOLDEN / "codes.xlf").read_text("utf-8")
+    name = encoding.removesuffix("-sig").upper()
+    text = text.replace('encoding="UTF-8"', f'encoding="{name}"')
+    path = tmp_path / "codes.xlf"
+    path.write_bytes(text.encode(encoding))
+    data, written = edited(path, {0: "Crue → 大水 é"})
+    content = read_again(path, written, tmp_path)
+    assert content.target[0].text == "Crue → 大水 é"
+    head, tail = common_ends(data, written)
+    assert head > 100
+    assert len(data) - head - tail < 2 * 120
+
+
+@pytest.mark.parametrize("ends", ["\r\n", "\r"])
+@pytest.mark.parametrize("name", ["app.po", "codes.xlf", "segments.xliff", "tabs.tsv"])
+def test_other_line_ends_stay_what_they_are(name, ends, tmp_path):
+    path = tmp_path / name
+    path.write_bytes((GOLDEN / name).read_bytes().replace(b"\n", ends.encode()))
+    before = read_bilingual(GOLDEN / name, {})[2]
+    content = read_bilingual(path, {})[2]
+    assert [codeless(unit.text) for unit in content.target] == [
+        codeless(unit.text) for unit in before.target
+    ]
+    data, written = edited(path, {0: "x"})
+    assert written.count(ends.encode()) == data.count(ends.encode())
+    assert read_again(path, written, tmp_path).target[0].text == "x"
+
+
 def unpacked(data, without):
     """Return the parts of an archive, all but some."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -36,7 +36,7 @@ def test_every_writer_has_its_reader():
         ("a.docx", b"hello, I am text", "is a Word document by its name"),
         ("a.txt", b"{\\rtf1 hello}", "is a Rich Text document"),
         ("a.xlf", b"<xliff/>", "holds a text and its translation; it is opened alone"),
-        ("a.csv", b"a,b", "is a table"),
+        ("a.csv", b"a,b", "holds a text and its translation"),
         ("a.txt", b"SQLite format 3\0" + bytes(99), "review project"),
         ("a.txt", b"One.\0 Two.\n", "is not a text file"),
         ("a.txt", bytes(range(256)) * 9, "is not a text file"),
