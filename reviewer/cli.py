@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from reviewer.checks.rule import Rule
     from reviewer.model import Bead, Pair
+    from reviewer.review.importing import Imported
     from reviewer.review.opening import OpenedPairs
     from reviewer.review.pipeline import Column, Reading, Watch
     from reviewer.review.term_knowledge import KnownTerms
@@ -141,7 +142,9 @@ def _window_parser() -> argparse.ArgumentParser:
         "Each explains itself with --help.",
     )
     parser.add_argument("--version", action="version", version=f"reviewer {__version__}")
-    parser.add_argument("files", nargs="*", metavar="FILE", help="a project, or two texts")
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="a project, a bilingual file, or two texts"
+    )
     _add_languages(parser)
     return parser
 
@@ -164,13 +167,13 @@ def _parser() -> argparse.ArgumentParser:
 def _add_project_commands(add: Any) -> None:  # Any: argparse has no name for what `add` returns
     new = add("new", _new, "Make a project of a text and its translation.")
     new.add_argument("project", type=Path)
-    _add_texts(new)
+    _add_files(new)
     new.add_argument("--force", action="store_true", help="replace an existing project")
     _add_memories(new)
     _add_encoder(new)
     more = add("add", _add_pair, "Bring another text and its translation into a project.")
     more.add_argument("project", type=Path)
-    _add_texts(more)
+    _add_files(more)
     _add_memories(more)
     _add_encoder(more)
     export = add("export", _export, "Write the corrected text in the original's format.")
@@ -254,6 +257,12 @@ def _add_sharing_commands(add: Any) -> None:  # Any: as above
     _add_out(salvage)
 
 
+def _add_files(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", type=Path, help="a text, or a file that holds both columns")
+    parser.add_argument("target", type=Path, nargs="?", help="its translation")
+    _add_reading(parser, segmented=False)
+
+
 def _add_texts(parser: argparse.ArgumentParser, *, segmented: bool = False) -> None:
     parser.add_argument("source", type=Path)
     parser.add_argument("target", type=Path)
@@ -262,6 +271,12 @@ def _add_texts(parser: argparse.ArgumentParser, *, segmented: bool = False) -> N
 
 def _add_reading(parser: argparse.ArgumentParser, *, segmented: bool) -> None:
     _add_languages(parser)
+    parser.add_argument(
+        "--columns",
+        type=_columns_of,
+        metavar="S,T",
+        help="of a bilingual table: the numbers of source and target, from 1",
+    )
     if segmented:
         parser.add_argument("--segmented", action="store_true", help="a line is a segment")
 
@@ -271,6 +286,15 @@ def _add_languages(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", dest="target_language", metavar="TAG", help="target language")
     parser.add_argument("--encoding", help="of texts that are not UTF-8 or marked otherwise")
     parser.add_argument("--lines", choices=("breaks", "wrapped"), help="what a line break means")
+
+
+def _columns_of(text: str) -> tuple[int, int]:
+    """Return two numbers of columns, from 0."""
+    numbers = [int(number) for number in text.split(",") if number.isdigit()]
+    if len(numbers) != 2 or min(numbers) < 1 or numbers[0] == numbers[1]:
+        message = f"{text[:40]!r} names no two columns; “1,2” does."
+        raise argparse.ArgumentTypeError(message)
+    return numbers[0] - 1, numbers[1] - 1
 
 
 def _add_memories(parser: argparse.ArgumentParser) -> None:
@@ -310,7 +334,7 @@ def _add_out(parser: argparse.ArgumentParser) -> None:
 
 def _window(parsed: argparse.Namespace) -> int:
     if len(parsed.files) > 2:
-        raise UsageError("reviewer takes a project, or a text and its translation.")
+        raise UsageError("reviewer takes a project, a bilingual file, or two texts.")
     for name in parsed.files:
         if not Path(name).exists():
             message = f"“{name}” was not found; it is neither a file nor a command."
@@ -352,9 +376,7 @@ def _new(parsed: argparse.Namespace) -> int:
     if request.memories:
         known = [str(path) for path in request.memories]
         save_settings(settings.knowing(known))
-    _tell_languages(parsed, imported.source_language, imported.target_language)
-    for note in imported.notes:
-        _tell(note)
+    _tell_imported(parsed, imported)
     return 0
 
 
@@ -378,9 +400,7 @@ def _add_pair(parsed: argparse.Namespace) -> int:
     )
     with _watching() as watch:
         imported = import_files(request, watch)
-    _tell_languages(parsed, imported.source_language, imported.target_language)
-    for note in imported.notes:
-        _tell(note)
+    _tell_imported(parsed, imported)
     return 0
 
 
@@ -402,10 +422,9 @@ def _export(parsed: argparse.Namespace) -> int:
             raise
         message = f"{error} --document N chooses another of the {len(held)} documents."
         raise ExportError(message) from None
-    _tell(
-        f"{_counted(done.edits + done.insertions, 'edit')}, "
-        f"{_counted(done.others, 'other change')}: {out}"
-    )
+    edits = _counted(done.edits + done.insertions, "edit")
+    others = "in it" if done.made else f", {_counted(done.others, 'other change')}"
+    _tell(f"{edits}{' ' * done.made}{others}: {out}")
     return 0
 
 
@@ -649,13 +668,27 @@ def _salvage(parsed: argparse.Namespace) -> int:
 # Input
 
 
-def _readings(parsed: argparse.Namespace, source: Path, target: Path) -> tuple[Reading, Reading]:
+def _readings(
+    parsed: argparse.Namespace, source: Path, target: Path | None
+) -> tuple[Reading, Reading]:
+    """Return what is to be read; without a target, both columns of one file."""
     from reviewer.review.pipeline import Reading
 
+    if target is None:
+        _refuse_lone(source)
+        target = source
+    more, columns = (parsed.encoding, parsed.lines), parsed.columns or (None, None)
     return (
-        Reading(source, parsed.encoding, parsed.lines, parsed.source_language),
-        Reading(target, parsed.encoding, parsed.lines, parsed.target_language),
+        Reading(source, *more, parsed.source_language, column=columns[0]),
+        Reading(target, *more, parsed.target_language, column=columns[1]),
     )
+
+
+def _refuse_lone(file: Path) -> None:
+    """Refuse a text without its translation."""
+    if file.exists() and not _is_bilingual(file):
+        message = f"“{file}” holds one text; give its translation too."
+        raise UsageError(message)
 
 
 def _columns(parsed: argparse.Namespace, source: Path, target: Path) -> tuple[Column, Column]:
@@ -676,6 +709,8 @@ def _pairs(
     from reviewer.review.opening import read_all_pairs
     from reviewer.review.reading import paired
 
+    if len(parsed.files) == 1 and _is_bilingual(parsed.files[0]):
+        return [_pairs_of_one(parsed, watch)]
     if len(parsed.files) == 1:
         held = read_all_pairs(parsed.files[0])
         if len(held) > 1:
@@ -683,7 +718,7 @@ def _pairs(
             _tell(f"Documents: {', '.join(names)}")
         return [(opened.pairs, opened.languages, opened) for opened in held]
     if len(parsed.files) != 2:
-        raise UsageError("Give one project, or a text and its translation.")
+        raise UsageError("Give one project or bilingual file, or a text and its translation.")
     columns = _columns(parsed, *parsed.files)
     beads = None
     if getattr(parsed, "beads", None):
@@ -695,6 +730,29 @@ def _pairs(
     for note in knowledge.notes:
         _tell(note)
     return [(paired(*columns, beads, watch, knowledge), languages, None)]
+
+
+def _is_bilingual(path: Path) -> bool:
+    from reviewer.formats import bilingual_reader_of
+
+    return bilingual_reader_of(path.name) is not None
+
+
+def _pairs_of_one(
+    parsed: argparse.Namespace, watch: Watch
+) -> tuple[Sequence[Pair], tuple[str, str], OpenedPairs | None]:
+    """Return the pairs of a file that holds both columns."""
+    from reviewer.review.bilingual import read_both, unit_beads
+    from reviewer.review.reading import as_pairs
+
+    columns = read_both(*_readings(parsed, parsed.files[0], None), watch)
+    languages = (columns[0].document.language, columns[1].document.language)
+    if not (columns[0].sure and columns[1].sure):
+        _tell_languages(parsed, *languages)
+    for note in columns[0].notes:
+        _tell(note)
+    beads = unit_beads(*columns, watch)
+    return as_pairs(*columns, beads, shares_codes=True), languages, None
 
 
 def _records(lines: Iterable[str], path: Path) -> Iterator[dict[str, Any]]:
@@ -767,6 +825,14 @@ def _print(line: str, out: TextIO) -> None:
 
 def _tell(sentence: str) -> None:
     print(sentence, file=sys.stderr)  # noqa: T201 - the contract of the command line
+
+
+def _tell_imported(parsed: argparse.Namespace, imported: Imported) -> None:
+    """Name what was assumed and noticed; a file that names its languages is taken at its word."""
+    if parsed.target is not None or not imported.sure:
+        _tell_languages(parsed, imported.source_language, imported.target_language)
+    for note in imported.notes:
+        _tell(note)
 
 
 def _tell_languages(parsed: argparse.Namespace, source: str, target: str) -> None:

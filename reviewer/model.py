@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FIRST_CODE = 0xF0000
 LAST_CODE = 0xFFFFD
+ANNOTATION = "mrk "
+"""What the ids of codes begin with that the other side need not have."""
 SEGMENT_BREAK = "\n"
 """Stands between the segments of one side of a pair; never inside a segment."""
 
@@ -112,6 +114,26 @@ class Code:
     can_copy: bool = True
     can_reorder: bool = True
 
+    @property
+    def is_annotation(self) -> bool:
+        """Whether it only marks a stretch of one side: a comment, a term, a tracked change."""
+        return self.id.startswith(ANNOTATION)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitState:
+    """What a bilingual file says of the translation of a unit.
+
+    Attributes:
+        state: in the file's own word ("translated", "ApprovedSignOff", "fuzzy"); "" for none.
+        locked: the file asks that the translation stays as it is.
+        notes: remarks that travel in the file.
+    """
+
+    state: str = ""
+    locked: bool = False
+    notes: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -122,12 +144,14 @@ class Unit:
         codes: in the order of their placeholders.
         location: what the writer of its format needs to find it again.
         translatable: False for what is shown as context only.
+        state: what a bilingual file says of it; None for nothing.
     """
 
     text: str
     codes: tuple[Code, ...] = ()
     location: str = ""
     translatable: bool = True
+    state: UnitState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +185,7 @@ class Segment:
         start, end: its range in the unit's text.
         text: `unit.text[start:end]`; holds no line break and is not blank.
         codes: of the placeholders in `text`.
+        state: of its unit.
     """
 
     ord: int
@@ -169,6 +194,7 @@ class Segment:
     end: int
     text: str
     codes: tuple[Code, ...] = ()
+    state: UnitState | None = None
 
 
 SURE = 0.9
@@ -228,12 +254,15 @@ class Pair:
     Attributes:
         number: position in the alignment, from 0.
         confidence: of the bead, 0-1.
+        shares_codes: a character is the same code on both sides, and a code of the source can
+            be written into the target, as in bilingual files.
     """
 
     number: int
     source: tuple[Segment, ...]
     target: tuple[Segment, ...]
     confidence: float = 1.0
+    shares_codes: bool = False
 
     @cached_property
     def source_text(self) -> str:
@@ -244,6 +273,17 @@ class Pair:
     def target_text(self) -> str:
         """The target segments, joined by SEGMENT_BREAK; spans count in this text."""
         return SEGMENT_BREAK.join(segment.text for segment in self.target)
+
+    @property
+    def states(self) -> tuple[UnitState, ...]:
+        """What a bilingual file says of the units of the pair, each once."""
+        found = (segment.state for segment in (*self.source, *self.target))
+        return tuple(dict.fromkeys(state for state in found if state is not None))
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the file asks that the translation stays as it is."""
+        return any(state.locked for state in self.states)
 
     def text(self, side: Side) -> str:
         """Return the text of one side."""
@@ -464,6 +504,11 @@ class Draft:
     kind: str
     subject: bytes | None
     body: Mapping[str, Any]
+
+
+def has_codes(text: str) -> bool:
+    """Return whether placeholders of inline codes stand in a text."""
+    return not text.isascii() and any(FIRST_CODE <= ord(each) <= LAST_CODE for each in text)
 
 
 def fingerprint(

@@ -38,6 +38,8 @@ class Settings:
         encoder: folder of a sentence encoder that helps to align; empty for none.
         dictionaries: folder of dictionaries to look into first; empty for none.
         term_dictionaries: whether those of dictd on this computer are evidence for terms.
+        tables: which columns of bilingual tables were chosen, newest first, at most 100: names of
+            layouts (`review.bilingual.layout_name`) with the numbers of source and target.
     """
 
     reviewer_id: str = ""
@@ -50,6 +52,7 @@ class Settings:
     memories: tuple[str, ...] = ()
     known_memories: tuple[str, ...] = ()
     encoder: str = ""
+    tables: tuple[str, ...] = ()
     dictionaries: str = ""
     term_dictionaries: bool = False
 
@@ -67,6 +70,12 @@ class Settings:
     def with_memories(self, paths: Sequence[str]) -> Settings:
         """Return the settings with these memories for new projects."""
         return replace(self.knowing(paths), memories=tuple(paths))
+
+    def with_table(self, layout: str, source: int, target: int) -> Settings:
+        """Return the settings with these columns for tables of a layout."""
+        others = (entry for entry in self.tables if not entry.startswith(f"{layout} "))
+        entries = (f"{layout} {source} {target}", *others)
+        return replace(self, tables=entries[:_MOST_KNOWN])
 
     def knowing(self, paths: Sequence[str]) -> Settings:
         """Return the settings with these as memories that the person chose."""
@@ -120,7 +129,7 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".new")
         table = asdict(settings)
-        for field in ("recent", "memories", "known_memories"):
+        for field in ("recent", "memories", "known_memories", "tables"):
             table[field] = [name for name in table[field] if _is_unicode(name)]
         draft.write_bytes(tomli_w.dumps(table).encode("utf-8", "replace"))
         draft.replace(path)

@@ -526,6 +526,58 @@ def test_two_texts_have_no_termbase_to_write(texts, tmp_path, capsys):
     assert not out.exists()
 
 
+@pytest.fixture
+def bilingual(tmp_path):
+    units = zip(SOURCE.split("\n\n"), TARGET.split("\n\n"), strict=True)
+    rows = "".join(
+        f"<trans-unit id='{n}'><source>{source.strip()}</source>"
+        f"<target>{target.strip()}</target></trans-unit>"
+        for n, (source, target) in enumerate(units)
+    )
+    path = tmp_path / "a.xlf"
+    path.write_text(
+        f"<xliff version='1.2'><file source-language='id' target-language='fr'>"
+        f"<body>{rows}</body></file></xliff>",
+        "utf-8",
+    )
+    return path
+
+
+def test_a_bilingual_file_is_checked_and_made_a_project(bilingual, tmp_path, capsys):
+    assert run(["check", str(bilingual), "--json"]) == 0
+    of_file = json.loads(capsys.readouterr().out)
+    assert "untranslated" in {finding["check"] for finding in of_file["findings"]}
+    project, out = tmp_path / "p.bitext", tmp_path / "out.xlf"
+    assert run(["new", str(project), str(bilingual)]) == 0
+    assert capsys.readouterr().err == ""
+    assert run(["check", str(project), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == of_file
+    assert run(["export", str(project), str(out)]) == 0
+    assert "0 edits, 0 other changes" in capsys.readouterr().err
+    assert out.read_bytes() == bilingual.read_bytes()
+    assert run(["export", str(project), str(tmp_path / "out.tmx")]) == 0
+    assert "0 edits in it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["new", "p.bitext", "a.txt"], "holds one text"),
+        (["new", "p.bitext", "gone.xlf"], "was not found"),
+        (["new", "p.bitext", "a.xlf", "a.txt"], "is opened alone"),
+        (["new", "p.bitext", "a.csv", "--columns", "1,1"], "names no two columns"),
+    ],
+)
+def test_a_lone_text_and_a_second_file_are_told(
+    arguments, said, bilingual, capsys, monkeypatch, tmp_path
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("Text.", "utf-8")
+    assert run(arguments) == 2
+    assert said in one_line(capsys)
+    assert not (tmp_path / "p.bitext").exists()
+
+
 # Spelling
 
 

@@ -1,9 +1,9 @@
-"""Inline codes of the document's format that the target lost or doubled."""
+"""Inline codes of the document's format that the target lost, doubled or crossed."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.checks.base import Check, Context, Example, Scope
 from reviewer.marking import QT_TRANSLATE_NOOP
@@ -14,12 +14,22 @@ if TYPE_CHECKING:
 
     from reviewer.model import Code, Segment
 
+_Mark = tuple[CodeKind, str]
+
+
+class _Placed(NamedTuple):
+    """A code and where it stands in the joined text of its side."""
+
+    code: Code
+    at: int
+
 
 def find_code_errors(pairs: Sequence[Pair], context: Context) -> Iterator[Finding]:
-    """Yield a finding for each inline code that one side has more often, and for loose halves.
+    """Yield a finding for each inline code that one side has more often, and for crossed ones.
 
-    Codes are compared by the markup they stand for; where the markup was never the same on both
-    sides (two formats), only unpaired halves are told.
+    In bilingual files a code is told by its id. Of two files, codes are compared by the markup
+    they stand for; where the markup was never the same on both sides (two formats), only unpaired
+    halves are told.
     """
     del context
     for pair in pairs:
@@ -28,52 +38,147 @@ def find_code_errors(pairs: Sequence[Pair], context: Context) -> Iterator[Findin
         if not pair.source or not pair.target:
             continue
         source, target = _codes(pair.source), _codes(pair.target)
-        lost, extra = Counter(map(_mark, source)), Counter(map(_mark, target))
+        by_id = pair.shares_codes
+        lost = Counter(_mark(placed.code, by_id) for placed in source)
+        extra = Counter(_mark(placed.code, by_id) for placed in target)
         common = lost & extra
-        if common or not (source and target):
-            yield from _unequal(pair, Side.SOURCE, source, lost - common, "lost")
-            yield from _unequal(pair, Side.TARGET, target, extra - common, "extra")
+        if common or by_id or not (source and target):
+            yield from _extra(pair, target, extra - common)
+            yield from _lost(pair, source, target, lost - common)
+            if lost == extra:
+                yield from _crossed(pair, target)
         elif _is_unpaired(target) and not _is_unpaired(source):
             span = Span(Side.TARGET, 0, len(pair.target_text))
             yield Finding("inline-codes", pair.number, (span,), (), Severity.MAJOR, "unpaired")
 
 
-def _codes(segments: Sequence[Segment]) -> list[Code]:
-    return [code for segment in segments for code in segment.codes]
+def _codes(segments: Sequence[Segment]) -> list[_Placed]:
+    """Return the codes in a side's text; remarks on a stretch of it are none of the sentence."""
+    found, start = [], 0
+    for segment in segments:
+        known = {code.character: code for code in segment.codes if not code.is_annotation}
+        if known:
+            found += [
+                _Placed(known[character], start + place)
+                for place, character in enumerate(segment.text)
+                if character in known
+            ]
+        start += len(segment.text) + 1
+    return found
 
 
-def _mark(code: Code) -> tuple[CodeKind, str]:
-    return code.kind, code.data or code.id
+def _mark(code: Code, by_id: bool) -> _Mark:  # noqa: FBT001 - of the pair
+    return code.kind, code.id if by_id else code.data or code.id
 
 
-def _unequal(
-    pair: Pair,
-    side: Side,
-    codes: Sequence[Code],
-    over: Counter[tuple[CodeKind, str]],
-    variant: str,
+def _extra(pair: Pair, target: Sequence[_Placed], over: Counter[_Mark]) -> Iterator[Finding]:
+    """Yield the codes that the target has more often; the last of equal ones are the surplus."""
+    for code, at in reversed(target):
+        if over[_mark(code, pair.shares_codes)] > 0:
+            over[_mark(code, pair.shares_codes)] -= 1
+            fix = ("",) if code.can_delete else ()
+            span = Span(Side.TARGET, at, at + 1)
+            yield _finding(pair, (span,), (_shown(code),), "extra", fix)
+
+
+def _lost(
+    pair: Pair, source: Sequence[_Placed], target: Sequence[_Placed], over: Counter[_Mark]
 ) -> Iterator[Finding]:
-    text = pair.text(side)
+    """Yield the codes that the target lacks, in bilingual files with the place they belong in."""
+    lost: list[_Placed] = []
+    for placed in reversed(source):
+        if over[_mark(placed.code, pair.shares_codes)] > 0:
+            over[_mark(placed.code, pair.shares_codes)] -= 1
+            lost.append(placed)
+    for code, at in reversed(lost):
+        spans: tuple[Span, ...] = (Span(Side.SOURCE, at, at + 1),)
+        fix: tuple[str, ...] = ()
+        if pair.shares_codes:
+            place = _place_for(pair, at, source, target)
+            spans += (Span(Side.TARGET, place, place),)
+            fix = (code.character,)
+        yield _finding(pair, spans, (_shown(code),), "lost", fix)
+
+
+def _place_for(pair: Pair, at: int, source: Sequence[_Placed], target: Sequence[_Placed]) -> int:
+    """Return where a lost code belongs: between its neighbours, at the same share of the text."""
+    places = {placed.code.character: placed.at for placed in target}
+    before = [p for p in source if p.at < at and p.code.character in places]
+    after = [p for p in source if p.at > at and p.code.character in places]
+    low = places[before[-1].code.character] + 1 if before else 0
+    high = places[after[0].code.character] if after else len(pair.target_text)
+    first = before[-1].at + 1 if before else 0
+    last = after[0].at if after else len(pair.source_text)
+    if high <= low or not pair.source_text[first:at].strip():
+        return min(low, len(pair.target_text))
+    if not pair.source_text[at + 1 : last].strip():
+        return high
+    place = low + round((high - low) * (at - first) / max(1, last - first))
+    return _nearest_word_start(pair.target_text, place, low, high)
+
+
+def _nearest_word_start(text: str, place: int, low: int, high: int) -> int:
+    starts = [n for n in range(low, high) if n == 0 or text[n - 1].isspace()]
+    return min(starts, key=lambda n: abs(n - place), default=place)
+
+
+def _crossed(pair: Pair, target: Sequence[_Placed]) -> Iterator[Finding]:
+    """Yield what is closed before it is opened, or closed inside of another pair."""
+    right = _nested([placed.code for placed in target])
+    wrong = [n for n, code in enumerate(right) if code is not target[n].code]
+    if not wrong:
+        return
+    start, end = target[wrong[0]].at, target[wrong[-1]].at + 1
+    text = list(pair.target_text[start:end])
+    for number in range(wrong[0], wrong[-1] + 1):
+        text[target[number].at - start] = right[number].character
+    words = tuple(_shown(target[n].code) for n in wrong[:2])
+    fix = ("".join(text),) if pair.shares_codes and "\n" not in text else ()
+    yield _finding(pair, (Span(Side.TARGET, start, end),), words, "crossed", fix)
+
+
+def _nested(codes: Sequence[Code]) -> list[Code]:
+    """Return the same codes, those that open and close in an order that nests."""
+    opening = {code.id for code in codes if code.kind is CodeKind.OPEN}
+    closing = {code.id: code for code in codes if code.kind is CodeKind.CLOSE}
+    openers = {code.id: code for code in codes if code.kind is CodeKind.OPEN}
+    found, waiting, opened = [], list[str](), set[str]()
     for code in codes:
-        if over[_mark(code)] <= 0:
-            continue
-        over[_mark(code)] -= 1
-        start = text.find(code.character)
-        if start >= 0:
-            yield Finding(
-                "inline-codes",
-                pair.number,
-                (Span(side, start, start + 1),),
-                (code.shown or code.data or code.id,),
-                Severity.MAJOR,
-                variant,
-                suggestions=("",) if variant == "extra" and code.can_delete else (),
-            )
+        if code.kind is CodeKind.OPEN and code.id in opened and code.id in waiting:
+            found.append(closing.get(code.id, code))
+            waiting.remove(code.id)
+        elif code.kind is CodeKind.OPEN and code.id in closing:
+            found.append(code)
+            waiting.append(code.id)
+            opened.add(code.id)
+        elif code.kind is CodeKind.CLOSE and code.id in opening and code.id not in opened:
+            found.append(openers[code.id])
+            waiting.append(code.id)
+            opened.add(code.id)
+        elif code.kind is CodeKind.CLOSE and waiting and code.id in opening:
+            found.append(closing[waiting.pop()])
+        else:
+            found.append(code)
+    return found
 
 
-def _is_unpaired(codes: Sequence[Code]) -> bool:
-    opened = Counter(code.id for code in codes if code.kind is CodeKind.OPEN)
-    closed = Counter(code.id for code in codes if code.kind is CodeKind.CLOSE)
+def _finding(
+    pair: Pair,
+    spans: tuple[Span, ...],
+    words: tuple[str, ...],
+    variant: str,
+    suggestions: tuple[str, ...],
+) -> Finding:
+    return Finding("inline-codes", pair.number, spans, words, Severity.MAJOR, variant, suggestions)
+
+
+def _shown(code: Code) -> str:
+    return code.shown or code.data or code.id
+
+
+def _is_unpaired(codes: Sequence[_Placed]) -> bool:
+    opened = Counter(p.code.id for p in codes if p.code.kind is CodeKind.OPEN)
+    closed = Counter(p.code.id for p in codes if p.code.kind is CodeKind.CLOSE)
     return opened != closed
 
 
@@ -90,6 +195,9 @@ CHECK = Check(
         "extra": QT_TRANSLATE_NOOP("checks", "The code {0} is not in the source."),
         "unpaired": QT_TRANSLATE_NOOP(
             "checks", "A code is opened and not closed, or the reverse."
+        ),
+        "crossed": QT_TRANSLATE_NOOP(
+            "checks", "The codes {0} and {1} cross, or one is closed before it is opened."
         ),
     },
     find=find_code_errors,

@@ -7,14 +7,30 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import FormatError
-from reviewer.formats import docx, html, markdown, odt, pdf, pptx, rtf, srt, text, vtt
+from reviewer.formats import (
+    docx,
+    html,
+    markdown,
+    odt,
+    pdf,
+    po,
+    pptx,
+    rtf,
+    srt,
+    table,
+    text,
+    tmx_document,
+    vtt,
+    workbook,
+    xliff,
+)
 from reviewer.formats.refusal import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from reviewer.formats.base import Content, Reader
+    from reviewer.formats.base import BilingualContent, BilingualReader, Content, Reader
 
 READERS = (
     text.READER,
@@ -28,6 +44,13 @@ READERS = (
     rtf.READER,
     pdf.READER,
 )
+BILINGUAL_READERS = (
+    xliff.READER,
+    tmx_document.READER,
+    po.READER,
+    table.READER,
+    workbook.READER,
+)
 WRITERS = (
     text.WRITER,
     markdown.WRITER,
@@ -39,6 +62,11 @@ WRITERS = (
     vtt.WRITER,
     rtf.WRITER,
     pdf.WRITER,
+    xliff.WRITER,
+    tmx_document.WRITER,
+    po.WRITER,
+    table.WRITER,
+    workbook.WRITER,
 )
 
 LARGEST = 256 * 1024 * 1024
@@ -58,10 +86,9 @@ def read_file(path: Path, options: Mapping[str, Any]) -> tuple[bytes, Reader, Co
 
 def read_bytes(name: str, data: bytes, options: Mapping[str, Any]) -> tuple[Reader, Content]:
     """Read the contents of a file of that name; raises FormatError, EncodingError."""
-    if len(data) > LARGEST:
-        raise FormatError(_too_large(name, len(data)))
-    if not data:
-        message = f"“{name}” is empty."
+    _refuse_size(name, data)
+    if bilingual_reader_of(name) is not None:
+        message = f"“{name}” holds a text and its translation; it is opened alone."
         raise FormatError(message)
     reason = refusal(name, data)
     if reason:
@@ -80,6 +107,41 @@ def read_bytes(name: str, data: bytes, options: Mapping[str, Any]) -> tuple[Read
     return reader, content
 
 
+def read_bilingual(
+    path: Path, options: Mapping[str, Any]
+) -> tuple[bytes, BilingualReader, BilingualContent]:
+    """Read a file that holds both columns; options as in `formats.base.ReadBilingual`.
+
+    Raises FormatError for what is missing, unreadable, empty, too large, damaged or no such file,
+    and EncodingError where the encoding must be asked for.
+    """
+    data, name = _bytes(path), path.name
+    _refuse_size(name, data)
+    reader = bilingual_reader_of(name)
+    if reader is None:
+        message = f"“{name}” is not a file that holds a text and its translation."
+        raise FormatError(message)
+    try:
+        return data, reader, reader.read(data, options)
+    except FormatError as error:
+        message = f"“{name}”: {error}"
+        raise type(error)(message) from None
+
+
+def bilingual_reader_of(name: str) -> BilingualReader | None:
+    """Return the reader of a file that holds both columns, by its name; None for other files."""
+    lowered = name.lower()
+    return next((r for r in BILINGUAL_READERS if lowered.endswith(r.suffixes)), None)
+
+
+def _refuse_size(name: str, data: bytes) -> None:
+    if len(data) > LARGEST:
+        raise FormatError(_too_large(name, len(data)))
+    if not data:
+        message = f"“{name}” is empty."
+        raise FormatError(message)
+
+
 def reader_of(name: str) -> Reader:
     """Return the reader of a file's name; what has no known suffix is taken for plain text."""
     lowered = name.lower()
@@ -92,7 +154,8 @@ def suffixes_of(name: str, format_: str) -> tuple[str, ...]:
 
     `name` is the file's, `format_` its reader's. Empty where it cannot be given back.
     """
-    reader = next((reader for reader in READERS if reader.name == format_), None)
+    readers = (*READERS, *BILINGUAL_READERS)
+    reader = next((reader for reader in readers if reader.name == format_), None)
     writer = next((writer for writer in WRITERS if writer.name == format_), None)
     if reader is None or writer is None:
         return ()

@@ -1,4 +1,9 @@
-"""What a format is: how a file becomes units, and how edits go back into its bytes."""
+"""What a format is: how a file becomes units, and how edits go back into its bytes.
+
+A bilingual file holds both columns: unit n of the target is the translation of unit n of the
+source, empty where there is none yet. Both are documents of the project, of one original; an
+edit of the target and a translation that was missing go into the unit of that number.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +31,30 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class BilingualContent:
+    """What a reader took from a file that holds a text and its translation.
+
+    Attributes:
+        source, target: equally many units; one of the target is empty where nothing is
+            translated. A placeholder of both sides of a unit stands for the same code.
+        languages: BCP 47 tags of source and target as the file has them; "" where it has none.
+        recipe: what makes reading repeatable (version of the reader, chosen columns).
+        notes: what the person may want to know, one sentence each.
+        ambiguous: other languages or columns of the file may be meant; worth a question.
+        columns: what the columns of a table are called; empty for what is no table. The recipe
+            has the numbers of those of source and target as "columns".
+    """
+
+    source: tuple[Unit, ...]
+    target: tuple[Unit, ...]
+    languages: tuple[str, str]
+    recipe: Mapping[str, Any]
+    notes: tuple[str, ...] = ()
+    ambiguous: bool = False
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Replacement:
     """The corrected text of one segment: `unit`'s text from `start` to `end` becomes `text`.
 
@@ -49,6 +78,7 @@ class Insertion:
         unit, offset: behind that place; unit -1 is the start of the document.
         paragraph: whether it is a paragraph of its own.
         before: in front of that place instead, in the same paragraph.
+        codes: of the placeholders in `text`.
     """
 
     unit: int
@@ -56,11 +86,17 @@ class Insertion:
     text: str
     paragraph: bool
     before: bool = False
+    codes: tuple[Code, ...] = ()
 
 
 Read = Callable[[bytes, Mapping[str, Any]], Content]
 """(bytes, options) -> Content. Options: "encoding", "lines" ("breaks" | "wrapped"), or a recipe,
 which reads the same bytes the same way again. Raises FormatError, EncodingError."""
+
+ReadBilingual = Callable[[bytes, Mapping[str, Any]], BilingualContent]
+"""(bytes, options) -> BilingualContent. Options: "encoding", "source_language" and
+"target_language" where a file holds more than two, "columns" of tables, or a recipe, which reads
+the same bytes the same way again. Raises FormatError, EncodingError."""
 
 Write = Callable[[bytes, Mapping[str, Any], Sequence[Replacement], Sequence[Insertion]], bytes]
 """(original, recipe, replacements, insertions) -> bytes that differ from the original in the
@@ -97,3 +133,13 @@ class Writer:
     write: Write
     keeps_suffix: bool = False
     suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BilingualReader:
+    """A format that holds a text and its translation; the attributes are those of `Reader`."""
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    read: ReadBilingual

@@ -154,7 +154,7 @@ class Layout:
         in_front = wanted.before or wanted.unit < 0
         offset = min(max(wanted.offset, 0), len(placed.unit.text)) if wanted.unit >= 0 else 0
         text = _with_markup(
-            on_one_line(wanted.text), (), lambda new: self.escape(new, placed.quote)
+            on_one_line(wanted.text), wanted.codes, lambda new: self.escape(new, placed.quote)
         )
         if not placed.break_:
             text = self.in_cell(text)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.errors import EncodingError, ExportError, FormatError
 from reviewer.formats import term_tables
+from reviewer.formats.cells import guard_length, guarded
 from reviewer.model import ANY_LANGUAGE, Concept, primary_subtag
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def table_rows(path: Path, check: Callable[[], None] = lambda: None) -> Iterator
             check()
         # OmegaT's remarks begin with the sign that stands for a number elsewhere.
         if any(row) and not (len(row) == 1 and row[0].startswith("#")):
-            yield row
+            yield [cell[guard_length(cell) :] for cell in row]
 
 
 def _is_quoted(path: Path, first: str) -> bool:
@@ -242,5 +243,5 @@ def written(
 def _lines(rows: Iterable[Sequence[str]], delimiter: str) -> Iterator[bytes]:
     for row in rows:
         out = io.StringIO(newline="")
-        csv.writer(out, delimiter=delimiter).writerow(row)
+        csv.writer(out, delimiter=delimiter).writerow([guarded(cell) for cell in row])
         yield out.getvalue().encode("utf-8", "replace")

@@ -11,7 +11,6 @@ import re
 import zipfile
 import zlib
 from typing import IO, TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from reviewer.errors import FormatError
 from reviewer.formats.xml_stream import XmlStream, local_name, opened_file
@@ -28,9 +27,9 @@ _LARGEST_SHEET = 1024 * 1024 * 1024
 """Bytes of unpacked XML that are read at most."""
 _REFERENCE = re.compile(r"([A-Z]{1,3})[0-9]+")
 _NUMBER = re.compile(r"\d+")
-_DAY_ONE = (1980, 1, 1, 0, 0, 0)
+_LONGEST_CELL = 32_767
+"""Characters that Excel takes."""
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_TYPES = "http://schemas.openxmlformats.org"
 
 
 def rows(path: Path, check: Callable[[], None] = lambda: None) -> Iterator[list[str]]:
@@ -148,69 +147,15 @@ def _text(element: etree._Element) -> str:
 
 def written(table: Iterable[Sequence[str]]) -> bytes:
     """Return a workbook of one sheet; its first row is a head that stays in view."""
+    import xlsxwriter
+
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
-        for name, text in _PARTS.items():
-            book.writestr(zipfile.ZipInfo(name, _DAY_ONE), _HEAD + text)
-        sheet = zipfile.ZipInfo("xl/worksheets/sheet1.xml", _DAY_ONE)
-        sheet.compress_type = zipfile.ZIP_DEFLATED
-        with book.open(sheet, "w", force_zip64=True) as part:
-            part.write((_HEAD + _SHEET_HEAD).encode())
-            for number, row in enumerate(table, 1):
-                part.write(_row(number, row).encode())
-            part.write(b"</sheetData></worksheet>")
+    plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(out, plain)
+    sheet = book.add_worksheet("Termbase")
+    for number, row in enumerate(table):
+        for column, cell in enumerate(row):
+            sheet.write_string(number, column, _NO_XML.sub("", cell)[:_LONGEST_CELL])
+    sheet.freeze_panes(1, 0)
+    book.close()
     return out.getvalue()
-
-
-def _row(number: int, row: Sequence[str]) -> str:
-    cells = (
-        f'<c r="{_letters(n)}{number}" t="inlineStr"><is>'
-        f'<t xml:space="preserve">{escape(_NO_XML.sub("", cell))}</t></is></c>'
-        for n, cell in enumerate(row)
-        if cell
-    )
-    return f'<row r="{number}">{"".join(cells)}</row>'
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_SHEET_HEAD = (
-    f'<worksheet xmlns="{_TYPES}/spreadsheetml/2006/main"><sheetViews><sheetView '
-    'workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" '
-    'state="frozen"/></sheetView></sheetViews><sheetData>'
-)
-_PARTS = {
-    "[Content_Types].xml": (
-        f'<Types xmlns="{_TYPES}/package/2006/content-types">'
-        '<Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        '<Override PartName="/xl/workbook.xml" ContentType="application/'
-        'vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
-        '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/'
-        'vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>'
-    ),
-    "_rels/.rels": (
-        f'<Relationships xmlns="{_TYPES}/package/2006/relationships"><Relationship Id="rId1" '
-        f'Type="{_TYPES}/officeDocument/2006/relationships/officeDocument" '
-        'Target="xl/workbook.xml"/></Relationships>'
-    ),
-    "xl/workbook.xml": (
-        f'<workbook xmlns="{_TYPES}/spreadsheetml/2006/main" '
-        f'xmlns:r="{_TYPES}/officeDocument/2006/relationships">'
-        '<sheets><sheet name="Termbase" sheetId="1" r:id="rId1"/></sheets></workbook>'
-    ),
-    "xl/_rels/workbook.xml.rels": (
-        f'<Relationships xmlns="{_TYPES}/package/2006/relationships"><Relationship Id="rId1" '
-        f'Type="{_TYPES}/officeDocument/2006/relationships/worksheet" '
-        'Target="worksheets/sheet1.xml"/></Relationships>'
-    ),
-}

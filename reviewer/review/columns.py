@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from reviewer.model import DOUBTFUL, SEGMENT_BREAK, Bead, Origin, Pair, Segment, Side, Verdict
+from reviewer.model import (
+    DOUBTFUL,
+    SEGMENT_BREAK,
+    Bead,
+    Origin,
+    Pair,
+    Segment,
+    Side,
+    Verdict,
+    has_codes,
+)
 from reviewer.review.beads import AlignmentEdit, Beads, Renumbering, StandingBead
 from reviewer.review.places import (
     Place,
@@ -25,7 +36,7 @@ from reviewer.review.texts import Said, composed, trimmed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from reviewer.model import Event
+    from reviewer.model import Code, Event
     from reviewer.review.beads import Key
     from reviewer.review.fold import State
     from reviewer.review.places import Range
@@ -40,6 +51,7 @@ class Delivered:
         align_id: of the alignment, 32 bytes.
         source, target: their segments.
         beads: the automatic alignment.
+        bilingual: both are the sides of one file, unit for unit, with shared codes.
     """
 
     source_id: bytes
@@ -48,6 +60,7 @@ class Delivered:
     source: Sequence[Segment]
     target: Sequence[Segment]
     beads: Sequence[Bead]
+    bilingual: bool = False
 
     def segments(self, side: Side) -> Sequence[Segment]:
         """Return the segments of a side."""
@@ -174,7 +187,7 @@ class Columns:
             self._as_delivered(Side.SOURCE, p) for p in self.pieces(Side.SOURCE, number)
         )
         target = tuple(part.now for part in self.parts(number))
-        return Pair(number, source, target, self.confidence(number))
+        return Pair(number, source, target, self.confidence(number), self.delivered.bilingual)
 
     def confidence(self, number: int) -> float:
         """Return how sure it is that a pair belongs together: 1.0 where a person said so."""
@@ -217,7 +230,8 @@ class Columns:
     def _target_part(self, piece: Piece) -> Part:
         was = self._as_delivered(Side.TARGET, piece)
         text = self.text_of(piece)
-        return Part(Side.TARGET, piece, was, was if text == was.text else _with_text(was, text))
+        now = was if text == was.text else self._with_text(was, text, was.unit)
+        return Part(Side.TARGET, piece, was, now)
 
     def _as_delivered(self, side: Side, piece: Piece) -> Segment:
         whole = self.delivered.segments(side)[piece.ord]
@@ -295,7 +309,28 @@ class Columns:
         while at < len(parts) and parts[at].side is Side.SOURCE:
             at += 1
         nothing = Segment(-1, piece.ord, 0, 0, "")
-        parts.insert(at, Part(Side.SOURCE, piece, nothing, replace(nothing, text=said.text)))
+        unit = self.delivered.source[piece.ord].unit
+        now = self._with_text(nothing, said.text, unit if self.delivered.bilingual else -1)
+        parts.insert(at, Part(Side.SOURCE, piece, nothing, now))
+
+    def _with_text(self, segment: Segment, text: str, unit: int) -> Segment:
+        """Return a segment with another text and the codes of its unit that stand in it."""
+        codes = self.codes_of(unit) if has_codes(text) else ()
+        held = tuple(code for code in codes if code.character in text)
+        return replace(segment, text=text, codes=held)
+
+    def codes_of(self, unit: int) -> tuple[Code, ...]:
+        """Return the codes that a text of a unit of the target may hold, each once."""
+        sides = (Side.TARGET, Side.SOURCE) if self.delivered.bilingual else (Side.TARGET,)
+        known: dict[str, Code] = {}
+        for side in sides:
+            segments = self.delivered.segments(side)
+            first = bisect_left(segments, unit, key=lambda segment: segment.unit)
+            for ord_ in range(first, len(segments)):
+                if segments[ord_].unit != unit:
+                    break
+                known |= {c.character: c for c in segments[ord_].codes if c.character not in known}
+        return tuple(known.values())
 
     def cuts(self, side: Side, ord_: int) -> list[Piece]:
         """Return the pieces that a segment is in, wherever they stand; the whole one mostly."""
@@ -470,10 +505,6 @@ class Columns:
                 return at
             at += step
         return None
-
-
-def _with_text(segment: Segment, text: str) -> Segment:
-    return replace(segment, text=text)
 
 
 def _range_in(content: Mapping[str, Any], size: int) -> tuple[int, int]:

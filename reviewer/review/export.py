@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
+    from reviewer.formats.text_pair import TextPair
     from reviewer.model import Segment, Unit
     from reviewer.review.columns import Columns
     from reviewer.review.project import PairOfDocuments
@@ -34,12 +35,14 @@ class Exported:
         edits: corrected segments; `insertions`: translations that were missing.
         others: paragraphs without a correction that the written file does not hold as they were,
             or that it holds beside them; 0 where only the corrections differ.
+        made: the file was made anew in another format than the original's.
     """
 
     path: Path
     edits: int
     insertions: int
     others: int = 0
+    made: bool = False
 
 
 def replacements(columns: Columns) -> list[Replacement]:
@@ -64,10 +67,10 @@ def insertions(columns: Columns) -> list[Insertion]:
         if columns.place(number).holds(Side.TARGET)
         for piece in columns.pieces(Side.SOURCE, number)
     }
-    return [
-        _placed(list(group), columns.delivered.source, translated)
-        for _place, group in groupby(missing(columns), key=lambda each: each.place)
-    ]
+    groups = (list(g) for _place, g in groupby(missing(columns), key=lambda each: each.place))
+    if columns.delivered.bilingual:
+        return [_in_unit(group) for group in groups]
+    return [_placed(group, columns.delivered.source, translated) for group in groups]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +121,7 @@ def _placed(
     group: Sequence[Missing], source: Sequence[Segment], translated: AbstractSet[int]
 ) -> Insertion:
     """Return where translations of one source unit go: beside those of its other sentences."""
-    before, after = group[0].before, group[0].after
-    text = group[0].text
-    for each in group[1:]:
-        text += joint(text, each.text) + each.text
+    before, after, text = group[0].before, group[0].after, _joined(group)
     inside = before is not None and after is not None and before.unit == after.unit
     if before and (inside or _continues(group[0], source, translated)):
         return Insertion(before.unit, before.end, text, paragraph=False)
@@ -129,6 +129,23 @@ def _placed(
         return Insertion(after.unit, after.start, text, paragraph=False, before=True)
     unit, end = (before.unit, before.end) if before else (-1, 0)
     return Insertion(unit, end, text, paragraph=True)
+
+
+def _in_unit(group: Sequence[Missing]) -> Insertion:
+    """Return where translations go in a bilingual file: into the target of their unit."""
+    unit, before, after = group[0].source.unit, group[0].before, group[0].after
+    if before and before.unit == unit:
+        return Insertion(unit, before.end, _joined(group), paragraph=False)
+    if after and after.unit == unit:
+        return Insertion(unit, after.start, _joined(group), paragraph=False, before=True)
+    return Insertion(unit, 0, _joined(group), paragraph=False)
+
+
+def _joined(group: Sequence[Missing]) -> str:
+    text = group[0].text
+    for each in group[1:]:
+        text += joint(text, each.text) + each.text
+    return text
 
 
 def _continues(added: Missing, source: Sequence[Segment], translated: AbstractSet[int]) -> bool:
@@ -154,27 +171,34 @@ def export(
     project: Project, pair: PairOfDocuments, columns: Columns, out: Path, *, force: bool = False
 ) -> Exported:
     """Write the corrected target; raises ExportError, also where a file stands without `force`."""
-    from reviewer.formats import READERS, WRITERS, suffixes_of
+    from reviewer.formats import BILINGUAL_READERS, READERS, WRITERS, suffixes_of
+    from reviewer.formats.base import BilingualReader
 
-    reader = next((r for r in READERS if r.name == pair.target.format), None)
+    readers = (*READERS, *BILINGUAL_READERS)
+    reader = next((r for r in readers if r.name == pair.target.format), None)
     writer = next((w for w in WRITERS if w.name == pair.target.format), None)
     if reader is None or writer is None:
         message = f"This version cannot write “{pair.target.format}” files."
         raise ExportError(message)
-    suffixes = suffixes_of(pair.target.name, pair.target.format)
-    if out.suffix.lower() not in suffixes:
-        known = ", ".join(sorted(suffixes))
-        message = f"“{pair.target.name}” can be given back as {known}, not as “{out.suffix}”."
-        raise ExportError(message)
+    if out.suffix.lower() not in suffixes_of(pair.target.name, pair.target.format):
+        return _converted(pair, columns, out, force=force)
     changed, added = replacements(columns), insertions(columns)
     delivered, recipe = project.original(pair.target.doc_id), pair.target.recipe
     data = writer.write(delivered, recipe, changed, added)
     others = 0
-    if data != delivered and not writer.suffix:
+    # In a bilingual file, nothing but the stretches of edited targets is written anew.
+    if data != delivered and not writer.suffix and not isinstance(reader, BilingualReader):
         before = reader.read(delivered, recipe).units
         others = other_changes(before, reader.read(data, recipe).units, changed, added)
     write_whole(out, data, force=force)
     return Exported(out, len(changed), sum(1 for _ in missing(columns)), others)
+
+
+def _units(content: Content | BilingualContent) -> Sequence[Unit]:
+    """Return the units that are written."""
+    from reviewer.formats.base import BilingualContent
+
+    return content.target if isinstance(content, BilingualContent) else content.units
 
 
 def other_changes(
@@ -197,6 +221,54 @@ def other_changes(
 
 def _spelt(unit: Unit) -> tuple[str, tuple[str, ...]]:
     return unit.text, tuple(code.data for code in unit.codes)
+
+
+def _converted(
+    pair: PairOfDocuments, columns: Columns, out: Path, own: Sequence[str], *, force: bool
+) -> Exported:
+    """Write the pairs in another format, told by the suffix; raises ExportError."""
+    from reviewer.formats import suffixes_of
+    from reviewer.formats.conversion import CONVERSIONS, conversion_of
+
+    conversion = conversion_of(out.suffix)
+    if conversion is None:
+        own = ", ".join(sorted(suffixes_of(pair.target.name, pair.target.format)))
+        anew = ", ".join(each.suffixes[0] for each in CONVERSIONS)
+        message = (
+            f"“{pair.target.name}” can be given back as {own}, not as “{out.suffix}”; "
+            f"its pairs can be written as {anew}."
+        )
+        raise ExportError(message)
+    languages = pair.source_language, pair.target_language
+    data = conversion.write(list(_text_pairs(columns)), languages, pair.title)
+    write_whole(out, data, force=force)
+    return Exported(out, len(replacements(columns)), sum(1 for _ in missing(columns)), made=True)
+
+
+def _text_pairs(columns: Columns) -> Iterator[TextPair]:
+    """Yield the pairs as they stand, each side as one text."""
+    from reviewer.formats.text_pair import TextPair
+
+    for number in range(len(columns)):
+        pair = columns.pair(number)
+        target = _as_one(pair.target)
+        state = "initial" if not target else "translated"
+        yield TextPair(
+            _as_one(pair.source),
+            target,
+            tuple(code for segment in pair.source for code in segment.codes),
+            tuple(code for segment in pair.target for code in segment.codes),
+            pair.shares_codes,
+            "reviewed" if target and columns.is_confirmed(number) else state,
+            tuple(note for said in pair.states for note in said.notes),
+        )
+
+
+def _as_one(segments: Sequence[Segment]) -> str:
+    text = ""
+    for segment in segments:
+        text += joint(text, segment.text) + segment.text
+    return text
 
 
 def write_whole(out: Path, data: bytes, *, force: bool) -> None:

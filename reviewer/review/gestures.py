@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 def edit(state: State, columns: Columns, number: int, text: str) -> list[Draft]:
     """Return the edits that make `text` the target text of a pair; none where it is already.
 
-    Segments are told apart by SEGMENT_BREAK; surplus breaks become spaces in the last one.
+    Segments are told apart by SEGMENT_BREAK; surplus breaks become spaces in the last one. What
+    the file locks stays as it is.
     """
+    if columns.pair(number).is_locked:
+        return []
     now = columns.parts(number)
     text = sound(text)
     if not now:

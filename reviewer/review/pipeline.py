@@ -37,6 +37,7 @@ class Reading:
         lines: "breaks" or "wrapped"; None to tell it from the text.
         language: BCP 47 tag; None to tell it from the text.
         text: a pasted text; `path` then only names it.
+        column: number of the column of a bilingual table, from 0; None to tell it.
     """
 
     path: Path
@@ -44,6 +45,7 @@ class Reading:
     lines: str | None = None
     language: str | None = None
     text: str | None = None
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,16 @@ class Column:
     Attributes:
         sure: whether its language was given or could be told with confidence.
         notes: what the person may want to know, one sentence each.
+        choices: what the columns of a bilingual table are called; empty for what is no table.
+        chosen: the number of the one that was read.
     """
 
     document: Document
     segments: tuple[Segment, ...]
     sure: bool
     notes: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    chosen: int | None = None
 
 
 def read_column(reading: Reading) -> Column:

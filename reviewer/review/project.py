@@ -161,6 +161,7 @@ def columns(project: Project, pair: PairOfDocuments, state: State) -> Columns:
         project.segments(pair.source.doc_id),
         project.segments(pair.target.doc_id),
         project.beads(pair.align_id),
+        pair.source.is_bilingual and pair.target.is_bilingual,
     )
     return Columns(delivered, state)
 

@@ -82,14 +82,22 @@ def paired(
         ).beads
     else:
         found = tuple(_bead(line, len(source.segments), len(target.segments)) for line in beads)
+    return as_pairs(source, target, found)
+
+
+def as_pairs(
+    source: Column, target: Column, beads: Iterable[Bead], *, shares_codes: bool = False
+) -> tuple[Pair, ...]:
+    """Return the pairs of two columns; `shares_codes` as in `Pair`."""
     return tuple(
         Pair(
             number,
             source.segments[bead.source_start : bead.source_end],
             target.segments[bead.target_start : bead.target_end],
             bead.confidence,
+            shares_codes,
         )
-        for number, bead in enumerate(found)
+        for number, bead in enumerate(beads)
     )
 
 

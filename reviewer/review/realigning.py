@@ -29,7 +29,12 @@ _TOLD_BY = 400
 
 
 def is_badly_aligned(review: Review) -> bool:
-    """Return whether the alignment is hardly to be trusted, and nobody said that it is right."""
+    """Return whether the alignment is hardly to be trusted, and nobody said that it is right.
+
+    What corresponds in a bilingual file is said by the file, however much is missing.
+    """
+    if review.columns.delivered.bilingual:
+        return False
     return not review.alignment_accepted and review.quality() < BADLY_ALIGNED
 
 

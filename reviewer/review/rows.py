@@ -39,6 +39,7 @@ class Row:
         earlier: what was decided of texts of this pair before the alignment changed.
         crossed: the target stands elsewhere in the document; (number of the pair behind which it
             does, or None at the beginning,), empty where it does not.
+        locked: the file asks that the translation stays as it is.
     """
 
     number: int
@@ -51,6 +52,7 @@ class Row:
     doubt: Doubt = Doubt.SURE
     earlier: tuple[EarlierDecision, ...] = ()
     crossed: tuple[int | None, ...] = ()
+    locked: bool = False
 
     @property
     def doubtful(self) -> bool:
@@ -133,6 +135,7 @@ class Rows:
             self.doubt(number),
             tuple(map(self._told, self._decisions.earlier(number))),
             self._crossing(number),
+            self._columns.pair(number).is_locked,
         )
 
     def _crossing(self, number: int) -> tuple[int | None, ...]:

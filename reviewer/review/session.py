@@ -541,6 +541,7 @@ class Review:
             place
             for place in places
             if 0 <= place[0] < self.count
+            and not self.pair(place[0]).is_locked
             and self.pair(place[0]).target_text[place[1] : place[2]] == place[3]
         ]
 

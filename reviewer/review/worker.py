@@ -13,7 +13,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reviewer.errors import Cancelled, EncodingError, ReviewerError
-from reviewer.review.importing import ImportRequest, import_files
+from reviewer.review.bilingual import is_one_file, read_both, remembered
+from reviewer.review.importing import (
+    ImportRequest,
+    import_columns,
+    import_files,
+    uncollected,
+)
 from reviewer.review.pipeline import Analysis, Reading, Watch, analyse, check_context, read_column
 
 if TYPE_CHECKING:
@@ -26,7 +32,9 @@ if TYPE_CHECKING:
     from reviewer.checks.term_index import TermIndex
     from reviewer.model import Finding, Unit
     from reviewer.review.export import Exported
+    from reviewer.review.importing import Imported
     from reviewer.review.opening import OpenedPairs
+    from reviewer.review.pipeline import Column
     from reviewer.review.places import Place
     from reviewer.review.realign import Swap
     from reviewer.review.saving import Unsaved
@@ -55,6 +63,8 @@ class Look:
         preview: the first units.
         error: why it cannot be read, one sentence; None where it can.
         ask_encoding: the error is that the bytes fit no encoding that may be assumed.
+        columns: what the columns of a bilingual table are called; empty for other files.
+        column: the number of the one that was read.
     """
 
     reading: Reading
@@ -68,6 +78,20 @@ class Look:
     notes: tuple[str, ...] = ()
     error: str | None = None
     ask_encoding: bool = False
+    columns: tuple[str, ...] = ()
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportIfSure:
+    """Import a bilingual file, read only once; where something must be asked, tell the looks.
+
+    Attributes:
+        tables: which columns the person chose of other tables (`Settings.tables`).
+    """
+
+    request: ImportRequest
+    tables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +168,7 @@ class Realigned:
     request: AlignRequest
 
 
-Request = LookRequest | ImportRequest | CheckRequest | ExportRequest | AlignRequest
+Request = LookRequest | ImportRequest | ImportIfSure | CheckRequest | ExportRequest | AlignRequest
 Result = "tuple[Look, ...] | Imported | Checked | Exported | Realigned"
 
 
@@ -226,9 +250,12 @@ def _answer(job: int, request: Request, connection: Connection, cancel: Flag) ->
 
 def _do(request: Request, watch: Watch, reports: _Reports) -> object:
     if isinstance(request, LookRequest):
-        return tuple(look(reading) for reading in request.readings)
+        return look_at(request.readings, watch)
     if isinstance(request, ImportRequest):
         return import_files(request, watch)
+    if isinstance(request, ImportIfSure):
+        with uncollected():
+            return import_if_sure(request, watch)
     if isinstance(request, CheckRequest):
         return check(request, watch, reports)
     if isinstance(request, AlignRequest):
@@ -260,14 +287,55 @@ class _Reports:
         self._waiting += findings
 
 
+def look_at(readings: Sequence[Reading], watch: Watch) -> tuple[Look, ...]:
+    """Say what files are, or the two columns of one; their troubles are part of the answer."""
+    source, target = readings[0], readings[-1]
+    if len(readings) == 2 and is_one_file(source, target):
+        try:
+            columns = read_both(source, target, watch)
+        except Cancelled:
+            raise
+        except ReviewerError as error:
+            return tuple(_trouble(reading, error) for reading in readings)
+        return tuple(_seen(*each) for each in zip(readings, columns, strict=True))
+    return tuple(look(reading) for reading in readings)
+
+
+def import_if_sure(asked: ImportIfSure, watch: Watch) -> Imported | tuple[Look, ...]:
+    """Import a bilingual file that tells its languages; else say what it is."""
+    request = asked.request
+    readings = request.source, request.target
+    try:
+        columns = read_both(*readings, watch)
+        chosen = remembered(columns, asked.tables)
+        if chosen is not None:
+            readings = (
+                replace(readings[0], column=chosen[0]),
+                replace(readings[1], column=chosen[1]),
+            )
+            columns = read_both(*readings, watch)
+    except EncodingError as error:
+        return tuple(_trouble(reading, error) for reading in readings)
+    tags = {column.document.language for column in columns}
+    if all(column.sure for column in columns) and len(tags) == 2:
+        return import_columns(request, *columns, watch)
+    return tuple(_seen(*each) for each in zip(readings, columns, strict=True))
+
+
 def look(reading: Reading) -> Look:
     """Say what a file is; its troubles are part of the answer."""
     try:
         column = read_column(reading)
-    except EncodingError as error:
-        return Look(reading, error=str(error), ask_encoding=True)
     except ReviewerError as error:
-        return Look(reading, error=str(error))
+        return _trouble(reading, error)
+    return _seen(reading, column)
+
+
+def _trouble(reading: Reading, error: ReviewerError) -> Look:
+    return Look(reading, error=str(error), ask_encoding=isinstance(error, EncodingError))
+
+
+def _seen(reading: Reading, column: Column) -> Look:
     document = column.document
     return Look(
         reading,
@@ -277,8 +345,14 @@ def look(reading: Reading) -> Look:
         document.language,
         column.sure,
         len(column.segments),
-        tuple(_readable(unit)[:300] for unit in document.units[:12] if unit.translatable),
+        tuple(
+            _readable(unit)[:300]
+            for unit in document.units[:12]
+            if unit.translatable and unit.text
+        ),
         column.notes,
+        columns=column.choices,
+        column=column.chosen,
     )
 
 

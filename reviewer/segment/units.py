@@ -61,7 +61,7 @@ def _ranges(text: str, known: Rules) -> Iterator[tuple[int, int]]:
 def _segment(number: int, place: int, unit: Unit, start: int, end: int) -> Segment:
     text = unit.text[start:end]
     codes = tuple(code for code in unit.codes if code.character in text) if unit.codes else ()
-    return Segment(number, place, start, end, text, codes)
+    return Segment(number, place, start, end, text, codes, unit.state)
 
 
 def _look_up(

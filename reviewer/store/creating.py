@@ -15,6 +15,7 @@ from reviewer.store.hardened import transaction
 from reviewer.store.outbox import is_project_id
 from reviewer.store.placing import new_file
 from reviewer.store.project import open_checked
+from reviewer.store.rows import BILINGUAL
 from reviewer.store.sealing import ID, Clock, Sealer
 from reviewer.store.soundness import refuse_unsound_beads
 from reviewer.store.telling import told
@@ -109,8 +110,9 @@ def _insert_pair(connection: sqlite3.Connection, pair: ImportedPair) -> list[Dra
     beads = [rows.bead_row(number, bead) for number, bead in enumerate(pair.beads)]
     refuse_unsound_beads(beads, (len(pair.source_segments), len(pair.target_segments)))
     documents = (_labelled(pair.source), _labelled(pair.target))
-    source = inserts.insert_document(connection, documents[0], pair.source_segments, "source")
-    target = inserts.insert_document(connection, documents[1], pair.target_segments, "target")
+    roles = (BILINGUAL, BILINGUAL) if pair.bilingual else ("source", "target")
+    source = inserts.insert_document(connection, documents[0], pair.source_segments, roles[0])
+    target = inserts.insert_document(connection, documents[1], pair.target_segments, roles[1])
     recipe = canonical(pair.recipe)
     align = inserts.insert_alignment(connection, (source, target), recipe, beads).hex()
     alignment = {"align_id": align, "source": source.hex(), "target": target.hex()}

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from reviewer.model import Document, Event, Segment
 
+_LARGE = 4 * 1024 * 1024
+"""Bytes of an original from which packing it fast counts for more than packing it small."""
+
 
 def insert_meta(connection: sqlite3.Connection, facts: Mapping[str, str]) -> None:
     """Write the facts fixed at creation."""
@@ -60,18 +63,18 @@ def insert_document(
     except ValueError:
         message = f"“{document.name}” holds null characters or halves of characters."
         raise ProjectFileError(message) from None
-    recipe = canonical(document.recipe)
+    recipe, blob = canonical(document.recipe), _insert_blob(connection, document)
     stored = rows.StoredDocument(
-        rows.document_id(rows.blob_hash(document.original), recipe, hash_),
+        rows.document_id(blob, recipe, hash_),
         role,
         document.language,
         document.format,
         document.name,
         document.recipe,
         len(segment_rows),
-        _insert_blob(connection, document),
+        blob,
     )
-    insert_document_rows(connection, stored, segment_rows)
+    insert_document_rows(connection, stored, segment_rows, hash_)
     return stored.doc_id
 
 
@@ -79,9 +82,11 @@ def insert_document_rows(
     connection: sqlite3.Connection,
     stored: rows.StoredDocument,
     segment_rows: Sequence[rows.SegmentRow],
+    segments_hash: bytes | None = None,
 ) -> None:
     """Add a document of known id with its segment rows, unless it is there already.
 
+    `segments_hash` is that of the rows (`rows.segments_hash`); None to compute it.
     Raises ProjectFileError where the project would hold too many segments.
     """
     cursor = connection.execute(
@@ -96,7 +101,7 @@ def insert_document_rows(
             stored.name,
             canonical(stored.recipe),
             len(segment_rows),
-            rows.segments_hash(segment_rows),
+            segments_hash or rows.segments_hash(segment_rows),
         ),
     )
     (held,) = connection.execute("SELECT sum(n_seg) FROM document").fetchone()
@@ -113,14 +118,18 @@ def insert_document_rows(
 
 def _insert_blob(connection: sqlite3.Connection, document: Document) -> bytes:
     data = document.original
-    packed = zlib.compress(data) if len(data) <= schema.MAX_BLOB else data
+    hash_ = rows.blob_hash(data)
+    # Both columns of a bilingual file are of one original.
+    if connection.execute("SELECT 1 FROM blob WHERE hash=?", (hash_,)).fetchone():
+        return hash_
+    level = zlib.Z_BEST_SPEED if len(data) > _LARGE else zlib.Z_DEFAULT_COMPRESSION
+    packed = zlib.compress(data, level) if len(data) <= schema.MAX_BLOB else data
     small = len(packed) < len(data)
     stored = packed if small else data
     # The margin is for the other columns of the row.
     if len(stored) > schema.MAX_VALUE - 4096:
         message = f"“{document.name}” is larger than a project file can hold."
         raise ProjectFileError(message)
-    hash_ = rows.blob_hash(data)
     insert_blob_row(connection, (hash_, "zlib" if small else "raw", len(data), stored))
     return hash_
 

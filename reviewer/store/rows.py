@@ -10,7 +10,7 @@ from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from reviewer.model import Bead, Code, CodeKind, Segment
+from reviewer.model import Bead, Code, CodeKind, Segment, UnitState
 from reviewer.store import schema
 from reviewer.store.canonical import digest, parsed, written
 
@@ -27,6 +27,8 @@ EventRow = tuple[bytes, int, bytes, bytes, int, bytes, str, int, bytes | None, s
 """As `EVENT_COLUMNS`."""
 
 EVENT_COLUMNS = "session, seq, hash, prev, hlc, reviewer, kind, gesture, subject, body"
+BILINGUAL = "bilingual"
+"""Role of a document that is one side of a file that holds both."""
 _SEGMENT_FIELDS = 6
 _BEAD = struct.Struct(">qqqqq?d")
 _PLACE = re.compile(r"[0-9]{1,12}:[0-9]{1,12}")
@@ -55,6 +57,11 @@ class StoredDocument:
     segment_count: int
     blob: bytes = b""
 
+    @property
+    def is_bilingual(self) -> bool:
+        """Whether it is one side of a file that holds both: unit for unit they correspond."""
+        return self.role == BILINGUAL
+
 
 @dataclass(frozen=True, slots=True)
 class StoredAlignment:
@@ -68,7 +75,12 @@ class StoredAlignment:
 
 @dataclass(frozen=True, slots=True)
 class ImportedPair:
-    """Two documents with their segments and the beads between them, about to be stored."""
+    """Two documents with their segments and the beads between them, about to be stored.
+
+    Attributes:
+        bilingual: both are the sides of one file. Their recipes differ then, so that their ids
+            do; the original is stored once.
+    """
 
     source: Document
     source_segments: Sequence[Segment]
@@ -76,6 +88,7 @@ class ImportedPair:
     target_segments: Sequence[Segment]
     beads: Sequence[Bead]
     recipe: Mapping[str, Any] = field(default_factory=dict)
+    bilingual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +129,16 @@ def new_alignment(
 def segment_row(segment: Segment) -> SegmentRow:
     """Return the row of a segment."""
     codes = written([_code_row(code) for code in segment.codes]) if segment.codes else ""
-    return segment.ord, segment.unit, segment.text, codes, f"{segment.start}:{segment.end}", ""
+    place = f"{segment.start}:{segment.end}"
+    return segment.ord, segment.unit, segment.text, codes, place, _state_row(segment.state)
+
+
+def _state_row(state: UnitState | None) -> str:
+    """Return what stands in the column `state`: nothing, or an object without empty values."""
+    if state is None:
+        return ""
+    said = {"state": state.state, "locked": state.locked, "notes": list(state.notes)}
+    return written({key: value for key, value in said.items() if value})
 
 
 def _code_row(code: Code) -> list[str | bool]:
@@ -134,9 +156,33 @@ def _code_row(code: Code) -> list[str | bool]:
 
 def to_segment(row: SegmentRow) -> Segment:
     """Return the segment of a row; raises ValueError where the row says nothing sensible."""
-    ord_, unit, text, codes, location, _state = row
+    ord_, unit, text, codes, location, state = row
     start, _colon, end = location.partition(":")
-    return Segment(ord_, unit, int(start), int(end), text, _to_codes(codes) if codes else ())
+    return Segment(
+        ord_,
+        unit,
+        int(start),
+        int(end),
+        text,
+        _to_codes(codes) if codes else (),
+        _to_state(state) if state else None,
+    )
+
+
+def _to_state(text: str) -> UnitState | None:
+    """Return what a bilingual file says; None where another version wrote it in another way."""
+    try:
+        said = parsed(text)
+    except ValueError:
+        return None
+    if not isinstance(said, dict):
+        return None
+    state, notes = said.get("state"), said.get("notes")
+    return UnitState(
+        state if isinstance(state, str) else "",
+        said.get("locked") is True,
+        tuple(n for n in notes if isinstance(n, str)) if isinstance(notes, list) else (),
+    )
 
 
 def refuse_odd_segments(batch: Sequence[SegmentRow], first: int) -> None:

@@ -182,4 +182,6 @@ def name_of(rows: Rows, number: int) -> str:
     parts += [text for text in words if text]
     if row.comments:
         parts.append(_tr(QT_TRANSLATE_NOOP("accessible", "with remarks")))
+    if row.locked:
+        parts.append(_tr(QT_TRANSLATE_NOOP("accessible", "locked in the file")))
     return ", ".join(parts)

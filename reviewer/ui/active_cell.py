@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRect, Signal
 
 from reviewer.model import Side, Verdict
-from reviewer.ui.cell_text import code_labels, for_editor
+from reviewer.ui.cell_text import code_labels, for_editor, labelled
 from reviewer.ui.editor_text import MARGIN
 from reviewer.ui.highlights import highlights
 from reviewer.ui.hint_strip import MOST_SUGGESTIONS, Hint, HintStrip, Note
 from reviewer.ui.source_reader import SourceReader
 from reviewer.ui.target_editor import TargetEditor
-from reviewer.ui.wording import crossing_words, doubt_words, earlier_words
+from reviewer.ui.wording import crossing_words, doubt_words, earlier_words, state_words
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractScrollArea
@@ -162,6 +162,8 @@ class ActiveCell(QObject):
         """
         if self._rows is None or self._shown is None or self.number < 0:
             return
+        if self._rows.pair(self.number).is_locked:
+            return
         opening = not self.editing
         if opening:
             self.editing = True
@@ -285,7 +287,8 @@ class ActiveCell(QObject):
         assert self._rows is not None
         assert self._shown is not None
         pair = self._rows.pair(self.number)
-        text = for_editor(pair.target, code_labels(pair))
+        spare = pair.source if pair.shares_codes else ()
+        text = for_editor(pair.target, code_labels(pair), spare)
         self.editor.dress(self._shown.faces[Side.TARGET], self._shown.columns.cell)
         self.editor.load(text, pair.target_text)
         self._mark()
@@ -356,13 +359,24 @@ class ActiveCell(QObject):
             self._rows.check_kind(self.finding),
             (row.findings.index(self.finding) + 1, len(row.findings)),
             self._rows.message(self.finding),
-            self.finding.suggestions[:MOST_SUGGESTIONS],
+            self._suggestions(),
             notes,
         )
 
+    def _suggestions(self) -> tuple[str, ...]:
+        """Return what the buttons of the active finding say."""
+        if self.finding is None or self._rows is None:
+            return ()
+        pair = self._rows.pair(self.finding.pair)
+        return tuple(labelled(s, pair) for s in self.finding.suggestions[:MOST_SUGGESTIONS])
+
     def _notes(self, row: Row) -> tuple[Note, ...]:
         assert self._rows is not None
-        notes = []
+        notes = [
+            Note("lock" if state.locked else "comment", text)
+            for state in self._rows.pair(row.number).states
+            for text in state_words(state)
+        ]
         if row.changed:
             confirmed = row.verdict is Verdict.CONFIRMED
             text = self.tr("Changed since it was confirmed.")

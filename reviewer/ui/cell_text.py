@@ -89,10 +89,15 @@ class Paragraph:
 
 
 class CellText:
-    """One side of a pair as paragraphs."""
+    """One side of a pair as paragraphs.
 
-    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+    Attributes:
+        spare: codes of the other side that can be pasted into any of them.
+    """
+
+    def __init__(self, paragraphs: Sequence[Paragraph], spare: Sequence[Chip] = ()) -> None:
         self.paragraphs = tuple(paragraphs)
+        self.spare = tuple(spare)
         lengths = (paragraph.length + len(SEGMENT_BREAK) for paragraph in paragraphs)
         self._starts = [0, *accumulate(lengths)]
 
@@ -122,13 +127,30 @@ def for_cell(segments: Sequence[Segment], labels: Mapping[str, str]) -> CellText
     return CellText([_cut(segment, labels) for segment in segments] or [paragraph("")])
 
 
-def for_editor(segments: Sequence[Segment], labels: Mapping[str, str]) -> CellText:
-    """Return the text of a side for editing: chips are one OBJECT each, nothing is cut."""
-    made = [
-        paragraph(segment.text, lambda _: OBJECT, _labels(segment, labels), _fixed(segment))
-        for segment in segments
-    ]
-    return CellText(made or [paragraph("")])
+def for_editor(
+    segments: Sequence[Segment], labels: Mapping[str, str], spare: Sequence[Segment] = ()
+) -> CellText:
+    """Return the text of a side for editing: chips are one OBJECT each, nothing is cut.
+
+    The codes of `spare`, segments of the other side, can be pasted in.
+    """
+    made = [_for_editor(segment, labels) for segment in segments]
+    chips = [chip for segment in spare for chip in _for_editor(segment, labels).chips]
+    return CellText(made or [paragraph("")], chips)
+
+
+def _for_editor(segment: Segment, labels: Mapping[str, str]) -> Paragraph:
+    return paragraph(segment.text, lambda _: OBJECT, _labels(segment, labels), _fixed(segment))
+
+
+def labelled(text: str, pair: Pair) -> str:
+    """Return a text for a button or a menu: its codes are their labels in brackets."""
+    if not _CHIPS.search(text):
+        return text
+    numbers, known = code_labels(pair), dict[str, str]()
+    for segment in (*pair.source, *pair.target):
+        known |= _labels(segment, numbers)
+    return _CHIPS.sub(lambda found: f"[{known[found[0]]}]" if found[0] in known else "", text)
 
 
 def code_labels(pair: Pair) -> dict[str, str]:

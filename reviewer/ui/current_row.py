@@ -15,6 +15,7 @@ from reviewer.ui.cell_selection import Selection, word_around
 from reviewer.ui.cell_text import readable
 from reviewer.ui.row_painter import Active
 from reviewer.ui.rows_area import RowsArea
+from reviewer.ui.target_editor import copied
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -415,10 +416,24 @@ class CurrentRowArea(RowsArea):
         """Copy what is selected, in the editor or in a cell."""
         if self.is_editing:
             self._active.editor.copy()
-        elif self._active.reading:
-            self._active.reader.copy()
-        elif self.selected_text():
-            QGuiApplication.clipboard().setText(readable(self.selected_text()))
+        elif self._active.reading or self.selected_text():
+            self._copy_from_cell()
+
+    def _copy_from_cell(self) -> None:
+        """Copy from a cell; with its codes where the editor knows them."""
+        if self._rows is None:
+            return
+        chosen = self._reading.selection
+        source = self._active.reading or chosen is None or chosen.side is Side.SOURCE
+        number = self.current if self._active.reading or chosen is None else chosen.number
+        text = self._active.reader.selected_text() if self._active.reading else ""
+        text = text or self.selected_text()
+        if not text:
+            return
+        if source and not self._rows.pair(number).shares_codes:
+            QGuiApplication.clipboard().setText(readable(text))
+        else:
+            QGuiApplication.clipboard().setMimeData(copied(text))
 
     def paste(self) -> None:
         """Paste into the editor."""

@@ -95,6 +95,7 @@ class EditorText(QTextDocument):
         self._face: Face | None = None
         # Per segment: two units count their codes alike.
         self._chips: list[dict[str, Chip]] = [{}]
+        self._spare: dict[str, Chip] = {}
 
     def dress(self, face: Face) -> None:
         """Set the text as its language is set; where that is new there is nothing to undo then."""
@@ -117,6 +118,7 @@ class EditorText(QTextDocument):
         self.documentLayout().registerHandler(_CHIP, self._chip)
         self.setPlainText("\n".join(paragraph.shown for paragraph in text.paragraphs))
         self._chips = [{c.character: c for c in p.chips} for p in text.paragraphs]
+        self._spare = {chip.character: chip for chip in text.spare}
         for number, paragraph in enumerate(text.paragraphs):
             block = self.findBlockByNumber(number)
             cursor = QTextCursor(block)
@@ -171,9 +173,12 @@ class EditorText(QTextDocument):
         cursor.endEditBlock()
 
     def insert(self, cursor: QTextCursor, text: str) -> None:
-        """Insert text; a code of this segment that is missing comes back, but none is doubled."""
+        """Insert text; a code of this segment that is missing comes back, but none is doubled.
+
+        Codes of the other side that both share can come in too.
+        """
         number = cursor.block().blockNumber()
-        chips = self._chips[number] if number < len(self._chips) else {}
+        chips = self._spare | (self._chips[number] if number < len(self._chips) else {})
         present = {chr(place.code) for place in self._placed() if place.segment == number}
         cursor.beginEditBlock()
         for is_chip, run in groupby(text, chips.__contains__):
@@ -202,7 +207,7 @@ class EditorText(QTextDocument):
             block = block.next()
 
     def _placed(self) -> list[_Placed]:
-        if not any(self._chips):
+        if not any(self._chips) and not self._spare:
             return []
         found = []
         cursor = QTextCursor(self)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.formats.encoding import ENCODINGS
+from reviewer.review.bilingual import is_one_file, layout_name
 from reviewer.ui.controls import Button, ElidedLabel, Label, Look
 from reviewer.ui.language_combo import LanguageCombo
 from reviewer.ui.wording import ELLIPSIS
@@ -62,6 +63,9 @@ class FilePart(QWidget):
         self._lines.addItem(self.tr("Each line is a paragraph"), "breaks")
         self._lines.addItem(self.tr("Lines are wrapped, a blank line ends a paragraph"), "wrapped")
         self._lines.activated.connect(self.changed)
+        self._column = QComboBox()
+        self._column.setAccessibleName(self.tr("Column"))
+        self._column.activated.connect(self.changed)
         self._preview = QPlainTextEdit()
         self._preview.setReadOnly(True)
         self._preview.setTabChangesFocus(True)
@@ -69,6 +73,7 @@ class FilePart(QWidget):
         self._trouble = Label(wrap=True)
         self._form = QFormLayout()
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form.addRow(self.tr("Column"), self._column)
         self._form.addRow(self.tr("Language"), self._language)
         self._form.addRow(self.tr("Encoding"), self._encoding)
         self._form.addRow(self.tr("Line breaks"), self._lines)
@@ -90,6 +95,7 @@ class FilePart(QWidget):
         self._form.setRowVisible(self._encoding, bool(looked.encoding or looked.ask_encoding))
         self._lines.setCurrentIndex(max(0, self._lines.findData(looked.lines)))
         self._form.setRowVisible(self._lines, looked.lines is not None)
+        self._show_columns(looked)
         self._trouble.setText(looked.error or "\n".join(looked.notes))
         self._trouble.setVisible(bool(self._trouble.text()))
         self._preview.setPlainText("\n\n".join(map(_shown, looked.preview)))
@@ -98,6 +104,13 @@ class FilePart(QWidget):
         side = Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight
         option.setTextDirection(side)
         self._preview.document().setDefaultTextOption(option)
+
+    def _show_columns(self, looked: Looked) -> None:
+        self._column.clear()
+        for number, title in enumerate(looked.columns, 1):
+            self._column.addItem(self.tr("{0}: {1}").format(number, title))
+        self._column.setCurrentIndex(-1 if looked.column is None else looked.column)
+        self._form.setRowVisible(self._column, bool(looked.columns))
 
     def _index_of_encoding(self, looked: Looked) -> int:
         encoding = (looked.encoding or "").lower()
@@ -127,7 +140,13 @@ class FilePart(QWidget):
             if looked.encoding or looked.ask_encoding
             else None,
             lines=self._lines.currentData() if looked.lines else None,
+            column=self._column.currentIndex() if looked.columns else None,
         )
+
+    def is_same_column(self, other: FilePart) -> bool:
+        """Return whether both parts are the same column of a table."""
+        index = self._column.currentIndex()
+        return index >= 0 and index == other._column.currentIndex()
 
     @property
     def looked(self) -> Looked | None:
@@ -165,14 +184,19 @@ class ImportDialog(QDialog):
     Signals:
         look_asked: Readings to look at again with the choices made.
         chosen: the Readings of source and target.
+        columns_chosen: of a table: its layout, the numbers of source and target.
     """
 
     look_asked = Signal(object)
     chosen = Signal(object, object)
+    columns_chosen = Signal(str, int, int)
 
     def __init__(self, source: Looked, target: Looked, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Which text is which?"))
+        one = is_one_file(source.reading, target.reading)
+        self.setWindowTitle(
+            self.tr("What the file holds") if one else self.tr("Which text is which?")
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(860, 560)
         self._source = FilePart(self.tr("Source"))
@@ -183,6 +207,7 @@ class ImportDialog(QDialog):
         self._pause.timeout.connect(self._ask_for_look)
         for part in (self._source, self._target):
             part.changed.connect(self._pause.start)
+            part.changed.connect(self._update_button)
             part.language_changed.connect(self._update_button)
         parts = QHBoxLayout()
         parts.setSpacing(20)
@@ -190,6 +215,7 @@ class ImportDialog(QDialog):
         parts.addWidget(self._target, 1)
         swap = Button(self.tr("&Swap sides"))
         swap.clicked.connect(self.swap)
+        swap.setVisible(not one)
         cancel = Button(self.tr("Cancel"))
         cancel.clicked.connect(self.reject)
         self._import = Button(self.tr("&Import"), Look.PRIMARY)
@@ -233,9 +259,14 @@ class ImportDialog(QDialog):
 
     def _update_button(self) -> None:
         ready = self._source.ready and self._target.ready
+        ready = ready and not self._source.is_same_column(self._target)
         self._import.setEnabled(ready)
         self._hint.setText("" if ready else self.tr("Choose what is still missing."))
 
     def _choose(self) -> None:
-        self.chosen.emit(self._source.reading, self._target.reading)
+        source, target = self._source.reading, self._target.reading
+        looked = self._source.looked
+        if looked is not None and source.column is not None and target.column is not None:
+            self.columns_chosen.emit(layout_name(looked.columns), source.column, target.column)
+        self.chosen.emit(source, target)
         self.accept()

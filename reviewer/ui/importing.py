@@ -1,4 +1,4 @@
-"""From two files to a project: look, ask what could not be told, import."""
+"""From two files, or a bilingual one, to a project: look, ask what could not be told, import."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from reviewer.review.importing import Imported
+    from reviewer.review.importing import Imported, ImportRequest
     from reviewer.review.pipeline import Reading
     from reviewer.review.worker import Look as Looked
     from reviewer.settings import Settings
@@ -26,11 +26,13 @@ class Importing(QObject):
         imported: the `review.importing.Imported`.
         failed: a sentence for the person.
         hurrying: a job begins that the person waits for.
+        columns_chosen: layout of a table, numbers of source and target, as the person chose.
     """
 
     imported = Signal(object)
     failed = Signal(str)
     hurrying = Signal()
+    columns_chosen = Signal(str, int, int)
 
     def __init__(self, worker: Worker, window: QWidget) -> None:
         super().__init__(window)
@@ -48,6 +50,13 @@ class Importing(QObject):
         return self._readings
 
     @property
+    def can_swap(self) -> bool:
+        """Whether the last import was of two files, which could be the other way round."""
+        from reviewer.review.bilingual import is_one_file
+
+        return self._readings is not None and not is_one_file(*self._readings)
+
+    @property
     def dialog(self) -> ImportDialog | None:
         """The question that is open, if one is."""
         return self._dialog
@@ -55,10 +64,19 @@ class Importing(QObject):
     def start(
         self, source: Reading, target: Reading, settings: Settings, project: Path | None = None
     ) -> None:
-        """Bring two files in; `project` is one that they are added to, None for a new one."""
-        from reviewer.review.worker import LookRequest
+        """Bring two files in, or one that both readings name.
+
+        `project` is one that they are added to, None for a new one.
+        """
+        from reviewer.review.bilingual import is_one_file
+        from reviewer.review.worker import ImportIfSure, LookRequest
 
         self._settings, self._project = settings, project
+        if is_one_file(source, target):
+            self._readings = source, target
+            asked = ImportIfSure(self._request(source, target), settings.tables)
+            self._submit(asked, self._imported_or_looked)
+            return
         self._submit(LookRequest((source, target)), self._looked)
 
     def paste(self, source: str, target: str, settings: Settings) -> None:
@@ -72,7 +90,8 @@ class Importing(QObject):
 
     def swap(self, settings: Settings) -> None:
         """Import the last two files again, the other way round."""
-        if self._readings is not None:
+        if self.can_swap:
+            assert self._readings is not None
             source, target = self._readings
             self._settings, self._project = settings, None
             self._import(target, source)
@@ -111,11 +130,21 @@ class Importing(QObject):
         else:
             self._ask(source, target)
 
+    def _imported_or_looked(self, result: Imported | tuple[Looked, Looked]) -> None:
+        if not self._is_wanted():
+            return
+        if not isinstance(result, tuple):
+            self.imported.emit(result)
+            return
+        source, target = result
+        self._ask(source, target)
+
     def _ask(self, source: Looked, target: Looked) -> None:
         from reviewer.ui.import_dialog import ImportDialog
 
         dialog = self._dialog = ImportDialog(source, target, self._window)
         dialog.look_asked.connect(self._look_again)
+        dialog.columns_chosen.connect(self.columns_chosen)
         dialog.chosen.connect(self._import)
         dialog.finished.connect(self._answered)
         dialog.open()
@@ -133,12 +162,15 @@ class Importing(QObject):
             self._dialog.show_looks(*looks)
 
     def _import(self, source: Reading, target: Reading) -> None:
+        self._readings = source, target
+        self._submit(self._request(source, target), self._done)
+
+    def _request(self, source: Reading, target: Reading) -> ImportRequest:
         from reviewer.review.importing import ImportRequest
 
         assert self._settings is not None
-        self._readings = source, target
         settings, new = self._settings, self._project is None
-        request = ImportRequest(
+        return ImportRequest(
             source,
             target,
             self._project,
@@ -149,7 +181,6 @@ class Importing(QObject):
             known_memories=frozenset(settings.known_memories),
             encoder=Path(settings.encoder) if settings.encoder else None,
         )
-        self._submit(request, self._done)
 
     def _done(self, imported: Imported) -> None:
         if self._is_wanted():

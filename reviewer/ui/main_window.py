@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from reviewer import paths
 from reviewer.errors import ReviewerError
 from reviewer.ui.actions import Actions
+from reviewer.ui.cell_text import labelled
 from reviewer.ui.checking import Checking
 from reviewer.ui.command_box import CommandBox
 from reviewer.ui.controls import Line, ToolBar
@@ -186,6 +187,7 @@ class MainWindow(QMainWindow):
         self.preferring.changed.connect(self._take_settings)
         self.preferring.checks_asked.connect(self.commands["checks"].trigger)
         self.preferring.memories_chosen.connect(self._set_memories)
+        self.opening.importing.columns_chosen.connect(self.preferring.note_columns)
         self.opening.project_asked.connect(self.open_project)
         self.opening.failed.connect(self._tell_trouble)
         self.opening.importing.imported.connect(self._imported)
@@ -390,7 +392,7 @@ class MainWindow(QMainWindow):
         if review is None or not is_badly_aligned(review):
             self.telling.no_bad_alignment()
             return
-        swapped = self.opening.importing.readings is not None and seems_swapped(review)
+        swapped = self.opening.importing.can_swap and seems_swapped(review)
         self.telling.bad_alignment(
             review.unmatched_count(),
             review.count,
@@ -440,7 +442,11 @@ class MainWindow(QMainWindow):
         elif finding is not None and finding.suggestions:
             _log.info("suggestions for %s", finding.check)
         self._active = finding.fingerprint if finding is not None else ""
-        self.commands.show_suggestions(finding.suggestions if finding is not None else ())
+        shown: tuple[str, ...] = ()
+        if finding is not None and self._review is not None:
+            pair = self._review.pair(finding.pair)
+            shown = tuple(labelled(text, pair) for text in finding.suggestions)
+        self.commands.show_suggestions(shown)
         self.commands["waive"].setEnabled(finding is not None)
         self.commands["accept_word"].setEnabled(finding is not None and _is_of_word(finding))
 

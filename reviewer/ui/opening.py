@@ -12,7 +12,7 @@ from reviewer import paths
 from reviewer.ui.importing import Importing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtGui import QAction, QDropEvent
     from PySide6.QtWidgets import QMenu, QWidget
@@ -58,19 +58,17 @@ class Opening(QObject):
         """Open a project, or review two texts; `choices` are those of the command line."""
         if len(names) == 1 and is_project(names[0]):
             self.project_asked.emit(names[0])
-        elif len(names) == 2:
-            from reviewer.review.pipeline import Reading
-
-            more = choices.get("encoding"), choices.get("lines")
-            source, target = (
-                Reading(name, *more, choices.get(side))
-                for name, side in zip(names, ("source_language", "target_language"), strict=True)
-            )
-            self._import(source, target)
+        elif len(names) == 2 or (names and is_bilingual(names[0])):
+            if any(map(is_bilingual, names)) and len(names) == 2:
+                self.failed.emit(self.tr("A file that holds both texts is opened alone."))
+                return
+            self._import(*_readings(names, choices))
         elif len(names) == 1:
             self._ask_translation(names[0])
         elif names:
-            self.failed.emit(self.tr("Two files make a review: a text and its translation."))
+            self.failed.emit(
+                self.tr("A text and its translation make a review, or one file that holds both.")
+            )
 
     def open_later(self, names: Sequence[Path], **choices: str | None) -> None:
         """Open files once the window stands."""
@@ -129,15 +127,15 @@ class Opening(QObject):
         self._ask(self.tr("Choose a text and its translation"), self._add_names)
 
     def _add_names(self, names: list[str]) -> None:
-        from reviewer.review.pipeline import Reading
-
         if self.project is None:
             return
-        if len(names) != 2:
-            self.failed.emit(self.tr("Choose two files: a text and its translation."))
+        paths = [Path(name) for name in names]
+        if len(paths) != 2 and not (len(paths) == 1 and is_bilingual(paths[0])):
+            self.failed.emit(
+                self.tr("Choose a text and its translation, or one file that holds both.")
+            )
             return
-        source, target = (Reading(Path(name)) for name in names)
-        self.importing.start(source, target, self.settings, self.project)
+        self.importing.start(*_readings(paths, {}), self.settings, self.project)
 
     def _ask(self, title: str, slot: Callable[[list[str]], None], *, several: bool = True) -> None:
         folder = str(self.project.parent) if self.project is not None else ""
@@ -187,6 +185,8 @@ class Opening(QObject):
         """Return what dropping these files on the window would do."""
         if len(names) == 1 and is_project(names[0]):
             return self.tr("Open this project")
+        if len(names) == 1 and is_bilingual(names[0]):
+            return self.tr("Review this bilingual file")
         if len(names) == 2:
             return self.tr("Review these two texts")
         return self.tr("Drop a text and its translation")
@@ -195,6 +195,24 @@ class Opening(QObject):
 def is_project(path: Path) -> bool:
     """Return whether a file is called as projects are."""
     return path.suffix.lower() == PROJECT
+
+
+def is_bilingual(path: Path) -> bool:
+    """Return whether a file is called as those that hold both columns are."""
+    from reviewer.formats import bilingual_reader_of
+
+    return bilingual_reader_of(path.name) is not None
+
+
+def _readings(names: Sequence[Path], choices: Mapping[str, str | None]) -> tuple[Reading, Reading]:
+    """Return what is to be read: two files, or both columns of one."""
+    from reviewer.review.pipeline import Reading
+
+    more = choices.get("encoding"), choices.get("lines")
+    return (
+        Reading(names[0], *more, choices.get("source_language")),
+        Reading(names[-1], *more, choices.get("target_language")),
+    )
 
 
 def dropped(event: QDropEvent) -> list[Path]:

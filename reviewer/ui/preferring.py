@@ -45,6 +45,10 @@ class Preferring(QObject):
         """Make a project the newest of the recent ones."""
         self._change(self._settings.with_recent(path))
 
+    def note_columns(self, layout: str, source: int, target: int) -> None:
+        """Remember which columns of a bilingual table were chosen."""
+        self._change(self._settings.with_table(layout, source, target))
+
     def zoom_in(self) -> None:
         """Make the texts larger."""
         larger = [zoom for zoom in _ZOOMS if zoom > self._settings.zoom]
@@ -94,7 +98,7 @@ class Preferring(QObject):
     def _take(self, settings: Settings) -> None:
         # A project may have been opened since the dialog was, or memories chosen.
         now = self._settings
-        settings = replace(settings, recent=now.recent, memories=now.memories)
+        settings = replace(settings, recent=now.recent, memories=now.memories, tables=now.tables)
         self._change(replace(settings, known_memories=now.known_memories))
 
     def _change(self, settings: Settings) -> None:

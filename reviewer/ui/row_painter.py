@@ -146,6 +146,8 @@ class RowPainter:
         verdict = _verdict_sign(row, theme)
         if verdict is not None:
             signs.insert(0, verdict)
+        if row.locked:
+            signs.append(("lock", theme.dim))
         room = 2 if place.height >= 2 * line else 1
         for number, (name, color) in enumerate(signs[:room]):
             self._draw_sign(name, color, x, top + number * line, line)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import re
 from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
@@ -19,7 +20,7 @@ from reviewer.ui.opening import PROJECT
 from reviewer.ui.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -113,7 +114,7 @@ class Saving(QObject):
             return
         path = self._review.path
         start = path.with_name(self.tr("{0} copy").format(path.stem) + path.suffix)
-        kinds = self.tr("Projects (*.bitext)")
+        kinds = [self.tr("Projects (*.bitext)")]
         self._ask(self.tr("Save a copy"), start, kinds, self.copy_to)
 
     def copy_to(self, name: str) -> None:
@@ -142,9 +143,16 @@ class Saving(QObject):
         review = self._review
         if review is None:
             return
+        from reviewer.formats.conversion import CONVERSIONS
+
         name = Path(review.pair_of_documents.export_name)
         start = review.path.with_name(f"{name.stem}.{self.tr('reviewed')}{name.suffix}")
-        kinds = self.tr("Same format (*{0})").format(name.suffix or ".txt")
+        own = name.suffix.lower() or ".txt"
+        kinds = [self.tr("Same format (*{0})").format(own)]
+        for each in CONVERSIONS:
+            if own not in each.suffixes:
+                title = QCoreApplication.translate("formats", each.title)
+                kinds.append(f"{title} (*{' *'.join(each.suffixes)})")
         self._ask(self.tr("Export the translation"), start, kinds, self.export_to)
 
     def export_to(self, name: str) -> None:
@@ -176,7 +184,11 @@ class Saving(QObject):
                 review.note_export(exported.path.name, changes, digest)
         _log.info("exported with %d changes", changes)
         template = self.tr("Written with %n change(s), 0 others: “{0}”.", "", changes)
-        if exported.others:
+        if exported.made:
+            template = self.tr(
+                "Written in another format, %n change(s) in it: “{0}”.", "", changes
+            )
+        elif exported.others:
             template = self.tr(
                 "Written with %n change(s); other paragraphs that differ: {1}. “{0}”", "", changes
             )
@@ -195,14 +207,31 @@ class Saving(QObject):
         if self._written is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))
 
-    def _ask(self, title: str, start: Path, kinds: str, write: Callable[[str], None]) -> None:
-        dialog = QFileDialog(self._window, title, str(start), kinds)
+    def _follow_kind(self, kind: str) -> None:
+        """Give the name the suffix of the chosen kind of files."""
+        dialog, suffix = self.sender(), _suffix_of(kind)
+        if isinstance(dialog, QFileDialog) and suffix:
+            dialog.setDefaultSuffix(suffix)
+            for name in dialog.selectedFiles()[:1]:
+                dialog.selectFile(str(Path(name).with_suffix(f".{suffix}")))
+
+    def _ask(
+        self, title: str, start: Path, kinds: Sequence[str], write: Callable[[str], None]
+    ) -> None:
+        dialog = QFileDialog(self._window, title, str(start), ";;".join(kinds))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         # The dialog asks before it lets a file be replaced, also one named without its suffix.
         dialog.setDefaultSuffix(start.suffix.removeprefix("."))
+        dialog.filterSelected.connect(self._follow_kind)
         dialog.fileSelected.connect(write)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+def _suffix_of(kind: str) -> str:
+    """Return the first suffix that a kind of files names in its brackets, without the dot."""
+    found = re.search(r"\(\*\.(\w+)", kind)
+    return found[1] if found else ""
 
 
 def _with_suffix(name: str, suffix: str) -> tuple[Path, bool]:

@@ -259,11 +259,7 @@ class TargetEditor(QTextEdit):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Return the selection as plain text, and with its codes for this program."""
-        data = QMimeData()
-        selected = self.selected_text()
-        data.setText(readable(selected))
-        data.setData(_OWN_TYPE, selected.encode("utf-8", "surrogatepass"))
-        return data
+        return copied(self.selected_text())
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Return whether there is text to paste."""
@@ -308,3 +304,11 @@ class TargetEditor(QTextEdit):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the view."""
         event.ignore()
+
+
+def copied(text: str) -> QMimeData:
+    """Return a text as plain text for others, and with its codes for this program."""
+    data = QMimeData()
+    data.setText(readable(text))
+    data.setData(_OWN_TYPE, text.encode("utf-8", "surrogatepass"))
+    return data

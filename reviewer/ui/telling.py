@@ -35,7 +35,8 @@ class Telling(QObject):
         else:
             template = counted(self.tr("{0} → {1}, %n pair(s).", "", pairs), pairs)
             told, notes = template.format(*names), imported.notes
-            actions.append(("swap", self.tr("Swap sides")))
+            if not imported.bilingual:
+                actions.append(("swap", self.tr("Swap sides")))
         # Both files may have the same to say.
         words = " ".join((told, *dict.fromkeys(notes)))
         self._bars.tell(

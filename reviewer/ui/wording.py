@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reviewer.checks.base import Check
-    from reviewer.model import Finding
+    from reviewer.model import Finding, UnitState
     from reviewer.review.judged import Waived
     from reviewer.review.precision import Tally
     from reviewer.review.rows import EarlierDecision, Row
@@ -118,6 +118,27 @@ _EARLIER = {
     "comment": QT_TRANSLATE_NOOP("wording", "Said before the alignment changed: {0}, {1}: {2}"),
     "issue": QT_TRANSLATE_NOOP("wording", "Marked before the alignment changed: {0}, {1}: {2}"),
 }
+
+
+_DONE = frozenset(
+    (
+        *("translated", "final", "reviewed", "confirmed", "approved", "signed-off"),
+        *("approvedtranslation", "approvedsignoff", "manuallyconfirmed", "proofread"),
+    )
+)
+
+
+def state_words(state: UnitState) -> tuple[str, ...]:
+    """Return what a bilingual file says of a unit, a sentence each; nothing where all is done."""
+    lines = []
+    if state.locked:
+        text = QT_TRANSLATE_NOOP("wording", "Locked in the file: it can be read, not changed.")
+        lines.append(_tr(text))
+    if state.state and state.state.lower() not in _DONE:
+        template = _tr(QT_TRANSLATE_NOOP("wording", "State in the file: {0}"))
+        lines.append(template.format(state.state))
+    lines += [_tr(QT_TRANSLATE_NOOP("wording", "Note: {0}")).format(n) for n in state.notes]
+    return tuple(lines)
 
 
 def earlier_words(decision: EarlierDecision) -> str:

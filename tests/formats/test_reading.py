@@ -7,7 +7,7 @@ import pytest
 
 from reviewer import formats
 from reviewer.errors import EncodingError, FormatError
-from reviewer.formats import READERS, WRITERS, read_bytes, read_file
+from reviewer.formats import BILINGUAL_READERS, READERS, WRITERS, read_bytes, read_file
 
 
 def test_a_file_is_read_by_its_suffix(tmp_path):
@@ -20,7 +20,8 @@ def test_a_file_is_read_by_its_suffix(tmp_path):
 
 
 def test_every_writer_has_its_reader():
-    assert {writer.name for writer in WRITERS} <= {reader.name for reader in READERS}
+    readers = (*READERS, *BILINGUAL_READERS)
+    assert {writer.name for writer in WRITERS} <= {reader.name for reader in readers}
 
 
 @pytest.mark.parametrize(
@@ -34,8 +35,8 @@ def test_every_writer_has_its_reader():
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "old Office document"),
         ("a.docx", b"hello, I am text", "is a Word document by its name"),
         ("a.txt", b"{\\rtf1 hello}", "is a Rich Text document"),
-        ("a.xlf", b"<xliff/>", "is an XLIFF file"),
-        ("a.csv", b"a,b", "is a table"),
+        ("a.xlf", b"<xliff/>", "holds a text and its translation; it is opened alone"),
+        ("a.csv", b"a,b", "holds a text and its translation"),
         ("a.txt", b"SQLite format 3\0" + bytes(99), "review project"),
         ("a.txt", b"One.\0 Two.\n", "is not a text file"),
         ("a.txt", bytes(range(256)) * 9, "is not a text file"),

@@ -20,8 +20,10 @@ PEACE = Concept(
     "1",
     "politique",
 )
+FORMULA = Concept((Term("id", "=1+1"), Term("fr", "@SUM(A1)")), "3")
 NAME = Concept((Term(ANY_LANGUAGE, "Blue Gate"),), "2")
 BOTH = (PEACE, NAME)
+ALL = (*BOTH, FORMULA)
 IDFR = ("id", "fr")
 
 V3_DCT = """<?xml version="1.0"?>
@@ -51,18 +53,18 @@ def save(folder, name, data):
 
 @pytest.mark.parametrize("name", ["t.tbx", "t.csv", "t.tsv", "t.xlsx"])
 def test_what_is_written_is_read_again(tmp_path, name):
-    path = save(tmp_path, name, b"".join(written(BOTH, tmp_path / name, IDFR)))
+    path = save(tmp_path, name, b"".join(written(ALL, tmp_path / name, IDFR)))
     back = read_termbase(path)
     assert not back.notes
     one, line = (" ", "\n") if name == "t.tbx" else ("\n", "\n")
     wanted = [
         tuple((t.language, t.text, t.status, t.note.replace(line, one)) for t in c.terms)
-        for c in BOTH
+        for c in ALL
     ]
     assert [
         tuple((t.language, t.text, t.status, t.note) for t in c.terms) for c in back.concepts
     ] == wanted
-    assert [c.subject_field for c in back.concepts] == ["politique", ""]
+    assert [c.subject_field for c in back.concepts] == ["politique", "", ""]
 
 
 def test_version_2_of_tbx_is_written_too(tmp_path):

@@ -1,5 +1,7 @@
 """Aligning anew from the window, and being told that a document is aligned badly."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
@@ -7,6 +9,7 @@ from review_sample import SETTINGS, TEXTS, make_project
 from window_worker import IdleWorker, ThreadWorker
 
 from reviewer.model import Bead, Verdict
+from reviewer.review.pipeline import Reading
 from reviewer.review.realigning import seems_swapped
 from reviewer.ui.anchors_dialog import AnchorsDialog
 from reviewer.ui.controls import Button
@@ -192,7 +195,7 @@ def test_swapped_sides_can_be_swapped(window, qtbot, tmp_path):
     texts = [(target, source) for source, target in TEXTS]
     window.open_project(make_project(tmp_path, texts, confidence=[0.4] * len(texts)))
     assert seems_swapped(window.review)
-    window.opening.importing._readings = (None, None)
+    window.opening.importing._readings = Reading(Path("a.txt")), Reading(Path("b.txt"))
     window._judge_alignment()
     (message,) = [m for m in window.messages.shown() if m.about == "alignment"]
     assert "swapped" in message.text

@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QWidget
 from review_sample import SETTINGS
 from window_worker import ThreadWorker
 
+from reviewer.review.bilingual import layout_name
 from reviewer.review.importing import Imported
 from reviewer.review.pipeline import Reading
 from reviewer.review.worker import Done, Failed, Look, LookRequest
+from reviewer.ui.controls import Button
+from reviewer.ui.import_dialog import ImportDialog
 from reviewer.ui.importing import Importing
 from reviewer.ui.worker import Worker
 
@@ -140,3 +143,44 @@ def test_only_the_newest_import_is_listened_to(importing, qtbot):
     start(importing, "a.id", "a.fr")
     with qtbot.waitSignal(importing.imported), qtbot.assertNotEmitted(importing.failed):
         old.failed.emit("The disk is full.")
+
+
+def columns_of(*chosen):
+    """Return what was seen of the two columns of a table."""
+    reading = Reading(Path("a.csv"))
+    return [
+        Look(reading, "table", language=tag, sure=True, columns=("en", "note", "fr"), column=n)
+        for n, tag in zip(chosen, ("en", "fr"), strict=True)
+    ]
+
+
+def test_the_columns_of_a_table_are_chosen_and_remembered(qtbot):
+    dialog = ImportDialog(*columns_of(0, 1))
+    qtbot.addWidget(dialog)
+    asked = []
+    dialog.look_asked.connect(asked.append)
+    box = dialog._target._column
+    assert [box.itemText(n) for n in range(box.count())] == ["1: en", "2: note", "3: fr"]
+    box.setCurrentIndex(0)
+    box.activated.emit(0)
+    assert not dialog._import.isEnabled()
+    box.setCurrentIndex(2)
+    box.activated.emit(2)
+    qtbot.waitUntil(lambda: bool(asked))
+    assert [reading.column for reading in asked[-1]] == [0, 2]
+    dialog.show_looks(*columns_of(0, 2))
+    told, chosen = [], []
+    dialog.columns_chosen.connect(lambda *args: told.append(args))
+    dialog.chosen.connect(lambda *args: chosen.append(args))
+    dialog._choose()
+    assert told == [(layout_name(("en", "note", "fr")), 0, 2)]
+    assert [reading.column for reading in chosen[0]] == [0, 2]
+
+
+def test_one_file_has_no_sides_to_swap(qtbot, importing):
+    dialog = ImportDialog(*columns_of(0, 2))
+    qtbot.addWidget(dialog)
+    texts = [button.text() for button in dialog.findChildren(Button) if not button.isHidden()]
+    assert texts == ["Cancel", "&Import"]
+    importing._readings = Reading(Path("a.xlf")), Reading(Path("a.xlf"))
+    assert not importing.can_swap

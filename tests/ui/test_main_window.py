@@ -115,7 +115,7 @@ def test_missing_file_is_told(window, qtbot, tmp_path):
 
 def test_more_than_two_files_are_one_sentence(window, tmp_path):
     window.opening.open_paths([tmp_path / name for name in "abc"])
-    assert "Two files" in window.messages.shown()[0].text
+    assert "one file that holds both" in window.messages.shown()[0].text
 
 
 def test_dropping_says_what_it_does_and_does_it(window, tmp_path):
