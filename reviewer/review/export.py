@@ -194,13 +194,6 @@ def export(
     return Exported(out, len(changed), sum(1 for _ in missing(columns)), others)
 
 
-def _units(content: Content | BilingualContent) -> Sequence[Unit]:
-    """Return the units that are written."""
-    from reviewer.formats.base import BilingualContent
-
-    return content.target if isinstance(content, BilingualContent) else content.units
-
-
 def other_changes(
     before: Sequence[Unit],
     after: Sequence[Unit],
@@ -223,9 +216,7 @@ def _spelt(unit: Unit) -> tuple[str, tuple[str, ...]]:
     return unit.text, tuple(code.data for code in unit.codes)
 
 
-def _converted(
-    pair: PairOfDocuments, columns: Columns, out: Path, own: Sequence[str], *, force: bool
-) -> Exported:
+def _converted(pair: PairOfDocuments, columns: Columns, out: Path, *, force: bool) -> Exported:
     """Write the pairs in another format, told by the suffix; raises ExportError."""
     from reviewer.formats import suffixes_of
     from reviewer.formats.conversion import CONVERSIONS, conversion_of
