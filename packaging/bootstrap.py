@@ -30,7 +30,7 @@ NEWEST_TOO_OLD = (3, 10)
 WITHOUT_WINDOW = "check, align, terms, new, export and the other commands need none"
 COMMANDS = (
     *("new", "add", "align", "check", "check-pairs", "terms", "merge", "export", "export-log"),
-    *("import-log", "verify", "salvage", "--help", "-h", "--version"),
+    *("import-log", "copy", "share", "verify", "salvage", "--help", "-h", "--version"),
 )
 """What needs no window; the program's own list is the authority, this one only saves a wait."""
 
@@ -232,7 +232,7 @@ def see_to_test_tools() -> str | None:
         see_to_libraries(system.for_platform("xcb"))
         wanted = system.missing_test_packages()
         if wanted:
-            bring(wanted, "The tests in a real window need a virtual screen")
+            bring(wanted, "The tests need a virtual screen and git")
     except SetupError as error:
         print(error, file=sys.stderr)
         return "the tools for them are missing"

@@ -49,7 +49,7 @@ WAYLAND = {
     "libwayland-egl.so.1": "libwayland-egl1",
 }
 FONTS = ["fonts-noto-core", "fonts-wqy-zenhei"]
-_TEST_TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
+_TEST_TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool", "git": "git"}
 _TEST_FONTS = {
     "NotoSans-Regular.ttf": "fonts-noto-core",
     "NotoSansCJK-Regular.ttc": "fonts-noto-cjk",
@@ -83,7 +83,7 @@ def has_font() -> bool:
 
 
 def missing_test_packages() -> list[str]:
-    """Return the packages that the real-window tests want and this machine lacks."""
+    """Return the packages that tests of other programs want and this machine lacks."""
     wanted = {package for tool, package in _TEST_TOOLS.items() if shutil.which(tool) is None}
     for font, package in _TEST_FONTS.items():
         folders = [Path(folder).expanduser() for folder in _FONT_FOLDERS]

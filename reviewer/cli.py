@@ -12,6 +12,7 @@ import json
 import os
 import sys
 from contextlib import closing, contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from reviewer.checks.rule import Rule
     from reviewer.model import Bead, Pair
+    from reviewer.review.disagreements import Disagreement
     from reviewer.review.importing import Imported
     from reviewer.review.opening import OpenedPairs
     from reviewer.review.pipeline import Column, Reading, Watch
@@ -31,8 +33,10 @@ if TYPE_CHECKING:
 
 _COMMANDS = (
     *("new", "add", "align", "check", "check-pairs", "terms", "merge", "export", "export-log"),
-    *("import-log", "verify", "salvage"),
+    *("import-log", "copy", "share", "verify", "salvage"),
 )
+_RUN_CHECK = "run-check"
+"""A command for this program alone: it runs a check file of the person in another process."""
 _SEVERITIES = ("neutral", "minor", "major", "critical")
 
 
@@ -49,6 +53,8 @@ class _Parser(argparse.ArgumentParser):
 def run(arguments: Sequence[str]) -> int:
     """Run one command; return 0, 1 or 2. Errors of the world are one line on standard error."""
     try:
+        if arguments[:1] == [_RUN_CHECK]:
+            return _run_check(arguments[1:])
         if arguments and arguments[0] in _COMMANDS:
             parsed = _parser().parse_args(arguments)
             _refuse_odd_tags(parsed)
@@ -108,12 +114,12 @@ def _refuse_out(parsed: argparse.Namespace) -> None:
 
 
 def _refuse_missing(parsed: argparse.Namespace) -> None:
-    """Refuse memories, termbases, an encoder, dictionaries that are not there: they are wanted."""
-    for name in ("memories", "termbases"):
-        for path in getattr(parsed, name, None) or ():
-            if not path.is_file():
-                message = f"“{path}” was not found."
-                raise UsageError(message)
+    """Refuse files and folders that are named and not there: who names them wants them."""
+    names = ("memories", "termbases", "check_files")
+    for path in chain.from_iterable(getattr(parsed, name, None) or () for name in names):
+        if not path.is_file():
+            message = f"“{path}” was not found."
+            raise UsageError(message)
     if getattr(parsed, "encoder", None) is not None:
         from reviewer.align.encoder import encoder_files
 
@@ -205,6 +211,14 @@ def _add_printing_commands(add: Any) -> None:  # Any: as above
     )
     _add_termbases(check)
     check.add_argument(
+        "--check-file",
+        dest="check_files",
+        action="append",
+        type=Path,
+        metavar="FILE",
+        help="a check of your own to run as well (Python); may be given several times",
+    )
+    check.add_argument(
         "--dictionaries",
         type=Path,
         metavar="FOLDER",
@@ -241,6 +255,7 @@ def _add_sharing_commands(add: Any) -> None:  # Any: as above
     merge = add("merge", _merge, "Load other people's reviews into a project.")
     merge.add_argument("project", type=Path)
     merge.add_argument("others", nargs="+", type=Path, metavar="OTHER")
+    merge.add_argument("--only-look", action="store_true", help="say what would come; add nothing")
     _add_out(merge)
     log = add("export-log", _export_log, "Print every decision of a project, as JSON Lines.")
     log.add_argument("project", type=Path)
@@ -248,6 +263,14 @@ def _add_sharing_commands(add: Any) -> None:  # Any: as above
     load = add("import-log", _import_log, "Add decisions that export-log printed.")
     load.add_argument("project", type=Path)
     load.add_argument("file", type=Path)
+    copy = add("copy", _copy, "Copy a project, also while it is open, or the decisions alone.")
+    copy.add_argument("project", type=Path)
+    copy.add_argument("out", type=Path, metavar="OUT")
+    copy.add_argument("--review-only", action="store_true", help="without the documents")
+    share = add("share", _share, "Exchange decisions with a shared folder, once.")
+    share.add_argument("project", type=Path)
+    share.add_argument("folder", type=Path)
+    _add_out(share)
     verify = add("verify", _verify, "Say whether a project file is whole.")
     verify.add_argument("project", type=Path)
     _add_out(verify)
@@ -482,10 +505,16 @@ def _check(parsed: argparse.Namespace) -> int:
         for number, text in enumerate(texts):
             for note in text[2].checklists.notes if text[2] else ():
                 _tell(note)
-            known = _known_terms(parsed, *text, watch)
-            result = checked(*text, watch, more, known, parsed.dictionaries)
-            if result.trouble:
-                _tell(result.trouble)
+            result = checked(
+                *text,
+                watch,
+                more,
+                _known_terms(parsed, *text, watch),
+                parsed.dictionaries,
+                check_files=parsed.check_files or (),
+            )
+            for note in (*result.notes, *([result.trouble] if result.trouble else ())):
+                _tell(note)
             pairs = {pair.number: pair for pair in result.pairs}
             for finding in result.findings:
                 record = finding_record(finding, pairs[finding.pair])
@@ -526,6 +555,14 @@ def _known_terms(
     for note in known.notes:
         _tell(note)
     return known
+
+
+def _run_check(arguments: Sequence[str]) -> int:
+    from reviewer.review.check_file import run_check_file
+
+    for path in arguments[:1]:
+        run_check_file(Path(path))
+    return 0
 
 
 def _rules(files: Sequence[Path]) -> list[Rule]:
@@ -610,19 +647,37 @@ def _write_termbase(parsed: argparse.Namespace, opened: OpenedPairs | None) -> N
 
 
 def _merge(parsed: argparse.Namespace) -> int:
-    from reviewer import store
+    from reviewer.review.loading import LoadRequest, load
     from reviewer.review.opening import disagreements
 
-    result = store.merge(parsed.project, parsed.others, reviewer=_reviewer())
+    request = LoadRequest(parsed.project, tuple(parsed.others), _reviewer(), parsed.only_look)
+    loaded = load(request)
     with _output(parsed.out) as out:
-        for person in result.reviewers:
+        for person in loaded.reviewers:
             name = person.name or person.reviewer.hex()[:6]
             _print(f"{name}: {person.new} new, {person.already} already here", out)
-        _print(f"{_counted(result.new, 'new decision')}, {result.already} already here", out)
-        _print(_counted(disagreements(parsed.project), "disagreement"), out)
-        for note in result.notes:
+        _print(f"{_counted(loaded.new, 'new decision')}, {loaded.already} already here", out)
+        if loaded.displaced:
+            _print(f"{loaded.displaced} on rows whose alignment changed", out)
+        if parsed.only_look:
+            _print(_counted(loaded.disagreements, "new disagreement"), out)
+        else:
+            _print_disagreements(disagreements(parsed.project), out)
+        for note in loaded.notes:
             _print(note, out)
     return 0
+
+
+def _print_disagreements(found: Sequence[Disagreement], out: TextIO) -> None:
+    """Print a line for each: kind, document and pair, and who said what."""
+    _print(_counted(len(found), "disagreement"), out)
+    for each in found:
+        place = "-" if each.document is None else f"{each.document}:{each.number}"
+        said = (
+            f"{version.authors[0][0]}: {version.what.format(*version.words)}"
+            for version in each.versions
+        )
+        _print("\t".join((each.kind, place, *said)).replace("\n", " "), out)
 
 
 def _export_log(parsed: argparse.Namespace) -> int:
@@ -642,6 +697,23 @@ def _import_log(parsed: argparse.Namespace) -> int:
     _tell(f"{_counted(result.new, 'new decision')}, {result.already} already here")
     for note in result.notes:
         _tell(note)
+    return 0
+
+
+def _copy(parsed: argparse.Namespace) -> int:
+    from reviewer import store
+
+    write = store.save_review if parsed.review_only else store.save_copy
+    write(parsed.project, parsed.out)
+    return 0
+
+
+def _share(parsed: argparse.Namespace) -> int:
+    from reviewer import store
+
+    came, gone = store.exchange(parsed.project, parsed.folder)
+    with _output(parsed.out) as out:
+        _print(f"{came} came, {gone} shared", out)
     return 0
 
 

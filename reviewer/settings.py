@@ -35,6 +35,7 @@ class Settings:
         memories: paths of the translation memories that new projects begin with, in order.
         known_memories: all that the person ever chose on this computer, newest first, at most
             100; a path that a project names is opened only if it is one of them.
+        own_checks: names of the person's own check files that are switched on.
         encoder: folder of a sentence encoder that helps to align; empty for none.
         dictionaries: folder of dictionaries to look into first; empty for none.
         term_dictionaries: whether those of dictd on this computer are evidence for terms.
@@ -51,6 +52,7 @@ class Settings:
     interface_language: str = ""
     memories: tuple[str, ...] = ()
     known_memories: tuple[str, ...] = ()
+    own_checks: tuple[str, ...] = ()
     encoder: str = ""
     tables: tuple[str, ...] = ()
     dictionaries: str = ""
@@ -129,7 +131,7 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".new")
         table = asdict(settings)
-        for field in ("recent", "memories", "known_memories", "tables"):
+        for field in ("recent", "memories", "known_memories", "own_checks", "tables"):
             table[field] = [name for name in table[field] if _is_unicode(name)]
         draft.write_bytes(tomli_w.dumps(table).encode("utf-8", "replace"))
         draft.replace(path)

@@ -178,6 +178,46 @@ def test_a_project_takes_a_second_pair(project, tmp_path, capsys):
     assert (tmp_path / "o.txt").read_text("utf-8") == "Bonjour à tous."
 
 
+@pytest.fixture
+def colleague(project, tmp_path, monkeypatch):
+    """Return a copy of the project in which a colleague, elsewhere, edited what we edited."""
+    from reviewer.review.opening import open_review
+    from reviewer.settings import Settings
+
+    copy = str(tmp_path / "ben.bitext")
+    assert run(["copy", project, copy]) == 0
+    for home, path, name, text in (("a", project, "Ana", "Un."), ("b", copy, "Ben", "Une.")):
+        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / home))
+        review = open_review(Path(path), Settings(name[0].lower().encode().hex() * 16, name))
+        review.edit(1, text)
+        assert review.flush()
+        review.close()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "a"))
+    return copy
+
+
+def test_a_review_is_looked_at_and_loaded(project, colleague, tmp_path, capsys):
+    small = str(tmp_path / "small.bitext")
+    assert run(["copy", colleague, small, "--review-only"]) == 0
+    assert run(["merge", project, small, "--only-look"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told == [
+        "Ben: 1 new, 0 already here",
+        "1 new decision, 0 already here",
+        "1 new disagreement",
+    ]
+    assert run(["merge", project, small]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[2] == "1 disagreement"
+    kind, place, *said = told[3].split("\t")
+    assert (kind, place, sorted(said)) == ("edit", "0:1", ["Ana: Un.", "Ben: Une."])
+
+
+def test_a_copy_replaces_nothing(project, colleague, capsys):
+    assert run(["copy", project, colleague]) == 2
+    assert "not written over" in one_line(capsys)
+
+
 def test_the_log_goes_out_and_comes_back(project, tmp_path, capsys):
     log = tmp_path / "log.jsonl"
     assert run(["export-log", project, "--out", str(log)]) == 0

@@ -111,11 +111,11 @@ def run(
     for check in checks:
         found = _guarded(check, pairs, context)
         findings += _finished(found, check, by_number)
-    findings = _once(findings)
+    findings = once(findings)
     return sorted(findings, key=lambda finding: (order[finding.pair], *_place(finding)))
 
 
-def _once(findings: list[Finding]) -> list[Finding]:
+def once(findings: list[Finding]) -> list[Finding]:
     """Return the findings without words that no dictionary knows for they were left untranslated.
 
     Such a word is one finding, and its waiver covers it.

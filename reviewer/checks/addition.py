@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _SUSPICIOUS = 1.0
 _LIMIT = 3.4
 _LONGEST_WAIT = 5.0
+_WHOLE = 0.92
+"""Confidence of what stands alone, whatever the aligner thinks of it."""
 _SHORTEST = 40
 """Characters, as of English, of the longer side up to which any ratio may be right."""
 _SENTENCE_END = re.compile(
@@ -78,9 +80,8 @@ def sentence_starts(text: str) -> list[int]:
 
 def _whole(pair: Pair) -> Finding:
     span = Span(Side.TARGET, 0, len(pair.target_text))
-    return Finding(
-        "addition", pair.number, (span,), (), Severity.MAJOR, "whole", confidence=pair.confidence
-    )
+    sure = _WHOLE + (1 - _WHOLE) * pair.confidence
+    return Finding("addition", pair.number, (span,), (), Severity.MAJOR, "whole", confidence=sure)
 
 
 def _partial(pair: Pair, found: Correspondence, strength: float) -> Finding:
@@ -109,8 +110,8 @@ CHECK = Check(
         "whole": QT_TRANSLATE_NOOP("checks", "Nothing in the source corresponds to this."),
     },
     find=find_additions,
-    normal=0.6,
-    lenient=0.75,
+    normal=0.85,
+    lenient=0.92,
     examples=(
         Example("The harbour will be dredged.", "Le port sera dragué."),
         Example(

@@ -97,6 +97,8 @@ class Check:
         normal, lenient: confidences, 0-1, from which a finding is shown to a person who wants
             fewer and surer ones; None where the level would make no difference. Both are None
             where all findings of the check are equally sure.
+        alone: whether it says something about a pair without its document, though its scope
+            is the document.
         identified_by: how many of a finding's words its fingerprint is made of; None for all.
     """
 
@@ -112,6 +114,7 @@ class Check:
     by_default: bool = True
     normal: float | None = None
     lenient: float | None = None
+    alone: bool = False
     identified_by: int | None = None
 
     @property

@@ -112,8 +112,11 @@ def _may_ask_otherwise(source: str, target: str, kinds: tuple[str, str], context
 
 
 def _asks(text: str, language: Language) -> bool:
-    """Whether the last word makes a question, so that a stop may end it (Japanese, Korean)."""
-    return text.rstrip("".join(CLOSERS) + ".。?？ ").endswith(
+    """Whether the last word makes a question, so that a stop may end it (Japanese, Korean).
+
+    Armenian sets its question mark inside the word that is asked for.
+    """
+    return "՞" in text or text.rstrip("".join(CLOSERS) + ".。?？ ").endswith(
         _QUESTION_ENDS.get(language.code, "\0")
     )
 
@@ -149,8 +152,10 @@ def _has_extra_mark(source: str, target: str, end: int, context: Context) -> boo
     kind = mark_class(target, end - 1)
     if not typography(context.source).final_stop or not any(map(str.isalpha, source)):
         return False
-    if kind == "stop" and _ends_with_abbreviation(target[:end], context.target):
-        return False
+    if kind == "stop" and (
+        source[-1].isdigit() or _ends_with_abbreviation(target[:end], context.target)
+    ):
+        return False  # "Chapter 5", "5. fejezet"
     if _breaks_off(source):
         return False
     is_heading = len(source) <= _HEADING

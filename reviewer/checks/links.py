@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 _ALIKE = 0.5
 _MOST = 50
 """Addresses of a side that are compared; a list of more is no sentence."""
+_SAMPLE = re.compile(
+    r"[@./](?:example|exemple|beispiel|ejemplo|exemplo|esempio|voorbeeld|contoh|przyk[lł]ad|пример"
+    r"|domain|domaine|dominio|dom[aä]ne|domena|домен)\."
+)
+"""Sites of manuals, which translators call in their own language."""
 _MARKERS = ("://", "www.", "@")
 
 
@@ -40,11 +46,19 @@ def find_changed_links(pairs: Sequence[Pair], context: Context) -> Iterator[Find
             if link.text in known or link.text in target:
                 continue
             other = _nearest(link, spare)
+            if any(_is_translated_sample(link, one) for one in spare):
+                continue
             if other is None:
                 yield _lost(pair, link)
             elif not _is_localised(link, other, context):
                 spare.remove(other)
                 yield _changed(pair, link, other)
+
+
+def _is_translated_sample(link: Link, other: Link) -> bool:
+    """Whether both addresses are samples, each in its language: "example", "beispiel"."""
+    here, there = _SAMPLE.search(link.text), _SAMPLE.search(other.text)
+    return bool(here and there and here.group() != there.group() and link.email is other.email)
 
 
 def _nearest(link: Link, others: Sequence[Link]) -> Link | None:

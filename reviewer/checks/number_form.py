@@ -67,7 +67,7 @@ def _is_foreign(number: Number, text: str, own: str) -> bool:
     """Whether the separator cannot be the language's own, nor that of a date or a version."""
     if len(readings(number.key)) == _FEW:
         return True
-    if own in number.key:
+    if own in number.key or number.key[-2:] in {".0", ",0"}:
         return False
     if _MEASURE.match(text, number.end):
         return True

@@ -23,6 +23,8 @@ _SUSPICIOUS = -1.0
 
 _LIMIT = 2.7
 _LONGEST_WAIT = 5.0
+_WHOLE = 0.92
+"""Confidence of what stands alone, whatever the aligner thinks of it."""
 _SHORTEST = 40
 """Characters, as of English, of the longer side up to which any ratio may be right."""
 _LAST_WORD = re.compile(r"([^\W\d_]+)[\s.!?…\"'”’»)]*$")
@@ -78,9 +80,8 @@ def evidence(found: Correspondence, target: str, context: Context) -> float:
 
 def _whole(pair: Pair) -> Finding:
     span = Span(Side.SOURCE, 0, len(pair.source_text))
-    return Finding(
-        "omission", pair.number, (span,), (), Severity.MAJOR, "whole", confidence=pair.confidence
-    )
+    sure = _WHOLE + (1 - _WHOLE) * pair.confidence
+    return Finding("omission", pair.number, (span,), (), Severity.MAJOR, "whole", confidence=sure)
 
 
 def _partial(pair: Pair, found: Correspondence, strength: float) -> Finding:
@@ -108,8 +109,8 @@ CHECK = Check(
         "whole": QT_TRANSLATE_NOOP("checks", "Nothing in the translation corresponds to this."),
     },
     find=find_omissions,
-    normal=0.6,
-    lenient=0.75,
+    normal=0.8,
+    lenient=0.9,
     examples=(
         Example(
             "The harbour will be dredged before the winter, and the quay is to be raised by far.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -15,6 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
+_BLANK = re.compile(r"<[^\W\d_]{2,30}>")
+_MARKUP = frozenset({
+    "abbr", "address", "article", "aside", "audio", "big", "body", "br", "center", "cite", "code",
+    "col", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "font", "footer", "form",
+    "frame", "head", "header", "hr", "html", "iframe", "img", "input", "ins", "kbd", "label",
+    "legend", "li", "link", "main", "map", "mark", "menu", "meta", "nav", "ol", "option", "para",
+    "param", "picture", "pre", "samp", "script", "section", "select", "small", "source", "span",
+    "strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td",
+    "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track", "tt", "ul", "var",
+    "video", "wbr",
+})  # fmt: skip
 _MOST = 200
 """Placeholders of a side that are counted; a segment of more is no text."""
 
@@ -34,6 +46,9 @@ def find_placeholder_errors(pairs: Sequence[Pair], context: Context) -> Iterator
         common = lost & extra
         lost -= common
         extra -= common
+        if target.count("<") == source.count("<"):  # "<Name>", to be filled in by the reader
+            lost = Counter({text: n for text, n in lost.items() if not _is_blank(text)})
+            extra = Counter({text: n for text, n in extra.items() if not _is_blank(text)})
         only = next(iter(lost)) if lost.total() == extra.total() == 1 else ""
         for match in second:
             if extra[match.group()] > 0:
@@ -52,6 +67,11 @@ def find_placeholder_errors(pairs: Sequence[Pair], context: Context) -> Iterator
                     Severity.CRITICAL,
                     "lost",
                 )
+
+
+def _is_blank(text: str) -> bool:
+    """Whether a placeholder is a word in brackets that stands for what the reader writes."""
+    return bool(_BLANK.fullmatch(text)) and text[1:-1].lower() not in _MARKUP
 
 
 def _finding(pair: Pair, span: Span, words: tuple[str, str], right: str) -> Finding:

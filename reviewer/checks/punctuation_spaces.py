@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _PLACE = re.compile(
     r"""
     (?<=[^\s\u00a0\u202f\u2009;:!?«(\[….\/\\])
-    (?P<space>[\ \u00a0\u202f\u2009]?) (?P<mark>[;:!?»]) (?![\w\/)\-=])
+    (?P<space>[\ \u00a0\u202f\u2009]?) (?P<mark>[;:!?»]) (?![\w\/){\-=])
     | (?P<open>«) (?P<after>[\ \u00a0\u202f\u2009]?) (?=[^\s\u00a0\u202f])
     """,
     re.VERBOSE,
@@ -80,7 +80,9 @@ def _places(pair: Pair) -> Iterator[_Place]:
         if match.group("open"):
             kind = _KINDS[match.group("after")]
             yield _Place(pair.number, match.start(), match.end(), "«", kind, match.group())
-        elif not _is_copied(match, masked, pair.source_text):
+        elif text[match.end() : match.end() + 1] not in {"{", ":"} and not _is_copied(
+            match, masked, pair.source_text
+        ):
             kind = _KINDS[match.group("space")]
             mark = match.group("mark")
             yield _Place(pair.number, match.start(), match.end(), mark, kind, match.group())

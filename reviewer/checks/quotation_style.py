@@ -64,6 +64,8 @@ def _quotations(pair: Pair) -> Iterator[_Use]:
         if not ends:
             return
         end = min(ends)
+        if opened.group() in "”»" and _OPENING.search(text, opened.end(), end):
+            return  # the end of a quotation that began elsewhere was taken for a beginning
         style = opened.group() + text[end]
         yield _Use(pair.number, opened.start(), end + 1, style, text[opened.start() : end + 1])
         at = end + 1

@@ -29,6 +29,8 @@ _CLIPPED = frozenset({"an", "ol", "th", "po", "mo"})
 _NO_FINAL_APOSTROPHE = frozenset({
     "en", "de", "es", "fr", "pt", "id",
 })  # fmt: skip
+_NEAR = 12
+"""Pairs through which a quotation may go on before a mark of it is seen again."""
 _MEASURE = re.compile(r"[0-9][0-9½¼¾./\s]*$")
 
 
@@ -39,22 +41,64 @@ class Quote(NamedTuple):
     mark: str
 
 
+class _Loose(NamedTuple):
+    """The one quotation mark of a pair that has no partner there.
+
+    Attributes:
+        place: of the pair among all pairs.
+        opens: whether it stands where a quotation begins.
+        told: False where the source lacks a partner as well.
+        quoted: whether the source quotes something here.
+    """
+
+    place: int
+    pair: Pair
+    quote: Quote
+    opens: bool
+    told: bool
+    quoted: bool
+
+
 def find_quote_errors(pairs: Sequence[Pair], context: Context) -> Iterator[Finding]:
     """Yield a finding for each quotation mark that lacks its partner, and for ill-matched pairs.
 
-    Any pair that some language uses is right; where the source lacks the partner as well, the
-    quotation goes on in the next segment.
+    Any pair that some language uses is right. A quotation may go on through the next pairs, each
+    paragraph of it opened anew; where the source lacks the partner as well, nothing is told.
     """
-    for pair in pairs:
+    alone: list[_Loose] = []
+    for place, pair in enumerate(pairs):
         target = mask_links(pair.target_text)
         quotes = _quotes(target, context.target)
         if not quotes:
             continue
         loose, mixed = match_quotes(quotes, target, context.target)
-        if len(loose) == 1 and not _is_open(pair.source_text, context.source):
-            yield _unpaired(pair, loose[0])
+        if len(loose) == 1:
+            opens = _opens(loose[0], target, context.target)
+            source = mask_links(pair.source_text)
+            there = _quotes(source, context.source)
+            told = not match_quotes(there, source, context.source)[0]
+            alone.append(_Loose(place, pair, loose[0], opens, told, bool(there)))
         for first, second in mixed:
             yield from _mixed(pair, first, second, context)
+    for loose_one in _without_partner(alone):
+        if loose_one.told:
+            yield _unpaired(loose_one)
+
+
+def _without_partner(alone: Sequence[_Loose]) -> Iterator[_Loose]:
+    """Yield the marks that no mark of a pair nearby opens or closes."""
+    waiting: list[_Loose] = []
+    for loose in alone:
+        if waiting and loose.place - waiting[-1].place > _NEAR:
+            yield from waiting
+            waiting = []
+        if loose.opens:
+            waiting.append(loose)
+        elif waiting and waiting[-1].quote.mark + loose.quote.mark in _ALL_PAIRS:
+            waiting = []
+        else:
+            yield loose
+    yield from waiting
 
 
 def _quotes(text: str, language: Language) -> list[Quote]:
@@ -130,22 +174,25 @@ def _may_open(quote: Quote, text: str, *, alike: bool) -> bool:
     return not before or not (before.isalnum() or before in ".,!?…%)")
 
 
-def _is_open(source: str, language: Language) -> bool:
-    """Whether the source has an odd quotation mark as well, or none that can be told."""
-    masked = mask_links(source)
-    loose, _ = match_quotes(_quotes(masked, language), masked, language)
-    return bool(loose)
+def _opens(quote: Quote, text: str, language: Language) -> bool:
+    """Whether a mark without a partner opens a quotation: by the language, or by its place."""
+    pairs = typography(language).quotes
+    first, last = any(quote.mark == p[0] for p in pairs), any(quote.mark == p[1] for p in pairs)
+    return first if first is not last else _may_open(quote, text, alike=True)
 
 
-def _unpaired(pair: Pair, quote: Quote) -> Finding:
+def _unpaired(loose: _Loose) -> Finding:
+    """Return the finding; a source without quotes often marks speech in another way."""
+    text, start = loose.pair.target_text, loose.quote.start
+    inside = text[start - 1 : start].isalnum() and text[start + 1 : start + 2].isspace()
     return Finding(
         "quotes",
-        pair.number,
-        (Span(Side.TARGET, quote.start, quote.start + 1),),
-        (quote.mark,),
+        loose.pair.number,
+        (Span(Side.TARGET, start, start + 1),),
+        (loose.quote.mark,),
         variant="unpaired",
         suggestions=("",),
-        confidence=0.8,
+        confidence=0.8 if loose.quoted or inside else 0.6,
     )
 
 
@@ -167,13 +214,16 @@ CHECK = Check(
     kind=Kind.FORM,
     type=IssueType.PUNCTUATION,
     severity=Severity.MINOR,
-    scope=Scope.BEAD,
+    scope=Scope.DOCUMENT,
     title=QT_TRANSLATE_NOOP("checks", "Unpaired quotation mark"),
     messages={
         "": QT_TRANSLATE_NOOP("checks", "The quotation opens with {0} and closes with {1}."),
         "unpaired": QT_TRANSLATE_NOOP("checks", "The quotation mark {0} has no partner."),
     },
     find=find_quote_errors,
+    normal=0.7,
+    lenient=0.8,
+    alone=True,
     examples=(
         Example("He said “yes”.", "Il a dit « oui »."),
         Example("He said “yes”.", "Il a dit « oui.", ("«",)),
@@ -186,6 +236,9 @@ CHECK = Check(
         Example("He said “yes”.", "彼は「はい」と言った。", (), "en", "ja"),
         Example("He said “yes”.", "彼は「はい』と言った。", ("』",), "en", "ja"),
         Example("“He said “yes”.", "“Il a dit oui."),
+        Example(
+            "Then he left.", "Puis il partit. »", before=(("He said: yes.", "Il dit : « Oui."),)
+        ),
         Example("The crowd ran.", 'The" crowd ran.', ('"',), "fr", "en"),
         Example('A 5" screen', 'Un écran de 5"'),
         Example("Les chaussures des garçons.", "The boys' shoes.", (), "fr", "en"),

@@ -30,6 +30,11 @@ _SPACES = frozenset(" \u00a0\u202f")
 _WORD_GAPS = frozenset({"", '"', "“", "«", "„"})
 """What may stand between two copies of a word, beside spaces; a quote that opened twice."""
 _DOUBLED = re.compile(r"([\u3400-\u9fff])\1")
+_KATAKANA, _HIRAGANA = re.compile("[\u30a1-\u30ff]+"), re.compile("[\u3041-\u309f]+")
+_ENDINGS = frozenset({"です", "した", "ので", "まで", "から", "こと", "もの", "する", "など"})
+"""Two kana that no word doubles."""
+_THAI_WORD = 5
+"""Letters of a Thai word that is there twice; fewer are syllables of one word."""
 _LONGEST_PHRASE = 6
 _SHORTEST_PHRASE = 6
 _COMMA_PHRASE = 3
@@ -171,7 +176,10 @@ def _is_mistake(
 ) -> bool:
     """Whether the copy behind the words at a place is no usage of the language."""
     second = at + length
-    gap = text[tokens[second - 1].end : tokens[second].start].strip(" \u00a0\u202f")
+    between = text[tokens[second - 1].end : tokens[second].start]
+    gap = between.strip(" \u00a0\u202f")
+    if gap and between[0] in _SPACES and between[-1] in _SPACES:
+        return False  # a mark that is spoken of: 'then " then'
     if length == 1:
         thrice = _is_copy(tokens, at, second + 1, 1)
         return gap in _WORD_GAPS and _is_word_mistake(tokens[at], text, language, thrice=thrice)
@@ -252,13 +260,29 @@ def _repeated_run(run: str) -> tuple[int, int] | None:
         for at in range(len(run) - size):
             equal = equal + 1 if run[at] == run[at + size] else 0
             start = at - size + 1
-            piece = run[start : start + size]
-            wide = not piece.isascii() and len(set(piece)) > 1
-            if equal == size and wide and piece not in _CHINESE_DOUBLES:
+            if equal < size:
+                continue
+            if _is_doubled(run, start, size):
                 return start, size
-            if equal == size:
-                equal = 0
+            equal = 0
     return None
+
+
+def _is_doubled(run: str, start: int, size: int) -> bool:
+    """Whether a piece that is there twice is a mistake, no word of the language.
+
+    Syllables come twice inside of Thai words (พยายาม) and where katakana words join (ラインイン);
+    Japanese doubles two kana (われわれ), Chinese its counters (一块一块).
+    """
+    piece = run[start : start + size]
+    if piece.isascii() or len(set(piece)) == 1 or piece in _CHINESE_DOUBLES:
+        return False
+    if "\u0e00" <= piece[0] <= "\u0e7f":
+        return size >= _THAI_WORD
+    if size == 2 and (piece[0] == "一" or (_HIRAGANA.fullmatch(piece) and piece not in _ENDINGS)):
+        return False
+    around = run[max(start - 1, 0) : start] + run[start + 2 * size : start + 2 * size + 1]
+    return not (_KATAKANA.fullmatch(piece) and _KATAKANA.search(around))
 
 
 CHECK = Check(
@@ -319,6 +343,10 @@ CHECK = Check(
             "en",
             "zh",
         ),
+        Example("We know.", "われわれは知っている。", (), "en", "ja"),
+        Example("The command line interface", "コマンドラインインターフェース", (), "en", "ja"),
+        Example("They try.", "พวกเขาพยายามอยู่", (), "en", "th"),
+        Example("Piece by piece.", "一块一块地落下。", (), "en", "zh"),
         Example("The bank opened.", "銀行が銀行が開いた。", ("銀行が銀行が",), "en", "ja"),
         Example("J. J. Rousseau wrote it.", "J. J. Rousseau l'a écrit."),
         Example("Он сказал.", "Lo dijo dijo ayer.", ("dijo dijo",), "ru", "es"),

@@ -41,7 +41,7 @@ def _is_translated(pair: Pair, key: str) -> bool:
 def _in_group(group: Sequence[Pair]) -> Iterator[Finding]:
     if len(group) < 2:
         return
-    keys = [bare_words(pair.target_text) for pair in group]
+    keys = [bare_words(pair.target_text).replace(" ", "") for pair in group]
     counts = Counter(keys)
     if len(counts) < 2:
         return

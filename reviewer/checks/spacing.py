@@ -21,7 +21,7 @@ _DOUBLE = re.compile(rf"(?<=\S){_S}{{2,40}}(?=\S)")
 _BEFORE = re.compile(
     rf"(?<=[\w)\]»”’\"'%°]){_S}{{1,40}}(?P<mark>[.,;:!?])(?=\s|$|[\"”’»)\]]|(?<=,)[^\W\d_])"
 )
-_INSIDE = re.compile(rf"(?<![:;])[(\[]{_S}{{1,40}}(?=\S)|(?<=[^\s(\[]){_S}{{1,40}}[)\]]")
+_INSIDE = re.compile(rf"(?<![:;])[(\[]{_S}{{1,40}}(?=[^\s)\]])|(?<=[^\s(\[]){_S}{{1,40}}[)\]]")
 _MISSING = re.compile(
     r"(?P<before>[^\W\d_]{2}|[)”»])(?P<mark>[,;!?])(?=[^\W\d_]{2})"
     r"|(?P<low>[^\W\d_]{3})(?P<stop>[.:])(?=(?P<cap>[^\W\d_])[^\W\d_])"
@@ -32,6 +32,9 @@ _HINT = re.compile(
     r"|[\u3000-\u9fff\uff00-\uffef] "
 )
 """What a text without any slip does not have: a quick look."""
+_SPLIT = re.compile(r"\S (?:[,;](?=\s|$)|\.$)")
+_GLUED = re.compile(r"\w(?:[,;](?=\s|$)|\.$)")
+_RUN_BEFORE, _RUN_AFTER = re.compile(r"\S{1,60}$"), re.compile(r"\S{1,60}")
 _ELLIPSIS = re.compile(r"[.]{2}|[.]\s[.]")
 _CJK = "\u3040-\u30ff\u3400-\u9fff"
 _CJK_SPACE = re.compile(
@@ -51,14 +54,15 @@ def find_spacing_errors(pairs: Sequence[Pair], context: Context) -> Iterator[Fin
     """Yield a finding for each superfluous, misplaced or missing space of the target.
 
     What a language spaces before its marks (French) is told by the check of those spaces. Runs
-    of spaces that the source has as well lay out a table.
+    of spaces that the source has as well lay out a table; spaces around marks in both are how
+    the texts were written (split into words by a program).
     """
     for pair in pairs:
         text = pair.target_text
         if not _HINT.search(text) or text == pair.source_text:
             continue
         slips = list(_slips(text, context.target))
-        for slip in _without_layout(slips, text, pair.source_text):
+        for slip in _own_slips(slips, text, pair.source_text, context.source):
             words = (text[slip.start : slip.end],)
             yield Finding(
                 "spacing",
@@ -71,11 +75,18 @@ def find_spacing_errors(pairs: Sequence[Pair], context: Context) -> Iterator[Fin
             )
 
 
-def _without_layout(slips: Sequence[_Slip], text: str, source: str) -> Iterator[_Slip]:
-    """Leave out the runs of spaces and the edges that the source has too."""
+def _own_slips(
+    slips: Sequence[_Slip], text: str, source: str, language: Language
+) -> Iterator[_Slip]:
+    """Leave out the slips and the edges that the source has too."""
     has_runs = _DOUBLE.search(source) is not None
+    split = bool(slips) and _is_split(source, language)
     for slip in slips:
-        if slip.variant == "double" and has_runs:
+        if (slip.variant == "double" and has_runs) or (
+            slip.variant in {"before", "inside"} and split
+        ):
+            continue
+        if slip.variant == "after" and _run_at(text, slip.start) in source:
             continue
         yield slip
     edges = (
@@ -86,6 +97,17 @@ def _without_layout(slips: Sequence[_Slip], text: str, source: str) -> Iterator[
         yield _Slip(0, len(text) - len(text.lstrip()), "edge", "")
     if edges[1][0] and not edges[1][1] and text.strip():
         yield _Slip(len(text.rstrip()), len(text), "edge", "")
+
+
+def _is_split(text: str, language: Language) -> bool:
+    """Whether a program set spaces around all marks of a text."""
+    return language.spaced and len(_SPLIT.findall(text)) > len(_GLUED.findall(text))
+
+
+def _run_at(text: str, at: int) -> str:
+    """Return what stands between the spaces around a place, the place itself included."""
+    before, after = _RUN_BEFORE.search(text[:at]), _RUN_AFTER.match(text, at)
+    return (before.group() if before else "") + (after.group() if after else text[at : at + 2])
 
 
 def _slips(text: str, language: Language) -> Iterator[_Slip]:

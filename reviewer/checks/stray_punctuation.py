@@ -24,6 +24,7 @@ _CROWDED = re.compile(r"(?<=[^\W\d_])(?P<mark>[,;:،；，、][.,;:!?،؛؟。�
 _BEFORE_UNIT = re.compile(r"[0-9](?P<mark>[,;:])(?=[ \u00a0](?:km|cm|mm|kg|mg|%|°|€|kW|MW|GW)\b)")
 _HANGING = re.compile(r"[^\W\d_]-(?=[ \u00a0][^\W_])")
 _SYMBOLS = frozenset("_~^@|\\#*=<>{}[]&")
+_OPENINGS = {"]": "[", "}": "{", ">": "<", "_": "_", "*": "*"}
 _WIDE = {"!": "!！", "?": "?？؟;", ";": ";；؛·", ":": ":：", "-": "-‐‑–—", ".": ".。．।"}
 _WORD_AFTER = re.compile(r"[ \u00a0]([^\W\d_]+)")
 _COMPOUND_FOLLOWS = re.compile(r"(?:[ \u00a0][^\W_]+){0,3}?[ \u00a0][^\W_]+-")
@@ -45,17 +46,31 @@ def find_stray_marks(pairs: Sequence[Pair], context: Context) -> Iterator[Findin
         target = mask_links(pair.target_text)
         for match in _CROWDED.finditer(target):
             mark = match.group("mark")
-            if mark not in pair.source_text:
+            if mark not in pair.source_text and not _lists_marks(mark):
                 yield _finding(pair, match.start("mark"), match.end("mark"), (mark[:1], mark[-1:]))
         for match in _BEFORE_UNIT.finditer(target):
             yield _finding(pair, match.start("mark"), match.end("mark"), ("",))
         for match in _GLUED.finditer(target):
             mark = match.group("mark")
             word = match.group("word")
-            if word + mark in pair.source_text:
+            if word + mark in pair.source_text or _closes(match, target):
                 continue
             if _RULES[mark](match, target, context) and _is_new(mark, pair):
                 yield _finding(pair, match.start(), match.end("mark"), (word,))
+
+
+def _lists_marks(marks: str) -> bool:
+    """Whether the second of two marks is one that is spoken of: "按 +，- 或 _"."""
+    return marks[0] in "，、；：" and marks[-1] == "-"
+
+
+def _closes(match: re.Match[str], text: str) -> bool:
+    """Whether the mark is the second half of a pair of brackets or emphasis: "[of it]"."""
+    mark, before = match.group("mark"), text[: match.start("mark")]
+    opening = _OPENINGS.get(mark)
+    if opening == mark:
+        return before.count(mark) % 2 == 1
+    return opening is not None and before.count(opening) > before.count(mark)
 
 
 def _is_new(mark: str, pair: Pair) -> bool:
@@ -134,7 +149,8 @@ def _is_loose_hyphen(match: re.Match[str], text: str, context: Context) -> bool:
     after = _WORD_AFTER.match(text, match.end("mark"))
     rest = text[match.end("mark") :]
     return (
-        context.target.code not in {"de", "nl", "sv", "da", "nb", "fi", "hu"}
+        context.target.spaced
+        and context.target.code not in {"de", "nl", "sv", "da", "nb", "fi", "hu"}
         and after is not None
         and after.group(1).lower() not in _SUSPENDED
         and not _COMPOUND_FOLLOWS.match(rest)

@@ -121,8 +121,8 @@ CHECK = Check(
         ),
     },
     find=find_unrelated_targets,
-    normal=0.75,
-    lenient=0.85,
+    normal=0.86,
+    lenient=0.92,
     examples=(
         Example(
             "President Tokayev spoke in Almaty on Wednesday about the Collective Security Treaty.",

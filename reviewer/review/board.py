@@ -21,6 +21,7 @@ from reviewer.review.grouping import (
 from reviewer.review.judged import Waived, Waivers, word_of
 from reviewer.review.levels import cuts_of, is_shown
 from reviewer.review.moved import MOVED
+from reviewer.review.own_checks import OWN
 from reviewer.review.precision import Tally, is_edited, unified_sentences
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     Moved = Callable[[int, int], tuple[int, int] | None]
     """Where a range of the old target text stands in the new one; None where it was changed."""
 
-ALL_CHECKS: tuple[Check, ...] = (*CHECKS, DRIFT, MOVED)
+ALL_CHECKS: tuple[Check, ...] = (*CHECKS, DRIFT, MOVED, OWN)
 CHECK_BY_ID: Mapping[str, Check] = {check.id: check for check in ALL_CHECKS}
 
 
@@ -417,9 +418,9 @@ class Board:
 
     def count_at(self, check: Check, level: Level) -> int:
         """Return how many findings of a check would be open at a level."""
-        cut = check.cut(level) or 0.0
+        cut = {check.id: check.cut(level) or 0.0}
         found = (f for n, key in self._numbered() for f in self._all_at(key, n))
-        standing = (f for f in found if f.check == check.id and f.confidence >= cut)
+        standing = (f for f in found if f.check == check.id and is_shown(f, cut))
         return sum(self.waivers.covering(finding) is None for finding in standing)
 
     def waived(self) -> tuple[Waived, ...]:

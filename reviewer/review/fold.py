@@ -64,7 +64,7 @@ class Register:
     @property
     def disagreement(self) -> bool:
         """Whether two heads say different things."""
-        return len({_said(event) for event in self.heads}) > 1
+        return len(self.heads) > 1 and len({said(event) for event in self.heads}) > 1
 
 
 class State:
@@ -77,6 +77,10 @@ class State:
         self._members: dict[Key, set[bytes]] = {}
         self._listed: dict[str, set[bytes]] = {}
         self._registers: dict[Key, Register | None] = {}
+        self._unsettled: set[Key] = set()  # to be looked at for disagreements
+        self._disputed: set[Key] = set()
+        self._tips: dict[Key, bytes] = {}  # of registers in which each event follows the last
+        self._dispute_stamp = 0
         self._children: dict[bytes, set[bytes]] = {}
         self._gestures: dict[tuple[bytes, int], list[Event]] = {}
         self._ranged: dict[tuple[str, int], set[Key]] = {}
@@ -101,7 +105,8 @@ class State:
         self._gestures.setdefault((event.session, event.gesture), []).append(event)
         self._sorted &= not self._in_order or _latest(self._in_order[-1]) < _latest(event)
         self._in_order.append(event)
-        for parent in hashes_in(content.get("parents")):
+        parents = hashes_in(content.get("parents"))
+        for parent in parents:
             self._children.setdefault(parent, set()).add(event.hash)
         if event.kind == "retract":
             self._retract(event, content)
@@ -110,9 +115,24 @@ class State:
         else:
             key = register_key(event, content)
             if key is not None:
-                self._members.setdefault(key, set()).add(event.hash)
-                self._registers.pop(key, None)
+                self._join(key, event.hash, parents)
                 self._note_range(key, content)
+
+    def _join(self, key: Key, event_hash: bytes, parents: Sequence[bytes]) -> None:
+        """Add an event to a register, which may be disputed then unless it follows the last one.
+
+        Of decisions that follow each other, as most do, none is looked at before it is asked for.
+        """
+        members = self._members.setdefault(key, set())
+        if members:
+            tip = next(iter(members)) if len(members) == 1 else self._tips.get(key)
+            if tip is not None and list(parents) == [tip]:
+                self._tips[key] = event_hash
+            else:
+                self._tips.pop(key, None)
+                self._unsettled.add(key)
+        members.add(event_hash)
+        self._registers.pop(key, None)
 
     def _note_range(self, key: Key, content: Mapping[str, Any]) -> None:
         """Remember that a text is about a piece of a segment."""
@@ -135,11 +155,13 @@ class State:
                 key = register_key(event, content)
                 if key is not None:
                     self._registers.pop(key, None)
+                    self._unsettled.add(key)
                 elif event.kind == "retract":
                     below.update(hashes_in(content.get("of")))
             level = below
         if level:
             self._registers.clear()
+            self._unsettled.update(self._members)
 
     def live(self, event_hash: bytes) -> bool:
         """Return whether an event counts: no live retract names it.
@@ -221,11 +243,26 @@ class State:
         found = self._children.get(event_hash, ())
         return [self._events[h] for h in sorted(found) if self.live(h)]
 
+    @property
+    def dispute_stamp(self) -> int:
+        """A number that is another one when a disagreement came, changed or went."""
+        for key in self._unsettled:
+            register = self.register(*key)
+            disputed = register is not None and register.disagreement
+            self._dispute_stamp += disputed or key in self._disputed
+            (self._disputed.add if disputed else self._disputed.discard)(key)
+        self._unsettled.clear()
+        return self._dispute_stamp
+
     def disagreements(self) -> Iterator[tuple[Key, Register]]:
-        """Yield the registers in which reviewers said different things."""
-        for kind in sorted({key[0] for key in self._members}):
-            for key, register in self.registers(kind):
-                if register.disagreement:
+        """Yield the registers in which reviewers said different things, ordered by key.
+
+        Only what changed since it was last asked is looked at.
+        """
+        if self.dispute_stamp:
+            for key in sorted(self._disputed):
+                register = self.register(*key)
+                if register is not None:
                     yield key, register
 
 
@@ -274,7 +311,19 @@ def _latest(event: Event) -> tuple[int, bytes]:
     return event.hlc, event.hash
 
 
-def _said(event: Event) -> str:
-    """Return what an event says, without whom it supersedes."""
-    content = {k: v for k, v in _read(event.body).items() if k != "parents"}
-    return json.dumps(content, sort_keys=True)
+_SAYS: Mapping[str, tuple[str, ...]] = {
+    "edit": ("text", "codes"),
+    "insert": ("text", "codes"),
+    "verdict": ("v",),
+    "waive": ("on",),
+    "group": ("verdict", "preferred"),
+    "setting": ("value",),
+}
+"""What two people must say alike to agree; what they saw and their reasons may differ."""
+
+
+def said(event: Event) -> str:
+    """Return what an event says: equal for two that do not disagree."""
+    content = _read(event.body)
+    names = _SAYS.get(event.kind) or tuple(key for key in content if key != "parents")
+    return json.dumps([content.get(name) for name in sorted(names)], sort_keys=True)

@@ -101,7 +101,7 @@ def line(state: State, event: Event) -> HistoryLine:
 def _line(
     state: State, event: Event, number: int | None, passed_over: Container[bytes]
 ) -> HistoryLine:
-    what, words = _told(event.kind, state.content(event))
+    what, words = told(event.kind, state.content(event))
     return HistoryLine(
         time_of(event),
         name_of(state, event),
@@ -122,7 +122,8 @@ def terms_in(content: Mapping[str, Any]) -> Iterator[str]:
             yield term["text"]
 
 
-def _told(kind: str, content: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+def told(kind: str, content: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """Return what a decision says: an English sentence (context "history") and its words."""
     if kind == "verdict":
         return _VERDICTS.get(str(content.get("v")), _UNKNOWN), ()
     if kind == "group":
@@ -133,7 +134,7 @@ def _told(kind: str, content: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
         return (_TERM, (" – ".join(texts[:_MOST_TERMS]),)) if texts else (_NO_TERM, ())
     if kind == "waive":
         reason = str(content.get("reason") or "")
-        told = f"({reason})" if reason else ""
-        return (_WAIVED, (told,)) if content.get("on") is True else (_UNWAIVED, ())
+        because = f"({reason})" if reason else ""
+        return (_WAIVED, (because,)) if content.get("on") is True else (_UNWAIVED, ())
     sentence, keys = _SENTENCES.get(kind, (_UNKNOWN, ()))
     return sentence, tuple(str(content.get(key) or "") for key in keys)

@@ -20,10 +20,12 @@ def level_key(check_id: str) -> str:
 
 
 def level_of(state: State, check: Check) -> Level:
-    """Return the level of a check in a project; strict, unless a person chose another."""
+    """Return the level of a check in a project: normal, unless a person chose another."""
     register = state.register("setting", level_key(check.id))
     said = state.content(register.chosen).get("value") if register else None
-    return next((level for level in check.levels if level.value == said), Level.STRICT)
+    chosen = next((level for level in check.levels if level.value == said), None)
+    usual = Level.NORMAL if Level.NORMAL in check.levels else Level.STRICT
+    return chosen or usual
 
 
 def cuts_of(state: State, checks: Iterable[Check]) -> Mapping[str, float]:
@@ -33,5 +35,9 @@ def cuts_of(state: State, checks: Iterable[Check]) -> Mapping[str, float]:
 
 
 def is_shown(finding: Finding, cuts: Mapping[str, float]) -> bool:
-    """Return whether a finding is sure enough for the level of its check."""
-    return finding.confidence >= cuts.get(finding.check, 0.0)
+    """Return whether a finding is sure enough for the level of its check.
+
+    The confidence of a doubtful pair's findings was halved to put them last, not to hide them.
+    """
+    sure = 2 * finding.confidence if finding.doubtful else finding.confidence
+    return sure >= cuts.get(finding.check, 0.0)

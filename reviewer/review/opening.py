@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reviewer import store
 from reviewer.review.board import ALL_CHECKS
 from reviewer.review.checklists import Gathered, project_rules
+from reviewer.review.disagreements import Disagreements
 from reviewer.review.export import export
 from reviewer.review.fold import State
 from reviewer.review.judged import Waivers
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from reviewer.checks.base import Check
     from reviewer.model import Pair
     from reviewer.review.columns import Columns
+    from reviewer.review.disagreements import Disagreement
     from reviewer.review.export import Exported
     from reviewer.review.places import Place
     from reviewer.settings import Settings
@@ -61,12 +63,14 @@ def open_review(path: Path, settings: Settings) -> Review:
     events = project.events()
     lost = store.recover(path)
     reviewer = bytes.fromhex(settings.reviewer_id)
-    log = store.EventLog(path, project.project_id, reviewer, seen=project.seen)
+    name = settings.reviewer_name
+    log = store.EventLog(path, project.project_id, reviewer, seen=project.seen, name=name)
+    log.share(store.shared_folder(project.project_id))
     for alignment in lost.alignments:
         project.note(alignment)
     if lost:
         log.resend(lost)
-    review = Review(project, log, events, lost, reviewer_name=settings.reviewer_name)
+    review = Review(project, log, events, lost, reviewer_name=name)
     review.dictionaries = settings.dictionaries_folder
     return review
 
@@ -156,7 +160,16 @@ def contents(path: Path) -> tuple[PairOfDocuments, ...]:
         return document_pairs(project, State(project.events()))
 
 
-def disagreements(path: Path) -> int:
-    """Return in how many places reviewers of a project said different things."""
+def disagreements(path: Path) -> tuple[Disagreement, ...]:
+    """Return where reviewers of a project said different things, each with its pair."""
     with closing(store.open_project(path, check="none")) as project:
-        return sum(1 for _ in State(project.events()).disagreements())
+        state = State(project.events())
+        documents = document_pairs(project, state)
+        apart = Disagreements(project, state, documents)
+        found: list[Disagreement] = []
+        homes = {each.document for each in apart.found(None, -1)}
+        for number, pair in enumerate(documents):
+            if number in homes:
+                here = apart.found(columns(project, pair, state), number)
+                found += [each for each in here if each.document == number]
+        return (*found, *(each for each in apart.found(None, -1) if each.document is None))

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from reviewer.checks.term_index import TermIndex
     from reviewer.formats.base import Content, Reader
     from reviewer.model import Bead, Concept, Finding, Pair, Segment
+    from reviewer.review.recheck import Remembered
 
     Unknown = Callable[[Collection[str]], Collection[str]]
     """Of words, those in no dictionary; see `checks.base.Context.unknown`."""
 
+_ANEW = frozenset({"checklist", "spelling", "termbase"})
+"""Checks that look at every pair each time: a slow rule is tried again, a dictionary is new."""
 _CHUNK = 200
 """Pairs checked between two looks at the Cancel button: about 50 ms."""
 
@@ -223,16 +226,20 @@ def analyse(
     unknown: Unknown | None = None,
     watch: Watch | None = None,
     found: Callable[[Sequence[Finding]], None] = lambda _findings: None,
+    remembered: Remembered | None = None,
 ) -> Analysis:
     """Run the checks and look for drift; `found` is given the findings chunk by chunk.
 
-    `known` are terms with their translations, as evidence for the drift. Raises Cancelled.
+    `known` are terms with their translations, as evidence for the drift. Pairs that are
+    `remembered` from the last time are not checked again. Raises Cancelled.
     """
-    from reviewer.checks import run
+    from reviewer.checks import once, run
+    from reviewer.review.habits import without_habits
+    from reviewer.review.recheck import Remembered, stepped
     from reviewer.terms import Priors, find_groups
 
-    watch = watch or Watch()
-    ratio = length_ratio(pairs)
+    watch, remembered = watch or Watch(), remembered or Remembered()
+    ratio = stepped(length_ratio(pairs))
     context = check_context(
         *languages,
         accepted=accepted,
@@ -244,12 +251,17 @@ def analyse(
     local = [check for check in checks if check.scope is Scope.BEAD]
     whole = [check for check in checks if check.scope is Scope.DOCUMENT]
     findings: list[Finding] = []
+    anew = [check for check in local if check.id in _ANEW]
+    local = [check for check in local if check.id not in _ANEW]
+    remembered.begin(context, local)
     for start in range(0, len(pairs), _CHUNK):
         watch.step("Checking", start, len(pairs))
-        chunk = run_on(pairs[start : start + _CHUNK], context, local)
+        some = pairs[start : start + _CHUNK]
+        chunk = once(remembered.run(some, context, local) + run_on(some, context, anew))
         findings += chunk
         found(chunk)
     findings += run(pairs, context, whole)
+    findings = without_habits(findings, pairs, context)
     watch.step("Comparing terms", 0, len(pairs))
     groups = find_groups(
         pairs,

@@ -15,12 +15,14 @@ from reviewer.review.judged import Waivers
 from reviewer.review.knowledge import Knowledge
 from reviewer.review.levels import cuts_of, is_shown
 from reviewer.review.moved import MOVED, find, moved_findings, told_words
+from reviewer.review.own_checks import run_file
 from reviewer.review.pipeline import (
     Column,
     Reading,
     Watch,
     align_columns,
     analyse,
+    check_context,
     detected,
     read_contents,
 )
@@ -137,12 +139,14 @@ class Checked:
     """Pairs and the findings that stand, drift included.
 
     Attributes:
+        notes: check files that could not be used, and why, one sentence each.
         trouble: why dictionaries that are there cannot be used, one sentence; else empty.
     """
 
     pairs: Sequence[Pair]
     findings: tuple[Finding, ...]
     trouble: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def checked(
@@ -153,11 +157,13 @@ def checked(
     more: Sequence[Rule] = (),
     known: KnownTerms | None = None,
     dictionaries: Path | None = None,
+    check_files: Sequence[Path] = (),
 ) -> Checked:
     """Check pairs as the window does; of a project, what it does not show is left out.
 
     `more` are rules beside those of the project's own checklists, `known` its termbases,
-    `dictionaries` a folder of dictionaries beside those of this computer.
+    `dictionaries` a folder of dictionaries beside those of this computer, `check_files` checks
+    that the person wrote.
     """
     checks = opened.checks if opened else tuple(c for c in ALL_CHECKS if c.by_default)
     accepted = opened.accepted if opened else own_words_lowered(languages[1])
@@ -183,15 +189,19 @@ def checked(
     found_in = lambda number: by_pair.get(number, ())  # noqa: E731 - two words, used once
     drift = drift_findings(main, by_number.__getitem__, found_in, languages[1])
     moved = _moved(opened, watch)
+    context = check_context(*languages, accepted=accepted, length_ratio=analysis.length_ratio)
+    own = [run_file(path, pairs, context, watch) for path in check_files]
+    theirs = [finding for one in own for finding in one.findings]
     waivers = Waivers(opened.state) if opened else None
     cuts = cuts_of(opened.state, opened.checks) if opened else {}
     standing = [
         _told(finding, opened)
-        for finding in (*analysis.findings, *drift, *moved)
+        for finding in (*analysis.findings, *drift, *moved, *theirs)
         if is_shown(finding, cuts) and (waivers is None or waivers.covering(finding) is None)
     ]
     standing.sort(key=lambda f: (f.pair, f.spans[0].start if f.spans else 0))
-    return Checked(pairs, tuple(standing), spelling.trouble)
+    notes = tuple(note for one in own for note in one.notes)
+    return Checked(pairs, tuple(standing), spelling.trouble, notes)
 
 
 def _moved(opened: OpenedPairs | None, watch: Watch) -> tuple[Finding, ...]:

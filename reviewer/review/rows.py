@@ -40,6 +40,7 @@ class Row:
         crossed: the target stands elsewhere in the document; (number of the pair behind which it
             does, or None at the beginning,), empty where it does not.
         locked: the file asks that the translation stays as it is.
+        disputed: reviewers said different things of it.
     """
 
     number: int
@@ -53,6 +54,7 @@ class Row:
     earlier: tuple[EarlierDecision, ...] = ()
     crossed: tuple[int | None, ...] = ()
     locked: bool = False
+    disputed: bool = False
 
     @property
     def doubtful(self) -> bool:

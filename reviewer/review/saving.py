@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from reviewer.store import Acknowledged, Foreign, Replaced, SaveProblem
+from reviewer.store import (
+    Acknowledged,
+    Beside,
+    Foreign,
+    Present,
+    Reached,
+    Replaced,
+    SaveProblem,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from reviewer.model import Draft, Event
     from reviewer.review.fold import State
-    from reviewer.store import EventLog, Lost, NewAlignment
+    from reviewer.store import EventLog, Lost, NewAlignment, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,23 @@ class SavedState:
     pending: int = 0
     problem: str | None = None
     notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who and what else is around the project.
+
+    Attributes:
+        people: who has it open too, here or through the shared folder.
+        copies: of a sync program, with decisions that are not in the project.
+        folder: that the project is shared through; None for none.
+        reached: whether that folder can be read and written now.
+    """
+
+    people: tuple[Person, ...] = ()
+    copies: tuple[Path, ...] = ()
+    folder: Path | None = None
+    reached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +93,7 @@ class Saving:
         self._problem: str | None = None
         self._notice: str | None = None
         self._late: tuple[Event, ...] = ()
+        self.company = Company()
         self._alignments = lost.alignments if lost else ()
         if lost and lost.events:
             self._notice = (
@@ -115,10 +142,20 @@ class Saving:
                 foreign += [event for event in news.events if event.hash not in self._state]
             elif isinstance(news, Replaced):
                 self._notice = news.message
+            else:
+                self._meet(news)
         for event in foreign:
             self._state.add(event)
         late, self._late = self._late, ()
         return Outcome((*late, *foreign), changed or bool(late))
+
+    def _meet(self, news: Beside | Present | Reached) -> None:
+        if isinstance(news, Beside):
+            self.company = replace(self.company, copies=news.paths)
+        elif isinstance(news, Present):
+            self.company = replace(self.company, people=news.people)
+        else:
+            self.company = replace(self.company, folder=news.folder, reached=news.reached)
 
     @property
     def unsaved(self) -> tuple[Event, ...]:

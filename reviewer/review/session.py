@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from reviewer.review.beads import Renumbering
 from reviewer.review.board import ALL_CHECKS, CHECK_BY_ID, Board, check_of
 from reviewer.review.checklists import CHECKLISTS, chosen_of, project_rules
 from reviewer.review.decisions import Decisions
+from reviewer.review.disagreements import Disagreements, take
 from reviewer.review.fold import State
 from reviewer.review.grouping import group_key, words_in
 from reviewer.review.judged import MOST_WORDS, Waived, waiver_keys
@@ -34,8 +35,10 @@ from reviewer.review.project import (
     misses_alignment,
 )
 from reviewer.review.rows import Comment, Row, Rows, name_of, time_of
-from reviewer.review.saving import SavedState, Saving, Unsaved
+from reviewer.review.saving import Company, SavedState, Saving, Unsaved
 from reviewer.review.spelling import Spelling, own_words, spelling_of, suggestions
+from reviewer.review.then import again, earlier_texts, take_back
+from reviewer.store import share_through
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -48,16 +51,20 @@ if TYPE_CHECKING:
     from reviewer.model import Event, Finding, Kind, Level, Pair, TermGroup
     from reviewer.review.board import GroupView
     from reviewer.review.concordance import Concordance
+    from reviewer.review.disagreements import Disagreement, Version
     from reviewer.review.pipeline import Analysis
     from reviewer.review.places import Ranges
     from reviewer.review.precision import Tally
     from reviewer.review.project import PairOfDocuments
     from reviewer.review.search import Hit
     from reviewer.review.subjects import Piece
+    from reviewer.review.then import Earlier
     from reviewer.store import EventLog, Lost, NewAlignment, Project
     from reviewer.terms.unify import Replacement
 
 
+_MANY = 2_000
+"""Events from elsewhere beyond which the document is read anew."""
 _PATIENCE = 0.25
 """Seconds that an edit waits for the dictionaries: they answer in one or two thousandths."""
 _Swap = tuple[int, int, int, str, str]
@@ -73,6 +80,8 @@ class Change:
         realigned: pairs were merged, split or aligned anew; they may have other numbers now.
         renumbering: how the numbers changed; None where all pairs are others.
         texts: what the checks look at has changed, so that what they found may have too.
+        documents: the project has other document pairs.
+        renewed: so much came that all was read anew; what was found is not known any more.
     """
 
     rows: frozenset[int] | None = frozenset()
@@ -83,6 +92,17 @@ class Change:
     realigned: bool = False
     texts: bool = False
     renumbering: Renumbering | None = None
+    documents: bool = False
+    renewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    """The disagreements as they were when the state had a stamp, and their pairs."""
+
+    stamp: int
+    places: tuple[Disagreement, ...]
+    numbers: frozenset[int]
 
 
 class Review:
@@ -109,8 +129,13 @@ class Review:
         self._listeners: list[Callable[[Change], None]] = []
         self._before_realigning: list[Callable[[], None]] = []
         self._elsewhere: dict[bytes, bool] = {}
-        self.documents = document_pairs(project, self.state)
+        self._take_documents(document_pairs(project, self.state))
         self._show(0)
+
+    def _take_documents(self, documents: tuple[PairOfDocuments, ...]) -> None:
+        self.documents = documents
+        self._elsewhere.clear()
+        self._disagreements = Disagreements(self.project, self.state, documents)
 
     def _show(self, index: int) -> None:
         self.document = index
@@ -122,6 +147,7 @@ class Review:
         self.board.own_words = _folded(own_words(self.target_language))
         self._decisions = Decisions(self.state, self.columns)
         self._rows = Rows(self.state, self.columns, self.board, self._decisions)
+        self._apart: _Apart | None = None
         self._words = self._accepted()
         self._analysis: Analysis | None = None
         self._rules: Rules | None = None
@@ -177,7 +203,17 @@ class Review:
 
     def row(self, number: int) -> Row:
         """Return what the view shows of a pair beside its texts."""
-        return self._rows.row(number)
+        row = self._rows.row(number)
+        return replace(row, disputed=True) if self._is_disputed(number) else row
+
+    def _is_disputed(self, number: int) -> bool:
+        """Return whether reviewers said different things of a pair; of it alone."""
+        keys = [("verdict", self.columns.subject(number))]
+        for side, kind in ((Side.TARGET, "edit"), (Side.SOURCE, "insert")):
+            pieces = self.columns.pieces(side, number)
+            keys += [(kind, self.columns.subject_of_part(side, piece)) for piece in pieces]
+        registers = (self.state.register(kind, subject.hex()) for kind, subject in keys)
+        return any(register is not None and register.disagreement for register in registers)
 
     def comments(self, number: int) -> tuple[Comment, ...]:
         """Return the remarks on a pair, oldest first."""
@@ -207,6 +243,22 @@ class Review:
     def unsettled(self) -> list[int]:
         """Return the pairs with a verdict from before the alignment changed, in order."""
         return [n for n in self._decisions.rows() if self.row(n).unsettled]
+
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Return where reviewers of the project said different things, in order."""
+        return self._found_apart().places
+
+    def disputed(self) -> frozenset[int]:
+        """Return the pairs of which reviewers said different things."""
+        return self._found_apart().numbers
+
+    def _found_apart(self) -> _Apart:
+        stamp = self.state.dispute_stamp
+        if self._apart is None or self._apart.stamp != stamp:
+            found = self._disagreements.found(self.columns, self.document)
+            numbers = frozenset(each.number for each in found if each.number is not None)
+            self._apart = _Apart(stamp, found, numbers)
+        return self._apart
 
     def is_odd(self, number: int) -> bool:
         """Return whether a pair is not one sentence beside one."""
@@ -247,6 +299,20 @@ class Review:
     def history(self, number: int | None = None) -> tuple[history.HistoryLine, ...]:
         """Return who decided what when, newest first; of one pair or of the whole project."""
         return history.lines(self.state, self.columns, number)
+
+    def earlier_texts(self, event: Event) -> tuple[Earlier, ...]:
+        """Return the texts of the open document that were others just after an event."""
+        return earlier_texts(self.state, self.columns, event)
+
+    def take_texts(self, chosen: Sequence[Earlier]) -> None:
+        """Make texts what they were, as one gesture."""
+        self._record(take_back(self.state, chosen), None)
+
+    def say_again(self, event: Event) -> bool:
+        """Make a text what an earlier decision said; False where it is already."""
+        drafts = again(self.state, event)
+        self._record(drafts, None)
+        return bool(drafts)
 
     # Findings and groups
 
@@ -337,6 +403,10 @@ class Review:
         if span is not None:
             text = self.pair(finding.pair).target_text
             self.edit(finding.pair, text[: span.start] + suggestion + text[span.end :])
+
+    def take_version(self, disagreement: Disagreement, version: Version) -> None:
+        """Record which of the versions that stand beside each other is to stand."""
+        self._record([take(self.state, disagreement, version)], None)
 
     def comment(self, number: int, text: str) -> None:
         """Record a remark on a pair; nothing where it is blank."""
@@ -705,6 +775,7 @@ class Review:
         kinds = {event.kind for event in about}
         if "term" in kinds:
             self._terms = None
+        documents = self.documents
         if kinds & {"align.use", "align.add"} and self._other_alignment():
             return
         renumbering = self._realigned() if "align.edit" in kinds else Renumbering()
@@ -718,13 +789,15 @@ class Review:
         if "verdict" in kinds:
             self._trust(touched - rewritten)
         self._rows.follow((), touched | rewritten)
-        self._tell(self._change(kinds, touched, renumbering))
+        change = self._change(kinds, touched, renumbering)
+        self._tell(replace(change, documents=self.documents is not documents))
 
     def _realigned(self) -> Renumbering:
         """Apply the alignment edits that stand now; what is found goes along with its pairs."""
         for callback in tuple(self._before_realigning):
             callback()
         renumbering = self.columns.realign()
+        self._apart = None
         self._decisions.follow(renumbering)
         self._rows.follow([key for key, _ in renumbering.lost], ())
         self.board.renumber(renumbering)
@@ -793,8 +866,9 @@ class Review:
         shown = self.pair_of_documents.align_id
         found = document_pairs(self.project, self.state)
         kept = [index for index, pair in enumerate(found) if pair.align_id == shown]
-        if kept:
-            self.documents, self.document = found, kept[0]
+        if kept and found != self.documents:
+            self._take_documents(found)
+            self.document = kept[0]
 
     def _other_alignment(self) -> bool:
         """Take another alignment of the open documents where one is in use; return whether."""
@@ -804,15 +878,41 @@ class Review:
         index = next(
             (n for n, pair in enumerate(found) if pair.documents == shown.documents), None
         )
-        if index is None or found[index].align_id == shown.align_id:
+        if index is None:
+            return False
+        if found[index].align_id == shown.align_id:
+            if found != self.documents:
+                self._take_documents(found)
+                self.document, self._apart = index, None
             return False
         for callback in tuple(self._before_realigning):
             callback()
-        self.documents = found
+        self._take_documents(found)
         self._show(index)
-        change = Change(None, findings=True, groups=True, history=True, saved=True, realigned=True)
+        change = Change(
+            None,
+            documents=True,
+            findings=True,
+            groups=True,
+            history=True,
+            saved=True,
+            realigned=True,
+        )
         self._tell(change)
         return True
+
+    def _renew(self) -> None:
+        """Read the open document anew: faster than to follow thousands of events one by one."""
+        for callback in tuple(self._before_realigning):
+            callback()
+        self.revision += 1
+        self._learn_alignments()
+        shown = self.pair_of_documents.documents
+        found = document_pairs(self.project, self.state)
+        self._take_documents(found)
+        self._show(next((n for n, pair in enumerate(found) if pair.documents == shown), 0))
+        everything = Change(None, findings=True, groups=True, history=True, realigned=True)
+        self._tell(replace(everything, saved=True, texts=True, documents=True, renewed=True))
 
     def _learn_alignments(self) -> None:
         """Read the file's alignments again where one is in use that another program added."""
@@ -978,10 +1078,29 @@ class Review:
     def poll(self) -> None:
         """Take what the writer thread has to say; called a few times a second."""
         outcome = self._saving.poll()
-        if outcome.foreign:
+        if len(outcome.foreign) > _MANY:
+            self._renew()
+        elif outcome.foreign:
             self._follow(outcome.foreign, None)
         elif outcome.changed:
             self._tell(Change(saved=True))
+
+    @property
+    def company(self) -> Company:
+        """Who and what else is around the project."""
+        return self._saving.company
+
+    def share(self, folder: Path | None) -> None:
+        """Share the project through a folder from now on, or no longer with None.
+
+        Raises ProjectFileError where that cannot be remembered.
+        """
+        share_through(self.project.project_id, folder)
+        self._log.share(folder)
+
+    def look(self) -> None:
+        """Have the writer look at once for what other programs wrote; `poll` brings it."""
+        self._log.retry()
 
     def flush(self) -> bool:
         """Wait until everything decided is in the file; False where that is not possible now."""

@@ -16,7 +16,7 @@ from reviewer.review.rows import PAIR_IS_DOUBTFUL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from reviewer.checks.base import Check
+    from reviewer.checks.base import Check, Context
 
 Record = dict[str, Any]  # Any: what JSON holds
 
@@ -34,11 +34,10 @@ def check_table(
     that compare pairs with each other are left out. Raises FormatError for a line that lacks a
     field.
     """
-    alone = [check for check in checks if check.scope is Scope.BEAD]
     rest = iter(lines)
     first = 0
     while batch := list(islice(rest, _AT_ONCE)):
-        yield from _checked(batch, first, alone)
+        yield from _checked(batch, first, checks)
         first += len(batch)
 
 
@@ -57,7 +56,7 @@ def _checked(
         groups.setdefault((line["src_lang"], line["tgt_lang"]), []).append(pairs[-1])
     found: list[list[Finding]] = [[] for _ in batch]
     for languages, group in groups.items():
-        for finding in run(group, check_context(*languages), checks):
+        for finding in _found(group, check_context(*languages), checks):
             found[finding.pair].append(finding)
     for line, pair, findings in zip(batch, pairs, found, strict=True):
         records = [finding_record(finding, pair) for finding in findings]
@@ -67,6 +66,14 @@ def _checked(
             if finding.check == "untranslated"
         ]
         yield {"id": line.get("id"), "findings": records, "spans": spans}
+
+
+def _found(pairs: Sequence[Pair], context: Context, checks: Sequence[Check]) -> Iterator[Finding]:
+    """Yield what is found in pairs of which each is a document of its own."""
+    yield from run(pairs, context, [check for check in checks if check.scope is Scope.BEAD])
+    alone = [check for check in checks if check.alone]
+    for pair in pairs if alone else ():
+        yield from run([pair], context, alone)
 
 
 def _side(text: str) -> tuple[Segment, ...]:

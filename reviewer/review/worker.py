@@ -20,7 +20,10 @@ from reviewer.review.importing import (
     import_files,
     uncollected,
 )
+from reviewer.review.loading import LoadRequest, load
 from reviewer.review.pipeline import Analysis, Reading, Watch, analyse, check_context, read_column
+from reviewer.review.recheck import Remembered
+from reviewer.review.rescuing import RescueRequest, rescue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,6 +106,7 @@ class CheckRequest:
         revision: given back with the results, to tell stale ones.
         dictionaries: a folder of the person's own to look into first; None for none.
         term_dictionaries: whether those of dictd are evidence for the drift of terms.
+        own: names of the check files that the person switched on.
     """
 
     project: Path
@@ -111,6 +115,7 @@ class CheckRequest:
     revision: int
     dictionaries: Path | None = None
     term_dictionaries: bool = False
+    own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,8 @@ class Checked:
     """What a whole check found.
 
     Attributes:
-        notes: what the person may want to know of checklists and termbases, one sentence each.
+        notes: what the person may want to know of checklists, termbases and own checks, one
+            sentence each.
         trouble: why dictionaries that are there cannot be used, one sentence; else empty.
     """
 
@@ -168,8 +174,17 @@ class Realigned:
     request: AlignRequest
 
 
-Request = LookRequest | ImportRequest | ImportIfSure | CheckRequest | ExportRequest | AlignRequest
-Result = "tuple[Look, ...] | Imported | Checked | Exported | Realigned"
+Request = (
+    LookRequest
+    | ImportRequest
+    | ImportIfSure
+    | CheckRequest
+    | ExportRequest
+    | AlignRequest
+    | LoadRequest
+    | RescueRequest
+)
+Result = "tuple[Look, ...] | Imported | Checked | Exported | Realigned | Loaded | Rescued"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +208,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A job's result: a tuple of Look, Imported, Checked, Exported or Realigned."""
+    """A job's result: a tuple of Look, or what `Result` names beside it."""
 
     job: int
     result: object
@@ -221,6 +236,7 @@ def serve(connection: Connection, cancel: Flag) -> None:
     """Answer requests until None comes or the window is gone; the process's main function."""
     if hasattr(os, "nice"):
         os.nice(5)
+    remembered = Remembered()
     while True:
         try:
             message = connection.recv()
@@ -230,16 +246,18 @@ def serve(connection: Connection, cancel: Flag) -> None:
             return
         job, request = message
         try:
-            connection.send(_answer(job, request, connection, cancel))
+            connection.send(_answer(job, request, connection, cancel, remembered))
         except (BrokenPipeError, OSError):
             return
 
 
-def _answer(job: int, request: Request, connection: Connection, cancel: Flag) -> Reply:
+def _answer(
+    job: int, request: Request, connection: Connection, cancel: Flag, remembered: Remembered
+) -> Reply:
     reports = _Reports(job, connection)
     watch = Watch(reports.progress, cancel.is_set)
     try:
-        return Done(job, _do(request, watch, reports))
+        return Done(job, _do(request, watch, reports, remembered))
     except Cancelled:
         return Stopped(job)
     except ReviewerError as error:
@@ -248,7 +266,7 @@ def _answer(job: int, request: Request, connection: Connection, cancel: Flag) ->
         return Failed(job, "There is not enough memory for this document.")
 
 
-def _do(request: Request, watch: Watch, reports: _Reports) -> object:
+def _do(request: Request, watch: Watch, reports: _Reports, remembered: Remembered) -> object:
     if isinstance(request, LookRequest):
         return look_at(request.readings, watch)
     if isinstance(request, ImportRequest):
@@ -257,9 +275,15 @@ def _do(request: Request, watch: Watch, reports: _Reports) -> object:
         with uncollected():
             return import_if_sure(request, watch)
     if isinstance(request, CheckRequest):
-        return check(request, watch, reports)
+        return check(request, watch, reports, remembered)
     if isinstance(request, AlignRequest):
         return realigned(request, watch)
+    if isinstance(request, LoadRequest):
+        watch.step("Reading", 0, 1)
+        return load(request)
+    if isinstance(request, RescueRequest):
+        watch.step("Reading", 0, 1)
+        return rescue(request)
     return export(request)
 
 
@@ -362,8 +386,13 @@ def _readable(unit: Unit) -> str:
     return unit.text.translate(codes)
 
 
-def check(request: CheckRequest, watch: Watch, reports: _Reports) -> Checked:
-    """Check a document pair; findings go out as they come."""
+def check(
+    request: CheckRequest,
+    watch: Watch,
+    reports: _Reports,
+    remembered: Remembered | None = None,
+) -> Checked:
+    """Check a document pair, of it what is not `remembered`; findings go out as they come."""
     from reviewer.checks.matching import Rules
     from reviewer.review.opening import read_pairs
     from reviewer.review.spelling import spelling_for
@@ -388,12 +417,14 @@ def check(request: CheckRequest, watch: Watch, reports: _Reports) -> Checked:
         unknown=spelling.unknown,
         watch=watch,
         found=reports.found,
+        remembered=remembered,
     )
     watch.step("Checking", len(opened.pairs), len(opened.pairs))
     before = _before(analysis, opened, rules, known.index, spelling)
     analysis = replace(analysis, before=before, concepts=known.concepts)
+    analysis, notes = _with_own(analysis, opened, request.own, watch)
+    notes = (*opened.checklists.notes, *known.notes, *notes)
     analysis = _with_moves(analysis, opened, watch)
-    notes = (*opened.checklists.notes, *known.notes)
     return Checked(analysis, request.revision, notes, spelling.trouble)
 
 
@@ -414,6 +445,21 @@ def _before(
     )
     edited = [opened.columns.delivered_pair(number) for number in numbers]
     return found_as_delivered(opened.pairs, edited, context, opened.checks)
+
+
+def _with_own(
+    analysis: Analysis, opened: OpenedPairs, names: tuple[str, ...], watch: Watch
+) -> tuple[Analysis, tuple[str, ...]]:
+    """Return what was found with what the person's own files find, and what is to be told."""
+    from reviewer.review.own_checks import OWN, find_with_own_checks
+
+    if not names or OWN not in opened.checks:
+        return analysis, ()
+    context = check_context(
+        *opened.languages, accepted=opened.accepted, length_ratio=analysis.length_ratio
+    )
+    own = find_with_own_checks(names, opened.pairs, context, watch)
+    return replace(analysis, findings=(*analysis.findings, *own.findings)), own.notes
 
 
 def _with_moves(analysis: Analysis, opened: OpenedPairs, watch: Watch) -> Analysis:

@@ -7,9 +7,19 @@ unknown origin is checked to the last hash before one row of it is used.
 
 from __future__ import annotations
 
+from reviewer.store.around import Beside, Present, Reached
 from reviewer.store.canonical import canonical
 from reviewer.store.copying import back_up, save_copy, save_review
 from reviewer.store.creating import add_pair, create_project
+from reviewer.store.kinship import are_akin, conflicted_copies, project_id_of
+from reviewer.store.live import (
+    DOCUMENTS,
+    exchange,
+    is_shared_documents,
+    join,
+    share_through,
+    shared_folder,
+)
 from reviewer.store.log import Acknowledged, EventLog, Foreign, Replaced, SaveProblem
 from reviewer.store.merging import (
     MergeResult,
@@ -20,6 +30,7 @@ from reviewer.store.merging import (
     preview_merge,
 )
 from reviewer.store.placing import is_writable
+from reviewer.store.presence import Person
 from reviewer.store.project import Project, open_project
 from reviewer.store.recovering import Lost, recover
 from reviewer.store.rows import (
@@ -35,14 +46,19 @@ from reviewer.store.seen import Seen
 from reviewer.store.verifying import Report, verify
 
 __all__ = [
+    "DOCUMENTS",
     "Acknowledged",
+    "Beside",
     "EventLog",
     "Foreign",
     "ImportedPair",
     "Lost",
     "MergeResult",
     "NewAlignment",
+    "Person",
+    "Present",
     "Project",
+    "Reached",
     "Replaced",
     "Report",
     "ReviewerCount",
@@ -52,20 +68,28 @@ __all__ = [
     "StoredAlignment",
     "StoredDocument",
     "add_pair",
+    "are_akin",
     "back_up",
     "canonical",
+    "conflicted_copies",
     "create_project",
     "event_hash",
+    "exchange",
     "export_log",
     "import_log",
+    "is_shared_documents",
     "is_writable",
+    "join",
     "merge",
     "new_alignment",
     "open_project",
     "preview_merge",
+    "project_id_of",
     "recover",
     "salvage",
     "save_copy",
     "save_review",
+    "share_through",
+    "shared_folder",
     "verify",
 ]

@@ -64,7 +64,12 @@ def parsed(text: str) -> Any:  # Any: JSON of a file
     """Return the value of JSON from a file; raises ValueError, also for too deep nesting."""
     if text.count("[") + text.count("{") > MAX_DEPTH:
         _refuse_deep(text)
-    return _DECODER.decode(text)
+    try:
+        value, end = _DECODER.raw_decode(text)
+    except IndexError:
+        raise ValueError("JSON that ends too soon") from None
+    # White space around it, which no program of ours writes, takes the long way.
+    return value if end == len(text) else _DECODER.decode(text)
 
 
 def _refuse_deep(text: str) -> None:

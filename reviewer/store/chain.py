@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reviewer.store.canonical import parsed
-from reviewer.store.sealing import ID, is_readable, row_hash
+from reviewer.store.sealing import ID, is_row_true
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,11 +41,11 @@ class Summary:
         last_session, last_seq = b"", 0
         before: set[bytes] = set()  # the events of the number before
         here: set[bytes] = set()  # a machine set back in time may use a number twice
-        for session, seq, hash_, prev, hlc, reviewer, kind, gesture, subject, body in rows:
-            known = row_hash(session, seq, prev, hlc, reviewer, kind, gesture, subject, body)
-            if known != hash_ or not is_readable(kind, body):
+        for row in rows:
+            if not is_row_true(row):
                 summary.false += 1
                 continue
+            session, seq, hash_, prev, hlc, reviewer, kind, _, _, body = row
             if session != last_session:
                 last_session, last_seq, here = session, 0, {b""}
             if seq > last_seq:
@@ -75,6 +75,14 @@ def added_document(body: str) -> tuple[str, ...]:
     """Return what an event `doc.add` says of a document: id, role, language, format, name."""
     said = parsed(body)
     return tuple(str(said.get(key)) for key in ("doc_id", "role", "language", "format", "name"))
+
+
+def named_alignment(body: str) -> bytes:
+    """Return the id of the alignment that an event `align.use` names; empty where it has none."""
+    try:
+        return bytes.fromhex(str(parsed(body).get("align_id")))
+    except ValueError:
+        return b""
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -17,24 +16,26 @@ from reviewer.store.placing import new_file, settle_in_place, unfinished
 from reviewer.store.telling import told
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
 
 _KEPT = 10
 
 
-def save_copy(path: Path, out: Path, *, replace: bool = False) -> None:
+def save_copy(path: Path, out: Path, *, replace: bool = False, verified: bool = False) -> None:
     """Copy a project to `out`, whole or not at all; raises ProjectFileError.
 
-    The file may be open and written to meanwhile.
+    The file may be open and written to meanwhile. Of one whose indexes were `verified` a moment
+    ago, only the pages of the copy are looked at.
     """
     _refuse_itself(path, out)
     part = unfinished(out, replace=replace)
     try:
         with told(path), closing(hardened.open_hardened(path)) as connection:
-            _vacuum_into(connection, part)
+            _copy_pages(connection, part)
         with told(out):
             with closing(hardened.open_hardened(part)) as copy:
-                hardened.check_integrity(part, copy, thorough=True)
+                hardened.check_integrity(part, copy, thorough=not verified)
             settle_in_place(part, out, replace=replace)
     finally:
         with suppress(OSError):
@@ -60,19 +61,20 @@ def _refuse_itself(path: Path, out: Path) -> None:
         raise ProjectFileError(message)
 
 
-def back_up(path: Path, name: str, folder: Path | None = None) -> Path:
+def back_up(path: Path, name: str, folder: Path | None = None, *, verified: bool = False) -> Path:
     """Copy a project to the data folder before it is changed as a whole; return the copy.
 
     `name` is the project's id; its newest ten copies are kept. `folder` stands in for the data
     folder's "backups".
-    A file that is no sound project is copied byte by byte. Raises ProjectFileError.
+    A file that is no sound project is copied byte by byte; `verified` as in `save_copy`.
+    Raises ProjectFileError.
     """
     place = (folder or paths.data_folder() / "backups") / name
     with told(place):
         place.mkdir(parents=True, exist_ok=True)
         copy = place / f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}.bitext"
         try:
-            save_copy(path, copy)
+            save_copy(path, copy, verified=verified)
         except ProjectFileError:
             shutil.copyfile(path, copy)
             with copy.open("rb+") as file:
@@ -82,9 +84,14 @@ def back_up(path: Path, name: str, folder: Path | None = None) -> Path:
     return copy
 
 
-def _vacuum_into(connection: sqlite3.Connection, out: Path) -> None:
-    """Copy a database through SQLite, which waits for a commit that is under way."""
-    connection.execute("PRAGMA query_only=OFF")
-    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)
-    # As a URI: a path need not be UTF-8, a text for SQLite must.
-    connection.execute("VACUUM INTO ?", (out.absolute().as_uri(),))
+def _copy_pages(connection: sqlite3.Connection, out: Path) -> None:
+    """Copy a database through SQLite, which begins anew when somebody writes meanwhile.
+
+    Page by page it takes a sixth of the time of VACUUM INTO; nothing is ever deleted from a
+    project, so that there is nothing to leave out.
+    """
+    with closing(hardened.connect(out, "rwc")) as copy:
+        # Nobody knows the file yet: speed now, one sync at the end.
+        copy.execute("PRAGMA journal_mode=OFF")
+        copy.execute("PRAGMA synchronous=OFF")
+        connection.backup(copy)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.errors import ReviewerError
 from reviewer.store import outbox
+from reviewer.store.around import Around, AroundNews
 from reviewer.store.chain import counted
 from reviewer.store.outbox import Outbox
 from reviewer.store.sealing import Clock, Sealer
@@ -63,7 +64,7 @@ class Replaced:
     message: str
 
 
-News = Acknowledged | SaveProblem | Foreign | Replaced
+News = Acknowledged | SaveProblem | Foreign | Replaced | AroundNews
 
 
 class EventLog:
@@ -81,6 +82,7 @@ class EventLog:
         outbox_folder: Path | None = None,
         *,
         seen: Seen | None = None,
+        name: str = "",
         wall: Callable[[], float] = time.time,
     ) -> None:
         """Start a session.
@@ -91,6 +93,7 @@ class EventLog:
             reviewer: 16 bytes.
             outbox_folder: where the outboxes of all projects lie; None is the data folder.
             seen: `Project.seen`, so that only what is new is told as foreign.
+            name: of the reviewer, for others who have the project open.
             wall: seconds since 1970.
         """
         self.path = path
@@ -101,7 +104,9 @@ class EventLog:
         self._clock = clock
         box = Outbox(outbox.project_folder(project_id, outbox_folder), self._sealer.session)
         writer = ProjectWriter(path, project_id, outbox_folder, seen or Seen())
-        self._thread = _WriterThread(box, writer)
+        session = self._sealer.session
+        self._around = Around(path, project_id, session, name, self._take_shared)
+        self._thread = _WriterThread(box, writer, self._around.took)
 
     def append(
         self, drafts: Sequence[Draft], alignment: NewAlignment | None = None
@@ -123,12 +128,21 @@ class EventLog:
     def poll(self) -> list[News]:
         """Return what the writer thread had to say since; never waits."""
         self._thread.begin()
-        news = self._thread.take_news()
+        self._around.begin()
+        news = [*self._thread.take_news(), *self._around.take_news()]
         for told in news:
             if isinstance(told, Foreign):
                 for event in told.events:
                     self._clock.observe(event.hlc)
         return news
+
+    def share(self, folder: Path | None) -> None:
+        """Exchange events through a shared folder, or no longer with None."""
+        self._around.share(folder)
+
+    def _take_shared(self, came: Lost) -> None:
+        """Have written what came through the shared folder; for the thread that looks there."""
+        self._thread.receive(came)
 
     @property
     def pending(self) -> int:
@@ -152,14 +166,18 @@ class EventLog:
         The last news can be polled afterwards.
         """
         self._thread.stop()
+        self._around.stop()
 
 
 class _WriterThread:
     """The thread, its queue of events and its queue of news."""
 
-    def __init__(self, box: Outbox, writer: ProjectWriter) -> None:
+    def __init__(
+        self, box: Outbox, writer: ProjectWriter, took: Callable[[Sequence[Event]], None]
+    ) -> None:
         self._box = box
         self._writer = writer
+        self._took = took  # is told what is in the file now
         self._wake = threading.Condition()
         self._thread: threading.Thread | None = None
         self._news: deque[News] = deque()
@@ -196,6 +214,14 @@ class _WriterThread:
             self._hurried = True
             self._wake.notify_all()
         self.begin()
+
+    def receive(self, came: Lost) -> None:
+        """Queue what came through the shared folder, and tell of it; nothing once stopped."""
+        with self._wake:
+            if self._stopping:
+                return
+        self._news.append(Foreign(came.events))
+        self.add(came.events, own=False, alignments=came.alignments)
 
     def take_news(self) -> list[News]:
         """Return the news so far."""
@@ -267,6 +293,7 @@ class _WriterThread:
             if boxed and written and (told or self._problem):
                 self._problem = ""
                 self._news.append(Acknowledged(events))
+                self._took(events)
             self._attempts += 1
             self._busy = False
             self._wake.notify_all()
@@ -306,6 +333,7 @@ class _WriterThread:
     def _tell(self, noticed: Noticed) -> None:
         if noticed.foreign:
             self._news.append(Foreign(noticed.foreign))
+            self._took(noticed.foreign)
         if noticed.restored:
             what = counted(len(noticed.restored), "decision was", "decisions were")
             self._news.append(

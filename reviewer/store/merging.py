@@ -7,9 +7,10 @@ hardened connection of its own and never attached to ours.
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections import Counter
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,10 +30,19 @@ if TYPE_CHECKING:
 
     from reviewer.store.project import Project
 
+_RECORDS = frozenset(
+    {"doc.add", "doc.hide", "align.add", "align.use", "reviewer.profile"}
+    | {"export.done", "merge.done", "salvage.done"}
+)
+"""Kinds of events by which nobody decides anything about a text."""
+_MOST_NAMES = 3
+_NAME = 60
+"""Characters of a document's name in a sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewerCount:
-    """Of one reviewer in the files that were merged: how many events were new or known.
+    """Of one reviewer in the files that were merged: how many decisions were new or known.
 
     Attributes:
         reviewer: 16 bytes.
@@ -51,22 +61,27 @@ class MergeResult:
 
     Attributes:
         events: the new ones; feed them to the fold to see what disagrees.
-        already: how many of the events were there before.
         documents: how many documents were new.
-        reviewers: in the order of their ids.
+        reviewers: those who decided something, in the order of their ids.
         notes: what the person may want to know, one sentence each.
+        strangers: names of the files that are other projects of the same documents.
     """
 
     events: tuple[Event, ...]
-    already: int
     documents: int
     reviewers: tuple[ReviewerCount, ...]
     notes: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
 
     @property
     def new(self) -> int:
-        """How many events were new."""
-        return len(self.events)
+        """How many decisions were new; that a document was imported is none."""
+        return sum(count.new for count in self.reviewers)
+
+    @property
+    def already(self) -> int:
+        """How many decisions were there before."""
+        return sum(count.already for count in self.reviewers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +93,19 @@ class _Incoming:
     source: sqlite3.Connection | Mapping[bytes, Event]
     notes: tuple[str, ...] = ()
 
-    def reviewers(self) -> dict[bytes, bytes]:
-        """Return the reviewer of each event by the event's hash."""
+    def hashes(self) -> set[bytes]:
+        """Return the hashes of all events."""
         if isinstance(self.source, sqlite3.Connection):
-            return dict(self.source.execute("SELECT hash, reviewer FROM event").fetchall())
-        return {hash_: event.reviewer for hash_, event in self.source.items()}
+            return {hash_ for (hash_,) in self.source.execute("SELECT hash FROM event")}
+        return set(self.source)
+
+    def makers(self) -> Iterator[tuple[bytes, bytes, str]]:
+        """Yield hash, reviewer and kind of each event."""
+        if isinstance(self.source, sqlite3.Connection):
+            yield from self.source.execute("SELECT hash, reviewer, kind FROM event")
+        else:
+            for hash_, event in self.source.items():
+                yield hash_, event.reviewer, event.kind
 
     def events(self, wanted: Container[bytes]) -> list[Event]:
         """Return the events of these hashes."""
@@ -123,13 +146,14 @@ def merge(
     Raises:
         ProjectFileError: a file is refused, or is about other documents; nothing was changed.
     """
-    with ExitStack() as stack:
+    with _uncollected(), ExitStack() as stack:
         incoming = [_read(stack, other) for other in others]
         connection = stack.enter_context(closing(open_checked(path, write=True)))
         result = _compared(path, connection, incoming)
-        if not result.new and not result.documents:
+        if not result.events and not result.documents:
             return result
-        copying.back_up(path, queries.read_meta(connection)["project_id"], backup_folder)
+        project_id = queries.read_meta(connection)["project_id"]
+        copying.back_up(path, project_id, backup_folder, verified=True)
         done = {"files": [file.name for file in incoming], "new": result.new}
         with told(path), transaction(connection):
             for file in incoming:
@@ -143,10 +167,22 @@ def merge(
 
 def preview_merge(path: Path, others: Sequence[Path]) -> MergeResult:
     """Return what a merge would bring; nothing is written. Raises what `merge` raises."""
-    with ExitStack() as stack:
+    with _uncollected(), ExitStack() as stack:
         incoming = [_read(stack, other) for other in others]
         connection = stack.enter_context(closing(open_checked(path, write=False)))
         return _compared(path, connection, incoming)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector from looking again and again through a million rows without a cycle."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def export_log(project: Project) -> Iterator[str]:
@@ -175,7 +211,7 @@ def import_log(
     incoming = _Incoming("the log", "", events, notes if unreadable else ())
     with closing(open_checked(path, write=True)) as connection:
         result = _compared(path, connection, [incoming])
-        if result.new:
+        if result.events:
             copying.back_up(path, queries.read_meta(connection)["project_id"], backup_folder)
             with told(path), transaction(connection):
                 inserts.insert_events(connection, result.events)
@@ -211,39 +247,48 @@ def _compared(
         ours = _Incoming(path.name, queries.read_meta(connection)["project_id"], connection)
         named = _named(ours)
         notes = [note for file in incoming for note in _belonging(ours, file, named)]
-        known = ours.reviewers()
-        offered = [file.reviewers() for file in incoming]
-        wanted = {hash_ for hashes in offered for hash_ in hashes if hash_ not in known}
+        known = ours.hashes()
+        total = {hash_: (by, kind) for file in incoming for hash_, by, kind in file.makers()}
+        wanted = total.keys() - known
         new: dict[bytes, Event] = {}
         for file in incoming if wanted else ():
             new |= {event.hash: event for event in file.events(wanted)}
         documents = {id_ for file in incoming for id_ in file.document_ids()}
-        total = {hash_: reviewer for hashes in offered for hash_, reviewer in hashes.items()}
         return MergeResult(
             tuple(new.values()),
-            len(total) - len(new),
             len(documents - ours.document_ids()),
             _counted(wanted, total, _names([ours, *incoming])),
             tuple(notes),
+            tuple(f.name for f in incoming if f.project_id not in {"", ours.project_id}),
         )
 
 
-def _named(file: _Incoming) -> set[str]:
-    """Return the ids, in hex, of the documents that the events of a file are about."""
-    return {added_document(event.body)[0] for event in file.of_kind("doc.add")}
+def _named(file: _Incoming) -> dict[str, str]:
+    """Return the names, by their ids in hex, of the documents that a file is about."""
+    added = (added_document(event.body) for event in file.of_kind("doc.add"))
+    return {doc_id: name for doc_id, *_, name in added}
 
 
-def _belonging(ours: _Incoming, file: _Incoming, named: set[str]) -> Iterator[str]:
+def _belonging(ours: _Incoming, file: _Incoming, named: Mapping[str, str]) -> Iterator[str]:
     """Yield notes on a file; raises ProjectFileError where it is about other documents."""
     yield from file.notes
     if file.project_id == ours.project_id:
         return
     about = _named(file)
-    if about and not about & named:
-        message = f"“{file.name}” is about other documents than “{ours.name}”."
+    if about and not about.keys() & named.keys():
+        message = (
+            f"“{file.name}” is about other documents than “{ours.name}”: "
+            f"{_listed(about)} there, {_listed(named)} here."
+        )
         raise ProjectFileError(message)
     if file.project_id:
         yield f"“{file.name}” is another project of the same documents."
+
+
+def _listed(named: Mapping[str, str]) -> str:
+    """Return the first names of documents as a list in a sentence."""
+    names = [f"“{name[:_NAME]}”" for name in dict.fromkeys(named.values())]
+    return ", ".join(names[:_MOST_NAMES]) + (" …" if len(names) > _MOST_NAMES else "")
 
 
 def _names(files: Iterable[_Incoming]) -> dict[bytes, str]:
@@ -256,10 +301,16 @@ def _names(files: Iterable[_Incoming]) -> dict[bytes, str]:
 
 
 def _counted(
-    wanted: Container[bytes], total: Mapping[bytes, bytes], names: Mapping[bytes, str]
+    wanted: Container[bytes],
+    total: Mapping[bytes, tuple[bytes, str]],
+    names: Mapping[bytes, str],
 ) -> tuple[ReviewerCount, ...]:
-    every = Counter(total.values())
-    fresh = Counter(reviewer for hash_, reviewer in total.items() if hash_ in wanted)
+    every: Counter[bytes] = Counter()
+    fresh: Counter[bytes] = Counter()
+    for hash_, (reviewer, kind) in total.items():
+        if kind not in _RECORDS:
+            every[reviewer] += 1
+            fresh[reviewer] += hash_ in wanted
     return tuple(
         ReviewerCount(id_, names.get(id_, ""), fresh[id_], every[id_] - fresh[id_])
         for id_ in sorted(every)
@@ -271,13 +322,21 @@ def copy_documents(source: sqlite3.Connection, target: sqlite3.Connection) -> No
 
     Every row of the source was verified before.
     """
-    for row in source.execute("SELECT hash, codec, size, data FROM blob"):
-        inserts.insert_blob_row(target, row)
+    blobs = {hash_ for (hash_,) in target.execute("SELECT hash FROM blob")}
+    for (hash_,) in source.execute("SELECT hash FROM blob").fetchall():
+        if hash_ not in blobs:
+            row = source.execute("SELECT hash, codec, size, data FROM blob WHERE hash=?", (hash_,))
+            inserts.insert_blob_row(target, row.fetchone())
+    documents = queries.read_document_ids(target)
     for number, document in queries.read_documents(source).items():
-        batches = queries.segment_batches(source, number)
-        inserts.insert_document_rows(target, document, [row for batch in batches for row in batch])
+        if document.doc_id not in documents:
+            batches = queries.segment_batches(source, number)
+            rows = [row for batch in batches for row in batch]
+            inserts.insert_document_rows(target, document, rows)
+    alignments = {known.align_id for known in queries.read_alignments(target).values()}
     recipes = dict(source.execute("SELECT align, recipe FROM alignment").fetchall())
     for number, alignment in queries.read_alignments(source).items():
-        pair = (alignment.source_doc, alignment.target_doc)
-        beads = list(queries.iterate_beads(source, number))
-        inserts.insert_alignment(target, pair, recipes[number], beads)
+        if alignment.align_id not in alignments:
+            pair = (alignment.source_doc, alignment.target_doc)
+            beads = list(queries.iterate_beads(source, number))
+            inserts.insert_alignment(target, pair, recipes[number], beads)

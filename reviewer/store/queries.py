@@ -87,6 +87,14 @@ def iterate_beads(connection: sqlite3.Connection, align: int) -> Iterator[rows.B
     )
 
 
+def read_new_alignment(connection: sqlite3.Connection, align: int) -> rows.NewAlignment:
+    """Return an alignment with its beads, as it can be stored elsewhere."""
+    query = "SELECT src_doc, tgt_doc, recipe FROM alignment WHERE align=?"
+    source, target, recipe = connection.execute(query, (align,)).fetchone()
+    beads = [rows.to_bead(row) for row in iterate_beads(connection, align)]
+    return rows.new_alignment(source, target, beads, rows.to_recipe(recipe))
+
+
 def read_blob(connection: sqlite3.Connection, hash_: bytes) -> bytes | None:
     """Return an original, None where it is not there; raises ValueError where it is not true."""
     row = connection.execute(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reviewer.model import Draft
+    from reviewer.store.rows import EventRow
 
 HASH, ID = 32, 16
 _LARGEST = 2**63 - 1
@@ -59,7 +60,21 @@ def row_hash(
     body: str,
 ) -> bytes:
     """Return what `event_hash` returns, of an event that is not made yet."""
-    what, about, said = kind.encode(), subject or b"", body.encode()
+    names = session, seq, prev, hlc, reviewer, kind.encode(), gesture, subject or b""
+    return _digest(*names, body.encode())
+
+
+def _digest(
+    session: bytes,
+    seq: int,
+    prev: bytes,
+    hlc: int,
+    reviewer: bytes,
+    what: bytes,
+    gesture: int,
+    about: bytes,
+    said: bytes,
+) -> bytes:
     fields = (
         _SESSION_SEQ.pack(ID, session, 8, seq, len(prev)),
         prev,
@@ -71,6 +86,26 @@ def row_hash(
         said,
     )
     return blake2b(b"".join(fields), digest_size=HASH, person=_LABEL).digest()
+
+
+def is_row_true(row: EventRow) -> bool:
+    """Return whether a row, whose types were checked, is what its hash says and can be read."""
+    session, seq, hash_, prev, hlc, reviewer, kind, gesture, subject, body = row
+    what, said = kind.encode(), body.encode()
+    names = session, seq, prev, hlc, reviewer, what, gesture, subject or b""
+    return (
+        _digest(*names, said) == hash_
+        and len(said) <= MAX_BODY
+        and b"\0" not in what
+        and _is_object(body)
+    )
+
+
+def _is_object(body: str) -> bool:
+    try:
+        return isinstance(parsed(body), dict)
+    except ValueError:
+        return False
 
 
 def is_true(event: Event) -> bool:

@@ -124,21 +124,27 @@ def correspondence(
     Numbers and places are not looked at any more where the score without them is `enough`.
     """
     tags = source_language.tag, target_language.tag
-    return _correspondence(source, target, tags, enough)
+    by_words = _by_words(source, target, tags)
+    return by_words if by_words.score >= enough else _correspondence(source, target, tags)
 
 
-@lru_cache(maxsize=32)
-def _correspondence(
-    source: str, target: str, tags: tuple[str, str], enough: float
-) -> Correspondence:
+@lru_cache(maxsize=512)
+def _by_words(source: str, target: str, tags: tuple[str, str]) -> Correspondence:
+    """Return the correspondence without numbers and places."""
     languages = data_of(tags[0]), data_of(tags[1])
     source_words, target_words = sentence_words(source), sentence_words(target)
-    german = languages[0].code == "de"
-    matches = match_words(source_words, target_words, german=german)
+    matches = match_words(source_words, target_words, german=languages[0].code == "de")
     score = _word_score(source_words, target_words, matches, languages)
     score += _mark_score(source, target) + _length_score(source, target, languages)
-    if score >= enough:
-        return Correspondence(score, source_words, target_words, matches, NumberGap(), {}, {})
+    return Correspondence(score, source_words, target_words, matches, NumberGap(), {}, {})
+
+
+@lru_cache(maxsize=512)
+def _correspondence(source: str, target: str, tags: tuple[str, str]) -> Correspondence:
+    languages = data_of(tags[0]), data_of(tags[1])
+    by_words = _by_words(source, target, tags)
+    source_words, target_words = by_words.source_words, by_words.target_words
+    score = by_words.score
     numbers = compare_numbers(source[:_LONGEST], target[:_LONGEST], *languages)
     source_places = places(source, languages[0], source_words)
     target_places = places(target, languages[1], target_words)
@@ -148,14 +154,14 @@ def _correspondence(
         score,
         source_words,
         target_words,
-        matches,
+        by_words.matches,
         numbers,
         source_places,
         target_places,
     )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1024)
 def sentence_words(text: str) -> tuple[Word, ...]:
     """Return the words of a text, no more than a long sentence has."""
     return tuple(words(text[:_LONGEST])[:_MOST_WORDS])

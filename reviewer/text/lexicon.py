@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
+from reviewer.text.languages import is_language_tag
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -131,10 +133,17 @@ class Lexicon:
 
     def log_probabilities(self, words: Sequence[str]) -> NDArray[np.float64]:
         """Return ln P of each word, NaN for those outside the list."""
-        return self.look_up(hash_words([fold(word, self.folding) for word in words]))
+        hashes = hash_words([fold(word, self.folding) for word in words])
+        order = np.argsort(hashes)
+        values = np.empty(len(hashes))
+        values[order] = self.look_up(hashes[order])
+        return values
 
     def look_up(self, hashes: NDArray[np.uint64]) -> NDArray[np.float64]:
-        """Return ln P of words by `hash_words` of their folded forms, NaN for unknown ones."""
+        """Return ln P of words by `hash_words` of their folded forms, NaN for unknown ones.
+
+        Sorted hashes are looked up several times as fast.
+        """
         if not self.known:
             return np.full(len(hashes), np.nan)
         places = np.searchsorted(self._table, hashes)
@@ -159,6 +168,8 @@ def _opened(tag: str, sizes: tuple[str, ...]) -> Lexicon:
     from reviewer.text import wordlists
 
     code = list_code(tag)
+    if not is_language_tag(code):  # it would become the name of a file
+        return Lexicon(tag)
     for size in sizes:
         found = wordlists.open_list(code, size)
         if found is not None:

@@ -41,7 +41,13 @@ _IMPERIAL = re.compile(
     re.IGNORECASE,
 )
 _FACTORS = (1.609, 0.3048, 2.54, 0.4536, 28.35, 0.4047, 3.785, 2.59)
+_KIND = re.compile(r"D\b|\s?[進进][数數制法]")
+_HALF = value(5, -1)
+_DUAL = frozenset({"ar", "he", "sl"})
+"""Languages whose nouns have a form of their own for two."""
 _TOLERANCE = 0.06
+_BESIDE = 30
+"""Characters within which a converted number stands beside its own."""
 _CENTURY = 100
 _DOZEN = 12
 
@@ -112,6 +118,8 @@ class _Side:
         self.meanings = {number: self._meanings(number) for number in numbers}
         self._add_mixed(numbers)
         self.values = word_values(text, language)
+        if "元年" in text:
+            self.values |= {value(base + 1) for era, base in _ERAS.items() if f"{era}元年" in text}
         for number, meanings in self.meanings.items():
             self.values |= meanings
             parts = components(number.key) or _split(number) or _military(number, self.plain)
@@ -155,6 +163,7 @@ def _by_context(
 ) -> tuple[list[Number], list[Number]]:
     """Drop the numbers whose counterpart is told by words or by what stands beside them."""
     left = [number for number in lost if not _is_covered(number, source, target)]
+    left = [number for number in left if not _is_converted_beside(number, source)]
     over = [number for number in extra if not _is_covered(number, target, source)]
     pairs = [(one, other) for one in left for other in over]
     related = [pair for pair in pairs if _are_related(*pair, source, target)]
@@ -173,7 +182,15 @@ def _is_covered(number: Number, own: _Side, other: _Side) -> bool:
         _is_told(part, other, hour=hour and not place) for place, part in enumerate(parts)
     ):
         return True
-    return _is_small_word(number, own, other)
+    return _is_small_word(number, own, other) or _is_name_of_kind(number, own, other)
+
+
+def _is_name_of_kind(number: Number, own: _Side, other: _Side) -> bool:
+    """Whether a number is said without one: 3D, 16進, or "and a half"."""
+    if _KIND.match(own.plain, number.end):
+        return True
+    halves = any(mantissa % 10 == 5 and power == -1 for mantissa, power in own.meanings[number])
+    return halves and _HALF in other.values
 
 
 def _is_told(meaning: Value, other: _Side, *, hour: bool) -> bool:
@@ -200,6 +217,8 @@ def _is_decade(number: Number, own: _Side, other: _Side) -> bool:
             decades = [ten for ten in range(10, _CENTURY, 10) if value(ten) in own.values]
             if _any_year((first + ten for ten in decades), other):
                 return True
+            if other.language.code == "it" and value((year - 11) * _CENTURY) in other.values:
+                return True  # the Quattrocento
     return False
 
 
@@ -230,7 +249,7 @@ def _military(number: Number, text: str) -> tuple[Value, ...]:
 def _is_small_word(number: Number, own: _Side, other: _Side) -> bool:
     """Whether the number may be a word on the other side that we do not know."""
     amount = min((whole(one) or 0 for one in own.meanings[number]), default=0)
-    if amount == 1:
+    if amount == 1 or (amount == 2 and other.language.code in _DUAL):
         return True
     return amount <= _DOZEN and not number_words(other.language).known
 
@@ -249,6 +268,18 @@ def _are_related(one: Number, other: Number, source: _Side, target: _Side) -> bo
             if _are_converted(left, right, source.text, target.text):
                 return True
     return False
+
+
+def _is_converted_beside(number: Number, own: _Side) -> bool:
+    """Whether the source itself has the number in another unit: "5 miles (8 km)"."""
+    near = own.text[max(number.start - _BESIDE, 0) : number.end + _BESIDE]
+    return "(" in near and any(
+        _are_converted(left, right, near, near)
+        for other in own.meanings
+        if other != number and abs(other.start - number.start) < _BESIDE
+        for left in own.meanings[number]
+        for right in own.meanings[other]
+    )
 
 
 def _are_converted(left: Value, right: Value, source: str, target: str) -> bool:

@@ -21,13 +21,28 @@ _LETTERS = rf"(?:[^\W\d_]|[{_MARKS}])+"
 _WORD = re.compile(rf"{_LETTERS}(?:['’ʼ]{_LETTERS})?")
 _ROMAN = re.compile(r"\b(?:[IVXLC]{2,12}|[IVX])(?=\b|e\b|er\b|ème\b|o\b|a\b)")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_HEBREW = re.compile(
+    "(?:(?<=סעיף )|(?<=פרק )|(?<=סימן )|(?<=כרך )|(?<=חלק )|(?<=דף )|(?<=פסוק )|(?<=כיתה ))"
+    "[א-ת]{1,3}(?![א-ת])|(?<![א-ת])[א-ת]{1,3}[\"״][א-ת](?![א-ת])|(?<![א-ת])[א-ת]['׳](?![א-ת])"
+)
+_HEBREW_VALUES = dict(
+    zip(
+        "אבגדהוזחטיכלמנסעפצקרשת",
+        (*range(1, 10), *range(10, 100, 10), *range(100, 500, 100)),
+        strict=True,
+    )
+)
 _CHINESE = re.compile("[〇零一二两兩三四五六七八九十百千万萬亿億兆廿卅]+")
 _CHINESE_DIGITS = {c: i % 10 for i, c in enumerate("〇一二三四五六七八九零")} | {"两": 2, "兩": 2}
 _TENTHS = re.compile("([一二三四五六七八九])[成割]")
 _CHINESE_TENS = {"十": 10, "百": 100, "千": 1000}
-_CHINESE_SCALES = {"万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12}
-_MIXED = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?(?:千?[万萬亿億兆]+|千(?![瓦米克卡赫])))+(?:[0-9]+)?")
-_MIXED_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)(千?[万萬亿億兆]*)")
+_CHINESE_SCALES = {
+    "万": 4, "萬": 4, "만": 4, "亿": 8, "億": 8, "억": 8, "兆": 12, "조": 12, "천": 3, "千": 3,
+}  # fmt: skip
+_MIXED = re.compile(
+    r"(?:[0-9]+(?:\.[0-9]+)?(?:千?[万萬亿億兆]+|천?[만억조][ ]?|千(?![瓦米克卡赫])))+(?:[0-9]+)?"
+)
+_MIXED_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)([千천]?[万萬亿億兆만억조]*)")
 _AFTER = re.compile(rf"[\s\u00a0-]?({_LETTERS}\.?(?:[\s\u00a0]{_LETTERS})?)")
 _COMPOUND, _ENDING = 5, 4
 """Letters from which a word may be made of number words, and those of an ending behind them."""
@@ -56,6 +71,7 @@ class NumberWords:
         months: word -> 1 to 12; `month_stems` the same for the beginnings of words.
         halves: words for a half: 0.5, and thirty minutes.
         prefixes: letters that are written together with the next word.
+        unit_first: whether "five and forty" is 45 (Arabic).
         chinese: whether the language writes Chinese numerals.
         compound: whether it writes numbers of several words as one.
     """
@@ -71,6 +87,7 @@ class NumberWords:
     month_stems: Mapping[str, int] = field(default_factory=dict)
     halves: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
+    unit_first: bool = False
     chinese: bool = False
     compound: bool = False
 
@@ -116,7 +133,7 @@ def _number_words(code: str) -> NumberWords:
     grammar = [entry.split("=") for entry in table.get("grammar", "").split()]
     units |= {word: int(rule) for word, rule in grammar if rule.isdigit()}
     units |= dict(_fused(units, tens, table.get("fused", "")))
-    stems = dict(_compound_stems(units)) if table.get("fused") == "und" else {}
+    stems = dict(_compound_stems(units, tens)) if table.get("fused") == "und" else {}
     return NumberWords(
         units=units,
         tens=tens,
@@ -131,6 +148,7 @@ def _number_words(code: str) -> NumberWords:
         chinese=code in {"zh", "ja"},
         compound=bool(table.get("fused")),
         prefixes=tuple(table.get("prefixes", "").split()),
+        unit_first=bool(table.get("unit_first")),
     )
 
 
@@ -151,8 +169,12 @@ def _fused(
                 yield unit + rule + ten, decade + number
 
 
-def _compound_stems(units: Mapping[str, int]) -> Iterator[tuple[str, int]]:
-    """Yield what German compounds begin with: "dreidimensional", "Achttausender"."""
+def _compound_stems(
+    units: Mapping[str, int], tens: Mapping[str, int]
+) -> Iterator[tuple[str, int]]:
+    """Yield what German compounds begin with: "dreidimensional", "Neunzigerjahre"."""
+    for word, number in tens.items():
+        yield word + "er", number
     for word, number in units.items():
         if 1 < number <= _TWENTY and len(word) > 3:  # "elf" begins other words
             yield word, number
@@ -169,9 +191,17 @@ def word_values(text: str, language: Language) -> set[Value]:
     words = number_words(language)
     if words.known or words.months or words.month_stems:
         found |= _spelt(text.lower(), words)
+    if language.code == "he":
+        found |= {value(number) for number in _hebrew(text)}
     if "半" in text and not language.spaced:
         found |= _HALF
     return found
+
+
+def _hebrew(text: str) -> Iterator[int]:
+    """Yield what letters are that number chapters, or have a gershayim: "סעיף ט", תשפ״ד."""
+    for match in _HEBREW.finditer(text):
+        yield sum(_HEBREW_VALUES.get(letter, 0) for letter in match.group())
 
 
 def _roman(text: str) -> Iterator[int]:
@@ -211,11 +241,11 @@ def _chinese(run: str) -> int:
 
 
 def mixed_values(text: str) -> Iterator[tuple[int, int, Value]]:
-    """Yield (start, end, value) of digits mixed with Chinese scales: 13亿5000万; of plain text."""
+    """Yield (start, end, value) of digits with scales, 13亿5000万 or 1만 5000; of plain text."""
     for match in _MIXED.finditer(text):
         total = 0
         for digits, scales in _MIXED_PART.findall(match.group()):
-            exponent = sum(3 if mark == "千" else _CHINESE_SCALES[mark] for mark in scales)
+            exponent = sum(_CHINESE_SCALES[mark] for mark in scales)
             before, _, after = digits.partition(".")
             total += int(before + after) * 10 ** max(exponent - len(after) + 6, 0)
         yield match.start(), match.end(), value(total, -6)
@@ -224,11 +254,11 @@ def mixed_values(text: str) -> Iterator[tuple[int, int, Value]]:
 def _spelt(text: str, words: NumberWords) -> set[Value]:
     """Return the values of the number words of lower-case text, and those of month names."""
     found: set[Value] = set()
-    run = _Run()
+    run = _Run(unit_first=words.unit_first)
     end = 0
     for match in _WORD.finditer(text):
         kind, number = _look_up(match.group(), words)
-        if match.group() in words.halves:
+        if match.group() in words.halves or match.group()[1:] in words.halves:
             found |= _HALF
         if kind == "month":
             found.add(value(number))
@@ -289,7 +319,8 @@ def _look_up(word: str, words: NumberWords, *, bare: bool = True) -> tuple[str, 
 class _Run:
     """Number words that follow each other, and what they add up to."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, unit_first: bool = False) -> None:
+        self.unit_first = unit_first
         self.total = self.group = self.pending = 0
         self.last = ""
 
@@ -300,6 +331,8 @@ class _Run:
             after_ten = self.pending == _TEN > number
             return self.last != "unit" or after_hundreds or after_ten
         if kind == "ten":
+            if self.unit_first and self.last == "unit" and self.pending < _TEN:
+                return True
             return self.last not in {"unit", "ten"} or (self.pending, number) == _FOUR_SCORE
         return True
 

@@ -27,6 +27,7 @@ _PLAIN = {zero + digit: ord("0") + digit for zero in _ZEROS for digit in range(1
     ord(character): ord(plain)
     for character, plain in zip("，．：％／٫٬٪﹪", ",.:%/.,%%", strict=True)
 }
+_OTHER = re.compile(f"[{''.join(map(chr, _PLAIN))}]")
 _NUMBER = re.compile(
     r"""[0-9]{1,3}(?:[ \u00a0\u2007\u2009\u202f'’][0-9]{3})+(?![0-9])(?:[.,][0-9]+)?
       | [0-9]+(?:[.,][0-9]+)*""",
@@ -34,6 +35,8 @@ _NUMBER = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _SPACES = str.maketrans("", "", " \u00a0\u2007\u2009\u202f'’")
+_SENTENCE = 2000
+"""Characters up to which the numbers of a text are remembered: several checks ask for them."""
 _MONTH_DAYS = 31
 _MONTHS = 12
 
@@ -56,11 +59,20 @@ class Number:
 
 def plain(text: str) -> str:
     """Return `text` with ASCII digits and separators; the length stays."""
-    return text if text.isascii() else text.translate(_PLAIN)
+    return text if text.isascii() or not _OTHER.search(text) else text.translate(_PLAIN)
 
 
 def find_numbers(text: str) -> list[Number]:
     """Return the numbers of `text` that are written with digits, in order."""
+    return list(_remembered(text)) if len(text) <= _SENTENCE else _numbers(text)
+
+
+@lru_cache(maxsize=1024)
+def _remembered(text: str) -> tuple[Number, ...]:
+    return tuple(_numbers(text))
+
+
+def _numbers(text: str) -> list[Number]:
     if not _DIGIT.search(text):
         return []
     return [

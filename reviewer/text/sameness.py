@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SPACES = re.compile(r"[\s\u00a0\u202f]+")
-_QUOTES = re.compile("[\"'“”„«»‹›‘’‚「」『』]")
+_QUOTES = str.maketrans("", "", "\"'“”„«»‹›‘’‚「」『』")
 _NUMBERS = re.compile(r"[0-9]+(?:[.,\u00a0\u202f ][0-9]+)*")
-_EDGES = " .,;:!?…。，；：！？、·*-–—()[]（）।؟،؛"
+_EDGES = " .,;:!?…。，；：！？、·*-–—()[]（）।؟،؛។៕။։።"
 
 
 def bare(text: str) -> str:
     """Return what makes a text the same: folded, without quotes, final marks and extra spaces."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return _SPACES.sub(" ", _QUOTES.sub("", folded)).strip(_EDGES)
+    folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return " ".join(folded.casefold().translate(_QUOTES).split()).strip(_EDGES)
 
 
 def bare_words(text: str) -> str:

@@ -12,13 +12,13 @@ from reviewer.text.languages import language as data_of
 if TYPE_CHECKING:
     from reviewer.text.languages import Language
 
-STOPS = frozenset(".。．｡।॥۔։")
-QUESTIONS = frozenset("?？؟\u037e⁇")
+STOPS = frozenset(".。．｡।॥۔։።။។៕།")
+QUESTIONS = frozenset("?？؟\u037e⁇፧")
 EXCLAMATIONS = frozenset("!！")
 ELLIPSES = frozenset("…⋯‥")
-COLONS = frozenset(":：﹕")
-SEMICOLONS = frozenset(";；؛\u0387")
-COMMAS = frozenset(",，、،﹑")
+COLONS = frozenset(":：﹕៖፦")
+SEMICOLONS = frozenset(";；؛\u0387፤")
+COMMAS = frozenset(",，、،﹑၊፣՝")
 CLOSERS = frozenset("\"'”’»›」』》〉)）]］】〕}*_“‘«")
 """What may follow the mark that ends a sentence; „…“ and »…« end with what opens elsewhere."""
 

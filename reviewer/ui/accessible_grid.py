@@ -180,6 +180,8 @@ def name_of(rows: Rows, number: int) -> str:
         parts.append(_tr(_VERDICTS[row.verdict]))
     words = (doubt_words(row), crossing_words(row), *map(earlier_words, row.earlier))
     parts += [text for text in words if text]
+    if row.disputed:
+        parts.append(_tr(QT_TRANSLATE_NOOP("accessible", "reviewers disagree")))
     if row.comments:
         parts.append(_tr(QT_TRANSLATE_NOOP("accessible", "with remarks")))
     if row.locked:

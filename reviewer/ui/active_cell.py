@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtGui import QKeySequence
 
 from reviewer.model import Side, Verdict
 from reviewer.ui.cell_text import code_labels, for_editor, labelled
@@ -383,6 +384,10 @@ class ActiveCell(QObject):
             notes.append(
                 Note("edited", text if confirmed else self.tr("Changed since it was rejected."))
             )
+        if row.disputed:
+            key = QKeySequence("Ctrl+D").toString(QKeySequence.SequenceFormat.NativeText)
+            text = self.tr("Reviewers disagree here: {0} shows what each said.").format(key)
+            notes.append(Note("doubt", text))
         if row.doubtful:
             notes.append(Note("doubt", doubt_words(row)))
         if row.crossed:

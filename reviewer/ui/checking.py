@@ -29,22 +29,26 @@ class _Asked:
     on: frozenset[str]
     lists: tuple[str, ...]
     terms: tuple[str, ...]
+    own: tuple[str, ...]
 
 
-def _asked_of(review: Review) -> _Asked:
+def _asked_of(review: Review, own: tuple[str, ...]) -> _Asked:
     on = frozenset(check for check, is_on in review.check_settings().items() if is_on)
     terms = (*review.termbases, review.terms_stamp)
     languages = review.source_language, review.target_language
-    return _Asked(languages, on, review.checklists, terms)
+    return _Asked(languages, on, review.checklists, terms, own)
 
 
 class Checking(QObject):
     """Keeps the findings of document scope in step with the texts.
 
+    Attributes:
+        own_checks: names of the check files that the person switched on.
+
     Signals:
         checked: a whole check is done and its findings are shown.
         failed: a sentence for the person.
-        noted: what is to be known of the checklists, a tuple of sentences; often empty.
+        noted: what is to be known of checklists and own checks, a tuple of sentences; often empty.
         troubled: why the dictionaries of this computer cannot be used; mostly empty.
     """
 
@@ -56,6 +60,7 @@ class Checking(QObject):
     def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
+        self.own_checks: tuple[str, ...] = ()
         self._review: Review | None = None
         self._dictionaries = False
         self._job: Job | None = None
@@ -86,7 +91,7 @@ class Checking(QObject):
         if review is None:
             return
         self._stop()
-        self._outdated, self._asked = False, _asked_of(review)
+        self._outdated, self._asked = False, _asked_of(review, self.own_checks)
         request = CheckRequest(
             review.path,
             review.pair_of_documents.align_id,
@@ -94,6 +99,7 @@ class Checking(QObject):
             review.revision,
             review.dictionaries,
             term_dictionaries=self._dictionaries,
+            own=self.own_checks,
         )
         job = self._job = self._worker.submit(request)
         job.found.connect(self._show_some)
@@ -132,10 +138,10 @@ class Checking(QObject):
 
     def _asks_more(self, review: Review) -> bool:
         """Return whether the settings ask for findings that the last check did not look for."""
-        now, before = _asked_of(review), self._asked
+        now, before = _asked_of(review, self.own_checks), self._asked
         if before is None or now.languages != before.languages:
             return True
-        more = (now.lists, now.terms) != (before.lists, before.terms)
+        more = (now.lists, now.terms, now.own) != (before.lists, before.terms, before.own)
         return not now.on <= before.on or more
 
     def _note_begin(self, job: Job) -> None:

@@ -21,9 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.model import Kind, Level
+from reviewer.review.own_checks import OWN
 from reviewer.review.precision import Tally
 from reviewer.ui.controls import Button, Label, Line, Look
 from reviewer.ui.fonts import ui_font
+from reviewer.ui.own_checks_list import OwnChecksList
 from reviewer.ui.wording import counted, dictionary_words, kind_title, level_name, tally_words
 
 if TYPE_CHECKING:
@@ -46,11 +48,15 @@ class ChecksDialog(QDialog):
 
     Signals:
         level_chosen: id of a check, and the Level to show; None switches it off.
+        own_chosen: names of the person's own check files that are to run, a tuple.
     """
 
     level_chosen = Signal(str, object)
+    own_chosen = Signal(object)
 
-    def __init__(self, review: Review, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, review: Review, own: tuple[str, ...] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._review = review
         self.setWindowTitle(self.tr("Checks"))
@@ -60,6 +66,8 @@ class ChecksDialog(QDialog):
         self._tree = self._make_tree()
         self._title = Label(bold=True)
         self._counts = Label(dim=True, wrap=True)
+        self._own = OwnChecksList(own)
+        self._own.chosen.connect(self.own_chosen)
         self._about = Label(wrap=True)
         self._folder = Button(self.tr("Show &folder"))
         self._folder.clicked.connect(self._show_folder)
@@ -82,6 +90,7 @@ class ChecksDialog(QDialog):
         layout.addWidget(Line())
         layout.addWidget(self._title)
         layout.addWidget(self._counts)
+        layout.addWidget(self._own)
         about = QHBoxLayout()
         about.addWidget(self._about, 1)
         about.addWidget(self._folder)
@@ -202,6 +211,7 @@ class ChecksDialog(QDialog):
         check = self.current
         if check is None:
             return
+        self._own.setVisible(check.id == OWN.id)
         on = self._review.check_settings()[check.id]
         tally = self._review.tallies().get(check.id, Tally())
         self._show_dictionary(check)
@@ -216,6 +226,10 @@ class ChecksDialog(QDialog):
         number = _LEVELS.index(level) + 1 if on else _OFF
         self._levels.button(number).setChecked(True)
         self._preview()
+        layout, item = self.layout(), self._tree.currentItem()
+        if layout is not None and item is not None:
+            layout.activate()
+            self._tree.scrollToItem(item)
 
     def _show_dictionary(self, check: Check) -> None:
         """Say which dictionary the check of spelling has, or where one is to be put."""

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from reviewer.model import Finding, TermGroup
+    from reviewer.review.history import HistoryLine
     from reviewer.review.judged import Waived
     from reviewer.review.rows import Comment
     from reviewer.review.session import Review
+    from reviewer.review.then import Earlier
     from reviewer.terms.unify import Replacement
     from reviewer.ui.review_page import ReviewPage
     from reviewer.ui.side_panel import SidePanel
@@ -61,6 +63,8 @@ class Deciding(QObject):
         panel.consistency.decision_asked.connect(self._ask_reason)
         panel.consistency.move_asked.connect(self._move_rendering)
         panel.consistency.take_out_asked.connect(self._take_out)
+        panel.history.again_asked.connect(self._say_again)
+        panel.history.then_asked.connect(self._show_then)
         page.find_bar.replaced.connect(self._tell_replaced)
 
     def open(self, review: Review | None) -> None:
@@ -258,6 +262,35 @@ class Deciding(QObject):
         words = self.tr("“{0}” is no rendering of “{1}”.").format(text, group.source)
         self._page.take_focus()
         self.undo_offered.emit(words)
+
+    # On what was decided earlier
+
+    def _say_again(self, line: HistoryLine) -> None:
+        if self._review is None:
+            return
+        self._page.view.record_edit()
+        if self._review.say_again(line.event):
+            self.undo_offered.emit(self.tr("The earlier text stands again."))
+        else:
+            self.told.emit(self.tr("That text stands already."))
+
+    def _show_then(self, line: HistoryLine) -> None:
+        from reviewer.ui.then_dialog import ThenDialog
+
+        if self._review is None:
+            return
+        self._page.view.record_edit()
+        dialog = ThenDialog(self._review, line, self._window)
+        dialog.chosen.connect(self._take_texts)
+        dialog.place_chosen.connect(self._page.show_pair)
+        dialog.open()
+
+    def _take_texts(self, chosen: Sequence[Earlier]) -> None:
+        if self._review is not None and chosen:
+            self._review.take_texts(chosen)
+            count = len(chosen)
+            text = counted(self.tr("%n earlier text(s) stand again.", "", count), count)
+            self.undo_offered.emit(text)
 
     # On everything
 

@@ -109,6 +109,7 @@ class Desk(QSplitter):
             "previous_pair": page.previous_pair,
             "next_open": page.next_open,
             "previous_open": page.previous_open,
+            "disagreements": page.show_disagreements,
             **self.repairing.slots,
             **self.tuning.slots,
             **self.terming.slots,
@@ -208,6 +209,9 @@ class Desk(QSplitter):
         parts: list[tuple[QWidget, Callable[[], None]]] = [(self.page.view, self.page.take_focus)]
         if self.panel.isVisibleTo(self):
             parts.append((self.panel, self.panel.take_focus))
+        if self.page.disagreements.isVisibleTo(self.page):
+            bar = self.page.disagreements
+            parts.append((bar, bar.setFocus))
         parts.append((self.page.filter_row, self.page.filter_row.take_focus))
         return parts
 

@@ -35,6 +35,7 @@ class Rows(enum.Enum):
     COMMENTED = "commented"
     DOUBTFUL = "doubtful"
     UNSETTLED = "unsettled"
+    DISPUTED = "disputed"
 
 
 class Chip(QAbstractButton):
@@ -152,6 +153,7 @@ class FilterRow(QWidget):
         self._chips = {kind: Chip(kind, self) for kind in Kind}
         self._rows = QComboBox()
         self._rows.setAccessibleName(self.tr("Which pairs"))
+        self._rows.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for text, rows in (
             (self.tr("All pairs"), Rows.ALL),
             (self.tr("With findings"), Rows.WITH_FINDINGS),
@@ -160,6 +162,7 @@ class FilterRow(QWidget):
             (self.tr("With comments"), Rows.COMMENTED),
             (self.tr("Doubtful pairs"), Rows.DOUBTFUL),
             (self.tr("To decide again"), Rows.UNSETTLED),
+            (self.tr("Disagreements"), Rows.DISPUTED),
         ):
             self._rows.addItem(text, rows)
         layout = QHBoxLayout(self)
@@ -212,9 +215,10 @@ class FilterRow(QWidget):
             chip.set_count(counts.get(kind, 0))
         self._fit()
 
-    def show_row_counts(self, doubtful: int, unsettled: int) -> None:
-        """Show how many pairs are doubtful, and how many are to be decided again."""
+    def show_row_counts(self, doubtful: int, unsettled: int, disputed: int) -> None:
+        """Show how many pairs are doubtful, to be decided again, and disagreed about."""
         texts = {
+            Rows.DISPUTED: (self.tr("Disagreements"), disputed),
             Rows.DOUBTFUL: (self.tr("Doubtful pairs"), doubtful),
             Rows.UNSETTLED: (self.tr("To decide again"), unsettled),
         }
@@ -240,6 +244,14 @@ class FilterRow(QWidget):
                 chip.set_compact(compact=chip.count <= least)
             if fixed + sum(chip.sizeHint().width() for chip in chips) <= self.width():
                 return
+
+    def choose_rows(self, rows: Rows) -> None:
+        """Show these pairs, of whichever kind their findings are."""
+        with QSignalBlocker(self):
+            for chip in self._chips.values():
+                chip.setChecked(False)
+            self._rows.setCurrentIndex(self._rows.findData(rows))
+        self.changed.emit()
 
     def take_focus(self) -> None:
         """Put the keyboard onto the first chip."""

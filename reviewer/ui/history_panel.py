@@ -19,8 +19,10 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
+    QLabel,
     QListView,
     QRadioButton,
+    QScrollArea,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -29,7 +31,11 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.marking import QT_TRANSLATE_NOOP
-from reviewer.ui.controls import Label
+from reviewer.review.disagreements import TEXTS
+from reviewer.text.differences import differing
+from reviewer.ui.controls import Button, Label
+from reviewer.ui.fonts import right_to_left, text_font
+from reviewer.ui.version_card import with_marks
 from reviewer.ui.wording import filled, moment
 
 if TYPE_CHECKING:
@@ -43,6 +49,8 @@ if TYPE_CHECKING:
 _NO_INDEX = QModelIndex()
 _LINE = Qt.ItemDataRole.UserRole + 1
 _PAD = 6
+_DETAIL = 140
+"""Pixels of the chosen text; a longer one is scrolled."""
 
 
 class HistoryModel(QAbstractListModel):
@@ -98,11 +106,18 @@ def detail(line: HistoryLine) -> str:
 class HistoryPanel(QWidget):
     """The decisions, with a choice between one pair, everything, and what has no row.
 
+    Below them the chosen one in full; its text can be taken back, and the whole document looked
+    at as it was then.
+
     Signals:
         pair_chosen: number of a pair to go to.
+        again_asked: a HistoryLine whose text is to stand again.
+        then_asked: a HistoryLine; the document is to be shown as it was just after it.
     """
 
     pair_chosen = Signal(int)
+    again_asked = Signal(object)
+    then_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,7 +161,73 @@ class HistoryPanel(QWidget):
         layout.addLayout(top)
         layout.addWidget(self._empty)
         layout.addWidget(self._list, 1)
+        layout.addWidget(self._make_detail())
+        self._list.selectionModel().currentChanged.connect(self._show_detail)
         self.setFocusProxy(self._list)
+
+    def _make_detail(self) -> QWidget:
+        self._detail = QWidget()
+        self._full = QLabel()
+        self._full.setWordWrap(True)
+        self._full.setTextFormat(Qt.TextFormat.RichText)
+        self._full.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute)
+        self._full.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        area = self._area = QScrollArea()
+        area.setWidget(self._full)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._again = Button(self.tr("Use this text again"))
+        self._again.clicked.connect(self._ask_again)
+        self._then = Button(self.tr("As it was then…"))
+        self._then.setToolTip(self.tr("All texts of the document as they were at this moment"))
+        self._then.clicked.connect(self._ask_then)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._again)
+        buttons.addWidget(self._then)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self._detail)
+        column.setContentsMargins(16, 8, 12, 8)
+        column.setSpacing(8)
+        column.addWidget(area)
+        column.addLayout(buttons)
+        self._detail.hide()
+        return self._detail
+
+    def _current(self) -> HistoryLine | None:
+        line: HistoryLine | None = self._list.currentIndex().data(_LINE)
+        return line
+
+    def _show_detail(self) -> None:
+        line, review = self._current(), self._review
+        self._detail.setVisible(line is not None)
+        if line is None or review is None:
+            return
+        is_text = line.event.kind in TEXTS
+        self._again.setVisible(is_text and line.number is not None)
+        tag = review.target_language if is_text else "en"
+        words = line.words[0] if is_text else filled("history", line.what, line.words)
+        now = words
+        if is_text and line.number is not None:
+            now = review.pair(line.number).target_text
+        side = ("rtl", "right") if is_text and right_to_left(tag) else ("ltr", "left")
+        marked = with_marks(words, differing(words, now), self.palette())
+        self._full.setFont(text_font(tag))
+        self._full.setText(f'<p dir="{side[0]}" align="{side[1]}" style="margin:0">{marked}</p>')
+        # A sentence without words of its own is in the list already.
+        self._area.setVisible(bool(line.words))
+        height = self._full.heightForWidth(max(self.width() - 40, 100))
+        self._area.setFixedHeight(min(height + 4, _DETAIL))
+
+    def _ask_again(self) -> None:
+        line = self._current()
+        if line is not None:
+            self.again_asked.emit(line)
+
+    def _ask_then(self) -> None:
+        line = self._current()
+        if line is not None:
+            self.then_asked.emit(line)
 
     @property
     def model(self) -> HistoryModel:
@@ -190,8 +271,14 @@ class HistoryPanel(QWidget):
             lines = stray
         elif self._review is not None and not self._stale:
             lines = self._review.history(self._number if self._pair.isChecked() else None)
+        chosen = self._current()
         self._model.show(lines)
         self._empty.setVisible(not lines)
+        places = [n for n, each in enumerate(lines) if chosen and each.event == chosen.event]
+        if places:
+            self._list.setCurrentIndex(self._model.index(places[0]))
+        else:
+            self._detail.hide()
 
     def _choose(self, index: QModelIndex) -> None:
         line = index.data(_LINE)

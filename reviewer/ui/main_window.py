@@ -18,17 +18,20 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer import paths
-from reviewer.errors import ReviewerError
+from reviewer.errors import DamagedProjectError, ReviewerError
 from reviewer.ui.actions import Actions
 from reviewer.ui.cell_text import labelled
 from reviewer.ui.checking import Checking
 from reviewer.ui.command_box import CommandBox
 from reviewer.ui.controls import Line, ToolBar
 from reviewer.ui.job_teller import JobTeller
+from reviewer.ui.loading import Loading
 from reviewer.ui.message_bar import MessageBars
 from reviewer.ui.opening import Opening, dropped
 from reviewer.ui.preferring import Preferring
+from reviewer.ui.rescuing import Rescuing
 from reviewer.ui.saving import Saving
+from reviewer.ui.sharing import Sharing
 from reviewer.ui.start_page import DropOverlay, StartPage
 from reviewer.ui.status_bar import StatusBar
 from reviewer.ui.telling import Telling
@@ -104,6 +107,9 @@ class MainWindow(QMainWindow):
         self.opening = Opening(self.worker, settings, self)
         self.checking = Checking(self.worker, self)
         self.saving = Saving(self.worker, self)
+        self.loading = Loading(self.worker, settings, self)
+        self.sharing = Sharing(self)
+        self.rescuing = Rescuing(self.worker, settings, self)
         self.commands = Actions(self)
         self.setWindowTitle(self.tr("Bitext Reviewer"))
         self.setAcceptDrops(True)
@@ -161,6 +167,10 @@ class MainWindow(QMainWindow):
                 "add": self.opening.ask_more_files,
                 "save": self.save,
                 "save_copy": self.saving.ask_copy,
+                "send_review": self.saving.ask_review,
+                "load": self.load,
+                "share": self.sharing.ask,
+                "verify": self.rescuing.verify,
                 "export": self.export,
                 "languages": self.ask_languages,
                 "memories": self.show_memories,
@@ -185,6 +195,7 @@ class MainWindow(QMainWindow):
         self.start_page.sample_asked.connect(self.opening.open_sample)
         self.start_page.recent_chosen.connect(self.opening.open_name)
         self.preferring.changed.connect(self._take_settings)
+        self.checking.own_checks = self.preferring.settings.own_checks
         self.preferring.checks_asked.connect(self.commands["checks"].trigger)
         self.preferring.memories_chosen.connect(self._set_memories)
         self.opening.importing.columns_chosen.connect(self.preferring.note_columns)
@@ -194,6 +205,17 @@ class MainWindow(QMainWindow):
         self.opening.importing.hurrying.connect(self.telling.no_trouble)
         self.opening.importing.hurrying.connect(self.checking.make_way)
         self.saving.hurrying.connect(self.checking.make_way)
+        self.loading.hurrying.connect(self.checking.make_way)
+        self.loading.told.connect(self.messages.tell)
+        self.loading.open_asked.connect(self.open_project)
+        self.loading.disagreeing.connect(self._show_disagreements)
+        self.opening.load_asked.connect(self.loading.look_at)
+        self.rescuing.told.connect(self.messages.tell)
+        self.rescuing.rescued.connect(self.open_project)
+        self.rescuing.hurrying.connect(self.checking.make_way)
+        self.sharing.told.connect(self.messages.tell)
+        self.sharing.settled.connect(self.messages.take_away)
+        self.sharing.company_changed.connect(self.status.show_company)
         self.checking.failed.connect(self.telling.unchecked)
         self.checking.noted.connect(self.telling.of_checklists)
         self.checking.troubled.connect(self.telling.of_dictionary)
@@ -240,6 +262,8 @@ class MainWindow(QMainWindow):
         desk.terming.told.connect(self.status.tell)
         desk.terming.undo_offered.connect(self.telling.offer_undo)
         desk.tuning.check_asked.connect(self.checking.check)
+        desk.tuning.own_chosen.connect(self.preferring.choose_own_checks)
+        desk.tuning.own_checks = self.preferring.settings.own_checks
         desk.tuning.failed.connect(self._tell_trouble)
         aligning.told.connect(self.status.tell)
         aligning.undo_offered.connect(self.telling.offer_undo)
@@ -254,6 +278,7 @@ class MainWindow(QMainWindow):
         desk.refreshed.connect(self._show_state)
         desk.panel_toggled.connect(self.commands["panel"].setChecked)
         page.filter_row.document_chosen.connect(self.open_document)
+        page.document_asked.connect(self.open_document)
         page.view.zoom_changed.connect(self.preferring.zoom_to)
         page.view.context_menu_requested.connect(self._open_menu)
         page.view.set_zoom(self.preferring.settings.zoom)
@@ -282,6 +307,10 @@ class MainWindow(QMainWindow):
             self.close_review()
         try:
             review = open_review(path, self.preferring.settings)
+        except DamagedProjectError as error:
+            _log.warning("told of trouble")
+            self.rescuing.offer(path, str(error))
+            return
         except ReviewerError as error:
             self._tell_trouble(str(error))
             return
@@ -307,6 +336,9 @@ class MainWindow(QMainWindow):
         self.setWindowFilePath(str(review.path))
         self._show_document(desk, review)
         self.saving.open(review)
+        self.loading.open(review)
+        self.sharing.open(review)
+        self.rescuing.open(review)
         desk.page.take_focus()
         self.checking.open(review)
         _log.info("opened a project of %d pairs", review.count)
@@ -344,6 +376,9 @@ class MainWindow(QMainWindow):
         self._open_aligning(None)
         self.checking.open(None)
         self.saving.open(None)
+        self.loading.open(None)
+        self.sharing.open(None)
+        self.rescuing.open(None)
         self.command_box.show_review(None)
         self.status.show_nothing()
         self.telling.part_from_project()
@@ -426,11 +461,14 @@ class MainWindow(QMainWindow):
         if change.realigned and self.messages.shows("alignment"):
             self._judge_later()
         self.checking.follow(change)
+        if change.renewed:
+            self.checking.check()
         if change.history:
             # Its words follow with the panels; the key works at once.
             self.commands["undo"].setEnabled(True)
         if change.saved:
             self.saving.follow()
+            self.sharing.follow()
 
     def _show_position(self, number: int) -> None:
         if self._review is not None:
@@ -474,6 +512,10 @@ class MainWindow(QMainWindow):
             "swap": self._swap,
             "show_folder": self.saving.show_folder,
             "accept_alignment": self._dismiss_alignment,
+            "load_copies": self._load_copies,
+            "rescue": self.rescuing.ask,
+            "show_shared": self.sharing.show_folder,
+            "stop_sharing": self.sharing.stop,
         }
         if self._desk is not None:
             answers["back_to_mark"] = self._desk.repairing.go_to_mark
@@ -499,6 +541,18 @@ class MainWindow(QMainWindow):
         if self._desk is not None:
             self._desk.page.view.record_edit()
         self.saving.save()
+
+    def load(self) -> None:
+        """Record what stands in the editor, and ask for reviews to load."""
+        if self._desk is not None:
+            self._desk.page.view.record_edit()
+        self.loading.ask()
+
+    def _load_copies(self) -> None:
+        self.loading.look_at(self.sharing.copies)
+
+    def _show_disagreements(self) -> None:
+        self.commands["disagreements"].trigger()
 
     def export(self) -> None:
         """Record what stands in the editor, and ask where the translation goes."""
@@ -604,16 +658,21 @@ class MainWindow(QMainWindow):
             self._review.set_memories(paths)
 
     def _take_settings(self, settings: Settings) -> None:
-        self.opening.settings = settings
+        self.opening.settings = self.loading.settings = settings
+        self.rescuing.settings = settings
         self.checking.use_dictionaries(on=settings.term_dictionaries)
         if self._desk is not None:
             self._desk.page.view.set_zoom(settings.zoom)
             self._desk.page.view.set_density(settings.density)
+            self._desk.tuning.own_checks = settings.own_checks
+        asked = self.checking.own_checks != settings.own_checks
+        self.checking.own_checks = settings.own_checks
         if self._review is not None:
             self._review.reviewer_name = settings.reviewer_name
-            if self._review.dictionaries != settings.dictionaries_folder:
-                self._review.dictionaries = settings.dictionaries_folder
-                self.checking.check()
+            asked |= self._review.dictionaries != settings.dictionaries_folder
+            self._review.dictionaries = settings.dictionaries_folder
+        if asked:
+            self.checking.check()
         self.settings_changed.emit(settings)
 
     def _restore_place(self) -> None:
@@ -652,7 +711,7 @@ class MainWindow(QMainWindow):
         """Open what was dropped."""
         self._overlay.hide()
         event.acceptProposedAction()
-        self.opening.open_paths(dropped(event))
+        self.opening.open_dropped(dropped(event))
 
 
 def _is_of_word(finding: Finding) -> bool:

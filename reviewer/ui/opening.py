@@ -34,10 +34,12 @@ class Opening(QObject):
 
     Signals:
         project_asked: path of a project to open.
+        load_asked: paths of reviews to load into the open project.
         failed: a sentence for the person.
     """
 
     project_asked = Signal(object)
+    load_asked = Signal(object)
     failed = Signal(str)
 
     def __init__(self, worker: Worker, settings: Settings, window: QWidget) -> None:
@@ -57,7 +59,7 @@ class Opening(QObject):
     def open_paths(self, names: Sequence[Path], **choices: str | None) -> None:
         """Open a project, or review two texts; `choices` are those of the command line."""
         if len(names) == 1 and is_project(names[0]):
-            self.project_asked.emit(names[0])
+            self._open_project(names[0])
         elif len(names) == 2 or (names and is_bilingual(names[0])):
             if any(map(is_bilingual, names)) and len(names) == 2:
                 self.failed.emit(self.tr("A file that holds both texts is opened alone."))
@@ -69,6 +71,34 @@ class Opening(QObject):
             self.failed.emit(
                 self.tr("A text and its translation make a review, or one file that holds both.")
             )
+
+    def _open_project(self, path: Path) -> None:
+        """Open a project; of one in a shared folder, the copy that takes part in the sharing."""
+        from reviewer.errors import ReviewerError
+        from reviewer.review.joining import is_shared_documents, joined
+
+        if is_shared_documents(path):
+            try:
+                path = joined(path, map(Path, self.settings.recent))
+            except ReviewerError as error:
+                self.failed.emit(str(error))
+                return
+        self.project_asked.emit(path)
+
+    def open_dropped(self, names: Sequence[Path]) -> None:
+        """Load what is a review of the open project's documents; open anything else."""
+        if self._are_reviews(names):
+            self.load_asked.emit(tuple(names))
+        else:
+            self.open_paths(names)
+
+    def _are_reviews(self, names: Sequence[Path]) -> bool:
+        """Return whether these can be loaded into the open project."""
+        if self.project is None or not names or not all(map(is_project, names)):
+            return False
+        from reviewer.store import are_akin
+
+        return all(are_akin(self.project, name) for name in names)
 
     def open_later(self, names: Sequence[Path], **choices: str | None) -> None:
         """Open files once the window stands."""
@@ -183,6 +213,8 @@ class Opening(QObject):
 
     def would_do(self, names: Sequence[Path]) -> str:
         """Return what dropping these files on the window would do."""
+        if self._are_reviews(names):
+            return self.tr("Load this review")
         if len(names) == 1 and is_project(names[0]):
             return self.tr("Open this project")
         if len(names) == 1 and is_bilingual(names[0]):

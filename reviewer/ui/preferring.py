@@ -76,6 +76,10 @@ class Preferring(QObject):
         dialog.checks_asked.connect(self.checks_asked)
         dialog.show()
 
+    def choose_own_checks(self, names: tuple[str, ...]) -> None:
+        """Let these check files of the person run, and no others."""
+        self._change(replace(self._settings, own_checks=names))
+
     def show_memories(self, named: Sequence[str] | None) -> None:
         """Let the person choose memories; `named` are those of the project, None without one."""
         from reviewer.ui.memories_dialog import MemoriesDialog
@@ -98,7 +102,8 @@ class Preferring(QObject):
     def _take(self, settings: Settings) -> None:
         # A project may have been opened since the dialog was, or memories chosen.
         now = self._settings
-        settings = replace(settings, recent=now.recent, memories=now.memories, tables=now.tables)
+        settings = replace(settings, recent=now.recent, memories=now.memories)
+        settings = replace(settings, own_checks=now.own_checks, tables=now.tables)
         self._change(replace(settings, known_memories=now.known_memories))
 
     def _change(self, settings: Settings) -> None:

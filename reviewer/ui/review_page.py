@@ -9,6 +9,8 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from reviewer.review.disagreements import TEXTS
+from reviewer.ui.disagreement_bar import DisagreementBar
 from reviewer.ui.filter_row import FilterRow, Rows
 from reviewer.ui.find_bar import FindBar
 from reviewer.ui.grid import PairView
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from reviewer.model import Finding, Kind, Span
+    from reviewer.review.disagreements import Disagreement, Version
     from reviewer.review.places import Place
     from reviewer.review.search import Hit
     from reviewer.review.session import Change, Review
@@ -30,11 +33,13 @@ class ReviewPage(QWidget):
         pair_shown: number of the pair that is current now.
         finding_shown: the active Finding, or None.
         wrapped: the walk went past an end and began at the other one.
+        document_asked: number of another document pair of the project to show.
     """
 
     pair_shown = Signal(int)
     finding_shown = Signal(object)
     wrapped = Signal(str)
+    document_asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +51,7 @@ class ReviewPage(QWidget):
         self._place: Place | None = None
         self.filter_row = FilterRow()
         self.find_bar = FindBar()
+        self.disagreements = DisagreementBar()
         self.view = PairView()
         self.view.setAccessibleName(self.tr("Pairs"))
         layout = QVBoxLayout(self)
@@ -53,13 +59,20 @@ class ReviewPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.filter_row)
         layout.addWidget(self.find_bar)
+        layout.addWidget(self.disagreements)
         layout.addWidget(self.view, 1)
         self.filter_row.changed.connect(self._filter)
         self.find_bar.hit_chosen.connect(self._show_hit)
         self.find_bar.hits_changed.connect(self._mark_hits)
         self.find_bar.closed.connect(self.take_focus)
         self.find_bar.reading.connect(self.view.record_edit)
+        self.disagreements.reached.connect(self._show_disagreement)
+        self.disagreements.taken.connect(self._take_version)
+        self.disagreements.third_asked.connect(self._decide_here)
+        self.disagreements.settled.connect(self._end_disagreements)
+        self.disagreements.left.connect(self._leave_disagreements)
         self.view.current_changed.connect(self.pair_shown)
+        self.view.current_changed.connect(self.disagreements.show_pair)
         self.view.active_finding_changed.connect(self.finding_shown)
         self.view.edited.connect(self._edit)
         self.view.suggestion_chosen.connect(self._apply)
@@ -69,6 +82,7 @@ class ReviewPage(QWidget):
     def open(self, review: Review | None) -> None:
         """Show a review, at its first pair; or none."""
         self.find_bar.forget()
+        self.disagreements.forget()
         self._shown = self._place = None
         if review is None:
             self.view.set_rows(None)
@@ -116,6 +130,9 @@ class ReviewPage(QWidget):
         review = self._review
         if review is None:
             return
+        if change.documents:
+            titles = [documents.title for documents in review.documents]
+            self.filter_row.show_documents(titles, review.document)
         languages = review.source_language, review.target_language
         if languages != self._languages:
             # Fonts and directions of the columns are others now.
@@ -139,7 +156,9 @@ class ReviewPage(QWidget):
             return
         review = self._review
         self.filter_row.show_counts(counts, review.count)
-        self.filter_row.show_row_counts(len(review.doubtful()), len(review.unsettled()))
+        apart = len(review.disagreements())
+        self.filter_row.show_row_counts(len(review.doubtful()), len(review.unsettled()), apart)
+        self.disagreements.refresh()
         if self.filter_row.restricts:
             self._filter()
 
@@ -269,14 +288,72 @@ class ReviewPage(QWidget):
     def _mark_hits(self) -> None:
         self.view.mark_hits(self.find_bar.hits)
 
+    # What reviewers disagree about
+
+    def show_disagreements(self) -> None:
+        """Show the pairs that reviewers disagree about, with the versions side by side."""
+        self.view.record_edit()
+        if self._review is not None and not self._review.disagreements():
+            self.wrapped.emit(self.tr("Nobody disagrees about anything here."))
+            return
+        self.filter_row.choose_rows(Rows.DISPUTED)
+        current = self.disagreements.current
+        if current is not None:
+            self._show_disagreement(current)
+        self.disagreements.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_disagreement(self, disagreement: Disagreement) -> None:
+        """Go to the pair that it is about, into another document if need be."""
+        review = self._review
+        if review is None:
+            return
+        if disagreement.document not in {None, review.document}:
+            self.document_asked.emit(disagreement.document)
+            self.filter_row.choose_rows(Rows.DISPUTED)
+            self.disagreements.show_key(disagreement.key)
+            self.disagreements.setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = self.disagreements.current
+        if shown is not None and shown.number is not None:
+            self.view.set_current(shown.number)
+
+    def _take_version(self, disagreement: Disagreement, version: Version) -> None:
+        if self._review is not None:
+            self.view.record_edit()
+            self._review.take_version(disagreement, version)
+
+    def _decide_here(self, disagreement: Disagreement) -> None:
+        """Put the keyboard where a third version can be written, or a verdict given."""
+        self._show_disagreement(disagreement)
+        self.take_focus()
+        if disagreement.kind in TEXTS:
+            self.view.edit_current()
+
+    def _end_disagreements(self) -> None:
+        self._leave_disagreements()
+        self.wrapped.emit(self.tr("Everything that was disagreed about is decided."))
+
+    def _leave_disagreements(self) -> None:
+        if self.filter_row.rows is Rows.DISPUTED:
+            self.filter_row.clear()
+        if not self.view.is_editing:
+            self.take_focus()
+
     # The filter
 
     def _filter(self) -> None:
         review = self._review
         if review is None:
             return
+        self._show_bar(review)
         self._shown = self._numbers(review) if self.filter_row.restricts else None
         self.view.set_filter(None if self._shown is None else np.array(self._shown, np.int64))
+
+    def _show_bar(self, review: Review) -> None:
+        """Have the versions above the text while their pairs are what is shown."""
+        if self.filter_row.rows is not Rows.DISPUTED:
+            self.disagreements.forget()
+        elif self.disagreements.current is None:
+            self.disagreements.open_for(review, self.current)
 
     def _numbers(self, review: Review) -> list[int]:
         kinds, rows = self.filter_row.kinds, self.filter_row.rows
@@ -313,10 +390,15 @@ def _unsettled(review: Review) -> frozenset[int]:
     return frozenset(review.unsettled())
 
 
+def _disputed(review: Review) -> frozenset[int]:
+    return review.disputed()
+
+
 _FITTING: Mapping[Rows, Callable[[Review], frozenset[int]]] = {
     Rows.UNCONFIRMED: _unconfirmed,
     Rows.EDITED: _edited,
     Rows.COMMENTED: _commented,
     Rows.DOUBTFUL: _doubtful,
     Rows.UNSETTLED: _unsettled,
+    Rows.DISPUTED: _disputed,
 }

@@ -118,11 +118,33 @@ class Saving(QObject):
         self._ask(self.tr("Save a copy"), start, kinds, self.copy_to)
 
     def copy_to(self, name: str) -> None:
-        """Write a copy of the project, everything decided so far included.
+        """Write a copy of the project, everything decided so far included."""
+        self._write_copy(name, self.tr("A copy was saved as “{0}”."), whole=True)
+
+    def ask_review(self) -> None:
+        """Ask where the decisions go, without the documents."""
+        if self._review is None:
+            return
+        path = self._review.path
+        start = path.with_name(self.tr("{0} review").format(path.stem) + path.suffix)
+        self._ask(
+            self.tr("Send my review only"), start, self.tr("Reviews (*.bitext)"), self.review_to
+        )
+
+    def review_to(self, name: str) -> None:
+        """Write every decision so far without the documents: a small file to send."""
+        told = self.tr(
+            "Your review was saved as “{0}”, without the documents. Who has them loads it with "
+            "File > Load review from file."
+        )
+        self._write_copy(name, told, whole=False)
+
+    def _write_copy(self, name: str, told: str, *, whole: bool) -> None:
+        """Write a file that other people can load.
 
         A file that is replaced is kept among the backups: there may be decisions in it.
         """
-        from reviewer.store import back_up, save_copy
+        from reviewer.store import back_up, save_copy, save_review
 
         review = self._review
         if review is None:
@@ -132,11 +154,11 @@ class Saving(QObject):
         try:
             if typed and out.exists():
                 back_up(out, _REPLACED)
-            save_copy(review.path, out, replace=typed)
+            (save_copy if whole else save_review)(review.path, out, replace=typed)
         except ReviewerError as error:
             self.told.emit(Message("copy", str(error), Tone.WARNING))
             return
-        self._tell_written("copy", self.tr("A copy was saved as “{0}”."), out)
+        self._tell_written("copy", told, out)
 
     def ask_export(self) -> None:
         """Ask where the corrected translation goes."""

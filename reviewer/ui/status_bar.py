@@ -64,6 +64,7 @@ class StatusBar(QWidget):
         self._position = Label(dim=True, size=12)
         self._confirmed = Label(dim=True, size=12)
         self._saved = Label(dim=True, size=12)
+        self._company = ElidedLabel(dim=True, size=12)
         self._note = ElidedLabel(dim=True, size=12)
         self._note_timer = QTimer(self)
         self._note_timer.setSingleShot(True)
@@ -81,6 +82,7 @@ class StatusBar(QWidget):
         row.setSpacing(18)
         for label in (self._position, self._confirmed, self._saved):
             row.addWidget(label)
+        row.addWidget(self._company)
         row.addWidget(self._note, 1)
         row.addWidget(self._job)
         row.addWidget(self._progress)
@@ -102,6 +104,7 @@ class StatusBar(QWidget):
             label.setText("")
         self._forget_note()
         self._languages.hide()
+        self.show_company("")
 
     def show_position(self, number: int, count: int) -> None:
         """Show at which pair one is, `number` from 0."""
@@ -124,6 +127,12 @@ class StatusBar(QWidget):
         else:
             text = ""
         self._saved.setText(text)
+
+    def show_company(self, text: str) -> None:
+        """Show who else is at the project and how the sharing goes; nothing where one is alone."""
+        if text != self._company.whole():
+            self._company.setWhole(text)
+        self._company.setVisible(bool(text))
 
     def tell(self, text: str) -> None:
         """Say something in passing; what is saved meanwhile does not take it away."""

@@ -94,7 +94,16 @@ class Telling(QObject):
 
     def part_from_project(self) -> None:
         """Take away what was said of the project: it is closed. What could not be done stays."""
-        for about in ("welcome", "alignment", "check", "undo", "notice", "link", "checklists"):
+        for about in (
+            "welcome",
+            "alignment",
+            "check",
+            "undo",
+            "notice",
+            "link",
+            "checklists",
+            "load",
+        ):
             self._bars.take_away(about)
 
     def trouble(self, sentence: str) -> None:
@@ -130,7 +139,8 @@ class Telling(QObject):
         text = notes[0]
         if len(notes) > 1:
             text = self.tr("{0} … and {1} more").format(text, len(notes) - 1)
-        show = (("checklists", self.tr("Checklists…")),)
+        lists, checks = ("checklists", self.tr("Checklists…")), ("checks", self.tr("Checks…"))
+        show = (lists, checks) if len(notes) > 1 else (checks if ".py”" in text else lists,)
         self._bars.tell(Message(about, text, Tone.WARNING, show))
 
     def of_dictionary(self, trouble: str) -> None:

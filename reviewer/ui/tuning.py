@@ -30,17 +30,23 @@ class Tuning(QObject):
         check_asked: the rules are others, so that the findings may be.
         place_chosen: number of a pair to go to.
         finding_chosen: a Finding to go to.
+        own_chosen: names of the person's own check files that are to run.
         failed: a sentence for the person.
+
+    Attributes:
+        own_checks: those that run now.
     """
 
     check_asked = Signal()
     place_chosen = Signal(int)
     finding_chosen = Signal(object)
+    own_chosen = Signal(object)
     failed = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self.own_checks: tuple[str, ...] = ()
         self._review: Review | None = None
         self._checks: ChecksDialog | None = None
         self._checklists: ChecklistsDialog | None = None
@@ -84,7 +90,8 @@ class Tuning(QObject):
         if self._review is None:
             return
         if self._checks is None:
-            self._checks = ChecksDialog(self._review, self._window)
+            self._checks = ChecksDialog(self._review, self.own_checks, self._window)
+            self._checks.own_chosen.connect(self.own_chosen)
             self._checks.level_chosen.connect(self._set_level)
             self._checks.finished.connect(self._forget_checks)
         if check_id:

@@ -56,6 +56,17 @@ def test_last_segment_of_a_bead_is_compared():
     assert [finding.words for finding in found] == [(".",)]
 
 
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Er kam , sah , siegte .", "Il vint , il vit , il vainquit ."),
+        ("See tools.Composition here.", "Voir tools.Composition ici."),
+    ],
+)
+def test_spaces_of_the_source_are_no_slips(source, target):
+    assert not _found("spacing", source, target)
+
+
 def test_quotation_that_goes_on_in_the_next_segment_is_open_on_both_sides():
     assert not _found("quotes", "“It rained.", "« Il pleuvait.")
 

@@ -98,6 +98,30 @@ def test_what_the_document_calls_it_elsewhere_is_suggested():
     assert finding.suggestions == ("forces russes",)
 
 
+@pytest.mark.parametrize(
+    ("languages", "target", "expected", "language"),
+    [
+        ("en-ja", "昨日我们去了東京へ行きました。", "昨日我们去了東京", "Chinese"),
+        ("en-ja", "工場は昨日們閉鎖されました。", "工場", None),
+        ("en-zh-CN", "工厂昨天關閉了，工人们回家了。", "關閉", "Traditional Chinese"),
+        ("en-zh", "工厂昨天關閉了，工人们都回家过节。", "關閉", "Traditional Chinese"),
+        ("en-zh-TW", "工廠昨天关闭了，工人們都回家。", "关闭", "Simplified Chinese"),
+        ("en-zh-Hant", "工廠昨天關閉了。", "", None),
+        ("en-zh", "工廠昨天關閉了，工人們都回家過節。", "", None),
+        ("en-zh-CN", "工厂昨天気分关闭了。", "気", "Japanese"),
+        ("ja-zh-CN", "工厂はきのう关闭了。", "はきのう", "Japanese"),
+    ],
+)
+def test_ideographs_of_another_language_are_found(languages, target, expected, language):
+    around = context(*languages.split("-", 1))
+    found = run([pair("The factory was closed yesterday.", target)], around, [CHECK])
+    if language is None:
+        assert all(finding.words[0] != expected or not expected for finding in found)
+        assert not found or expected
+    else:
+        assert [finding.words for finding in found] == [(expected, language)]
+
+
 @pytest.mark.parametrize("accepted", [{"nasi", "goreng"}, {"nasi goreng"}])
 def test_accepted_words_and_phrases_are_no_leftovers(accepted):
     source, target = "Saya makan nasi goreng.", "Je mange du nasi goreng."

@@ -88,6 +88,14 @@ class Program:
         self.window = wait_for(visible, "the window")[0]
         self._xdotool("windowfocus", "--sync", self.window)
 
+    def find_dialog(self, title):
+        """Wait for a window of this program and give it the keys."""
+
+        def visible():
+            return self._xdotool("search", "--onlyvisible", "--name", title, check=False).split()
+
+        self._xdotool("windowfocus", "--sync", wait_for(visible, f"“{title}”")[0])
+
     def keys(self, *names):
         """Press keys one after the other, as xdotool names them."""
         self._xdotool("key", "--clearmodifiers", "--delay", "40", *names)

@@ -1,6 +1,7 @@
 """A person at the keyboard, before a real window."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -280,6 +281,92 @@ def test_a_term_is_unified_exported_and_held_against_another_text(screen, texts,
     command += ["--termbase", str(out)]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     assert f"“{preferred}” for “{source}”" in told
+
+
+def colleague(path, folder, gesture):
+    """Have a colleague decide something in a copy, in a process of its own computer."""
+    copy = folder / "ben.bitext"
+    shutil.copyfile(path, copy)
+    code = (
+        "import sys; from pathlib import Path; from reviewer.review.opening import open_review;"
+        "from reviewer.settings import Settings;"
+        "review = open_review(Path(sys.argv[1]), Settings('cd' * 16, 'Ben'));"
+        f"{gesture}; assert review.flush(); review.close()"
+    )
+    environment = os.environ | {"XDG_DATA_HOME": str(folder / "ben")}
+    subprocess.run([sys.executable, "-c", code, str(copy)], check=True, env=environment)
+    return copy
+
+
+def test_a_colleagues_review_is_loaded_and_decided_by_keyboard(screen, texts, tmp_path):
+    program = screen.start(*texts, "--from", "id", "--to", "fr")
+    program.wait_for_log("checked: ")
+    project = texts[1].with_suffix(".bitext")
+    copy = colleague(project, tmp_path, "review.edit(1, 'Ben.'); review.reject(2)")
+    program.keys("ctrl+Down", "F2", "ctrl+a")
+    program.type("Ana.")
+    program.keys("ctrl+Return", "ctrl+Return")
+    wait_for(lambda: len(list(state_of(project).registers("verdict"))) == 2, "two verdicts")
+    program.keys("ctrl+k")
+    program.type(">load review")
+    program.keys("Return")
+    program.find_dialog("Choose reviews")
+    program.type(str(copy))
+    program.keys("Return")
+    program.wait_for_log("asking about 2 decisions")
+    program.find_dialog("Load review")
+    program.keys("Return")
+    program.wait_for_log("loaded 2 decisions")
+    apart = lambda: len(list(state_of(project).disagreements()))  # noqa: E731
+    wait_for(lambda: apart() == 2, "the disagreements")
+    program.find_dialog("Bitext Reviewer")
+    program.keys("ctrl+d")
+    # The later version stands first: Ana's, in both places.
+    program.keys("a")
+    wait_for(lambda: apart() == 1, "the first decision")
+    program.keys("b")
+    wait_for(lambda: apart() == 0, "the second decision")
+    program.quit()
+    assert "Ana." in targets(project)
+    assert store.verify(project).status == 0
+
+
+def test_two_windows_share_a_project_through_a_folder(tmp_path, texts):
+    folder = tmp_path / "Dropbox"
+    folder.mkdir()
+    screens = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        screens.append(Screen(tmp_path / name))
+    try:
+        first = screens[0].start(*texts, "--from", "id", "--to", "fr")
+        first.wait_for_log("checked: ")
+        first.quit()
+        project = texts[1].with_suffix(".bitext")
+        with closing(store.open_project(project)) as opened:
+            project_id = opened.project_id
+        note = tmp_path / "one" / "data" / "bitext-reviewer" / "shared" / f"{project_id}.txt"
+        note.parent.mkdir(parents=True)
+        note.write_text(str(folder), "utf-8")
+        first = screens[0].start(project)
+        documents = folder / project_id / store.DOCUMENTS
+        wait_for(documents.exists, "the documents")
+        second = screens[1].start(documents)
+        second.wait_for_log("checked: ")
+        first.wait_for_log("checked: ")
+        (copy,) = (tmp_path / "two").rglob("*.bitext")
+        first.keys("ctrl+Return")
+        verdicts = lambda path: len(list(state_of(path).registers("verdict")))  # noqa: E731
+        wait_for(lambda: verdicts(copy) == 1, "Ana's verdict in Ben's copy")
+        second.keys("ctrl+Down", "ctrl+Down", "ctrl+Return")
+        wait_for(lambda: verdicts(project) == 2, "Ben's verdict in Ana's project")
+        second.picture(tmp_path / "shared.png")
+        first.quit()
+        second.quit()
+        assert store.verify(project).status == store.verify(copy).status == 0
+    finally:
+        for screen in screens:
+            screen.close()
 
 
 # Spelling

@@ -115,3 +115,16 @@ def test_adding_one_by_one_equals_adding_all(log, cut):
     for later in log[cut:]:
         state.add(later)
     assert shown(state) == shown(State(log))
+
+
+@given(logs(), st.randoms(use_true_random=False))
+def test_disagreements_are_those_of_the_registers_in_any_order(log, random):
+    shuffled = list(log)
+    random.shuffle(shuffled)
+    state = State()
+    for one in shuffled:
+        state.add(one)
+        register = state.register("edit", SUBJECT)
+        expected = register is not None and register.disagreement
+        assert [key for key, _ in state.disagreements()] == [("edit", SUBJECT)] * expected
+    assert list(state.disagreements()) == list(State(log).disagreements())

@@ -1,4 +1,5 @@
 import math
+import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
@@ -147,3 +148,36 @@ def test_lists_are_built_for_a_package(tmp_path):
     assert names == ("small_id.lexicon", "small_ms.lexicon")
     kept = {path.name for path in (tmp_path / "lexicons").iterdir()}
     assert kept == {*names, "NOTICE.txt"}
+
+
+LISTED = [
+    "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fil", "fr", "he",
+    "hi", "hu", "id", "is", "it", "ja", "ko", "lt", "lv", "mk", "ms", "nb", "nl", "pl", "pt",
+    "ro", "ru", "sh", "sk", "sl", "sv", "ta", "tr", "uk", "ur", "vi", "zh",
+]  # fmt: skip
+
+
+def test_more_than_24_languages_have_a_list():
+    known = [tag for tag in LISTED if lexicon(tag).known]
+    assert known == LISTED
+    assert len(known) >= 24
+
+
+@pytest.mark.parametrize("tag", ["a" * 300, "", "../fr", "fr/../de", "x\0y"])
+def test_a_tag_that_is_none_has_no_list_and_no_file(tag):
+    assert not lexicon(tag).known
+
+
+def test_a_list_that_is_built_opens_in_milliseconds():
+    lexicon("fr")
+    best = 1.0
+    for _ in range(5):
+        begin = time.process_time()
+        assert wordlists.open_list("fr", "large") is not None
+        best = min(best, time.process_time() - begin)
+    assert best < 0.05
+
+
+def test_the_notices_of_the_data_are_kept():
+    for name in ("wordfreq.txt", "opencc.txt", "unicode.txt"):
+        assert "icen" in paths.resource("notices", name).read_text("utf-8")

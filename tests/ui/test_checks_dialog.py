@@ -51,10 +51,10 @@ def offered(dialog):
 
 
 def test_counts_follow_the_review(dialog, unsure):
-    assert row(dialog, "numbers")[1:] == ["1", "", "", "Strict"]
+    assert row(dialog, "numbers")[1:] == ["1", "", "", "Normal"]
     unsure.waive(found(unsure, "numbers"), WaiverScope.HERE)
     dialog.refresh()
-    assert row(dialog, "numbers")[1:] == ["1", "", "1", "Strict"]
+    assert row(dialog, "numbers")[1:] == ["1", "", "1", "Normal"]
 
 
 def test_the_count_is_shown_before_anything_is_recorded(dialog, unsure, qtbot):
@@ -64,12 +64,12 @@ def test_the_count_is_shown_before_anything_is_recorded(dialog, unsure, qtbot):
     assert not dialog._accept.isEnabled()
     tick(dialog, "Lenient")
     assert dialog._preview_text.text() == "1 finding, 0 with Lenient"
-    tick(dialog, "Normal")
-    assert dialog._preview_text.text() == "1 finding, 1 with Normal"
+    tick(dialog, "Strict")
+    assert dialog._preview_text.text() == "1 finding, 1 with Strict"
     assert len(unsure.state) == before
     with qtbot.waitSignal(dialog.level_chosen) as chosen:
         dialog._accept.click()
-    assert chosen.args == ["numbers", Level.NORMAL]
+    assert chosen.args == ["numbers", Level.STRICT]
 
 
 def test_only_what_makes_a_difference_is_offered(dialog):
@@ -115,3 +115,31 @@ def test_the_window_records_what_is_accepted(qtbot, unsure):
     assert unsure.level(unsure.check_by_id("numbers")) is Level.STRICT
     tuning.open(None)
     assert dialog.isHidden()
+
+
+def test_own_checks_are_ticked_by_name(qtbot, unsure, tmp_path, monkeypatch):
+    from PySide6.QtWidgets import QListWidget
+
+    from reviewer.review import own_checks
+    from reviewer.review.own_checks import OWN
+
+    monkeypatch.setattr(own_checks.paths, "config_folder", lambda: tmp_path)
+    (tmp_path / "checks").mkdir()
+    (tmp_path / "checks" / "mine.py").write_text("CHECK = None")
+    dialog = ChecksDialog(unsure, ("gone.py",))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    files = dialog.findChild(QListWidget)
+    dialog.show_check("numbers")
+    assert not files.isVisible()
+    dialog.show_check(OWN.id)
+    assert files.isVisible()
+    ticks = {files.item(row).text(): files.item(row).checkState() for row in range(2)}
+    assert ticks == {
+        "mine.py": Qt.CheckState.Unchecked,
+        "gone.py (not in the folder)": Qt.CheckState.Checked,
+    }
+    with qtbot.waitSignal(dialog.own_chosen) as chosen:
+        files.item(0).setCheckState(Qt.CheckState.Checked)
+    assert chosen.args == [("mine.py", "gone.py")]

@@ -7,6 +7,7 @@ from review_sample import SETTINGS, add_documents, make_project, open_sample
 from reviewer.model import Draft
 from reviewer.review.opening import open_review
 from reviewer.ui.history_panel import HistoryPanel, detail, sentence
+from reviewer.ui.then_dialog import ThenDialog
 
 
 @pytest.fixture
@@ -102,3 +103,40 @@ def test_a_change_of_the_alignment_that_does_not_stand_says_so(qtbot, tmp_path):
     review._record([Draft("align.edit", None, gone | places)], None)
     assert "another change" in detail(review.history()[0])
     review.close()
+
+
+def test_a_text_is_shown_in_full_and_taken_back(panel, review, qtbot):
+    review.edit(3, "Au moins quatorze civils ont été blessés.")
+    panel.refresh()
+    panel._list.setCurrentIndex(panel.model.index(1))
+    assert panel._detail.isVisible()
+    assert "<u style" in panel._full.text()
+    with qtbot.waitSignal(panel.again_asked) as asked:
+        panel._again.click()
+    review.say_again(asked.args[0].event)
+    assert review.pair(3).target_text == "Au moins 14 civils ont été blessés."
+
+
+def test_the_document_as_it_was_is_looked_at_and_taken_back(panel, review, qtbot):
+    review.edit(3, "Un.")
+    review.edit(4, "Deux.")
+    panel.refresh()
+    line = review.history()[2]
+    dialog = ThenDialog(review, line)
+    qtbot.addWidget(dialog)
+    rows = [dialog.tree.topLevelItem(n) for n in range(dialog.tree.topLevelItemCount())]
+    assert [row.text(0) for row in rows] == ["4", "5"]
+    assert not dialog.take.isEnabled()
+    dialog.choose_all()
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        dialog.take.click()
+    review.take_texts(chosen.args[0])
+    assert review.pair(3).target_text == "Au moins 14 civils ont été blessés."
+    assert review.pair(4).target_text == review.delivered(4)
+
+
+def test_nothing_of_a_document_is_taken_for_markup(panel, review):
+    review.edit(3, "<b>Un</b> <img src=x>")
+    panel.refresh()
+    panel._list.setCurrentIndex(panel.model.index(0))
+    assert "&lt;img src=x&gt;" in panel._full.text()

@@ -12,9 +12,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from review_sample import analysis, make_project
 
+from reviewer.errors import ReviewerError
 from reviewer.review.export import Exported
 from reviewer.review.importing import Imported
+from reviewer.review.loading import LoadRequest, load
 from reviewer.review.pipeline import Watch
+from reviewer.review.rescuing import RescueRequest, rescue
 from reviewer.review.worker import (
     AlignRequest,
     Checked,
@@ -79,6 +82,10 @@ def serve(connection, cancel):
         elif isinstance(request, AlignRequest):
             connection.send(Progress(job, "Aligning", 1, 2))
             connection.send(Done(job, realigned(request, Watch())))
+        elif isinstance(request, LoadRequest):
+            connection.send(_answered(job, load, request))
+        elif isinstance(request, RescueRequest):
+            connection.send(_answered(job, rescue, request))
         elif isinstance(request, ExportRequest):
             _export(connection, job, request)
         else:
@@ -90,6 +97,13 @@ def _look(reading):
         return Look(reading, error=f"“{reading.path.name}” is not there.")
     language = reading.language or ("id" if "id" in reading.path.suffixes[0] else "fr")
     return Look(reading, "text", "utf-8", "breaks", language, sure=True, segments=14)
+
+
+def _answered(job, do, request):
+    try:
+        return Done(job, do(request))
+    except ReviewerError as error:
+        return Failed(job, str(error))
 
 
 def _import(connection, job, request):

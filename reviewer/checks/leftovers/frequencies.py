@@ -42,7 +42,7 @@ _INTERNATIONAL = ("en", "fr", "de", "es", "pt", "it", "id")
 _NAMES = {
     "bn": "Bengali", "fil": "Filipino", "is": "Icelandic", "lt": "Lithuanian", "lv": "Latvian",
     "mk": "Macedonian", "sh": "Serbo-Croatian", "sk": "Slovak", "sl": "Slovenian", "ta": "Tamil",
-    "ur": "Urdu",
+    "ur": "Urdu", "zh-Hant": "Traditional Chinese", "zh-Hans": "Simplified Chinese",
 }  # fmt: skip
 _SCRIPT_NAMES = {
     "Hani": "Chinese", "Hira": "Japanese", "Kana": "Japanese", "Hang": "Korean", "Thai": "Thai",
@@ -159,15 +159,18 @@ def frequencies(forms: Sequence[str], context: Context) -> Frequencies:
 
 
 def _looked_up(forms: Sequence[str], codes: tuple[str, ...]) -> NDArray[np.float64]:
-    """Return one column per language; each way of folding hashes the forms once."""
-    hashes: dict[str, NDArray[np.uint64]] = {}
-    columns = []
-    for code in codes:
+    """Return one column per language; each way of folding hashes and sorts the forms once."""
+    sorted_hashes: dict[str, tuple[NDArray[np.intp], NDArray[np.uint64]]] = {}
+    columns = np.empty((len(forms), len(codes)))
+    for column, code in enumerate(codes):
         how = folding(code)
-        if how not in hashes:
-            hashes[how] = hash_words([fold(form, how) for form in forms])
-        columns.append(small_lexicon(code).look_up(hashes[how]))
-    return np.stack(columns, axis=1) if columns else np.empty((len(forms), 0))
+        if how not in sorted_hashes:
+            hashes = hash_words([fold(form, how) for form in forms])
+            order = np.argsort(hashes)
+            sorted_hashes[how] = order, hashes[order]
+        order, hashes = sorted_hashes[how]
+        columns[order, column] = small_lexicon(code).look_up(hashes)
+    return columns
 
 
 def _median(third: NDArray[np.float64], codes: tuple[str, ...]) -> NDArray[np.float64]:

@@ -33,13 +33,15 @@ _MARKED = re.compile(
     | {_NEW}--?[a-z](?:-?{_W})*(?!{_W})                        # --options
     | [A-Za-z]:\\(?:[^\s\\"<>|]+\\)*[^\s\\"<>|]*               # C:\paths
     | {_NEW}(?<!<)[~.]{{0,2}}(?:/[\w.-]+){{2,}}/?              # /unix/paths
+    | {_NEW}(?<![<:/])/[a-z][\w.-]*                            # /etc
+    | \[:[a-z]+:\]                                            # [:digit:]
     | <[^<>]+> | \{{[^{{}}]*\}} | \$[A-Za-z_]\w* | &\#?\w+;    # tags, fields, entities
     | (?<!\d)%(?:\(\w+\)|\d+\$)?[-+0\#]*\d*(?:\.\d+)?l{{0,2}}[diouxXeEfgGcs@]\b
     | [{chr(FIRST_CODE)}-{chr(LAST_CODE)}]                     # inline codes
     """,
     re.VERBOSE,
 )
-_MARK = re.compile(rf"[@#/\\<{{`$%&{chr(FIRST_CODE)}-{chr(LAST_CODE)}]|(?<!\w)-")
+_MARK = re.compile(rf"\[:|[@#/\\<{{`$%&{chr(FIRST_CODE)}-{chr(LAST_CODE)}]|(?<!\w)-")
 
 # Each begins where the characters that it may hold begin: a long run of them is read once.
 _JOINED = re.compile(
@@ -49,10 +51,12 @@ _JOINED = re.compile(
     | {_NEW}(?<![.:>-]){_W}++(?:(?:\.|::|->){_W}++)*+\(\)      # calls
     | {_NEW}(?<![.-])[A-Za-z](?:[.-]?[A-Za-z0-9])*+_{_W}+      # snake_case
     | {_NEW}[A-Za-z]*[a-z][A-Z]{_W}*                           # camelCase, OpenSSL
+    | {_NEW}(?<![.\])])[a-z][a-z0-9_-]*+(?:\.[a-z][a-z0-9_-]++)++  # sources.list
+    | (?<![\w.\]])\.[a-z][a-z0-9]{{1,9}}(?![\w.])                # .deb
     """,
     re.VERBOSE,
 )
-_JOINT = re.compile(r"\w[.@_]\w|\(\)|[a-z][A-Z]")
+_JOINT = re.compile(r"\w[.@_]\w|(?<![\w.])\.[a-z]|\(\)|[a-z][A-Z]")
 
 _UNITS = """
 m km cm mm nm kg g mg t l ml cl dl hl w kw mw gw kwh mwh v kv hz khz mhz ghz b kb mb gb tb kbit

@@ -17,7 +17,7 @@ from reviewer.checks.leftovers.frequencies import (
     language_name,
     language_of_script,
 )
-from reviewer.checks.leftovers.han import find_chinese
+from reviewer.checks.leftovers.han import find_han
 from reviewer.checks.leftovers.identical import left_whole, words_only
 from reviewer.checks.leftovers.opaque import Phrases, latin_phrases, phrases
 from reviewer.checks.leftovers.paths import best_states
@@ -131,9 +131,9 @@ def _search(
         code = known.codes[column] if fragment.state >= THIRD else ""
         leftover = _leftover(fragment, segments[fragment.segment], code, context)
         found.setdefault(fragment.segment, []).append(leftover)
-    for fragment in find_chinese(tokens, context):
+    for fragment, code in find_han(tokens, context):
         part = segments[fragment.segment]
-        leftover = _leftover(fragment, part, "zh", context)
+        leftover = _leftover(fragment, part, code, context)
         found.setdefault(fragment.segment, []).append(leftover)
     for number, part in enumerate(segments):
         copy = left_whole(evidence, number, known.codes) if part.copied else None

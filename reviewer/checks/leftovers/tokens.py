@@ -31,7 +31,7 @@ _CLAUSE_END = re.compile(r"[.!?;。！？；]")
 _BEFORE_NUMBERS = frozenset("0123456789 -\u2011\u00a0\u202f")
 _DIGIT_BEFORE = re.compile(r"\d[-\u2011]?$")
 _NUMBER_BEFORE = re.compile(r"\d[\s\u00a0\u202f]?$")
-_DIGIT_BEHIND = re.compile(r"[-\u2011]?\d")
+_HYPHENS = frozenset("-\u2011")
 _LETTER_BEHIND = re.compile(r"[-\u2011][^\W\d_]")
 _JOINTS = frozenset("-'’\u2011")
 _ACRONYM = 6
@@ -152,7 +152,8 @@ def _is_neutral(text: str, word: Word, lowered: str, flags: int) -> bool:
             return True
         if lowered in UNITS and _NUMBER_BEFORE.search(before):
             return True
-    if _DIGIT_BEHIND.match(text, end):
+    behind = text[end : end + 2]
+    if behind[:1].isdecimal() or (behind[:1] in _HYPHENS and behind[1:].isdecimal()):
         return True
     if not flags & flag.UPPER or len(form) > _ACRONYM:
         return False

@@ -1,0 +1,120 @@
+"""Loading a colleague's review into a project: what it would bring, and doing it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reviewer import store
+from reviewer.review.fold import State
+from reviewer.review.project import columns, document_pairs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reviewer.store import MergeResult, Project, ReviewerCount
+
+_ON_PAIRS = frozenset({"verdict", "comment", "issue"})
+_MOVING = frozenset({"align.edit", "align.use"})
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRequest:
+    """Load reviews into a project, or say what that would bring.
+
+    Attributes:
+        others: projects, or reviews without documents.
+        reviewer: who loads them, 16 bytes.
+        only_look: nothing is written.
+    """
+
+    project: Path
+    others: tuple[Path, ...]
+    reviewer: bytes
+    only_look: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What reviews would bring, or brought.
+
+    Attributes:
+        request: what was asked.
+        new, already: how many decisions were new, and here before.
+        documents: how many documents were new.
+        reviewers: whose decisions they are.
+        disagreements: in how many more places different things stand beside each other.
+        displaced: how many more decisions are about pairs that the alignment no longer has.
+        notes: what the person may want to know, one sentence each.
+        strangers: names of the files that are other projects of the same documents.
+        last: hash of one of the new events; None where there is none.
+    """
+
+    request: LoadRequest
+    new: int
+    already: int
+    documents: int
+    reviewers: tuple[ReviewerCount, ...]
+    disagreements: int
+    displaced: int
+    notes: tuple[str, ...]
+    strangers: tuple[str, ...]
+    last: bytes | None
+
+    @property
+    def brings_nothing(self) -> bool:
+        """Whether everything was here already."""
+        return not self.new and not self.documents
+
+
+def load(request: LoadRequest) -> Loaded:
+    """Load reviews, a backup being made before; or only look. Raises ProjectFileError."""
+    if request.only_look:
+        result = store.preview_merge(request.project, request.others)
+    else:
+        result = store.merge(request.project, request.others, reviewer=request.reviewer)
+    with closing(store.open_project(request.project, check="none")) as project:
+        return _told(request, result, project)
+
+
+def _told(request: LoadRequest, result: MergeResult, project: Project) -> Loaded:
+    new = {event.hash for event in result.events}
+    before = (event for event in project.events() if event.hash not in new)
+    state = State(before)
+    known = _apart(state)
+    moving = any(e.kind in _ON_PAIRS or e.kind in _MOVING for e in result.events)
+    moved = _displaced(project, state) if moving else 0
+    for event in result.events:
+        state.add(event)
+    return Loaded(
+        request,
+        result.new,
+        result.already,
+        result.documents,
+        result.reviewers,
+        sum((_apart(state) - known).values()),
+        max(0, _displaced(project, state) - moved) if moving else 0,
+        result.notes,
+        result.strangers,
+        result.events[-1].hash if result.events else None,
+    )
+
+
+def _apart(state: State) -> Counter[tuple[str, ...]]:
+    return Counter(key for key, _ in state.disagreements())
+
+
+def _displaced(project: Project, state: State) -> int:
+    """Return how many decisions are about pairs of the project that stand no more."""
+    found: set[bytes] = set()
+    for pair in document_pairs(project, state):
+        placed = columns(project, pair, state)
+        for subject, event in state.subjects(_ON_PAIRS).items():
+            place = placed.located(event, state.content(event))
+            if place is not None and placed.row_of(place) is None:
+                found.add(subject)
+    listed = (event for kind in ("comment", "issue") for event in state.listed(kind))
+    remarks = sum(event.subject in found for event in listed)
+    return remarks + sum(state.register("verdict", subject.hex()) is not None for subject in found)

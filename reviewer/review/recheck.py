@@ -1,0 +1,73 @@
+"""What the checks of one pair found the last time, so that only what changed is checked again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import exp, log
+from typing import TYPE_CHECKING
+
+from reviewer.checks import run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reviewer.checks.base import Check, Context
+    from reviewer.model import Finding, Pair
+
+_STEPS = 40
+"""Steps of the length ratio in a factor of e: an edit moves a document's ratio by far less."""
+
+
+def stepped(ratio: float | None) -> float | None:
+    """Return the nearest of the ratios that are 2.5 % apart: a few edits do not change it."""
+    return exp(round(log(ratio) * _STEPS) / _STEPS) if ratio else None
+
+
+class Remembered:
+    """Findings of one document pair by the texts they are in; whatever else changes clears them.
+
+    Checks of document scope are not kept: they look at all pairs together.
+    """
+
+    def __init__(self) -> None:
+        self._around: object = None
+        self._kept: dict[object, tuple[Finding, ...]] = {}
+        self._seen: dict[object, tuple[Finding, ...]] = {}
+
+    def begin(self, context: Context, checks: Sequence[Check]) -> None:
+        """Forget everything, unless texts are to be checked as the last time."""
+        around = (
+            context.source.tag,
+            context.target.tag,
+            context.accepted,
+            context.length_ratio,
+            tuple(check.id for check in checks),
+        )
+        self._kept = self._seen if around == self._around else {}
+        self._around, self._seen = around, {}
+
+    def run(
+        self, pairs: Sequence[Pair], context: Context, checks: Sequence[Check]
+    ) -> list[Finding]:
+        """Return what checks of one pair find in the pairs, looking at the unknown ones alone."""
+        keys = {pair.number: _key(pair) for pair in pairs}
+        unknown = [pair for pair in pairs if keys[pair.number] not in self._kept]
+        found: dict[int, list[Finding]] = {pair.number: [] for pair in unknown}
+        for finding in run(unknown, context, checks) if unknown else ():
+            found[finding.pair].append(finding)
+        findings: list[Finding] = []
+        for pair in pairs:
+            key = keys[pair.number]
+            mine = found.get(pair.number)
+            kept = self._kept[key] if mine is None else tuple(mine)
+            self._seen[key] = kept
+            findings += (
+                f if f.pair == pair.number else replace(f, pair=pair.number) for f in kept
+            )
+        return findings
+
+
+def _key(pair: Pair) -> object:
+    """Return what the findings of a pair depend on."""
+    sides = (tuple((s.text, s.codes) for s in side) for side in (pair.source, pair.target))
+    return (*sides, pair.confidence)

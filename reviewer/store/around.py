@@ -1,0 +1,229 @@
+"""What goes on around an open project file: copies beside it, people at it, a shared folder."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reviewer import paths
+from reviewer.errors import ReviewerError
+from reviewer.store.kinship import conflicted_copies
+from reviewer.store.live import LiveFolder
+from reviewer.store.presence import Presence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from reviewer.model import Event
+    from reviewer.store.presence import Person
+    from reviewer.store.recovering import Lost
+
+_log = logging.getLogger(__name__)
+_LOOK_SECONDS = 2.0
+_COPIES_SECONDS = 30.0
+_CLOSE_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Copies that a sync program made, and that hold decisions that are not in the project."""
+
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Who else has the project open, here or through the shared folder."""
+
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Whether the shared folder can be reached; None where nothing is shared."""
+
+    folder: Path | None
+    reached: bool
+
+
+AroundNews = Beside | Present | Reached
+
+
+class Around:
+    """Looks around in a thread of its own: a network drive that hangs never holds up the saving.
+
+    `share`, `took`, `begin`, `take_news` and `stop` are for other threads.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        project_id: str,
+        session: bytes,
+        name: str,
+        deliver: Callable[[Lost], None],
+    ) -> None:
+        """Look at nothing yet.
+
+        Args:
+            path: the project file.
+            project_id: 32 hex digits.
+            session: 16 bytes, of this opening.
+            name: of the reviewer.
+            deliver: takes what came through the shared folder, to be written.
+        """
+        self._path = path
+        self._project_id = project_id
+        self._session = session
+        self._name = name
+        self._deliver = deliver
+        self._wake = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._news: deque[AroundNews] = deque()
+        # Guarded by the condition:
+        self._wanted: Path | None = None
+        self._unshared: dict[bytes, Event] = {}
+        self._hurried = False
+        self._stopping = False
+        # Of the thread alone:
+        self._copies_at = float("-inf")
+        self._copies: tuple[Path, ...] = ()
+        self._people: tuple[Person, ...] = ()
+        self._reached = Reached(None, reached=False)
+        self._here = Presence(paths.data_folder() / "here" / project_id, session, name, own=True)
+        self._live: LiveFolder | None = None
+        self._there: Presence | None = None
+
+    # For other threads
+
+    def share(self, folder: Path | None) -> None:
+        """Exchange events through a folder from now on, or no longer with None."""
+        with self._wake:
+            self._wanted = folder
+        self.hurry()
+
+    def took(self, events: Sequence[Event]) -> None:
+        """Note events that are in the project file now, to be shared."""
+        with self._wake:
+            if self._wanted is not None:
+                self._unshared |= {event.hash: event for event in events}
+        self.hurry()
+
+    def hurry(self) -> None:
+        """Have it look at once."""
+        with self._wake:
+            self._hurried = True
+            self._wake.notify_all()
+
+    def begin(self) -> None:
+        """Start the thread unless it runs or was stopped."""
+        if self._thread is None and not self._stopping:
+            self._thread = threading.Thread(target=self._run, name="around", daemon=True)
+            self._thread.start()
+
+    def take_news(self) -> list[AroundNews]:
+        """Return what changed since."""
+        return [self._news.popleft() for _ in range(len(self._news))]
+
+    def stop(self) -> None:
+        """Share what is left, if that can be done soon: the next opening shares the rest."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify_all()
+        if self._thread is not None:
+            self._thread.join(_CLOSE_SECONDS)
+
+    # For the thread itself
+
+    def _run(self) -> None:
+        stopping = False
+        while not stopping:
+            self._look()
+            with self._wake:
+                self._wake.wait_for(lambda: self._hurried or self._stopping, _LOOK_SECONDS)
+                stopping, self._hurried = self._stopping, False
+        self._exchange()
+        self._here.leave()
+        self._leave_live()
+
+    def _look(self) -> None:
+        try:
+            self._follow_wish()
+            self._look_for_copies()
+            self._exchange()
+            self._look_for_people()
+        except Exception as error:  # noqa: BLE001 - a dead thread would share nothing any more
+            _log.error("looking around failed: %s", type(error).__name__)
+
+    def _follow_wish(self) -> None:
+        with self._wake:
+            wanted = self._wanted
+        if (self._live.place.parent if self._live is not None else None) == wanted:
+            return
+        self._leave_live()
+        if wanted is not None:
+            self._live = LiveFolder(wanted, self._path, self._project_id, self._session)
+            self._there = Presence(self._live.place, self._session, self._name)
+
+    def _leave_live(self) -> None:
+        if self._live is not None:
+            self._live.close()
+        if self._there is not None:
+            self._there.leave()
+        self._live = self._there = None
+
+    def _look_for_copies(self) -> None:
+        now = time.monotonic()
+        if now - self._copies_at < _COPIES_SECONDS:
+            return
+        self._copies_at = now
+        found: tuple[Path, ...] = ()
+        with suppress(OSError, ReviewerError):
+            found = conflicted_copies(self._path)
+        if found != self._copies:
+            self._copies = found
+            self._news.append(Beside(found))
+
+    def _look_for_people(self) -> None:
+        people: set[Person] = set()
+        for presence in (self._here, self._there if self._reached.reached else None):
+            if presence is not None:
+                presence.beat()
+                people.update(presence.others())
+        if tuple(sorted(people)) != self._people:
+            self._people = tuple(sorted(people))
+            self._news.append(Present(self._people))
+
+    def _exchange(self) -> None:
+        """Take what the shared folder holds and give what was decided; tell if it is reached.
+
+        What cannot be exchanged now waits.
+        """
+        now = Reached(None, reached=False)
+        if self._live is not None:
+            reached = False
+            # The project file may be busy or gone: that is told by who writes it.
+            with suppress(OSError, ReviewerError):
+                came = self._live.incoming()
+                if came:
+                    self._deliver(came)
+                self._publish(self._live)
+                reached = True
+            now = Reached(self._live.place.parent, reached)
+        if now != self._reached:
+            self._reached = now
+            self._news.append(now)
+
+    def _publish(self, live: LiveFolder) -> None:
+        with self._wake:
+            events = tuple(self._unshared.values())
+        live.publish(events)
+        with self._wake:
+            for event in events:
+                self._unshared.pop(event.hash, None)

@@ -1,0 +1,170 @@
+"""Loading colleagues' reviews into the open project: chosen, dropped, or found beside it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from reviewer.ui.message_bar import Message, Tone
+from reviewer.ui.wording import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from reviewer.review.loading import Loaded, LoadRequest
+    from reviewer.review.session import Review
+    from reviewer.settings import Settings
+    from reviewer.ui.load_dialog import LoadDialog
+    from reviewer.ui.worker import Worker
+
+_log = logging.getLogger(__name__)
+_LOOK = 50
+"""Milliseconds between two looks whether what was added has come into the open review."""
+
+
+class Loading(QObject):
+    """Shows what a review would bring, has the worker add it, and tells what came of it.
+
+    The worker writes; the open review learns of it as of everything another program writes.
+
+    Attributes:
+        settings: who loads.
+
+    Signals:
+        told: a Message for the bars.
+        disagreeing: something was added that disagrees with what is here.
+        open_asked: path of a project to open instead.
+        hurrying: a job begins that the person waits for.
+    """
+
+    told = Signal(object)
+    disagreeing = Signal()
+    open_asked = Signal(object)
+    hurrying = Signal()
+
+    def __init__(self, worker: Worker, settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self.settings = settings
+        self._worker = worker
+        self._window = window
+        self._review: Review | None = None
+        self._added: Loaded | None = None
+        self._dialog: LoadDialog | None = None
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK)
+        self._look.timeout.connect(self._see_whether_it_came)
+
+    def open(self, review: Review | None) -> None:
+        """Load into a review, or into none; a question about another one closes."""
+        self._review, self._added = review, None
+        self._look.stop()
+        if self._dialog is not None:
+            self._dialog.reject()
+
+    @property
+    def dialog(self) -> LoadDialog | None:
+        """The question that is open, if one is."""
+        return self._dialog
+
+    def ask(self) -> None:
+        """Ask for the files."""
+        if self._review is None:
+            return
+        title = self.tr("Choose reviews of these documents")
+        kinds = self.tr("Projects and reviews (*.bitext)")
+        dialog = QFileDialog(self._window, title, str(self._review.path.parent), kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self._load_names)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _load_names(self, names: list[str]) -> None:
+        self.look_at([Path(name) for name in names])
+
+    def look_at(self, files: Sequence[Path]) -> None:
+        """Find out what files would bring, and ask; they are told of where they bring nothing."""
+        from reviewer.review.loading import LoadRequest
+
+        review = self._review
+        if review is None:
+            return
+        review.flush()
+        me = bytes.fromhex(self.settings.reviewer_id)
+        self._submit(LoadRequest(review.path, tuple(files), me), review, self._looked)
+
+    def _submit(
+        self, request: LoadRequest, review: Review, done: Callable[[Review, Loaded], None]
+    ) -> None:
+        self.hurrying.emit()
+        job = self._worker.submit(request)
+        job.done.connect(partial(done, review))
+        job.failed.connect(self._fail)
+
+    def _fail(self, sentence: str) -> None:
+        self.told.emit(Message("load", sentence, Tone.WARNING))
+
+    def _looked(self, review: Review, would: Loaded) -> None:
+        from reviewer.ui.load_dialog import LoadDialog
+
+        if review is not self._review:
+            return
+        if would.brings_nothing:
+            text = self.tr("Every decision in {0} is here already.")
+            self.told.emit(Message("load", text.format(_names(would)), passing=True))
+            return
+        dialog = self._dialog = LoadDialog(would, self._window)
+        dialog.accepted_load.connect(self._add)
+        dialog.open_asked.connect(self.open_asked)
+        dialog.finished.connect(self._answered)
+        dialog.open()
+        _log.info("asking about %d decisions", would.new)
+
+    def _answered(self) -> None:
+        self._dialog = None
+
+    def _add(self, would: Loaded) -> None:
+        if self._review is not None:
+            request = replace(would.request, only_look=False)
+            self._submit(request, self._review, self._load_done)
+
+    def _load_done(self, review: Review, loaded: Loaded) -> None:
+        if review is self._review:
+            self._added = loaded
+            _log.info("loaded %d decisions", loaded.new)
+            review.look()
+            self._look.start()
+
+    def _see_whether_it_came(self) -> None:
+        review, added = self._review, self._added
+        if review is None or added is None:
+            self._look.stop()
+            return
+        review.poll()
+        if added.last is None or added.last in review.state:
+            self._look.stop()
+            self._added = None
+            self._tell(review, added)
+
+    def _tell(self, review: Review, added: Loaded) -> None:
+        text = counted(self.tr("%n decision(s) added from {0}.", "", added.new), added.new)
+        parts, actions = [text.format(_names(added))], []
+        apart = len(review.disagreements())
+        if apart:
+            more = counted(self.tr("%n disagreement(s) to decide.", "", apart), apart)
+            parts.append(more)
+            actions.append(("disagreements", self.tr("Show them")))
+        self.told.emit(Message("load", " ".join(parts), actions=tuple(actions)))
+        if added.disagreements:
+            self.disagreeing.emit()
+
+
+def _names(loaded: Loaded) -> str:
+    return ", ".join(f"“{path.name}”" for path in loaded.request.others)

@@ -1,0 +1,174 @@
+"""The shared folder and who else is at the project: what is chosen, and what is told of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from reviewer.errors import ReviewerError
+from reviewer.ui.message_bar import Message, Tone
+from reviewer.ui.wording import counted, isolated
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from reviewer.review.saving import Company
+    from reviewer.review.session import Review
+
+_ABOUT = "sharing"
+_MOST_NAMES = 3
+
+
+class Sharing(QObject):
+    """Shares the open project through a folder, and tells of copies and people around it.
+
+    Signals:
+        told: a Message for the bars.
+        settled: what a message was about that no longer holds.
+        company_changed: a short text for the status bar; empty where one is alone.
+    """
+
+    told = Signal(object)
+    settled = Signal(str)
+    company_changed = Signal(str)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._review: Review | None = None
+        self._copies: tuple[Path, ...] = ()
+        self._apart = 0
+
+    def open(self, review: Review | None) -> None:
+        """Watch over a review, or stop with None."""
+        self._review, self._copies = review, ()
+        self._apart = len(review.disagreements()) if review is not None else 0
+        self.company_changed.emit("")
+        self.settled.emit("copies")
+        self.settled.emit(_ABOUT)
+
+    def follow(self) -> None:
+        """Tell what is otherwise around the project; called when the review says so."""
+        review = self._review
+        if review is None:
+            return
+        company = review.company
+        self.company_changed.emit(self.words(company))
+        if company.copies != self._copies:
+            self._tell_copies(company.copies)
+        self._copies = company.copies
+        self._tell_disagreements(review)
+
+    def words(self, company: Company) -> str:
+        """Return who is here and how the sharing goes, for the status bar."""
+        names = [isolated(person.name or person.host) for person in company.people]
+        told = ", ".join(dict.fromkeys(names[:_MOST_NAMES]))
+        if len(names) > _MOST_NAMES:
+            told = self.tr("{0} and {1} more").format(told, len(names) - _MOST_NAMES)
+        parts = [self.tr("Also here: {0}").format(told)] if told else []
+        if company.folder is not None:
+            parts.append(
+                self.tr("⇄ Shared") if company.reached else self.tr("⇄ Shared folder out of reach")
+            )
+        return "  ·  ".join(parts)
+
+    def _tell_copies(self, copies: tuple[Path, ...]) -> None:
+        if not copies:
+            self.settled.emit("copies")
+            return
+        text = self.tr(
+            "Beside this project lies “{0}”, a copy that a sync program made; it holds decisions "
+            "that are not here."
+        ).format(copies[0].name)
+        if len(copies) > 1:
+            text = self.tr("{0} There are %n such copies.", "", len(copies)).format(text)
+        actions = (("load_copies", self.tr("Load it…")),)
+        self.told.emit(Message("copies", text, Tone.WARNING, actions))
+
+    @property
+    def copies(self) -> tuple[Path, ...]:
+        """Copies of a sync program that hold more than the project."""
+        return self._copies
+
+    def _tell_disagreements(self, review: Review) -> None:
+        """Say when somebody's decisions arrived that disagree with what is here."""
+        apart = len(review.disagreements())
+        more, self._apart = apart - self._apart, apart
+        if more > 0:
+            text = counted(self.tr("%n new disagreement(s).", "", more), more)
+            actions = (("disagreements", self.tr("Show them")),)
+            self.told.emit(Message("apart", text, actions=actions, passing=True))
+        elif not apart:
+            self.settled.emit("apart")
+
+    # The shared folder
+
+    def ask(self) -> None:
+        """Ask for a folder, or say through which one the project is shared."""
+        review = self._review
+        if review is None:
+            return
+        if review.company.folder is not None:
+            self._tell_shared(review.company.folder)
+            return
+        title = self.tr("Choose a folder that all of you can write, such as one in Dropbox")
+        dialog = QFileDialog(self._window, title, str(review.path.parent))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self.share_through)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def share_through(self, name: str) -> None:
+        """Share the project through a folder from now on."""
+        review = self._review
+        if review is None:
+            return
+        folder = Path(name)
+        if folder.name == review.project.project_id:
+            folder = folder.parent  # the project's own part of a folder was chosen
+        if self._set(folder):
+            self._tell_shared(folder)
+
+    def stop(self) -> None:
+        """Share the project no longer; what is in the folder stays there."""
+        if self._set(None):
+            self.settled.emit(_ABOUT)
+            text = self.tr("The project is not shared any more; the folder keeps what was shared.")
+            self.told.emit(Message(_ABOUT, text, passing=True))
+
+    def show_folder(self) -> None:
+        """Open the folder through which the project is shared."""
+        review = self._review
+        if review is not None and review.company.folder is not None:
+            place = review.company.folder / review.project.project_id
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+
+    def _set(self, folder: Path | None) -> bool:
+        if self._review is None:
+            return False
+        try:
+            self._review.share(folder)
+        except ReviewerError as error:
+            self.told.emit(Message(_ABOUT, str(error), Tone.WARNING))
+            return False
+        return True
+
+    def _tell_shared(self, folder: Path) -> None:
+        review = self._review
+        if review is None:
+            return
+        text = self.tr(
+            "Shared through “{0}”. Colleagues open “documents.bitext” in its folder “{1}” and "
+            "take part from then on; each needs only the shared folder."
+        )
+        actions = (
+            ("show_shared", self.tr("Show the folder")),
+            ("stop_sharing", self.tr("Stop sharing")),
+        )
+        told = text.format(folder.name or folder, review.project.project_id[:8] + "…")
+        self.told.emit(Message(_ABOUT, told, actions=actions))

@@ -1,0 +1,136 @@
+"""Large projects: how long a merge takes, an opening, and how much memory the window needs.
+
+python -m tests.bench.scale --merge               100,000 new events into 150,000
+python -m tests.bench.scale --open FOLDER         1,000,000 segments and 500,000 events
+"""
+
+import argparse
+import os
+import random
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from contextlib import closing
+from pathlib import Path
+
+from reviewer import store
+from reviewer.model import Bead, Document, Draft, Segment
+from reviewer.review.subjects import Piece, segment_subject, text_hash
+from reviewer.store import inserts
+from reviewer.store.hardened import transaction
+from reviewer.store.project import open_checked
+from reviewer.store.sealing import Clock, Sealer
+
+TEXT = (
+    "the report says that water rose again in the lower town while families waited for boats "
+    "and the council met late to decide on new shelters roads bridges"
+)
+WORDS = TEXT.split()
+
+
+def made(path, segments):
+    """Make a project of so many segments a side."""
+    rng = random.Random(1)
+    sides = []
+    for name, tag in (("large.en.txt", "en"), ("large.fr.txt", "fr")):
+        texts = [f"{n} " + " ".join(rng.choices(WORDS, k=14)) for n in range(segments)]
+        original = "\n".join(texts).encode()
+        listed = [Segment(n, n // 5, 0, len(text), text) for n, text in enumerate(texts)]
+        sides += [Document(name, "text", tag, (), original), listed]
+    beads = [Bead(n, n + 1, n, n + 1, 0.95) for n in range(segments)]
+    pair = store.ImportedPair(*sides, beads)
+    store.create_project(path, [pair], reviewer=b"a" * 16, reviewer_name="Ann")
+
+
+def decide(path, count, reviewer, segments, seed):
+    """Write so many edits at once, as many people would over months."""
+    rng = random.Random(seed)
+    with closing(store.open_project(path, check="none")) as project:
+        document = project.documents[1].doc_id
+        sizes = {s.ord: s for s in project.segments(document)}
+    sealer = Sealer(reviewer, Clock())
+    events, latest = [], {}
+    for number in range(count):
+        ord_ = rng.randrange(segments)
+        text = sizes[ord_].text
+        body = {
+            "text": f"{text} {reviewer[:1].decode()}{number}",
+            "codes": "",
+            "at": ord_,
+            "parents": latest.get(ord_, []),
+            "was": text_hash(text),
+        }
+        subject = segment_subject(document, Piece(ord_, 0, len(text)))
+        events += sealer.seal([Draft("edit", subject, body)])
+        latest[ord_] = [events[-1].hash.hex()]
+    with closing(open_checked(path, write=True)) as connection, transaction(connection):
+        inserts.insert_events(connection, events)
+
+
+def timed(what, do):
+    """Print how long something took, in seconds of the clock and of the processor."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    result = do()
+    print(f"{what}: {time.perf_counter() - wall:.2f} s, {time.process_time() - cpu:.2f} s CPU")
+    return result
+
+
+def memory():
+    """Return the resident memory of this process in MB."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def merge(folder):
+    """Merge two copies that share 50,000 events and have 100,000 each of their own."""
+    segments = 100_000
+    path, other = folder / "ann.bitext", folder / "ben.bitext"
+    made(path, segments)
+    decide(path, 50_000, b"a" * 16, segments, 1)
+    shutil.copyfile(path, other)
+    decide(path, 100_000, b"a" * 16, segments, 2)
+    decide(other, 100_000, b"b" * 16, segments, 3)
+    timed("preview", lambda: store.preview_merge(path, [other]))
+    timed("merge", lambda: store.merge(path, [other], reviewer=b"a" * 16))
+    timed("again", lambda: store.merge(path, [other], reviewer=b"a" * 16))
+
+
+def opened(folder):
+    """Open a project of a million segments in a window, offscreen, and watch it."""
+    path = folder / "million.bitext"
+    if not path.exists():
+        made(path, 1_000_000)
+        decide(path, 500_000, b"a" * 16, 1_000_000, 1)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from reviewer.review.opening import open_review
+    from reviewer.settings import Settings
+
+    print(f"file {path.stat().st_size / 1e6:.0f} MB, before {memory():.0f} MB")
+    review = timed("open", lambda: open_review(path, Settings("ab" * 16, "Ann")))
+    print(f"opened: {memory():.0f} MB")
+    timed("first 60 rows", lambda: [(review.pair(n), review.row(n)) for n in range(60)])
+    timed("an edit", lambda: review.edit(10, "Un autre texte."))
+    timed("disagreements", lambda: len(review.disagreements()))
+    review.close()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    print(f"at the end {memory():.0f} MB, peak {peak:.0f} MB")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--merge", action="store_true")
+    parser.add_argument("--open", type=Path, metavar="FOLDER")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        os.environ["XDG_DATA_HOME"] = name
+        if options.merge:
+            merge(Path(name))
+        if options.open:
+            options.open.mkdir(exist_ok=True)
+            opened(options.open)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,235 @@
+"""A colleague's review comes into a project, and what both disagree about is decided."""
+
+import os
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from reviewer import store
+from reviewer.model import Bead, Document, Segment, Side, Unit, Verdict
+from reviewer.review import session
+from reviewer.review.loading import LoadRequest, load
+from reviewer.review.opening import open_review
+from reviewer.settings import Settings
+
+ANN = Settings(reviewer_id="11" * 16, reviewer_name="Ann")
+BEN = Settings(reviewer_id="22" * 16, reviewer_name="Ben")
+SOURCE = ["Satu rumah.", "Dua rumah.", "Tiga rumah.", "Empat rumah."]
+TARGET = ["Une maison.", "Deux maisons.", "Trois maisons.", "Quatre maisons."]
+
+
+def pair(name, extra=""):
+    def side(tag, texts):
+        texts = [text + extra for text in texts]
+        document = Document(
+            f"{name}.{tag}.txt", "text", tag, tuple(map(Unit, texts)), "\n".join(texts).encode()
+        )
+        segments = (Segment(n, n, 0, len(text), text) for n, text in enumerate(texts))
+        return document, tuple(segments)
+
+    beads = [Bead(n, n + 1, n, n + 1, 0.99) for n in range(4)]
+    return store.ImportedPair(*side("id", SOURCE), *side("fr", TARGET), beads)
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Return a project of two document pairs."""
+    path = tmp_path / "rumah.bitext"
+    me = bytes.fromhex(ANN.reviewer_id)
+    store.create_project(path, [pair("a"), pair("b", " Ya.")], reviewer=me, reviewer_name="Ann")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def computers(monkeypatch):
+    """Have the variable that `opened` sets put back."""
+    monkeypatch.setenv("XDG_DATA_HOME", os.environ["XDG_DATA_HOME"])
+
+
+def opened(path, settings):
+    """Open a project on the computer of a reviewer, which has an outbox of its own."""
+    os.environ["XDG_DATA_HOME"] = str(path.parent / settings.reviewer_name)
+    return open_review(path, settings)
+
+
+def decided(path, settings, document, *gestures):
+    """Open a project, make gestures on a document pair of it, and close it."""
+    review = opened(path, settings)
+    review.open_document(document)
+    for gesture in gestures:
+        gesture(review)
+    assert review.flush()
+    review.close()
+
+
+@pytest.fixture
+def copy(project):
+    """Return a copy in which Ben disagrees with Ann about three places of both documents."""
+    other = shutil.copyfile(project, project.with_name("ben.bitext"))
+    ours = lambda r: r.edit(1, "Deux demeures."), lambda r: r.confirm(2)
+    theirs = lambda r: r.edit(1, "Deux villas."), lambda r: r.reject(2)
+    decided(project, ANN, 0, *ours, lambda r: r.confirm(0))
+    decided(project, ANN, 1, lambda r: r.edit(3, "Quatre foyers. Ya."))
+    decided(other, BEN, 0, *theirs, lambda r: r.confirm(0), lambda r: r.comment(3, "Ah ?"))
+    decided(other, BEN, 1, lambda r: r.edit(3, "Quatre chalets. Ya."))
+    return other
+
+
+def request(project, *others, only_look=True):
+    return LoadRequest(project, others, bytes.fromhex(ANN.reviewer_id), only_look)
+
+
+@pytest.fixture
+def merged(project, copy):
+    """Return Ann's review after Ben's was loaded."""
+    load(request(project, copy, only_look=False))
+    review = opened(project, ANN)
+    yield review
+    review.close()
+
+
+def test_what_a_review_would_bring_is_told_and_nothing_is_written(project, copy):
+    before = project.read_bytes()
+    would = load(request(project, copy))
+    assert project.read_bytes() == before
+    assert (would.new, would.disagreements, would.displaced, would.documents) == (5, 3, 0, 0)
+    assert [(who.name, who.new) for who in would.reviewers] == [("Ben", 5)]
+    assert would.strangers == ()
+
+
+def test_a_second_time_it_brings_nothing(project, copy):
+    load(request(project, copy, only_look=False))
+    again = load(request(project, copy))
+    assert again.brings_nothing
+    assert (again.new, again.already, again.disagreements) == (0, 5, 0)
+
+
+def test_decisions_on_pairs_that_stand_no_more_are_counted(project, copy):
+    decided(project, ANN, 0, lambda r: r.merge_with_next(2))
+    # Ben's verdict and his remark; Ann's own verdict was displaced before.
+    assert load(request(project, copy)).displaced == 1
+
+
+def test_a_review_that_moves_pairs_displaces_ours(project, copy):
+    decided(copy, BEN, 0, lambda r: r.merge_with_next(0))
+    assert load(request(project, copy)).displaced == 1
+
+
+def test_what_is_apart_is_listed_in_the_order_of_the_texts(merged):
+    found = merged.disagreements()
+    places = [(each.kind, each.document, each.number) for each in found]
+    assert places == [("edit", 0, 1), ("verdict", 0, 2), ("edit", 1, None)]
+    assert merged.disputed() == {1, 2}
+    assert merged.row(1).disputed
+    assert not merged.row(0).disputed
+    texts = {version.words[0]: version.authors[0][0] for version in found[0].versions}
+    assert texts == {"Deux villas.": "Ben", "Deux demeures.": "Ann"}
+    # The one that is shown comes first.
+    assert found[0].versions[0].words == (merged.pair(1).target_text,)
+
+
+def test_the_other_document_knows_its_own(merged):
+    merged.open_document(1)
+    places = [(each.kind, each.document, each.number) for each in merged.disagreements()]
+    assert places == [("edit", 0, None), ("verdict", 0, None), ("edit", 1, 3)]
+
+
+def test_taking_a_version_settles_it_for_everybody(merged, project, copy):
+    for disagreement in merged.disagreements():
+        ann = next(v for v in disagreement.versions if v.authors[0][0] == "Ann")
+        merged.take_version(disagreement, ann)
+    assert merged.disagreements() == ()
+    assert merged.pair(1).target_text == "Deux demeures."
+    assert merged.row(2).verdict is Verdict.CONFIRMED
+    assert merged.flush()
+    load(request(copy, project, only_look=False))
+    other = opened(copy, BEN)
+    assert other.disagreements() == ()
+    assert other.pair(1).target_text == "Deux demeures."
+    other.close()
+
+
+def test_a_third_version_settles_it_too_and_undo_brings_it_back(merged):
+    merged.edit(1, "Deux pavillons.")
+    assert merged.disputed() == {2}
+    merged.undo()
+    assert merged.disputed() == {1, 2}
+
+
+def test_equal_decisions_are_no_disagreement(project, copy):
+    decided(project, ANN, 0, lambda r: r.edit(1, "Deux villas."))
+    would = load(request(project, copy))
+    assert would.disagreements == 2
+
+
+def test_languages_set_apart_have_no_pair(project, copy):
+    decided(project, ANN, 0, lambda r: r.set_language(Side.TARGET, "fr-CA"))
+    decided(copy, BEN, 0, lambda r: r.set_language(Side.TARGET, "fr-BE"))
+    load(request(project, copy, only_look=False))
+    review = opened(project, ANN)
+    last = review.disagreements()[-1]
+    assert (last.kind, last.document, last.number) == ("setting", None, None)
+    assert {version.words for version in last.versions} == {("fr-CA",), ("fr-BE",)}
+    review.take_version(last, last.versions[1])
+    assert review.target_language == last.versions[1].words[0]
+    review.close()
+
+
+def test_a_project_of_the_same_documents_says_so(project, tmp_path):
+    stranger = tmp_path / "other.bitext"
+    store.create_project(stranger, [pair("a")], reviewer=b"b" * 16, reviewer_name="Ben")
+    decided(stranger, BEN, 0, lambda r: r.confirm(0))
+    would = load(request(project, stranger))
+    assert would.strangers == ("other.bitext",)
+    assert would.new == 1
+    load(replace(would.request, only_look=False))
+    review = opened(project, ANN)
+    assert review.is_confirmed(0)
+    assert [pair.title for pair in review.documents] == ["a.fr.txt", "b.fr.txt"]
+    review.close()
+
+
+def test_a_review_that_comes_while_the_project_is_open_is_followed(project, copy):
+    store.add_pair(copy, pair("c", " Oui."), reviewer=b"b" * 16)
+    review = opened(project, ANN)
+    changes = []
+    review.listen(changes.append)
+    assert review.disagreements() == ()
+    loaded = load(request(project, copy, only_look=False))
+    while loaded.last not in review.state:
+        review.look()
+        review.poll()
+    assert review.disputed() == {1, 2}
+    assert [pair.title for pair in review.documents] == ["a.fr.txt", "b.fr.txt", "c.fr.txt"]
+    assert any(change.documents for change in changes)
+    review.close()
+
+
+def test_a_verdict_on_pairs_that_were_merged_since_waits_on_the_one_that_holds_them(project, copy):
+    decided(project, ANN, 0, lambda r: r.merge_with_next(2))
+    load(request(project, copy, only_look=False))
+    review = opened(project, ANN)
+    assert review.row(2).unsettled
+    assert not review.is_confirmed(2)
+    said = {(each.kind, each.said, each.reviewer) for each in review.row(2).earlier}
+    assert ("verdict", "rejected", "Ben") in said
+    assert ("comment", "Ah ?", "Ben") in said
+    review.confirm(2)
+    assert not review.row(2).unsettled
+    review.close()
+
+
+def test_very_many_decisions_are_followed_at_once(project, copy, monkeypatch):
+    monkeypatch.setattr(session, "_MANY", 2)
+    review = opened(project, ANN)
+    changes = []
+    review.listen(changes.append)
+    loaded = load(request(project, copy, only_look=False))
+    while loaded.last not in review.state:
+        review.look()
+        review.poll()
+    assert any(change.renewed for change in changes)
+    assert review.disputed() == {1, 2}
+    assert review.comments(3)[0].text == "Ah ?"
+    review.close()

@@ -1,0 +1,65 @@
+"""A damaged project in the window: told, verified, and what is whole brought back."""
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from review_sample import SETTINGS, make_project
+from window_worker import ThreadWorker
+
+from reviewer.review.opening import open_review
+from reviewer.ui.main_window import MainWindow
+
+PAGE = 4096
+
+
+@pytest.fixture
+def window(qtbot):
+    window = MainWindow(SETTINGS, ThreadWorker())
+    qtbot.addWidget(window)
+    window.show()
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def project(tmp_path):
+    path = make_project(tmp_path)
+    review = open_review(path, SETTINGS)
+    review.confirm(0)
+    review.edit(3, "Au moins 14.")
+    assert review.flush()
+    review.close()
+    return path
+
+
+def told(window, about):
+    return next((m.text for m in window.messages.shown() if m.about == about), "")
+
+
+def test_a_damaged_project_is_rescued_and_opened(window, qtbot, project, tmp_path):
+    data = bytearray(project.read_bytes())
+    data[:PAGE] = bytes(PAGE)
+    project.write_bytes(data)
+    window.open_project(project)
+    assert "damaged" in told(window, "trouble")
+    assert window.messages.bar("trouble").findChild(QPushButton, "rescue")
+    window.rescuing.rescue_to(str(tmp_path / "rescued"))
+    qtbot.waitUntil(lambda: window.review is not None)
+    assert window.review.path == tmp_path / "rescued.bitext"
+    assert window.review.is_confirmed(0)
+    assert window.review.pair(3).target_text == "Au moins 14."
+    assert "decisions" in told(window, "rescue")
+    assert project.read_bytes() == data
+
+
+def test_what_holds_nothing_says_so(window, qtbot, project, tmp_path):
+    project.write_bytes(project.read_bytes()[: PAGE + 10])
+    window.rescuing.offer(project, "It is damaged.")
+    window.rescuing.rescue_to(str(tmp_path / "rescued.bitext"))
+    qtbot.waitUntil(lambda: "nothing was made" in told(window, "rescue"))
+    assert not (tmp_path / "rescued.bitext").exists()
+
+
+def test_a_sound_project_is_said_to_be(window, qtbot, project):
+    window.open_project(project)
+    window.commands["verify"].trigger()
+    qtbot.waitUntil(lambda: "is sound" in told(window, "rescue"))

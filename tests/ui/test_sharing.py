@@ -1,0 +1,270 @@
+"""Reviews of colleagues come into the window, and what is disagreed about is decided there."""
+
+import os
+import shutil
+from contextlib import closing
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QPushButton
+from review_sample import SETTINGS, add_documents, make_project
+from window_worker import ThreadWorker
+
+from reviewer import paths, store
+from reviewer.review.joining import joined
+from reviewer.review.opening import open_review
+from reviewer.settings import Settings
+from reviewer.ui.filter_row import Rows
+from reviewer.ui.main_window import MainWindow
+
+BEN = Settings(reviewer_id="cd" * 16, reviewer_name="Ben")
+OURS = "La Croix-Rouge réclame un accès sûr à l’hôpital."
+THEIRS = "La Croix-Rouge demande un accès sans danger à l’hôpital."
+
+
+@pytest.fixture
+def ben(tmp_path, monkeypatch):
+    """Return a copy of the project in which Ben has decided otherwise, on his own computer."""
+    path = make_project(tmp_path)
+    add_documents(path)
+    other = shutil.copyfile(path, tmp_path / "ben.bitext")
+    home = os.environ["XDG_DATA_HOME"]
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "ben"))
+    review = open_review(other, BEN)
+    review.edit(9, THEIRS)
+    review.reject(3)
+    review.confirm(0)
+    review.open_document(1)
+    review.edit(1, "Selon des témoins, les forces russes ont tiré.")
+    assert review.flush()
+    review.close()
+    monkeypatch.setenv("XDG_DATA_HOME", home)
+    return other
+
+
+@pytest.fixture
+def window(qtbot, ben):
+    """Return a window in which Ana has decided the same places her way."""
+    window = MainWindow(SETTINGS, ThreadWorker())
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    window.open_project(ben.with_name("konflik-perbatasan.bitext"))
+    window.review.edit(9, OURS)
+    window.review.confirm(3)
+    window.open_document(1)
+    window.review.edit(1, "Selon des témoins, des soldats russes ont tiré.")
+    window.open_document(0)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def loaded(window, qtbot, ben):
+    """Return the window after Ben's review was added."""
+    window.loading.look_at([ben])
+    qtbot.waitUntil(lambda: window.loading.dialog is not None)
+    with qtbot.waitSignal(window.loading.disagreeing):
+        window.loading.dialog.add.click()
+    window.desk.refresh()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is bar(window))
+    return window
+
+
+def press(qtbot, key):
+    qtbot.keyClick(QApplication.focusWidget(), key)
+
+
+def bar(window):
+    return window.desk.page.disagreements
+
+
+def texts(window):
+    return [card.words for card in bar(window).cards]
+
+
+def test_the_preview_says_what_would_come(window, qtbot, ben):
+    window.loading.look_at([ben])
+    qtbot.waitUntil(lambda: window.loading.dialog is not None)
+    dialog = window.loading.dialog
+    item = dialog._tree.topLevelItem(0)
+    assert [item.text(column) for column in range(3)] == ["Ben", "4", "0"]
+    assert dialog.sentences()[0] == "3 disagreements: both versions are kept until you choose."
+    dialog.reject()
+    assert window.review.disagreements() == ()
+
+
+def test_loading_opens_the_filter_with_both_versions(loaded):
+    page = loaded.desk.page
+    assert page.filter_row.rows is Rows.DISPUTED
+    assert bar(loaded).isVisible()
+    assert bar(loaded)._title.text() == "Verdict of pair 4"
+    assert sorted(texts(loaded)) == ["Confirmed", "Rejected"]
+    message = loaded.messages.bar("load").message
+    assert message.text == "4 decisions added from “ben.bitext”. 3 disagreements to decide."
+    assert page.current == 3
+
+
+def test_everything_is_decided_by_keyboard(loaded, qtbot):
+    page = loaded.desk.page
+    ours = texts(loaded).index("Confirmed")
+    press(qtbot, Qt.Key.Key_A if ours == 0 else Qt.Key.Key_2)
+    loaded.desk.refresh()
+    assert loaded.review.is_confirmed(3)
+    assert bar(loaded)._title.text() == "Translation of pair 10"
+    assert page.current == 9
+    # A third version is written in the text.
+    press(qtbot, Qt.Key.Key_Return)
+    assert page.view.is_editing
+    qtbot.keyClicks(QApplication.focusWidget(), "Oui. ")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    loaded.desk.refresh()
+    assert 9 not in loaded.review.disputed()
+    # The next one is in the other document, which is opened for it.
+    assert loaded.review.document == 1
+    assert bar(loaded)._title.text() == "Translation of pair 2"
+    bar(loaded).setFocus()
+    theirs = texts(loaded).index("Selon des témoins, les forces russes ont tiré.")
+    press(qtbot, Qt.Key.Key_1 + theirs)
+    loaded.desk.refresh()
+    assert loaded.review.disagreements() == ()
+    assert not bar(loaded).isVisible()
+    assert page.filter_row.rows is Rows.ALL
+    assert "forces russes" in loaded.review.pair(1).target_text
+    assert loaded.review.flush()
+    assert store.verify(loaded.review.path).status == 0
+
+
+def test_a_decision_can_be_taken_back(loaded, qtbot):
+    before = texts(loaded)
+    press(qtbot, Qt.Key.Key_A)
+    loaded.desk.refresh()
+    loaded.commands["undo"].trigger()
+    loaded.desk.refresh()
+    loaded.commands["disagreements"].trigger()
+    assert len(loaded.review.disagreements()) == 3
+    bar(loaded).show_pair(3)
+    assert texts(loaded) == before
+
+
+def test_escape_leaves_the_versions_and_the_row_says_that_they_are_there(loaded, qtbot):
+    press(qtbot, Qt.Key.Key_Escape)
+    assert not bar(loaded).isVisible()
+    assert loaded.desk.page.filter_row.rows is Rows.ALL
+    loaded.desk.page.show_pair(9)
+    notes = loaded.desk.page.view._active._notes(loaded.review.row(9))
+    assert notes[0].text == "Reviewers disagree here: Ctrl+D shows what each said."
+    loaded.commands["disagreements"].trigger()
+    assert bar(loaded)._title.text() == "Translation of pair 10"
+
+
+def test_what_is_known_already_is_told(loaded, qtbot, ben):
+    loaded.loading.look_at([ben])
+    told = "Every decision in “ben.bitext” is here already."
+    qtbot.waitUntil(lambda: loaded.messages.bar("load").message.text == told)
+
+
+def test_other_documents_are_refused_by_name(window, qtbot, tmp_path):
+    (tmp_path / "far").mkdir()
+    stranger = make_project(tmp_path / "far", name="lain-lagi", texts=(("Satu.", "Un."),))
+    window.loading.look_at([stranger])
+    qtbot.waitUntil(lambda: any(m.about == "load" for m in window.messages.shown()))
+    assert "“lain-lagi.id.txt”" in window.messages.bar("load").message.text
+
+
+def test_dropping_a_review_loads_it_and_another_project_opens(window, qtbot, ben, tmp_path):
+    (tmp_path / "far").mkdir()
+    stranger = make_project(tmp_path / "far", name="lain-lagi", texts=(("Satu.", "Un."),))
+    assert window.opening.would_do([stranger]) == "Open this project"
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(ben))])
+    spot, action = QPoint(50, 50), Qt.DropAction.CopyAction
+    none, unmodified = Qt.MouseButton.NoButton, Qt.KeyboardModifier(0)
+    window.dragEnterEvent(QDragEnterEvent(spot, action, data, none, unmodified))
+    assert window.opening.would_do([ben]) == "Load this review"
+    window.dropEvent(QDropEvent(spot, action, data, none, unmodified))
+    qtbot.waitUntil(lambda: window.loading.dialog is not None)
+    window.loading.dialog.open_instead.click()
+    assert window.review.path == ben
+
+
+def test_a_review_without_documents_is_sent_and_loaded(window, qtbot, tmp_path, ben, monkeypatch):
+    out = tmp_path / "for ben"
+    window.saving.review_to(str(out))
+    sent = out.with_suffix(".bitext")
+    with closing(store.open_project(sent)) as review:
+        assert review.documents == ()
+    assert "without the documents" in window.messages.bar("copy").message.text
+    assert store.merge(ben, [sent], reviewer=b"b" * 16).new == 3
+
+
+# What goes on around the project
+
+
+def test_a_copy_of_a_sync_program_is_offered(window, qtbot, ben):
+    window.close_review()
+    path = ben.with_name("konflik-perbatasan.bitext")
+    ben.rename(path.with_name("konflik-perbatasan (Ben's conflicted copy 2026-11-27).bitext"))
+    window.open_project(path)
+    qtbot.waitUntil(lambda: any(m.about == "copies" for m in window.messages.shown()))
+    bar = window.messages.bar("copies")
+    assert "Ben's conflicted copy" in bar.message.text
+    bar.findChild(QPushButton, "load_copies").click()
+    qtbot.waitUntil(lambda: window.loading.dialog is not None)
+    assert window.loading.dialog._would.new == 4
+    window.loading.dialog.reject()
+
+
+def test_who_is_at_the_same_file_is_seen_and_what_they_decide(window, qtbot, tmp_path):
+    other = open_review(window.review.path, BEN)
+    other.poll()
+    qtbot.waitUntil(lambda: window.status._company.whole() == "Also here: Ben")
+    other.confirm(0)
+    qtbot.waitUntil(lambda: window.review.is_confirmed(0))
+    window.review.confirm(5)
+    while not other.is_confirmed(5):
+        other.poll()
+        qtbot.wait(20)
+    other.close()
+    qtbot.waitUntil(lambda: window.status._company.whole() == "")
+
+
+def test_a_project_is_shared_through_a_folder_and_a_colleague_joins(
+    window, qtbot, tmp_path, monkeypatch
+):
+    folder = tmp_path / "Nextcloud"
+    folder.mkdir()
+    window.sharing.share_through(str(folder))
+    assert "documents.bitext" in window.messages.bar("sharing").message.text
+    documents = folder / window.review.project.project_id / "documents.bitext"
+    qtbot.waitUntil(documents.exists)
+    qtbot.waitUntil(lambda: window.status._company.whole() == "⇄ Shared")
+
+    home = os.environ["XDG_DATA_HOME"]
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "cho"))
+    monkeypatch.setattr(paths, "projects_folder", lambda: tmp_path / "Documents")
+    copy = joined(documents, ())
+    assert copy == tmp_path / "Documents" / "konflik-perbatasan.fr.bitext"
+    assert joined(documents, [copy]) == copy
+    cho = open_review(copy, Settings(reviewer_id="ef" * 16, reviewer_name="Cho"))
+    monkeypatch.setenv("XDG_DATA_HOME", home)
+    cho.confirm(7)
+    cho.edit(9, "Un autre texte.")
+    cho.poll()
+    qtbot.waitUntil(lambda: window.review.is_confirmed(7), timeout=20_000)
+    qtbot.waitUntil(lambda: "Cho" in window.status._company.whole(), timeout=20_000)
+    cho.close()
+    window.commands["share"].trigger()
+    window.messages.bar("sharing").findChild(QPushButton, "stop_sharing").click()
+    qtbot.waitUntil(lambda: window.status._company.whole() == "")
+
+
+def test_decisions_that_arrive_and_disagree_are_told(window, qtbot, tmp_path, monkeypatch):
+    other = open_review(window.review.path, BEN)
+    window.review.edit(7, "Un texte.")
+    other.edit(7, "Un autre.")
+    qtbot.waitUntil(lambda: any(m.about == "apart" for m in window.messages.shown()))
+    assert window.messages.bar("apart").message.text == "1 new disagreement."
+    other.close()
