@@ -178,6 +178,6 @@ CHECK = Check(
         Example("Open Blue Gate.", "Ouvrez Blue Gate.", concepts=(_NAME,)),
         Example("The people of it", "Les indigènes", ("indigènes",), concepts=(_NEVER,)),
     ),
-    normal=0.7,
+    lenient=0.7,
     identified_by=3,
 )

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPalette
+from PySide6.QtGui import QContextMenuEvent, QKeySequence, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -235,6 +235,10 @@ class TermGroupPart(QWidget):
         layout.addWidget(self._changes)
         self._radios.idToggled.connect(self._choose)
         self._choose(self._radios.checkedId(), on=True)
+        # Of one rendering, nothing can be unified.
+        several = len(view.group.renderings) > 1
+        self._unify.setVisible(several)
+        self._changes.setVisible(several)
 
     def _sentence(self) -> str:
         group, decision = self.view.group, self.view.decision
@@ -243,7 +247,12 @@ class TermGroupPart(QWidget):
         count = len(group.renderings)
         ways = in_words(count)
         if count == 1 and decision is None:
-            return self.tr("Translated one way in {0}.").format(where)
+            told = self.tr(
+                "Translated one way in {0}. To put another rendering here, select the term in the "
+                "source and the rendering in the translation, then press {1}."
+            )
+            keys = QKeySequence("Ctrl+Shift+G").toString(QKeySequence.SequenceFormat.NativeText)
+            return told.format(where, keys)
         sentences = {
             GroupKind.TERM: self.tr(
                 "Translated {0} ways in {1}. Pick one to use everywhere.", "", count
