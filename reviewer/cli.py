@@ -608,11 +608,9 @@ def _terms(parsed: argparse.Namespace) -> int:
             _write_termbase(parsed, texts[0][2])
         for number, (pairs, languages, opened) in enumerate(texts):
             by_number = {pair.number: pair for pair in pairs}
-            known = remembered_terms(_memories(parsed), languages, watch)
-            for term, targets in _known_terms(
-                parsed, pairs, languages, opened, watch
-            ).priors.items():
-                known[term] = tuple(dict.fromkeys((*targets, *known.get(term, ()))))
+            known = _known_terms(parsed, pairs, languages, opened, watch).priors
+            remembered = remembered_terms(_memories(parsed), languages, watch)
+            known = known.with_terms(remembered)
             drifts += [
                 group_record(group, by_number) | {"document": number}
                 for group in groups(pairs, languages, watch, known)

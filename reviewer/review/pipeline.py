@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reviewer.formats.base import Content, Reader
     from reviewer.model import Bead, Concept, Finding, Pair, Segment
     from reviewer.review.recheck import Remembered
+    from reviewer.terms import Priors
 
     Unknown = Callable[[Collection[str]], Collection[str]]
     """Of words, those in no dictionary; see `checks.base.Context.unknown`."""
@@ -222,7 +223,7 @@ def analyse(
     accepted: frozenset[str] = frozenset(),
     rules: Rules | None = None,
     terms: TermIndex | None = None,
-    known: Mapping[str, tuple[str, ...]] | None = None,
+    known: Priors | None = None,
     unknown: Unknown | None = None,
     watch: Watch | None = None,
     found: Callable[[Sequence[Finding]], None] = lambda _findings: None,
@@ -230,13 +231,13 @@ def analyse(
 ) -> Analysis:
     """Run the checks and look for drift; `found` is given the findings chunk by chunk.
 
-    `known` are terms with their translations, as evidence for the drift. Pairs that are
+    `known` are terms with their translations, as evidence for the drift; pairs that are
     `remembered` from the last time are not checked again. Raises Cancelled.
     """
     from reviewer.checks import once, run
     from reviewer.review.habits import without_habits
     from reviewer.review.recheck import Remembered, stepped
-    from reviewer.terms import Priors, find_groups
+    from reviewer.terms import find_groups
 
     watch, remembered = watch or Watch(), remembered or Remembered()
     ratio = stepped(length_ratio(pairs))
@@ -266,7 +267,7 @@ def analyse(
     groups = find_groups(
         pairs,
         *languages,
-        priors=Priors(known or {}),
+        priors=known,
         progress=lambda done, total: watch.tell("Comparing terms", done, total),
         cancelled=watch.cancelled,
     )

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from reviewer.model import Finding, TermGroup
     from reviewer.review.opening import OpenedPairs
     from reviewer.review.term_knowledge import KnownTerms
+    from reviewer.terms import Priors
 
 
 def read_segmented(reading: Reading) -> Column:
@@ -224,18 +225,18 @@ def groups(
     pairs: Sequence[Pair],
     languages: tuple[str, str],
     watch: Watch,
-    known: Mapping[str, tuple[str, ...]] | None = None,
+    known: Priors | None = None,
 ) -> list[TermGroup]:
     """Return the term groups, best first, the lower tier last.
 
-    `known` are source terms with their translations, as `knowledge.remembered_terms` gives them.
+    `known` are source terms with their translations, of memories, termbases and dictionaries.
     """
     from reviewer import terms
 
     return terms.find_groups(
         pairs,
         *languages,
-        priors=terms.Priors(known or {}),
+        priors=known,
         progress=lambda done, total: watch.tell("Comparing terms", done, total),
         cancelled=watch.cancelled,
     )

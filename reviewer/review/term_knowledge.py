@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from reviewer.checks.term_index import TermIndex
 from reviewer.review import termbase
+from reviewer.terms import Priors
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from reviewer.model import Concept, Pair
@@ -30,7 +31,7 @@ class KnownTerms:
     """
 
     index: TermIndex
-    priors: Mapping[str, tuple[str, ...]]
+    priors: Priors
     concepts: tuple[tuple[Concept, ...], ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -72,8 +73,8 @@ def with_dictionaries(
     watch.step("Reading dictionaries", 0, 1)
     found = tuple(dictd.concepts(languages, check=watch.check))
     relevant = termbase.relevant([found], pairs, languages)
-    priors = {**termbase.as_priors(relevant, languages), **known.priors}
-    return replace(known, priors=priors)
+    meanings = termbase.as_priors(relevant, languages)
+    return replace(known, priors=replace(known.priors, dictionary=meanings))
 
 
 def _known(
@@ -85,7 +86,7 @@ def _known(
     concepts = termbase.relevant(files.termbases, pairs, languages) if files.termbases else ()
     return KnownTerms(
         TermIndex([own, *concepts], *languages),
-        termbase.as_priors(concepts, languages),
+        Priors(termbase.as_priors(concepts, languages)),
         concepts,
         files.notes,
     )

@@ -122,7 +122,7 @@ class PreferencesDialog(QDialog):
     def _term_dictionary_row(self) -> QVBoxLayout:
         from reviewer.formats.dictd import installed
 
-        text = self.tr("Use the bilingual ones of dictd as evidence for te&rms")
+        text = self.tr("Use the bilingual ones of dictd as evidence for ter&ms")
         self._term_dictionaries = QCheckBox(text)
         self._term_dictionaries.setChecked(self._settings.term_dictionaries)
         self._term_dictionaries.toggled.connect(self._change)

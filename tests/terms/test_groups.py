@@ -162,6 +162,13 @@ def test_a_known_term_is_not_taken_for_another():
     )
 
 
+def test_a_dictionary_speaks_for_no_drift():
+    plain = find_groups(bitexts.ENGLISH_FRENCH, "en", "fr")
+    priors = Priors(dictionary={"rain barrel": ("citerne",), "barrel": ("tonneau", "citerne")})
+    told = find_groups(bitexts.ENGLISH_FRENCH, "en", "fr", priors=priors)
+    assert [(g.source, g.score) for g in told] == [(g.source, g.score) for g in plain]
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_the_order_of_pairs_does_not_matter(seed):
     pairs = list(bitexts.ENGLISH_FRENCH)
