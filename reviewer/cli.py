@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reviewer.review.importing import Imported
     from reviewer.review.opening import OpenedPairs
     from reviewer.review.pipeline import Column, Reading, Watch
+    from reviewer.review.term_knowledge import KnownTerms
     from reviewer.settings import Settings
 
 _COMMANDS = (
@@ -113,9 +114,9 @@ def _refuse_out(parsed: argparse.Namespace) -> None:
 
 
 def _refuse_missing(parsed: argparse.Namespace) -> None:
-    """Refuse memories, an encoder, dictionaries that are not there: who names them wants them."""
-    named = (getattr(parsed, name, None) or () for name in ("memories", "check_files"))
-    for path in chain.from_iterable(named):
+    """Refuse files and folders that are named and not there: who names them wants them."""
+    names = ("memories", "termbases", "check_files")
+    for path in chain.from_iterable(getattr(parsed, name, None) or () for name in names):
         if not path.is_file():
             message = f"“{path}” was not found."
             raise UsageError(message)
@@ -208,6 +209,7 @@ def _add_printing_commands(add: Any) -> None:  # Any: as above
         metavar="FILE",
         help="rules to check as well (TOML, CSV, TSV, .xbckl); may be given several times",
     )
+    _add_termbases(check)
     check.add_argument(
         "--check-file",
         dest="check_files",
@@ -232,6 +234,20 @@ def _add_printing_commands(add: Any) -> None:  # Any: as above
     _add_out(terms)
     terms.add_argument("--beads", type=Path, help="an alignment as `reviewer align` prints it")
     _add_memories(terms)
+    _add_termbases(terms)
+    terms.add_argument(
+        "--dictd",
+        action="store_true",
+        help="the bilingual dictionaries of dictd on this computer are evidence as well",
+    )
+    terms.add_argument(
+        "--export-termbase",
+        dest="written_termbase",
+        type=Path,
+        metavar="FILE",
+        help="write a project's own termbase as well (.tbx, .csv, .tsv, .xlsx, .txt)",
+    )
+    terms.add_argument("--force", action="store_true", help="replace an existing termbase")
     terms.add_argument("--all", action="store_true", help="the lower tier too")
 
 
@@ -312,6 +328,17 @@ def _add_memories(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="a translation memory (TMX) to learn from; may be given several times",
+    )
+
+
+def _add_termbases(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--termbase",
+        dest="termbases",
+        action="append",
+        type=Path,
+        metavar="FILE",
+        help="a termbase (TBX, CSV, TSV, XLSX, a list with tabs); may be given several times",
     )
 
 
@@ -479,7 +506,12 @@ def _check(parsed: argparse.Namespace) -> int:
             for note in text[2].checklists.notes if text[2] else ():
                 _tell(note)
             result = checked(
-                *text, watch, more, parsed.dictionaries, check_files=parsed.check_files or ()
+                *text,
+                watch,
+                more,
+                _known_terms(parsed, *text, watch),
+                parsed.dictionaries,
+                check_files=parsed.check_files or (),
             )
             for note in (*result.notes, *([result.trouble] if result.trouble else ())):
                 _tell(note)
@@ -501,6 +533,28 @@ def _check(parsed: argparse.Namespace) -> int:
     if parsed.fail_on is None:
         return 0
     return int(worst >= Severity[parsed.fail_on.upper()])
+
+
+def _known_terms(
+    parsed: argparse.Namespace,
+    pairs: Sequence[Pair],
+    languages: tuple[str, str],
+    opened: OpenedPairs | None,
+    watch: Watch,
+) -> KnownTerms:
+    """Return what termbases know, those of a project too, and tell of what cannot be used."""
+    from reviewer.review.term_knowledge import known_terms, terms_of_files, with_dictionaries
+
+    files = parsed.termbases or ()
+    if opened is not None:
+        known = known_terms(opened, watch, files)
+    else:
+        known = terms_of_files(files, pairs, languages, watch)
+    if getattr(parsed, "dictd", False):
+        known = with_dictionaries(known, pairs, languages, watch)
+    for note in known.notes:
+        _tell(note)
+    return known
 
 
 def _run_check(arguments: Sequence[str]) -> int:
@@ -549,9 +603,14 @@ def _terms(parsed: argparse.Namespace) -> int:
 
     drifts = []
     with _watching() as watch:
-        for number, (pairs, languages, _) in enumerate(_pairs(parsed, watch)):
+        texts = _pairs(parsed, watch)
+        if parsed.written_termbase is not None:
+            _write_termbase(parsed, texts[0][2])
+        for number, (pairs, languages, opened) in enumerate(texts):
             by_number = {pair.number: pair for pair in pairs}
-            known = remembered_terms(_memories(parsed), languages, watch)
+            known = _known_terms(parsed, pairs, languages, opened, watch).priors
+            remembered = remembered_terms(_memories(parsed), languages, watch)
+            known = known.with_terms(remembered)
             drifts += [
                 group_record(group, by_number) | {"document": number}
                 for group in groups(pairs, languages, watch, known)
@@ -560,6 +619,26 @@ def _terms(parsed: argparse.Namespace) -> int:
     with _output(parsed.out) as out:
         _print(json.dumps({"drifts": drifts}, ensure_ascii=False, indent=1), out)
     return 0
+
+
+def _write_termbase(parsed: argparse.Namespace, opened: OpenedPairs | None) -> None:
+    """Write the termbase that the decisions of a project make up; raises ExportError."""
+    from reviewer.formats.termbases import written
+    from reviewer.review.export import replacing
+    from reviewer.review.termbase import entries
+
+    path = parsed.written_termbase
+    if opened is None:
+        raise UsageError("--export-termbase needs a project: decisions make its termbase.")
+    if path.exists() and not parsed.force:
+        message = f"“{path}” exists; --force replaces it."
+        raise ExportError(message)
+    concepts = [entry.concept for entry in entries(opened.state)]
+    pieces = list(written(concepts, path, opened.languages))
+    with replacing(path) as file:
+        for piece in pieces:
+            file.write(piece)
+    _tell(f"{len(concepts)} concepts: {path}")
 
 
 # Sharing and rescue

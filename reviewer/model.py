@@ -393,6 +393,64 @@ class TermGroup:
     stray: bool = False
 
 
+ANY_LANGUAGE = "mul"
+"""Language of a term that stands in every language as it is written: it is not translated."""
+
+
+class TermStatus(enum.Enum):
+    """Whether a term may be used, after TBX's administrative status."""
+
+    PREFERRED = "preferred"
+    ADMITTED = "admitted"
+    DEPRECATED = "deprecated"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One name of a concept.
+
+    Attributes:
+        language: BCP 47 tag, or ANY_LANGUAGE.
+        text: the basic form; not blank.
+        note: why, where, since when; for people.
+    """
+
+    language: str
+    text: str
+    status: TermStatus = TermStatus.PREFERRED
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """An entry of a termbase: one meaning with its terms in several languages.
+
+    Attributes:
+        terms: in the order of the entry; several of one language are synonyms.
+        id: 32 hex digits in a project; as written in a file; empty where there is none.
+        subject_field: what area it is from.
+    """
+
+    terms: tuple[Term, ...]
+    id: str = ""
+    subject_field: str = ""
+
+    def of(self, language: str) -> tuple[Term, ...]:
+        """Return the terms of a language, whatever their region or script."""
+        wanted = primary_subtag(language)
+        return tuple(term for term in self.terms if primary_subtag(term.language) == wanted)
+
+
+def primary_subtag(tag: str) -> str:
+    """Return the language of a BCP 47 tag, lower-cased, in its present code."""
+    code = tag.replace("_", "-").split("-")[0].lower()
+    return _OLD_CODES.get(code, code)
+
+
+_OLD_CODES = {"in": "id", "iw": "he", "ji": "yi"}
+"""Codes of ISO 639 until 1989, which Java programs still write."""
+
+
 class Verdict(enum.Enum):
     """What a person said of a pair."""
 

@@ -38,6 +38,7 @@ class Settings:
         own_checks: names of the person's own check files that are switched on.
         encoder: folder of a sentence encoder that helps to align; empty for none.
         dictionaries: folder of dictionaries to look into first; empty for none.
+        term_dictionaries: whether those of dictd on this computer are evidence for terms.
         tables: which columns of bilingual tables were chosen, newest first, at most 100: names of
             layouts (`review.bilingual.layout_name`) with the numbers of source and target.
     """
@@ -55,6 +56,7 @@ class Settings:
     encoder: str = ""
     tables: tuple[str, ...] = ()
     dictionaries: str = ""
+    term_dictionaries: bool = False
 
     @property
     def dictionaries_folder(self) -> Path | None:

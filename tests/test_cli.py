@@ -528,6 +528,44 @@ def test_a_memory_makes_known_terms_surer(tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["drifts"][0]["score"] > alone["score"]
 
 
+def test_a_termbase_is_held_against_the_texts(texts, tmp_path, capsys):
+    glossary = tmp_path / "g.csv"
+    glossary.write_text("id,fr\njembatan,viaduc\ndesa,village\n", "utf-8")
+    more = [*texts, *LANGUAGES, "--json", "--termbase", str(glossary)]
+    assert run(["check", *more]) == 0
+    found = json.loads(capsys.readouterr().out)["findings"]
+    told = [f["message"] for f in found if f["check"] == "termbase"]
+    assert len(told) == 1
+    assert "viaduc" in told[0]
+    assert run(["terms", *texts, *LANGUAGES, "--termbase", str(glossary)]) == 0
+    assert run(["terms", *texts, *LANGUAGES, "--termbase", str(tmp_path / "none.csv")]) == 2
+
+
+def test_the_termbase_of_a_project_is_written(project, tmp_path, capsys):
+    from reviewer.formats.termbases import read_termbase
+    from reviewer.model import Concept, Term
+    from reviewer.review.opening import open_review
+    from reviewer.settings import load_settings
+
+    review = open_review(Path(project), load_settings())
+    review.set_concept(Concept((Term("id", "desa"), Term("fr", "village"))))
+    assert review.flush()
+    review.close()
+    out = tmp_path / "out.tbx"
+    assert run(["terms", project, "--export-termbase", str(out)]) == 0
+    assert [t.text for t in read_termbase(out).concepts[0].terms] == ["desa", "village"]
+    capsys.readouterr()
+    assert run(["terms", project, "--export-termbase", str(out)]) == 2
+    assert "--force" in one_line(capsys)
+    assert run(["terms", project, "--export-termbase", str(tmp_path / "out.doc")]) == 2
+
+
+def test_two_texts_have_no_termbase_to_write(texts, tmp_path, capsys):
+    out = tmp_path / "out.tbx"
+    assert run(["terms", *texts, *LANGUAGES, "--export-termbase", str(out)]) == 2
+    assert not out.exists()
+
+
 @pytest.fixture
 def bilingual(tmp_path):
     units = zip(SOURCE.split("\n\n"), TARGET.split("\n\n"), strict=True)

@@ -36,6 +36,7 @@ from reviewer.checks import (
     spacing,
     spelling,
     stray_punctuation,
+    termbase,
     units,
     unrelated_target,
     untranslated,
@@ -53,6 +54,7 @@ CHECKS: tuple[Check, ...] = (
     untranslated.CHECK,
     empty_target.CHECK,
     unrelated_target.CHECK,
+    termbase.CHECK,
     omission.CHECK,
     addition.CHECK,
     numbers.CHECK,
@@ -83,6 +85,7 @@ CHECKS: tuple[Check, ...] = (
 
 _COMPARING = frozenset({Kind.NUMBER, Kind.OMISSION})
 """Kinds whose checks hold one side against the other: of a doubtful pair they say little."""
+_ALSO_COMPARING = frozenset({termbase.CHECK.id, unrelated_target.CHECK.id})
 
 _log = logging.getLogger(__name__)
 
@@ -163,7 +166,7 @@ def _finished(
         ordinal = seen[finding.pair, words]
         seen[finding.pair, words] += 1
         mark = fingerprint(finding.check, words, pair.source_text, ordinal)
-        comparing = check.kind in _COMPARING or finding.check == unrelated_target.CHECK.id
+        comparing = check.kind in _COMPARING or finding.check in _ALSO_COMPARING
         if comparing and pair.confidence < DOUBTFUL:
             yield replace(
                 finding,

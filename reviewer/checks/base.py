@@ -12,6 +12,8 @@ from reviewer.model import Finding, IssueType, Kind, Level, Pair, Severity
 if TYPE_CHECKING:
     from reviewer.checks.matching import Rules
     from reviewer.checks.rule import Rule
+    from reviewer.checks.term_index import TermIndex
+    from reviewer.model import Concept
     from reviewer.text.languages import Language
     from reviewer.text.lexicon import Lexicon
 
@@ -37,6 +39,7 @@ class Context:
         length_ratio: target characters per source character of the document; None for single
             pairs without a document.
         rules: of the person's checklists; None where there are none.
+        terms: of the termbases; None where there are none.
         unknown: returns those of words, spelt as dictionaries do, that are in no dictionary of
             the target language; None where there is none.
     """
@@ -48,6 +51,7 @@ class Context:
     renderings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     length_ratio: float | None = None
     rules: Rules | None = None
+    terms: TermIndex | None = None
     unknown: Callable[[Collection[str]], Collection[str]] | None = None
 
 
@@ -59,6 +63,7 @@ class Example:
         found: the texts of the first spans, in order; empty means that nothing may be found.
         before: pairs that stand earlier in the document, for checks of document scope.
         rules: of a checklist, for the check that needs one.
+        concepts: of a termbase, likewise.
         dictionary: the words that are known, for the check that asks a dictionary.
     """
 
@@ -69,6 +74,7 @@ class Example:
     target_language: str = "fr"
     before: tuple[tuple[str, str], ...] = ()
     rules: tuple[Rule, ...] = ()
+    concepts: tuple[Concept, ...] = ()
     dictionary: str = ""
 
 

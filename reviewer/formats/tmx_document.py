@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from reviewer.errors import FormatError
 from reviewer.formats.base import BilingualContent, BilingualReader, Writer
 from reviewer.formats.pairs import Skeleton, Slot, UnitPlace
-from reviewer.formats.tmx import primary_subtag
 from reviewer.formats.xml_inline import Inline, XmlInline, balanced
 from reviewer.formats.xml_slots import Stretch, content_slot, stretch_of
 from reviewer.formats.xml_walk import (
@@ -29,7 +28,7 @@ from reviewer.formats.xml_walk import (
     xml_body,
 )
 from reviewer.marking import QT_TRANSLATE_NOOP
-from reviewer.model import CodeKind, UnitState
+from reviewer.model import CodeKind, UnitState, primary_subtag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

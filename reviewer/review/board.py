@@ -11,6 +11,13 @@ from reviewer.checks.base import Scope
 from reviewer.checks.failed import CHECK as FAILED
 from reviewer.model import Kind, Occurrence, Rendering, Side, Span, TermGroup
 from reviewer.review.drift import DRIFT, drift_findings
+from reviewer.review.grouping import (
+    Arrangement,
+    arrangements,
+    composed,
+    group_key,
+    words_in,
+)
 from reviewer.review.judged import Waived, Waivers, word_of
 from reviewer.review.levels import cuts_of, is_shown
 from reviewer.review.moved import MOVED
@@ -21,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from reviewer.checks.base import Check
-    from reviewer.model import Finding, Level
+    from reviewer.model import Finding, Level, Pair
     from reviewer.review.beads import Key, Renumbering
     from reviewer.review.columns import Columns
     from reviewer.review.fold import State
@@ -41,12 +48,14 @@ class GroupView:
     Attributes:
         decision: "unify", "keep", "different", "not-a-term", or None while nobody did.
         preferred: the rendering chosen with "unify".
+        arranged: a person put renderings into it or took some out.
     """
 
     group: TermGroup
     decision: str | None = None
     preferred: str | None = None
     reason: str = ""
+    arranged: bool = False
 
 
 def check_of(finding: Finding) -> Check:
@@ -57,9 +66,10 @@ def check_of(finding: Finding) -> Check:
 class Board:
     """What checks and terms found in the open document pair, held against what people said."""
 
-    def __init__(self, state: State, columns: Columns, target_language: str) -> None:
+    def __init__(self, state: State, columns: Columns, languages: tuple[str, str]) -> None:
         self._state = state
-        self._target_language = target_language
+        self._languages = languages
+        self._arranged: tuple[Arrangement, ...] = ()
         self._columns = columns
         # By the keys of pairs: their numbers change, and what was found goes along.
         self._local: dict[Key, tuple[Finding, ...]] = {}
@@ -91,13 +101,22 @@ class Board:
             local = check_of(finding).scope is Scope.BEAD
             board, key = self._local if local else self._whole, self._key(finding.pair)
             board[key] = (*board.get(key, ()), finding)
-        self._groups = list(analysis.groups)
-        self._groups_in, self._placed, self._behind = {}, {}, []
+        self._behind = []
+        self._arrange(analysis.groups)
+        self.judge()
+
+    def _arrange(self, groups: Iterable[TermGroup]) -> None:
+        """Take groups, with what people put into them and took out of them."""
+        self._arranged = arrangements(self._state)
+        self._groups = composed(groups, self._arranged, self._pairs, self._languages)
+        self._groups_in, self._placed = {}, {}
         for index, group in enumerate(self._groups):
             for rendering in group.renderings:
                 for place in rendering.occurrences:
                     self._groups_in.setdefault(self._key(place.pair), set()).add(index)
-        self.judge()
+
+    def _pairs(self) -> list[Pair]:
+        return [self._columns.pair(number) for number in range(len(self._columns))]
 
     def _key(self, number: int) -> Key:
         return self._columns.beads.key(number)
@@ -173,6 +192,9 @@ class Board:
 
     def judge(self) -> None:
         """Hold everything against what people said anew."""
+        if self._arranged != arrangements(self._state):
+            self._catch_up()
+            self._arrange(self._groups)
         self.waivers = Waivers(self._state)
         self._cuts = cuts_of(self._state, ALL_CHECKS)
         self._open.clear()
@@ -261,7 +283,7 @@ class Board:
             return kept[2], kept[3]
         standing = _preferred_first(view.group, view.preferred)
         found = tuple(
-            drift_findings([standing], self._columns.pair, self._found_in, self._target_language)
+            drift_findings([standing], self._columns.pair, self._found_in, self._languages[1])
         )
         self._placed[index] = (view.group, view.preferred, standing, found)
         return standing, found
@@ -270,15 +292,20 @@ class Board:
         return _at(self._local, self._key(number), number)
 
     def groups(self) -> tuple[GroupView, ...]:
-        """Return the groups with at least two renderings left, best first."""
+        """Return the groups with at least two renderings left, best first.
+
+        One that a person made or changed may have a single one.
+        """
         self._catch_up()
-        return tuple(self._decision(group) for group in self._groups if len(group.renderings) > 1)
+        views = (self._decision(group) for group in self._groups if group.renderings)
+        return tuple(v for v in views if v.arranged or len(v.group.renderings) > 1)
 
     def _decision(self, group: TermGroup) -> GroupView:
-        register = self._state.register("group", group.source)
+        register = self._state.register(*group_key(group.source, group.kind))
         if register is None:
             return GroupView(group)
         content = self._state.content(register.chosen)
+        arranged = bool(words_in(content, "with"))
         renderings = content.get("renderings")
         forms = (
             [form for form in renderings or () if isinstance(form, list)]
@@ -289,13 +316,14 @@ class Board:
         verdict = content.get("verdict")
         known = {rendering.text for rendering in group.renderings} <= decided
         if not known or verdict not in {"unify", "keep", "different", "not-a-term"}:
-            return GroupView(group)
+            return GroupView(group, arranged=arranged)
         chosen = content.get("preferred")
         return GroupView(
             group,
             str(verdict),
             chosen if isinstance(chosen, str) else None,
             str(content.get("reason") or ""),
+            arranged,
         )
 
     def preferred(self, number: int) -> tuple[Span, ...]:

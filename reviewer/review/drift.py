@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 _MOST_PROPOSED = 300
 """Places of a group for which replacements are worked out beforehand: some milliseconds."""
 
-LEFTOVER = "untranslated"
-"""Id of the check whose findings stand over those of drift in the same place."""
+OVER_DRIFT = frozenset({"untranslated", "termbase"})
+"""Ids of the checks whose findings stand over those of drift in the same place."""
 
 
 def _found_elsewhere(_pairs: Sequence[Pair], _context: object) -> Iterator[Finding]:
@@ -63,7 +63,8 @@ def drift_findings(
 ) -> Iterator[Finding]:
     """Yield a finding for each occurrence of a rendering that is not its group's first.
 
-    A place that was left untranslated is no rendering: one trouble is one finding.
+    A place that was left untranslated is no rendering, and of a deprecated term the termbase
+    tells: one trouble is one finding.
 
     Args:
         groups: with the preferred rendering first.
@@ -78,8 +79,8 @@ def drift_findings(
 
 
 def _overlaps(place: Span, other: Finding) -> bool:
-    """Return whether a leftover stands in this place."""
-    return other.check == LEFTOVER and any(
+    """Return whether a leftover or a deprecated term stands in this place."""
+    return other.check in OVER_DRIFT and any(
         span.side is place.side and span.start < place.end and place.start < span.end
         for span in other.spans
     )

@@ -33,6 +33,7 @@ _MUST_HOLD: Mapping[str, tuple[str, type]] = {
     "verdict": ("v", str),
     "waive": ("on", bool),
     "group": ("verdict", str),
+    "term": ("terms", list),
     "amend": ("fields", dict),
 }
 """What a body of the kind is nothing without."""
@@ -278,7 +279,12 @@ def register_key(event: Event, content: Mapping[str, Any]) -> Key | None:
     values = [content.get(name) for name in names]
     if not all(isinstance(value, str) for value in values):
         return None
-    return (event.kind, *(str(value) for value in values))
+    key = (event.kind, *(str(value) for value in values))
+    kind = content.get("kind")
+    if event.kind == "group" and isinstance(kind, str) and kind not in {"", "term"}:
+        # One term may drift in wording and in spelling: these are decided apart.
+        return (*key, kind)
+    return key
 
 
 def _read(body: str) -> Mapping[str, Any]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from reviewer.model import SEGMENT_BREAK, Draft, Side, Verdict, WaiverScope
+from reviewer.model import SEGMENT_BREAK, Draft, GroupKind, Side, Verdict, WaiverScope
 from reviewer.review.fold import hashes_in
+from reviewer.review.grouping import group_key, words_in
 from reviewer.review.places import held, offset_of, ord_of, written
 from reviewer.review.realign import cut_segments
 from reviewer.review.subjects import Piece, text_hash
@@ -226,19 +227,62 @@ def delete_comment(state: State, event: Event) -> Draft:
 
 
 def group(
-    state: State, drifting: TermGroup, said: str, preferred: str | None, reason: str
+    state: State,
+    drifting: TermGroup,
+    said: str,
+    preferred: str | None,
+    reason: str,
+    concepts: Sequence[str] = (),
 ) -> Draft:
-    """Return what a person said of a drift group: unify, keep, different, not-a-term."""
+    """Return what a person said of a drift group: unify, keep, different, not-a-term.
+
+    `concepts` are the ids of the termbase's concepts that say the same.
+    """
     body: dict[str, Any] = {
-        "source": drifting.source,
         "renderings": [[rendering.text] for rendering in drifting.renderings],
         "verdict": said,
         "reason": sound(reason),
-        "parents": state.parents("group", drifting.source),
     }
     if preferred is not None:
         body["preferred"] = preferred
-    return Draft("group", None, body)
+    if concepts:
+        body["concepts"] = list(concepts)
+    return _group_draft(state, drifting.source, drifting.kind, body)
+
+
+def arrange(
+    state: State,
+    source: str,
+    kind: GroupKind,
+    put: Sequence[str] = (),
+    taken: Sequence[str] = (),
+) -> Draft:
+    """Return what puts renderings into a group and takes others out; its verdict stays."""
+    key = group_key(source, kind)
+    register = state.register(*key)
+    before = dict(state.content(register.chosen)) if register else {}
+    inside = [w for w in words_in(before, "with") if w not in taken]
+    outside = [w for w in words_in(before, "without") if w not in put]
+    body = {k: v for k, v in before.items() if k not in {"with", "without", "parents"}}
+    body.setdefault("verdict", "open")
+    body["with"] = list(dict.fromkeys((*inside, *map(sound, put))))
+    body["without"] = list(dict.fromkeys((*outside, *map(sound, taken))))
+    return _group_draft(state, source, kind, body)
+
+
+def _group_draft(state: State, source: str, kind: GroupKind, body: Mapping[str, Any]) -> Draft:
+    """Return a decision on a group; how it was arranged stays where nothing else is said."""
+    key = group_key(source, kind)
+    register = state.register(*key)
+    before = state.content(register.chosen) if register else {}
+    arranged = {field: list(words_in(before, field)) for field in ("with", "without")}
+    whole = {**arranged, **body, "source": sound(source), "parents": state.parents(*key)}
+    if kind is not GroupKind.TERM:
+        whole["kind"] = kind.value
+    empty = (field for field in ("with", "without") if not whole[field])
+    for field in tuple(empty):
+        del whole[field]
+    return Draft("group", None, whole)
 
 
 def setting(state: State, key: str, value: object) -> Draft:

@@ -9,7 +9,7 @@ from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.review.rows import name_of, time_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Iterator, Mapping
     from datetime import datetime
 
     from reviewer.model import Event
@@ -49,6 +49,7 @@ _GROUPS = {
     "keep": QT_TRANSLATE_NOOP("history", "Kept the renderings of “{0}”"),
     "different": QT_TRANSLATE_NOOP("history", "Said that “{0}” is several concepts"),
     "not-a-term": QT_TRANSLATE_NOOP("history", "Said that “{0}” is not a term"),
+    "open": QT_TRANSLATE_NOOP("history", "Arranged the renderings of “{0}”"),
 }
 _SENTENCES = {
     "edit": (QT_TRANSLATE_NOOP("history", "Changed to: {0}"), ("text",)),
@@ -65,7 +66,10 @@ _SENTENCES = {
 }
 _WAIVED = QT_TRANSLATE_NOOP("history", "Waived a finding {0}")
 _UNWAIVED = QT_TRANSLATE_NOOP("history", "Took a waiver back")
+_TERM = QT_TRANSLATE_NOOP("history", "Termbase: {0}")
+_NO_TERM = QT_TRANSLATE_NOOP("history", "Took an entry out of the termbase")
 _UNKNOWN = QT_TRANSLATE_NOOP("history", "Made by a newer version")
+_MOST_TERMS = 4
 _SILENT = frozenset({"retract", "doc.add", "align.add", "reviewer.profile"})
 
 
@@ -110,6 +114,14 @@ def _line(
     )
 
 
+def terms_in(content: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the terms of a termbase entry."""
+    terms = content.get("terms")
+    for term in terms if isinstance(terms, list) else ():
+        if isinstance(term, dict) and isinstance(term.get("text"), str):
+            yield term["text"]
+
+
 def told(kind: str, content: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     """Return what a decision says: an English sentence (context "history") and its words."""
     if kind == "verdict":
@@ -117,6 +129,9 @@ def told(kind: str, content: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     if kind == "group":
         words = (str(content.get("source")), str(content.get("preferred") or ""))
         return _GROUPS.get(str(content.get("verdict")), _UNKNOWN), words
+    if kind == "term":
+        texts = tuple(terms_in(content))
+        return (_TERM, (" – ".join(texts[:_MOST_TERMS]),)) if texts else (_NO_TERM, ())
     if kind == "waive":
         reason = str(content.get("reason") or "")
         because = f"({reason})" if reason else ""

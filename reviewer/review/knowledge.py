@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from reviewer.errors import Cancelled, FormatError
+from reviewer.errors import FormatError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from reviewer import align
     from reviewer.align import Lesson, PairLexicon, Witness
@@ -91,7 +91,7 @@ def known_before(
     try:
         loaded = align.Encoder(encoder)
         # Some models can be loaded but not run.
-        loaded.embed([source.document.name], _checking(watch))
+        loaded.embed([source.document.name], watch.check)
     except FormatError as error:
         return replace(taught, notes=(*taught.notes, str(error)))
     witness = align.Meaning(
@@ -112,7 +112,7 @@ def _taught(
         return Knowledge()
     from reviewer import align
 
-    check = _checking(watch)
+    check = watch.check
     texts = [segment.text for segment in source.segments], [s.text for s in target.segments]
     languages = source.document.language, target.document.language
     chosen, notes = list(lessons), list[str]()
@@ -139,7 +139,7 @@ def _remembered(
     from reviewer import align
     from reviewer.formats.tmx import Tmx
 
-    tmx = Tmx(path, _checking(watch))
+    tmx = Tmx(path, watch.check)
     lessons: list[Lesson] = []
     read = 0
     try:
@@ -152,7 +152,7 @@ def _remembered(
         return [], f"{error} It was not used as a memory."
     if not read:
         return [], f"“{path.name}” holds no texts in {' and '.join(languages)}; it was not used."
-    if not align.are_translations(lessons, _checking(watch)):
+    if not align.are_translations(lessons, watch.check):
         return [], f"The two sides of “{path.name}” hardly match; it was not used."
     if tmx.damage is not None:
         return lessons, f"{tmx.damage} What could be read of it was used."
@@ -165,14 +165,6 @@ def _texts(tmx: Tmx, languages: tuple[str, str]) -> Iterator[tuple[str, str]]:
         source, target = (unit.text(language) for language in languages)
         if source and target:
             yield source, target
-
-
-def _checking(watch: Watch) -> Callable[[], None]:
-    def check() -> None:
-        if watch.cancelled():
-            raise Cancelled("Stopped.")
-
-    return check
 
 
 def remembered_terms(
@@ -188,7 +180,7 @@ def remembered_terms(
     terms: dict[str, dict[str, None]] = {}
     for path in memories:
         with suppress(FormatError):
-            for source, target in _texts(Tmx(path, _checking(watch)), languages):
+            for source, target in _texts(Tmx(path, watch.check), languages):
                 if len(terms) == _MOST_TERMS:
                     break
                 if _is_term(source) and _is_term(target):

@@ -50,6 +50,7 @@ class OpenedPairs:
     state: State
     columns: Columns
     checklists: Gathered
+    project: Path
 
 
 def open_review(path: Path, settings: Settings) -> Review:
@@ -143,6 +144,7 @@ def _opened(project: store.Project, documents: PairOfDocuments, state: State) ->
         state,
         opened,
         project_rules(state),
+        project.path,
     )
 
 

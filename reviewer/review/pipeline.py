@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.checks.base import Context, Scope
 from reviewer.errors import Cancelled, FormatError
-from reviewer.model import Document, Side
+from reviewer.model import Document, GroupKind, Occurrence, Rendering, Side, Span, TermGroup
 from reviewer.text.languages import language
 
 if TYPE_CHECKING:
@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     from reviewer.align import Alignment, PairLexicon, Witness
     from reviewer.checks.base import Check
     from reviewer.checks.matching import Rules
+    from reviewer.checks.term_index import TermIndex
     from reviewer.formats.base import Content, Reader
-    from reviewer.model import Bead, Finding, Pair, Segment, TermGroup
+    from reviewer.model import Bead, Concept, Finding, Pair, Segment
     from reviewer.review.recheck import Remembered
+    from reviewer.terms import Priors
 
     Unknown = Callable[[Collection[str]], Collection[str]]
     """Of words, those in no dictionary; see `checks.base.Context.unknown`."""
 
-_ANEW = frozenset({"checklist", "spelling"})
+_ANEW = frozenset({"checklist", "spelling", "termbase"})
 """Checks that look at every pair each time: a slow rule is tried again, a dictionary is new."""
 _CHUNK = 200
 """Pairs checked between two looks at the Cancel button: about 50 ms."""
@@ -145,6 +147,7 @@ class Analysis:
         length_ratio: target characters per source character.
         before: what the checks find in the pairs that were edited, as they were delivered.
         often: words that no dictionary knows and that are hardly slips; see `checks.spelling`.
+        concepts: of each termbase file, what matters to the document.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -153,6 +156,7 @@ class Analysis:
     length_ratio: float | None = None
     before: tuple[Finding, ...] = ()
     often: frozenset[str] = frozenset()
+    concepts: tuple[tuple[Concept, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +173,13 @@ class Watch:
 
     def step(self, label: str, done: int, total: int) -> None:
         """Tell progress; raises Cancelled."""
+        self.check()
+        self.tell(label, done, total)
+
+    def check(self) -> None:
+        """Raise Cancelled where the person stopped the work."""
         if self.cancelled():
             raise Cancelled("Stopped.")
-        self.tell(label, done, total)
 
 
 def check_context(
@@ -182,6 +190,7 @@ def check_context(
     renderings: Mapping[str, tuple[str, ...]] | None = None,
     length_ratio: float | None = None,
     rules: Rules | None = None,
+    terms: TermIndex | None = None,
     unknown: Unknown | None = None,
 ) -> Context:
     """Return what the checks may know of a language pair and a document."""
@@ -195,6 +204,7 @@ def check_context(
         renderings or {},
         length_ratio,
         rules,
+        terms,
         unknown,
     )
 
@@ -214,6 +224,8 @@ def analyse(
     *,
     accepted: frozenset[str] = frozenset(),
     rules: Rules | None = None,
+    terms: TermIndex | None = None,
+    known: Priors | None = None,
     unknown: Unknown | None = None,
     watch: Watch | None = None,
     found: Callable[[Sequence[Finding]], None] = lambda _findings: None,
@@ -221,18 +233,24 @@ def analyse(
 ) -> Analysis:
     """Run the checks and look for drift; `found` is given the findings chunk by chunk.
 
-    Pairs that are `remembered` from the last time are not checked again. Raises Cancelled.
+    `known` are terms with their translations, as evidence for the drift; pairs that are
+    `remembered` from the last time are not checked again. Raises Cancelled.
     """
-    from reviewer import terms
     from reviewer.checks import once, run
     from reviewer.checks.spelling import less_sure, often_found
     from reviewer.review.habits import without_habits
     from reviewer.review.recheck import Remembered, stepped
+    from reviewer.terms import find_groups
 
     watch, remembered = watch or Watch(), remembered or Remembered()
     ratio = stepped(length_ratio(pairs))
     context = check_context(
-        *languages, accepted=accepted, length_ratio=ratio, rules=rules, unknown=unknown
+        *languages,
+        accepted=accepted,
+        length_ratio=ratio,
+        rules=rules,
+        terms=terms,
+        unknown=unknown,
     )
     local = [check for check in checks if check.scope is Scope.BEAD]
     whole = [check for check in checks if check.scope is Scope.DOCUMENT]
@@ -243,15 +261,16 @@ def analyse(
     for start in range(0, len(pairs), _CHUNK):
         watch.step("Checking", start, len(pairs))
         some = pairs[start : start + _CHUNK]
-        chunk = once(remembered.run(some, context, local) + run(some, context, anew))
+        chunk = once(remembered.run(some, context, local) + run_on(some, context, anew))
         findings += chunk
         found(chunk)
     findings += run(pairs, context, whole)
     findings = without_habits(findings, pairs, context)
     watch.step("Comparing terms", 0, len(pairs))
-    groups = terms.find_groups(
+    groups = find_groups(
         pairs,
         *languages,
+        priors=known,
         progress=lambda done, total: watch.tell("Comparing terms", done, total),
         cancelled=watch.cancelled,
     )
@@ -261,6 +280,35 @@ def analyse(
     often = often_found(findings)
     findings = less_sure(findings, often)
     return Analysis(tuple(findings), tuple(groups), renderings, ratio, often=often)
+
+
+def run_on(pairs: Sequence[Pair], context: Context, checks: Sequence[Check]) -> list[Finding]:
+    """Return what checks find, with what would stand in place of a deprecated term."""
+    from reviewer.checks import run
+
+    by_number = {pair.number: pair for pair in pairs}
+    tag = context.target.tag
+    return [_with_preferred(f, by_number[f.pair], tag) for f in run(pairs, context, checks)]
+
+
+def _with_preferred(finding: Finding, pair: Pair, language: str) -> Finding:
+    """Return a finding of a deprecated term with the preferred one in its shape, if that is sure.
+
+    The article before it may have to change with it; then it is part of the place.
+    """
+    if finding.check != "termbase" or not finding.variant.startswith("deprecated"):
+        return finding
+    from reviewer.terms import replacements
+
+    span, (source, preferred, term) = finding.spans[0], finding.words[:3]
+    place = Occurrence(pair.number, span.start, span.end)
+    group = TermGroup(source, GroupKind.TERM, 1.0, (Rendering(term, (place,)),))
+    for found in replacements(group, preferred, [pair], language):
+        if found.selected:
+            wider = Span(Side.TARGET, found.start, found.end)
+            spans = (wider, *finding.spans[1:])
+            return replace(finding, spans=spans, suggestions=(found.new,))
+    return finding
 
 
 def _renderings(

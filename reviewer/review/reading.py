@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from reviewer.checks.rule import Rule
     from reviewer.model import Finding, TermGroup
     from reviewer.review.opening import OpenedPairs
+    from reviewer.review.term_knowledge import KnownTerms
+    from reviewer.terms import Priors
 
 
 def read_segmented(reading: Reading) -> Column:
@@ -154,13 +156,15 @@ def checked(
     opened: OpenedPairs | None,
     watch: Watch,
     more: Sequence[Rule] = (),
+    known: KnownTerms | None = None,
     dictionaries: Path | None = None,
     check_files: Sequence[Path] = (),
 ) -> Checked:
     """Check pairs as the window does; of a project, what it does not show is left out.
 
-    `more` are rules beside those of the project's own checklists, `dictionaries` a folder of
-    dictionaries beside those of this computer, `check_files` checks that the person wrote.
+    `more` are rules beside those of the project's own checklists, `known` its termbases,
+    `dictionaries` a folder of dictionaries beside those of this computer, `check_files` checks
+    that the person wrote.
     """
     checks = opened.checks if opened else tuple(c for c in ALL_CHECKS if c.by_default)
     accepted = opened.accepted if opened else own_words_lowered(languages[1])
@@ -173,6 +177,8 @@ def checked(
         checks,
         accepted=accepted,
         rules=rules,
+        terms=known.index if known else None,
+        known=known.priors if known else None,
         unknown=spelling.unknown,
         watch=watch,
     )
@@ -222,18 +228,18 @@ def groups(
     pairs: Sequence[Pair],
     languages: tuple[str, str],
     watch: Watch,
-    known: Mapping[str, tuple[str, ...]] | None = None,
+    known: Priors | None = None,
 ) -> list[TermGroup]:
     """Return the term groups, best first, the lower tier last.
 
-    `known` are source terms with their translations, as `knowledge.remembered_terms` gives them.
+    `known` are source terms with their translations, of memories, termbases and dictionaries.
     """
     from reviewer import terms
 
     return terms.find_groups(
         pairs,
         *languages,
-        priors=terms.Priors(known or {}),
+        priors=known,
         progress=lambda done, total: watch.tell("Comparing terms", done, total),
         cancelled=watch.cancelled,
     )

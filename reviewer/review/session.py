@@ -11,14 +11,15 @@ from reviewer.checks.failed import CHECK as FAILED
 from reviewer.checks.spelling import CHECK as SPELLING
 from reviewer.checks.spelling import less_sure
 from reviewer.errors import ProjectFileError
-from reviewer.model import Draft, Side, Verdict, WaiverScope
-from reviewer.review import cutting, gestures, history, realign, undo
+from reviewer.model import Concept, Draft, GroupKind, Side, Verdict, WaiverScope
+from reviewer.review import cutting, gestures, history, realign, termbase, undo
 from reviewer.review.beads import Renumbering
 from reviewer.review.board import ALL_CHECKS, CHECK_BY_ID, Board, check_of
 from reviewer.review.checklists import CHECKLISTS, chosen_of, project_rules
 from reviewer.review.decisions import Decisions
 from reviewer.review.disagreements import Disagreements, take
 from reviewer.review.fold import State
+from reviewer.review.grouping import group_key, words_in
 from reviewer.review.judged import MOST_WORDS, Waived, waiver_keys
 from reviewer.review.levels import level_key, level_of
 from reviewer.review.moved import MOVED, ranges_of, told_words
@@ -53,8 +54,10 @@ if TYPE_CHECKING:
 
     from reviewer.checks.base import Check
     from reviewer.checks.matching import Rules
+    from reviewer.checks.term_index import TermIndex
     from reviewer.model import Event, Finding, Kind, Level, Pair, TermGroup
     from reviewer.review.board import GroupView
+    from reviewer.review.concordance import Concordance
     from reviewer.review.disagreements import Disagreement, Version
     from reviewer.review.pipeline import Analysis
     from reviewer.review.places import Ranges
@@ -144,7 +147,8 @@ class Review:
     def _show(self, index: int) -> None:
         self.document = index
         self.columns = columns(self.project, self.documents[index], self.state)
-        self.board = Board(self.state, self.columns, self.target_language)
+        languages = self.source_language, self.target_language
+        self.board = Board(self.state, self.columns, languages)
         self.board.off = self._off()
         self._spelling: Spelling | None = None
         self.board.own_words = _folded(own_words(self.target_language))
@@ -154,6 +158,7 @@ class Review:
         self._words = self._accepted()
         self._analysis: Analysis | None = None
         self._rules: Rules | None = None
+        self._terms: TermIndex | None = None
 
     # What is open
 
@@ -482,21 +487,100 @@ class Review:
         """
         places = self._still([(c.pair, c.start, c.end, c.old, c.new) for c in chosen])
         drafts = self._replaced(places)
-        drafts.append(gestures.group(self.state, group, "unify", preferred, reason))
+        drafts += self._verdict(group, "unify", preferred, reason)
         self._record(drafts, {place[0] for place in places})
         return len(places)
 
     def keep(self, group: TermGroup, reason: str = "") -> None:
-        """Remember that the renderings of a group are all right."""
-        self._record([gestures.group(self.state, group, "keep", None, reason)], None)
+        """Remember that the renderings of a group are all right; the termbase admits them."""
+        self._record(self._verdict(group, "keep", None, reason), None)
 
     def different(self, group: TermGroup, reason: str = "") -> None:
-        """Remember that the renderings of a group belong to different concepts."""
-        self._record([gestures.group(self.state, group, "different", None, reason)], None)
+        """Remember that the renderings belong to different concepts; the termbase has each."""
+        self._record(self._verdict(group, "different", None, reason), None)
 
     def not_a_term(self, group: TermGroup, reason: str = "") -> None:
         """Remember that the source of a group is no term."""
-        self._record([gestures.group(self.state, group, "not-a-term", None, reason)], None)
+        self._record(self._verdict(group, "not-a-term", None, reason), None)
+
+    def _verdict(
+        self, group: TermGroup, said: str, preferred: str | None, reason: str
+    ) -> list[Draft]:
+        """Return a verdict on a group and what it writes into the termbase."""
+        languages = self.source_language, self.target_language
+        concepts = termbase.concepts_of_verdict(group, said, preferred, reason, languages)
+        register = self.state.register(*group_key(group.source, group.kind))
+        content = self.state.content(register.chosen) if register else {}
+        drafts, ids = termbase.verdict_drafts(self.state, concepts, words_in(content, "concepts"))
+        return [gestures.group(self.state, group, said, preferred, reason, ids), *drafts]
+
+    def move_rendering(self, group: TermGroup, text: str, to: TermGroup) -> None:
+        """Take a rendering out of a group and put it into another."""
+        out = gestures.arrange(self.state, group.source, group.kind, taken=[text])
+        into = gestures.arrange(self.state, to.source, to.kind, put=[text])
+        self._record([out, into], None)
+
+    def take_out(self, group: TermGroup, text: str) -> None:
+        """Take a rendering out of a group: it renders something else."""
+        draft = gestures.arrange(self.state, group.source, group.kind, taken=[text])
+        self._record([draft], None)
+
+    def make_group(self, source: str, rendering: str) -> str:
+        """Put a rendering into the group of a source term, made where there is none; return it."""
+        others = {
+            view.group.source.lower(): view.group.source
+            for view in self.groups()
+            if view.group.kind is GroupKind.TERM
+        }
+        term = others.get(source.strip().lower(), source.strip())
+        put = [rendering.strip()]
+        self._record([gestures.arrange(self.state, term, GroupKind.TERM, put=put)], None)
+        return term
+
+    def concordance(self) -> Concordance:
+        """Return what looks words up in the open document as it stands now."""
+        from reviewer.review.concordance import Concordance
+
+        pairs = [self.pair(number) for number in range(self.count)]
+        languages = self.source_language, self.target_language
+        return Concordance(pairs, languages, [view.group for view in self.groups()])
+
+    # The termbase
+
+    def terms(self) -> tuple[termbase.Entry, ...]:
+        """Return the concepts of the project's own termbase, in the order of their changes."""
+        return termbase.entries(self.state)
+
+    def set_concept(self, concept: Concept) -> None:
+        """Put a concept in, or change the one of its id."""
+        self._record([termbase.concept_draft(self.state, concept)], set())
+
+    def remove_concepts(self, concepts: Iterable[Concept]) -> None:
+        """Take concepts out; the history keeps them."""
+        gone = [termbase.concept_draft(self.state, Concept((), c.id)) for c in concepts]
+        self._record(gone, set())
+
+    def import_concepts(self, concepts: Iterable[Concept]) -> int:
+        """Put concepts in that are not there yet, as one gesture; return how many."""
+        drafts = termbase.imported(self.state, concepts)
+        self._record(drafts, set())
+        return len(drafts)
+
+    @property
+    def termbases(self) -> tuple[str, ...]:
+        """The names of the project's termbase files, first the most trusted."""
+        return termbase.chosen_of(self.state)
+
+    def set_termbases(self, names: Sequence[str]) -> None:
+        """Record which termbase files this project uses, first the most trusted."""
+        if tuple(names) != self.termbases:
+            named = [gestures.sound(name) for name in names]
+            self._record([gestures.setting(self.state, termbase.TERMBASES, named)], None)
+
+    @property
+    def terms_stamp(self) -> str:
+        """Another text whenever the project's own termbase, or a group by hand, is another."""
+        return termbase.stamp(self.state)
 
     # Find and replace
 
@@ -717,6 +801,8 @@ class Review:
         self.revision += 1
         about = self._about(events)
         kinds = {event.kind for event in about}
+        if "term" in kinds:
+            self._terms = None
         documents = self.documents
         if kinds & {"align.use", "align.add"} and self._other_alignment():
             return
@@ -784,7 +870,8 @@ class Review:
             self.board.off = self._off()
         if kinds & {"group", "waive", "setting"}:
             self.board.judge()
-        texts = bool(kinds & {"edit", "insert", "setting"}) or self._accepted() != self._words
+        asked = kinds & {"edit", "insert", "setting", "term"}
+        texts = bool(asked) or self._accepted() != self._words
         self._words = self._accepted()
         shown = None if whole or kinds & {"edit", "insert"} else frozenset(touched)
         realigned = "align.edit" in kinds
@@ -888,9 +975,8 @@ class Review:
                 self.board.replace_before(number, before)
 
     def _look_at(self, pair: Pair, analysis: Analysis) -> list[Finding]:
-        from reviewer.checks import run
         from reviewer.checks.base import Scope
-        from reviewer.review.pipeline import check_context
+        from reviewer.review.pipeline import check_context, run_on
 
         context = check_context(
             self.source_language,
@@ -899,10 +985,21 @@ class Review:
             renderings=analysis.renderings,
             length_ratio=analysis.length_ratio,
             rules=self._rules,
+            terms=self._term_index(analysis),
             unknown=self._unknown if self._spelling is not None else None,
         )
         local = [c for c in ALL_CHECKS if c.scope is Scope.BEAD and c.id not in self.board.off]
-        return less_sure(run([pair], context, local), analysis.often)
+        return less_sure(run_on([pair], context, local), analysis.often)
+
+    def _term_index(self, analysis: Analysis) -> TermIndex:
+        """Return the project's termbase and what of its files matters to the document."""
+        if self._terms is None:
+            from reviewer.checks.term_index import TermIndex
+
+            own = [entry.concept for entry in self.terms()]
+            languages = self.source_language, self.target_language
+            self._terms = TermIndex([own, *analysis.concepts], *languages)
+        return self._terms
 
     # Spelling
 
@@ -970,6 +1067,7 @@ class Review:
         if revision != self.revision:
             return False
         self._analysis = analysis
+        self._terms = None
         self._read_rules(analysis)
         if SPELLING.id not in self.board.off:
             # A person may have installed one meanwhile; looking through folders may take long.

@@ -19,6 +19,7 @@ _UNDOABLE = frozenset(
 )
 _LABELS = (
     ("group", QT_TRANSLATE_NOOP("gestures", "term decision")),
+    ("term", QT_TRANSLATE_NOOP("gestures", "termbase")),
     ("align.edit", QT_TRANSLATE_NOOP("gestures", "alignment")),
     ("align.use", QT_TRANSLATE_NOOP("gestures", "alignment")),
     ("verdict", QT_TRANSLATE_NOOP("gestures", "verdict")),

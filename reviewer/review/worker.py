@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reviewer.checks.matching import Rules
+    from reviewer.checks.term_index import TermIndex
     from reviewer.model import Finding, Unit
     from reviewer.review.export import Exported
     from reviewer.review.importing import Imported
@@ -104,6 +105,7 @@ class CheckRequest:
         unsaved: what the file may not hold yet.
         revision: given back with the results, to tell stale ones.
         dictionaries: a folder of the person's own to look into first; None for none.
+        term_dictionaries: whether those of dictd are evidence for the drift of terms.
         own: names of the check files that the person switched on.
     """
 
@@ -112,6 +114,7 @@ class CheckRequest:
     unsaved: Unsaved
     revision: int
     dictionaries: Path | None = None
+    term_dictionaries: bool = False
     own: tuple[str, ...] = ()
 
 
@@ -120,7 +123,8 @@ class Checked:
     """What a whole check found.
 
     Attributes:
-        notes: what the person may want to know of checklists and own checks, one sentence each.
+        notes: what the person may want to know of checklists, termbases and own checks, one
+            sentence each.
         trouble: why dictionaries that are there cannot be used, one sentence; else empty.
     """
 
@@ -392,11 +396,14 @@ def check(
     from reviewer.checks.matching import Rules
     from reviewer.review.opening import read_pairs
     from reviewer.review.spelling import spelling_for
+    from reviewer.review.term_knowledge import known_terms
 
     watch.step("Reading", 0, 1)
     opened = read_pairs(request.project, request.align_id, request.unsaved)
     reports.revision = request.revision
     rules = Rules(opened.checklists.rules)
+    watch.step("Reading termbases", 0, 1)
+    known = known_terms(opened, watch, dictionaries=request.term_dictionaries)
     spelling = spelling_for(opened.checks, opened.languages[1], request.dictionaries)
     spelling.wait(watch)
     analysis = analyse(
@@ -405,21 +412,24 @@ def check(
         opened.checks,
         accepted=opened.accepted,
         rules=rules,
+        terms=known.index,
+        known=known.priors,
         unknown=spelling.unknown,
         watch=watch,
         found=reports.found,
         remembered=remembered,
     )
     watch.step("Checking", len(opened.pairs), len(opened.pairs))
-    before = _before(analysis, opened, rules, spelling)
-    analysis, notes = _with_own(replace(analysis, before=before), opened, request.own, watch)
-    notes = (*opened.checklists.notes, *notes)
+    before = _before(analysis, opened, rules, known.index, spelling)
+    analysis = replace(analysis, before=before, concepts=known.concepts)
+    analysis, notes = _with_own(analysis, opened, request.own, watch)
+    notes = (*opened.checklists.notes, *known.notes, *notes)
     analysis = _with_moves(analysis, opened, watch)
     return Checked(analysis, request.revision, notes, spelling.trouble)
 
 
 def _before(
-    analysis: Analysis, opened: OpenedPairs, rules: Rules, spelling: Spelling
+    analysis: Analysis, opened: OpenedPairs, rules: Rules, terms: TermIndex, spelling: Spelling
 ) -> tuple[Finding, ...]:
     """Return what the checks find in the edited pairs as they were delivered."""
     from reviewer.checks.spelling import less_sure
@@ -431,6 +441,7 @@ def _before(
         accepted=opened.accepted,
         length_ratio=analysis.length_ratio,
         rules=rules,
+        terms=terms,
         unknown=spelling.unknown,
     )
     edited = [opened.columns.delivered_pair(number) for number in numbers]

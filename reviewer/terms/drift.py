@@ -9,6 +9,7 @@ from reviewer.terms.candidates import find_candidates
 from reviewer.terms.elimination import Elimination
 from reviewer.terms.groups import arrange
 from reviewer.terms.merging import distinct
+from reviewer.terms.names import MOST_WORDINGS, without_common_words
 from reviewer.terms.nesting import Nesting
 from reviewer.terms.ranking import score
 from reviewer.terms.reading import Reader
@@ -29,6 +30,7 @@ _MOST_UNCOVERED_OF_MANY = 0.2
 _MANY = 100
 _LEAST_FIT = 0.65
 _FEWEST = 3
+_MANY_WORDINGS = 0.4
 _STEP = 16
 
 
@@ -80,9 +82,12 @@ def _hypotheses(
         wordings = repeated(bitext, candidates, reader)
         if wordings:
             wordings = distinct(bitext, reader, [*wordings, *_single(bitext, reader, wordings)])
+            wordings = without_common_words(bitext, wordings)
         if len(wordings) > 1:
             known = any(elimination.is_known(source, w.keys) for w in wordings)
             value = score(bitext, reader, wordings, known=known)
+            if len(wordings) > MOST_WORDINGS:
+                value *= _MANY_WORDINGS
             yield Hypothesis(source, tuple(wordings), Method.WORDING, value)
     surface = find_surface_drift(bitext, candidates, reader)
     if surface is not None:

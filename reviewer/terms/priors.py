@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from reviewer.terms.tokens import Tokenizer
@@ -20,10 +20,20 @@ class Priors:
     Attributes:
         terms: source term -> target terms; any case and inflection.
         accepted: words, lower-cased, that may stand in the target as they are.
+        dictionary: the same of a dictionary, which says what a word may mean and not that it is
+            a term: it explains target words by other source words, and speaks for no drift.
     """
 
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     accepted: frozenset[str] = frozenset()
+    dictionary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def with_terms(self, more: Mapping[str, tuple[str, ...]]) -> Priors:
+        """Return the same with more terms, which come behind."""
+        terms = dict(self.terms)
+        for term, targets in more.items():
+            terms[term] = tuple(dict.fromkeys((*terms.get(term, ()), *targets)))
+        return replace(self, terms=terms)
 
 
 class KnownTerms:
@@ -32,22 +42,33 @@ class KnownTerms:
     def __init__(self, priors: Priors, source: Words, target: Words) -> None:
         self._targets: dict[tuple[int, ...], set[frozenset[int]]] = {}
         self._by_word: dict[int, list[tuple[int, ...]]] = {}
+        self._take(priors.dictionary, source, target, {})
+        self._take(priors.terms, source, target, self._targets)
+
+    def _take(
+        self,
+        terms: Mapping[str, tuple[str, ...]],
+        source: Words,
+        target: Words,
+        targets: dict[tuple[int, ...], set[frozenset[int]]],
+    ) -> None:
+        """Take terms in, those that the document has; `targets` keeps what renders what."""
         source_keys = {word: key for key, word in enumerate(source.vocabulary)}
         target_keys = {word: key for key, word in enumerate(target.vocabulary)}
-        source_reader = Tokenizer(source.rules, list(priors.terms))
-        target_reader = Tokenizer(target.rules, [t for ts in priors.terms.values() for t in ts])
-        for term, renderings in priors.terms.items():
+        source_reader = Tokenizer(source.rules, list(terms))
+        target_reader = Tokenizer(target.rules, [t for ts in terms.values() for t in ts])
+        for term, renderings in terms.items():
             key = _contents(term, source_reader, source_keys)
             for rendering in renderings:
                 wording = frozenset(_contents(rendering, target_reader, target_keys))
                 if not key or not wording:
                     continue
-                self._targets.setdefault(key, set()).add(wording)
+                targets.setdefault(key, set()).add(wording)
                 for word in wording:
                     self._by_word.setdefault(word, []).append(key)
 
     def __bool__(self) -> bool:
-        return bool(self._targets)
+        return bool(self._by_word)
 
     def renders(self, source: Sequence[int], target: Sequence[int]) -> bool:
         """Tell whether the target words hold a known rendering of the source words."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+import regex
+
 from reviewer.terms.wording import Hypothesis, Match, Method, Place, Wording
 from reviewer.text.stems import fold
 
@@ -22,6 +24,13 @@ _ENDING = 2
 _PROBABILITY = 0.45
 """Judged right about as often."""
 _MOST_PENALTY = 0.34
+_CAPITAL_NOUNS = frozenset({"de", "lb"})
+_STOPS = frozenset(".!?…。！？؟")
+_CLOSING = "\"'»”’) \u00a0\u202f"
+_GOING_ON = regex.compile(r"\p{L}(?:,?[ \u00a0]|['’])$")
+"""What stands before a word that goes on with a sentence."""
+_FEWEST_OTHERS = 2
+_MOST_CAPITALS = 0.4
 
 
 def find_surface_drift(
@@ -30,7 +39,8 @@ def find_surface_drift(
     """Return the spellings of the rendering of a source phrase, or None where there is one.
 
     Capitals at the beginning of a sentence say nothing. Capitals count where the source phrase
-    always has the same ones, and has any: a term in small letters takes one in a heading.
+    always has the same ones. Where it has none, they count in running text alone: a term in small
+    letters takes one in a heading.
     """
     source, places = reader.source, reader.places
     patterns = {
@@ -47,7 +57,8 @@ def find_surface_drift(
         if not _renders(bitext, source, candidate):
             continue
         wordings = _by_spelling(bitext, candidate, reader)
-        if not capital and not _is_spelling(bitext.target.words, wordings):
+        words = bitext.target.words
+        if not (capital or _is_spelling(words, wordings) or _is_odd(words, wordings)):
             continue
         total = sum(len(wording.places) for wording in wordings)
         if len(wordings) < 2 or total < _LEAST_PLACES:
@@ -89,6 +100,39 @@ def _is_spelling(words: Words, wordings: Sequence[Wording]) -> bool:
     """Tell whether the wordings differ in letters, not in capitals alone."""
     letters = {_pattern(words, w.places[0], capitals=False) for w in wordings}
     return len(letters) == len(wordings)
+
+
+def _is_odd(words: Words, wordings: Sequence[Wording]) -> bool:
+    """Tell whether a capital stands in the middle of running text and elsewhere does not."""
+    if len(wordings) != 2 or words.rules.code in _CAPITAL_NOUNS:
+        return False
+    firsts = [(w, words.text(w.places[0].token, 1)) for w in wordings]
+    capitals = [w for w, first in firsts if _capitals(first) == "C"]
+    small = [w for w, first in firsts if _capitals(first) == "c"]
+    if len(capitals) != 1 or len(small) != 1:
+        return False
+    return all(_in_running_text(words, place) for place in capitals[0].places)
+
+
+def _in_running_text(words: Words, place: Place) -> bool:
+    """Tell whether a place goes on in a sentence whose other words have small letters.
+
+    With a capital behind it, it is a part of a name.
+    """
+    pair = int(words.pair[place.token])
+    text, end = words.texts[pair], int(words.end[place.token + place.length - 1])
+    before = text[: int(words.start[place.token])]
+    if _GOING_ON.search(before) is None or text[end : end + 2].strip()[:1].isupper():
+        return False
+    if text.rstrip(_CLOSING)[-1:] not in _STOPS:
+        return False
+    others = [
+        words.text(token, 1)
+        for token in words.contents_of(pair)
+        if token not in place.tokens() and not words.opens_sentence(token)
+    ]
+    capitals = sum(not other[0].islower() for other in others)
+    return len(others) >= _FEWEST_OTHERS and capitals <= _MOST_CAPITALS * len(others)
 
 
 def _forms(words: Words, wording: Wording) -> set[str]:

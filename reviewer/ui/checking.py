@@ -28,12 +28,15 @@ class _Asked:
     languages: tuple[str, str]
     on: frozenset[str]
     lists: tuple[str, ...]
+    terms: tuple[str, ...]
     own: tuple[str, ...]
 
 
 def _asked_of(review: Review, own: tuple[str, ...]) -> _Asked:
     on = frozenset(check for check, is_on in review.check_settings().items() if is_on)
-    return _Asked((review.source_language, review.target_language), on, review.checklists, own)
+    terms = (*review.termbases, review.terms_stamp)
+    languages = review.source_language, review.target_language
+    return _Asked(languages, on, review.checklists, terms, own)
 
 
 class Checking(QObject):
@@ -59,6 +62,7 @@ class Checking(QObject):
         self._worker = worker
         self.own_checks: tuple[str, ...] = ()
         self._review: Review | None = None
+        self._dictionaries = False
         self._job: Job | None = None
         self._made_way = False
         self._outdated = False
@@ -94,13 +98,20 @@ class Checking(QObject):
             review.on_its_way,
             review.revision,
             review.dictionaries,
-            self.own_checks,
+            term_dictionaries=self._dictionaries,
+            own=self.own_checks,
         )
         job = self._job = self._worker.submit(request)
         job.found.connect(self._show_some)
         job.done.connect(self._show)
         job.failed.connect(self.failed)
         job.ended.connect(self._forget)
+
+    def use_dictionaries(self, *, on: bool) -> None:
+        """Take installed dictionaries as evidence from now, or no more."""
+        if on != self._dictionaries:
+            self._dictionaries = on
+            self.check()
 
     def make_way(self) -> None:
         """Stop, since the person waits for another job; go on when the worker has none."""
@@ -130,7 +141,8 @@ class Checking(QObject):
         now, before = _asked_of(review, self.own_checks), self._asked
         if before is None or now.languages != before.languages:
             return True
-        return not now.on <= before.on or (now.lists, now.own) != (before.lists, before.own)
+        more = (now.lists, now.terms, now.own) != (before.lists, before.terms, before.own)
+        return not now.on <= before.on or more
 
     def _note_begin(self, job: Job) -> None:
         if job is self._job:

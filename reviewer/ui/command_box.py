@@ -43,6 +43,7 @@ class What(enum.Enum):
 
     GO = "go"
     FIND = "find"
+    LOOK_UP = "look-up"
     RUN = "run"
 
 
@@ -70,11 +71,13 @@ class CommandBox(QLineEdit):
     Signals:
         pair_chosen: number of a pair, and a Span or None.
         find_asked: a text to open the find bar with.
+        look_up_asked: words for the concordance.
         command_chosen: name of a command.
     """
 
     pair_chosen = Signal(int, object)
     find_asked = Signal(str)
+    look_up_asked = Signal(str)
     command_chosen = Signal(str)
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
@@ -162,10 +165,13 @@ class CommandBox(QLineEdit):
         count = len(hits)
         told = counted(self.tr("Find “{0}”: %n place(s)", "", count), count)
         offers = [Offer(What.FIND, (told if hits else self.tr("“{0}” is nowhere")).format(text))]
-        for hit in hits[: _MOST - 5]:
+        for hit in hits[: _MOST - 6]:
             whole = self._review.pair(hit.number).text(hit.span.side)
             shown = str(excerpt(whole, hit.span.start, hit.span.end, 36))
             offers.append(Offer(What.GO, shown, str(hit.number + 1), hit.number, hit.span))
+        if hits:
+            told = self.tr("Concordance of “{0}”").format(text)
+            offers.append(Offer(What.LOOK_UP, told))
         return tuple(offers)
 
     def _commands(self, text: str) -> list[Offer]:
@@ -227,6 +233,8 @@ class CommandBox(QLineEdit):
             self.pair_chosen.emit(offer.number, offer.span)
         elif offer.what is What.FIND:
             self.find_asked.emit(text)
+        elif offer.what is What.LOOK_UP:
+            self.look_up_asked.emit(text)
         else:
             self.command_chosen.emit(offer.command)
 

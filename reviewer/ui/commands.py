@@ -98,6 +98,12 @@ COMMANDS: tuple[Command, ...] = (
     _command("accept_word", QT_TRANSLATE_NOOP("commands", "Accept t&he word"), "Ctrl+Shift+I"),
     _command("unify", QT_TRANSLATE_NOOP("commands", "&Unify the term…"), "Ctrl+U"),
     _command(
+        "make_group", QT_TRANSLATE_NOOP("commands", "Group the selecte&d terms"), "Ctrl+Shift+G"
+    ),
+    _command("add_term", QT_TRANSLATE_NOOP("commands", "Add to the &termbase…"), "Ctrl+E"),
+    _command("termbase", QT_TRANSLATE_NOOP("commands", "Term&base…")),
+    _command("concordance", QT_TRANSLATE_NOOP("commands", "Concorda&nce…"), "Ctrl+Shift+K"),
+    _command(
         "confirm",
         QT_TRANSLATE_NOOP("commands", "&Confirm and go on"),
         "Ctrl+Enter",
@@ -235,7 +241,6 @@ MENUS: tuple[Menu, ...] = (
             Menu("apply", QT_TRANSLATE_NOOP("commands", "Appl&y a suggestion"), ()),
             "waive",
             "accept_word",
-            "unify",
             None,
             "confirm",
             "reject",
@@ -254,6 +259,11 @@ MENUS: tuple[Menu, ...] = (
             "words",
             "checklists",
         ),
+    ),
+    Menu(
+        "terms",
+        QT_TRANSLATE_NOOP("commands", "&Terms"),
+        ("concordance", None, "add_term", "termbase", None, "unify", "make_group"),
     ),
     Menu(
         "alignment",

@@ -17,11 +17,21 @@ from PySide6.QtWidgets import (
 from reviewer.model import Kind
 from reviewer.ui.controls import Button, KindSign, Label, Look, Sheet
 from reviewer.ui.icons import icon
+from reviewer.ui.rendering_drag import RENDERING, Held, RenderingMover
 from reviewer.ui.term_group import TermGroupPart
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QShowEvent
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import (
+        QDragEnterEvent,
+        QDragLeaveEvent,
+        QDragMoveEvent,
+        QDropEvent,
+        QKeyEvent,
+        QShowEvent,
+    )
 
+    from reviewer.model import TermGroup
     from reviewer.review.board import GroupView
     from reviewer.review.session import Review
 
@@ -33,11 +43,17 @@ class ConsistencyPanel(QWidget):
         place_chosen: number of a pair, start and end of the place in its target text.
         unify_asked: the group, the preferred text, the chosen Replacements.
         decision_asked: the group, and "keep", "different" or "not-a-term".
+        move_asked: a group, the text of a rendering of it, the group it goes to.
+        take_out_asked: a group and the text of a rendering that is none of it.
+        look_up_asked: text of a rendering for the concordance.
     """
 
     place_chosen = Signal(int, int, int)
     unify_asked = Signal(object, str, object)
     decision_asked = Signal(object, str)
+    move_asked = Signal(object, str, object)
+    take_out_asked = Signal(object, str)
+    look_up_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +63,12 @@ class ConsistencyPanel(QWidget):
         self._count = 0
         self._stale = False
         self._part: TermGroupPart | None = None
+        self._mover = RenderingMover(self)
+        self._mover.moved.connect(self.move_asked)
+        self._mover.taken_out.connect(self.take_out_asked)
+        self._mover.look_up_asked.connect(self.look_up_asked)
+        self._mover.page_asked.connect(self._step)
+        self.setAcceptDrops(True)
         self._sign = KindSign(Kind.TERMS)
         self._term = Label(bold=True, size=15, wrap=True)
         self._where = Label(dim=True, size=12)
@@ -214,9 +236,56 @@ class ConsistencyPanel(QWidget):
         self._part.place_chosen.connect(self.place_chosen)
         self._part.unify_asked.connect(self.unify_asked)
         self._part.decision_asked.connect(self.decision_asked)
+        self._part.menu_asked.connect(self._open_menu)
+        self._part.rendering_dragged.connect(self._drag)
         self._body.insertWidget(1, self._part)
         if focused:
             self.take_focus()
+
+    # Renderings on their way
+
+    def _held(self, text: str) -> Held | None:
+        return Held(self._part.view.group, text) if self._part is not None else None
+
+    def _others(self) -> list[TermGroup]:
+        """Return the groups that a rendering of the one in view may go to."""
+        here = self._part.view.group if self._part is not None else None
+        groups = self._review.groups() if self._review is not None else ()
+        return [view.group for view in groups if view.group != here]
+
+    def _open_menu(self, text: str, place: QPoint) -> None:
+        held = self._held(text)
+        if held is not None:
+            self._mover.open_menu(held, self._others(), place)
+
+    def _drag(self, text: str) -> None:
+        held = self._held(text)
+        if held is not None:
+            self._mover.drag(held)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a rendering, nothing else."""
+        if event.mimeData().hasFormat(RENDERING) and self._mover.held is not None:
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Turn to another group where the mouse stays over an arrow."""
+        place = event.position().toPoint()
+        steps = {self._previous: -1, self._next: 1}
+        over = (b for b in steps if b.rect().contains(b.mapFrom(self, place)))
+        button = next(over, None)
+        self._mover.hover(steps[button] if button is not None else 0)
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Stay at the group in view."""
+        self._mover.hover(0)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Put the rendering into the group in view."""
+        self._mover.hover(0)
+        if self._mover.drop_on(self._part.view.group if self._part is not None else None):
+            event.acceptProposedAction()
 
     def _has_focus_inside(self) -> bool:
         focus = QApplication.focusWidget()

@@ -11,7 +11,7 @@ from reviewer.model import Side, Span
 from reviewer.ui import accessible_grid
 from reviewer.ui.active_cell import ActiveCell
 from reviewer.ui.cell_reading import CellReading
-from reviewer.ui.cell_selection import Selection
+from reviewer.ui.cell_selection import Selection, word_around
 from reviewer.ui.cell_text import readable
 from reviewer.ui.row_painter import Active
 from reviewer.ui.rows_area import RowsArea
@@ -54,6 +54,8 @@ class CurrentRowArea(RowsArea):
         # Where the current row would be split, by side.
         self._cuts: dict[Side, int] = {}
         self._cut_texts = ("", "")
+        # What was selected last in the current row, by side.
+        self._words: dict[Side, Span] = {}
         self._active = ActiveCell(self)
         self._active.source_left.connect(self._keep_source_cut)
         self._active.source_given_up.connect(self.forget_cuts)
@@ -189,6 +191,7 @@ class CurrentRowArea(RowsArea):
         """Make a pair the current one; where it is in view it stays in its place."""
         before, place = self.current, self.place_of(number)
         self._cuts.clear()
+        self._words.clear()
         self._active.go_to(number)
         for changed in (before, number):
             self._forget_height(changed)
@@ -268,6 +271,7 @@ class CurrentRowArea(RowsArea):
 
     def edit_current(self) -> None:
         """Open the editor on the current row, at what is selected there or the active finding."""
+        self._keep_words()
         selection, self._reading.selection = self._reading.selection, None
         if selection is not None and selection.is_in(self.current, Side.TARGET):
             self._active.open(*selection.range)
@@ -279,6 +283,7 @@ class CurrentRowArea(RowsArea):
         """Put a caret into the source of the current row; that of the target is remembered."""
         if self.current < 0:
             return
+        self._keep_words()
         self._keep_target_cut()
         selection, self._reading.selection = self._reading.selection, None
         if selection is not None and selection.is_in(self.current, Side.SOURCE):
@@ -325,6 +330,46 @@ class CurrentRowArea(RowsArea):
         if self._active.reading:
             source = self._active.reader.selected_range()[0]
         return source, self.caret() if self.is_editing else target
+
+    def _keep_words(self) -> None:
+        """Remember what is selected in the current row: the other side may be next."""
+        chosen = self._selected_words()
+        if chosen is not None:
+            self._words[chosen.side] = chosen
+
+    def _selected_words(self) -> Span | None:
+        if self._active.reading:
+            start, end = self._active.reader.selected_range()
+            return Span(Side.SOURCE, start, end) if start < end else None
+        chosen = self.selection()
+        return chosen[1] if chosen is not None and chosen[0] == self.current else None
+
+    def words_in_hand(self) -> dict[Side, str]:
+        """Return what is selected in the current row, also on the side selected before."""
+        self._keep_words()
+        source, target = self._texts_now()
+        if self.is_editing:
+            target = self._active.editor.text()
+        texts = {Side.SOURCE: source, Side.TARGET: target}
+        found = {s: texts[s][w.start : w.end].strip() for s, w in self._words.items()}
+        return {side: words for side, words in found.items() if words}
+
+    def word_in_hand(self) -> tuple[Side, str] | None:
+        """Return what is selected, else the word at the caret; None without both."""
+        chosen, (source, target) = self._selected_words(), self._texts_now()
+        if self.is_editing:
+            target = self._active.editor.text()
+        texts = {Side.SOURCE: source, Side.TARGET: target}
+        if chosen is None:
+            if self._active.reading:
+                side, caret = Side.SOURCE, self._active.reader.selected_range()[0]
+            elif (at := self.caret()) is not None:
+                side, caret = Side.TARGET, at
+            else:
+                return None
+            chosen = Span(side, *word_around(texts[side], caret))
+        words = texts[chosen.side][chosen.start : chosen.end].strip()
+        return (chosen.side, words) if words else None
 
     @property
     def side_in_hand(self) -> Side | None:

@@ -60,6 +60,8 @@ class Deciding(QObject):
         panel.findings.mute_asked.connect(self._switch_check)
         panel.consistency.unify_asked.connect(self._unify)
         panel.consistency.decision_asked.connect(self._ask_reason)
+        panel.consistency.move_asked.connect(self._move_rendering)
+        panel.consistency.take_out_asked.connect(self._take_out)
         panel.history.again_asked.connect(self._say_again)
         panel.history.then_asked.connect(self._show_then)
         page.find_bar.replaced.connect(self._tell_replaced)
@@ -196,6 +198,11 @@ class Deciding(QObject):
     def show_group(self) -> None:
         """Show the term group of the active finding, ready to be unified."""
         finding = self._page.finding
+        if finding is not None and finding.check == "termbase":
+            # The verdict that wrote the termbase may have left a group behind.
+            self.panel_asked.emit(Tab.CONSISTENCY)
+            if self._panel.consistency.show_term(finding.words[0]):
+                return
         if finding is None or finding.check != "drift":
             if self._panel.consistency.count:
                 self.panel_asked.emit(Tab.CONSISTENCY)
@@ -243,6 +250,22 @@ class Deciding(QObject):
         said[decision](group, reason)
         # The button that asked goes with its group.
         self._page.take_focus()
+
+    def _move_rendering(self, group: TermGroup, text: str, to: TermGroup) -> None:
+        if self._review is None:
+            return
+        self._review.move_rendering(group, text, to)
+        words = self.tr("“{0}” was moved to “{1}”.").format(text, to.source)
+        self._page.take_focus()
+        self.undo_offered.emit(words)
+
+    def _take_out(self, group: TermGroup, text: str) -> None:
+        if self._review is None:
+            return
+        self._review.take_out(group, text)
+        words = self.tr("“{0}” is no rendering of “{1}”.").format(text, group.source)
+        self._page.take_focus()
+        self.undo_offered.emit(words)
 
     # On what was decided earlier
 

@@ -16,6 +16,7 @@ from reviewer.ui.repairing import Repairing
 from reviewer.ui.review_page import ReviewPage
 from reviewer.ui.side_panel import WIDTH, SidePanel, Tab
 from reviewer.ui.suggesting import Suggesting
+from reviewer.ui.terming import Terming
 from reviewer.ui.tuning import Tuning
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Desk(QSplitter):
         self.deciding = Deciding(self.page, self.panel, window)
         self.repairing = Repairing(self.page, window)
         self.tuning = Tuning(window)
+        self.terming = Terming(self.page, window)
         self.suggesting = Suggesting(self)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
@@ -78,6 +80,8 @@ class Desk(QSplitter):
         self.panel.findings.waivers_asked.connect(self.tuning.show_waivers)
         self.tuning.finding_chosen.connect(self.page.show_finding)
         self.tuning.place_chosen.connect(self.page.show_pair)
+        self.panel.consistency.look_up_asked.connect(self.terming.look_up_rendering)
+        self.terming.group_made.connect(self._show_group)
         self.panel.left.connect(self.page.take_focus)
         self.deciding.panel_asked.connect(self.show_tab)
 
@@ -107,6 +111,7 @@ class Desk(QSplitter):
             "disagreements": page.show_disagreements,
             **self.repairing.slots,
             **self.tuning.slots,
+            **self.terming.slots,
             "findings": self.show_findings,
             "consistency": self.show_consistency,
             "history": self.show_history,
@@ -124,6 +129,7 @@ class Desk(QSplitter):
         self.deciding.open(review)
         self.repairing.open(review)
         self.tuning.open(review)
+        self.terming.open(review)
         self.suggesting.open(review)
         self._walking = False
         self.page.open(review)
@@ -163,6 +169,7 @@ class Desk(QSplitter):
         if change.groups:
             self.panel.consistency.refresh()
         if change.history:
+            self.terming.refresh()
             self.panel.history.refresh()
         self._show_counts()
         self.refreshed.emit()
@@ -221,6 +228,11 @@ class Desk(QSplitter):
     def _show_finding(self, finding: object) -> None:
         self.panel.findings.set_current(self.page.finding, follow=self._walking)
         self.finding_shown.emit(finding)
+
+    def _show_group(self, source: str) -> None:
+        self.refresh()
+        self.show_tab(Tab.CONSISTENCY)
+        self.panel.consistency.show_term(source)
 
     def _show_place(self, number: int, start: int, end: int) -> None:
         self.page.show_pair(number, Span(Side.TARGET, start, end))

@@ -128,6 +128,9 @@ class PairView(CurrentRowArea):
             return
         extends = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         kept = self._cuts_at(hit)
+        self._keep_words()
+        if hit.side is not None:
+            self._words.pop(hit.side, None)
         self.leave_editor()
         if hit.number != self.current:
             if extends:

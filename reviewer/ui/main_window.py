@@ -65,6 +65,9 @@ PAIR_MENU = (
     "waive",
     "accept_word",
     "unify",
+    "make_group",
+    "add_term",
+    "concordance",
     None,
     "merge",
     "merge_previous",
@@ -114,6 +117,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect_commands()
         self._connect_parts()
+        self.checking.use_dictionaries(on=settings.term_dictionaries)
         self._restore_place()
         self.commands.set_open(opened=False)
         self.start_page.show_recent(settings.recent)
@@ -250,10 +254,13 @@ class MainWindow(QMainWindow):
         self.commands.suggestion_chosen.connect(deciding.apply)
         self.command_box.pair_chosen.connect(page.show_pair)
         self.command_box.find_asked.connect(self._find_text)
+        self.command_box.look_up_asked.connect(desk.terming.look_up_words)
         deciding.told.connect(self.status.tell)
         deciding.undo_offered.connect(self.telling.offer_undo)
         deciding.stepped.connect(self._judge_later)
         desk.repairing.told.connect(self.status.tell)
+        desk.terming.told.connect(self.status.tell)
+        desk.terming.undo_offered.connect(self.telling.offer_undo)
         desk.tuning.check_asked.connect(self.checking.check)
         desk.tuning.own_chosen.connect(self.preferring.choose_own_checks)
         desk.tuning.own_checks = self.preferring.settings.own_checks
@@ -653,6 +660,7 @@ class MainWindow(QMainWindow):
     def _take_settings(self, settings: Settings) -> None:
         self.opening.settings = self.loading.settings = settings
         self.rescuing.settings = settings
+        self.checking.use_dictionaries(on=settings.term_dictionaries)
         if self._desk is not None:
             self._desk.page.view.set_zoom(settings.zoom)
             self._desk.page.view.set_density(settings.density)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.ui.controls import Button, Look
+from reviewer.ui.controls import Button, Label, Look
 from reviewer.ui.folder_choice import FolderChoice
 
 if TYPE_CHECKING:
@@ -115,7 +116,24 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("Text &size"), self._zoom)
         form.addRow(self.tr("Sentence &encoder"), self._encoder)
         form.addRow(self.tr("&Dictionaries"), self._dictionaries)
+        form.addRow("", self._term_dictionary_row())
         return form
+
+    def _term_dictionary_row(self) -> QVBoxLayout:
+        from reviewer.formats.dictd import installed
+
+        text = self.tr("Use the bilingual ones of dictd as evidence for ter&ms")
+        self._term_dictionaries = QCheckBox(text)
+        self._term_dictionaries.setChecked(self._settings.term_dictionaries)
+        self._term_dictionaries.toggled.connect(self._change)
+        codes = (f"{first}–{second}" for first, second in installed())
+        here = ", ".join(sorted(codes))
+        told = self.tr("On this computer: {0}").format(here or self.tr("None"))
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(self._term_dictionaries)
+        column.addWidget(Label(told, dim=True, wrap=True))
+        return column
 
     def _set_encoder(self, folder: str) -> None:
         self._settings = replace(self._settings, encoder=folder)
@@ -139,6 +157,7 @@ class PreferencesDialog(QDialog):
             theme=self._theme.currentData(),
             density=self._density.currentData(),
             zoom=self._zoom.value(),
+            term_dictionaries=self._term_dictionaries.isChecked(),
         )
         if settings != self._settings:
             self._settings = settings

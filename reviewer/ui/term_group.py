@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeySequence, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QHBoxLayout,
     QLabel,
@@ -84,13 +86,19 @@ class RenderingPart(QWidget):
 
     Signals:
         place_chosen: number of a pair, start and end of the place in its target text.
+        menu_asked: what can be done with the rendering is wanted; place on the screen.
+        dragged: the person pulls it away, to put it into another group.
     """
 
     place_chosen = Signal(int, int, int)
+    menu_asked = Signal(object)
+    dragged = Signal()
 
-    def __init__(self, rendering: Rendering, most: int, *, leading: bool) -> None:
+    def __init__(self, rendering: Rendering, most: int, review: Review, *, leading: bool) -> None:
         super().__init__()
         self._rendering = rendering
+        self._review = review
+        self._pressed: QPoint | None = None
         self._every = False
         count = len(rendering.occurrences)
         self.radio = ElidedRadio(rendering.text)
@@ -106,6 +114,7 @@ class RenderingPart(QWidget):
             | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
         self._places.linkActivated.connect(self._follow)
+        self._places.linkHovered.connect(self._show_pair)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 4)
         layout.setSpacing(4)
@@ -113,7 +122,44 @@ class RenderingPart(QWidget):
         layout.addWidget(ShareBar(count / max(most, 1), leading=leading))
         layout.addWidget(self._places)
         self.setFocusProxy(self.radio)
+        self.radio.installEventFilter(self)
         self._show_places()
+
+    @property
+    def text(self) -> str:
+        """The rendering."""
+        return self._rendering.text
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Begin to drag where the mouse is pulled with its button down."""
+        if isinstance(event, QMouseEvent):
+            if event.type() == QEvent.Type.MouseButtonPress:
+                self._pressed = event.position().toPoint()
+            elif event.type() == QEvent.Type.MouseButtonRelease:
+                self._pressed = None
+            elif event.type() == QEvent.Type.MouseMove and self._pressed is not None:
+                way = event.position().toPoint() - self._pressed
+                if way.manhattanLength() >= QApplication.startDragDistance():
+                    self._pressed = None
+                    self.radio.setDown(False)
+                    self.dragged.emit()
+                    return True
+        return super().eventFilter(watched, event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu, by mouse or by key."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        below = self.radio.mapToGlobal(self.radio.rect().bottomLeft())
+        self.menu_asked.emit(below if by_key else event.globalPos())
+
+    def _show_pair(self, link: str) -> None:
+        """Show the sentence pair of a place below the mouse."""
+        if not link.isdecimal() or int(link) >= self._review.count:
+            self._places.setToolTip("")
+            return
+        pair = self._review.pair(int(link))
+        sides = (escape(pair.source_text), escape(pair.target_text))
+        self._places.setToolTip("".join(f"<p>{side}</p>" for side in sides))
 
     def mark(self, *, chosen: bool) -> None:
         """Make the chosen rendering bold."""
@@ -156,11 +202,15 @@ class TermGroupPart(QWidget):
         place_chosen: number of a pair, start and end of the place in its target text.
         unify_asked: the group, the preferred text, the chosen Replacements.
         decision_asked: the group, and "keep", "different" or "not-a-term".
+        menu_asked: text of a rendering whose menu is wanted, and where.
+        rendering_dragged: text of a rendering that is pulled away.
     """
 
     place_chosen = Signal(int, int, int)
     unify_asked = Signal(object, str, object)
     decision_asked = Signal(object, str)
+    menu_asked = Signal(str, object)
+    rendering_dragged = Signal(str)
 
     def __init__(self, review: Review, view: GroupView) -> None:
         super().__init__()
@@ -185,6 +235,10 @@ class TermGroupPart(QWidget):
         layout.addWidget(self._changes)
         self._radios.idToggled.connect(self._choose)
         self._choose(self._radios.checkedId(), on=True)
+        # Of one rendering, nothing can be unified.
+        several = len(view.group.renderings) > 1
+        self._unify.setVisible(several)
+        self._changes.setVisible(several)
 
     def _sentence(self) -> str:
         group, decision = self.view.group, self.view.decision
@@ -192,6 +246,13 @@ class TermGroupPart(QWidget):
         where = counted(self.tr("%n pair(s)", "", pairs), pairs)
         count = len(group.renderings)
         ways = in_words(count)
+        if count == 1 and decision is None:
+            told = self.tr(
+                "Translated one way in {0}. To put another rendering here, select the term in the "
+                "source and the rendering in the translation, then press {1}."
+            )
+            keys = QKeySequence("Ctrl+Shift+G").toString(QKeySequence.SequenceFormat.NativeText)
+            return told.format(where, keys)
         sentences = {
             GroupKind.TERM: self.tr(
                 "Translated {0} ways in {1}. Pick one to use everywhere.", "", count
@@ -219,8 +280,10 @@ class TermGroupPart(QWidget):
         most = max(len(rendering.occurrences) for rendering in renderings)
         preferred = self.view.preferred or renderings[0].text
         for number, rendering in enumerate(renderings):
-            part = RenderingPart(rendering, most, leading=number == 0)
+            part = RenderingPart(rendering, most, self._review, leading=number == 0)
             part.place_chosen.connect(self.place_chosen)
+            part.menu_asked.connect(self._ask_menu)
+            part.dragged.connect(self._drag)
             self._radios.addButton(part.radio, number)
             part.radio.setChecked(rendering.text == preferred)
             self._parts.append(part)
@@ -242,6 +305,16 @@ class TermGroupPart(QWidget):
             button.clicked.connect(self._ask_decision)
             row.addWidget(button, 1)
         return row
+
+    def _ask_menu(self, place: QPoint) -> None:
+        part = self.sender()
+        if isinstance(part, RenderingPart):
+            self.menu_asked.emit(part.text, place)
+
+    def _drag(self) -> None:
+        part = self.sender()
+        if isinstance(part, RenderingPart):
+            self.rendering_dragged.emit(part.text)
 
     @property
     def first(self) -> QWidget:

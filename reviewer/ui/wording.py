@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from reviewer.marking import QT_TRANSLATE_NOOP
-from reviewer.model import SEGMENT_BREAK, Doubt, Kind, Level, Side
+from reviewer.model import SEGMENT_BREAK, Doubt, Kind, Level, Side, TermStatus
 from reviewer.review.rows import PAIR_IS_DOUBTFUL
 from reviewer.ui.cell_text import readable
 
@@ -196,6 +196,18 @@ _LEVELS = {
     Level.NORMAL: QT_TRANSLATE_NOOP("wording", "Normal"),
     Level.LENIENT: QT_TRANSLATE_NOOP("wording", "Lenient"),
 }
+
+
+_STATUSES = {
+    TermStatus.PREFERRED: QT_TRANSLATE_NOOP("wording", "Preferred"),
+    TermStatus.ADMITTED: QT_TRANSLATE_NOOP("wording", "Admitted"),
+    TermStatus.DEPRECATED: QT_TRANSLATE_NOOP("wording", "Deprecated"),
+}
+
+
+def status_name(status: TermStatus) -> str:
+    """Return the name of the status of a term."""
+    return _tr(_STATUSES[status])
 
 
 def level_name(level: Level) -> str:

@@ -8,6 +8,7 @@ import pytest
 from reviewer import checks
 from reviewer.checks import CHECKS, check_by_id, run
 from reviewer.checks.matching import Rules
+from reviewer.checks.term_index import TermIndex
 from reviewer.model import Side
 from tests.checks.pairs import context, pair, unknown_to
 
@@ -17,8 +18,9 @@ EXAMPLES = [(check, example) for check in CHECKS for example in check.examples]
 def around_of(example):
     """Return what a check may know in an example."""
     languages = example.source_language, example.target_language
+    terms = TermIndex([example.concepts], *languages)
     unknown = unknown_to(example.dictionary) if example.dictionary else None
-    return context(*languages, rules=Rules(example.rules), unknown=unknown)
+    return context(*languages, rules=Rules(example.rules), terms=terms, unknown=unknown)
 
 
 def _text_of(finding, pairs):

@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from screen import Screen, state_of, wait_for
 
 from reviewer import paths, store
+from reviewer.formats.termbases import read_termbase
 from reviewer.review.opening import open_review, read_pairs
 from reviewer.review.places import written
 from reviewer.settings import Settings
@@ -280,6 +281,30 @@ def test_an_alignment_is_repaired_by_keyboard_alone(screen, transposed):
     program.quit()
     assert places(project) == after
     assert store.verify(project).status == 0
+
+
+def test_a_term_is_unified_exported_and_held_against_another_text(screen, texts, tmp_path):
+    program = screen.start(*texts, "--from", "id", "--to", "fr")
+    project = texts[1].with_suffix(".bitext")
+    program.wait_for_log("checked: ")
+    go_to(program, "drift")
+    program.keys("ctrl+u", "Return")
+    wait_for(lambda: list(state_of(project).registers("term")), "the concept of the verdict")
+    program.quit()
+    out = tmp_path / "terms.tbx"
+    reviewer = [sys.executable, "-m", "reviewer"]
+    command = [*reviewer, "terms", str(project), "--export-termbase", str(out)]
+    subprocess.run(command, check=True, capture_output=True)
+    (concept,) = read_termbase(out).concepts
+    source, preferred, *deprecated = (term.text for term in concept.terms)
+    assert deprecated
+    other = tmp_path / "b.id.txt", tmp_path / "b.fr.txt"
+    other[0].write_text(f"Lalu {source} datang.\n", "utf-8")
+    other[1].write_text(f"Puis vint : {deprecated[0]}.\n", "utf-8")
+    command = [*reviewer, "check", *map(str, other), "--from", "id", "--to", "fr"]
+    command += ["--termbase", str(out)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert f"“{preferred}” for “{source}”" in told
 
 
 def colleague(path, folder, gesture):

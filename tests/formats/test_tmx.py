@@ -6,7 +6,8 @@ import time
 import pytest
 
 from reviewer.errors import FormatError
-from reviewer.formats.tmx import LARGEST_UNIT, Tmx
+from reviewer.formats.tmx import Tmx
+from reviewer.formats.xml_stream import LARGEST_UNIT, XmlStream
 
 HEAD = '<?xml version="1.0" encoding="{0}"?>{1}\n<tmx version="1.4"><header srclang="en"/><body>\n'
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "lol">{}]>'.format(
@@ -178,7 +179,8 @@ def test_what_is_no_file(tmp_path, name):
 def test_units_that_were_read_are_let_go(tmp_path):
     path = tmp_path / "large.tmx"
     path.write_text(memory(*[tu("Un")] * 5_000), "utf-8")
-    kept = [len(element.getparent()) for element, _ in Tmx(path).elements()]
+    stream = XmlStream(path, ("tmx",), ("tu",), "translation memory (TMX)")
+    kept = [len(element.getparent()) for element, _ in stream.elements()]
     assert len(kept) == 5_000
     # What one chunk of the file holds may be there, no more.
     assert max(kept) < 1_000

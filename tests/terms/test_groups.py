@@ -107,6 +107,48 @@ def test_headings_are_no_drift_of_capitals():
     assert all(g.kind is not GroupKind.CASE for g in find_groups(pairs, "en", "fr"))
 
 
+KILN = (
+    ("We load the kiln at dawn.", "Nous chargeons le four à l’aube."),
+    ("Nobody opened the kiln today.", "Personne n’a ouvert le Four aujourd’hui."),
+    ("They repaired the kiln in May.", "Ils ont réparé le four en mai."),
+    ("She sold the kiln to a friend.", "Elle a vendu le four à une amie."),
+)
+
+
+def test_a_capital_in_running_text_is_drift_though_the_source_has_none():
+    (group,) = [
+        g
+        for g in find_groups(bitexts.pairs(*FILLERS["fr"], *KILN), "en", "fr")
+        if g.source == "kiln"
+    ]
+    assert group.kind is GroupKind.CASE
+    assert [(r.text, len(r.occurrences)) for r in group.renderings] == [("four", 3), ("Four", 1)]
+
+
+def test_a_name_is_not_rendered_by_a_common_word():
+    pairs = bitexts.pairs(
+        *FILLERS["fr"],
+        *[
+            (f"In {month} they met Orlova again.", f"En {mois}, ils ont revu Orlova.")
+            for month, mois in (("May", "mai"), ("June", "juin"), ("July", "juillet"))
+        ],
+        ("Then they met Orlova again.", "Puis ils ont revu la directrice."),
+    )
+    assert all(g.source != "Orlova" for g in find_groups(pairs, "en", "fr"))
+
+
+def test_names_and_capitals_are_groups_of_their_own_kinds():
+    pairs = bitexts.pairs(
+        *FILLERS["fr"],
+        ("President Tokayev came.", "Le président Tokayev est venu."),
+        ("They saw Tokayev again.", "Ils ont revu Tokaïev."),
+        ("People thank Tokayev today.", "On remercie Tokaïev aujourd’hui."),
+        ("Nobody met Tokayev there.", "Personne n’y a vu Tokayev."),
+    )
+    kinds = {g.source: g.kind for g in find_groups(pairs, "en", "fr")}
+    assert kinds.get("Tokayev") is GroupKind.SPELLING
+
+
 def test_a_known_term_is_not_taken_for_another():
     pairs = bitexts.ENGLISH_FRENCH
     known = find_groups(pairs, "en", "fr", priors=Priors({"rain barrel": ("citerne",)}))
@@ -118,6 +160,13 @@ def test_a_known_term_is_not_taken_for_another():
         {r.text for r in g.renderings} != {"citerne", "tonneau"}
         for g in find_groups(bitexts.ENGLISH_FRENCH[3:4] * 2, "en", "fr", priors=away)
     )
+
+
+def test_a_dictionary_speaks_for_no_drift():
+    plain = find_groups(bitexts.ENGLISH_FRENCH, "en", "fr")
+    priors = Priors(dictionary={"rain barrel": ("citerne",), "barrel": ("tonneau", "citerne")})
+    told = find_groups(bitexts.ENGLISH_FRENCH, "en", "fr", priors=priors)
+    assert [(g.source, g.score) for g in told] == [(g.source, g.score) for g in plain]
 
 
 @pytest.mark.parametrize("seed", range(3))

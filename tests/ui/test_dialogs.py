@@ -165,7 +165,7 @@ def test_no_key_means_two_things(qtbot):
     keys = [key.toString() for action in window.actions() for key in action.shortcuts()]
     assert len(keys) == len(set(keys))
     assert {"F8", "Ctrl+U", "Ctrl+1", "Ctrl+9", "Alt+Down"} <= set(keys)
-    assert "Ctrl+E" not in keys
+    assert "Ctrl+Space" not in keys
 
 
 def test_keys_are_listed_and_narrowed(qtbot):
@@ -307,7 +307,7 @@ def test_keys_that_are_promised_are_free():
     keys = [QKeySequence(key).toString() for command in COMMANDS for key in command.keys]
     # Suggestions, what the editor takes, and what is promised to commands to come.
     taken = [f"Ctrl+{n}" for n in range(1, 10)]
-    taken += ["Ctrl+A", "Ctrl+C", "Ctrl+X", "Ctrl+V", "Ctrl+Shift+K", "Ctrl+E", "Ctrl+Space"]
+    taken += ["Ctrl+A", "Ctrl+C", "Ctrl+X", "Ctrl+V", "Ctrl+Space"]
     assert sorted({*keys, *taken}) == sorted(keys + taken)
     assert not [key for key in keys if "Ctrl+Alt" in key or key == "Ctrl+Shift+U"]
 
@@ -341,3 +341,12 @@ def test_a_folder_is_looked_at_before_it_is_kept(
     with qtbot.waitSignal(dialog.settings_changed) as changed:
         choice._none.click()
     assert getattr(changed.args[0], field) == ""
+
+
+def test_dictionaries_are_switched_on(qtbot):
+    dialog = PreferencesDialog(Settings(), None)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    with qtbot.waitSignal(dialog.settings_changed) as changed:
+        dialog._term_dictionaries.setChecked(True)
+    assert changed.args[0].term_dictionaries is True

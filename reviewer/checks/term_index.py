@@ -1,0 +1,153 @@
+"""The concepts of termbases, arranged by the terms that a source sentence may hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reviewer.model import ANY_LANGUAGE, Concept, TermStatus
+from reviewer.text.inflection import Inflection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reviewer.model import Term
+    from reviewer.text.inflection import Phrase, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What termbases say of one term of the source.
+
+    Attributes:
+        source: the term; empty for what may not stand in any translation.
+        good: how it may be rendered, preferred first.
+        bad: how it may not.
+    """
+
+    source: str
+    phrase: Phrase | None
+    good: tuple[tuple[Term, Phrase], ...]
+    bad: tuple[tuple[Term, Phrase], ...]
+
+    @property
+    def preferred(self) -> str:
+        """The rendering to name; empty where none is known."""
+        return self.good[0][0].text if self.good else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One side of a pair, read once."""
+
+    text: str
+    tokens: Sequence[Token]
+
+
+class TermIndex:
+    """Terms of one language pair; the first of several termbases is believed first."""
+
+    def __init__(
+        self, termbases: Iterable[Iterable[Concept]], source_language: str, target_language: str
+    ) -> None:
+        """Arrange concepts; BCP 47 tags say which of their terms are meant."""
+        self._languages = source_language, target_language
+        self._source, self._target = Inflection(source_language), Inflection(target_language)
+        self._by_bucket: dict[str, list[Entry]] = {}
+        self._alone: list[Entry] = []
+        self.kept: tuple[str, ...] = ()
+        taken: dict[tuple[str, ...], int] = {}
+        for rank, concepts in enumerate(termbases):
+            gathered: dict[tuple[str, ...], list[tuple[Term, Concept]]] = {}
+            for concept in concepts:
+                self._gather(concept, gathered)
+            for key, named in gathered.items():
+                if taken.setdefault(key, rank) == rank:
+                    self._add(named)
+
+    def __bool__(self) -> bool:
+        return bool(self._by_bucket or self._alone or self.kept)
+
+    def _gather(
+        self, concept: Concept, into: dict[tuple[str, ...], list[tuple[Term, Concept]]]
+    ) -> None:
+        """Put a concept to the others that have a term of the source in common with it."""
+        kept = [term.text for term in concept.of(ANY_LANGUAGE)]
+        self.kept = tuple(dict.fromkeys((*self.kept, *kept))) if kept else self.kept
+        sources, targets = (concept.of(language) for language in self._languages)
+        if not sources and any(t.status is TermStatus.DEPRECATED for t in targets):
+            self._alone.append(self._entry("", targets))
+        for term in sources if targets else ():
+            phrase = self._source.phrase(term.text)
+            key = tuple(t.key for t in phrase.tokens) or (term.text.lower(),)
+            into.setdefault(key, []).append((term, concept))
+
+    def _add(self, named: Sequence[tuple[Term, Concept]]) -> None:
+        """Add what concepts with one name say together: a rendering of any of them is right."""
+        targets = [t for _, concept in named for t in concept.of(self._languages[1])]
+        entry = self._entry(named[0][0].text, targets)
+        assert entry.phrase is not None
+        self._by_bucket.setdefault(entry.phrase.bucket, []).append(entry)
+
+    def _entry(self, source: str, targets: Iterable[Term]) -> Entry:
+        ranks = list(TermStatus)
+        by_text = {term.text: term for term in targets}
+        ordered = sorted(by_text.values(), key=lambda term: ranks.index(term.status))
+        phrases = [(term, self._target.phrase(term.text)) for term in ordered]
+        good = tuple(each for each in phrases if each[0].status is not TermStatus.DEPRECATED)
+        fine = {term.text.casefold() for term, _ in good}
+        bad = (each for each in phrases if each not in good)
+        # A matter of capitals is none of terms.
+        really = tuple(each for each in bad if each[0].text.casefold() not in fine)
+        return Entry(source, self._source.phrase(source) if source else None, good, really)
+
+    def source_of(self, text: str) -> Text:
+        """Read a source text."""
+        return Text(text, self._source.tokens(text))
+
+    def target_of(self, text: str) -> Text:
+        """Read a target text."""
+        return Text(text, self._target.tokens(text))
+
+    def standing_in(self, source: Text) -> Iterator[tuple[Entry, list[tuple[int, int]]]]:
+        """Yield the terms of a source text with their places; of nested ones the longest."""
+        found = []
+        buckets = self._source.buckets(source.tokens) & self._by_bucket.keys()
+        for bucket in sorted(buckets | {""}):
+            for entry in self._by_bucket.get(bucket, ()):
+                assert entry.phrase is not None
+                places = self._source.find(entry.phrase, source.text, source.tokens)
+                if places:
+                    found.append((entry, places))
+        for entry, places in found:
+            others = [p for other, ps in found if other is not entry for p in ps]
+            free = [p for p in places if not any(_inside(p, other) for other in others)]
+            if free:
+                yield entry, free
+
+    def forbidden_in(self, entry: Entry, target: Text) -> Iterator[tuple[Term, tuple[int, int]]]:
+        """Yield where a rendering stands that may not, unless it is part of one that may."""
+        right = [
+            place
+            for _, phrase in entry.good
+            for place in self._target.find(phrase, target.text, target.tokens)
+        ]
+        for term, phrase in entry.bad:
+            for place in self._target.find(phrase, target.text, target.tokens):
+                if not any(p[0] <= place[0] and place[1] <= p[1] for p in right):
+                    yield term, place
+
+    def is_rendered(self, entry: Entry, target: Text) -> bool:
+        """Return whether a text may hold one of the renderings in some form."""
+        return not entry.good or any(
+            self._target.seems_in(phrase, target.text, target.tokens) for _, phrase in entry.good
+        )
+
+    @property
+    def always_forbidden(self) -> Sequence[Entry]:
+        """What may stand in no translation, whatever the source."""
+        return self._alone
+
+
+def _inside(place: tuple[int, int], other: tuple[int, int]) -> bool:
+    return other != place and other[0] <= place[0] and place[1] <= other[1]

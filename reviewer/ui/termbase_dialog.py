@@ -1,0 +1,435 @@
+"""The termbases of a project: its own to be written, files in their order, import and export."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer.errors import ReviewerError
+from reviewer.formats.termbases import READ_SUFFIXES, Termbase, is_table, read_termbase, written
+from reviewer.model import Concept
+from reviewer.review import termbase
+from reviewer.ui.concept_dialog import ConceptDialog
+from reviewer.ui.controls import Button, Label, Look
+from reviewer.ui.term_columns_dialog import TermColumnsDialog
+from reviewer.ui.termbase_model import DEPRECATED, FROM, SOURCE, USED, TermbaseModel, TermRow
+from reviewer.ui.wording import counted, isolated, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reviewer.review.session import Review
+
+_NAME = Qt.ItemDataRole.UserRole
+_MOST_SHOWN = 20_000
+"""Concepts of a file that are shown: reading more would be felt."""
+_MOST_TOLD = 4
+
+
+class TermbaseDialog(QDialog):
+    """Everything takes effect at once and can be undone.
+
+    Signals:
+        concept_changed: a Concept that was written.
+        concepts_removed: a tuple of Concepts.
+        concepts_imported: a tuple of Concepts.
+        files_chosen: the names of the termbase files, a tuple, first the most trusted.
+    """
+
+    concept_changed = Signal(object)
+    concepts_removed = Signal(object)
+    concepts_imported = Signal(object)
+    files_chosen = Signal(object)
+
+    def __init__(self, review: Review, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._review = review
+        self._languages = review.source_language, review.target_language
+        self.setWindowTitle(self.tr("Termbase"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(980, 560)
+        self._model = TermbaseModel(self._languages, self)
+        self._told = Label(dim=True, wrap=True)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setHorizontalSpacing(18)
+        layout.setVerticalSpacing(10)
+        layout.setColumnStretch(1, 1)
+        layout.setRowStretch(1, 1)
+        layout.addWidget(Label(self.tr("First the most trusted"), dim=True), 0, 0)
+        layout.addLayout(self._files_part(), 1, 0, 2, 1)
+        layout.addLayout(self._filter_part(), 0, 1)
+        layout.addWidget(self._table(), 1, 1)
+        layout.addLayout(self._concept_buttons(), 2, 1)
+        layout.addWidget(self._told, 3, 0, 1, 2)
+        self.refresh()
+        self._filter.setFocus()
+
+    # What stands where
+
+    def _files_part(self) -> QVBoxLayout:
+        self._files = QListWidget()
+        self._files.setAccessibleName(self.tr("Termbases"))
+        self._files.setFixedWidth(230)
+        self._files.setSpacing(2)
+        self._files.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._files.currentRowChanged.connect(self._show_file)
+        add = Button(self.tr("Add a &file…"))
+        add.clicked.connect(self._ask_file)
+        self._drop = Button(self.tr("&Remove"))
+        self._drop.clicked.connect(self.drop_file)
+        self._up = Button(self.tr("Move &up"))
+        self._up.clicked.connect(self.move_up)
+        self._down = Button(self.tr("Move do&wn"))
+        self._down.clicked.connect(self.move_down)
+        buttons = QGridLayout()
+        buttons.setSpacing(6)
+        buttons.addWidget(add, 0, 0)
+        buttons.addWidget(self._drop, 0, 1)
+        buttons.addWidget(self._up, 1, 0)
+        buttons.addWidget(self._down, 1, 1)
+        column = QVBoxLayout()
+        column.addWidget(self._files, 1)
+        column.addLayout(buttons)
+        return column
+
+    def _filter_part(self) -> QHBoxLayout:
+        self._filter = QLineEdit()
+        self._filter.setPlaceholderText(self.tr("Filter"))
+        self._filter.setAccessibleName(self.tr("Filter"))
+        self._filter.setClearButtonEnabled(True)
+        self._filter.textChanged.connect(self._follow_filter)
+        self._count = Label(dim=True)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self._filter, 1)
+        row.addWidget(self._count)
+        return row
+
+    def _table(self) -> QTreeView:
+        table = self._view = QTreeView()
+        table.setAccessibleName(self.tr("Concepts"))
+        table.setModel(self._model)
+        table.setRootIsDecorated(False)
+        table.setUniformRowHeights(True)
+        table.setAllColumnsShowFocus(True)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        header = table.header()
+        header.setStretchLastSection(False)
+        header.setSectionsMovable(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(FROM, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(FROM, 150)
+        for column in (SOURCE, USED, DEPRECATED):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        table.activated.connect(self.edit)
+        table.selectionModel().selectionChanged.connect(self._update)
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), table)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self.delete)
+        return table
+
+    def _concept_buttons(self) -> QHBoxLayout:
+        new = Button(self.tr("&New…"))
+        new.clicked.connect(self.new)
+        self._edit = Button(self.tr("&Edit…"))
+        self._edit.clicked.connect(self.edit)
+        self._delete = Button(self.tr("&Delete"))
+        self._delete.clicked.connect(self.delete)
+        bring = Button(self.tr("&Import…"))
+        bring.setToolTip(self.tr("Put the concepts of a file into the project"))
+        bring.clicked.connect(self._ask_import)
+        self._export = Button(self.tr("E&xport…"))
+        self._export.clicked.connect(self._ask_export)
+        close = Button(self.tr("&Close"), Look.PRIMARY)
+        close.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        row.setSpacing(7)
+        for button in (new, self._edit, self._delete):
+            row.addWidget(button)
+        row.addSpacing(14)
+        row.addWidget(bring)
+        row.addWidget(self._export)
+        row.addStretch(1)
+        row.addWidget(close)
+        return row
+
+    # What is shown
+
+    def refresh(self) -> None:
+        """Show everything as it stands now."""
+        current = max(self._files.currentRow(), 0)
+        with QSignalBlocker(self._files):
+            self._files.clear()
+            own = QListWidgetItem(self.tr("This project"))
+            own.setData(_NAME, "")
+            self._files.addItem(own)
+            for name in self._review.termbases:
+                self._files.addItem(self._file_item(name))
+            self._files.setCurrentRow(min(current, self._files.count() - 1))
+        self._show_file()
+
+    def _file_item(self, name: str) -> QListWidgetItem:
+        found = termbase.located(name, self._review.path) is not None
+        shown = isolated(name[:80])
+        text = shown if found else self.tr("{0} (not on this computer)").format(shown)
+        item = QListWidgetItem(text)
+        item.setData(_NAME, name)
+        if not found:
+            item.setForeground(self.palette().placeholderText())
+        return item
+
+    @property
+    def _file(self) -> str:
+        """The name of the termbase that is shown; empty for the project's own."""
+        row = self._files.currentRow()
+        return str(self._files.item(row).data(_NAME)) if row >= 0 else ""
+
+    def _show_file(self) -> None:
+        kept = self._current
+        notes: Sequence[str] = ()
+        if not self._file:
+            rows = [
+                TermRow(entry.concept, self._who(entry), own=True)
+                for entry in self._review.terms()
+            ]
+        else:
+            read = self._read(termbase.located(self._file, self._review.path))
+            rows = [TermRow(concept, self._file, own=False) for concept in read.concepts]
+            notes = read.notes
+        self._model.show_rows(rows)
+        self._select(self._model.row_of(kept.concept.id) if kept is not None else 0)
+        self._tell(notes)
+        self._update()
+
+    def _who(self, entry: termbase.Entry) -> str:
+        name, when = self._review.author(entry.event)
+        return self.tr("{0}, {1}").format(isolated(name), moment(when))
+
+    def _read(self, path: Path | None) -> Termbase:
+        if path is None:
+            return Termbase(())
+        try:
+            return read_termbase(path, self._languages, most=_MOST_SHOWN)
+        except ReviewerError as error:
+            return Termbase((), (str(error),))
+
+    def _select(self, row: int) -> None:
+        index = self._model.index(max(row, 0), SOURCE)
+        flags = QItemSelectionModel.SelectionFlag
+        rows = flags.ClearAndSelect | flags.Rows
+        self._view.selectionModel().setCurrentIndex(index, rows)
+
+    @property
+    def _current(self) -> TermRow | None:
+        return self._model.row_at(self._view.currentIndex().row())
+
+    def _chosen(self) -> list[TermRow]:
+        rows = (index.row() for index in self._view.selectionModel().selectedRows())
+        return [row for number in rows if (row := self._model.row_at(number)) is not None]
+
+    def _follow_filter(self, words: str) -> None:
+        self._model.filter(words)
+        self._select(0)
+        self._update()
+
+    def _update(self) -> None:
+        chosen = self._chosen()
+        own = bool(chosen) and all(row.own for row in chosen)
+        self._edit.setEnabled(own and len(chosen) == 1)
+        self._delete.setEnabled(own)
+        self._export.setEnabled(self._model.total > 0)
+        row, files = self._files.currentRow(), self._files.count()
+        self._drop.setEnabled(row > 0)
+        self._up.setEnabled(row > 1)
+        self._down.setEnabled(0 < row < files - 1)
+        total, shown = self._model.total, self._model.rowCount()
+        text = counted(self.tr("%n concept(s)", "", total), total)
+        if shown != total:
+            text = self.tr("{0} of {1}").format(shown, text)
+        self._count.setText(text)
+
+    def _tell(self, notes: Sequence[str]) -> None:
+        shown = list(notes[:_MOST_TOLD])
+        if len(notes) > len(shown):
+            shown.append(self.tr("… and {0} more").format(len(notes) - len(shown)))
+        self._told.setText("\n".join(shown))
+        self._told.setVisible(bool(shown))
+
+    # Concepts
+
+    def new(self) -> None:
+        """Write a new concept into the project."""
+        self._open(Concept(()))
+
+    def edit(self) -> None:
+        """Change the current concept."""
+        row = self._current
+        if row is not None and row.own:
+            self._open(row.concept)
+
+    def _open(self, concept: Concept) -> None:
+        dialog = ConceptDialog(concept, self._languages, self)
+        dialog.decided.connect(self.concept_changed)
+        dialog.open()
+
+    def delete(self) -> None:
+        """Take the chosen concepts out of the project."""
+        gone = tuple(row.concept for row in self._chosen() if row.own)
+        if gone:
+            self.concepts_removed.emit(gone)
+
+    # Files
+
+    def _names(self) -> list[str]:
+        return list(self._review.termbases)
+
+    def drop_file(self) -> None:
+        """Use the current file no more; it stays where it is."""
+        self.files_chosen.emit(tuple(name for name in self._names() if name != self._file))
+
+    def move_up(self) -> None:
+        """Let the current file be believed before the one above it."""
+        self._move(-1)
+
+    def move_down(self) -> None:
+        """Let the current file be believed after the one below it."""
+        self._move(1)
+
+    def _move(self, step: int) -> None:
+        names, row = self._names(), self._files.currentRow() - 1
+        names.insert(row + step, names.pop(row))
+        self._files.setCurrentRow(row + 1 + step)
+        self.files_chosen.emit(tuple(names))
+
+    def _ask_file(self) -> None:
+        dialog = self._file_dialog(self.tr("Add a termbase"))
+        dialog.filesSelected.connect(self._add_files)
+        dialog.open()
+
+    def _file_dialog(self, title: str) -> QFileDialog:
+        dialog = QFileDialog(self, title)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        endings = " ".join(f"*{suffix}" for suffix in READ_SUFFIXES)
+        kinds = self.tr("Termbases ({0})").format(endings)
+        dialog.setNameFilters((kinds, self.tr("All files (*)")))
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog
+
+    def _add_files(self, names: list[str]) -> None:
+        """Use files from now; one that does not lie beside the project is copied."""
+        for name in names:
+            path = Path(name)
+            read = self._read(path)
+            if not read.concepts:
+                self._tell(read.notes)
+                return
+            try:
+                known = self._kept(path)
+            except OSError as error:
+                reason = error.strerror or type(error).__name__
+                self._tell([self.tr("“{0}” cannot be copied: {1}.").format(path.name, reason)])
+                return
+            self.files_chosen.emit(tuple(dict.fromkeys((*self._names(), known))))
+            self._files.setCurrentRow(self._files.count() - 1)
+
+    def _kept(self, path: Path) -> str:
+        """Return the name under which a file is found from now."""
+        if path.parent == self._review.path.parent:
+            return path.name
+        folder = termbase.folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        to, number = folder / path.name, 1
+        while to.exists() and to.read_bytes() != path.read_bytes():
+            number += 1
+            to = folder / f"{path.stem} {number}{path.suffix}"
+        if not to.exists():
+            shutil.copyfile(path, to)
+        return to.name
+
+    # Import and export
+
+    def _ask_import(self) -> None:
+        dialog = self._file_dialog(self.tr("Import a termbase"))
+        dialog.filesSelected.connect(self._import_files)
+        dialog.open()
+
+    def _import_files(self, names: list[str]) -> None:
+        for name in names:
+            path = Path(name)
+            if is_table(path):
+                self._ask_columns(path)
+            else:
+                self._take(self._read(path))
+
+    def _ask_columns(self, path: Path) -> None:
+        try:
+            dialog = TermColumnsDialog(path, self._languages, self)
+        except ReviewerError as error:
+            self._tell([str(error)])
+            return
+        dialog.read.connect(self._take)
+        dialog.open()
+
+    def _take(self, read: Termbase) -> None:
+        before = self._model.total
+        self._files.setCurrentRow(0)
+        self.concepts_imported.emit(read.concepts)
+        come = len(self._review.terms()) - before if not self._file else 0
+        told = counted(self.tr("%n concept(s) imported.", "", come), come)
+        self._tell([told, *read.notes])
+
+    def _ask_export(self) -> None:
+        dialog = QFileDialog(self, self.tr("Export the termbase"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        self._kinds = {
+            self.tr("TBX 3 (*.tbx)"): (".tbx", 3),
+            self.tr("TBX 2 (*.tbx)"): (".tbx", 2),
+            self.tr("Excel (*.xlsx)"): (".xlsx", 3),
+            self.tr("CSV (*.csv)"): (".csv", 3),
+            self.tr("TSV (*.tsv)"): (".tsv", 3),
+            self.tr("List for Xbench and OmegaT (*.txt)"): (".txt", 3),
+        }
+        dialog.setNameFilters(tuple(self._kinds))
+        dialog.selectFile(f"{self._review.path.stem}.tbx")
+        dialog.fileSelected.connect(self._write)
+        dialog.finished.connect(dialog.deleteLater)
+        self._asked = dialog
+        dialog.open()
+
+    def _write(self, name: str) -> None:
+        suffix, version = self._kinds.get(self._asked.selectedNameFilter(), (".tbx", 3))
+        self.export_to(Path(name if Path(name).suffix else f"{name}{suffix}"), version)
+
+    def export_to(self, path: Path, version: int = 3) -> None:
+        """Write the termbase that is shown to a file."""
+        from reviewer.review.export import replacing
+
+        concepts = self._model.concepts()
+        try:
+            pieces = list(written(concepts, path, self._languages, tbx_version=version))
+            with replacing(path) as file:
+                for piece in pieces:
+                    file.write(piece)
+        except ReviewerError as error:
+            self._tell([str(error)])
+            return
+        self._tell([self.tr("Written: {0}").format(isolated(path.name))])

@@ -1,0 +1,180 @@
+"""What a person does with terms outside of the panel: termbase, concordance, groups by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from reviewer.model import Concept, Side, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from reviewer.review.session import Review
+    from reviewer.ui.concordance_dialog import ConcordanceDialog
+    from reviewer.ui.review_page import ReviewPage
+    from reviewer.ui.termbase_dialog import TermbaseDialog
+
+
+class Terming(QObject):
+    """Opens the dialogs and brings what they say to the open review.
+
+    Signals:
+        told: a passing note for the person.
+        undo_offered: a passing note about something that Undo takes back.
+        group_made: the source term of a group that was made by hand.
+    """
+
+    told = Signal(str)
+    undo_offered = Signal(str)
+    group_made = Signal(str)
+
+    def __init__(self, page: ReviewPage, window: QWidget) -> None:
+        super().__init__(window)
+        self._page = page
+        self._window = window
+        self._review: Review | None = None
+        self._termbase: TermbaseDialog | None = None
+        self._concordance: ConcordanceDialog | None = None
+
+    @property
+    def slots(self) -> dict[str, Callable[[], object]]:
+        """What commands do here, by their names."""
+        return {
+            "termbase": self.show_termbase,
+            "add_term": self.add_term,
+            "concordance": self.show_concordance,
+            "make_group": self.make_group,
+        }
+
+    def open(self, review: Review | None) -> None:
+        """Work on the terms of a review, or of none; dialogs about another one close."""
+        self._review = review
+        for dialog in (self._termbase, self._concordance):
+            if dialog is not None:
+                dialog.close()
+
+    def refresh(self) -> None:
+        """Show the termbase as it stands now."""
+        if self._termbase is not None:
+            self._termbase.refresh()
+
+    # The termbase
+
+    def show_termbase(self) -> None:
+        """Show the termbases of the project."""
+        from reviewer.ui.termbase_dialog import TermbaseDialog
+
+        if self._review is None:
+            return
+        if self._termbase is None:
+            self._termbase = TermbaseDialog(self._review, self._window)
+            self._termbase.concept_changed.connect(self._set_concept)
+            self._termbase.concepts_removed.connect(self._remove)
+            self._termbase.concepts_imported.connect(self._import)
+            self._termbase.files_chosen.connect(self._choose_files)
+            self._termbase.finished.connect(self._forget_termbase)
+        self._termbase.show()
+        self._termbase.activateWindow()
+
+    def add_term(self) -> None:
+        """Write a new concept, with what is selected in both columns."""
+        from reviewer.ui.concept_dialog import ConceptDialog
+
+        review = self._review
+        if review is None:
+            return
+        words = self._page.view.words_in_hand()
+        terms = (
+            Term(review.source_language, words.get(Side.SOURCE, "")),
+            Term(review.target_language, words.get(Side.TARGET, "")),
+        )
+        languages = review.source_language, review.target_language
+        dialog = ConceptDialog(Concept(terms), languages, self._window)
+        dialog.decided.connect(self._add_concept)
+        dialog.open()
+
+    def _add_concept(self, concept: Concept) -> None:
+        self._set_concept(concept)
+        self.undo_offered.emit(self.tr("Added to the termbase."))
+
+    def _set_concept(self, concept: Concept) -> None:
+        if self._review is not None:
+            self._page.view.record_edit()
+            self._review.set_concept(concept)
+            self.refresh()
+
+    def _remove(self, concepts: tuple[Concept, ...]) -> None:
+        if self._review is not None:
+            self._review.remove_concepts(concepts)
+            self.refresh()
+
+    def _import(self, concepts: tuple[Concept, ...]) -> None:
+        if self._review is not None:
+            self._review.import_concepts(concepts)
+            self.refresh()
+
+    def _choose_files(self, names: tuple[str, ...]) -> None:
+        if self._review is not None:
+            self._review.set_termbases(names)
+            self.refresh()
+
+    def _forget_termbase(self) -> None:
+        self._termbase = None
+
+    # The concordance
+
+    def show_concordance(self) -> None:
+        """Look up what is selected, or the word at the caret."""
+        word = self._page.view.word_in_hand()
+        side, words = word if word is not None else (Side.SOURCE, "")
+        self.look_up(words, side)
+
+    def look_up_words(self, words: str) -> None:
+        """Show every pair that has the words on the side where they stand first."""
+        if self._review is not None:
+            hits = self._review.find(words)
+            self.look_up(words, hits[0].span.side if hits else Side.SOURCE)
+
+    def look_up_rendering(self, words: str) -> None:
+        """Show every pair whose translation has the words."""
+        self.look_up(words, Side.TARGET)
+
+    def look_up(self, words: str, side: Side) -> None:
+        """Show every pair that has the words on a side."""
+        from reviewer.ui.concordance_dialog import ConcordanceDialog
+
+        if self._review is None:
+            return
+        self._page.view.record_edit()
+        if self._concordance is None:
+            self._concordance = ConcordanceDialog(self._review, self._window)
+            self._concordance.place_chosen.connect(self._page.show_pair)
+            self._concordance.finished.connect(self._forget_concordance)
+        self._concordance.show()
+        self._concordance.activateWindow()
+        self._concordance.show_words(words, side)
+
+    def _forget_concordance(self) -> None:
+        self._concordance = None
+
+    # Groups by hand
+
+    def make_group(self) -> None:
+        """Put what is selected in the translation into the group of what is in the source."""
+        words = self._page.view.words_in_hand()
+        source, target = words.get(Side.SOURCE), words.get(Side.TARGET)
+        if self._review is None:
+            return
+        if not source or not target:
+            text = self.tr("Select a term in the source and its rendering in the translation.")
+            self.told.emit(text)
+            return
+        self._page.view.record_edit()
+        term = self._review.make_group(source, target)
+        text = self.tr("“{0}” is a rendering of “{1}”.")
+        self.undo_offered.emit(text.format(target, term))
+        self.group_made.emit(term)

@@ -1,0 +1,321 @@
+"""Termbase, concordance and groups by hand in the window."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
+from review_sample import SOURCE_TERM, analysis, make_project
+from window_worker import IdleWorker
+
+from reviewer.formats.term_tables import Column, Holds
+from reviewer.formats.termbases import read_termbase
+from reviewer.model import ANY_LANGUAGE, Concept, Side, Term, TermStatus
+from reviewer.review import termbase
+from reviewer.ui.concept_dialog import ConceptDialog
+from reviewer.ui.concordance_dialog import ConcordanceDialog
+from reviewer.ui.consistency_panel import ConsistencyPanel
+from reviewer.ui.main_window import MainWindow
+from reviewer.ui.rendering_drag import Held
+from reviewer.ui.term_columns_dialog import TermColumnsDialog
+from reviewer.ui.termbase_dialog import TermbaseDialog
+from reviewer.ui.terming import Terming
+
+PEACE = Concept(
+    (
+        Term("id", "penjaga perdamaian"),
+        Term("fr", "Casque bleu", note="ONU"),
+        Term("fr", "soldat", TermStatus.DEPRECATED),
+    )
+)
+
+
+def kept(qtbot, dialog):
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+@pytest.fixture
+def dialog(qtbot, review):
+    review.set_concept(PEACE)
+    review.set_concept(Concept((Term(ANY_LANGUAGE, "PBB"),)))
+    dialog = kept(qtbot, TermbaseDialog(review))
+    dialog.concept_changed.connect(review.set_concept)
+    dialog.concepts_removed.connect(review.remove_concepts)
+    dialog.concepts_imported.connect(review.import_concepts)
+    dialog.files_chosen.connect(review.set_termbases)
+    review.listen(lambda _change: dialog.refresh())
+    yield dialog
+    dialog.done(0)
+
+
+@pytest.fixture
+def window(qtbot, tmp_path):
+    from review_sample import SETTINGS
+
+    window = MainWindow(SETTINGS, IdleWorker())
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    window.open_project(make_project(tmp_path))
+    window.review.take(analysis(), window.review.revision)
+    window.desk.refresh()
+    yield window
+    window.close()
+
+
+def press(dialog, words):
+    next(b for b in dialog.findChildren(QAbstractButton) if words in b.text()).click()
+
+
+def rows(dialog):
+    model = dialog._model
+    return [
+        tuple(model.data(model.index(row, column)) for column in range(4))
+        for row in range(model.rowCount())
+    ]
+
+
+# The termbase
+
+
+def test_concepts_are_listed_and_filtered(dialog):
+    assert rows(dialog) == [
+        ("penjaga perdamaian", "Casque bleu", "soldat", "ONU"),
+        ("PBB", "stays as it is", "", ""),
+    ]
+    QTest.keyClicks(dialog._filter, "SOLDAT perda")
+    assert [row[0] for row in rows(dialog)] == ["penjaga perdamaian"]
+    assert dialog._count.text() == "1 of 2 concepts"
+
+
+def test_a_concept_is_changed_and_deleted_and_undo_brings_it_back(dialog, review):
+    dialog.edit()
+    editor = dialog.findChild(ConceptDialog)
+    editor._lines[1].text.setText("soldat de l'ONU")
+    press(editor, "Save")
+    assert rows(dialog)[-1][1] == "soldat de l'ONU"
+    dialog._select(1)
+    dialog.activateWindow()
+    dialog._view.setFocus()
+    QTest.keyClick(dialog._view, Qt.Key.Key_Delete)
+    assert [row[0] for row in rows(dialog)] == ["PBB"]
+    review.undo()
+    assert len(rows(dialog)) == 2
+
+
+def test_a_new_concept_is_written_by_keyboard(dialog, review):
+    press(dialog, "New")
+    editor = dialog.findChild(ConceptDialog)
+    press(editor, "Save")
+    assert editor._trouble.text() == "No term is written yet."
+    QTest.keyClicks(editor._lines[0].text, "warga")
+    QTest.keyClicks(editor._lines[1].text, "habitant")
+    press(editor, "Add a ")
+    QTest.keyClicks(editor._lines[2].text, "citoyen")
+    QTest.keyClick(editor._lines[2].text, Qt.Key.Key_Return)
+    assert rows(dialog)[-1][:2] == ("warga", "habitant · citoyen")
+
+
+def test_files_have_an_order_and_are_looked_into(dialog, review, tmp_path):
+    (tmp_path / "a.csv").write_text("id,fr\nwarga,habitant\n", "utf-8")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "b.csv").write_text("id,fr\ndesa,village\n", "utf-8")
+    dialog._add_files([str(tmp_path / "a.csv"), str(elsewhere / "b.csv")])
+    assert review.termbases == ("a.csv", "b.csv")
+    assert (termbase.folder() / "b.csv").is_file()
+    assert not (termbase.folder() / "a.csv").exists()
+    assert rows(dialog) == [("desa", "village", "", "")]
+    assert not dialog._edit.isEnabled()
+    dialog.move_up()
+    assert review.termbases == ("b.csv", "a.csv")
+    dialog.drop_file()
+    assert review.termbases == ("a.csv",)
+    review.undo()
+    assert review.termbases == ("b.csv", "a.csv")
+
+
+def test_a_file_that_is_none_is_told_and_not_added(dialog, review, tmp_path):
+    (tmp_path / "bad.tbx").write_text("<nothing/>", "utf-8")
+    dialog._add_files([str(tmp_path / "bad.tbx")])
+    assert "no termbase" in dialog._told.text()
+    assert review.termbases == ()
+
+
+def test_columns_are_guessed_shown_and_chosen(dialog, qtbot, tmp_path):
+    path = tmp_path / "c.csv"
+    path.write_text("Begriff;Wort;Rem\nwarga;habitant;ok\n", "utf-8")
+    columns = kept(qtbot, TermColumnsDialog(path, ("id", "fr")))
+    assert [c.holds for c in columns.columns] == [Holds.TERM, Holds.TERM, Holds.NOTE]
+    assert not columns._head.isChecked()
+    columns._head.setChecked(True)
+    with qtbot.waitSignal(columns.read) as read:
+        press(columns, "Import")
+    (concept,) = read.args[0].concepts
+    assert [(t.language, t.text, t.note) for t in concept.terms] == [
+        ("id", "warga", ""),
+        ("fr", "habitant", "ok"),
+    ]
+
+
+def test_no_column_of_terms_is_told(qtbot, tmp_path):
+    path = tmp_path / "c.csv"
+    path.write_text("1;2\n", "utf-8")
+    columns = kept(qtbot, TermColumnsDialog(path, ("id", "fr")))
+    for box in columns._boxes:
+        box.setCurrentIndex(0)
+    assert set(columns.columns) == {Column(Holds.NOTHING)}
+    press(columns, "Import")
+    assert columns._trouble.text() == "No column of terms is chosen."
+
+
+def test_import_and_export_lead_round(dialog, review, tmp_path):
+    path = tmp_path / "out.tbx"
+    dialog.export_to(path)
+    assert [t.text for t in read_termbase(path).concepts[0].terms][1] == "Casque bleu"
+    review.remove_concepts([entry.concept for entry in review.terms()])
+    dialog._import_files([str(path)])
+    assert [row[0] for row in rows(dialog)] == ["penjaga perdamaian", "PBB"]
+    assert dialog._told.text() == "2 concepts imported."
+
+
+# From the texts
+
+
+def select_both(window):
+    """Select the term in the source and, after it, its rendering in the translation."""
+    view = window.desk.page.view
+    view.read_source()
+    view._active.reader.select(8, 26)
+    view.edit_current()
+    view._active.editor.select(4, 17)
+
+
+def test_what_is_selected_in_both_columns_becomes_a_concept(window, qtbot):
+    window.desk.page.show_pair(0, focus=True)
+    select_both(window)
+    window.commands["add_term"].trigger()
+    editor = window.findChild(ConceptDialog)
+    assert [line.text.text() for line in editor._lines] == ["penjaga perdamaian", "Casques bleus"]
+    press(editor, "Save")
+    assert [t.text for t in window.review.terms()[0].concept.terms][1] == "Casques bleus"
+    window.commands["undo"].trigger()
+    assert window.review.terms() == ()
+
+
+def test_what_is_selected_in_both_columns_becomes_a_group(window):
+    window.desk.page.show_pair(0, focus=True)
+    select_both(window)
+    window.commands["make_group"].trigger()
+    view = window.desk.panel.consistency.part.view
+    assert view.group.source == "penjaga perdamaian"
+    assert [len(r.occurrences) for r in view.group.renderings] == [2]
+
+
+def test_without_two_selections_it_is_told_what_is_wanted(window, qtbot):
+    window.desk.page.show_pair(0, focus=True)
+    with qtbot.waitSignal(window.desk.terming.told) as told:
+        window.commands["make_group"].trigger()
+    assert told.args[0].startswith("Select a term in the source")
+
+
+def test_the_word_at_the_caret_is_looked_up(window, qtbot):
+    window.desk.page.show_pair(0, focus=True)
+    view = window.desk.page.view
+    view.edit_current()
+    view._active.editor.select(6, 6)
+    window.commands["concordance"].trigger()
+    dialog = window.findChild(ConcordanceDialog)
+    assert (dialog._words.text(), dialog._side.currentData()) == ("Casques", Side.TARGET)
+    assert [dialog._model.line(row).pair for row in range(dialog._model.rowCount())] == [0, 5]
+    dialog._view.setCurrentIndex(dialog._model.index(1, 1))
+    QTest.keyClick(dialog._view, Qt.Key.Key_Return)
+    assert window.desk.page.current == 5
+    assert dialog.isVisible()
+
+
+def test_the_command_box_leads_to_the_concordance(window):
+    window.command_box.look_up_asked.emit("Palang Merah")
+    dialog = window.findChild(ConcordanceDialog)
+    assert dialog._count.text() == "2 pairs"
+    assert dialog._side.currentData() is Side.SOURCE
+
+
+def test_nothing_to_look_up_leaves_the_keyboard_in_the_line(window):
+    window.desk.terming.look_up("", Side.SOURCE)
+    dialog = window.findChild(ConcordanceDialog)
+    assert dialog.focusWidget() is dialog._words
+    QTest.keyClicks(dialog._words, "warga")
+    QTest.keyClick(dialog._words, Qt.Key.Key_Return)
+    assert dialog.focusWidget() is dialog._view
+    assert dialog._model.rowCount() == 3
+
+
+def test_dialogs_close_with_the_project(window):
+    window.commands["termbase"].trigger()
+    window.commands["concordance"].trigger()
+    window.commands["close"].trigger()
+    terming = window.desk.terming
+    assert isinstance(terming, Terming)
+    assert (terming._termbase, terming._concordance) == (None, None)
+
+
+# Renderings on their way
+
+
+@pytest.fixture
+def panel(qtbot, review):
+    panel = ConsistencyPanel()
+    qtbot.addWidget(panel)
+    panel.resize(372, 700)
+    panel.show_review(review)
+    panel.show()
+    return panel
+
+
+def test_the_menu_of_a_rendering_moves_it(panel, qtbot):
+    group = panel.part.view.group
+    menu = panel._mover.menu(Held(group, "soldats de la paix"), panel._others())
+    into = next(action.menu() for action in menu.actions() if action.menu())
+    assert [action.text() for action in into.actions()] == ["Palang Merah"]
+    with qtbot.waitSignal(panel.move_asked) as asked:
+        into.actions()[0].trigger()
+    assert (asked.args[0].source, asked.args[1]) == (SOURCE_TERM, "soldats de la paix")
+    assert asked.args[2].source == "Palang Merah"
+
+
+def test_a_rendering_is_taken_out_by_its_menu(panel, qtbot):
+    menu = panel._mover.menu(Held(panel.part.view.group, "Casques bleus"), [])
+    with qtbot.waitSignal(panel.take_out_asked) as asked:
+        next(a for a in menu.actions() if a.text().startswith("&Not")).trigger()
+    assert asked.args[1] == "Casques bleus"
+
+
+def test_what_is_dragged_is_dropped_on_another_group_only(panel, qtbot):
+    group = panel.part.view.group
+    panel._mover._held = Held(group, "soldats de la paix")
+    assert not panel._mover.drop_on(group)
+    other = panel._others()[0]
+    with qtbot.waitSignal(panel.move_asked):
+        assert panel._mover.drop_on(other)
+
+
+def test_pulling_a_rendering_begins_a_drag(panel, qtbot):
+    part = panel.part._parts[1]
+    with qtbot.waitSignal(panel.part.rendering_dragged) as pulled:
+        panel.part.rendering_dragged.disconnect(panel._drag)
+        radio = part.radio
+        QTest.mousePress(radio, Qt.MouseButton.LeftButton, pos=radio.rect().center())
+        QTest.mouseMove(radio, radio.rect().center() + radio.rect().bottomRight())
+    assert pulled.args == ["soldats de la paix"]
+    QTest.mouseRelease(part.radio, Qt.MouseButton.LeftButton)
+
+
+def test_a_place_shows_its_pair_when_hovered(panel):
+    part = panel.part._parts[0]
+    part._places.linkHovered.emit("0")
+    assert "Pasukan penjaga" in part._places.toolTip()
+    part._places.linkHovered.emit("")
+    assert part._places.toolTip() == ""
