@@ -107,6 +107,14 @@ def test_loading_opens_the_filter_with_both_versions(loaded):
     assert page.current == 3
 
 
+def test_quick_keys_decide_one_after_another(loaded, qtbot):
+    apart = len(loaded.review.disagreements())
+    bar(loaded).setFocus()
+    for left in range(apart - 1, 0, -1):
+        press(qtbot, Qt.Key.Key_A)
+        assert len(loaded.review.disagreements()) == left
+
+
 def test_everything_is_decided_by_keyboard(loaded, qtbot):
     page = loaded.desk.page
     ours = texts(loaded).index("Confirmed")
