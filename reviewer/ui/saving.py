@@ -127,9 +127,8 @@ class Saving(QObject):
             return
         path = self._review.path
         start = path.with_name(self.tr("{0} review").format(path.stem) + path.suffix)
-        self._ask(
-            self.tr("Send my review only"), start, self.tr("Reviews (*.bitext)"), self.review_to
-        )
+        kinds = [self.tr("Reviews (*.bitext)")]
+        self._ask(self.tr("Send my review only"), start, kinds, self.review_to)
 
     def review_to(self, name: str) -> None:
         """Write every decision so far without the documents: a small file to send."""
