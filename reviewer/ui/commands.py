@@ -114,7 +114,7 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "reject", QT_TRANSLATE_NOOP("commands", "&Reject"), "Ctrl+Shift+Enter", "Ctrl+Shift+Return"
     ),
-    _command("reopen", QT_TRANSLATE_NOOP("commands", "&Open again")),
+    _command("reopen", QT_TRANSLATE_NOOP("commands", "Re&open")),
     _command("comment", QT_TRANSLATE_NOOP("commands", "Co&mment…"), "Ctrl+M"),
     _command("next_pair", QT_TRANSLATE_NOOP("commands", "Next p&air"), "Ctrl+Down"),
     _command("previous_pair", QT_TRANSLATE_NOOP("commands", "Pre&vious pair"), "Ctrl+Up"),

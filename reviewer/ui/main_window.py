@@ -554,6 +554,8 @@ class MainWindow(QMainWindow):
         self.loading.look_at(self.sharing.copies)
 
     def _show_disagreements(self) -> None:
+        # What the bar shows need not be told beside it.
+        self.messages.take_away("apart")
         self.commands["disagreements"].trigger()
 
     def export(self) -> None:

@@ -204,7 +204,7 @@ class Saving(QObject):
                 digest = blake2b(exported.path.read_bytes(), digest_size=16).hexdigest()
                 review.note_export(exported.path.name, changes, digest)
         _log.info("exported with %d changes", changes)
-        template = self.tr("Written with %n change(s), 0 others: “{0}”.", "", changes)
+        template = self.tr("Written with %n change(s) and no other: “{0}”.", "", changes)
         if exported.made:
             template = self.tr(
                 "Written in another format, %n change(s) in it: “{0}”.", "", changes

@@ -541,7 +541,7 @@ def test_export_tells_what_it_wrote(checked, qtbot, tmp_path):
     qtbot.waitUntil(lambda: "export" in {m.about for m in checked.messages.shown()})
     assert (
         checked.messages.bar("export").message.text
-        == "Written with 2 changes, 0 others: “out.txt”."
+        == "Written with 2 changes and no other: “out.txt”."
     )
     assert checked.review.history()[0].what.startswith("Exported")
 
