@@ -102,8 +102,8 @@ def test_loading_opens_the_filter_with_both_versions(loaded):
     assert bar(loaded).isVisible()
     assert bar(loaded)._title.text() == "Verdict of pair 4"
     assert sorted(texts(loaded)) == ["Confirmed", "Rejected"]
-    message = loaded.messages.bar("load").message
-    assert message.text == "4 decisions added from “ben.bitext”. 3 disagreements to decide."
+    told = {message.about: message.text for message in loaded.messages.shown()}
+    assert told == {"load": "4 decisions added from “ben.bitext”."}
     assert page.current == 3
 
 
