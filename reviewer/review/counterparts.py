@@ -11,7 +11,7 @@ import Levenshtein
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-CLOSE = 0.6
+CLOSE = 0.65
 """Levenshtein ratio from which one sentence is another revised (`tests/bench/README.md`)."""
 _LOOKED_AT = 40
 """Sentences of a changed stretch that one of it is held against, on either side."""

@@ -190,18 +190,31 @@ def _delivered_of(old: Columns, files: Mapping[Side, Column]) -> Delivered:
 
 
 def anchors(old: Columns, sides: Mapping[Side, Counterparts]) -> list[Bead]:
-    """Return the pairs that stay what they are: made, confirmed or sure, with their texts there.
+    """Return the pairs that stay what they are, as their texts do.
 
-    Those that follow each other on both sides, since anchors may not cross.
+    Beside what changed only those that are sure, or that a person made or confirmed: a sentence
+    may have come that belongs to one of the others. Of those that cross, the most that do not.
     """
     found = []
     for number in range(len(old)):
+        ranges = [_whole(old, side, number, sides[side]) for side in Side]
+        if ranges[0] is None or ranges[1] is None:
+            continue
         manual = old.beads[number].origin is Origin.MANUAL
-        if manual or old.confidence(number) >= SURE or old.is_confirmed(number):
-            ranges = [_whole(old, side, number, sides[side]) for side in Side]
-            if ranges[0] is not None and ranges[1] is not None:
-                found.append(Bead(*ranges[0], *ranges[1]))
+        sure = manual or old.confidence(number) >= SURE or old.is_confirmed(number)
+        if sure or all(_is_among_the_same(old, side, number, sides[side]) for side in Side):
+            found.append(Bead(*ranges[0], *ranges[1]))
     return _rising(found)
+
+
+def _is_among_the_same(old: Columns, side: Side, number: int, sides: Counterparts) -> bool:
+    """Return whether the sentences around a pair are the same as before, too."""
+    first, end = map(ord_of, old.place(number).side(side)[0])
+    new = [sides.equal[first] - 1, sides.equal[end - 1] + 1]
+    before = sides.equal.get(first - 1) if first else -1
+    is_last = end == len(old.delivered.segments(side))
+    after = len(sides.texts) if is_last else sides.equal.get(end)
+    return [before, after] == new
 
 
 def _whole(old: Columns, side: Side, number: int, sides: Counterparts) -> tuple[int, int] | None:
