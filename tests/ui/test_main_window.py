@@ -541,7 +541,7 @@ def test_export_tells_what_it_wrote(checked, qtbot, tmp_path):
     qtbot.waitUntil(lambda: "export" in {m.about for m in checked.messages.shown()})
     assert (
         checked.messages.bar("export").message.text
-        == "Written with 2 changes, 0 others: “out.txt”."
+        == "Written with 2 changes and no other: “out.txt”."
     )
     assert checked.review.history()[0].what.startswith("Exported")
 
@@ -903,3 +903,22 @@ def test_what_is_wrong_with_checklists_is_told_once_and_leads_there(opened, qtbo
     assert [type(d).__name__ for d in opened.findChildren(QDialog)] == ["ChecklistsDialog"]
     opened.checking.noted.emit(())
     assert "checklists" not in {message.about for message in opened.messages.shown()}
+
+
+@pytest.mark.parametrize(
+    ("command", "kinds"),
+    [("save_copy", ["Projects (*.bitext)"]), ("send_review", ["Reviews (*.bitext)"])],
+)
+def test_a_file_to_write_is_of_one_kind(opened, command, kinds):
+    opened.commands[command].trigger()
+    dialog = opened.findChild(QFileDialog)
+    assert dialog.nameFilters() == kinds
+    dialog.close()
+
+
+def test_the_window_starts_no_larger_than_the_screen(window):
+    room = window.screen().availableSize()
+    window.resize(room.width() + 300, room.height() + 300)
+    window.fit_screen()
+    assert window.width() < room.width()
+    assert window.height() < room.height()

@@ -102,9 +102,17 @@ def test_loading_opens_the_filter_with_both_versions(loaded):
     assert bar(loaded).isVisible()
     assert bar(loaded)._title.text() == "Verdict of pair 4"
     assert sorted(texts(loaded)) == ["Confirmed", "Rejected"]
-    message = loaded.messages.bar("load").message
-    assert message.text == "4 decisions added from “ben.bitext”. 3 disagreements to decide."
+    told = {message.about: message.text for message in loaded.messages.shown()}
+    assert told == {"load": "4 decisions added from “ben.bitext”."}
     assert page.current == 3
+
+
+def test_quick_keys_decide_one_after_another(loaded, qtbot):
+    apart = len(loaded.review.disagreements())
+    bar(loaded).setFocus()
+    for left in range(apart - 1, 0, -1):
+        press(qtbot, Qt.Key.Key_A)
+        assert len(loaded.review.disagreements()) == left
 
 
 def test_everything_is_decided_by_keyboard(loaded, qtbot):
