@@ -27,6 +27,8 @@ import system_libraries as system  # noqa: E402 - found beside this file
 VENV = ROOT / ".venv"
 STAMP = VENV / "bitext-reviewer.stamp"
 NEWEST_TOO_OLD = (3, 10)
+WORKERS = 4
+"""Processes that all tests are spread over, at most: those in a real window start more."""
 WITHOUT_WINDOW = "check, align, terms, new, export and the other commands need none"
 COMMANDS = (
     *("new", "add", "align", "check", "check-pairs", "terms", "merge", "export", "export-log"),
@@ -95,8 +97,10 @@ def test(arguments: list[str]) -> int:
             print(f"Failed: {' '.join(check[2:] or check)}", file=sys.stderr)
             return 1
     chosen = arguments or (["-m", "not window"] if left_out else [])
+    # A selection runs in one process, where it is easier to look into; "-n" may be among it.
+    spread = [] if arguments else ["-n", str(min(os.cpu_count() or 1, WORKERS))]
     status = subprocess.run(
-        [python, "-m", "pytest", "-q", *chosen], cwd=ROOT, check=False
+        [python, "-m", "pytest", "-q", *spread, *chosen], cwd=ROOT, check=False
     ).returncode
     if left_out:
         print(f"LEFT OUT: the tests in a real window ({left_out}).", file=sys.stderr)

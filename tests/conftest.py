@@ -27,7 +27,11 @@ def qtbot(qapp, request):
 @pytest.fixture(scope="session")
 def cache_home(tmp_path_factory):
     """Give all tests one cache: the lexicons in it take seconds to build and never differ."""
-    return tmp_path_factory.mktemp("cache")
+    home = tmp_path_factory.getbasetemp()
+    # Workers of one run build them together, as programs on one computer do.
+    home = home.parent if "PYTEST_XDIST_WORKER" in os.environ else home
+    (home / "cache").mkdir(exist_ok=True)
+    return home / "cache"
 
 
 @pytest.fixture(autouse=True)
