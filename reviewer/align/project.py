@@ -114,8 +114,7 @@ def align_project(
         standing = _weighted([bead for beads in fixed for bead in beads])
         columns = [ours for ours, _ in documents], [theirs for _, theirs in documents]
         marks = mark_tables(*columns, check)
-        furniture = page_furniture(source, target)
-        check()
+        furniture = page_furniture(source, target, check)
         read = Texts(source, target, marks, furniture)
         engine = Engine(read, priors, first, pieces, standing, check, step, evidence)
         result = engine.run()
