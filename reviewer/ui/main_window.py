@@ -23,7 +23,7 @@ from reviewer.ui.actions import Actions
 from reviewer.ui.cell_text import labelled
 from reviewer.ui.checking import Checking
 from reviewer.ui.command_box import CommandBox
-from reviewer.ui.controls import Line, ToolBar
+from reviewer.ui.controls import Line, ToolBar, resize_on_screen
 from reviewer.ui.job_teller import JobTeller
 from reviewer.ui.loading import Loading
 from reviewer.ui.message_bar import MessageBars
@@ -55,8 +55,6 @@ _WARM_UP = 600
 """Milliseconds after the start before the worker process is started, for the first job."""
 _IDLE = 400
 """Milliseconds after a whole check before the first edit is made ready for."""
-_FRAME = QSize(16, 48)
-"""Room for the frame that the system draws around a window."""
 PAIR_MENU = (
     "edit",
     "confirm",
@@ -687,7 +685,7 @@ class MainWindow(QMainWindow):
     def fit_screen(self) -> None:
         """Become no larger than the screen has room for, the window's frame included."""
         if not self.isMaximized():
-            self.resize(self.size().boundedTo(self.screen().availableSize() - _FRAME))
+            resize_on_screen(self, self.width(), self.height())
 
     # Events
 
