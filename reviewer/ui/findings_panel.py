@@ -221,6 +221,10 @@ class _Delegate(QStyledItemDelegate):
             unfolded = bool(option.state & QStyle.StateFlag.State_Open)
             self._paint_section(painter, option, section, unfolded=unfolded)
         else:
+            if option.state & QStyle.StateFlag.State_Selected and not option.widget.hasFocus():
+                # Strong where the keyboard is, and there alone.
+                option.state &= ~QStyle.StateFlag.State_Selected
+                painter.fillRect(option.rect, theme_of(option.palette).active)
             style = option.widget.style()
             style.drawPrimitive(
                 QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget
