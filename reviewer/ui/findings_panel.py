@@ -130,10 +130,10 @@ class FindingsPanel(QWidget):
         nothing = not any(section.check and section.entries for section in self._model.sections)
         self._empty.setVisible(nothing)
         if nothing:
-            done = review is not None and review.checked
-            self._empty.setText(
-                self.tr("Nothing found.") if done else self.tr("Findings appear here.")
-            )
+            done = review is None or review.checked
+            words = self.tr("Nothing found.")
+            going_on = self.tr("Still checking: nothing found so far.")
+            self._empty.setText(words if done else going_on)
 
     def _choose(self, index: QModelIndex) -> None:
         entry = self._model.entry(index)
