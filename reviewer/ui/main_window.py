@@ -464,6 +464,7 @@ class MainWindow(QMainWindow):
         if change.renewed:
             self.checking.check()
         if change.history:
+            self.telling.no_undo()
             # Its words follow with the panels; the key works at once.
             self.commands["undo"].setEnabled(True)
         if change.saved:

@@ -625,14 +625,12 @@ def test_a_dead_worker_is_told_and_the_window_goes_on(qtbot, tmp_path):
     window = MainWindow(SETTINGS, Worker(serve=serve))
     qtbot.addWidget(window)
     window.open_project(make_project(tmp_path))
-    qtbot.waitSignal(window.checking.checked, timeout=60_000).wait()
+    qtbot.waitSignal(window.checking.checked).wait()
     window.worker._process.kill()
     window.worker._process.join()
     window.commands["check"].trigger()
-    qtbot.waitUntil(
-        lambda: "crashed" in {m.about for m in window.messages.shown()}, timeout=60_000
-    )
-    with qtbot.waitSignal(window.checking.checked, timeout=60_000):
+    qtbot.waitUntil(lambda: "crashed" in {m.about for m in window.messages.shown()})
+    with qtbot.waitSignal(window.checking.checked):
         window.commands["check"].trigger()
     window.close()
 
