@@ -327,7 +327,12 @@ class MainWindow(QMainWindow):
         self.opening.project = review.path
         review.listen(self._follow)
         review.before_realigning(desk.page.before_realigning)
+        document, number = self.preferring.settings.place_in(review.project.project_id)
+        if document != review.document and document < len(review.documents):
+            review.open_document(document)
         desk.open(review)
+        if document == review.document:
+            desk.page.show_pair(number)
         self._open_aligning(review)
         self.command_box.show_review(review)
         self.stack.setCurrentWidget(desk)
@@ -372,6 +377,8 @@ class MainWindow(QMainWindow):
             return True
         if self._desk is not None:
             self._desk.page.view.record_edit()
+            here = review.document, max(self._desk.page.current, 0)
+            self.preferring.note_place(review.project.project_id, *here)
             self._desk.open(None)
         self._open_aligning(None)
         self.checking.open(None)
