@@ -90,7 +90,7 @@ class Settings:
         return replace(self, places=entries[:_MOST_KNOWN])
 
     def place_in(self, project: str) -> tuple[int, int]:
-        """Return the document and the pair where a project was left; 0 and 0 for an unknown one."""
+        """Return the document and pair where a project was left; 0 and 0 for an unknown one."""
         for entry in self.places:
             found = _PLACE.fullmatch(entry)
             if found is not None and found[1] == project:
