@@ -239,6 +239,12 @@ class HistoryPanel(QWidget):
         self._review = review
         self._show()
 
+    def show_without_row(self) -> None:
+        """Show the decisions that no pair of the document can have."""
+        self._show()
+        if self._tray.isVisibleTo(self):
+            self._tray.setChecked(True)
+
     def show_pair(self, number: int | None) -> None:
         """Follow the grid to a pair."""
         self._number = number
