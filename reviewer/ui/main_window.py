@@ -214,6 +214,7 @@ class MainWindow(QMainWindow):
         self.loading.hurrying.connect(self.checking.make_way)
         self.renewing.hurrying.connect(self.checking.make_way)
         self.renewing.told.connect(self.messages.tell)
+        self.renewing.settled.connect(self.messages.take_away)
         self.loading.told.connect(self.messages.tell)
         self.loading.open_asked.connect(self.open_project)
         self.loading.disagreeing.connect(self._show_disagreements)
@@ -474,6 +475,7 @@ class MainWindow(QMainWindow):
         review, desk = self._review, self._desk
         now = review.pair_of_documents.documents if review is not None else self._documents
         if desk is not None and review is not None and now != self._documents:
+            self.messages.take_away("version")
             self._show_other_document(desk, review)
         if desk is not None:
             desk.follow(change)

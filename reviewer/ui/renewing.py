@@ -36,10 +36,12 @@ class Renewing(QObject):
     Signals:
         told: a Message for the bars.
         hurrying: a job begins that the person waits for.
+        settled: what was told of is over.
         pair_chosen: number of a pair to go to.
     """
 
     told = Signal(object)
+    settled = Signal(str)
     hurrying = Signal()
     pair_chosen = Signal(int)
 
@@ -134,7 +136,7 @@ class Renewing(QObject):
             counted(self.tr("%n decision(s) carried over.", "", kept), kept),
         ]
         if taken:
-            text = self.tr("%n correction(s) are in the new version already.", "", taken)
+            text = self.tr("The new version has taken over %n correction(s).", "", taken)
             parts.append(counted(text, taken))
         actions = []
         if close:
@@ -175,3 +177,4 @@ class Renewing(QObject):
 
         if self._review is not None:
             take_proposals(self._review, chosen)
+            self.settled.emit("version")

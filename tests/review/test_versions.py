@@ -42,16 +42,16 @@ TARGET = [
 ]
 
 
-def written(folder, name, lines):
+def written(folder, name, lines, encoding="utf-8"):
     path = folder / name
-    path.write_text("\n".join(lines) + "\n", "utf-8")
+    path.write_text("\n".join(lines) + "\n", encoding)
     return path
 
 
-def new_project(folder, source=SOURCE, target=TARGET):
+def new_project(folder, source=SOURCE, target=TARGET, encoding="utf-8"):
     request = ImportRequest(
         Reading(written(folder, "a.txt", source), lines="breaks", language="en"),
-        Reading(written(folder, "b.txt", target), lines="breaks", language="fr"),
+        Reading(written(folder, "b.txt", target, encoding), encoding, "breaks", "fr"),
         folder / "p.bitext",
         bytes.fromhex(ME.reviewer_id),
         "Ayu",
@@ -248,6 +248,43 @@ def test_the_same_file_is_no_new_version(review):
     assert review.title == "b.txt"
 
 
+def test_a_new_version_is_read_as_the_old_one_was(tmp_path):
+    path = new_project(tmp_path, encoding="cp1252")
+    with closing(open_review(path, ME)) as review:
+        file = tmp_path / "b2.txt"
+        file.write_bytes("\n".join([*TARGET, "Fin."]).encode("cp1252"))
+        me = bytes.fromhex(ME.reviewer_id)
+        align_id = review.pair_of_documents.align_id
+        request = VersionRequest(path, align_id, Side.TARGET, Reading(file), me)
+        version = read_version(request, Watch())
+        assert not any("paragraph" in note for note in version.notes)
+        take_version(review, version)
+        assert review.count == 7
+
+
+def test_a_bilingual_file_is_renewed_on_both_sides(tmp_path):
+    table = tmp_path / "a.csv"
+    rows = list(zip(SOURCE, TARGET, strict=True))
+    table.write_text("en,fr\n" + "".join(f'"{s}","{t}"\n' for s, t in rows), "utf-8")
+    sides = [Reading(table, language=tag, column=n) for n, tag in enumerate(("en", "fr"))]
+    request = ImportRequest(*sides, tmp_path / "p.bitext", bytes.fromhex(ME.reviewer_id))
+    import_files(request, Watch())
+    with closing(open_review(request.project, ME)) as review:
+        review.confirm(1)
+        review.edit(2, "Gone.")
+        rows[2:3] = [("A new row.", "Une ligne de plus.")]
+        new = tmp_path / "b.csv"
+        new.write_text("en,fr\n" + "".join(f'"{s}","{t}"\n' for s, t in rows), "utf-8")
+        me = bytes.fromhex(ME.reviewer_id)
+        asked = VersionRequest(
+            request.project, review.pair_of_documents.align_id, Side.TARGET, Reading(new), me
+        )
+        carried = take_version(review, read_version(asked, Watch()))
+        assert review.is_confirmed(1)
+        assert [event.kind for event in carried.gone] == ["edit"]
+        assert review.pair(2).source_text == "A new row."
+
+
 def test_going_back_to_the_old_version_brings_its_decisions(review):
     review.confirm(2, "Le maire s’est adressé aux gens sur la place.")
     renewed(review, without(TARGET, 0, "La crue est venue la nuit."))
@@ -262,6 +299,7 @@ WORDS = st.sampled_from(["eau", "pont", "nuit", "maire", "école", "rue", "le", 
 SENTENCE = st.lists(WORDS, min_size=2, max_size=6).map(lambda words: " ".join(words).title() + ".")
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(SENTENCE, max_size=12), st.lists(SENTENCE, max_size=12))
 def test_counterparts_are_equal_texts_and_nothing_twice(old, new):
     found = counterparts(old, new)
@@ -295,7 +333,9 @@ def revisions(draw):
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(revisions())
 def test_no_decision_is_lost_or_moves_to_another_text(tmp_path_factory, revision):
