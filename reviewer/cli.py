@@ -541,6 +541,7 @@ def _align(parsed: argparse.Namespace) -> int:
         )
     for note in knowledge.notes:
         _tell(note)
+    _tell_quality(alignment.quality)
     with _output(parsed.out) as out:
         for bead in alignment.beads:
             _print(json.dumps(_bead_record(bead)), out)
@@ -965,14 +966,30 @@ def _tell_imported(parsed: argparse.Namespace, imported: Imported) -> None:
         _tell_languages(parsed, imported.source_language, imported.target_language)
     for note in imported.notes:
         _tell(note)
+    if imported.quality is not None:
+        _tell_quality(imported.quality)
+
+
+def _tell_quality(quality: float) -> None:
+    """Say where the alignment of two texts is hardly to be trusted, as the window does."""
+    from reviewer.review.realigning import BADLY_ALIGNED, UNRELATED
+
+    if quality < UNRELATED:
+        _tell("These two texts hardly match; is one the translation of the other?")
+    elif quality < BADLY_ALIGNED:
+        _tell("Much of the alignment is a guess.")
 
 
 def _tell_languages(parsed: argparse.Namespace, source: str, target: str) -> None:
     """Name what was assumed: a wrong guess must be seen."""
-    if parsed.source_language is None:
-        _tell(f"Assumed that the source is {source}; --from says otherwise.")
-    if parsed.target_language is None:
-        _tell(f"Assumed that the target is {target}; --to says otherwise.")
+    for side, tag, given, option in (
+        ("source", source, parsed.source_language, "--from"),
+        ("target", target, parsed.target_language, "--to"),
+    ):
+        if given is None and tag == "und":
+            _tell(f"The language of the {side} could not be told; {option} names it.")
+        elif given is None:
+            _tell(f"Assumed that the {side} is {tag}; {option} says otherwise.")
 
 
 @contextmanager

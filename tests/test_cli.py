@@ -60,6 +60,26 @@ def lines(capsys):
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
+@pytest.mark.parametrize("command", ["align", "new"])
+def test_texts_that_hardly_match_are_told(command, tmp_path, texts, capsys):
+    """The beads are printed all the same, but not as good ones."""
+    other = tmp_path / "other.txt"
+    other.write_text("".join(f"{words}\n\n" for words in ("Oui.", "Vingt", "Non !") * 9), "utf-8")
+    project = [str(tmp_path / "other.bitext")] if command == "new" else []
+    assert run([command, *project, texts[0], str(other), *LANGUAGES]) == 0
+    assert "hardly match" in one_line(capsys)
+    assert run(["align", *texts, *LANGUAGES]) == 0
+    assert not capsys.readouterr().err
+
+
+def test_a_language_that_cannot_be_told_is_asked_for(tmp_path, capsys):
+    paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for path, text in zip(paths, ("12 34\n", "12 35\n"), strict=True):
+        path.write_text(text, "utf-8")
+    assert run(["align", *map(str, paths), "--from", "en"]) == 0
+    assert "could not be told; --to names it" in capsys.readouterr().err
+
+
 def test_align_prints_beads(texts, capsys):
     assert run(["align", *texts, "--segmented", "--from", "id", "--to", "fr"]) == 0
     beads = lines(capsys)
