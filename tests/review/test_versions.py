@@ -1,5 +1,6 @@
 """A new version of a text: what was decided goes along, is proposed, or is listed; never lost."""
 
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -7,9 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+sys.path.insert(0, str(Path(__file__).parent))
+from events import event
+
+from reviewer import store
 from reviewer.errors import FormatError
 from reviewer.model import SEGMENT_BREAK, Side, Verdict, WaiverScope
+from reviewer.review import gestures
 from reviewer.review.counterparts import counterparts
+from reviewer.review.fold import State
 from reviewer.review.importing import ImportRequest, import_files
 from reviewer.review.opening import export_pair, open_review
 from reviewer.review.pipeline import Reading, Watch
@@ -20,6 +27,7 @@ from reviewer.review.renewing import (
     take_proposals,
     take_version,
 )
+from reviewer.review.versions import ancestors, in_order, stands_for, taken_over
 from reviewer.settings import Settings
 
 ME = Settings(reviewer_id="11" * 16, reviewer_name="Ayu")
@@ -283,6 +291,47 @@ def test_a_bilingual_file_is_renewed_on_both_sides(tmp_path):
         assert review.is_confirmed(1)
         assert [event.kind for event in carried.gone] == ["edit"]
         assert review.pair(2).source_text == "A new row."
+
+
+def test_a_large_new_version_is_taken_back_in_one_step(tmp_path):
+    made = [event("edit", {"text": str(n)}, seq=n, subject=b"t" * 16) for n in range(1, 25_001)]
+    drafts = gestures.retracts(made)
+    named = [each for draft in drafts for each in draft.body["of"]]
+    assert sorted(named) == sorted(one.hash.hex() for one in made)
+    assert all(store.canonical(draft.body) for draft in drafts)
+
+
+def version(was, now, seq):
+    body = {"was": [each.hex() for each in was], "now": [each.hex() for each in now]}
+    return event("doc.version", body, seq=seq)
+
+
+PAIRS = [(b"s", bytes([n])) for n in range(4)]
+
+
+def test_a_version_whose_documents_are_not_here_hides_nothing():
+    state = State([version(PAIRS[0], PAIRS[1], 1)])
+    assert in_order(state, PAIRS[:1]) == PAIRS[:1]
+    assert in_order(state, PAIRS[:2]) == PAIRS[1:2]
+
+
+@given(st.lists(st.tuples(st.sampled_from(PAIRS), st.sampled_from(PAIRS)), max_size=8))
+def test_whatever_versions_say_something_stands(steps):
+    state = State(version(was, now, seq) for seq, (was, now) in enumerate(steps, 1))
+    standing = in_order(state, PAIRS)
+    assert standing
+    assert not steps or steps[-1][1] in standing
+    assert all(pair in standing for pair in PAIRS if pair not in {was for was, _ in steps})
+    for pair in PAIRS:
+        assert pair not in ancestors(state, pair)
+        assert 0 <= stands_for(state, pair, standing) < len(standing)
+
+
+@pytest.mark.parametrize("body", [{}, {"was": 7, "now": None}, {"was": ["x", "y"], "now": [1, 2]}])
+def test_what_cannot_be_read_hides_nothing(body):
+    state = State([event("doc.version", body | {"taken_over": [{}, 3]})])
+    assert in_order(state, PAIRS) == PAIRS
+    assert not taken_over(state)
 
 
 def test_going_back_to_the_old_version_brings_its_decisions(review):
