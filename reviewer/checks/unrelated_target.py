@@ -124,7 +124,7 @@ CHECK = Check(
     type=IssueType.MISTRANSLATION,
     severity=Severity.MAJOR,
     scope=Scope.BEAD,
-    title=QT_TRANSLATE_NOOP("checks", "Unrelated target"),
+    title=QT_TRANSLATE_NOOP("checks", "Unrelated translation"),
     messages={
         "": QT_TRANSLATE_NOOP(
             "checks", "Source and translation seem to speak of different things."

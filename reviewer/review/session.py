@@ -792,7 +792,7 @@ class Review:
     def _take_back(self, events: Sequence[Event]) -> tuple[int, ...]:
         if not events:
             return ()
-        retracts = self._record([gestures.retract(events)], None)
+        retracts = self._record(gestures.retracts(events), None)
         return tuple(sorted(self._numbers(self._about(retracts))))
 
     # Following events
