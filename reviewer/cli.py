@@ -17,7 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from reviewer import __version__
-from reviewer.errors import EncodingError, ExportError, LanguageError, ReviewerError
+from reviewer.errors import (
+    EncodingError,
+    ExportError,
+    LanguageError,
+    ProjectFileError,
+    ReviewerError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,6 +34,7 @@ if TYPE_CHECKING:
     from reviewer.review.importing import Imported
     from reviewer.review.opening import OpenedPairs
     from reviewer.review.pipeline import Column, Reading, Watch
+    from reviewer.review.project import PairOfDocuments
     from reviewer.review.term_knowledge import KnownTerms
     from reviewer.settings import Settings
 
@@ -177,16 +184,26 @@ def _add_project_commands(add: Any) -> None:  # Any: argparse has no name for wh
     new.add_argument("--force", action="store_true", help="replace an existing project")
     _add_memories(new)
     _add_encoder(new)
-    more = add("add", _add_pair, "Bring another text and its translation into a project.")
+    more = add("add", _add, "Bring another text and its translation into a project.")
     more.add_argument("project", type=Path)
     _add_files(more)
+    more.add_argument(
+        "--new-version-of",
+        choices=("source", "target"),
+        help="the one file is a new version of that side; decisions are carried over",
+    )
+    _add_document(more)
     _add_memories(more)
     _add_encoder(more)
     export = add("export", _export, "Write the corrected text in the original's format.")
     export.add_argument("project", type=Path)
     export.add_argument("out", type=Path)
     export.add_argument("--force", action="store_true", help="replace an existing file")
-    export.add_argument("--document", type=int, default=1, metavar="N", help="which pair, from 1")
+    _add_document(export)
+
+
+def _add_document(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--document", type=int, default=1, metavar="N", help="which pair, from 1")
 
 
 def _add_printing_commands(add: Any) -> None:  # Any: as above
@@ -408,6 +425,47 @@ def _memories(parsed: argparse.Namespace) -> tuple[Path, ...]:
     return tuple(path.absolute() for path in parsed.memories or ())
 
 
+def _add(parsed: argparse.Namespace) -> int:
+    return _add_version(parsed) if parsed.new_version_of else _add_pair(parsed)
+
+
+def _add_version(parsed: argparse.Namespace) -> int:
+    from reviewer.model import Side
+    from reviewer.review.opening import contents, open_review
+    from reviewer.review.pipeline import Reading
+    from reviewer.review.renewing import VersionRequest, read_version, take_version
+
+    if parsed.target is not None:
+        message = "A new version is one file: of the source, of the target, or of both columns."
+        raise UsageError(message)
+    settings = _settings()
+    align_id = _chosen(contents(parsed.project), parsed).align_id
+    file = Reading(parsed.source, parsed.encoding, parsed.lines)
+    request = VersionRequest(
+        parsed.project,
+        align_id,
+        Side(parsed.new_version_of),
+        file,
+        bytes.fromhex(settings.reviewer_id),
+        known_memories=frozenset(settings.known_memories),
+        encoder=parsed.encoder,
+    )
+    with _watching() as watch, closing(open_review(parsed.project, settings)) as review:
+        version = read_version(request, watch)
+        carried = take_version(review, version)
+        if not review.flush():
+            message = f"“{parsed.project}” cannot be written now; the decisions are kept."
+            raise ProjectFileError(message)
+    for note in version.notes:
+        _tell(note)
+    _tell(
+        f"{_counted(len(carried.kept), 'decision')} carried over, "
+        f"{len(carried.taken_over)} in the new version already, "
+        f"{len(carried.proposals)} to look at, {len(carried.gone)} without a text."
+    )
+    return 0
+
+
 def _add_pair(parsed: argparse.Namespace) -> int:
     from reviewer.review.importing import ImportRequest, import_files
 
@@ -431,12 +489,7 @@ def _export(parsed: argparse.Namespace) -> int:
     from reviewer.review.opening import contents, export_pair
 
     held = contents(parsed.project)
-    if not 1 <= parsed.document <= len(held):
-        message = (
-            f"“{parsed.project}” holds {len(held)} document pairs; there is no {parsed.document}."
-        )
-        raise UsageError(message)
-    chosen = held[parsed.document - 1]
+    chosen = _chosen(held, parsed)
     out = parsed.out / _file_name(chosen.export_name) if parsed.out.is_dir() else parsed.out
     try:
         done = export_pair(parsed.project, chosen.align_id, None, out, force=parsed.force)
@@ -449,6 +502,15 @@ def _export(parsed: argparse.Namespace) -> int:
     others = "in it" if done.made else f", {_counted(done.others, 'other change')}"
     _tell(f"{edits}{' ' * done.made}{others}: {out}")
     return 0
+
+
+def _chosen(held: Sequence[PairOfDocuments], parsed: argparse.Namespace) -> PairOfDocuments:
+    """Return the document pair that --document names; the first one without it."""
+    number: int = parsed.document
+    if not 1 <= number <= len(held):
+        message = f"“{parsed.project}” holds {len(held)} document pairs; there is no {number}."
+        raise UsageError(message)
+    return held[number - 1]
 
 
 def _file_name(label: str) -> str:

@@ -739,3 +739,18 @@ def test_accepted_words_of_both_reviewers_are_merged(project, tmp_path, capsys):
     review = open_review(Path(project), Settings(reviewer_id="ab" * 16))
     assert [waiver.key for waiver in review.words()] == ["maisson", "vilage"]
     review.close()
+
+
+def test_a_new_version_takes_the_place_of_the_old_one(project, tmp_path, capsys):
+    new = tmp_path / "b.fr.txt"
+    new.write_text("Titre.\n\n" + TARGET, "utf-8")
+    assert run(["add", project, str(new), "--new-version-of", "target"]) == 0
+    assert "0 decisions carried over" in one_line(capsys)
+    out = tmp_path / "out.txt"
+    assert run(["export", project, str(out)]) == 0
+    assert out.read_bytes() == new.read_bytes()
+    capsys.readouterr()
+    assert run(["add", project, str(new), "--new-version-of", "target"]) == 2
+    assert "already" in one_line(capsys)
+    assert run(["add", project, str(new), str(new), "--new-version-of", "target"]) == 2
+    assert "one file" in one_line(capsys)

@@ -11,7 +11,12 @@ import numpy as np
 from reviewer.checks.base import Check, Context, Example, Scope
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import Finding, IssueType, Kind, Pair, Severity, Side, Span
-from reviewer.text.correspondence import correspondence, is_name_like, share_sounds
+from reviewer.text.correspondence import (
+    correspondence,
+    is_name_like,
+    least_score,
+    share_sounds,
+)
 from reviewer.text.length import size
 from reviewer.text.number_words import word_values
 from reviewer.text.numbers import find_numbers
@@ -47,9 +52,13 @@ def find_unrelated_targets(pairs: Sequence[Pair], context: Context) -> Iterator[
         source, target = pair.source_text, pair.target_text
         if min(size(source, context.source), size(target, context.target)) < _SHORTEST:
             continue
+        limit = _limit(pair.confidence)
         if _is_plainly_related(source, target):
             continue
-        limit = _limit(pair.confidence)
+        if least_score(source, target, context.source, context.target) > limit:
+            continue
+        if share_sounds(*map(_long_words, (source, target))):
+            continue
         found = correspondence(source, target, context.source, context.target, enough=_SETTLED)
         if found.score > limit:
             continue
@@ -80,11 +89,12 @@ def _is_plainly_related(source: str, target: str) -> bool:
     numbers = {number.key for number in find_numbers(source) if len(number.key) >= _SMALL}
     if numbers and any(number.key in numbers for number in find_numbers(target)):
         return True
-    first = set(_LONG_WORD.findall(source.lower()))
-    second = set(_LONG_WORD.findall(target.lower()))
-    if len({word[:_PREFIX] for word in first} & {word[:_PREFIX] for word in second}) >= _ENOUGH:
-        return True
-    return share_sounds(first, second)
+    first, second = ({word[:_PREFIX] for word in _long_words(text)} for text in (source, target))
+    return len(first & second) >= _ENOUGH
+
+
+def _long_words(text: str) -> set[str]:
+    return set(_LONG_WORD.findall(text.lower()))
 
 
 def _second_thoughts(found: Correspondence, source: str, target: str, context: Context) -> float:
@@ -114,7 +124,7 @@ CHECK = Check(
     type=IssueType.MISTRANSLATION,
     severity=Severity.MAJOR,
     scope=Scope.BEAD,
-    title=QT_TRANSLATE_NOOP("checks", "Unrelated target"),
+    title=QT_TRANSLATE_NOOP("checks", "Unrelated translation"),
     messages={
         "": QT_TRANSLATE_NOOP(
             "checks", "Source and translation seem to speak of different things."

@@ -136,7 +136,7 @@ def _beads(
     """Return what belongs together, how well, and what the person may want to know of it."""
     if is_one_file(request.source, request.target):
         return unit_beads(source, target, watch), None, ()
-    knowledge = _known_before(request, source, target, watch)
+    knowledge = knowledge_for(request, source, target, watch)
     alignment = align_columns(
         source,
         target,
@@ -148,7 +148,7 @@ def _beads(
     return alignment.beads, alignment.quality, knowledge.notes
 
 
-def _known_before(
+def knowledge_for(
     request: ImportRequest, source: Column, target: Column, watch: Watch
 ) -> Knowledge:
     """Return what the memories and the pairs already in the project know of the documents."""

@@ -18,6 +18,7 @@ from reviewer.review.board import ALL_CHECKS, CHECK_BY_ID, Board, check_of
 from reviewer.review.checklists import CHECKLISTS, chosen_of, project_rules
 from reviewer.review.decisions import Decisions
 from reviewer.review.disagreements import Disagreements, take
+from reviewer.review.earlier import left_in, still_waits
 from reviewer.review.fold import State
 from reviewer.review.grouping import group_key, words_in
 from reviewer.review.judged import MOST_WORDS, Waived, waiver_keys
@@ -30,6 +31,7 @@ from reviewer.review.project import (
     checks_on,
     columns,
     document_pairs,
+    every_pair,
     is_about,
     language_key,
     memories_of,
@@ -45,6 +47,7 @@ from reviewer.review.spelling import (
     suggestions,
 )
 from reviewer.review.then import again, earlier_texts, take_back
+from reviewer.review.versions import stands_for
 from reviewer.store import share_through
 
 if TYPE_CHECKING:
@@ -142,6 +145,7 @@ class Review:
     def _take_documents(self, documents: tuple[PairOfDocuments, ...]) -> None:
         self.documents = documents
         self._elsewhere.clear()
+        self._left: tuple[Event, ...] | None = None  # of earlier versions, once it is asked for
         self._disagreements = Disagreements(self.project, self.state, documents)
 
     def _show(self, index: int) -> None:
@@ -290,13 +294,19 @@ class Review:
 
     def without_row(self) -> tuple[history.HistoryLine, ...]:
         """Return what was decided of texts that no pair of the project holds, newest first."""
-        strays = (e for e in self._decisions.without_row() if not self._is_elsewhere(e))
+        if self._left is None:
+            self._left = left_in(self.project, self.state, self.documents)
+        strays = [e for e in self._decisions.without_row() if not self._is_elsewhere(e)]
+        strays += (e for e in self._left if still_waits(self.state, e))
+        strays.sort(key=lambda event: (event.hlc, event.hash), reverse=True)
         return tuple(history.line(self.state, event) for event in strays)
 
     def _is_elsewhere(self, event: Event) -> bool:
         """Return whether an event is about another document pair of the project."""
         if event.hash not in self._elsewhere:
-            others = (pair for pair in self.documents if pair is not self.pair_of_documents)
+            shown = self.pair_of_documents.documents
+            every = every_pair(self.project, self.state).items()
+            others = (pair for ids, pair in every if ids != shown)
             content = self.state.content(event)
             self._elsewhere[event.hash] = any(
                 is_about(self.project, pair, event, content) for pair in others
@@ -688,6 +698,20 @@ class Review:
         self.project.note(alignment)
         self._record(drafts, None, alignment)
 
+    def learn_documents(self) -> None:
+        """Take in documents that were just added to the file, before the writer tells of them."""
+        self.project.reread()
+        for event in self.project.events():
+            self.state.add(event)
+
+    def take_documents(self, drafts: Sequence[Draft]) -> None:
+        """Record that documents stand in the place of others, and what is said of them."""
+        self._record(drafts, None)
+
+    def say(self, drafts: Sequence[Draft]) -> None:
+        """Record what was decided before and is said again, as one gesture."""
+        self._record(drafts, None)
+
     def realign(
         self,
         swap: realign.Swap | None,
@@ -768,7 +792,7 @@ class Review:
     def _take_back(self, events: Sequence[Event]) -> tuple[int, ...]:
         if not events:
             return ()
-        retracts = self._record([gestures.retract(events)], None)
+        retracts = self._record(gestures.retracts(events), None)
         return tuple(sorted(self._numbers(self._about(retracts))))
 
     # Following events
@@ -804,6 +828,9 @@ class Review:
         if "term" in kinds:
             self._terms = None
         documents = self.documents
+        if "doc.version" in kinds:
+            self._renew()
+            return
         if kinds & {"align.use", "align.add"} and self._other_alignment():
             return
         renumbering = self._realigned() if "align.edit" in kinds else Renumbering()
@@ -942,7 +969,7 @@ class Review:
         shown = self.pair_of_documents.documents
         found = document_pairs(self.project, self.state)
         self._take_documents(found)
-        self._show(next((n for n, pair in enumerate(found) if pair.documents == shown), 0))
+        self._show(stands_for(self.state, shown, [pair.documents for pair in found]))
         everything = Change(None, findings=True, groups=True, history=True, realigned=True)
         self._tell(replace(everything, saved=True, texts=True, documents=True, renewed=True))
 

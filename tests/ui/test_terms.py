@@ -105,6 +105,12 @@ def test_a_concept_is_changed_and_deleted_and_undo_brings_it_back(dialog, review
     assert len(rows(dialog)) == 2
 
 
+def test_an_empty_termbase_says_what_fills_it(dialog, review):
+    assert not dialog._told.isVisible()
+    review.remove_concepts([entry.concept for entry in review.terms()])
+    assert dialog._told.text() == "Verdicts on terms write concepts here, and so does Ctrl+E."
+
+
 def test_a_new_concept_is_written_by_keyboard(dialog, review):
     press(dialog, "New")
     editor = dialog.findChild(ConceptDialog)
@@ -203,6 +209,32 @@ def test_what_is_selected_in_both_columns_becomes_a_concept(window, qtbot):
     assert [t.text for t in window.review.terms()[0].concept.terms][1] == "Casques bleus"
     window.commands["undo"].trigger()
     assert window.review.terms() == ()
+
+
+def test_the_term_that_drifts_here_is_in_hand_without_a_selection(window):
+    page = window.desk.page
+    while page.finding is None or page.finding.check != "drift":
+        page.next_finding()
+    term = page.finding.words[0]
+    window.commands["add_term"].trigger()
+    editor = window.findChild(ConceptDialog)
+    assert editor._lines[0].text.text() == term
+    editor.reject()
+    window.commands["concordance"].trigger()
+    dialog = window.findChild(ConcordanceDialog)
+    assert (dialog._words.text(), dialog._side.currentData()) == (term, Side.SOURCE)
+    assert dialog._model.rowCount()
+
+
+def test_a_concordance_of_nothing_says_why(window):
+    window.desk.terming.look_up("", Side.SOURCE)
+    dialog = window.findChild(ConcordanceDialog)
+    assert dialog._nothing.text().startswith("Every pair that has")
+    dialog.show_words("qwerty", Side.TARGET)
+    assert dialog._nothing.text() == "“qwerty” is nowhere in the translation."
+    dialog.show_words("warga", Side.SOURCE)
+    assert dialog._view.isVisible()
+    assert not dialog._nothing.isVisible()
 
 
 def test_what_is_selected_in_both_columns_becomes_a_group(window):
