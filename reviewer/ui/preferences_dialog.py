@@ -93,7 +93,10 @@ class PreferencesDialog(QDialog):
         self._encoder = FolderChoice(
             self._settings.encoder,
             self.tr("Choose the folder of a sentence encoder"),
-            self.tr("A folder with an ONNX model and its SentencePiece model"),
+            self.tr(
+                "A folder with a multilingual ONNX model and its SentencePiece model: new"
+                " documents are aligned with its help, and nothing is downloaded"
+            ),
             _require_encoder,
         )
         self._encoder.chosen.connect(self._set_encoder)
