@@ -23,7 +23,7 @@ from reviewer.ui.actions import Actions
 from reviewer.ui.cell_text import labelled
 from reviewer.ui.checking import Checking
 from reviewer.ui.command_box import CommandBox
-from reviewer.ui.controls import Line, ToolBar
+from reviewer.ui.controls import Line, ToolBar, resize_on_screen
 from reviewer.ui.job_teller import JobTeller
 from reviewer.ui.loading import Loading
 from reviewer.ui.message_bar import MessageBars
@@ -56,8 +56,6 @@ _WARM_UP = 600
 """Milliseconds after the start before the worker process is started, for the first job."""
 _IDLE = 400
 """Milliseconds after a whole check before the first edit is made ready for."""
-_FRAME = QSize(16, 48)
-"""Room for the frame that the system draws around a window."""
 PAIR_MENU = (
     "edit",
     "confirm",
@@ -339,7 +337,12 @@ class MainWindow(QMainWindow):
         self.opening.project = review.path
         review.listen(self._follow)
         review.before_realigning(desk.page.before_realigning)
+        document, number = self.preferring.settings.place_in(review.project.project_id)
+        if document != review.document and document < len(review.documents):
+            review.open_document(document)
         desk.open(review)
+        if document == review.document:
+            desk.page.show_pair(number)
         self._open_aligning(review)
         self.command_box.show_review(review)
         self.stack.setCurrentWidget(desk)
@@ -389,6 +392,8 @@ class MainWindow(QMainWindow):
             return True
         if self._desk is not None:
             self._desk.page.view.record_edit()
+            here = review.document, max(self._desk.page.current, 0)
+            self.preferring.note_place(review.project.project_id, *here)
             self._desk.open(None)
         self._open_aligning(None)
         self.checking.open(None)
@@ -725,7 +730,7 @@ class MainWindow(QMainWindow):
     def fit_screen(self) -> None:
         """Become no larger than the screen has room for, the window's frame included."""
         if not self.isMaximized():
-            self.resize(self.size().boundedTo(self.screen().availableSize() - _FRAME))
+            resize_on_screen(self, self.width(), self.height())
 
     # Events
 
