@@ -57,13 +57,15 @@ class Carried:
     """What becomes of the decisions on a document pair.
 
     Attributes:
-        drafts: say again what is carried over.
+        again: what is to be said again, of the same texts.
+        drafts: what else is to be recorded.
         kept: what is said again, or holds as it is.
         taken_over: corrections that the new version has followed.
         proposals: what may be said again of a text that is close.
         gone: what is about a text that the new version does not have.
     """
 
+    again: list[Proposal] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     kept: list[Event] = field(default_factory=list)
     taken_over: list[Event] = field(default_factory=list)
@@ -101,6 +103,7 @@ def carry_from_all(state: State, earlier: Iterable[Columns], new: Columns) -> Ca
     found = Carried()
     for old in earlier:
         one = carry(state, old, new)
+        found.again += one.again
         found.drafts += one.drafts
         found.kept += one.kept
         found.taken_over += one.taken_over
@@ -172,8 +175,7 @@ class _Carrying:
         elif self._is_same(side):
             self._found.kept.append(event)  # it hangs on a document that stays
         elif new is not None and not self._is_locked(new):
-            self._found.drafts.append(self._edit(event, new))
-            self._found.kept.append(event)
+            self._keep(event, self._row(side, new), self._edit(event, new))
         else:
             self._look_for_edit(event, old, text)
 
@@ -198,6 +200,14 @@ class _Carrying:
     def _note_taken(self, old: int, there: range | None) -> None:
         if there is not None and len(there) == 1:
             self._stands[Side.TARGET][old] = there.start
+
+    def _keep(self, event: Event, number: int | None, draft: Draft) -> None:
+        """Have a decision said again in a pair that has its texts."""
+        assert number is not None  # every sentence is in a pair
+        said = str(draft.body.get("text") or "") if event.kind in _SIDES else ""
+        now = self._new.pair(number).target_text
+        self._found.again.append(Proposal(event, number, said or now, now, draft))
+        self._found.kept.append(event)
 
     def _edit(self, event: Event, new: int) -> Draft:
         whole = self._new.delivered.target[new].text
@@ -234,8 +244,7 @@ class _Carrying:
             if self._is_same(Side.SOURCE) and not self._is_emptied(event):
                 self._found.drafts.append(self._insert(event, new, ""))
         else:
-            self._found.drafts.append(self._insert(event, new, text))
-            self._found.kept.append(event)
+            self._keep(event, number, self._insert(event, new, text))
 
     def _insert(self, event: Event, new: int, text: str) -> Draft:
         piece = self._piece(event, new, self._new.delivered.source[new].text)
@@ -266,8 +275,7 @@ class _Carrying:
         there = self._standing(place)
         number = self._new.row_of(there) if there is not None else None
         if number is not None:
-            self._found.drafts.append(self._on_pair(event, number, {}))
-            self._found.kept.append(event)
+            self._keep(event, number, self._on_pair(event, number, {}))
             return
         number = self._close_pair(place)
         if number is None:

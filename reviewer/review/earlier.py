@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reviewer.model import Event
+    from reviewer.review.carrying import Carried
     from reviewer.review.columns import Columns
     from reviewer.review.fold import State
     from reviewer.review.project import PairOfDocuments
@@ -26,6 +27,13 @@ def earlier_columns(project: Project, state: State, now: Ids) -> list[Columns]:
     return [columns(project, every[ids], state) for ids in before if ids in every]
 
 
+def left_of(state: State, before: Sequence[Columns], now: Columns) -> Carried:
+    """Return what waits for a person; what came late and would fit is proposed, too."""
+    found = carry_from_all(state, before, now)
+    found.proposals[:0] = found.again
+    return found
+
+
 def left_in(
     project: Project, state: State, documents: Sequence[PairOfDocuments]
 ) -> tuple[Event, ...]:
@@ -34,7 +42,7 @@ def left_in(
     for pair in documents:
         before = earlier_columns(project, state, pair.documents)
         if before:
-            left = carry_from_all(state, before, columns(project, pair, state)).left
+            left = left_of(state, before, columns(project, pair, state)).left
             found |= {event.hash: event for event in left}
     return tuple(found.values())
 

@@ -13,7 +13,7 @@ from reviewer.review import versions
 from reviewer.review.bilingual import RECIPE, read_both, unit_beads
 from reviewer.review.carrying import Carried, carry_from_all, sides_of, taken
 from reviewer.review.columns import Columns, Delivered
-from reviewer.review.earlier import earlier_columns
+from reviewer.review.earlier import earlier_columns, left_of
 from reviewer.review.fold import State
 from reviewer.review.importing import ImportRequest, knowledge_for, uncollected
 from reviewer.review.pipeline import Column, Watch, align_columns, read_column
@@ -292,7 +292,8 @@ def take_version(review: Review, version: Version) -> Carried:
     ]
     carried = carry_from_all(review.state, earlier, columns(review.project, now, review.state))
     drafts = versions.version_drafts(was, now, carried.taken_over)
-    review.take_documents([*drafts, *carried.drafts])
+    again = (each.draft for each in carried.again)
+    review.take_documents([*drafts, *again, *carried.drafts])
     left = left_behind(review)
     carried.proposals, carried.gone = left.proposals, left.gone
     return carried
@@ -301,7 +302,7 @@ def take_version(review: Review, version: Version) -> Carried:
 def left_behind(review: Review) -> Carried:
     """Return what becomes of what is still left of earlier versions of the open pair."""
     before = earlier_columns(review.project, review.state, review.pair_of_documents.documents)
-    return carry_from_all(review.state, before, review.columns)
+    return left_of(review.state, before, review.columns)
 
 
 def take_proposals(review: Review, chosen: Sequence[Proposal]) -> None:

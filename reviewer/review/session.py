@@ -37,7 +37,7 @@ from reviewer.review.project import (
     memories_of,
     misses_alignment,
 )
-from reviewer.review.rows import Comment, Row, Rows, name_of, time_of
+from reviewer.review.rows import Comment, Row, Rows, first_said, name_of, time_of
 from reviewer.review.saving import Company, SavedState, Saving, Unsaved
 from reviewer.review.spelling import (
     Spelling,
@@ -296,7 +296,11 @@ class Review:
         """Return what was decided of texts that no pair of the project holds, newest first."""
         if self._left is None:
             self._left = left_in(self.project, self.state, self.documents)
-        strays = [e for e in self._decisions.without_row() if not self._is_elsewhere(e)]
+        strays = [
+            event
+            for event in self._decisions.without_row()
+            if first_said(self.state, event) is event and not self._is_elsewhere(event)
+        ]
         strays += (e for e in self._left if still_waits(self.state, e))
         strays.sort(key=lambda event: (event.hlc, event.hash), reverse=True)
         return tuple(history.line(self.state, event) for event in strays)
@@ -1138,6 +1142,8 @@ class Review:
     def poll(self) -> None:
         """Take what the writer thread has to say; called a few times a second."""
         outcome = self._saving.poll()
+        if outcome.foreign:
+            self._left = None  # some may be about an earlier version
         if len(outcome.foreign) > _MANY:
             self._renew()
         elif outcome.foreign:

@@ -334,6 +334,40 @@ def test_what_cannot_be_read_hides_nothing(body):
     assert not taken_over(state)
 
 
+def test_a_late_decision_on_the_old_version_is_proposed(tmp_path):
+    path = new_project(tmp_path)
+    other = tmp_path / "other.bitext"
+    store.save_copy(path, other)
+    with closing(open_review(path, ME)) as review:
+        renewed(review, [*TARGET, "Fin."])
+    with closing(open_review(other, OTHER)) as review:
+        review.edit(2, "Le maire est venu sur la place.")
+        review.comment(4, "Vraiment ?")
+    store.merge(path, [other], reviewer=bytes(16))
+    with closing(open_review(path, ME)) as review:
+        assert len(review.without_row()) == 2
+        proposals = left_behind(review).proposals
+        assert sorted(each.event.kind for each in proposals) == ["comment", "edit"]
+        take_proposals(review, proposals)
+        assert texts(review)[2] == "Le maire est venu sur la place."
+        assert not review.without_row()
+
+
+def test_a_review_without_the_new_documents_leaves_the_old_ones(tmp_path):
+    path = new_project(tmp_path)
+    other = tmp_path / "other.bitext"
+    store.save_copy(path, other)
+    with closing(open_review(path, ME)) as review:
+        review.confirm(2)
+        renewed(review, [*TARGET, "Fin."])
+    store.save_review(path, tmp_path / "review.bitext")
+    store.merge(other, [tmp_path / "review.bitext"], reviewer=bytes(16))
+    with closing(open_review(other, OTHER)) as review:
+        assert review.title == "b.txt"
+        assert review.is_confirmed(2)
+        assert not review.without_row()
+
+
 def test_going_back_to_the_old_version_brings_its_decisions(review):
     review.confirm(2, "Le maire s’est adressé aux gens sur la place.")
     renewed(review, without(TARGET, 0, "La crue est venue la nuit."))
