@@ -96,7 +96,7 @@ class ChecklistsDialog(QDialog):
     # The lists
 
     def _fill(self, current: str = "") -> None:
-        known, used = checklists.available(), self._review.checklists
+        known, used = checklists.available(), self._review.settings.checklists
         with QSignalBlocker(self._list):
             self._list.clear()
             for name in (*known, *(name for name in used if name not in known)):
@@ -191,7 +191,7 @@ class ChecklistsDialog(QDialog):
         except ReviewerError as error:
             self._tell([str(error)])
             return
-        used = self._review.checklists
+        used = self._review.settings.checklists
         if path is None:
             self.chosen.emit((*used, written.name))
         elif written.name in used:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from reviewer.model import Side, Span
-from reviewer.review.session import Change
+from reviewer.review.change import Change
 from reviewer.ui.deciding import Deciding
 from reviewer.ui.repairing import Repairing
 from reviewer.ui.review_page import ReviewPage

@@ -44,8 +44,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
     from reviewer.model import Finding
+    from reviewer.review.change import Change
     from reviewer.review.importing import Imported
-    from reviewer.review.session import Change, Review
+    from reviewer.review.session import Review
     from reviewer.settings import Settings
     from reviewer.ui.aligning import Aligning
     from reviewer.ui.desk import Desk
@@ -651,11 +652,13 @@ class MainWindow(QMainWindow):
 
     def show_memories(self) -> None:
         """Let the person choose which translation memories help."""
-        self.preferring.show_memories(self._review.memories if self._review is not None else None)
+        self.preferring.show_memories(
+            self._review.settings.memories if self._review is not None else None
+        )
 
     def _set_memories(self, paths: tuple[str, ...]) -> None:
         if self._review is not None:
-            self._review.set_memories(paths)
+            self._review.settings.set_memories(paths)
 
     def _take_settings(self, settings: Settings) -> None:
         self.opening.settings = self.loading.settings = settings
@@ -669,8 +672,8 @@ class MainWindow(QMainWindow):
         self.checking.own_checks = settings.own_checks
         if self._review is not None:
             self._review.reviewer_name = settings.reviewer_name
-            asked |= self._review.dictionaries != settings.dictionaries_folder
-            self._review.dictionaries = settings.dictionaries_folder
+            asked |= self._review.words.dictionaries != settings.dictionaries_folder
+            self._review.words.dictionaries = settings.dictionaries_folder
         if asked:
             self.checking.check()
         self.settings_changed.emit(settings)

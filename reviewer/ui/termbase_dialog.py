@@ -182,7 +182,7 @@ class TermbaseDialog(QDialog):
             own = QListWidgetItem(self.tr("This project"))
             own.setData(_NAME, "")
             self._files.addItem(own)
-            for name in self._review.termbases:
+            for name in self._review.terms.termbases:
                 self._files.addItem(self._file_item(name))
             self._files.setCurrentRow(min(current, self._files.count() - 1))
         self._show_file()
@@ -209,7 +209,7 @@ class TermbaseDialog(QDialog):
         if not self._file:
             rows = [
                 TermRow(entry.concept, self._who(entry), own=True)
-                for entry in self._review.terms()
+                for entry in self._review.terms.entries()
             ]
         else:
             read = self._read(termbase.located(self._file, self._review.path))
@@ -300,7 +300,7 @@ class TermbaseDialog(QDialog):
     # Files
 
     def _names(self) -> list[str]:
-        return list(self._review.termbases)
+        return list(self._review.terms.termbases)
 
     def drop_file(self) -> None:
         """Use the current file no more; it stays where it is."""
@@ -393,7 +393,7 @@ class TermbaseDialog(QDialog):
         before = self._model.total
         self._files.setCurrentRow(0)
         self.concepts_imported.emit(read.concepts)
-        come = len(self._review.terms()) - before if not self._file else 0
+        come = len(self._review.terms.entries()) - before if not self._file else 0
         told = counted(self.tr("%n concept(s) imported.", "", come), come)
         self._tell([told, *read.notes])
 

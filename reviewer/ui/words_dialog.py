@@ -139,7 +139,7 @@ class WordsDialog(QDialog):
         self._fill()
 
     def _fill(self) -> None:
-        words, own = self._review.words(), own_words(self._review.target_language)
+        words, own = self._review.words.accepted(), own_words(self._review.target_language)
         language = language_name(self._review.target_language)
         self._which.setItemText(_PROJECT, self.tr("In this project ({0})").format(len(words)))
         title = self.tr("My own words, {0} ({1})").format(language, len(own))
@@ -221,7 +221,7 @@ class WordsDialog(QDialog):
         if self.is_own:
             self.own_changed.emit(tuple(word for word in self._listed() if word not in chosen))
         else:
-            waivers = (waiver for waiver in self._review.words() if waiver.key in chosen)
+            waivers = (waiver for waiver in self._review.words.accepted() if waiver.key in chosen)
             self.dropped_in_project.emit(tuple(waivers))
         self._fill()
         self._tell(counted(self.tr("%n word(s) removed.", "", len(chosen)), len(chosen)))

@@ -169,8 +169,8 @@ def test_a_new_project_remembers_its_memories(tmp_path):
 def test_an_added_document_profits_from_the_memories_of_the_project(tmp_path, project):
     gone, foreign = str(tmp_path / "gone.tmx"), "//server/share/far.tmx"
     review = open_review(project, Settings(reviewer_id="00" * 16))
-    review.set_memories([gone, foreign])
-    assert review.memories == (gone, foreign)
+    review.settings.set_memories([gone, foreign])
+    assert review.settings.memories == (gone, foreign)
     assert review.flush()
     review.close()
     more = pasted(tmp_path, 12, 4)

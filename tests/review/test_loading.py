@@ -164,8 +164,8 @@ def test_equal_decisions_are_no_disagreement(project, copy):
 
 
 def test_languages_set_apart_have_no_pair(project, copy):
-    decided(project, ANN, 0, lambda r: r.set_language(Side.TARGET, "fr-CA"))
-    decided(copy, BEN, 0, lambda r: r.set_language(Side.TARGET, "fr-BE"))
+    decided(project, ANN, 0, lambda r: r.settings.set_language(Side.TARGET, "fr-CA"))
+    decided(copy, BEN, 0, lambda r: r.settings.set_language(Side.TARGET, "fr-BE"))
     load(request(project, copy, only_look=False))
     review = opened(project, ANN)
     last = review.disagreements()[-1]

@@ -178,7 +178,7 @@ def test_the_whole_check_of_the_window_offers_what_was_moved(moved_project):
         assert offer.variant == "several"
         review.apply(offer, offer.suggestions[0])
         assert offers(review) == []
-        review.set_check("moved", on=False)
+        review.settings.set_check("moved", on=False)
         request = CheckRequest(moved_project, align_id, review.on_its_way, review.revision)
         found = check(request, Watch(), reports).analysis.findings
         assert not [finding for finding in found if finding.check == MOVED.id]

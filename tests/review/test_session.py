@@ -141,16 +141,16 @@ def test_drift_is_a_finding_until_it_is_kept(review):
     review.take(Analysis(groups=(group(),)), review.revision)
     assert [f.check for f in review.findings()] == ["drift"]
     assert review.row(0).preferred == (Span(Side.TARGET, 0, 15),)
-    review.keep(group(), "synonymes")
+    review.terms.keep(group(), "synonymes")
     assert review.findings() == ()
     assert review.groups()[0].decision == "keep"
 
 
 def test_unify_is_one_step_to_undo(review):
     review.take(Analysis(groups=(group(),)), review.revision)
-    proposed = review.replacements(group(), "Les secouristes")
+    proposed = review.terms.replacements(group(), "Les secouristes")
     assert [(r.pair, r.old, r.new) for r in proposed] == [(1, "Les sauveteurs", "Les secouristes")]
-    review.unify(group(), "Les secouristes", proposed)
+    review.terms.unify(group(), "Les secouristes", proposed)
     assert review.pair(1).target_text == "Les secouristes travaillent."
     assert review.findings() == ()
     review.undo()
@@ -221,9 +221,9 @@ def test_places_beyond_the_last_pair_are_not_replaced(review):
 
 def test_unify_leaves_alone_what_was_edited_since(review):
     review.take(Analysis(groups=(group(),)), review.revision)
-    proposed = review.replacements(group(), "Les secouristes")
+    proposed = review.terms.replacements(group(), "Les secouristes")
     review.edit(1, "Nos sauveteurs travaillent.")
-    assert review.unify(group(), "Les secouristes", proposed) == 0
+    assert review.terms.unify(group(), "Les secouristes", proposed) == 0
     assert review.pair(1).target_text == "Nos sauveteurs travaillent."
 
 
@@ -266,15 +266,15 @@ def test_the_history_tells_who_and_what(review):
 
 def test_a_check_can_be_switched_off_and_on(review):
     review.take(Analysis(groups=(group(),)), review.revision)
-    review.set_check("drift", on=False)
+    review.settings.set_check("drift", on=False)
     assert review.findings() == ()
-    assert not review.check_settings()["drift"]
+    assert not review.settings.checks()["drift"]
     review.undo()
     assert len(review.findings()) == 1
 
 
 def test_a_language_can_be_corrected(review):
-    review.set_language(Side.TARGET, "it")
+    review.settings.set_language(Side.TARGET, "it")
     assert review.target_language == "it"
     assert review.pair_of_documents.target_language == "it"
 
@@ -319,7 +319,7 @@ def test_a_senseless_decision_on_a_term_is_ignored(review, renderings):
     body = {"source": "tim penyelamat", "verdict": "keep", "renderings": renderings}
     from reviewer.model import Draft
 
-    review._record([Draft("group", None, body | {"parents": []})], None)
+    review.record([Draft("group", None, body | {"parents": []})], None)
     assert len(review.findings()) == 1
 
 

@@ -74,7 +74,7 @@ def test_decisions_without_a_row_are_kept_in_a_tray(qtbot, tmp_path):
     panel.show()
     assert panel._tray.isHidden()
     body = {"text": "Du passé.", "anchor": [0, 1, 0, 1]}
-    review._record([Draft("comment", b"x" * 16, body)], None)
+    review.record([Draft("comment", b"x" * 16, body)], None)
     panel.refresh()
     assert panel._tray.text() == "Without a row (1)"
     panel._tray.click()
@@ -100,7 +100,7 @@ def test_a_change_of_the_alignment_that_does_not_stand_says_so(qtbot, tmp_path):
     review = open_sample(tmp_path)
     gone = {"align_id": review.columns.delivered.align_id.hex(), "parents": []}
     places = {"remove": [[0, 2, 0, 2]], "add": [[0, 1, 0, 1], [1, 2, 1, 2]]}
-    review._record([Draft("align.edit", None, gone | places)], None)
+    review.record([Draft("align.edit", None, gone | places)], None)
     assert "another change" in detail(review.history()[0])
     review.close()
 

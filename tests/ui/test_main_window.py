@@ -576,10 +576,10 @@ def test_memories_are_kept_with_the_project_and_for_new_ones(opened, tmp_path):
     path = str(tmp_path / "m.tmx")
     dialog.add([path])
     dialog.accept()
-    assert opened.review.memories == (path,)
+    assert opened.review.settings.memories == (path,)
     assert opened.preferring.settings.memories == (path,)
     opened.commands["undo"].trigger()
-    assert opened.review.memories == ()
+    assert opened.review.settings.memories == ()
 
 
 def test_memories_can_be_chosen_before_any_project(window):

@@ -90,7 +90,7 @@ def test_a_place_is_selected(page):
 
 def test_language_that_changes_keeps_the_place(page, review):
     page.show_pair(9)
-    review.set_language(Side.TARGET, "ar")
+    review.settings.set_language(Side.TARGET, "ar")
     assert page.current == 9
     assert not page.grab().isNull()
 
