@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -11,33 +11,32 @@ from reviewer.checks.failed import CHECK as FAILED
 from reviewer.checks.spelling import CHECK as SPELLING
 from reviewer.errors import ProjectFileError
 from reviewer.model import Draft, Side, Verdict, WaiverScope
-from reviewer.review import cutting, gestures, history, realign, undo
+from reviewer.review import gestures, undo
+from reviewer.review.alignment_repair import AlignmentRepair
 from reviewer.review.beads import Renumbering
-from reviewer.review.board import CHECK_BY_ID, Board, check_of
+from reviewer.review.board import CHECK_BY_ID, check_of
 from reviewer.review.change import Change
-from reviewer.review.decisions import Decisions
-from reviewer.review.disagreements import Disagreements, take
+from reviewer.review.disagreements import take
+from reviewer.review.disputes import Disputes
 from reviewer.review.fold import State
 from reviewer.review.judged import MOST_WORDS, Waived, waiver_keys
 from reviewer.review.moved import MOVED, ranges_of, told_words
-from reviewer.review.pair_checks import PairChecks
+from reviewer.review.open_document import OpenDocument
+from reviewer.review.past import Past
 from reviewer.review.project import (
-    columns,
     document_pairs,
-    is_about,
     misses_alignment,
 )
 from reviewer.review.project_settings import ProjectSettings
 from reviewer.review.replacing import TextSwap, replaced, still_there
-from reviewer.review.rows import Comment, Row, Rows, name_of, time_of
+from reviewer.review.rows import Comment, Row, name_of, time_of
 from reviewer.review.saving import Company, SavedState, Saving, Unsaved
 from reviewer.review.terminology import Terminology
-from reviewer.review.then import again, earlier_texts, take_back
 from reviewer.review.words import Words
 from reviewer.store import share_through
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -46,30 +45,14 @@ if TYPE_CHECKING:
     from reviewer.review.board import GroupView
     from reviewer.review.disagreements import Disagreement, Version
     from reviewer.review.pipeline import Analysis
-    from reviewer.review.places import Ranges
     from reviewer.review.precision import Tally
     from reviewer.review.project import PairOfDocuments
     from reviewer.review.search import Hit
-    from reviewer.review.subjects import Piece
-    from reviewer.review.then import Earlier
     from reviewer.store import EventLog, Lost, NewAlignment, Project
 
 
 _MANY = 2_000
 """Events from elsewhere beyond which the document is read anew."""
-_PATIENCE = 0.25
-"""Seconds that an edit waits for the dictionaries: they answer in one or two thousandths."""
-_Swap = tuple[int, int, int, str, str]
-"""A place in a target: number of the pair, start, end, the text there and the new one."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Apart:
-    """The disagreements as they were when the state had a stamp, and their pairs."""
-
-    stamp: int
-    places: tuple[Disagreement, ...]
-    numbers: frozenset[int]
 
 
 class Review:
@@ -94,8 +77,9 @@ class Review:
         )
         self._listeners: list[Callable[[Change], None]] = []
         self._before_realigning: list[Callable[[], None]] = []
-        self._elsewhere: dict[bytes, bool] = {}
         self.settings = ProjectSettings(self)
+        self.alignment = AlignmentRepair(self)
+        self.past = Past(self)
         self.terms = Terminology(self)
         self.words = Words(self)
         self._take_documents(document_pairs(project, self.state))
@@ -103,20 +87,16 @@ class Review:
 
     def _take_documents(self, documents: tuple[PairOfDocuments, ...]) -> None:
         self.documents = documents
-        self._elsewhere.clear()
-        self._disagreements = Disagreements(self.project, self.state, documents)
+        self.past.forget_documents()
+        self._disputes = Disputes(self)
 
     def _show(self, index: int) -> None:
         self.document = index
-        self.columns = columns(self.project, self.documents[index], self.state)
-        languages = self.source_language, self.target_language
-        self.board = Board(self.state, self.columns, languages)
-        self.board.off = self.settings.off()
+        self._open = OpenDocument(self)
+        shown = self._open
+        self.columns, self.board, self.decisions = shown.columns, shown.board, shown.decisions
         self.words.take_language()
-        self._decisions = Decisions(self.state, self.columns)
-        self._rows = Rows(self.state, self.columns, self.board, self._decisions)
-        self._apart: _Apart | None = None
-        self._pair_checks = PairChecks(self)
+        self._disputes.forget()
 
     # What is open
 
@@ -168,116 +148,53 @@ class Review:
 
     def row(self, number: int) -> Row:
         """Return what the view shows of a pair beside its texts."""
-        row = self._rows.row(number)
-        return replace(row, disputed=True) if self._is_disputed(number) else row
-
-    def _is_disputed(self, number: int) -> bool:
-        """Return whether reviewers said different things of a pair; of it alone."""
-        keys = [("verdict", self.columns.subject(number))]
-        for side, kind in ((Side.TARGET, "edit"), (Side.SOURCE, "insert")):
-            pieces = self.columns.pieces(side, number)
-            keys += [(kind, self.columns.subject_of_part(side, piece)) for piece in pieces]
-        registers = (self.state.register(kind, subject.hex()) for kind, subject in keys)
-        return any(register is not None and register.disagreement for register in registers)
+        row = self._open.rows.row(number)
+        return replace(row, disputed=True) if self._disputes.concern(number) else row
 
     def comments(self, number: int) -> tuple[Comment, ...]:
         """Return the remarks on a pair, oldest first."""
-        return self._rows.comments(number)
+        return self._open.rows.comments(number)
 
     @property
     def confirmed_count(self) -> int:
         """Number of pairs that are confirmed and unchanged since."""
-        return self._rows.confirmed_count
+        return self._open.rows.confirmed_count
 
     def is_confirmed(self, number: int) -> bool:
         """Return whether a pair is confirmed and unchanged since."""
-        return self._rows.is_confirmed(number)
+        return self._open.rows.is_confirmed(number)
 
     def confirmed(self) -> frozenset[int]:
         """Return the pairs that are confirmed and unchanged since."""
-        return self._rows.confirmed()
+        return self._open.rows.confirmed()
 
     def doubtful(self) -> list[int]:
         """Return the pairs of which the alignment is not sure, in order."""
-        return self._rows.doubtful()
+        return self._open.rows.doubtful()
 
     def unmatched_count(self) -> int:
         """Return how many pairs are doubtful or have text on one side alone."""
-        return self._rows.unmatched_count()
+        return self._open.rows.unmatched_count()
 
     def unsettled(self) -> list[int]:
         """Return the pairs with a verdict from before the alignment changed, in order."""
-        return [n for n in self._decisions.rows() if self.row(n).unsettled]
+        return [n for n in self.decisions.rows() if self.row(n).unsettled]
 
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Return where reviewers of the project said different things, in order."""
-        return self._found_apart().places
+        return self._disputes.places()
 
     def disputed(self) -> frozenset[int]:
         """Return the pairs of which reviewers said different things."""
-        return self._found_apart().numbers
-
-    def _found_apart(self) -> _Apart:
-        stamp = self.state.dispute_stamp
-        if self._apart is None or self._apart.stamp != stamp:
-            found = self._disagreements.found(self.columns, self.document)
-            numbers = frozenset(each.number for each in found if each.number is not None)
-            self._apart = _Apart(stamp, found, numbers)
-        return self._apart
+        return self._disputes.pairs()
 
     def is_odd(self, number: int) -> bool:
         """Return whether a pair is not one sentence beside one."""
-        return self._rows.is_odd(number)
+        return self._open.rows.is_odd(number)
 
     def quality(self) -> float:
         """Return how sure the alignment is of the whole document, 0-1."""
-        return self._rows.quality()
-
-    @property
-    def alignment_accepted(self) -> bool:
-        """Whether a person said that the alignment is right, however unsure the aligner was."""
-        register = self.state.register("setting", self._alignment_key())
-        return register is not None and self.state.content(register.chosen).get("value") is True
-
-    def accept_alignment(self) -> None:
-        """Remember that the alignment is right."""
-        self.record([gestures.setting(self.state, self._alignment_key(), value=True)], set())
-
-    def _alignment_key(self) -> str:
-        return "alignment:" + ":".join(each.hex() for each in self.pair_of_documents.documents)
-
-    def without_row(self) -> tuple[history.HistoryLine, ...]:
-        """Return what was decided of texts that no pair of the project holds, newest first."""
-        strays = (e for e in self._decisions.without_row() if not self._is_elsewhere(e))
-        return tuple(history.line(self.state, event) for event in strays)
-
-    def _is_elsewhere(self, event: Event) -> bool:
-        """Return whether an event is about another document pair of the project."""
-        if event.hash not in self._elsewhere:
-            others = (pair for pair in self.documents if pair is not self.pair_of_documents)
-            content = self.state.content(event)
-            self._elsewhere[event.hash] = any(
-                is_about(self.project, pair, event, content) for pair in others
-            )
-        return self._elsewhere[event.hash]
-
-    def history(self, number: int | None = None) -> tuple[history.HistoryLine, ...]:
-        """Return who decided what when, newest first; of one pair or of the whole project."""
-        return history.lines(self.state, self.columns, number)
-
-    def earlier_texts(self, event: Event) -> tuple[Earlier, ...]:
-        """Return the texts of the open document that were others just after an event."""
-        return earlier_texts(self.state, self.columns, event)
-
-    def take_texts(self, chosen: Sequence[Earlier]) -> None:
-        """Make texts what they were, as one gesture."""
-        self.record(take_back(self.state, chosen), None)
-
-    def say_again(self, event: Event) -> bool:
-        """Make a text what an earlier decision said; False where it is already."""
-        drafts = again(self.state, event)
-        self.record(drafts, None)
-        return bool(drafts)
+        return self._open.rows.quality()
 
     # Findings and groups
 
@@ -341,14 +258,14 @@ class Review:
     def _judge(self, number: int, said: Verdict, text: str | None) -> None:
         now = self.pair(number).target_text if text is None else text
         drafts = gestures.edit(self.state, self.columns, number, now)
-        earlier = [e.event for e in self._decisions.earlier(number) if e.event.kind == "verdict"]
+        earlier = [e.event for e in self.decisions.earlier(number) if e.event.kind == "verdict"]
         drafts += gestures.verdict(self.state, self.columns, number, said, now, earlier)
         self.record(drafts, {number})
 
     def apply(self, finding: Finding, suggestion: str) -> None:
         """Put a suggestion in place of the finding's first target span, or link what was moved."""
         if finding.check == MOVED.id:
-            self.link(*ranges_of(finding))
+            self.alignment.link(*ranges_of(finding))
             return
         span = next((s for s in finding.spans if s.side is Side.TARGET), None)
         if span is not None:
@@ -366,7 +283,7 @@ class Review:
 
     def delete_comment(self, comment: Comment) -> None:
         """Take a remark away; the history keeps it."""
-        rows = self._numbers([comment.event])
+        rows = self._open.numbers([comment.event])
         self.record([gestures.delete_comment(self.state, comment.event)], rows)
 
     # Gestures on findings and groups
@@ -430,69 +347,6 @@ class Review:
 
     # Alignment and settings
 
-    def merge_with_next(self, number: int) -> bool:
-        """Make one pair of this one and the next; False where there is none."""
-        return self.realign(realign.merge(self.columns.beads, number, number + 1))
-
-    def merge_with_previous(self, number: int) -> bool:
-        """Make one pair of this one and the one before; False where there is none."""
-        return self.realign(realign.merge(self.columns.beads, number - 1, number))
-
-    def split(self, number: int, source: int | None, target: int | None) -> bool:
-        """Make two pairs of one, cut at an offset of its source text and one of its target text.
-
-        With None the side is divided where it fits the other one best, or stays above. False
-        where one of the pairs would be empty.
-        """
-        source, target = self._both_offsets(number, source, target)
-        cut = cutting.cut(self.columns, number, source, target)
-        if cut is None:
-            return False
-        swap = realign.split(self.columns.beads, number, cut.at)
-        return self.realign(swap, cut.texts, cut.added)
-
-    def _both_offsets(
-        self, number: int, source: int | None, target: int | None
-    ) -> tuple[int | None, int | None]:
-        """Return the offsets with that of a side of one sentence, where it had none."""
-        if (source is None) == (target is None):
-            return source, target
-        from reviewer.review.halving import matching_offset
-
-        side, offset = (Side.TARGET, target) if source is None else (Side.SOURCE, source)
-        assert offset is not None
-        languages = self.source_language, self.target_language
-        other = matching_offset(self.columns, self.state, number, side, offset, languages)
-        return (other, target) if source is None else (source, other)
-
-    def move(self, number: int, side: Side, step: int) -> bool:
-        """Move a pair's last segment of a side to the next pair; its first one back with -1."""
-        return self.realign(realign.move(self.columns, number, side, step))
-
-    def unlink(self, number: int) -> bool:
-        """Make two pairs of one, its source alone and its target alone."""
-        return self.realign(realign.unlink(self.columns.beads, number))
-
-    def link(self, source: Ranges, target: Ranges) -> bool:
-        """Make a pair of a range of the source and one of the target, wherever they stand."""
-        return self.realign(realign.link(self.columns.beads, source, target))
-
-    def use_alignment(self, alignment: NewAlignment, drafts: Sequence[Draft]) -> None:
-        """Take another alignment of the open documents into use, as one gesture."""
-        self.project.note(alignment)
-        self.record(drafts, None, alignment)
-
-    def realign(
-        self,
-        swap: realign.Swap | None,
-        texts: Mapping[Piece, str] | None = None,
-        added: Mapping[Piece, str] | None = None,
-    ) -> bool:
-        """Record an alignment edit as one gesture; False for none."""
-        if swap is not None:
-            self.record(gestures.realign(self.state, self.columns, swap, texts, added), None)
-        return swap is not None
-
     def note_export(self, name: str, edits: int, digest: str) -> None:
         """Record in the history that the corrected text was written."""
         draft = Draft("export.done", None, {"name": name, "edits": edits, "hash": digest})
@@ -522,7 +376,7 @@ class Review:
         if not events:
             return ()
         retracts = self.record([gestures.retract(events)], None)
-        return tuple(sorted(self._numbers(self._about(retracts))))
+        return tuple(sorted(self._open.numbers(self._about(retracts))))
 
     # Following events
 
@@ -555,65 +409,33 @@ class Review:
         about = self._about(events)
         kinds = {event.kind for event in about}
         if "term" in kinds:
-            self._pair_checks.forget_terms()
+            self._open.checks.forget_terms()
         documents = self.documents
         if kinds & {"align.use", "align.add"} and self._other_alignment():
             return
-        renumbering = self._realigned() if "align.edit" in kinds else Renumbering()
-        self._take_decisions(about, retracted="retract" in kinds)
+        renumbering = self._realign() if "align.edit" in kinds else Renumbering()
+        self._open.take_decisions(about, retracted="retract" in kinds)
         touched = {*(rows or ()), *renumbering.come}
         if rows is None or renumbering:
-            touched |= self._numbers(about)
+            touched |= self._open.numbers(about)
         texts = {e for e in about if e.kind in {"edit", "insert"}}
-        rewritten = self._numbers(texts) | {*renumbering.come}
-        self._rewrite(rewritten)
+        rewritten = self._open.numbers(texts) | {*renumbering.come}
+        self._open.rewrite(rewritten)
         if "verdict" in kinds:
-            self._trust(touched - rewritten)
-        self._rows.follow((), touched | rewritten)
+            self._open.trust(touched - rewritten)
+        self._open.rows.follow((), touched | rewritten)
         change = self._change(kinds, touched, renumbering)
         self.tell(replace(change, documents=self.documents is not documents))
 
-    def _realigned(self) -> Renumbering:
-        """Apply the alignment edits that stand now; what is found goes along with its pairs."""
+    def _realign(self) -> Renumbering:
+        """Apply the alignment edits that stand now."""
+        self._announce_realigning()
+        self._disputes.forget()
+        return self._open.realign()
+
+    def _announce_realigning(self) -> None:
         for callback in tuple(self._before_realigning):
             callback()
-        renumbering = self.columns.realign()
-        self._apart = None
-        self._decisions.follow(renumbering)
-        self._rows.follow([key for key, _ in renumbering.lost], ())
-        self.board.renumber(renumbering)
-        return renumbering
-
-    def _take_decisions(self, about: Iterable[Event], *, retracted: bool) -> None:
-        if retracted:
-            self._decisions.retracted()
-        for event in about:
-            self._decisions.note(event)
-
-    def _rewrite(self, rewritten: Iterable[int]) -> None:
-        """Take the texts of pairs anew, and what was found in them."""
-        before = {number: self.columns.known(number) for number in rewritten}
-        self.columns.forget(before)
-        for number, was in before.items():
-            now = self.pair(number).target_text
-            if was is None:
-                self.board.lift(number)
-            elif was.target_text != now:
-                self.board.shift(number, was.target_text, now)
-            if was is None or was.target_text != now:
-                self._pair_checks.again(number)
-        if before:
-            self.board.settle()
-
-    def _trust(self, numbers: Iterable[int]) -> None:
-        """Look anew at doubtful pairs that somebody judged: a confirmed one is sure."""
-        for number in numbers:
-            if self.columns.is_confirmed(number):
-                self.board.drop_move(number)
-            was, now = self.columns.known(number), self.columns.confidence(number)
-            if was is not None and was.confidence != now:
-                self.columns.forget([number])
-                self._pair_checks.again(number)
 
     def _change(self, kinds: set[str], touched: set[int], renumbering: Renumbering) -> Change:
         """Follow settings and waivers; return what is to be told."""
@@ -663,10 +485,9 @@ class Review:
         if found[index].align_id == shown.align_id:
             if found != self.documents:
                 self._take_documents(found)
-                self.document, self._apart = index, None
+                self.document = index
             return False
-        for callback in tuple(self._before_realigning):
-            callback()
+        self._announce_realigning()
         self._take_documents(found)
         self._show(index)
         change = Change(
@@ -683,8 +504,7 @@ class Review:
 
     def _renew(self) -> None:
         """Read the open document anew: faster than to follow thousands of events one by one."""
-        for callback in tuple(self._before_realigning):
-            callback()
+        self._announce_realigning()
         self.revision += 1
         self._learn_alignments()
         shown = self.pair_of_documents.documents
@@ -709,27 +529,22 @@ class Review:
         undone = undo.taken_back(self.state, events)
         return [*events, *undone, *undo.taken_back(self.state, undone)]
 
-    def _numbers(self, events: Iterable[Event]) -> set[int]:
-        """Return the pairs that events are about."""
-        found = (self.columns.rows_about(e, self.state.content(e)) for e in events)
-        return {number for numbers in found for number in numbers}
-
     # The worker's results, other programs, saving
 
     @property
     def checked(self) -> bool:
         """Whether a whole check has been done since the document was opened."""
-        return self._pair_checks.analysis is not None
+        return self._open.checks.analysis is not None
 
     def warm_up(self) -> None:
         """Have a thread open the word lists that checking needs: the first edit is quick then."""
-        self._pair_checks.warm_up()
+        self._open.checks.warm_up()
 
     def take(self, analysis: Analysis, revision: int) -> bool:
         """Take the results of a whole check; False where they are of an older revision."""
         if revision != self.revision:
             return False
-        self._pair_checks.take(analysis)
+        self._open.checks.take(analysis)
         if SPELLING.id not in self.board.off:
             # A person may have installed one meanwhile; looking through folders may take long.
             Thread(target=self.words.find_dictionaries, daemon=True).start()

@@ -273,7 +273,7 @@ class Deciding(QObject):
         if self._review is None:
             return
         self._page.view.record_edit()
-        if self._review.say_again(line.event):
+        if self._review.past.say_again(line.event):
             self.undo_offered.emit(self.tr("The earlier text stands again."))
         else:
             self.told.emit(self.tr("That text stands already."))
@@ -291,7 +291,7 @@ class Deciding(QObject):
 
     def _take_texts(self, chosen: Sequence[Earlier]) -> None:
         if self._review is not None and chosen:
-            self._review.take_texts(chosen)
+            self._review.past.take_texts(chosen)
             count = len(chosen)
             text = counted(self.tr("%n earlier text(s) stand again.", "", count), count)
             self.undo_offered.emit(text)

@@ -442,7 +442,7 @@ class MainWindow(QMainWindow):
 
     def _dismiss_alignment(self) -> None:
         if self._review is not None:
-            self._review.accept_alignment()
+            self._review.alignment.accept()
 
     def _bar_closed(self, about: str) -> None:
         if about == "alignment":

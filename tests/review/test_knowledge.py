@@ -142,7 +142,7 @@ def test_people_have_the_last_word(project):
     review.confirm(3)
     review.reject(numbers[-1])
     confirmed, rejected = (review.pair(n).source_text for n in (3, numbers[-1]))
-    review.merge_with_next(10)
+    review.alignment.merge_with_next(10)
     review.edit(20, "Tout autre chose.")
     merged = review.pair(10).source_text
     align_id = review.pair_of_documents.align_id

@@ -81,7 +81,7 @@ def test_taking_an_offer_links_and_is_one_step(review):
 
 
 def test_an_offer_names_the_pair_as_it_is_numbered_now(review):
-    review.merge_with_next(3)
+    review.alignment.merge_with_next(3)
     (offer,) = offers(review)
     assert review.message(offer)[1][0] == "6"
 

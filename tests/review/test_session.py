@@ -215,7 +215,7 @@ def test_places_that_hold_another_text_by_now_are_not_replaced(review):
 
 def test_places_beyond_the_last_pair_are_not_replaced(review):
     hits = review.find("Fin", side=Side.TARGET, replacement="Bon")
-    review.merge_with_next(0)
+    review.alignment.merge_with_next(0)
     assert review.replace_all(hits) == 0
 
 
@@ -230,7 +230,7 @@ def test_unify_leaves_alone_what_was_edited_since(review):
 def test_what_is_being_written_is_recorded_before_pairs_get_other_numbers(project, review):
     review.before_realigning(lambda: review.edit(2, "Fini."))
     theirs = open_review(project, OTHER)
-    theirs.merge_with_next(0)
+    theirs.alignment.merge_with_next(0)
     assert theirs.flush()
     theirs.close()
     deadline = time.monotonic() + 20
@@ -242,7 +242,7 @@ def test_what_is_being_written_is_recorded_before_pairs_get_other_numbers(projec
 
 def test_merging_pairs_changes_the_rows_and_keeps_the_edit(review):
     review.edit(1, "Les sauveteurs peinent.")
-    assert review.merge_with_next(0)
+    assert review.alignment.merge_with_next(0)
     assert review.count == 2
     assert review.pair(0).target_text == "Les secouristes arrivent.\nLes sauveteurs peinent."
     review.undo()
@@ -255,13 +255,13 @@ def test_the_history_tells_who_and_what(review):
     review.confirm(0)
     review.comment(1, "Hm.")
     review.undo()
-    lines = review.history()
+    lines = review.past.lines()
     assert [(line.what, line.number, line.undone) for line in lines[:2]] == [
         ("Comment: {0}", 1, True),
         ("Confirmed", 0, False),
     ]
     assert {line.reviewer for line in lines} == {"Ayu"}
-    assert len(review.history(0)) == 1
+    assert len(review.past.lines(0)) == 1
 
 
 def test_a_check_can_be_switched_off_and_on(review):
@@ -335,9 +335,11 @@ def test_a_repair_costs_what_it_touches(tmp_path, size):
     review.take(Analysis(), review.revision)
     seen = []
     for act in (
-        lambda: review.merge_with_next(20),
-        lambda: review.split(30, 3, 3),
-        lambda: review.link(review.columns.place(5).source, review.columns.place(50).target),
+        lambda: review.alignment.merge_with_next(20),
+        lambda: review.alignment.split(30, 3, 3),
+        lambda: review.alignment.link(
+            review.columns.place(5).source, review.columns.place(50).target
+        ),
         review.undo,
         review.redo,
     ):

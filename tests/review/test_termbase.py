@@ -169,7 +169,7 @@ def test_what_a_hostile_log_says_is_no_concept(review, terms):
     body = {"concept": "x", "terms": terms, "parents": []}
     review.record([Draft("term", None, body)], set())
     assert review.terms.entries() == ()
-    assert review.history()
+    assert review.past.lines()
 
 
 # Groups by hand

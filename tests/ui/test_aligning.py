@@ -102,7 +102,7 @@ def test_what_is_confirmed_stays_in_a_document_aligned_anew(broken, qtbot):
 def test_a_result_of_pairs_that_changed_meanwhile_is_dropped_with_a_word(broken, qtbot):
     with qtbot.waitSignal(broken._aligning.told) as told:
         broken._aligning._align(0, broken.review.count - 1)
-        broken.review.merge_with_next(0)
+        broken.review.alignment.merge_with_next(0)
     assert "changed meanwhile" in told.args[0]
     assert broken.review.count == SIZE
 
@@ -145,7 +145,9 @@ def test_the_bar_comes_back_when_that_it_is_right_is_taken_back(broken, qtbot):
 def test_the_bar_goes_when_the_pairs_were_repaired_by_hand(broken, qtbot):
     columns = broken.review.columns
     for number in range(10, SIZE - 1):
-        broken.review.link(columns.place(number).source, columns.place(number + 1).target)
+        broken.review.alignment.link(
+            columns.place(number).source, columns.place(number + 1).target
+        )
         broken.desk.refresh()
     assert "alignment" not in bars(broken)
 

@@ -106,7 +106,7 @@ def test_an_edit_of_a_large_document_waits_for_f5(slow, worker, qtbot):
 
 
 def test_a_repair_of_a_large_document_keeps_what_was_found(slow, worker, qtbot):
-    slow.review.merge_with_next(1)
+    slow.review.alignment.merge_with_next(1)
     assert checks(worker, qtbot) == 1
 
 
