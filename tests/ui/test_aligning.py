@@ -198,7 +198,7 @@ def test_swapped_sides_can_be_swapped(window, qtbot, tmp_path):
     window.open_project(make_project(tmp_path, texts, confidence=[0.4] * len(texts)))
     assert seems_swapped(window.review)
     window.opening.importing._readings = Reading(Path("a.txt")), Reading(Path("b.txt"))
-    window._judge_alignment()
+    window.doubting.judge()
     (message,) = [m for m in window.messages.shown() if m.about == "alignment"]
     assert "swapped" in message.text
     assert message.actions[0][0] == "swap"

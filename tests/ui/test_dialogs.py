@@ -26,7 +26,7 @@ from reviewer.ui.find_bar import FindBar
 from reviewer.ui.import_dialog import ImportDialog
 from reviewer.ui.keys import KeysDialog, key_table
 from reviewer.ui.language_combo import LanguageCombo
-from reviewer.ui.main_window import PAIR_MENU
+from reviewer.ui.pair_menu import PAIR_MENU
 from reviewer.ui.paste_dialog import PasteDialog
 from reviewer.ui.preferences_dialog import PreferencesDialog
 

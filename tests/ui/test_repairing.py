@@ -13,6 +13,7 @@ from reviewer.review.moved import moved_findings
 from reviewer.review.pipeline import Analysis
 from reviewer.ui.filter_row import Rows
 from reviewer.ui.main_window import MainWindow
+from reviewer.ui.pair_menu import pair_menu
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -494,7 +495,7 @@ def test_undo_of_a_link_stays_at_the_pair_it_was_made_at(opened, qtbot):
 
 def test_menus_survive_the_menu_of_a_pair(opened, qtbot):
     for _ in range(2):
-        menu = opened.pair_menu()
+        menu = pair_menu(opened.commands, opened)
         titles = [action.text() for action in menu.actions() if action.menu()]
         assert titles == ["Appl&y a suggestion", "Mo&ve a sentence"]
         menu.deleteLater()
