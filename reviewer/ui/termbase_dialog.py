@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
@@ -29,6 +28,7 @@ from reviewer.model import Concept
 from reviewer.review import termbase
 from reviewer.ui.concept_dialog import ConceptDialog
 from reviewer.ui.controls import Button, Label, Look
+from reviewer.ui.file_dialogs import ask_for_files, ask_where_to_save
 from reviewer.ui.term_columns_dialog import TermColumnsDialog
 from reviewer.ui.termbase_model import DEPRECATED, FROM, SOURCE, USED, TermbaseModel, TermRow
 from reviewer.ui.wording import counted, isolated, moment
@@ -321,18 +321,11 @@ class TermbaseDialog(QDialog):
         self.files_chosen.emit(tuple(names))
 
     def _ask_file(self) -> None:
-        dialog = self._file_dialog(self.tr("Add a termbase"))
-        dialog.filesSelected.connect(self._add_files)
-        dialog.open()
+        ask_for_files(self, self.tr("Add a termbase"), self._add_files, kinds=self._read_kinds())
 
-    def _file_dialog(self, title: str) -> QFileDialog:
-        dialog = QFileDialog(self, title)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    def _read_kinds(self) -> tuple[str, str]:
         endings = " ".join(f"*{suffix}" for suffix in READ_SUFFIXES)
-        kinds = self.tr("Termbases ({0})").format(endings)
-        dialog.setNameFilters((kinds, self.tr("All files (*)")))
-        dialog.finished.connect(dialog.deleteLater)
-        return dialog
+        return self.tr("Termbases ({0})").format(endings), self.tr("All files (*)")
 
     def _add_files(self, names: list[str]) -> None:
         """Use files from now; one that does not lie beside the project is copied."""
@@ -368,9 +361,8 @@ class TermbaseDialog(QDialog):
     # Import and export
 
     def _ask_import(self) -> None:
-        dialog = self._file_dialog(self.tr("Import a termbase"))
-        dialog.filesSelected.connect(self._import_files)
-        dialog.open()
+        title = self.tr("Import a termbase")
+        ask_for_files(self, title, self._import_files, kinds=self._read_kinds())
 
     def _import_files(self, names: list[str]) -> None:
         for name in names:
@@ -398,8 +390,6 @@ class TermbaseDialog(QDialog):
         self._tell([told, *read.notes])
 
     def _ask_export(self) -> None:
-        dialog = QFileDialog(self, self.tr("Export the termbase"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self._kinds = {
             self.tr("TBX 3 (*.tbx)"): (".tbx", 3),
             self.tr("TBX 2 (*.tbx)"): (".tbx", 2),
@@ -408,12 +398,10 @@ class TermbaseDialog(QDialog):
             self.tr("TSV (*.tsv)"): (".tsv", 3),
             self.tr("List for Xbench and OmegaT (*.txt)"): (".txt", 3),
         }
-        dialog.setNameFilters(tuple(self._kinds))
-        dialog.selectFile(f"{self._review.path.stem}.tbx")
-        dialog.fileSelected.connect(self._write)
-        dialog.finished.connect(dialog.deleteLater)
-        self._asked = dialog
-        dialog.open()
+        self._asked = ask_where_to_save(
+            self, self.tr("Export the termbase"), self._write, kinds=tuple(self._kinds)
+        )
+        self._asked.selectFile(f"{self._review.path.stem}.tbx")
 
     def _write(self, name: str) -> None:
         suffix, version = self._kinds.get(self._asked.selectedNameFilter(), (".tbx", 3))

@@ -328,13 +328,13 @@ def test_a_folder_is_looked_at_before_it_is_kept(
     qtbot.addWidget(dialog)
     choice = getattr(dialog, f"_{field}")
     assert choice._none.isHidden()
-    choice.take([str(tmp_path)])
+    choice.take(str(tmp_path))
     assert wanted in choice._trouble.text()
     assert not choice._trouble.isHidden()
     for name in files:
         (tmp_path / name).write_bytes(b"x")
     with qtbot.waitSignal(dialog.settings_changed) as changed:
-        choice.take([str(tmp_path)])
+        choice.take(str(tmp_path))
     assert getattr(changed.args[0], field) == str(tmp_path)
     assert choice._trouble.isHidden()
     assert choice._path.whole() == str(tmp_path)

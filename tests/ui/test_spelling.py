@@ -198,7 +198,7 @@ def test_a_list_is_imported_as_one_step_and_exported(dialog, spelt, tmp_path):
     dialog._import([str(mine)])
     assert listed(dialog) == ["maisson", "nasi goreng", "vilage"]
     out = tmp_path / "out.txt"
-    dialog._export_to([str(out)])
+    dialog._export_to(str(out))
     assert out.read_text("utf-8") == "maisson\nnasi goreng\nvilage\n"
     spelt.undo()
     assert listed(dialog) == []
