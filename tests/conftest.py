@@ -6,8 +6,22 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("REVIEWER_TEST_PLATFORM", "offscr
 os.environ["QT_SCALE_FACTOR"] = os.environ.get("QT_SCALE_FACTOR", "1")
 
 import gc
+from functools import partial
 
 import pytest
+from pytestqt.qtbot import QtBot
+
+PATIENCE = 60_000
+"""Milliseconds that a test waits for what it knows will come: a busy machine takes its time."""
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    """Return the plugin's bot with our patience; what comes at once costs no time all the same."""
+    bot = QtBot(request)
+    for name in ("waitSignal", "waitSignals", "waitUntil"):
+        setattr(bot, name, partial(getattr(bot, name), timeout=PATIENCE))
+    return bot
 
 
 @pytest.fixture(scope="session")

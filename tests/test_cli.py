@@ -60,6 +60,26 @@ def lines(capsys):
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
+@pytest.mark.parametrize("command", ["align", "new"])
+def test_texts_that_hardly_match_are_told(command, tmp_path, texts, capsys):
+    """The beads are printed all the same, but not as good ones."""
+    other = tmp_path / "other.txt"
+    other.write_text("".join(f"{words}\n\n" for words in ("Oui.", "Vingt", "Non !") * 9), "utf-8")
+    project = [str(tmp_path / "other.bitext")] if command == "new" else []
+    assert run([command, *project, texts[0], str(other), *LANGUAGES]) == 0
+    assert "hardly match" in one_line(capsys)
+    assert run(["align", *texts, *LANGUAGES]) == 0
+    assert not capsys.readouterr().err
+
+
+def test_a_language_that_cannot_be_told_is_asked_for(tmp_path, capsys):
+    paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for path, text in zip(paths, ("12 34\n", "12 35\n"), strict=True):
+        path.write_text(text, "utf-8")
+    assert run(["align", *map(str, paths), "--from", "en"]) == 0
+    assert "could not be told; --to names it" in capsys.readouterr().err
+
+
 def test_align_prints_beads(texts, capsys):
     assert run(["align", *texts, "--segmented", "--from", "id", "--to", "fr"]) == 0
     beads = lines(capsys)
@@ -719,3 +739,18 @@ def test_accepted_words_of_both_reviewers_are_merged(project, tmp_path, capsys):
     review = open_review(Path(project), Settings(reviewer_id="ab" * 16))
     assert [waiver.key for waiver in review.words.accepted()] == ["maisson", "vilage"]
     review.close()
+
+
+def test_a_new_version_takes_the_place_of_the_old_one(project, tmp_path, capsys):
+    new = tmp_path / "b.fr.txt"
+    new.write_text("Titre.\n\n" + TARGET, "utf-8")
+    assert run(["add", project, str(new), "--new-version-of", "target"]) == 0
+    assert "0 decisions carried over" in one_line(capsys)
+    out = tmp_path / "out.txt"
+    assert run(["export", project, str(out)]) == 0
+    assert out.read_bytes() == new.read_bytes()
+    capsys.readouterr()
+    assert run(["add", project, str(new), "--new-version-of", "target"]) == 2
+    assert "already" in one_line(capsys)
+    assert run(["add", project, str(new), str(new), "--new-version-of", "target"]) == 2
+    assert "one file" in one_line(capsys)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reviewer.align.bands import Piece, banded_piece, batches
+from reviewer.align.bands import MOST_CELLS, Piece, banded_piece, batches
 from reviewer.align.confidence import alone_confidence, bead_confidence
 from reviewer.align.decode import best_chain, covered
 from reviewer.align.lattice import LARGEST_GROUP, TYPES, log_posteriors
@@ -253,7 +253,11 @@ def kept(before: WeightedBeads, after: WeightedBeads) -> float:
 def narrowed(
     pieces: Sequence[Piece], chain: WeightedBeads, reach: int, *, cut: bool
 ) -> list[Piece]:
-    """Return pieces with bands around a chain of beads, cut inside sure stretches if asked."""
+    """Return pieces with bands around a chain of beads, cut inside sure stretches if asked.
+
+    Where the chain has wide holes a band of its own would be the whole rectangle between their
+    ends; a piece too large for one batch stays inside the band that it had.
+    """
     out = []
     starts = chain.source
     for piece in sorted(pieces, key=lambda one: one.source_start):
@@ -267,8 +271,20 @@ def narrowed(
         for (s0, t0), (s1, t1) in pairwise(nodes):
             rows = slice(s0 - piece.source_start, s1 - piece.source_start + 1)
             if s1 > s0 and t1 > t0:
-                out.append(banded_piece((s0, s1, t0, t1), low[rows], high[rows], reach))
+                ranges = s0, s1, t0, t1
+                new = banded_piece(ranges, low[rows], high[rows], reach)
+                if new.cells > max(new.rows * piece.width, MOST_CELLS):
+                    inner = _inside(piece, low, high)
+                    new = banded_piece(ranges, inner[0][rows], inner[1][rows], 0)
+                out.append(new)
     return out
+
+
+def _inside(
+    piece: Piece, low: NDArray[np.int64], high: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return what of a path lies in the band that the piece has."""
+    return np.maximum(low, piece.lows), np.minimum(high, piece.lows + piece.width - 1)
 
 
 def _path(

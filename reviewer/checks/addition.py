@@ -9,8 +9,14 @@ from reviewer.checks.base import Check, Context, Example, Scope
 from reviewer.checks.empty_target import has_content
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import Finding, IssueType, Kind, Pair, Severity, Side, Span
-from reviewer.text.correspondence import correspondence, is_name_like
+from reviewer.text.correspondence import (
+    correspondence,
+    is_name_like,
+    least_score,
+    sentence_words,
+)
 from reviewer.text.length import deviation, size
+from reviewer.text.numbers import find_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,10 +53,12 @@ def find_additions(pairs: Sequence[Pair], context: Context) -> Iterator[Finding]
         deviated = deviation(source, target, languages, context.length_ratio)
         if deviated < _SUSPICIOUS or source == target:
             continue
-        found = correspondence(source, target, *languages)
         sentences = len(sentence_starts(target)) - len(sentence_starts(source))
         # The sentences of a bead of several segments were put together by the aligner.
         sentences -= max(len(pair.target) - len(pair.source), 0)
+        if deviated + _most_evidence(source, target, sentences, context) <= _LIMIT:
+            continue
+        found = correspondence(source, target, *languages)
         strength = deviated + evidence(found, sentences)
         if strength > _LIMIT:
             yield _partial(pair, found, strength)
@@ -63,10 +71,24 @@ def evidence(found: Correspondence, sentences: int) -> float:
         is_name_like(word, at) and at not in matched for at, word in enumerate(found.target_words)
     )
     new_place = found.target_places.keys() - found.source_places.keys()
-    score = max(min(found.score / 10, 2.0), -2.0)
+    new = bool(found.numbers.extra), bool(new_place), names
+    return _weighed(new, found.score, sentences)
+
+
+def _most_evidence(source: str, target: str, sentences: int, context: Context) -> float:
+    """Return what contents can add at most: if no name, number or place had a counterpart."""
+    names = sum(is_name_like(word, at) for at, word in enumerate(sentence_words(target)))
+    score = least_score(source, target, context.source, context.target)
+    return _weighed((bool(find_numbers(target)), True, names), score, sentences)
+
+
+def _weighed(new: tuple[bool, bool, int], score: float, sentences: int) -> float:
+    """Return what new numbers, new places and so many new names add, with a correspondence."""
+    numbers, place, names = new
+    score = max(min(score / 10, 2.0), -2.0)
     return (
-        1.2 * bool(found.numbers.extra)
-        + 0.5 * bool(new_place)
+        1.2 * numbers
+        + 0.5 * place
         + 0.3 * min(names, 3)
         + 1.2 * min(max(sentences, 0), 2)
         - 0.7 * score

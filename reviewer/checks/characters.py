@@ -30,6 +30,15 @@ _MOJIBAKE = re.compile(
     "|Â[\u00a0-\u00bf]|ðŸ|ï»¿|ï¼[\u0080-\u00bf]|Ð[\u00a0-\u00bf°±²³µ¸º¾]Ñ|(?:Ð[^\\s]){3}|(?:Р[°µёѕЅ][а-яА-Я]?){3}"
 )
 _LOOK_ALIKE = re.compile(r"[^\W\d_]{2,40}")
+_GREEK_OR_CYRILLIC = (
+    "\u0370-\u052f\u1c80-\u1c8f\u1d00-\u1dff\u1f00-\u1fff\u2126\u2de0-\u2dff\ua640-\ua69f\uab65"
+    "\ufe2e\ufe2f\U00010140-\U000101a0\U0001d200-\U0001d245\U0001df00-\U0001dfff\U0001e030-\U0001e08f"
+)
+_LOOKED_ALIKE = re.compile(f"[{_GREEK_OR_CYRILLIC}]")
+_SUSPECT = re.compile(
+    f"{_INVISIBLE.pattern[:-1]}\ufffd\u200c\u200d{_OPENS_BIDI}ÃâÂðïÐ{_GREEK_OR_CYRILLIC}]"
+)
+"""Without any of these nothing can be found: a quick look."""
 _LATIN_TWINS = dict(
     zip(
         "АВСЕНІЈКМОРЅТХасеіјорѕхуԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
@@ -49,7 +58,7 @@ def find_bad_characters(pairs: Sequence[Pair], context: Context) -> Iterator[Fin
     del context
     for pair in pairs:
         text = pair.target_text
-        if text.isascii() and not _INVISIBLE.search(text):
+        if not _SUSPECT.search(text):
             continue
         for place in list(_places(text, pair.source_text))[:_MANY]:
             yield Finding(
@@ -123,7 +132,7 @@ def _bidi(text: str, source: str) -> Iterator[_Place]:
 
 def _mixed_words(text: str, source: str) -> Iterator[_Place]:
     """Yield the words in which letters of two scripts look the same ("Mосква" with a Latin M)."""
-    if text.isascii():
+    if not _LOOKED_ALIKE.search(text):
         return
     for match in _LOOK_ALIKE.finditer(text):
         word = match.group()

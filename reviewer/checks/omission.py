@@ -9,8 +9,14 @@ from reviewer.checks.base import Check, Context, Example, Scope
 from reviewer.checks.empty_target import has_content
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import Finding, IssueType, Kind, Pair, Severity, Side, Span
-from reviewer.text.correspondence import correspondence, is_name_like
+from reviewer.text.correspondence import (
+    correspondence,
+    is_name_like,
+    least_score,
+    sentence_words,
+)
 from reviewer.text.length import deviation, size
+from reviewer.text.numbers import find_numbers
 from reviewer.text.typography import typography
 
 if TYPE_CHECKING:
@@ -48,6 +54,8 @@ def find_omissions(pairs: Sequence[Pair], context: Context) -> Iterator[Finding]
         deviated = deviation(source, target, languages, context.length_ratio)
         if deviated > _SUSPICIOUS or source == target:
             continue
+        if _most_evidence(source, target, context) - deviated <= _LIMIT:
+            continue
         found = correspondence(source, target, *languages)
         strength = -deviated + evidence(found, target, context)
         if strength > _LIMIT:
@@ -64,14 +72,28 @@ def evidence(found: Correspondence, target: str, context: Context) -> float:
         is_name_like(word, at) and at not in matched for at, word in enumerate(found.source_words)
     )
     lost_place = found.source_places.keys() - found.target_places.keys()
+    lost = bool(found.numbers.lost), bool(lost_place), names
+    return _weighed(lost, found.score, target, context)
+
+
+def _most_evidence(source: str, target: str, context: Context) -> float:
+    """Return what the contents can add at most: if no name, number or place had a counterpart."""
+    names = sum(is_name_like(word, at) for at, word in enumerate(sentence_words(source)))
+    score = least_score(source, target, context.source, context.target)
+    return _weighed((bool(find_numbers(source)), True, names), score, target, context)
+
+
+def _weighed(lost: tuple[bool, bool, int], score: float, target: str, context: Context) -> float:
+    """Return what lost numbers, lost places and so many lost names add, with a correspondence."""
+    numbers, place, names = lost
     last = _LAST_WORD.search(target[-80:])
     ending = last.group(1).lower() if last else ""
     marks = typography(context.target)
     broken_off = 1.5 * (ending in marks.unfinished) + 1.0 * (ending in marks.trailing)
-    score = max(min(found.score / 10, 2.0), -2.0)
+    score = max(min(score / 10, 2.0), -2.0)
     return (
-        1.2 * bool(found.numbers.lost)
-        + 0.3 * bool(lost_place)
+        1.2 * numbers
+        + 0.3 * place
         + 0.35 * min(names if context.source.code != "de" else 0, 3)
         + broken_off
         - 0.7 * score

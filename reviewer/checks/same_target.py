@@ -9,7 +9,6 @@ import Levenshtein
 from reviewer.checks.base import Check, Context, Example, Scope
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import Finding, IssueType, Kind, Pair, Severity, Side, Span
-from reviewer.text.length import density
 from reviewer.text.sameness import bare
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def find_equal_targets(pairs: Sequence[Pair], context: Context) -> Iterator[Find
 
 
 def _differ(source: str, other: str, language: Language) -> bool:
-    size = min(len(source), len(other)) / density(language)
+    size = min(len(source), len(other)) / language.density
     if size < _SENTENCE:
         return False
     return Levenshtein.ratio(source[:_LONGEST], other[:_LONGEST]) < _ALIKE

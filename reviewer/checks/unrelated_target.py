@@ -11,7 +11,12 @@ import numpy as np
 from reviewer.checks.base import Check, Context, Example, Scope
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import Finding, IssueType, Kind, Pair, Severity, Side, Span
-from reviewer.text.correspondence import correspondence, is_name_like, share_sounds
+from reviewer.text.correspondence import (
+    correspondence,
+    is_name_like,
+    least_score,
+    share_sounds,
+)
 from reviewer.text.length import size
 from reviewer.text.number_words import word_values
 from reviewer.text.numbers import find_numbers
@@ -47,9 +52,11 @@ def find_unrelated_targets(pairs: Sequence[Pair], context: Context) -> Iterator[
         source, target = pair.source_text, pair.target_text
         if min(size(source, context.source), size(target, context.target)) < _SHORTEST:
             continue
+        limit = _limit(pair.confidence)
+        if least_score(source, target, context.source, context.target) > limit:
+            continue
         if _is_plainly_related(source, target):
             continue
-        limit = _limit(pair.confidence)
         found = correspondence(source, target, context.source, context.target, enough=_SETTLED)
         if found.score > limit:
             continue

@@ -55,14 +55,30 @@ def tell_imported(parsed: argparse.Namespace, imported: Imported) -> None:
         tell_languages(parsed, imported.source_language, imported.target_language)
     for note in imported.notes:
         tell(note)
+    if imported.quality is not None:
+        tell_quality(imported.quality)
+
+
+def tell_quality(quality: float) -> None:
+    """Say where the alignment of two texts is hardly to be trusted, as the window does."""
+    from reviewer.review.realigning import BADLY_ALIGNED, UNRELATED
+
+    if quality < UNRELATED:
+        tell("These two texts hardly match; is one the translation of the other?")
+    elif quality < BADLY_ALIGNED:
+        tell("Much of the alignment is a guess.")
 
 
 def tell_languages(parsed: argparse.Namespace, source: str, target: str) -> None:
     """Name what was assumed: a wrong guess must be seen."""
-    if parsed.source_language is None:
-        tell(f"Assumed that the source is {source}; --from says otherwise.")
-    if parsed.target_language is None:
-        tell(f"Assumed that the target is {target}; --to says otherwise.")
+    for side, tag, given, option in (
+        ("source", source, parsed.source_language, "--from"),
+        ("target", target, parsed.target_language, "--to"),
+    ):
+        if given is None and tag == "und":
+            tell(f"The language of the {side} could not be told; {option} names it.")
+        elif given is None:
+            tell(f"Assumed that the {side} is {tag}; {option} says otherwise.")
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from reviewer.commands.arguments import (
     add_texts,
 )
 from reviewer.commands.input import memories, read_columns, read_pairs, reading_lines, records
-from reviewer.commands.output import counted, output, print_line, tell, watching
+from reviewer.commands.output import counted, output, print_line, tell, tell_quality, watching
 from reviewer.errors import ExportError
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ def _align(parsed: argparse.Namespace) -> int:
         )
     for note in knowledge.notes:
         tell(note)
+    tell_quality(alignment.quality)
     with output(parsed.out) as out:
         for bead in alignment.beads:
             print_line(json.dumps(_bead_record(bead)), out)

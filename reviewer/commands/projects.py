@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,13 @@ from reviewer.commands.arguments import (
 )
 from reviewer.commands.input import memories, own_settings, readings
 from reviewer.commands.output import counted, tell, tell_imported, watching
-from reviewer.errors import ExportError
+from reviewer.errors import ExportError, ProjectFileError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
+
+    from reviewer.review.project import PairOfDocuments
 
 
 def add_commands(add: AddCommand) -> None:
@@ -28,16 +32,26 @@ def add_commands(add: AddCommand) -> None:
     new.add_argument("--force", action="store_true", help="replace an existing project")
     add_memories(new)
     add_encoder(new)
-    more = add("add", _add_pair, "Bring another text and its translation into a project.")
+    more = add("add", _add, "Bring another text and its translation into a project.")
     more.add_argument("project", type=Path)
     add_files(more)
+    more.add_argument(
+        "--new-version-of",
+        choices=("source", "target"),
+        help="the one file is a new version of that side; decisions are carried over",
+    )
+    _add_document(more)
     add_memories(more)
     add_encoder(more)
     export = add("export", _export, "Write the corrected text in the original's format.")
     export.add_argument("project", type=Path)
     export.add_argument("out", type=Path)
     export.add_argument("--force", action="store_true", help="replace an existing file")
-    export.add_argument("--document", type=int, default=1, metavar="N", help="which pair, from 1")
+    _add_document(export)
+
+
+def _add_document(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--document", type=int, default=1, metavar="N", help="which pair, from 1")
 
 
 def _new(parsed: argparse.Namespace) -> int:
@@ -64,6 +78,47 @@ def _new(parsed: argparse.Namespace) -> int:
     return 0
 
 
+def _add(parsed: argparse.Namespace) -> int:
+    return _add_version(parsed) if parsed.new_version_of else _add_pair(parsed)
+
+
+def _add_version(parsed: argparse.Namespace) -> int:
+    from reviewer.model import Side
+    from reviewer.review.opening import contents, open_review
+    from reviewer.review.pipeline import Reading
+    from reviewer.review.renewing import VersionRequest, read_version, take_version
+
+    if parsed.target is not None:
+        message = "A new version is one file: of the source, of the target, or of both columns."
+        raise UsageError(message)
+    settings = own_settings()
+    align_id = _chosen(contents(parsed.project), parsed).align_id
+    file = Reading(parsed.source, parsed.encoding, parsed.lines)
+    request = VersionRequest(
+        parsed.project,
+        align_id,
+        Side(parsed.new_version_of),
+        file,
+        bytes.fromhex(settings.reviewer_id),
+        known_memories=frozenset(settings.known_memories),
+        encoder=parsed.encoder,
+    )
+    with watching() as watch, closing(open_review(parsed.project, settings)) as review:
+        version = read_version(request, watch)
+        carried = take_version(review, version)
+        if not review.flush():
+            message = f"“{parsed.project}” cannot be written now; the decisions are kept."
+            raise ProjectFileError(message)
+    for note in version.notes:
+        tell(note)
+    tell(
+        f"{counted(len(carried.kept), 'decision')} carried over, "
+        f"{len(carried.taken_over)} in the new version already, "
+        f"{len(carried.proposals)} to look at, {len(carried.gone)} without a text."
+    )
+    return 0
+
+
 def _add_pair(parsed: argparse.Namespace) -> int:
     from reviewer.review.importing import ImportRequest, import_files
 
@@ -87,12 +142,7 @@ def _export(parsed: argparse.Namespace) -> int:
     from reviewer.review.opening import contents, export_pair
 
     held = contents(parsed.project)
-    if not 1 <= parsed.document <= len(held):
-        message = (
-            f"“{parsed.project}” holds {len(held)} document pairs; there is no {parsed.document}."
-        )
-        raise UsageError(message)
-    chosen = held[parsed.document - 1]
+    chosen = _chosen(held, parsed)
     out = parsed.out / _file_name(chosen.export_name) if parsed.out.is_dir() else parsed.out
     try:
         done = export_pair(parsed.project, chosen.align_id, None, out, force=parsed.force)
@@ -105,6 +155,15 @@ def _export(parsed: argparse.Namespace) -> int:
     others = "in it" if done.made else f", {counted(done.others, 'other change')}"
     tell(f"{edits}{' ' * done.made}{others}: {out}")
     return 0
+
+
+def _chosen(held: Sequence[PairOfDocuments], parsed: argparse.Namespace) -> PairOfDocuments:
+    """Return the document pair that --document names; the first one without it."""
+    number: int = parsed.document
+    if not 1 <= number <= len(held):
+        message = f"“{parsed.project}” holds {len(held)} document pairs; there is no {number}."
+        raise UsageError(message)
+    return held[number - 1]
 
 
 def _file_name(label: str) -> str:

@@ -41,6 +41,7 @@ _DEEP = 4
 """Undo of redo of undo of a gesture; only a hostile log goes deeper, and is derived anew."""
 LISTED = frozenset(
     {"comment", "issue", "align.edit", "align.use", "align.add", "doc.add", "doc.hide"}
+    | {"doc.version"}
     | {"project.note", "reviewer.profile", "export.done", "merge.done", "salvage.done"}
 )
 """Kinds whose events stand side by side instead of replacing each other."""

@@ -59,6 +59,7 @@ _SENTENCES = {
     "align.edit": (QT_TRANSLATE_NOOP("history", "Changed the alignment"), ()),
     "align.use": (QT_TRANSLATE_NOOP("history", "Aligned anew"), ()),
     "issue": (QT_TRANSLATE_NOOP("history", "Marked an issue: {0}"), ("note",)),
+    "doc.version": (QT_TRANSLATE_NOOP("history", "Took a new version: {0}"), ("title",)),
     "setting": (QT_TRANSLATE_NOOP("history", "Changed a setting"), ()),
     "export.done": (QT_TRANSLATE_NOOP("history", "Exported to {0}"), ("name",)),
     "merge.done": (QT_TRANSLATE_NOOP("history", "Loaded another review"), ()),

@@ -61,6 +61,8 @@ class Imported:
     Attributes:
         sure: whether both languages were given or could be told with confidence.
         bilingual: the documents are the columns of one file.
+        quality: how well the two texts match, 0-1 (`align.Alignment`); None where the file says
+            what corresponds, or the pairs were there already.
     """
 
     project: Path
@@ -70,6 +72,7 @@ class Imported:
     sure: bool
     notes: tuple[str, ...] = ()
     bilingual: bool = False
+    quality: float | None = None
 
 
 def import_files(request: ImportRequest, watch: Watch) -> Imported:
@@ -102,11 +105,11 @@ def import_columns(
     place = None if request.add else _place(request, source, target)
     if isinstance(place, Existing):
         return _imported(place.path, source, target, existed=True)
-    beads, notes = _beads(request, source, target, watch)
+    beads, quality, notes = _beads(request, source, target, watch)
     watch.step("Writing", 0, 1)
     path = _write(request, place, source, target, beads)
     imported = _imported(path, source, target, existed=False)
-    imported = replace(imported, notes=(*imported.notes, *notes))
+    imported = replace(imported, notes=(*imported.notes, *notes), quality=quality)
     if request.project is None and request.target.text is None and not _beside(path, request):
         elsewhere = f"Nothing can be written beside the translation; the project is “{path}”."
         imported = replace(imported, notes=(*imported.notes, elsewhere))
@@ -129,11 +132,11 @@ def read_columns(source: Reading, target: Reading, watch: Watch) -> tuple[Column
 
 def _beads(
     request: ImportRequest, source: Column, target: Column, watch: Watch
-) -> tuple[tuple[Bead, ...], tuple[str, ...]]:
-    """Return what belongs together, and what the person may want to know of it."""
+) -> tuple[tuple[Bead, ...], float | None, tuple[str, ...]]:
+    """Return what belongs together, how well, and what the person may want to know of it."""
     if is_one_file(request.source, request.target):
-        return unit_beads(source, target, watch), ()
-    knowledge = _known_before(request, source, target, watch)
+        return unit_beads(source, target, watch), None, ()
+    knowledge = knowledge_for(request, source, target, watch)
     alignment = align_columns(
         source,
         target,
@@ -142,10 +145,10 @@ def _beads(
         progress=lambda done, total: watch.tell("Aligning", done, total),
         cancelled=watch.cancelled,
     )
-    return alignment.beads, knowledge.notes
+    return alignment.beads, alignment.quality, knowledge.notes
 
 
-def _known_before(
+def knowledge_for(
     request: ImportRequest, source: Column, target: Column, watch: Watch
 ) -> Knowledge:
     """Return what the memories and the pairs already in the project know of the documents."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.review import history
-from reviewer.review.project import is_about
+from reviewer.review.earlier import left_in, still_waits
+from reviewer.review.project import every_pair, is_about
 from reviewer.review.then import again, earlier_texts, take_back
 
 if TYPE_CHECKING:
@@ -22,10 +23,12 @@ class Past:
     def __init__(self, review: Review) -> None:
         self._review = review
         self._elsewhere: dict[bytes, bool] = {}
+        self._left: tuple[Event, ...] | None = None  # of earlier versions, once it is asked for
 
     def forget_documents(self) -> None:
         """Find anew which document pair an event is about: the project has other ones."""
         self._elsewhere.clear()
+        self._left = None
 
     def lines(self, number: int | None = None) -> tuple[history.HistoryLine, ...]:
         """Return who decided what when, newest first; of one pair or of the whole project."""
@@ -33,14 +36,21 @@ class Past:
 
     def without_row(self) -> tuple[history.HistoryLine, ...]:
         """Return what was decided of texts that no pair of the project holds, newest first."""
-        strays = (e for e in self._review.decisions.without_row() if not self._is_elsewhere(e))
-        return tuple(history.line(self._review.state, event) for event in strays)
+        review = self._review
+        if self._left is None:
+            self._left = left_in(review.project, review.state, review.documents)
+        strays = [e for e in review.decisions.without_row() if not self._is_elsewhere(e)]
+        strays += (e for e in self._left if still_waits(review.state, e))
+        strays.sort(key=lambda event: (event.hlc, event.hash), reverse=True)
+        return tuple(history.line(review.state, event) for event in strays)
 
     def _is_elsewhere(self, event: Event) -> bool:
         """Return whether an event is about another document pair of the project."""
         if event.hash not in self._elsewhere:
             review = self._review
-            others = (pair for pair in review.documents if pair is not review.pair_of_documents)
+            shown = review.pair_of_documents.documents
+            every = every_pair(review.project, review.state).items()
+            others = (pair for ids, pair in every if ids != shown)
             content = review.state.content(event)
             self._elsewhere[event.hash] = any(
                 is_about(review.project, pair, event, content) for pair in others

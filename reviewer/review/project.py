@@ -10,6 +10,7 @@ from reviewer.errors import ProjectFileError
 from reviewer.review.columns import Columns, Delivered
 from reviewer.review.places import held, ord_of, pieces_of, read
 from reviewer.review.subjects import pair_subject
+from reviewer.review.versions import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,10 +57,20 @@ class PairOfDocuments:
 
 
 def document_pairs(project: Project, state: State) -> tuple[PairOfDocuments, ...]:
-    """Return the document pairs in the order they were added; hidden ones are left out.
+    """Return the document pairs in the order they were added, of each the version that stands.
 
-    Raises ProjectFileError where there is none.
+    Hidden ones are left out. Raises ProjectFileError where there is none.
     """
+    every = every_pair(project, state)
+    found = tuple(every[ids] for ids in in_order(state, list(every)))
+    if not found:
+        message = f"“{project.path.name}” holds no documents, only decisions."
+        raise ProjectFileError(message)
+    return found
+
+
+def every_pair(project: Project, state: State) -> Mapping[tuple[bytes, bytes], PairOfDocuments]:
+    """Return all document pairs by their documents' ids, earlier versions too."""
     documents = {document.doc_id: document for document in project.documents}
     hidden = {str(state.content(event).get("doc_id")) for event in state.listed("doc.hide")}
     chosen: dict[tuple[bytes, bytes], bytes] = {}
@@ -71,25 +82,20 @@ def document_pairs(project: Project, state: State) -> tuple[PairOfDocuments, ...
         used = by_id.get(str(state.content(event).get("align_id")))
         if used is not None:
             chosen[used.source_doc, used.target_doc] = used.align_id
-    found = []
+    found = {}
     for (source_id, target_id), align_id in chosen.items():
         if source_id not in documents or target_id not in documents or target_id.hex() in hidden:
             continue
         source, target = documents[source_id], documents[target_id]
-        found.append(
-            PairOfDocuments(
-                target.name,
-                source,
-                target,
-                align_id,
-                _language(state, source),
-                _language(state, target),
-            )
+        found[source_id, target_id] = PairOfDocuments(
+            target.name,
+            source,
+            target,
+            align_id,
+            _language(state, source),
+            _language(state, target),
         )
-    if not found:
-        message = f"“{project.path.name}” holds no documents, only decisions."
-        raise ProjectFileError(message)
-    return tuple(found)
+    return found
 
 
 def misses_alignment(project: Project, state: State) -> bool:

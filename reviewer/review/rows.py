@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import DOUBTFUL, Doubt, Origin, Side, Verdict
+from reviewer.review.fold import hashes_in
 from reviewer.review.subjects import text_hash
 
 if TYPE_CHECKING:
@@ -256,8 +257,30 @@ class Rows:
         )
 
 
+_MOST_VERSIONS = 100
+
+
+def first_said(state: State, event: Event) -> Event:
+    """Return the decision that an event says again of a new version; itself where it does not."""
+    for _ in range(_MOST_VERSIONS):
+        content = state.content(event)
+        of = hashes_in([content.get("from")])
+        was = state.event(of[0]) if of else None
+        if was is None or was.kind != event.kind:
+            break
+        before = state.content(was)
+        if any(before.get(key) != content.get(key) for key in ("text", "v", "note")):
+            break
+        event = was
+    return event
+
+
 def name_of(state: State, event: Event) -> str:
-    """Return the name that an event's reviewer gave last; a few hex digits without one."""
+    """Return the name that an event's reviewer gave last; a few hex digits without one.
+
+    Of what is said again of a new version, the name of who said it first.
+    """
+    event = first_said(state, event)
     name = ""
     for profile in state.listed("reviewer.profile"):
         if profile.reviewer == event.reviewer:

@@ -32,6 +32,7 @@ from reviewer.review.replacing import TextSwap, replaced, still_there
 from reviewer.review.rows import Comment, Row, name_of, time_of
 from reviewer.review.saving import Company, SavedState, Saving, Unsaved
 from reviewer.review.terminology import Terminology
+from reviewer.review.versions import stands_for
 from reviewer.review.words import Words
 from reviewer.store import share_through
 
@@ -347,6 +348,20 @@ class Review:
 
     # Alignment and settings
 
+    def learn_documents(self) -> None:
+        """Take in documents that were just added to the file, before the writer tells of them."""
+        self.project.reread()
+        for event in self.project.events():
+            self.state.add(event)
+
+    def take_documents(self, drafts: Sequence[Draft]) -> None:
+        """Record that documents stand in the place of others, and what is said of them."""
+        self.record(drafts, None)
+
+    def say(self, drafts: Sequence[Draft]) -> None:
+        """Record what was decided before and is said again, as one gesture."""
+        self.record(drafts, None)
+
     def note_export(self, name: str, edits: int, digest: str) -> None:
         """Record in the history that the corrected text was written."""
         draft = Draft("export.done", None, {"name": name, "edits": edits, "hash": digest})
@@ -411,6 +426,9 @@ class Review:
         if "term" in kinds:
             self._open.checks.forget_terms()
         documents = self.documents
+        if "doc.version" in kinds:
+            self._renew()
+            return
         if kinds & {"align.use", "align.add"} and self._other_alignment():
             return
         renumbering = self._realign() if "align.edit" in kinds else Renumbering()
@@ -510,7 +528,7 @@ class Review:
         shown = self.pair_of_documents.documents
         found = document_pairs(self.project, self.state)
         self._take_documents(found)
-        self._show(next((n for n, pair in enumerate(found) if pair.documents == shown), 0))
+        self._show(stands_for(self.state, shown, [pair.documents for pair in found]))
         everything = Change(None, findings=True, groups=True, history=True, realigned=True)
         self.tell(replace(everything, saved=True, texts=True, documents=True, renewed=True))
 

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 _UNDOABLE = frozenset(
     {"edit", "insert", "verdict", "align.edit", "align.use", "waive", "issue", "comment", "amend"}
-    | {"term", "group", "setting"}
+    | {"term", "group", "setting", "doc.version"}
 )
 _LABELS = (
+    ("doc.version", QT_TRANSLATE_NOOP("gestures", "new version")),
     ("group", QT_TRANSLATE_NOOP("gestures", "term decision")),
     ("term", QT_TRANSLATE_NOOP("gestures", "termbase")),
     ("align.edit", QT_TRANSLATE_NOOP("gestures", "alignment")),

@@ -119,9 +119,13 @@ def _insert_pair(connection: sqlite3.Connection, pair: ImportedPair) -> list[Dra
     return [
         _document_added(connection, source, documents[0]),
         _document_added(connection, target, documents[1]),
-        Draft("align.add", None, alignment | {"title": documents[1].name}),
+        Draft("align.add", None, alignment | {"title": documents[1].name} | _version(pair)),
         Draft("align.use", None, alignment),
     ]
+
+
+def _version(pair: ImportedPair) -> dict[str, list[str]]:
+    return {"version_of": [id_.hex() for id_ in pair.version_of]} if pair.version_of else {}
 
 
 def _labelled(document: Document) -> Document:

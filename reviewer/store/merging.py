@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from reviewer.store.project import Project
 
 _RECORDS = frozenset(
-    {"doc.add", "doc.hide", "align.add", "align.use", "reviewer.profile"}
+    {"doc.add", "doc.hide", "doc.version", "align.add", "align.use", "reviewer.profile"}
     | {"export.done", "merge.done", "salvage.done"}
 )
 """Kinds of events by which nobody decides anything about a text."""

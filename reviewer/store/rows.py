@@ -80,6 +80,7 @@ class ImportedPair:
     Attributes:
         bilingual: both are the sides of one file. Their recipes differ then, so that their ids
             do; the original is stored once.
+        version_of: ids of the source and target that these are a new version of; None for none.
     """
 
     source: Document
@@ -89,6 +90,7 @@ class ImportedPair:
     beads: Sequence[Bead]
     recipe: Mapping[str, Any] = field(default_factory=dict)
     bilingual: bool = False
+    version_of: tuple[bytes, bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)

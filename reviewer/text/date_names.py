@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -58,7 +58,8 @@ def _names(code: str, key: str) -> _Names:
 
 def find_days(text: str, language: Language) -> list[DateName]:
     """Return the days of the week that `text` names, Monday is 0."""
-    return list(_find(text, _names(language.code, "weekdays")))
+    names = _names(language.code, "weekdays")
+    return list(_find(text, names, capital=names.capital))
 
 
 def find_months(text: str, language: Language, *, any_case: bool = False) -> list[DateName]:
@@ -69,7 +70,7 @@ def find_months(text: str, language: Language, *, any_case: bool = False) -> lis
     names = _names(language.code, "months")
     return [
         name
-        for name in _find(text, replace(names, capital=False) if any_case else names)
+        for name in _find(text, names, capital=names.capital and not any_case)
         if len(name.text) >= _SURE or _is_near_number(text, name)
     ]
 
@@ -79,7 +80,8 @@ def _is_near_number(text: str, name: DateName) -> bool:
     return any(_NEAR.search(piece) for piece in around)
 
 
-def _find(text: str, names: _Names) -> Iterator[DateName]:
+def _find(text: str, names: _Names, *, capital: bool) -> Iterator[DateName]:
+    """Yield the names in a text; `capital` passes over what is written small."""
     if names.substrings:
         yield from _find_substrings(text, names.substrings)
         return
@@ -88,7 +90,7 @@ def _find(text: str, names: _Names) -> Iterator[DateName]:
         return
     for match in _WORD.finditer(text):
         word = match.group()
-        if names.capital and word[0].islower():
+        if capital and word[0].islower():
             continue
         index = names.exact.get(word.lower())
         if index is None:

@@ -56,6 +56,14 @@ class Language:
         """Whether words are separated by spaces."""
         return bool(self.table.get("spaced", True))
 
+    @cached_property
+    def density(self) -> float:
+        """Characters, spaces included, per character of the same text in English.
+
+        Measured over human translations for the large languages, else 1.
+        """
+        return float(self.table.get("typography", {}).get("density", 1.0))
+
     def words(self, section: str, key: str) -> frozenset[str]:
         """Return a list of words, given in the file as one string or an array; else none."""
         value = self.table.get(section, {}).get(key, ())

@@ -18,21 +18,12 @@ _FIRST_WIDE = "\u2e80"
 _MOST_OWN = 1.5
 
 
-def density(language: Language) -> float:
-    """Return characters, spaces included, per character of the same text in English.
-
-    From `density` in the `[typography]` section, 1 where it is missing; measured over human
-    translations for the large languages.
-    """
-    return float(language.table.get("typography", {}).get("density", 1.0))
-
-
 def size(text: str, language: Language) -> float:
     """Return how many characters a text would have in English.
 
     Latin letters and digits inside a text of ideographs count as they are.
     """
-    own = density(language)
+    own = language.density
     length = len(text)
     if own >= _IDEOGRAPHIC or text.isascii():
         return length / own if own >= _IDEOGRAPHIC else float(length)
@@ -46,7 +37,7 @@ def length_spread(first: float, second: float, languages: tuple[Language, Langua
     Fitted to 3,500 human translations: the variance falls with the length.
     """
     spread = sqrt(_BASE + _PER_CHARACTER / max(first + second, _FLOOR))
-    wide = min(map(density, languages)) < _IDEOGRAPHIC
+    wide = min(languages[0].density, languages[1].density) < _IDEOGRAPHIC
     return spread * _WIDER if wide else spread
 
 
@@ -63,6 +54,6 @@ def deviation(
         return 0.0
     own = 1.0
     if ratio:
-        own = ratio * density(languages[0]) / density(languages[1])
+        own = ratio * languages[0].density / languages[1].density
         own = min(max(own, 1 / _MOST_OWN), _MOST_OWN)
     return log(second / (first * own)) / length_spread(first, second, languages)

@@ -78,6 +78,15 @@ def fold(word: str, how: str = "plain") -> str:
     return word.translate(_SERBIAN) if how == "sr" else word
 
 
+def fold_all(words: Sequence[str], how: str = "plain") -> list[str]:
+    """Return the words as `fold` does."""
+    dotless = how == "dotless"
+    return [
+        word.lower() if word.isascii() and not (dotless and "I" in word) else fold(word, how)
+        for word in words
+    ]
+
+
 def hash_words(folded: Sequence[str]) -> NDArray[np.uint64]:
     """Return the hashes of folded words, in the upper 48 bits."""
     if not folded:
@@ -93,6 +102,26 @@ def hash_words(folded: Sequence[str]) -> NDArray[np.uint64]:
     hashes ^= hashes >> np.uint64(29)
     hashes *= _MIX
     return hashes & _HASH
+
+
+class Hashed:
+    """Words that are to be looked up in several lists: folded, hashed and sorted once."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = words
+        self._sorted: dict[str, tuple[NDArray[np.intp], NDArray[np.uint64]]] = {}
+
+    def log_probabilities(self, lexicon: Lexicon) -> NDArray[np.float64]:
+        """Return ln P of each word in a language, NaN for those outside its list."""
+        how = lexicon.folding
+        if how not in self._sorted:
+            hashes = hash_words(fold_all(self._words, how))
+            order = np.argsort(hashes)
+            self._sorted[how] = order, hashes[order]
+        order, hashes = self._sorted[how]
+        values = np.empty(len(hashes))
+        values[order] = lexicon.look_up(hashes)
+        return values
 
 
 class Lexicon:
@@ -133,11 +162,7 @@ class Lexicon:
 
     def log_probabilities(self, words: Sequence[str]) -> NDArray[np.float64]:
         """Return ln P of each word, NaN for those outside the list."""
-        hashes = hash_words([fold(word, self.folding) for word in words])
-        order = np.argsort(hashes)
-        values = np.empty(len(hashes))
-        values[order] = self.look_up(hashes[order])
-        return values
+        return Hashed(words).log_probabilities(self)
 
     def look_up(self, hashes: NDArray[np.uint64]) -> NDArray[np.float64]:
         """Return ln P of words by `hash_words` of their folded forms, NaN for unknown ones.

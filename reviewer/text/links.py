@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ _PLACEHOLDER = re.compile(
     re.VERBOSE,
 )
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|\#\d{2,6});")
+_SENTENCE = 2000
+"""Characters up to which a masked text is remembered: several checks ask for it."""
 _HINT = re.compile(r"[@{%<&$]|://|www\.")
 
 
@@ -58,6 +61,15 @@ def find_placeholders(text: str) -> Iterator[re.Match[str]]:
 
 def mask_links(text: str) -> str:
     """Return `text` with addresses, placeholders and entities blanked out; the length stays."""
+    return _remembered(text) if len(text) <= _SENTENCE else _masked(text)
+
+
+@lru_cache(maxsize=1024)
+def _remembered(text: str) -> str:
+    return _masked(text)
+
+
+def _masked(text: str) -> str:
     if not _HINT.search(text):
         return text
     pieces = list(text)

@@ -35,9 +35,10 @@ _SOUNDS = (
     ("x", "ks"), ("tz", "s"), ("ts", "s"), ("dj", "s"), ("ng", "n"), ("ce", "se"), ("ci", "si"),
     ("ge", "se"), ("gi", "si"),
 )  # fmt: skip
+_SILENT = frozenset("aeiouyh")
 _SINGLE = str.maketrans(
     {"c": "k", "q": "k", "z": "s", "w": "v", "b": "v", "j": "s", "l": "r", "g": "k", "d": "t",
-     "p": "f", "v": "f", "m": "n"} | dict.fromkeys("aeiouyh")
+     "p": "f", "v": "f", "m": "n"} | dict.fromkeys(_SILENT)
 )  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def romanise(word: str) -> str:
     """Return a word in lower-case Latin letters without marks; what has no table stays out."""
     lower = word.lower()
     if lower.isascii():
-        return "".join(filter(str.isalpha, lower))
+        return lower if lower.isalpha() else "".join(filter(str.isalpha, lower))
     if max(lower) >= _FIRST_KANA:
         lower = "".join(map(_east_asian, lower))
     elif "\u0900" <= max(lower) <= "\u097f":
@@ -66,6 +67,8 @@ def romanise(word: str) -> str:
         lower = _join_small_kana(lower)
     if not lower.isascii():
         lower = unicodedata.normalize("NFKD", lower).lower().translate(_letters())
+    if lower.isascii() and lower.isalpha() and lower.islower():
+        return lower
     return "".join(letter for letter in lower if "a" <= letter <= "z")
 
 
@@ -112,7 +115,7 @@ def skeleton(romanised: str) -> str:
         if sounds in text:
             text = text.replace(sounds, sound)
     bare = text.translate(_SINGLE)
-    first = "a" if text[:1] in set("aeiouyh") else ""
+    first = "a" if text[:1] in _SILENT else ""
     return first + "".join(
         letter for place, letter in enumerate(bare) if not place or letter != bare[place - 1]
     )

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _QUOTES = str.maketrans("", "", "\"'“”„«»‹›‘’‚「」『』")
+_QUOTE = re.compile("[\"'“”„«»‹›‘’‚「」『』]")
 _NUMBERS = re.compile(r"[0-9]+(?:[.,\u00a0\u202f ][0-9]+)*")
 _EDGES = " .,;:!?…。，；：！？、·*-–—()[]（）।؟،؛។៕။։።"
 
@@ -13,7 +14,10 @@ _EDGES = " .,;:!?…。，；：！？、·*-–—()[]（）।؟،؛។៕။�
 def bare(text: str) -> str:
     """Return what makes a text the same: folded, without quotes, final marks and extra spaces."""
     folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return " ".join(folded.casefold().translate(_QUOTES).split()).strip(_EDGES)
+    folded = folded.casefold()
+    if _QUOTE.search(folded):
+        folded = folded.translate(_QUOTES)
+    return " ".join(folded.split()).strip(_EDGES)
 
 
 def bare_words(text: str) -> str:

@@ -45,6 +45,10 @@ class Word(NamedTuple):
     script: str
 
 
+_new = tuple.__new__
+"""Makes a word without the call of Python that `Word(...)` is: there are very many."""
+
+
 def words(text: str) -> list[Word]:
     """Return the words of a text in order.
 
@@ -61,7 +65,7 @@ def _remembered(text: str) -> tuple[Word, ...]:
 
 def _words(text: str) -> list[Word]:
     if _ONLY_LATIN.fullmatch(text):
-        return [Word(m.start(), m.end(), m.group(), "Latn") for m in _LATIN.finditer(text)]
+        return [_new(Word, (*m.span(), m[0], "Latn")) for m in _LATIN.finditer(text)]
     found: list[Word] = []
     for match in _WORD.finditer(text):
         start, end = match.span()

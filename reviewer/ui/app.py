@@ -147,6 +147,7 @@ def main(
     window.settings_changed.connect(dresser.take)
     window.review_closed.connect(collector.start_over)
     app.file_asked.connect(window.opening.open_name)
+    window.fit_screen()
     window.show()
     window.opening.open_later(
         files,

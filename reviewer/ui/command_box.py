@@ -139,7 +139,10 @@ class CommandBox(QLineEdit):
             return self._numbers(int(text.removeprefix("#")), text)
         if not text or text == "#":
             return ()
-        return (*self._places(text), *tuple(self._commands(text))[:4])
+        places, commands = self._places(text), tuple(self._commands(text))[:4]
+        # What stands nowhere in the texts is more likely the name of a command.
+        found = any(offer.what is not What.FIND for offer in places)
+        return (*places, *commands) if found else (*commands, *places)
 
     def _numbers(self, number: int, text: str) -> tuple[Offer, ...]:
         review = self._review

@@ -86,7 +86,9 @@ class ConceptDialog(QDialog):
         self._names = _Names(
             self.tr("Language"), self.tr("Term"), self.tr("Status"), self.tr("Note")
         )
-        self.setWindowTitle(self.tr("Concept"))
+        self.setWindowTitle(
+            self.tr("Change the concept") if concept.id else self.tr("Add to the termbase")
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(720, 320)
         self._grid = QGridLayout()

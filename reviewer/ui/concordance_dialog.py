@@ -224,6 +224,9 @@ class ConcordanceDialog(QDialog):
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(10)
         layout.addLayout(top)
+        self._nothing = Label(dim=True, wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._nothing, 1)
         layout.addWidget(self._view, 1)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -275,6 +278,18 @@ class ConcordanceDialog(QDialog):
         if count == MOST_LINES:
             text = self.tr("the first {0} pairs").format(count)
         self._count.setText(text if words else "")
+        self._nothing.setText(self._why_nothing(words))
+        self._nothing.setVisible(not lines)
+        self._view.setVisible(bool(lines))
+
+    def _why_nothing(self, words: str) -> str:
+        if not words:
+            return self.tr(
+                "Every pair that has the word or phrase is listed here, with what renders it."
+            )
+        if self._side.currentData() is Side.SOURCE:
+            return self.tr("“{0}” is nowhere in the source.").format(words)
+        return self.tr("“{0}” is nowhere in the translation.").format(words)
 
     def _go(self, index: QModelIndex) -> None:
         line = self._model.line(index.row())

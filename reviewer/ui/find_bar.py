@@ -81,7 +81,7 @@ class FindBar(QWidget):
 
     def _build_find(self, grid: QGridLayout) -> None:
         self._case = QCheckBox(self.tr("Match &case"))
-        self._regex = QCheckBox(self.tr("Re&gular expression"))
+        self._regex = QCheckBox(self.tr("Regular e&xpression"))
         self._side = QComboBox()
         self._side.setAccessibleName(self.tr("Where"))
         for text, side in (

@@ -148,17 +148,11 @@ class Loading(QObject):
         if added.last is None or added.last in review.state:
             self._look.stop()
             self._added = None
-            self._tell(review, added)
+            self._tell(added)
 
-    def _tell(self, review: Review, added: Loaded) -> None:
+    def _tell(self, added: Loaded) -> None:
         text = counted(self.tr("%n decision(s) added from {0}.", "", added.new), added.new)
-        parts, actions = [text.format(_names(added))], []
-        apart = len(review.disagreements())
-        if apart:
-            more = counted(self.tr("%n disagreement(s) to decide.", "", apart), apart)
-            parts.append(more)
-            actions.append(("disagreements", self.tr("Show them")))
-        self.told.emit(Message("load", " ".join(parts), actions=tuple(actions)))
+        self.told.emit(Message("load", text.format(_names(added)), passing=True))
         if added.disagreements:
             self.disagreeing.emit()
 

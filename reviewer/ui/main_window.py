@@ -57,6 +57,8 @@ _WARM_UP = 600
 """Milliseconds after the start before the worker process is started, for the first job."""
 _IDLE = 400
 """Milliseconds after a whole check before the first edit is made ready for."""
+_FRAME = QSize(16, 48)
+"""Room for the frame that the system draws around a window."""
 
 
 class MainWindow(QMainWindow):
@@ -417,6 +419,7 @@ class MainWindow(QMainWindow):
         if change.renewed:
             self.checking.check()
         if change.history:
+            self.telling.no_undo()
             # Its words follow with the panels; the key works at once.
             self.commands["undo"].setEnabled(True)
         if change.saved:
@@ -493,6 +496,8 @@ class MainWindow(QMainWindow):
         self.loading.look_at(self.sharing.copies)
 
     def _show_disagreements(self) -> None:
+        # What the bar shows need not be told beside it.
+        self.messages.take_away("apart")
         self.commands["disagreements"].trigger()
 
     def export(self) -> None:
@@ -590,6 +595,11 @@ class MainWindow(QMainWindow):
         geometry = _place_store().value("geometry")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
+
+    def fit_screen(self) -> None:
+        """Become no larger than the screen has room for, the window's frame included."""
+        if not self.isMaximized():
+            self.resize(self.size().boundedTo(self.screen().availableSize() - _FRAME))
 
     # Events
 

@@ -138,7 +138,8 @@ class Opening(QObject):
 
     def ask_files(self) -> None:
         """Ask for a project or for two texts."""
-        self._ask(self.tr("Open a project, or a text and its translation"), self._open_names)
+        title = self.tr("Open a text and its translation, a bilingual file or a project")
+        self._ask(title, self._open_names)
 
     def _open_names(self, names: list[str]) -> None:
         self.open_paths([Path(name) for name in names])

@@ -321,6 +321,8 @@ class ReviewPage(QWidget):
         if self._review is not None:
             self.view.record_edit()
             self._review.take_version(disagreement, version)
+            # The counts follow later; the next key is for the next disagreement.
+            self.disagreements.refresh()
 
     def _decide_here(self, disagreement: Disagreement) -> None:
         """Put the keyboard where a third version can be written, or a verdict given."""

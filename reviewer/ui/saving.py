@@ -128,9 +128,8 @@ class Saving(QObject):
             return
         path = self._review.path
         start = path.with_name(self.tr("{0} review").format(path.stem) + path.suffix)
-        self._ask(
-            self.tr("Send my review only"), start, self.tr("Reviews (*.bitext)"), self.review_to
-        )
+        kinds = [self.tr("Reviews (*.bitext)")]
+        self._ask(self.tr("Send my review only"), start, kinds, self.review_to)
 
     def review_to(self, name: str) -> None:
         """Write every decision so far without the documents: a small file to send."""
@@ -206,7 +205,7 @@ class Saving(QObject):
                 digest = blake2b(exported.path.read_bytes(), digest_size=16).hexdigest()
                 review.note_export(exported.path.name, changes, digest)
         _log.info("exported with %d changes", changes)
-        template = self.tr("Written with %n change(s), 0 others: “{0}”.", "", changes)
+        template = self.tr("Written with %n change(s) and no other: “{0}”.", "", changes)
         if exported.made:
             template = self.tr(
                 "Written in another format, %n change(s) in it: “{0}”.", "", changes

@@ -68,7 +68,9 @@ class StartPage(QWidget):
         )
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         about = Label(
-            self.tr("Two texts, or a project. Nothing leaves this computer."), dim=True, wrap=True
+            self.tr("Or a bilingual file, or a project. Nothing leaves this computer."),
+            dim=True,
+            wrap=True,
         )
         about.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._recent = QVBoxLayout()

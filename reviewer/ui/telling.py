@@ -162,3 +162,7 @@ class Telling(QObject):
         """Say what was done, with a button that takes it back."""
         undo = (("undo", self.tr("Undo")),)
         self._bars.tell(Message("undo", text, actions=undo, passing=True))
+
+    def no_undo(self) -> None:
+        """Take that button away: by now Undo takes something else back."""
+        self._bars.take_away("undo")

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from reviewer.ui.review_page import ReviewPage
     from reviewer.ui.termbase_dialog import TermbaseDialog
 
+_OF_TERMS = frozenset({"drift", "termbase"})
+"""Checks whose findings begin their words with a source term."""
+
 
 class Terming(QObject):
     """Opens the dialogs and brings what they say to the open review.
@@ -81,13 +84,13 @@ class Terming(QObject):
         self._termbase.activateWindow()
 
     def add_term(self) -> None:
-        """Write a new concept, with what is selected in both columns."""
+        """Write a new concept, with what is selected in both columns or what drifts here."""
         from reviewer.ui.concept_dialog import ConceptDialog
 
         review = self._review
         if review is None:
             return
-        words = self._page.view.words_in_hand()
+        words = self._page.view.words_in_hand() or self._drifting_words()
         terms = (
             Term(review.source_language, words.get(Side.SOURCE, "")),
             Term(review.target_language, words.get(Side.TARGET, "")),
@@ -96,6 +99,13 @@ class Terming(QObject):
         dialog = ConceptDialog(Concept(terms), languages, self._window)
         dialog.decided.connect(self._add_concept)
         dialog.open()
+
+    def _drifting_words(self) -> dict[Side, str]:
+        """Return the term that the active finding is about, with the rendering it prefers."""
+        finding = self._page.finding
+        if finding is None or finding.check not in _OF_TERMS:
+            return {}
+        return {Side.SOURCE: finding.words[0], Side.TARGET: "".join(finding.suggestions[:1])}
 
     def _add_concept(self, concept: Concept) -> None:
         self._set_concept(concept)
@@ -128,9 +138,9 @@ class Terming(QObject):
     # The concordance
 
     def show_concordance(self) -> None:
-        """Look up what is selected, or the word at the caret."""
-        word = self._page.view.word_in_hand()
-        side, words = word if word is not None else (Side.SOURCE, "")
+        """Look up what is selected, the word at the caret, or the term that drifts here."""
+        drifting = self._drifting_words().get(Side.SOURCE, "")
+        side, words = self._page.view.word_in_hand() or (Side.SOURCE, drifting)
         self.look_up(words, side)
 
     def look_up_words(self, words: str) -> None:

@@ -4,11 +4,15 @@ import random
 import time
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewer.align import Column, PairLexicon, align, align_project
+from reviewer.align.bands import banded_piece
+from reviewer.align.engine import narrowed
+from reviewer.align.lexicon import WeightedBeads
 from reviewer.errors import Cancelled
 from reviewer.model import Bead
 from tests.align.texts import book, pairs_of
@@ -88,6 +92,24 @@ def test_a_line_of_a_hundred_thousand_words():
     target = ["Guten Tag.", "Wort " * 100_000, "Gute Nacht."]
     alignment = align(Column(source), Column(target), "en", "de")
     assert_covers(alignment, source, target)
+
+
+def test_a_band_without_beads_does_not_grow():
+    """Texts that have nothing in common would else be searched whole, in gigabytes."""
+    diagonal = np.arange(4001)
+    piece = banded_piece((0, 4000, 0, 4000), diagonal, diagonal, 100)
+    for chain in (beads_at([]), beads_at([1000, 1001]), beads_at([50, 3900])):
+        narrower = narrowed([piece], chain, 25, cut=False)
+        assert sum(one.cells for one in narrower) <= piece.cells
+    (around,) = narrowed([piece], beads_at(range(4000)), 25, cut=False)
+    assert around.cells < piece.cells
+
+
+def beads_at(places):
+    """Return 1-1 beads on the diagonal."""
+    starts = np.array(places, np.int64)
+    ones = np.ones(len(starts), np.int64)
+    return WeightedBeads(starts, ones, starts, ones, np.ones(len(starts)))
 
 
 def test_identical_sides_align_one_to_one():

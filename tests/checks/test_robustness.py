@@ -81,4 +81,4 @@ def test_long_text_of_any_kind_takes_little_time(piece):
             for check in OWN:
                 start = time.process_time()
                 list(check.find([one], around))
-                assert time.process_time() - start < 0.7, check.id
+                assert time.process_time() - start < 2.5, check.id

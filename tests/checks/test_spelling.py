@@ -141,4 +141,4 @@ def test_long_text_of_any_kind_takes_little_time(piece):
         around = context("en", target, unknown=unknown_to("le la the"))
         start = time.process_time()
         list(CHECK.find([pair(text, text + " qxx")], around))
-        assert time.process_time() - start < 1.0
+        assert time.process_time() - start < 4

@@ -1,7 +1,6 @@
 """Rich Text and PDF: the text that is read, given back as plain text."""
 
 import io
-import time
 from contextlib import suppress
 
 import pytest
@@ -13,6 +12,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from reviewer.errors import FormatError
 from reviewer.formats import pdf, read_bytes, rtf, suffixes_of
 from reviewer.formats.base import Insertion, Replacement
+from tests.growth import assert_linear
 
 HEAD = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial;}}"
 
@@ -82,13 +82,7 @@ def test_any_rich_text_is_read(body):
     "piece", ["{", "}", r"\u1?", r"\'e9", r"{\footnote a}", r"{\field{", "\\"]
 )
 def test_time_is_linear(piece):
-    def seconds(count):
-        started = time.process_time()
-        rtf_texts(piece * count)
-        return time.process_time() - started
-
-    seconds(10)
-    assert seconds(16_000) < 10 * seconds(4_000) + 0.5
+    assert_linear(rtf_texts, lambda count: piece * count, 16_000)
 
 
 def pdf_of(*pages, password=None):

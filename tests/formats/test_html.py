@@ -1,7 +1,5 @@
 """Web pages: what is read, and what an edit changes."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from reviewer.errors import EncodingError
 from reviewer.formats.base import Insertion, Replacement
 from reviewer.formats.html import READER, WRITER
+from tests.growth import assert_linear
 
 PAGE = """\
 <!DOCTYPE html>
@@ -234,11 +233,4 @@ def test_one_edit_changes_one_place(text, data):
     ],
 )
 def test_time_is_linear(piece):
-    def seconds(count):
-        text = "<p>x <svg></svg>" + piece * count
-        started = time.process_time()
-        read(text)
-        return time.process_time() - started
-
-    seconds(10)
-    assert seconds(8_000) < 10 * seconds(2_000) + 0.5
+    assert_linear(read, lambda count: "<p>x <svg></svg>" + piece * count, 8_000)

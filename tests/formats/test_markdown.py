@@ -1,7 +1,5 @@
 """Markdown: units, codes, edits."""
 
-import time
-
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from reviewer.formats.base import Insertion, Replacement
 from reviewer.formats.markdown import READER, WRITER
 from reviewer.model import CodeKind
+from tests.growth import assert_linear
 
 
 def read(text):
@@ -271,14 +270,8 @@ HOSTILE = (
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_time_is_linear(piece):
-    def seconds(length):
-        text = (piece * (length // len(piece))).encode()
-        started = time.process_time()
-        READER.read(text, {})
-        return time.process_time() - started
-
-    def best_of_three(length):
-        return min(seconds(length) for _ in range(3))
-
-    seconds(1_000)
-    assert best_of_three(20_000) < 8 * best_of_three(5_000) + 0.1
+    assert_linear(
+        lambda data: READER.read(data, {}),
+        lambda length: (piece * (length // len(piece))).encode(),
+        20_000,
+    )

@@ -1,13 +1,12 @@
 """Where sentences end, language by language; "|" stands where the next one begins."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer.segment import sentences
 from reviewer.segment.engine import LONGEST
+from tests.growth import assert_linear
 
 EXAMPLES = {
     "en": [
@@ -182,11 +181,6 @@ def test_a_sentence_alone_is_one_sentence(texts, language):
     "piece", ["\"'", ". ", "a. ", ".”", "(A. ", "「。A", "word ", "\n", "e\u0301"]
 )
 def test_time_is_linear(piece):
-    def seconds(length):
-        text = piece * (length // len(piece))
-        started = time.process_time()
-        sentences(text, "ja")
-        return time.process_time() - started
-
-    seconds(1_000)
-    assert seconds(80_000) < 8 * seconds(20_000) + 0.1
+    assert_linear(
+        lambda text: sentences(text, "ja"), lambda length: piece * (length // len(piece)), 80_000
+    )

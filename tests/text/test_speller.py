@@ -78,7 +78,8 @@ def test_words_are_told_while_suggestions_are_looked_for(opened, tmp_path):
     speller.suggestions("maisn")
     assert speller.unknown(["maison", "villle"]) == {"villle"}
     speller._helper._process.kill()
-    assert until(lambda: speller.suggestions("mason")) == ()
+    # The answer is lost with the process, or the next one gives it.
+    assert until(lambda: speller.suggestions("mason")) in ((), ("maison",))
     assert until(lambda: speller.suggestions("mison")) == ("maison",)
     assert not speller.trouble
 

@@ -83,6 +83,7 @@ def test_a_range_is_aligned_anew_by_keyboard_and_back(broken, qtbot):
     assert "undo" in bars(broken)
     press(qtbot, Qt.Key.Key_Z, CONTROL)
     assert matched(broken) == 10
+    assert "undo" not in bars(broken)
     broken.desk.refresh()
     press(qtbot, Qt.Key.Key_Z, CONTROL | SHIFT)
     assert matched(broken) == SIZE

@@ -105,3 +105,8 @@ def test_without_a_review_commands_are_still_there(box):
 def test_one_place_is_one_place(box):
     assert typed(box, "Croix")[0].text == "Find “Croix”: 1 place"
     assert typed(box, "soldats")[0].text == "Find “soldats”: 2 places"
+
+
+def test_a_command_stands_before_what_is_nowhere_in_the_texts(box):
+    assert [offer.what for offer in typed(box, "termbase")] == [What.RUN, What.RUN, What.FIND]
+    assert typed(box, "qwerty")[0].what is What.FIND

@@ -541,7 +541,7 @@ def test_export_tells_what_it_wrote(checked, qtbot, tmp_path):
     qtbot.waitUntil(lambda: "export" in {m.about for m in checked.messages.shown()})
     assert (
         checked.messages.bar("export").message.text
-        == "Written with 2 changes, 0 others: “out.txt”."
+        == "Written with 2 changes and no other: “out.txt”."
     )
     assert checked.review.past.lines()[0].what.startswith("Exported")
 
@@ -625,14 +625,12 @@ def test_a_dead_worker_is_told_and_the_window_goes_on(qtbot, tmp_path):
     window = MainWindow(SETTINGS, Worker(serve=serve))
     qtbot.addWidget(window)
     window.open_project(make_project(tmp_path))
-    qtbot.waitSignal(window.checking.checked, timeout=60_000).wait()
+    qtbot.waitSignal(window.checking.checked).wait()
     window.worker._process.kill()
     window.worker._process.join()
     window.commands["check"].trigger()
-    qtbot.waitUntil(
-        lambda: "crashed" in {m.about for m in window.messages.shown()}, timeout=60_000
-    )
-    with qtbot.waitSignal(window.checking.checked, timeout=60_000):
+    qtbot.waitUntil(lambda: "crashed" in {m.about for m in window.messages.shown()})
+    with qtbot.waitSignal(window.checking.checked):
         window.commands["check"].trigger()
     window.close()
 
@@ -905,3 +903,22 @@ def test_what_is_wrong_with_checklists_is_told_once_and_leads_there(opened, qtbo
     assert [type(d).__name__ for d in opened.findChildren(QDialog)] == ["ChecklistsDialog"]
     opened.checking.noted.emit(())
     assert "checklists" not in {message.about for message in opened.messages.shown()}
+
+
+@pytest.mark.parametrize(
+    ("command", "kinds"),
+    [("save_copy", ["Projects (*.bitext)"]), ("send_review", ["Reviews (*.bitext)"])],
+)
+def test_a_file_to_write_is_of_one_kind(opened, command, kinds):
+    opened.commands[command].trigger()
+    dialog = opened.findChild(QFileDialog)
+    assert dialog.nameFilters() == kinds
+    dialog.close()
+
+
+def test_the_window_starts_no_larger_than_the_screen(window):
+    room = window.screen().availableSize()
+    window.resize(room.width() + 300, room.height() + 300)
+    window.fit_screen()
+    assert window.width() < room.width()
+    assert window.height() < room.height()

@@ -102,9 +102,17 @@ def test_loading_opens_the_filter_with_both_versions(loaded):
     assert bar(loaded).isVisible()
     assert bar(loaded)._title.text() == "Verdict of pair 4"
     assert sorted(texts(loaded)) == ["Confirmed", "Rejected"]
-    message = loaded.messages.bar("load").message
-    assert message.text == "4 decisions added from “ben.bitext”. 3 disagreements to decide."
+    told = {message.about: message.text for message in loaded.messages.shown()}
+    assert told == {"load": "4 decisions added from “ben.bitext”."}
     assert page.current == 3
+
+
+def test_quick_keys_decide_one_after_another(loaded, qtbot):
+    apart = len(loaded.review.disagreements())
+    bar(loaded).setFocus()
+    for left in range(apart - 1, 0, -1):
+        press(qtbot, Qt.Key.Key_A)
+        assert len(loaded.review.disagreements()) == left
 
 
 def test_everything_is_decided_by_keyboard(loaded, qtbot):
@@ -253,8 +261,8 @@ def test_a_project_is_shared_through_a_folder_and_a_colleague_joins(
     cho.confirm(7)
     cho.edit(9, "Un autre texte.")
     cho.poll()
-    qtbot.waitUntil(lambda: window.review.is_confirmed(7), timeout=20_000)
-    qtbot.waitUntil(lambda: "Cho" in window.status._company.whole(), timeout=20_000)
+    qtbot.waitUntil(lambda: window.review.is_confirmed(7))
+    qtbot.waitUntil(lambda: "Cho" in window.status._company.whole())
     cho.close()
     window.commands["share"].trigger()
     window.messages.bar("sharing").findChild(QPushButton, "stop_sharing").click()

@@ -86,7 +86,7 @@ def test_suggestions_come_when_the_finding_is_the_active_one(spelt, qtbot):
     finding = next(f for f in spelt.findings() if f.words[0] == "maisson")
     assert finding.suggestions == ()
     desk.page.show_finding(finding)
-    qtbot.waitUntil(lambda: bool(desk.page.finding.suggestions), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(desk.page.finding.suggestions))
     assert desk.page.finding.suggestions[0] == "maison"
     desk.deciding.apply(0)
     assert spelt.pair(1).target_text == "La maison est grande."

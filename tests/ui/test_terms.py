@@ -205,6 +205,32 @@ def test_what_is_selected_in_both_columns_becomes_a_concept(window, qtbot):
     assert window.review.terms.entries() == ()
 
 
+def test_the_term_that_drifts_here_is_in_hand_without_a_selection(window):
+    page = window.desk.page
+    while page.finding is None or page.finding.check != "drift":
+        page.next_finding()
+    term = page.finding.words[0]
+    window.commands["add_term"].trigger()
+    editor = window.findChild(ConceptDialog)
+    assert editor._lines[0].text.text() == term
+    editor.reject()
+    window.commands["concordance"].trigger()
+    dialog = window.findChild(ConcordanceDialog)
+    assert (dialog._words.text(), dialog._side.currentData()) == (term, Side.SOURCE)
+    assert dialog._model.rowCount()
+
+
+def test_a_concordance_of_nothing_says_why(window):
+    window.desk.terming.look_up("", Side.SOURCE)
+    dialog = window.findChild(ConcordanceDialog)
+    assert dialog._nothing.text().startswith("Every pair that has")
+    dialog.show_words("qwerty", Side.TARGET)
+    assert dialog._nothing.text() == "“qwerty” is nowhere in the translation."
+    dialog.show_words("warga", Side.SOURCE)
+    assert dialog._view.isVisible()
+    assert not dialog._nothing.isVisible()
+
+
 def test_what_is_selected_in_both_columns_becomes_a_group(window):
     window.desk.page.show_pair(0, focus=True)
     select_both(window)

@@ -10,7 +10,7 @@ import numpy as np
 
 from reviewer.checks.leftovers.spelling import telling
 from reviewer.text.languages import language
-from reviewer.text.lexicon import fold, folding, hash_words, list_code, small_lexicon
+from reviewer.text.lexicon import Hashed, list_code, small_lexicon
 from reviewer.text.scripts import script, scripts
 from reviewer.text.words import words
 
@@ -130,7 +130,8 @@ def frequencies(forms: Sequence[str], context: Context) -> Frequencies:
     target_list = context.lexicon(context.target.tag)
     source_list = context.lexicon(context.source.tag)
     codes = third_languages(list_code(context.source.tag), list_code(context.target.tag))
-    target = target_list.log_probabilities(forms)
+    hashed = Hashed(forms)
+    target = hashed.log_probabilities(target_list)
     third = np.full((len(forms), len(codes)), np.nan)
     by_script: dict[str, list[int]] = {}
     for index, form in enumerate(forms):
@@ -138,14 +139,14 @@ def frequencies(forms: Sequence[str], context: Context) -> Frequencies:
     for written in by_script.keys() & _THIRD.keys():
         rows = np.array(by_script[written])
         columns = [n for n, code in enumerate(codes) if _script_of(code) == written]
-        third[np.ix_(rows, np.array(columns, np.intp))] = _looked_up(
-            [forms[row] for row in rows], tuple(codes[n] for n in columns)
-        )
+        mine = hashed if len(rows) == len(forms) else Hashed([forms[row] for row in rows])
+        for column in columns:
+            third[rows, column] = mine.log_probabilities(small_lexicon(codes[column]))
     spellers = (*codes, list_code(context.source.tag))
     alien, spelt = telling(forms, list_code(context.target.tag), spellers)
     return Frequencies(
         target=target,
-        source=source_list.log_probabilities(forms),
+        source=hashed.log_probabilities(source_list),
         stem=_stems(forms, target, target_list),
         third=third,
         international=_median(third, codes),
@@ -156,21 +157,6 @@ def frequencies(forms: Sequence[str], context: Context) -> Frequencies:
         target_list=target_list,
         source_list=source_list,
     )
-
-
-def _looked_up(forms: Sequence[str], codes: tuple[str, ...]) -> NDArray[np.float64]:
-    """Return one column per language; each way of folding hashes and sorts the forms once."""
-    sorted_hashes: dict[str, tuple[NDArray[np.intp], NDArray[np.uint64]]] = {}
-    columns = np.empty((len(forms), len(codes)))
-    for column, code in enumerate(codes):
-        how = folding(code)
-        if how not in sorted_hashes:
-            hashes = hash_words([fold(form, how) for form in forms])
-            order = np.argsort(hashes)
-            sorted_hashes[how] = order, hashes[order]
-        order, hashes = sorted_hashes[how]
-        columns[order, column] = small_lexicon(code).look_up(hashes)
-    return columns
 
 
 def _median(third: NDArray[np.float64], codes: tuple[str, ...]) -> NDArray[np.float64]:
@@ -184,7 +170,7 @@ def _stems(
 ) -> NDArray[np.float64]:
     stems = np.full(len(forms), np.nan)
     rows = [n for n in np.flatnonzero(np.isnan(target)).tolist() if len(forms[n]) >= _LONG]
-    for cut in reversed(_CUTS):
-        values = target_list.log_probabilities([forms[n][:-cut] for n in rows])
+    cut_forms = [forms[n][:-cut] for cut in reversed(_CUTS) for n in rows]
+    for values in np.split(target_list.log_probabilities(cut_forms), len(_CUTS)):
         stems[rows] = np.where(np.isnan(values), stems[rows], values)
     return stems

@@ -27,12 +27,16 @@ _PARTICLES = frozenset(_PARTICLE_WORDS.split())
 def place_flags(
     text: str,
     found: Sequence[Word],
+    lowered: Sequence[str],
     source: SourceWords,
     phrases: Phrases,
     *,
     caseless: bool,
 ) -> list[int]:
-    """Return the flags of each word that depend on where it stands."""
+    """Return the flags of each word that depend on where it stands.
+
+    `lowered` are the words in lower case.
+    """
     flags = [0] * len(found)
     if not caseless:
         for start, end in name_blocks(text, found, source):
@@ -49,7 +53,7 @@ def place_flags(
         title = len(inside) <= _TITLE or 2 * capitals >= len(inside)
         for index in inside:
             flags[index] |= flag.IN_COPIED_QUOTE | (flag.QUOTED if title else 0)
-    _mark_sequences(flags, found, phrases)
+    _mark_sequences(flags, found, lowered, phrases)
     return flags
 
 
@@ -57,14 +61,16 @@ def _inside(starts: Sequence[int], span: tuple[int, int]) -> range:
     return range(bisect_left(starts, span[0]), bisect_left(starts, span[1]))
 
 
-def _mark_sequences(flags: list[int], found: Sequence[Word], phrases: Phrases) -> None:
+def _mark_sequences(
+    flags: list[int], found: Sequence[Word], lowered: Sequence[str], phrases: Phrases
+) -> None:
     """Mark the particles of names, and what is accepted as a sequence of words."""
     for index, word in enumerate(found):
         if word.text in _PARTICLES and _is_before_name(found, index):
             flags[index] |= flag.PARTICLE
-        for rest in phrases.get(word.text.lower(), ()):
+        for rest in phrases.get(lowered[index], ()):
             end = index + 1 + len(rest)
-            if [other.text.lower() for other in found[index + 1 : end]] == list(rest):
+            if tuple(lowered[index + 1 : end]) == rest:
                 for inside in range(index, end):
                     flags[inside] |= flag.NEUTRAL
                 break

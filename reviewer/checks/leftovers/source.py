@@ -76,20 +76,20 @@ def source_words(text: str) -> SourceWords:
     found = words(text)
     caseless = case_says_nothing(text)
     before = 0
-    for word in found:
-        if not is_capitalised(word.text):
+    for _, end, form, _ in found:
+        key = form.lower()
+        if caseless:
+            case = INITIAL
+        elif form[0] == key[0]:
             case = LOWER
-        elif caseless or (
-            not is_capitalised(word.text[1:2] or "x") and starts_sentence(text, before, word.start)
+        elif not is_capitalised(form[1:2] or "x") and starts_sentence(
+            text, before, end - len(form)
         ):
             case = INITIAL
         else:
             case = CAPITAL
-        if caseless:
-            case = INITIAL
-        key = word.text.lower()
         cases[key] = cases.get(key, 0) | case
-        before = word.end
+        before = end
     forms = f" {' '.join(word.text for word in found)} "
     return SourceWords(cases, forms, " ".join(text.lower().split()), text)
 
@@ -112,16 +112,14 @@ def name_blocks(
 
     They begin and end with a capitalised word and hold no more lower-case words than others.
     """
-    start = 0
-    while start < len(found):
-        end = _block_end(text, found, start, source.forms) if _may_start(found, start) else start
+    behind = 0
+    for start, word in enumerate(found):
+        if start < behind or not is_capitalised(word.text):
+            continue
+        end = _block_end(text, found, start, source.forms)
         if end > start + 1:
             yield start, end
-        start = max(end, start + 1)
-
-
-def _may_start(found: Sequence[Word], start: int) -> bool:
-    return is_capitalised(found[start].text)
+        behind = end
 
 
 def _may_join(between: Sequence[Word]) -> bool:

@@ -29,11 +29,13 @@ if TYPE_CHECKING:
 _IDEOGRAPHS = frozenset({"Hani", "Hira", "Kana"})
 _CLAUSE_END = re.compile(r"[.!?;。！？；]")
 _BEFORE_NUMBERS = frozenset("0123456789 -\u2011\u00a0\u202f")
+_DIGIT = re.compile(r"\d")
 _DIGIT_BEFORE = re.compile(r"\d[-\u2011]?$")
 _NUMBER_BEFORE = re.compile(r"\d[\s\u00a0\u202f]?$")
 _HYPHENS = frozenset("-\u2011")
 _LETTER_BEHIND = re.compile(r"[-\u2011][^\W\d_]")
 _JOINTS = frozenset("-'’\u2011")
+_JOINT = re.compile("[-'’\u2011]")
 _ACRONYM = 6
 
 # The flags of the cases in which a word occurs in the source.
@@ -93,29 +95,40 @@ class Reader:
 
     def read(self, tokens: Tokens, segment: int, text: str, source: SourceWords) -> None:
         """Append the words of a segment."""
-        found = list(_outside(words(text), opaque_ranges(text)))
+        found, opaque = words(text), opaque_ranges(text)
+        if opaque:
+            found = list(_outside(found, opaque))
         if not found:
             return
         caseless = case_says_nothing(text)
         hidden = flag.CAP | flag.UPPER if caseless else 0
-        flags = place_flags(text, found, source, self.phrases, caseless=caseless)
+        shapes = [self.shapes.get(word.text) or self._shape(word) for word in found]
+        lowered = [lower for lower, _ in shapes]
+        flags = place_flags(text, found, lowered, source, self.phrases, caseless=caseless)
+        cases, numbers = source.cases, _DIGIT.search(text)
         before = 0
         for index, word in enumerate(found):
-            lowered, shape = self.shapes.get(word.text) or self._shape(word)
-            flags[index] |= shape & ~hidden | _SOURCE_CASES[source.cases.get(lowered, 0)]
-            if word.script in _IDEOGRAPHS and word.text in source.text:
+            form, start = word.text, word.start
+            flags[index] |= shapes[index][1] & ~hidden
+            if lowered[index] in cases:
+                flags[index] |= _SOURCE_CASES[cases[lowered[index]]]
+            if word.script in _IDEOGRAPHS and form in source.text:
                 flags[index] |= flag.COPY
-            if starts_sentence(text, before, word.start):
-                flags[index] |= flag.STARTS
-            if index and _CLAUSE_END.search(text, before, word.start):
-                flags[index] |= flag.BREAK
-            if lowered in self.accepted or _is_neutral(text, word, lowered, flags[index]):
+            # Between most words is nothing but a blank.
+            if not before or start - before != 1 or text[before] != " ":
+                flags[index] |= _after_gap(text, before, start)
+            if lowered[index] in self.accepted or (
+                # Other words are neutral beside digits only.
+                (numbers or len(form) == 1 or flags[index] & flag.UPPER)
+                and _is_neutral(text, word, lowered[index], flags[index])
+            ):
                 flags[index] |= flag.NEUTRAL
             before = word.end
         tokens.segment += [segment] * len(found)
         tokens.start += [word.start for word in found]
         tokens.end += [word.end for word in found]
-        tokens.form += [tokens.index(word.text) for word in found]
+        forms = tokens.forms
+        tokens.form += [forms.setdefault(word.text, len(forms)) for word in found]
         tokens.flags += flags
         for whole, parts in _wholes(text, found, tokens):
             tokens.whole.append(whole)
@@ -138,6 +151,14 @@ class Reader:
             flags |= flag.SOURCE_SCRIPT
         self.shapes[form] = shape = form.lower(), flags
         return shape
+
+
+def _after_gap(text: str, before: int, start: int) -> int:
+    """Return the flags of a word by what stands between it and the word before, if any."""
+    flags = flag.STARTS if starts_sentence(text, before, start) else 0
+    if before and _CLAUSE_END.search(text, before, start):
+        flags |= flag.BREAK
+    return flags
 
 
 def _is_neutral(text: str, word: Word, lowered: str, flags: int) -> bool:
@@ -182,6 +203,8 @@ def _outside(found: Sequence[Word], opaque: Sequence[tuple[int, int]]) -> Iterat
 def _wholes(text: str, found: Sequence[Word], tokens: Tokens) -> list[tuple[int, int]]:
     """Return the form of the compound that each word is part of, and its hyphenated parts."""
     wholes = [(tokens.forms[word.text], 1) for word in found]
+    if not _JOINT.search(text):
+        return wholes
     start = 0
     for index in range(1, len(found) + 1):
         gap = text[found[index - 1].end : found[index].start] if index < len(found) else ""

@@ -1,0 +1,294 @@
+"""A new version of a text under review: read, aligned, put in the place of the old one."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reviewer import store
+from reviewer.errors import FormatError
+from reviewer.model import SURE, Bead, Document, Origin, Side
+from reviewer.review import versions
+from reviewer.review.bilingual import RECIPE, read_both, unit_beads
+from reviewer.review.carrying import Carried, carry_from_all, sides_of, taken
+from reviewer.review.columns import Columns, Delivered
+from reviewer.review.earlier import earlier_columns
+from reviewer.review.fold import State
+from reviewer.review.importing import ImportRequest, knowledge_for, uncollected
+from reviewer.review.pipeline import Column, Watch, align_columns, read_column
+from reviewer.review.places import held, offset_of, ord_of
+from reviewer.review.project import columns, every_pair
+from reviewer.review.saving import Unsaved
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from reviewer.review.carrying import Proposal
+    from reviewer.review.counterparts import Counterparts
+    from reviewer.review.pipeline import Reading
+    from reviewer.review.project import PairOfDocuments
+    from reviewer.review.session import Review
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRequest:
+    """Read a new version of one side of a document pair, or of a file that holds both.
+
+    Attributes:
+        align_id: of the alignment that is in use; with `unsaved`, what the file may not hold yet.
+        side: which text it is; says nothing of a bilingual file.
+        reviewer: 16 bytes.
+        known_memories: as `ImportRequest` has them.
+        encoder: folder of a sentence encoder; None for none.
+    """
+
+    project: Path
+    align_id: bytes
+    side: Side
+    file: Reading
+    reviewer: bytes
+    unsaved: Unsaved | None = None
+    known_memories: frozenset[str] = frozenset()
+    encoder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A new version lies in the project, waiting to be taken.
+
+    Attributes:
+        was, now: ids of source and target of both pairs.
+        notes: what the person may want to know, one sentence each.
+    """
+
+    was: versions.Ids
+    now: versions.Ids
+    notes: tuple[str, ...] = ()
+
+
+def read_version(request: VersionRequest, watch: Watch) -> Version:
+    """Bring a new version into the project, unseen as yet; raises ReviewerError, Cancelled.
+
+    What a person made or confirmed, and what is sure, stays together where its texts stand.
+    """
+    unsaved = request.unsaved or Unsaved()
+    with uncollected(), closing(store.open_project(request.project, check="none")) as project:
+        for alignment in unsaved.alignments:
+            project.note(alignment)
+        state = State([*project.events(), *unsaved.events])
+        every = every_pair(project, state)
+        pair = next(each for each in every.values() if each.align_id == request.align_id)
+        watch.step("Reading", 0, 2)
+        source, target = _both(project, pair, request, watch)
+        old = columns(project, pair, state)
+    bilingual = pair.source.is_bilingual and pair.target.is_bilingual
+    notes: tuple[str, ...] = ()
+    if bilingual:
+        beads = unit_beads(source, target, watch)
+    else:
+        beads, notes = _aligned(request, old, source, target, watch)
+    watch.step("Writing", 0, 1)
+    imported = store.ImportedPair(
+        source.document,
+        source.segments,
+        target.document,
+        target.segments,
+        beads,
+        RECIPE if bilingual else {},
+        bilingual,
+        pair.documents,
+    )
+    align_id = store.add_pair(request.project, imported, reviewer=request.reviewer)
+    with closing(store.open_project(request.project, check="none")) as project:
+        stored = next(each for each in project.alignments if each.align_id == align_id)
+    now = stored.source_doc, stored.target_doc
+    return Version(pair.documents, now, (*source.notes, *target.notes, *notes))
+
+
+def _both(
+    project: store.Project, pair: PairOfDocuments, request: VersionRequest, watch: Watch
+) -> tuple[Column, Column]:
+    """Return the two columns of the new version; one of two files is what it was."""
+    documents = pair.source, pair.target
+    tags = pair.source_language, pair.target_language
+    if pair.source.is_bilingual and pair.target.is_bilingual:
+        numbers = pair.source.recipe.get("columns") or (None, None)
+        readings = [
+            replace(request.file, language=tag, column=number)
+            for tag, number in zip(tags, numbers, strict=True)
+        ]
+        found = read_both(readings[0], readings[1], watch)
+        _refuse_same(project, pair.source, found[0])
+        return found
+    sides = []
+    for side, document, tag in zip(Side, documents, tags, strict=True):
+        if side is request.side:
+            column = read_column(replace(request.file, language=tag))
+            _refuse_same(project, document, column)
+        else:
+            column = _stored(project, document, tag)
+        sides.append(column)
+    if sides[0].document.original == sides[1].document.original:
+        message = f"“{request.file.path.name}” is the text of the other side."
+        raise FormatError(message)
+    return sides[0], sides[1]
+
+
+def _refuse_same(project: store.Project, document: store.StoredDocument, read: Column) -> None:
+    if project.original(document.doc_id) == read.document.original:
+        message = f"“{read.document.name}” is the version that the project has already."
+        raise FormatError(message)
+
+
+def _stored(project: store.Project, document: store.StoredDocument, tag: str) -> Column:
+    """Return a side that stays, as it was read; its language as the person says."""
+    original = project.original(document.doc_id)
+    read = Document(document.name, document.format, tag, (), original, document.recipe)
+    return Column(read, tuple(project.segments(document.doc_id)), sure=True)
+
+
+def _aligned(
+    request: VersionRequest, old: Columns, source: Column, target: Column, watch: Watch
+) -> tuple[tuple[Bead, ...], tuple[str, ...]]:
+    files = {Side.SOURCE: source, Side.TARGET: target}
+    readings = [request.file, request.file]
+    asked = ImportRequest(
+        readings[0],
+        readings[1],
+        request.project,
+        request.reviewer,
+        add=True,
+        known_memories=request.known_memories,
+        encoder=request.encoder,
+    )
+    knowledge = knowledge_for(asked, source, target, watch)
+    sides = sides_of(old, Columns(_delivered_of(old, files), State()))
+    alignment = align_columns(
+        source,
+        target,
+        lexicon=knowledge.lexicon,
+        anchors=anchors(old, sides),
+        witnesses=knowledge.witnesses,
+        progress=lambda done, total: watch.tell("Aligning", done, total),
+        cancelled=watch.cancelled,
+    )
+    alone = _translated_alone(old, sides[Side.SOURCE])
+    return tuple(apart(alignment.beads, alone)), knowledge.notes
+
+
+def _delivered_of(old: Columns, files: Mapping[Side, Column]) -> Delivered:
+    """Return the new texts without pairs; a side that is a new version has another id."""
+    ids = {}
+    for side, column in files.items():
+        before = [segment.text for segment in old.delivered.segments(side)]
+        same = before == [segment.text for segment in column.segments]
+        ids[side] = old.delivered.document(side) if same else b""
+    texts = files[Side.SOURCE].segments, files[Side.TARGET].segments
+    return Delivered(ids[Side.SOURCE], ids[Side.TARGET], b"", *texts, ())
+
+
+def anchors(old: Columns, sides: Mapping[Side, Counterparts]) -> list[Bead]:
+    """Return the pairs that stay what they are, as their texts do.
+
+    Beside what changed only those that are sure, or that a person made or confirmed: a sentence
+    may have come that belongs to one of the others. Of those that cross, the most that do not.
+    """
+    found = []
+    for number in range(len(old)):
+        ranges = [_whole(old, side, number, sides[side]) for side in Side]
+        if ranges[0] is None or ranges[1] is None:
+            continue
+        manual = old.beads[number].origin is Origin.MANUAL
+        sure = manual or old.confidence(number) >= SURE or old.is_confirmed(number)
+        if sure or all(_is_among_the_same(old, side, number, sides[side]) for side in Side):
+            found.append(Bead(*ranges[0], *ranges[1]))
+    return _rising(found)
+
+
+def _is_among_the_same(old: Columns, side: Side, number: int, sides: Counterparts) -> bool:
+    """Return whether the sentences around a pair are the same as before, too."""
+    first, end = map(ord_of, old.place(number).side(side)[0])
+    new = [sides.equal[first] - 1, sides.equal[end - 1] + 1]
+    before = sides.equal.get(first - 1) if first else -1
+    is_last = end == len(old.delivered.segments(side))
+    after = len(sides.texts) if is_last else sides.equal.get(end)
+    return [before, after] == new
+
+
+def _whole(old: Columns, side: Side, number: int, sides: Counterparts) -> tuple[int, int] | None:
+    """Return the run of new sentences that is a side of a pair now; None where there is none."""
+    ranges = held(old.place(number).side(side))
+    if len(ranges) != 1 or any(map(offset_of, ranges[0])):
+        return None
+    ords = [sides.equal.get(old_) for old_ in range(*map(ord_of, ranges[0]))]
+    first = ords[0]
+    if first is None or ords != list(range(first, first + len(ords))):
+        return None
+    return first, first + len(ords)
+
+
+def _translated_alone(old: Columns, sides: Counterparts) -> frozenset[int]:
+    """Return the new `ord`s of the source sentences without a target that a person translated."""
+    found = set()
+    for number in range(len(old)):
+        if not old.place(number).holds(Side.TARGET):
+            pieces = old.pieces(Side.SOURCE, number)
+            found |= {sides.equal.get(piece.ord) for piece in pieces if old.added(piece)}
+    return frozenset(ord_ for ord_ in found if ord_ is not None)
+
+
+def apart(beads: Iterable[Bead], alone: Collection[int]) -> Iterator[Bead]:
+    """Yield beads without what is to stand alone at the ends of their sources."""
+    for bead in beads:
+        s0, s1, t0, t1 = bead.source_start, bead.source_end, bead.target_start, bead.target_end
+        while t0 < t1 and s1 - s0 > 1 and s0 in alone:
+            yield Bead(s0, s0 + 1, t0, t0)
+            s0 += 1
+        last = s1
+        while t0 < t1 and s1 - s0 > 1 and s1 - 1 in alone:
+            s1 -= 1
+        yield replace(bead, source_start=s0, source_end=s1)
+        yield from (Bead(s, s + 1, t1, t1) for s in range(s1, last))
+
+
+def _rising(beads: Sequence[Bead]) -> list[Bead]:
+    from reviewer.review.places import rising, whole
+
+    by_place = {whole(bead): bead for bead in beads}
+    return [by_place[place] for place in rising(by_place)]
+
+
+# In the open review
+
+
+def take_version(review: Review, version: Version) -> Carried:
+    """Put a new version in the place of the pair it is one of, as one gesture.
+
+    Return what became of the decisions; `proposals` and `gone` wait for the person.
+    """
+    review.learn_documents()
+    every = every_pair(review.project, review.state)
+    was, now = every[version.was], every[version.now]
+    earlier = [
+        columns(review.project, was, review.state),
+        *earlier_columns(review.project, review.state, version.was),
+    ]
+    carried = carry_from_all(review.state, earlier, columns(review.project, now, review.state))
+    drafts = versions.version_drafts(was, now, carried.taken_over)
+    review.take_documents([*drafts, *carried.drafts])
+    left = left_behind(review)
+    carried.proposals, carried.gone = left.proposals, left.gone
+    return carried
+
+
+def left_behind(review: Review) -> Carried:
+    """Return what becomes of what is still left of earlier versions of the open pair."""
+    before = earlier_columns(review.project, review.state, review.pair_of_documents.documents)
+    return carry_from_all(review.state, before, review.columns)
+
+
+def take_proposals(review: Review, chosen: Sequence[Proposal]) -> None:
+    """Say chosen decisions again of the texts of the new version, as one gesture."""
+    review.say(taken(chosen))
