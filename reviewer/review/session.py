@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from reviewer.checks.failed import CHECK as FAILED
 from reviewer.checks.spelling import CHECK as SPELLING
-from reviewer.errors import ProjectFileError
 from reviewer.model import Draft, Side, Verdict, WaiverScope
 from reviewer.review import gestures, undo
 from reviewer.review.alignment_repair import AlignmentRepair
-from reviewer.review.beads import Renumbering
 from reviewer.review.board import CHECK_BY_ID, check_of
 from reviewer.review.change import Change
 from reviewer.review.disagreements import take
 from reviewer.review.disputes import Disputes
 from reviewer.review.fold import State
+from reviewer.review.following import Following
 from reviewer.review.judged import MOST_WORDS, Waived, waiver_keys
 from reviewer.review.moved import MOVED, ranges_of, told_words
 from reviewer.review.open_document import OpenDocument
@@ -32,7 +30,6 @@ from reviewer.review.replacing import TextSwap, replaced, still_there
 from reviewer.review.rows import Comment, Row, name_of, time_of
 from reviewer.review.saving import Company, SavedState, Saving, Unsaved
 from reviewer.review.terminology import Terminology
-from reviewer.review.versions import stands_for
 from reviewer.review.words import Words
 from reviewer.store import share_through
 
@@ -78,26 +75,28 @@ class Review:
         )
         self._listeners: list[Callable[[Change], None]] = []
         self._before_realigning: list[Callable[[], None]] = []
+        self._following = Following(self)
         self.settings = ProjectSettings(self)
         self.alignment = AlignmentRepair(self)
         self.past = Past(self)
         self.terms = Terminology(self)
         self.words = Words(self)
-        self._take_documents(document_pairs(project, self.state))
-        self._show(0)
+        self.hold_documents(document_pairs(project, self.state))
+        self.show(0)
 
-    def _take_documents(self, documents: tuple[PairOfDocuments, ...]) -> None:
+    def hold_documents(self, documents: tuple[PairOfDocuments, ...]) -> None:
+        """Take what document pairs the project has now; `show` puts one into the window."""
         self.documents = documents
         self.past.forget_documents()
-        self._disputes = Disputes(self)
+        self.disputes = Disputes(self)
 
-    def _show(self, index: int) -> None:
+    def show(self, index: int) -> None:
+        """Take a document pair into the window, all that is derived from its events anew."""
         self.document = index
-        self._open = OpenDocument(self)
-        shown = self._open
+        shown = self.shown = OpenDocument(self)
         self.columns, self.board, self.decisions = shown.columns, shown.board, shown.decisions
         self.words.take_language()
-        self._disputes.forget()
+        self.disputes.forget()
 
     # What is open
 
@@ -128,7 +127,7 @@ class Review:
 
     def open_document(self, index: int) -> None:
         """Put another document pair of the project into the window."""
-        self._show(index)
+        self.show(index)
         self.revision += 1
         self.tell(Change(None, findings=True, groups=True, history=True, realigned=True))
 
@@ -149,33 +148,33 @@ class Review:
 
     def row(self, number: int) -> Row:
         """Return what the view shows of a pair beside its texts."""
-        row = self._open.rows.row(number)
-        return replace(row, disputed=True) if self._disputes.concern(number) else row
+        row = self.shown.rows.row(number)
+        return replace(row, disputed=True) if self.disputes.concern(number) else row
 
     def comments(self, number: int) -> tuple[Comment, ...]:
         """Return the remarks on a pair, oldest first."""
-        return self._open.rows.comments(number)
+        return self.shown.rows.comments(number)
 
     @property
     def confirmed_count(self) -> int:
         """Number of pairs that are confirmed and unchanged since."""
-        return self._open.rows.confirmed_count
+        return self.shown.rows.confirmed_count
 
     def is_confirmed(self, number: int) -> bool:
         """Return whether a pair is confirmed and unchanged since."""
-        return self._open.rows.is_confirmed(number)
+        return self.shown.rows.is_confirmed(number)
 
     def confirmed(self) -> frozenset[int]:
         """Return the pairs that are confirmed and unchanged since."""
-        return self._open.rows.confirmed()
+        return self.shown.rows.confirmed()
 
     def doubtful(self) -> list[int]:
         """Return the pairs of which the alignment is not sure, in order."""
-        return self._open.rows.doubtful()
+        return self.shown.rows.doubtful()
 
     def unmatched_count(self) -> int:
         """Return how many pairs are doubtful or have text on one side alone."""
-        return self._open.rows.unmatched_count()
+        return self.shown.rows.unmatched_count()
 
     def unsettled(self) -> list[int]:
         """Return the pairs with a verdict from before the alignment changed, in order."""
@@ -183,19 +182,19 @@ class Review:
 
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Return where reviewers of the project said different things, in order."""
-        return self._disputes.places()
+        return self.disputes.places()
 
     def disputed(self) -> frozenset[int]:
         """Return the pairs of which reviewers said different things."""
-        return self._disputes.pairs()
+        return self.disputes.pairs()
 
     def is_odd(self, number: int) -> bool:
         """Return whether a pair is not one sentence beside one."""
-        return self._open.rows.is_odd(number)
+        return self.shown.rows.is_odd(number)
 
     def quality(self) -> float:
         """Return how sure the alignment is of the whole document, 0-1."""
-        return self._open.rows.quality()
+        return self.shown.rows.quality()
 
     # Findings and groups
 
@@ -284,7 +283,7 @@ class Review:
 
     def delete_comment(self, comment: Comment) -> None:
         """Take a remark away; the history keeps it."""
-        rows = self._open.numbers([comment.event])
+        rows = self.shown.numbers([comment.event])
         self.record([gestures.delete_comment(self.state, comment.event)], rows)
 
     # Gestures on findings and groups
@@ -391,7 +390,7 @@ class Review:
         if not events:
             return ()
         retracts = self.record([gestures.retract(events)], None)
-        return tuple(sorted(self._open.numbers(self._about(retracts))))
+        return tuple(sorted(self.shown.numbers(self._following.about(retracts))))
 
     # Following events
 
@@ -405,7 +404,7 @@ class Review:
         if not drafts:
             return ()
         events = self._saving.append(self._with_profile(drafts), alignment)
-        self._follow(events, rows)
+        self._following.follow(events, rows)
         return events
 
     def _with_profile(self, drafts: Sequence[Draft]) -> list[Draft]:
@@ -418,151 +417,27 @@ class Review:
         body = {"reviewer": mine.hex(), "name": self.reviewer_name}
         return [*drafts, Draft("reviewer.profile", None, body)]
 
-    def _follow(self, events: Sequence[Event], rows: set[int] | None) -> None:
-        """Bring everything derived in step with new events."""
-        self.revision += 1
-        about = self._about(events)
-        kinds = {event.kind for event in about}
-        if "term" in kinds:
-            self._open.checks.forget_terms()
-        documents = self.documents
-        if "doc.version" in kinds:
-            self._renew()
-            return
-        if kinds & {"align.use", "align.add"} and self._other_alignment():
-            return
-        renumbering = self._realign() if "align.edit" in kinds else Renumbering()
-        self._open.take_decisions(about, retracted="retract" in kinds)
-        touched = {*(rows or ()), *renumbering.come}
-        if rows is None or renumbering:
-            touched |= self._open.numbers(about)
-        texts = {e for e in about if e.kind in {"edit", "insert"}}
-        rewritten = self._open.numbers(texts) | {*renumbering.come}
-        self._open.rewrite(rewritten)
-        if "verdict" in kinds:
-            self._open.trust(touched - rewritten)
-        self._open.rows.follow((), touched | rewritten)
-        change = self._change(kinds, touched, renumbering)
-        self.tell(replace(change, documents=self.documents is not documents))
-
-    def _realign(self) -> Renumbering:
-        """Apply the alignment edits that stand now."""
-        self._announce_realigning()
-        self._disputes.forget()
-        return self._open.realign()
-
-    def _announce_realigning(self) -> None:
+    def announce_realigning(self) -> None:
+        """Tell that pairs are about to get other numbers."""
         for callback in tuple(self._before_realigning):
             callback()
-
-    def _change(self, kinds: set[str], touched: set[int], renumbering: Renumbering) -> Change:
-        """Follow settings and waivers; return what is to be told."""
-        whole = bool(kinds - {"edit", "insert", "verdict", "comment", "amend", "export.done"})
-        if kinds & {"setting"}:
-            self._reread_documents()
-            self.board.off = self.settings.off()
-        if kinds & {"group", "waive", "setting"}:
-            self.board.judge()
-        asked = kinds & {"edit", "insert", "setting", "term"}
-        texts = self.words.are_others() or bool(asked)
-        shown = None if whole or kinds & {"edit", "insert"} else frozenset(touched)
-        realigned = "align.edit" in kinds
-        return Change(
-            shown,
-            findings=True,
-            groups=True,
-            history=True,
-            saved=True,
-            realigned=realigned,
-            texts=texts,
-            renumbering=renumbering if realigned else None,
-        )
-
-    def _reread_documents(self) -> None:
-        """Take other languages and titles; the document in the window stays the same."""
-        shown = self.pair_of_documents.align_id
-        found = document_pairs(self.project, self.state)
-        kept = [index for index, pair in enumerate(found) if pair.align_id == shown]
-        before = self.target_language
-        if kept and found != self.documents:
-            self._take_documents(found)
-            self.document = kept[0]
-        if self.target_language != before:
-            self.words.take_language()
-
-    def _other_alignment(self) -> bool:
-        """Take another alignment of the open documents where one is in use; return whether."""
-        shown = self.pair_of_documents
-        self._learn_alignments()
-        found = document_pairs(self.project, self.state)
-        index = next(
-            (n for n, pair in enumerate(found) if pair.documents == shown.documents), None
-        )
-        if index is None:
-            return False
-        if found[index].align_id == shown.align_id:
-            if found != self.documents:
-                self._take_documents(found)
-                self.document = index
-            return False
-        self._announce_realigning()
-        self._take_documents(found)
-        self._show(index)
-        change = Change(
-            None,
-            documents=True,
-            findings=True,
-            groups=True,
-            history=True,
-            saved=True,
-            realigned=True,
-        )
-        self.tell(change)
-        return True
-
-    def _renew(self) -> None:
-        """Read the open document anew: faster than to follow thousands of events one by one."""
-        self._announce_realigning()
-        self.revision += 1
-        self._learn_alignments()
-        shown = self.pair_of_documents.documents
-        found = document_pairs(self.project, self.state)
-        self._take_documents(found)
-        self._show(stands_for(self.state, shown, [pair.documents for pair in found]))
-        everything = Change(None, findings=True, groups=True, history=True, realigned=True)
-        self.tell(replace(everything, saved=True, texts=True, documents=True, renewed=True))
-
-    def _learn_alignments(self) -> None:
-        """Read the file's alignments again where one is in use that another program added."""
-        used = {
-            str(self.state.content(event).get("align_id"))
-            for event in self.state.listed("align.use")
-        }
-        if not used <= {known.align_id.hex() for known in self.project.alignments}:
-            with suppress(ProjectFileError):  # the alignment before stays in use then
-                self.project.reread()
-
-    def _about(self, events: Sequence[Event]) -> list[Event]:
-        """Return events with those that they take back, or by taking back an undo bring back."""
-        undone = undo.taken_back(self.state, events)
-        return [*events, *undone, *undo.taken_back(self.state, undone)]
 
     # The worker's results, other programs, saving
 
     @property
     def checked(self) -> bool:
         """Whether a whole check has been done since the document was opened."""
-        return self._open.checks.analysis is not None
+        return self.shown.checks.analysis is not None
 
     def warm_up(self) -> None:
         """Have a thread open the word lists that checking needs: the first edit is quick then."""
-        self._open.checks.warm_up()
+        self.shown.checks.warm_up()
 
     def take(self, analysis: Analysis, revision: int) -> bool:
         """Take the results of a whole check; False where they are of an older revision."""
         if revision != self.revision:
             return False
-        self._open.checks.take(analysis)
+        self.shown.checks.take(analysis)
         if SPELLING.id not in self.board.off:
             # A person may have installed one meanwhile; looking through folders may take long.
             Thread(target=self.words.find_dictionaries, daemon=True).start()
@@ -595,9 +470,9 @@ class Review:
         """Take what the writer thread has to say; called a few times a second."""
         outcome = self._saving.poll()
         if len(outcome.foreign) > _MANY:
-            self._renew()
+            self._following.renew()
         elif outcome.foreign:
-            self._follow(outcome.foreign, None)
+            self._following.follow(outcome.foreign, None)
         elif outcome.changed:
             self.tell(Change(saved=True))
 
