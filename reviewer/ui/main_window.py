@@ -309,9 +309,7 @@ class MainWindow(QMainWindow):
         review.listen(self._follow)
         review.before_realigning(desk.page.before_realigning)
         desk.open(review)
-        if self._aligning is not None:
-            self._aligning.open(review)
-        self.doubting.open(review)
+        self._open_aligning(review)
         self.command_box.show_review(review)
         self.stack.setCurrentWidget(desk)
         self.commands.set_open(opened=True)
@@ -334,11 +332,14 @@ class MainWindow(QMainWindow):
         desk.page.view.record_edit()
         review.open_document(index)
         desk.open(review)
+        self._open_aligning(review)
+        self._show_document(desk, review)
+        self.checking.open(review)
+
+    def _open_aligning(self, review: Review | None) -> None:
         if self._aligning is not None:
             self._aligning.open(review)
         self.doubting.open(review)
-        self._show_document(desk, review)
-        self.checking.open(review)
 
     def _show_document(self, desk: Desk, review: Review) -> None:
         self.setWindowTitle(self.tr("{0} — Bitext Reviewer").format(review.title))
@@ -358,9 +359,7 @@ class MainWindow(QMainWindow):
         if self._desk is not None:
             self._desk.page.view.record_edit()
             self._desk.open(None)
-        if self._aligning is not None:
-            self._aligning.open(None)
-        self.doubting.open(None)
+        self._open_aligning(None)
         self.checking.open(None)
         self.saving.open(None)
         self.loading.open(None)
@@ -480,16 +479,18 @@ class MainWindow(QMainWindow):
     def _fill_recent(self) -> None:
         self.opening.fill_recent(self.commands.menu("recent"))
 
-    def save(self) -> None:
-        """Record what stands in the editor, and wait until it is written."""
+    def _record_edit(self) -> None:
         if self._desk is not None:
             self._desk.page.view.record_edit()
+
+    def save(self) -> None:
+        """Record what stands in the editor, and wait until it is written."""
+        self._record_edit()
         self.saving.save()
 
     def load(self) -> None:
         """Record what stands in the editor, and ask for reviews to load."""
-        if self._desk is not None:
-            self._desk.page.view.record_edit()
+        self._record_edit()
         self.loading.ask()
 
     def _load_copies(self) -> None:
@@ -502,8 +503,7 @@ class MainWindow(QMainWindow):
 
     def export(self) -> None:
         """Record what stands in the editor, and ask where the translation goes."""
-        if self._desk is not None:
-            self._desk.page.view.record_edit()
+        self._record_edit()
         self.saving.ask_export()
 
     def ask_languages(self) -> None:
