@@ -80,26 +80,19 @@ def _columns_of(text: str) -> tuple[int, int]:
 
 def add_memories(parser: argparse.ArgumentParser) -> None:
     """Add translation memories."""
-    parser.add_argument(
-        "--memory",
-        dest="memories",
-        action="append",
-        type=Path,
-        metavar="FILE",
-        help="a translation memory (TMX) to learn from; may be given several times",
-    )
+    add_several(parser, "--memory", "memories", "a translation memory (TMX) to learn from")
 
 
 def add_termbases(parser: argparse.ArgumentParser) -> None:
     """Add termbases."""
-    parser.add_argument(
-        "--termbase",
-        dest="termbases",
-        action="append",
-        type=Path,
-        metavar="FILE",
-        help="a termbase (TBX, CSV, TSV, XLSX, a list with tabs); may be given several times",
-    )
+    what = "a termbase (TBX, CSV, TSV, XLSX, a list with tabs)"
+    add_several(parser, "--termbase", "termbases", what)
+
+
+def add_several(parser: argparse.ArgumentParser, option: str, dest: str, what: str) -> None:
+    """Add an option that names a file each time that it is given."""
+    text = f"{what}; may be given several times"
+    parser.add_argument(option, dest=dest, action="append", type=Path, metavar="FILE", help=text)
 
 
 def add_encoder(parser: argparse.ArgumentParser) -> None:

@@ -13,6 +13,7 @@ from reviewer.commands.arguments import (
     add_memories,
     add_out,
     add_reading,
+    add_several,
     add_termbases,
     add_texts,
 )
@@ -46,22 +47,12 @@ def add_commands(add: AddCommand) -> None:
     add_out(check)
     check.add_argument("--json", action="store_true")
     check.add_argument("--sarif", action="store_true")
-    check.add_argument(
-        "--checklist",
-        dest="checklists",
-        action="append",
-        type=Path,
-        metavar="FILE",
-        help="rules to check as well (TOML, CSV, TSV, .xbckl); may be given several times",
+    add_several(
+        check, "--checklist", "checklists", "rules to check as well (TOML, CSV, TSV, .xbckl)"
     )
     add_termbases(check)
-    check.add_argument(
-        "--check-file",
-        dest="check_files",
-        action="append",
-        type=Path,
-        metavar="FILE",
-        help="a check of your own to run as well (Python); may be given several times",
+    add_several(
+        check, "--check-file", "check_files", "a check of your own to run as well (Python)"
     )
     check.add_argument(
         "--dictionaries",
