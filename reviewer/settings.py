@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _MOST_RECENT = 12
 _MOST_KNOWN = 100
+_PLACE = re.compile(r"(\S+) ([0-9]{1,9}) ([0-9]{1,9})")
 _REVIEWER_ID = re.compile(r"[0-9a-fA-F]{32}")
 
 
@@ -41,6 +42,8 @@ class Settings:
         term_dictionaries: whether those of dictd on this computer are evidence for terms.
         tables: which columns of bilingual tables were chosen, newest first, at most 100: names of
             layouts (`review.bilingual.layout_name`) with the numbers of source and target.
+        places: where the person left projects, newest first, at most 100: ids of projects with
+            the numbers of a document and a pair.
     """
 
     reviewer_id: str = ""
@@ -55,6 +58,7 @@ class Settings:
     own_checks: tuple[str, ...] = ()
     encoder: str = ""
     tables: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     dictionaries: str = ""
     term_dictionaries: bool = False
 
@@ -78,6 +82,20 @@ class Settings:
         others = (entry for entry in self.tables if not entry.startswith(f"{layout} "))
         entries = (f"{layout} {source} {target}", *others)
         return replace(self, tables=entries[:_MOST_KNOWN])
+
+    def with_place(self, project: str, document: int, pair: int) -> Settings:
+        """Return the settings with this as the place where a project was left."""
+        others = (entry for entry in self.places if not entry.startswith(f"{project} "))
+        entries = (f"{project} {document} {pair}", *others)
+        return replace(self, places=entries[:_MOST_KNOWN])
+
+    def place_in(self, project: str) -> tuple[int, int]:
+        """Return the document and pair where a project was left; 0 and 0 for an unknown one."""
+        for entry in self.places:
+            found = _PLACE.fullmatch(entry)
+            if found is not None and found[1] == project:
+                return int(found[2]), int(found[3])
+        return 0, 0
 
     def knowing(self, paths: Sequence[str]) -> Settings:
         """Return the settings with these as memories that the person chose."""

@@ -51,3 +51,11 @@ def test_a_recent_project_whose_path_is_not_unicode_is_left_out(tmp_path):
     save_settings(Settings("ab" * 16, "A\udcff", recent=("/a", "/caf\udce9/p.bitext")), path)
     assert load_settings(path).recent == ("/a",)
     assert load_settings(path).reviewer_id == "ab" * 16
+
+
+def test_the_place_where_a_project_was_left_is_known():
+    settings = Settings(places=("nonsense", "cd 1 x"))
+    assert settings.place_in("ab") == settings.place_in("cd") == (0, 0)
+    settings = settings.with_place("ab", 1, 7).with_place("cd", 0, 3).with_place("ab", 0, 9)
+    assert (settings.place_in("ab"), settings.place_in("cd")) == ((0, 9), (0, 3))
+    assert settings.places[:2] == ("ab 0 9", "cd 0 3")

@@ -76,7 +76,7 @@ def align(
         lexicon: what earlier documents of the language pair taught (`Alignment.lexicon`).
         anchors: beads that stand, such as confirmed ones; they come back with confidence 1.
         witnesses: who else may know which sentences belong together, such as `KnownPairs`.
-        progress: told (done, total) after each chunk of the work.
+        progress: told (done, total) at the start and after each chunk of the work.
         cancelled: asked every few milliseconds of work; when it says True, errors.Cancelled.
 
     Raises:

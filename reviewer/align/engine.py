@@ -153,6 +153,7 @@ class Engine:
     def _scorer(
         self, known: Knowledge, share: float, pieces: Sequence[Piece], largest: int
     ) -> Scorer:
+        self.check()
         wide = max((piece.cells for piece in pieces), default=0) > _MOST_LEXICAL_CELLS
         lexicon, sides = known.lexicon, (self.texts.source, self.texts.target)
         return Scorer(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from reviewer.align.tokens import TokenTable
@@ -20,14 +22,17 @@ _ANY_NUMBER = -1
 
 
 def page_furniture(
-    source: TokenTable, target: TokenTable
+    source: TokenTable, target: TokenTable, check: Callable[[], None]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return for each sentence of both sides 1 where it looks like furniture, else 0.
 
     Short lines that come again and again, numbers aside, on one side alone. Where both sides
-    repeat themselves, as a refrain does, they are text.
+    repeat themselves, as a refrain does, they are text. `check` raises Cancelled.
     """
-    ours, theirs = _repeated(source), _repeated(target)
+    ours = _repeated(source)
+    check()
+    theirs = _repeated(target)
+    check()
     return (
         ours * float(ours.sum() > ONE_SIDED * theirs.sum()),
         theirs * float(theirs.sum() > ONE_SIDED * ours.sum()),

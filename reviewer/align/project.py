@@ -84,6 +84,8 @@ def align_project(
             progress=progress,
             cancelled=cancelled,
         )
+    # Of a long text the words are looked at for seconds before the first chunk is done.
+    step(0, 1)
     given = [tuple(beads) for beads in anchors] or [() for _ in documents]
     places = _places(documents)
     fixed = [
@@ -112,7 +114,7 @@ def align_project(
         standing = _weighted([bead for beads in fixed for bead in beads])
         columns = [ours for ours, _ in documents], [theirs for _, theirs in documents]
         marks = mark_tables(*columns, check)
-        furniture = page_furniture(source, target)
+        furniture = page_furniture(source, target, check)
         read = Texts(source, target, marks, furniture)
         engine = Engine(read, priors, first, pieces, standing, check, step, evidence)
         result = engine.run()

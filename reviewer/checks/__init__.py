@@ -85,7 +85,9 @@ CHECKS: tuple[Check, ...] = (
 
 _COMPARING = frozenset({Kind.NUMBER, Kind.OMISSION})
 """Kinds whose checks hold one side against the other: of a doubtful pair they say little."""
-_ALSO_COMPARING = frozenset({termbase.CHECK.id, unrelated_target.CHECK.id})
+_ALSO_COMPARING = frozenset(
+    check.CHECK.id for check in (end_punctuation, names, termbase, unrelated_target)
+)
 
 _log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from reviewer.text.correspondence import (
     sentence_words,
 )
 from reviewer.text.length import deviation, size
-from reviewer.text.numbers import find_numbers
+from reviewer.text.numbers import has_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,7 +79,7 @@ def _most_evidence(source: str, target: str, sentences: int, context: Context) -
     """Return what contents can add at most: if no name, number or place had a counterpart."""
     names = sum(is_name_like(word, at) for at, word in enumerate(sentence_words(target)))
     score = least_score(source, target, context.source, context.target)
-    return _weighed((bool(find_numbers(target)), True, names), score, sentences)
+    return _weighed((has_digits(target), True, names), score, sentences)
 
 
 def _weighed(new: tuple[bool, bool, int], score: float, sentences: int) -> float:

@@ -16,7 +16,7 @@ from reviewer.text.correspondence import (
     sentence_words,
 )
 from reviewer.text.length import deviation, size
-from reviewer.text.numbers import find_numbers
+from reviewer.text.numbers import has_digits
 from reviewer.text.typography import typography
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _most_evidence(source: str, target: str, context: Context) -> float:
     """Return what the contents can add at most: if no name, number or place had a counterpart."""
     names = sum(is_name_like(word, at) for at, word in enumerate(sentence_words(source)))
     score = least_score(source, target, context.source, context.target)
-    return _weighed((bool(find_numbers(source)), True, names), score, target, context)
+    return _weighed((has_digits(source), True, names), score, target, context)
 
 
 def _weighed(lost: tuple[bool, bool, int], score: float, target: str, context: Context) -> float:

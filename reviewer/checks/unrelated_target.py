@@ -53,9 +53,11 @@ def find_unrelated_targets(pairs: Sequence[Pair], context: Context) -> Iterator[
         if min(size(source, context.source), size(target, context.target)) < _SHORTEST:
             continue
         limit = _limit(pair.confidence)
+        if _is_plainly_related(source, target):
+            continue
         if least_score(source, target, context.source, context.target) > limit:
             continue
-        if _is_plainly_related(source, target):
+        if share_sounds(*map(_long_words, (source, target))):
             continue
         found = correspondence(source, target, context.source, context.target, enough=_SETTLED)
         if found.score > limit:
@@ -87,11 +89,12 @@ def _is_plainly_related(source: str, target: str) -> bool:
     numbers = {number.key for number in find_numbers(source) if len(number.key) >= _SMALL}
     if numbers and any(number.key in numbers for number in find_numbers(target)):
         return True
-    first = set(_LONG_WORD.findall(source.lower()))
-    second = set(_LONG_WORD.findall(target.lower()))
-    if len({word[:_PREFIX] for word in first} & {word[:_PREFIX] for word in second}) >= _ENOUGH:
-        return True
-    return share_sounds(first, second)
+    first, second = ({word[:_PREFIX] for word in _long_words(text)} for text in (source, target))
+    return len(first & second) >= _ENOUGH
+
+
+def _long_words(text: str) -> set[str]:
+    return set(_LONG_WORD.findall(text.lower()))
 
 
 def _second_thoughts(found: Correspondence, source: str, target: str, context: Context) -> float:
@@ -121,7 +124,7 @@ CHECK = Check(
     type=IssueType.MISTRANSLATION,
     severity=Severity.MAJOR,
     scope=Scope.BEAD,
-    title=QT_TRANSLATE_NOOP("checks", "Unrelated target"),
+    title=QT_TRANSLATE_NOOP("checks", "Unrelated translation"),
     messages={
         "": QT_TRANSLATE_NOOP(
             "checks", "Source and translation seem to speak of different things."

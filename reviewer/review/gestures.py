@@ -52,6 +52,8 @@ def edit(state: State, columns: Columns, number: int, text: str) -> list[Draft]:
 
 
 _LONGEST_WORD = 200
+_MOST_TAKEN_BACK = 10_000
+"""Decisions that one event takes back: its body has a limit."""
 _OF_WAIVERS = ("scope", "check", "key", "on", "words", "variant", "anchor")
 
 
@@ -371,6 +373,8 @@ def _moved_inserts(state: State, columns: Columns, pieces: Sequence[Piece]) -> l
     return drafts
 
 
-def retract(events: Iterable[Event]) -> Draft:
-    """Return the event that takes others back."""
-    return Draft("retract", None, {"of": sorted(event.hash.hex() for event in events)})
+def retracts(events: Iterable[Event]) -> list[Draft]:
+    """Return the event that takes others back; of very many, several events."""
+    hashes = sorted(event.hash.hex() for event in events)
+    chunks = (hashes[n : n + _MOST_TAKEN_BACK] for n in range(0, len(hashes), _MOST_TAKEN_BACK))
+    return [Draft("retract", None, {"of": chunk}) for chunk in chunks]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reviewer.marking import QT_TRANSLATE_NOOP
+from reviewer.model import WaiverScope
 from reviewer.review.rows import name_of, time_of
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ _SENTENCES = {
 }
 _WAIVED = QT_TRANSLATE_NOOP("history", "Waived a finding {0}")
 _UNWAIVED = QT_TRANSLATE_NOOP("history", "Took a waiver back")
+_WORD = QT_TRANSLATE_NOOP("history", "Accepted the word “{0}”")
+_NO_WORD = QT_TRANSLATE_NOOP("history", "Took the word “{0}” off the list")
 _TERM = QT_TRANSLATE_NOOP("history", "Termbase: {0}")
 _NO_TERM = QT_TRANSLATE_NOOP("history", "Took an entry out of the termbase")
 _UNKNOWN = QT_TRANSLATE_NOOP("history", "Made by a newer version")
@@ -134,8 +137,11 @@ def told(kind: str, content: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
         texts = tuple(terms_in(content))
         return (_TERM, (" – ".join(texts[:_MOST_TERMS]),)) if texts else (_NO_TERM, ())
     if kind == "waive":
+        on = content.get("on") is True
+        if content.get("scope") == WaiverScope.WORD.value:
+            return _WORD if on else _NO_WORD, (str(content.get("key") or ""),)
         reason = str(content.get("reason") or "")
         because = f"({reason})" if reason else ""
-        return (_WAIVED, (because,)) if content.get("on") is True else (_UNWAIVED, ())
+        return (_WAIVED, (because,)) if on else (_UNWAIVED, ())
     sentence, keys = _SENTENCES.get(kind, (_UNKNOWN, ()))
     return sentence, tuple(str(content.get(key) or "") for key in keys)

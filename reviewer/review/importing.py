@@ -121,9 +121,9 @@ def read_columns(source: Reading, target: Reading, watch: Watch) -> tuple[Column
     if is_one_file(source, target):
         return read_both(source, target, watch)
     watch.step("Reading", 0, 2)
-    ours = read_column(source)
+    ours = read_column(source, watch)
     watch.step("Reading", 1, 2)
-    theirs = read_column(target)
+    theirs = read_column(target, watch)
     if ours.document.original == theirs.document.original:
         message = f"“{ours.document.name}” and “{theirs.document.name}” are the same text."
         raise FormatError(message)

@@ -71,15 +71,17 @@ class Column:
     chosen: int | None = None
 
 
-def read_column(reading: Reading) -> Column:
-    """Read a file, tell its language and cut it into segments; raises FormatError."""
+def read_column(reading: Reading, watch: Watch | None = None) -> Column:
+    """Read a file, tell its language and cut it into segments; raises FormatError, Cancelled."""
     from reviewer.segment import segment_units
 
+    watch = watch or Watch()
     original, reader, content = read_contents(reading)
+    watch.check()
     tag, sure = reading.language, True
     if tag is None:
         tag, sure = detected(unit.text for unit in content.units if unit.translatable)
-    segments = tuple(segment_units(content.units, tag))
+    segments = segment_units(content.units, tag, cancelled=watch.cancelled)
     if not segments:
         message = f"“{reading.path.name}” holds no text."
         raise FormatError(message)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reviewer import store
-from reviewer.errors import FormatError
+from reviewer.errors import EncodingError, FormatError
 from reviewer.model import SURE, Bead, Document, Origin, Side
 from reviewer.review import versions
 from reviewer.review.bilingual import RECIPE, read_both, unit_beads
@@ -125,7 +125,7 @@ def _both(
     sides = []
     for side, document, tag in zip(Side, documents, tags, strict=True):
         if side is request.side:
-            column = read_column(replace(request.file, language=tag))
+            column = _read_as(request.file, document, tag)
             _refuse_same(project, document, column)
         else:
             column = _stored(project, document, tag)
@@ -134,6 +134,21 @@ def _both(
         message = f"“{request.file.path.name}” is the text of the other side."
         raise FormatError(message)
     return sides[0], sides[1]
+
+
+def _read_as(file: Reading, document: store.StoredDocument, tag: str) -> Column:
+    """Read a new version as the one before was read, where the file does not say otherwise."""
+    told = (document.recipe.get(key) for key in ("lines", "encoding"))
+    lines, encoding = (each if isinstance(each, str) else None for each in told)
+    file = replace(file, language=tag, lines=file.lines or lines)
+    try:
+        return read_column(file)
+    except EncodingError as error:
+        if file.encoding or encoding is None:
+            raise
+        with suppress(EncodingError):
+            return read_column(replace(file, encoding=encoding))
+        raise error from None
 
 
 def _refuse_same(project: store.Project, document: store.StoredDocument, read: Column) -> None:

@@ -389,7 +389,7 @@ class Review:
     def _take_back(self, events: Sequence[Event]) -> tuple[int, ...]:
         if not events:
             return ()
-        retracts = self.record([gestures.retract(events)], None)
+        retracts = self.record(gestures.retracts(events), None)
         return tuple(sorted(self.shown.numbers(self._following.about(retracts))))
 
     # Following events

@@ -23,6 +23,7 @@ from reviewer.review.importing import (
 from reviewer.review.loading import LoadRequest, load
 from reviewer.review.pipeline import Analysis, Reading, Watch, analyse, check_context, read_column
 from reviewer.review.recheck import Remembered
+from reviewer.review.renewing import VersionRequest, read_version
 from reviewer.review.rescuing import RescueRequest, rescue
 
 if TYPE_CHECKING:
@@ -183,8 +184,11 @@ Request = (
     | AlignRequest
     | LoadRequest
     | RescueRequest
+    | VersionRequest
 )
-Result = "tuple[Look, ...] | Imported | Checked | Exported | Realigned | Loaded | Rescued"
+Result = (
+    "tuple[Look, ...] | Imported | Checked | Exported | Realigned | Loaded | Rescued | Version"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +285,8 @@ def _do(request: Request, watch: Watch, reports: _Reports, remembered: Remembere
     if isinstance(request, LoadRequest):
         watch.step("Reading", 0, 1)
         return load(request)
+    if isinstance(request, VersionRequest):
+        return read_version(request, watch)
     if isinstance(request, RescueRequest):
         watch.step("Reading", 0, 1)
         return rescue(request)

@@ -18,6 +18,7 @@ import Levenshtein
 
 from reviewer.text.languages import language as data_of
 from reviewer.text.length import deviation, length_spread, size
+from reviewer.text.links import mask_links
 from reviewer.text.number_match import NumberGap, compare_numbers
 from reviewer.text.numbers import find_numbers
 from reviewer.text.places import places
@@ -149,7 +150,10 @@ def _least_score(source: str, target: str, tags: tuple[str, str]) -> float:
     main = _main_script(target_words)
     if main:
         score = _with_missing(score, enumerate(source_words), main, languages)
-    numbers = NumberGap(tuple(find_numbers(source)), tuple(find_numbers(target)))
+    lost = find_numbers(mask_links(source[:_LONGEST]))
+    extra = find_numbers(mask_links(target[:_LONGEST]))
+    again = len({number.key for number in lost}) - len(lost)
+    numbers = NumberGap(tuple(lost), tuple(extra), again)
     score += _place_score({}, places(target, languages[1], target_words))
     score += _place_score(places(source, languages[0], source_words), {})
     return score + _number_score(numbers) - _ROUNDED

@@ -99,7 +99,8 @@ class Inflection:
         found = []
         for match in _TOKEN.finditer(text):
             word = match.group().replace("\u00ad", "").lower()
-            found.append(Token(match.start(), match.end(), word, self._key(word)))
+            start, end = match.span()
+            found.append(Token(start, end, word, self._key(word)))
         return found
 
     def _key(self, word: str) -> str:
@@ -130,10 +131,10 @@ class Inflection:
         if phrase.whole:
             return list(_letters(phrase.text, text))
         first, *rest = phrase.tokens
-        size, last = len(phrase.tokens), len(tokens) - len(phrase.tokens)
+        size, letter = len(phrase.tokens), first.key[:1]
         found: list[tuple[int, int]] = []
-        for at, token in enumerate(tokens):
-            if at > last or not self._is(first, token):
+        for at, token in enumerate(tokens[: max(len(tokens) - size + 1, 0)]):
+            if token.key[:1] != letter or not self._is(first, token):
                 continue
             here = tokens[at : at + size]
             if not all(self._is(w, t) for w, t in zip(rest, here[1:], strict=True)):
@@ -194,7 +195,12 @@ class Inflection:
 
     def _spots(self, wanted: Token, tokens: Sequence[Token]) -> list[int]:
         """Return where a word may stand, also in two pieces."""
-        spots = [n for n, token in enumerate(tokens) if self._like(wanted, token)]
+        letter, compounding = wanted.key[:1], self.code in _COMPOUNDING
+        spots = [
+            n
+            for n, token in enumerate(tokens)
+            if (token.key[:1] == letter or compounding) and self._like(wanted, token)
+        ]
         if spots:
             return spots
         parted = {*self._parted_verb(wanted, tokens), *self._parted_compound(wanted, tokens)}

@@ -62,6 +62,11 @@ def plain(text: str) -> str:
     return text if text.isascii() or not _OTHER.search(text) else text.translate(_PLAIN)
 
 
+def has_digits(text: str) -> bool:
+    """Whether a text may hold numbers: a quick look."""
+    return bool(_DIGIT.search(text))
+
+
 def find_numbers(text: str) -> list[Number]:
     """Return the numbers of `text` that are written with digits, in order."""
     return list(_remembered(text)) if len(text) <= _SENTENCE else _numbers(text)
@@ -73,7 +78,7 @@ def _remembered(text: str) -> tuple[Number, ...]:
 
 
 def _numbers(text: str) -> list[Number]:
-    if not _DIGIT.search(text):
+    if not has_digits(text):
         return []
     return [
         Number(match.start(), match.end(), text[match.start() : match.end()], key)

@@ -172,7 +172,7 @@ class AccessibleRow(QAccessibleInterface):
 def name_of(rows: Rows, number: int) -> str:
     """Return what is said of a row."""
     pair, row = rows.pair(number), rows.row(number)
-    template = _tr(QT_TRANSLATE_NOOP("accessible", "row {0}, source: {1}, target: {2}"))
+    template = _tr(QT_TRANSLATE_NOOP("accessible", "row {0}, source: {1}, translation: {2}"))
     parts = [template.format(number + 1, readable(pair.source_text), readable(pair.target_text))]
     kinds = dict.fromkeys(rows.check_kind(finding) for finding in row.findings)
     parts += [kind_title(kind) for kind in kinds]

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
 from reviewer.review.given import read_anchors
-from reviewer.ui.controls import Button, Label, Look
+from reviewer.ui.controls import Button, Label, Look, resize_on_screen
 from reviewer.ui.wording import counted, filled
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class AnchorsDialog(QDialog):
         self._review = review
         self.setWindowTitle(self.tr("Paste anchors"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(620, 440)
+        resize_on_screen(self, 620, 440)
         words = self.tr(
             "One line for each two sentences that belong together: the numbers of their pairs as "
             "“12 = 14” (source = translation), or both sentences with a tab between them. The "

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from reviewer.model import FIRST_CODE, LAST_CODE, SEGMENT_BREAK, CodeKind
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ _CHIPS = re.compile(
     f"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffc\ufffe\uffff{_CODES}]"
 )
 _HIDDEN = re.compile("[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SPACE = "␣"
 _FIXED_SPACES = re.compile("[\u00a0\u202f\u2007]")
 
 
@@ -144,7 +147,19 @@ def _for_editor(segment: Segment, labels: Mapping[str, str]) -> Paragraph:
 
 
 def labelled(text: str, pair: Pair) -> str:
-    """Return a text for a button or a menu: its codes are their labels in brackets."""
+    """Return a text for a button or a menu: its codes are their labels in brackets.
+
+    Spaces at its ends are shown as signs, and that there is nothing is said.
+    """
+    if not text:
+        return QCoreApplication.translate("suggestions", "Delete")
+    inside = text.strip()
+    head = text[: len(text) - len(text.lstrip())]
+    tail = text[len(head) + len(inside) :]
+    return f"{_SPACE * len(head)}{_with_labels(inside, pair)}{_SPACE * len(tail)}"
+
+
+def _with_labels(text: str, pair: Pair) -> str:
     if not _CHIPS.search(text):
         return text
     numbers, known = code_labels(pair), dict[str, str]()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.review.checklists import Trial, tried
 from reviewer.review.rule_files import MOST_RULES, Checklist, record_of, rule_of
-from reviewer.ui.controls import Button, Label, Look
+from reviewer.ui.controls import Button, Label, Look, resize_on_screen
 from reviewer.ui.rule_form import RuleForm
 from reviewer.ui.wording import counted, isolated, place_of
 
@@ -58,7 +58,7 @@ class ChecklistEditor(QDialog):
         self._pause.timeout.connect(self._try)
         self.setWindowTitle(self.tr("Checklist"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(820, 620)
+        resize_on_screen(self, 820, 620)
         self._name = QLineEdit(checklist.name)
         self._name.setAccessibleName(self.tr("Name of the checklist"))
         self._rules = QListWidget()

@@ -19,7 +19,7 @@ from reviewer.errors import ReviewerError
 from reviewer.review import checklists
 from reviewer.review.rule_files import Checklist, read_checklist
 from reviewer.ui.checklist_editor import ChecklistEditor
-from reviewer.ui.controls import Button, Label, Look
+from reviewer.ui.controls import Button, Label, Look, resize_on_screen
 from reviewer.ui.file_dialogs import ask_for_files
 from reviewer.ui.wording import counted, isolated
 
@@ -53,7 +53,7 @@ class ChecklistsDialog(QDialog):
         self._edited: Path | None = None
         self.setWindowTitle(self.tr("Checklists"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(620, 420)
+        resize_on_screen(self, 620, 420)
         words = self.tr(
             "Rules of your own: what a translation must have, or must not, where its source has "
             "something. Tick the lists that this project uses."

@@ -24,7 +24,7 @@ from reviewer.checks.spelling import CHECK as SPELLING
 from reviewer.model import Kind, Level
 from reviewer.review.own_checks import OWN
 from reviewer.review.precision import Tally
-from reviewer.ui.controls import Button, Label, Line, Look
+from reviewer.ui.controls import Button, Label, Line, Look, resize_on_screen
 from reviewer.ui.fonts import ui_font
 from reviewer.ui.own_checks_list import OwnChecksList
 from reviewer.ui.wording import counted, dictionary_words, kind_title, level_name, tally_words
@@ -60,7 +60,7 @@ class ChecksDialog(QDialog):
         self._review = review
         self.setWindowTitle(self.tr("Checks"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(640, 620)
+        resize_on_screen(self, 640, 620)
         self._items: dict[str, QTreeWidgetItem] = {}
         self._tree = self._make_tree()
         self._title = Label(bold=True)
@@ -80,11 +80,6 @@ class ChecksDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(10)
-        words = self.tr(
-            "Found: there now, or gone by an edit since the text was delivered. Fixed: gone by "
-            "an edit. Waived: you or a colleague said it is a false alarm."
-        )
-        layout.addWidget(Label(words, dim=True, wrap=True))
         layout.addWidget(self._tree, 1)
         layout.addWidget(Line())
         layout.addWidget(self._title)
@@ -126,17 +121,24 @@ class ChecksDialog(QDialog):
         header.setMinimumSectionSize(72)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in (1, 2, 3):
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        meanings = (
+            self.tr("There now, or gone by an edit since the text was delivered"),
+            self.tr("Gone by an edit since the text was delivered"),
+            self.tr("You or a colleague said it is a false alarm"),
+        )
+        for column, meaning in enumerate(meanings, 1):
             tree.headerItem().setTextAlignment(column, right)
+            tree.headerItem().setToolTip(column, meaning)
+        tree.headerItem().setTextAlignment(4, Qt.AlignmentFlag.AlignCenter)
         tree.currentItemChanged.connect(self._show_current)
         return tree
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(16)
-        names = [self.tr("Off"), *(level_name(level) for level in _LEVELS)]
-        for number, name in enumerate(names):
+        names = [level_name(level) for level in _LEVELS]
+        for number, name in [*enumerate(names, _OFF + 1), (_OFF, self.tr("Off"))]:
             button = QRadioButton(name)
             self._levels.addButton(button, number)
             row.addWidget(button)
@@ -180,6 +182,7 @@ class ChecksDialog(QDialog):
         for column in (1, 2, 3):
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             item.setTextAlignment(column, right)
+        item.setTextAlignment(4, Qt.AlignmentFlag.AlignCenter)
         words = tally_words(tally) if on else self.tr("off")
         spoken = f"{_title(check)}: {words}"
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)

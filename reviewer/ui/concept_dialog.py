@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.model import ANY_LANGUAGE, Concept, Term, TermStatus
-from reviewer.ui.controls import Button, Label, Look, Sheet
+from reviewer.ui.controls import Button, Label, Look, Sheet, resize_on_screen
 from reviewer.ui.wording import language_name, status_name
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class ConceptDialog(QDialog):
             self.tr("Change the concept") if concept.id else self.tr("Add to the termbase")
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(720, 320)
+        resize_on_screen(self, 720, 320)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
         self._grid.setColumnStretch(1, 3)

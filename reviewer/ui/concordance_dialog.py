@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from reviewer.model import Kind, Side, Span
 from reviewer.review.concordance import MOST_LINES
 from reviewer.text.languages import language
-from reviewer.ui.controls import Label
+from reviewer.ui.controls import Label, resize_on_screen
 from reviewer.ui.theme import theme_of
 from reviewer.ui.wording import Excerpt, counted, excerpt
 
@@ -204,7 +204,7 @@ class ConcordanceDialog(QDialog):
         self._revision = -1
         self.setWindowTitle(self.tr("Concordance"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(920, 420)
+        resize_on_screen(self, 920, 420)
         self._words = QLineEdit()
         self._words.setPlaceholderText(self.tr("A word or a phrase, in any form"))
         self._words.setAccessibleName(self.tr("Word or phrase"))

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _RADIUS = 6.0
 _FOCUS = 2.0
+_FRAME = QSize(16, 48)
+"""Room for the frame that the system draws around a window."""
 
 
 class Look(enum.Enum):
@@ -113,6 +115,11 @@ class Button(QPushButton):
             self.text(), Qt.TextElideMode.ElideMiddle, room, Qt.TextFlag.TextShowMnemonic.value
         )
         self.style().drawControl(QStyle.ControlElement.CE_PushButtonLabel, option, painter, self)
+
+
+def resize_on_screen(window: QWidget, width: int, height: int) -> None:
+    """Give a window a size, as far as its screen has room for it; in logical pixels."""
+    window.resize(QSize(width, height).boundedTo(window.screen().availableSize() - _FRAME))
 
 
 def mixed(base: QColor, other: QColor, share: float) -> QColor:

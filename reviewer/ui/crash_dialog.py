@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal, qVersion
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
 from reviewer import __version__
-from reviewer.ui.controls import Button, Label, Look
+from reviewer.ui.controls import Button, Label, Look, resize_on_screen
 from reviewer.ui.logbook import log_file
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class CrashDialog(QDialog):
         super().__init__(parent)
         self._report = report
         self.setWindowTitle(self.tr("Bitext Reviewer"))
-        self.resize(640, 380)
+        resize_on_screen(self, 640, 380)
         title = Label(self.tr("The program made a mistake."), bold=True, size=15)
         safe = Label(
             self.tr(

@@ -130,10 +130,10 @@ class FindingsPanel(QWidget):
         nothing = not any(section.check and section.entries for section in self._model.sections)
         self._empty.setVisible(nothing)
         if nothing:
-            done = review is not None and review.checked
-            self._empty.setText(
-                self.tr("Nothing found.") if done else self.tr("Findings appear here.")
-            )
+            done = review is None or review.checked
+            words = self.tr("Nothing found.")
+            going_on = self.tr("Still checking: nothing found so far.")
+            self._empty.setText(words if done else going_on)
 
     def _choose(self, index: QModelIndex) -> None:
         entry = self._model.entry(index)
@@ -221,6 +221,10 @@ class _Delegate(QStyledItemDelegate):
             unfolded = bool(option.state & QStyle.StateFlag.State_Open)
             self._paint_section(painter, option, section, unfolded=unfolded)
         else:
+            if option.state & QStyle.StateFlag.State_Selected and not option.widget.hasFocus():
+                # Strong where the keyboard is, and there alone.
+                option.state &= ~QStyle.StateFlag.State_Selected
+                painter.fillRect(option.rect, theme_of(option.palette).active)
             style = option.widget.style()
             style.drawPrimitive(
                 QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget

@@ -33,7 +33,7 @@ class GridHeader(QWidget):
         self._columns = columns
         self._titles = {
             Side.SOURCE: self.tr("Source · {0}").format(language_name(source)),
-            Side.TARGET: self.tr("Target · {0}").format(language_name(target)),
+            Side.TARGET: self.tr("Translation · {0}").format(language_name(target)),
         }
         self.update()
 

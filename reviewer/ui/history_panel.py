@@ -136,8 +136,8 @@ class HistoryPanel(QWidget):
         group.addButton(self._tray)
         group.buttonToggled.connect(self._choose_lines)
         top = QHBoxLayout()
-        top.setContentsMargins(16, 10, 16, 8)
-        top.setSpacing(16)
+        top.setContentsMargins(16, 10, 8, 8)
+        top.setSpacing(8)
         top.addWidget(self._whole)
         top.addWidget(self._pair)
         top.addWidget(self._tray)
@@ -238,6 +238,12 @@ class HistoryPanel(QWidget):
         """Show the decisions of a review, or none."""
         self._review = review
         self._show()
+
+    def show_without_row(self) -> None:
+        """Show the decisions that no pair of the document can have."""
+        self._show()
+        if self._tray.isVisibleTo(self):
+            self._tray.setChecked(True)
 
     def show_pair(self, number: int | None) -> None:
         """Follow the grid to a pair."""

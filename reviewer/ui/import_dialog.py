@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.formats.encoding import ENCODINGS
 from reviewer.review.bilingual import is_one_file, layout_name
-from reviewer.ui.controls import Button, ElidedLabel, Label, Look
+from reviewer.ui.controls import Button, ElidedLabel, Label, Look, resize_on_screen
 from reviewer.ui.language_combo import LanguageCombo
 from reviewer.ui.wording import ELLIPSIS
 
@@ -198,7 +198,7 @@ class ImportDialog(QDialog):
             self.tr("What the file holds") if one else self.tr("Which text is which?")
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(860, 560)
+        resize_on_screen(self, 860, 560)
         self._source = FilePart(self.tr("Source"))
         self._target = FilePart(self.tr("Translation"))
         self._pause = QTimer(self)

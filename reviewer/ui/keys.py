@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.ui.actions import keys_shown, plain, translated
 from reviewer.ui.commands import COMMANDS, MENUS, Menu
-from reviewer.ui.controls import Button, Label, Look, Sheet
+from reviewer.ui.controls import Button, Label, Look, Sheet, resize_on_screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(720, 560)
+        resize_on_screen(self, 720, 560)
         self._lines: list[tuple[str, Label, Label]] = []
         self._search = QLineEdit()
         self._search.setPlaceholderText(self.tr("Look for a command or a key"))

@@ -21,7 +21,7 @@ from reviewer.errors import DamagedProjectError, ReviewerError
 from reviewer.ui.actions import Actions
 from reviewer.ui.checking import Checking
 from reviewer.ui.command_box import CommandBox
-from reviewer.ui.controls import Line, ToolBar
+from reviewer.ui.controls import Line, ToolBar, resize_on_screen
 from reviewer.ui.doubting import Doubting
 from reviewer.ui.finding_commands import FindingCommands
 from reviewer.ui.job_teller import JobTeller
@@ -30,6 +30,7 @@ from reviewer.ui.message_bar import MessageBars
 from reviewer.ui.opening import Opening, dropped
 from reviewer.ui.pair_menu import pair_menu
 from reviewer.ui.preferring import Preferring
+from reviewer.ui.renewing import Renewing
 from reviewer.ui.rescuing import Rescuing
 from reviewer.ui.saving import Saving
 from reviewer.ui.sharing import Sharing
@@ -57,8 +58,6 @@ _WARM_UP = 600
 """Milliseconds after the start before the worker process is started, for the first job."""
 _IDLE = 400
 """Milliseconds after a whole check before the first edit is made ready for."""
-_FRAME = QSize(16, 48)
-"""Room for the frame that the system draws around a window."""
 
 
 class MainWindow(QMainWindow):
@@ -78,6 +77,7 @@ class MainWindow(QMainWindow):
         self._desk: Desk | None = None
         self._aligning: Aligning | None = None
         self._warm: Path | None = None
+        self._documents = (b"", b"")
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(_IDLE)
@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
         self.checking = Checking(self.worker, self)
         self.saving = Saving(self.worker, self)
         self.loading = Loading(self.worker, settings, self)
+        self.renewing = Renewing(self.worker, settings, self)
         self.sharing = Sharing(self)
         self.rescuing = Rescuing(self.worker, settings, self)
         self.commands = Actions(self)
@@ -148,6 +149,9 @@ class MainWindow(QMainWindow):
                 "paste": self.opening.ask_texts,
                 "sample": self.opening.open_sample,
                 "add": self.opening.ask_more_files,
+                "new_target": self._ask_new_target,
+                "new_source": self._ask_new_source,
+                "proposals": self.renewing.ask_proposals,
                 "save": self.save,
                 "save_copy": self.saving.ask_copy,
                 "send_review": self.saving.ask_review,
@@ -189,6 +193,9 @@ class MainWindow(QMainWindow):
         self.opening.importing.hurrying.connect(self.checking.make_way)
         self.saving.hurrying.connect(self.checking.make_way)
         self.loading.hurrying.connect(self.checking.make_way)
+        self.renewing.hurrying.connect(self.checking.make_way)
+        self.renewing.told.connect(self.messages.tell)
+        self.renewing.settled.connect(self.messages.take_away)
         self.loading.told.connect(self.messages.tell)
         self.loading.open_asked.connect(self.open_project)
         self.loading.disagreeing.connect(self._show_disagreements)
@@ -239,6 +246,7 @@ class MainWindow(QMainWindow):
         deciding.told.connect(self.status.tell)
         deciding.undo_offered.connect(self.telling.offer_undo)
         deciding.stepped.connect(self.doubting.judge_later)
+        self.renewing.pair_chosen.connect(page.show_pair)
         desk.repairing.told.connect(self.status.tell)
         desk.terming.told.connect(self.status.tell)
         desk.terming.undo_offered.connect(self.telling.offer_undo)
@@ -308,7 +316,12 @@ class MainWindow(QMainWindow):
         self.opening.project = review.path
         review.listen(self._follow)
         review.before_realigning(desk.page.before_realigning)
+        document, number = self.preferring.settings.place_in(review.project.project_id)
+        if document != review.document and document < len(review.documents):
+            review.open_document(document)
         desk.open(review)
+        if document == review.document:
+            desk.page.show_pair(number)
         self._open_aligning(review)
         self.command_box.show_review(review)
         self.stack.setCurrentWidget(desk)
@@ -318,6 +331,7 @@ class MainWindow(QMainWindow):
         self._show_document(desk, review)
         self.saving.open(review)
         self.loading.open(review)
+        self.renewing.open(review)
         self.sharing.open(review)
         self.rescuing.open(review)
         desk.page.take_focus()
@@ -331,6 +345,9 @@ class MainWindow(QMainWindow):
             return
         desk.page.view.record_edit()
         review.open_document(index)
+        self._show_other_document(desk, review)
+
+    def _show_other_document(self, desk: Desk, review: Review) -> None:
         desk.open(review)
         self._open_aligning(review)
         self._show_document(desk, review)
@@ -342,6 +359,7 @@ class MainWindow(QMainWindow):
         self.doubting.open(review)
 
     def _show_document(self, desk: Desk, review: Review) -> None:
+        self._documents = review.pair_of_documents.documents
         self.setWindowTitle(self.tr("{0} — Bitext Reviewer").format(review.title))
         self._show_position(desk.page.current)
         self._show_finding(desk.page.finding)
@@ -358,11 +376,14 @@ class MainWindow(QMainWindow):
             return True
         if self._desk is not None:
             self._desk.page.view.record_edit()
+            here = review.document, max(self._desk.page.current, 0)
+            self.preferring.note_place(review.project.project_id, *here)
             self._desk.open(None)
         self._open_aligning(None)
         self.checking.open(None)
         self.saving.open(None)
         self.loading.open(None)
+        self.renewing.open(None)
         self.sharing.open(None)
         self.rescuing.open(None)
         self.command_box.show_review(None)
@@ -410,8 +431,13 @@ class MainWindow(QMainWindow):
             review.warm_up()
 
     def _follow(self, change: Change) -> None:
-        if self._desk is not None:
-            self._desk.follow(change)
+        review, desk = self._review, self._desk
+        now = review.pair_of_documents.documents if review is not None else self._documents
+        if desk is not None and review is not None and now != self._documents:
+            self.messages.take_away("version")
+            self._show_other_document(desk, review)
+        if desk is not None:
+            desk.follow(change)
         if change.realigned and self.messages.shows("alignment"):
             self.doubting.judge_later()
         self.checking.follow(change)
@@ -459,6 +485,7 @@ class MainWindow(QMainWindow):
             "rescue": self.rescuing.ask,
             "show_shared": self.sharing.show_folder,
             "stop_sharing": self.sharing.stop,
+            "without_row": self._show_without_row,
         }
         if self._desk is not None:
             answers["back_to_mark"] = self._desk.repairing.go_to_mark
@@ -492,6 +519,19 @@ class MainWindow(QMainWindow):
         """Record what stands in the editor, and ask for reviews to load."""
         self._record_edit()
         self.loading.ask()
+
+    def _ask_new_target(self) -> None:
+        self._record_edit()
+        self.renewing.ask_target()
+
+    def _ask_new_source(self) -> None:
+        self._record_edit()
+        self.renewing.ask_source()
+
+    def _show_without_row(self) -> None:
+        if self._desk is not None:
+            self._desk.show_history()
+            self._desk.panel.history.show_without_row()
 
     def _load_copies(self) -> None:
         self.loading.look_at(self.sharing.copies)
@@ -574,7 +614,7 @@ class MainWindow(QMainWindow):
             self._review.settings.set_memories(paths)
 
     def _take_settings(self, settings: Settings) -> None:
-        self.opening.settings = self.loading.settings = settings
+        self.opening.settings = self.loading.settings = self.renewing.settings = settings
         self.rescuing.settings = settings
         self.checking.use_dictionaries(on=settings.term_dictionaries)
         if self._desk is not None:
@@ -599,7 +639,7 @@ class MainWindow(QMainWindow):
     def fit_screen(self) -> None:
         """Become no larger than the screen has room for, the window's frame included."""
         if not self.isMaximized():
-            self.resize(self.size().boundedTo(self.screen().availableSize() - _FRAME))
+            resize_on_screen(self, self.width(), self.height())
 
     # Events
 

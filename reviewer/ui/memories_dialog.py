@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from reviewer.ui.controls import Button, Label, Look
+from reviewer.ui.controls import Button, Label, Look, resize_on_screen
 from reviewer.ui.file_dialogs import ask_for_files
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class MemoriesDialog(QDialog):
         self._known = known
         self.setWindowTitle(self.tr("Translation memories"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(620, 380)
+        resize_on_screen(self, 620, 380)
         if in_project:
             text = self.tr(
                 "These help to align the documents that you add to this project, and those of "

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.ui.controls import Button, Label, Look
+from reviewer.ui.controls import Button, Label, Look, resize_on_screen
 from reviewer.ui.folder_choice import FolderChoice
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class PreferencesDialog(QDialog):
         self._settings = settings
         self.setWindowTitle(self.tr("Preferences"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(480, 320)
+        resize_on_screen(self, 480, 320)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(12)

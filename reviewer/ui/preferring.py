@@ -49,6 +49,10 @@ class Preferring(QObject):
         """Remember which columns of a bilingual table were chosen."""
         self._change(self._settings.with_table(layout, source, target))
 
+    def note_place(self, project: str, document: int, pair: int) -> None:
+        """Remember where a project was left."""
+        self._change(self._settings.with_place(project, document, pair))
+
     def zoom_in(self) -> None:
         """Make the texts larger."""
         larger = [zoom for zoom in _ZOOMS if zoom > self._settings.zoom]
@@ -104,6 +108,7 @@ class Preferring(QObject):
         now = self._settings
         settings = replace(settings, recent=now.recent, memories=now.memories)
         settings = replace(settings, own_checks=now.own_checks, tables=now.tables)
+        settings = replace(settings, places=now.places)
         self._change(replace(settings, known_memories=now.known_memories))
 
     def _change(self, settings: Settings) -> None:

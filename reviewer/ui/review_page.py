@@ -195,14 +195,17 @@ class ReviewPage(QWidget):
         """Go to the finding before, before the first one to the last."""
         self._walk_findings(-1)
 
+    def _why_no_finding(self) -> str:
+        if self._review is not None and not self._review.checked:
+            return self.tr("Still checking: nothing found so far.")
+        if self._shown is not None:
+            return self.tr("There are no findings in the pairs shown.")
+        return self.tr("There are no findings.")
+
     def _walk_findings(self, step: int) -> None:
         found = self._findings_shown()
         if not found:
-            self.wrapped.emit(
-                self.tr("There are no findings.")
-                if self._shown is None
-                else self.tr("There are no findings in the pairs shown.")
-            )
+            self.wrapped.emit(self._why_no_finding())
             return
         if self.finding in found:
             place = found.index(self.finding) + step

@@ -68,7 +68,7 @@ class RuleForm(QWidget):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("&Name"), lines["name"])
         form.addRow(self.tr("&Source"), lines["source"])
-        form.addRow(self.tr("&Target"), lines["target"])
+        form.addRow(self.tr("&Translation"), lines["target"])
         form.addRow(self.tr("The tar&get"), self._condition)
         form.addRow("", _row(self._plain, self._case))
         form.addRow(self.tr("&Message"), lines["message"])
@@ -77,7 +77,7 @@ class RuleForm(QWidget):
             self.tr("Languages"), _row(lines["from"], Label(self.tr("to"), dim=True), lines["to"])
         )
         lines["from"].setAccessibleName(self.tr("Language of the source"))
-        lines["to"].setAccessibleName(self.tr("Language of the target"))
+        lines["to"].setAccessibleName(self.tr("Language of the translation"))
 
     def focus_first(self) -> None:
         """Give the keyboard to the first field."""

@@ -103,6 +103,7 @@ class Telling(QObject):
             "link",
             "checklists",
             "load",
+            "version",
         ):
             self._bars.take_away(about)
 

@@ -21,7 +21,7 @@ from reviewer.formats.term_tables import Column, Holds, columns_of, plain_column
 from reviewer.formats.termbases import read_termbase, table_rows
 from reviewer.model import ANY_LANGUAGE, primary_subtag
 from reviewer.review.termbase import MOST_IMPORTED
-from reviewer.ui.controls import Button, Label, Look
+from reviewer.ui.controls import Button, Label, Look, resize_on_screen
 from reviewer.ui.wording import language_name
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class TermColumnsDialog(QDialog):
         known = columns_of(rows[0], languages) if rows else None
         self.setWindowTitle(self.tr("Import a termbase"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(820, 420)
+        resize_on_screen(self, 820, 420)
         self._head = QCheckBox(self.tr("The first row is a &head"))
         self._head.setChecked(known is not None)
         self._boxes: list[QComboBox] = []

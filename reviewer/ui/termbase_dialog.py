@@ -27,7 +27,7 @@ from reviewer.formats.termbases import READ_SUFFIXES, Termbase, is_table, read_t
 from reviewer.model import Concept
 from reviewer.review import termbase
 from reviewer.ui.concept_dialog import ConceptDialog
-from reviewer.ui.controls import Button, Label, Look
+from reviewer.ui.controls import Button, Label, Look, resize_on_screen
 from reviewer.ui.file_dialogs import ask_for_files, ask_where_to_save
 from reviewer.ui.term_columns_dialog import TermColumnsDialog
 from reviewer.ui.termbase_model import DEPRECATED, FROM, SOURCE, USED, TermbaseModel, TermRow
@@ -65,7 +65,7 @@ class TermbaseDialog(QDialog):
         self._languages = review.source_language, review.target_language
         self.setWindowTitle(self.tr("Termbase"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(980, 560)
+        resize_on_screen(self, 980, 560)
         self._model = TermbaseModel(self._languages, self)
         self._told = Label(dim=True, wrap=True)
         layout = QGridLayout(self)
@@ -217,6 +217,8 @@ class TermbaseDialog(QDialog):
             notes = read.notes
         self._model.show_rows(rows)
         self._select(self._model.row_of(kept.concept.id) if kept is not None else 0)
+        if not self._file and not rows:
+            notes = (self.tr("Verdicts on terms write concepts here, and so does Ctrl+E."),)
         self._tell(notes)
         self._update()
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.text.differences import differing
-from reviewer.ui.controls import Button, Label, Look
+from reviewer.ui.controls import Button, Label, Look, resize_on_screen
 from reviewer.ui.fonts import right_to_left, text_font
 from reviewer.ui.version_card import with_marks
 from reviewer.ui.wording import counted, isolated, moment
@@ -52,7 +52,7 @@ class ThenDialog(QDialog):
         self._right_to_left = right_to_left(review.target_language)
         self.setWindowTitle(self.tr("As it was then"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(900, 520)
+        resize_on_screen(self, 900, 520)
         count = len(self._texts)
         when = self.tr("{0}, after what {1} decided").format(
             moment(line.time), isolated(line.reviewer)

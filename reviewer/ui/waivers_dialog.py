@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.model import WaiverScope
-from reviewer.ui.controls import Button, Label, Look
+from reviewer.ui.controls import Button, Label, Look, resize_on_screen
 from reviewer.ui.findings_model import scope_text
 from reviewer.ui.wording import finding_message, gone_message, isolated, moment
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _WHAT, _REACH, _COVERS, _REASON, _WHO, _WHEN = range(6)
 _ROW = Qt.ItemDataRole.UserRole
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class WaiversDialog(QDialog):
@@ -52,7 +51,7 @@ class WaiversDialog(QDialog):
         self._behind = False
         self.setWindowTitle(self.tr("Waivers"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(900, 480)
+        resize_on_screen(self, 900, 480)
         self._filter = QComboBox()
         self._filter.setAccessibleName(self.tr("Check"))
         self._filter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -108,7 +107,7 @@ class WaiversDialog(QDialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_WHAT, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(_REASON, QHeaderView.ResizeMode.Stretch)
-        tree.headerItem().setTextAlignment(_COVERS, _RIGHT)
+        tree.headerItem().setTextAlignment(_COVERS, Qt.AlignmentFlag.AlignCenter)
         tree.itemDelegate().closeEditor.connect(self._catch_up)
         tree.itemDoubleClicked.connect(self._edit)
         tree.itemChanged.connect(self._take)
@@ -170,7 +169,7 @@ class WaiversDialog(QDialog):
         ]
         item = QTreeWidgetItem(self._tree, texts)
         item.setData(_WHAT, _ROW, row)
-        item.setTextAlignment(_COVERS, _RIGHT)
+        item.setTextAlignment(_COVERS, Qt.AlignmentFlag.AlignCenter)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
         if self._covers(waiver) == "0":
             item.setForeground(_WHAT, self.palette().placeholderText())

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.errors import ReviewerError
 from reviewer.review.spelling import clean_word, own_words, read_words, write_words
-from reviewer.ui.controls import Button, Label, Look
+from reviewer.ui.controls import Button, Label, Look, resize_on_screen
 from reviewer.ui.file_dialogs import ask_for_files, ask_where_to_save
 from reviewer.ui.wording import counted, isolated, language_name, moment
 
@@ -57,7 +57,7 @@ class WordsDialog(QDialog):
         self._review = review
         self.setWindowTitle(self.tr("Word lists"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(560, 480)
+        resize_on_screen(self, 560, 480)
         self._which = QComboBox()
         self._which.setAccessibleName(self.tr("List"))
         self._which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

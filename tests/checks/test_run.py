@@ -1,6 +1,8 @@
 import logging
 from dataclasses import replace
 
+import pytest
+
 from reviewer.checks import CHECKS, check_by_id, run
 from reviewer.checks.base import Check, Scope
 from reviewer.model import Finding, IssueType, Kind, Severity, Side, Span
@@ -82,6 +84,15 @@ def test_a_doubtful_pair_makes_comparisons_doubtful():
     assert findings[1].confidence < findings[0].confidence
     assert [f.severity for f in findings] == [Severity.MAJOR, Severity.MINOR]
     assert not run([doubtful], context(), [check_that(find_marks)])[0].doubtful
+
+
+@pytest.mark.parametrize("name", ["end-punctuation", "names", "numbers", "omission"])
+def test_what_a_side_lacks_of_the_other_is_doubtful_with_the_pair(name):
+    check = check_by_id(name)
+    example = next(example for example in check.examples if example.found)
+    around = context(example.source_language, example.target_language)
+    doubtful = pair(example.source, example.target, 0, 0.3)
+    assert {finding.doubtful for finding in run([doubtful], around, [check])} == {True}
 
 
 def test_no_pairs_give_no_findings():

@@ -428,3 +428,28 @@ def test_a_slip_is_mended_and_a_word_accepted_by_keyboard(screen, texts, diction
     folder = ["--dictionaries", str(dictionary)]
     done = subprocess.run([*command, *folder], check=True, capture_output=True, text=True)
     assert "spelling" not in {f["check"] for f in json.loads(done.stdout)["findings"]}
+
+
+def test_a_new_version_is_taken_and_taken_back(screen, texts):
+    program = screen.start(*texts, "--from", "id", "--to", "fr")
+    program.wait_for_log("checked: ")
+    project = texts[1].with_suffix(".bitext")
+    before = targets(project)
+    program.keys("ctrl+Return")
+    wait_for(lambda: list(state_of(project).registers("verdict")), "the verdict")
+    new = texts[1].with_name("nouvelle.txt")
+    new.write_text(texts[1].read_text("utf-8") + "\n\nUne phrase de plus.\n", "utf-8")
+    program.keys("ctrl+k")
+    program.type("New version of the translation")
+    program.keys("Return")
+    program.find_dialog("Choose the new version")
+    program.type(str(new))
+    program.keys("Return")
+    assert program.wait_for_log("took a new version: ").startswith("1 decisions")
+    program.find_dialog("nouvelle.txt")
+    wait_for(lambda: "Une phrase de plus." in targets(project)[-1], "the new version")
+    program.wait_for_log("checked: ")
+    program.keys("ctrl+z")
+    wait_for(lambda: targets(project) == before, "the old version")
+    assert list(state_of(project).registers("verdict"))
+    program.quit()

@@ -98,10 +98,10 @@ def test_undo_walks_back_and_redo_forward():
     edit(at_work, 0, "Une !")
     seen = []
     for _ in range(2):
-        at_work.record(gestures.retract(undo.undoable(at_work.state, ME)))
+        at_work.record(*gestures.retracts(undo.undoable(at_work.state, ME)))
         seen.append(at_work.columns.pair(0).target_text)
     for _ in range(2):
-        at_work.record(gestures.retract(undo.redoable(at_work.state, ME)))
+        at_work.record(*gestures.retracts(undo.redoable(at_work.state, ME)))
         seen.append(at_work.columns.pair(0).target_text)
     assert seen == ["Une.", "Un.", "Une.", "Une !"]
     assert undo.redoable(at_work.state, ME) == []
@@ -110,7 +110,7 @@ def test_undo_walks_back_and_redo_forward():
 def test_after_a_new_gesture_there_is_nothing_to_redo():
     at_work = desk()
     edit(at_work, 0, "Une.")
-    at_work.record(gestures.retract(undo.undoable(at_work.state, ME)))
+    at_work.record(*gestures.retracts(undo.undoable(at_work.state, ME)))
     edit(at_work, 1, "Deux !")
     assert undo.redoable(at_work.state, ME) == []
     assert undo.label(at_work.state, undo.undoable(at_work.state, ME)) == "edit"
@@ -139,7 +139,7 @@ def test_undo_and_redo_are_those_of_every_editor(steps):
         events = found(at_work.state, ME)
         assert bool(events) == bool(len(past) > 1 if step == "undo" else future)
         if events:
-            at_work.record(gestures.retract(events))
+            at_work.record(*gestures.retracts(events))
             if step == "undo":
                 future.append(past.pop())
             else:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reviewer import store
+from reviewer.errors import Cancelled
 from reviewer.review.importing import ImportRequest, import_files
 from reviewer.review.pipeline import Reading, Watch
 
@@ -53,6 +54,18 @@ def test_what_is_read_another_way_is_another_project(request_, other):
     again = other(request_)
     assert imported(again) == ("x 2.bitext", False)
     assert imported(again) == ("x 2.bitext", True)
+
+
+def test_the_reading_of_a_long_text_can_be_cancelled(request_):
+    request_.source.path.write_text("One more sentence. " * 9_000, "utf-8")
+    told, asked = [], []
+    watch = Watch(
+        lambda label, done, _total: told.append((label, done)),
+        lambda: asked.append(told[-1:]) or asked.count([("Reading", 0)]) > 3,
+    )
+    with pytest.raises(Cancelled):
+        import_files(request_, watch)
+    assert told == [("Reading", 0)]
 
 
 def test_documents_of_two_pairs_are_no_pair(request_, tmp_path):

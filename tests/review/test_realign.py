@@ -34,13 +34,13 @@ def texts(at_work):
 def undo_last(at_work, who=ME):
     found = undo.undoable(at_work.state, who)
     if found:
-        at_work.record(gestures.retract(found), reviewer=who)
+        at_work.record(*gestures.retracts(found), reviewer=who)
 
 
 def redo_last(at_work, who=ME):
     found = undo.redoable(at_work.state, who)
     if found:
-        at_work.record(gestures.retract(found), reviewer=who)
+        at_work.record(*gestures.retracts(found), reviewer=who)
 
 
 def edit(at_work, number, text, who=ME):
@@ -268,7 +268,7 @@ def test_of_two_changes_of_the_same_pairs_one_stands_and_the_other_waits():
     theirs.record_all(first)
     assert ours.places == theirs.places
     assert len(ours.columns.beads.passed_over) == 1
-    ours.record(gestures.retract(first))
+    ours.record(*gestures.retracts(first))
     assert ours.places == [[0, 1, 0, 1], [1, 3, 1, 3], [3, 4, 3, 4]]
     assert not ours.columns.beads.passed_over
 

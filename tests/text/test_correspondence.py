@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from reviewer.text.correspondence import correspondence, match_words, share_sounds
+from reviewer.text.correspondence import correspondence, least_score, match_words, share_sounds
 from reviewer.text.date_names import find_days, find_months
 from reviewer.text.languages import language
 from reviewer.text.length import deviation, size
@@ -18,6 +20,21 @@ def test_translations_score_higher_than_strangers():
     source = "Präsident Tokajew sprach am Mittwoch in Almaty über 2.500 Soldaten."
     assert _score(source, "President Tokayev spoke in Almaty of 2,500 soldiers.", "de", "en") > 5
     assert _score(source, "The cake is best eaten warm with cream and berries.", "de", "en") < -2
+
+
+PIECES = """
+The Madame Moscou France французский Москва London 北京 北京市 西门子 Ximen in de 12 1,250 3.5 %
+? ! ( ) « » , . https://a.org/12 {0} 1 000 house Haus Häuser maison Elefant elephant dreizehn
+13ten März MARCH
+"""
+TEXTS = st.lists(st.sampled_from([*PIECES.split(), " ", ""]), max_size=40).map(" ".join)
+
+
+@given(TEXTS | st.text(), TEXTS | st.text(), st.sampled_from(["en", "de", "fr", "ru", "zh", "id"]))
+def test_no_score_is_below_the_least(source, target, tag):
+    for pair in ((language(tag), language("en")), (language("en"), language(tag))):
+        least = least_score(source, target, *pair)
+        assert least <= correspondence(source, target, *pair).score
 
 
 def test_names_are_heard_across_scripts():

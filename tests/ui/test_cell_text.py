@@ -10,6 +10,7 @@ from reviewer.ui.cell_text import (
     code_labels,
     for_cell,
     for_editor,
+    labelled,
     len_qt,
     paragraph,
     readable,
@@ -118,3 +119,11 @@ def test_other_programs_get_no_codes():
 def test_the_word_at_an_offset(text, offset, word):
     start, end = word_around(text, offset)
     assert text[start:end] == word
+
+
+@pytest.mark.parametrize(
+    ("suggestion", "shown"),
+    [("", "Delete"), ("\u202f:", "␣:"), ("  ", "␣␣"), ("a b ", "a b␣"), ("a\u00a0b", "a\u00a0b")],
+)
+def test_a_suggestion_of_spaces_or_nothing_can_be_read(suggestion, shown):
+    assert labelled(suggestion, Pair(0, (), ())) == shown

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QDialog,
     QMainWindow,
     QMenu,
     QPlainTextEdit,
@@ -21,6 +22,7 @@ from reviewer.settings import Settings
 from reviewer.ui.about_dialog import AboutDialog
 from reviewer.ui.actions import Actions
 from reviewer.ui.commands import COMMANDS, MENUS, Menu
+from reviewer.ui.controls import resize_on_screen
 from reviewer.ui.crash_dialog import CrashDialog, CrashReporter, describe
 from reviewer.ui.find_bar import FindBar
 from reviewer.ui.import_dialog import ImportDialog
@@ -350,3 +352,13 @@ def test_dictionaries_are_switched_on(qtbot):
     with qtbot.waitSignal(dialog.settings_changed) as changed:
         dialog._term_dictionaries.setChecked(True)
     assert changed.args[0].term_dictionaries is True
+
+
+@pytest.mark.parametrize(("asked", "got"), [((300, 200), (300, 200)), ((9999, 9999), None)])
+def test_a_dialog_is_no_larger_than_its_screen(qtbot, asked, got):
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    resize_on_screen(dialog, *asked)
+    room = dialog.screen().availableSize()
+    width, height = got or (room.width() - 16, room.height() - 48)
+    assert (dialog.width(), dialog.height()) == (width, height)

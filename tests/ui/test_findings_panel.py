@@ -151,3 +151,17 @@ def test_the_list_follows_who_walks_and_stays_there(qtbot, review):
     review.waive(found(review, "untranslated"), WaiverScope.HERE)
     panel.refresh(review)
     assert bar.value() == min(there, bar.maximum())
+
+
+def test_a_row_is_strong_where_the_keyboard_is(qtbot, review):
+    panel = shown(qtbot, review)
+    panel.activateWindow()
+    tree = panel.findChild(QTreeView)
+    panel.set_current(found(review, "untranslated"))
+    corner = tree.visualRect(tree.currentIndex()).topLeft() + QPoint(2, 2)
+    strong = tree.palette().highlight().color()
+    tree.clearFocus()
+    assert tree.viewport().grab().toImage().pixelColor(corner) != strong
+    tree.setFocus()
+    qtbot.waitUntil(tree.hasFocus)
+    assert tree.viewport().grab().toImage().pixelColor(corner) == strong

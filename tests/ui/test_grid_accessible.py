@@ -33,7 +33,7 @@ def test_the_rows_in_view_are_its_children(view):
 
 def test_a_row_is_told_as_a_sentence(view):
     source, target = sample_rows.FRENCH[1]
-    assert name(view, 1) == f"row 2, source: {source}, target: {target}, Untranslated"
+    assert name(view, 1) == f"row 2, source: {source}, translation: {target}, Untranslated"
 
 
 def test_verdict_and_remarks_are_told(view):
@@ -83,4 +83,4 @@ def test_codes_are_not_spoken(qtbot):
     view.resize(900, 400)
     view.set_rows(sample_rows.with_codes())
     view.show()
-    assert "target: Appuyez sur OK." in name(view, 0)
+    assert "translation: Appuyez sur OK." in name(view, 0)

@@ -29,6 +29,16 @@ def test_newest_comes_first(panel):
     assert lines(panel) == ["Changed to: Au moins 14 civils ont été blessés.", "Confirmed"]
 
 
+def test_accepted_words_are_named(panel, review):
+    review.accept_words(["Troupees"])
+    review.drop_words(review.words())
+    panel.refresh()
+    assert lines(panel)[:2] == [
+        "Took the word “troupees” off the list",
+        "Accepted the word “troupees”",
+    ]
+
+
 def test_one_pair_alone(panel):
     panel.show_pair(0)
     panel._pair.setChecked(True)

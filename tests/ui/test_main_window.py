@@ -922,3 +922,23 @@ def test_the_window_starts_no_larger_than_the_screen(window):
     window.fit_screen()
     assert window.width() < room.width()
     assert window.height() < room.height()
+
+
+def test_a_project_is_opened_where_it_was_left(opened):
+    path = opened.review.path
+    opened.desk.page.show_pair(5)
+    opened.close_review()
+    opened.open_project(path)
+    assert opened.desk.page.current == 5
+
+
+def test_a_project_is_opened_in_the_document_where_it_was_left(qtbot, tmp_path):
+    for window in shown(qtbot, IdleWorker()):
+        path = make_project(tmp_path)
+        add_documents(path)
+        window.open_project(path)
+        window.open_document(1)
+        window.desk.page.show_pair(1)
+        window.close_review()
+        window.open_project(path)
+        assert (window.review.document, window.desk.page.current) == (1, 1)

@@ -1,7 +1,9 @@
 """The page over a real review: walking where there is nothing, languages that change."""
 
+from dataclasses import replace
+
 import pytest
-from review_sample import open_sample
+from review_sample import analysis, open_sample
 
 from reviewer.model import Side, Span
 from reviewer.review.worker import Progress
@@ -37,6 +39,10 @@ def test_no_findings_are_told(page, qtbot, tmp_path):
     folder.mkdir()
     review = open_sample(folder, checked=False)
     page.open(review)
+    with qtbot.waitSignal(page.wrapped) as told:
+        page.previous_finding()
+    assert told.args == ["Still checking: nothing found so far."]
+    review.take(replace(analysis(), findings=(), groups=()), review.revision)
     with qtbot.waitSignal(page.wrapped) as told:
         page.previous_finding()
     assert told.args == ["There are no findings."]

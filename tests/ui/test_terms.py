@@ -105,6 +105,12 @@ def test_a_concept_is_changed_and_deleted_and_undo_brings_it_back(dialog, review
     assert len(rows(dialog)) == 2
 
 
+def test_an_empty_termbase_says_what_fills_it(dialog, review):
+    assert not dialog._told.isVisible()
+    review.remove_concepts([entry.concept for entry in review.terms()])
+    assert dialog._told.text() == "Verdicts on terms write concepts here, and so does Ctrl+E."
+
+
 def test_a_new_concept_is_written_by_keyboard(dialog, review):
     press(dialog, "New")
     editor = dialog.findChild(ConceptDialog)

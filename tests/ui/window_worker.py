@@ -17,6 +17,7 @@ from reviewer.review.export import Exported
 from reviewer.review.importing import Imported
 from reviewer.review.loading import LoadRequest, load
 from reviewer.review.pipeline import Watch
+from reviewer.review.renewing import VersionRequest, read_version
 from reviewer.review.rescuing import RescueRequest, rescue
 from reviewer.review.worker import (
     AlignRequest,
@@ -84,6 +85,8 @@ def serve(connection, cancel):
             connection.send(Done(job, realigned(request, Watch())))
         elif isinstance(request, LoadRequest):
             connection.send(_answered(job, load, request))
+        elif isinstance(request, VersionRequest):
+            connection.send(_answered(job, lambda asked: read_version(asked, Watch()), request))
         elif isinstance(request, RescueRequest):
             connection.send(_answered(job, rescue, request))
         elif isinstance(request, ExportRequest):
