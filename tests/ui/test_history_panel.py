@@ -30,8 +30,8 @@ def test_newest_comes_first(panel):
 
 
 def test_accepted_words_are_named(panel, review):
-    review.accept_words(["Troupees"])
-    review.drop_words(review.words())
+    review.words.accept(["Troupees"])
+    review.words.drop(review.words.accepted())
     panel.refresh()
     assert lines(panel)[:2] == [
         "Took the word “troupees” off the list",

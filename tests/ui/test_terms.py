@@ -107,7 +107,7 @@ def test_a_concept_is_changed_and_deleted_and_undo_brings_it_back(dialog, review
 
 def test_an_empty_termbase_says_what_fills_it(dialog, review):
     assert not dialog._told.isVisible()
-    review.remove_concepts([entry.concept for entry in review.terms()])
+    review.terms.remove_concepts([entry.concept for entry in review.terms.entries()])
     assert dialog._told.text() == "Verdicts on terms write concepts here, and so does Ctrl+E."
 
 
