@@ -144,7 +144,7 @@ def test_the_checklists_of_a_project_are_checked(project, tmp_path, capsys):
     folder().mkdir(parents=True)
     house_style(folder())
     review = open_review(Path(project), Settings(reviewer_id="ab" * 16, reviewer_name="Ana"))
-    review.set_checklists(["house.toml", "../secret.toml", "gone.toml"])
+    review.settings.set_checklists(["house.toml", "../secret.toml", "gone.toml"])
     review.flush()
     review.close()
     assert run(["check", project, "--json"]) == 0
@@ -568,7 +568,7 @@ def test_the_termbase_of_a_project_is_written(project, tmp_path, capsys):
     from reviewer.settings import load_settings
 
     review = open_review(Path(project), load_settings())
-    review.set_concept(Concept((Term("id", "desa"), Term("fr", "village"))))
+    review.terms.set_concept(Concept((Term("id", "desa"), Term("fr", "village"))))
     assert review.flush()
     review.close()
     out = tmp_path / "out.tbx"
@@ -733,11 +733,11 @@ def test_accepted_words_of_both_reviewers_are_merged(project, tmp_path, capsys):
     shutil.copy(project, other)
     for path, reviewer, word in ((project, "ab", "maisson"), (other, "cd", "vilage")):
         review = open_review(Path(path), Settings(reviewer_id=reviewer * 16))
-        review.accept_words([word])
+        review.words.accept([word])
         review.close()
     assert run(["merge", project, str(other)]) == 0
     review = open_review(Path(project), Settings(reviewer_id="ab" * 16))
-    assert [waiver.key for waiver in review.words()] == ["maisson", "vilage"]
+    assert [waiver.key for waiver in review.words.accepted()] == ["maisson", "vilage"]
     review.close()
 
 

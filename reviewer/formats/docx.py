@@ -6,12 +6,12 @@ Comments, fields, drawings and what was deleted with tracked changes are left al
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reviewer.errors import FormatError
 from reviewer.formats.base import Reader, Writer
 from reviewer.formats.building import Builder
-from reviewer.formats.office import OfficeFormat, read_office, write_office
+from reviewer.formats.office import OfficeFormat
 from reviewer.formats.package import relations
 from reviewer.formats.runs import Format, Paragraph, Part, Room, text_parts
 from reviewer.formats.weaver import Dialect
@@ -19,9 +19,8 @@ from reviewer.formats.xml_nodes import CDATA, TEXT, XmlText, escaped
 from reviewer.marking import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from reviewer.formats.base import Content, Insertion, Replacement
     from reviewer.formats.xml_nodes import Node
     from reviewer.formats.zip_guard import Archive
 
@@ -87,23 +86,6 @@ _VALUES = {
     "w:rStyle": "style",
 }
 _INSTRUCTION = re.compile(r"\s*HYPERLINK\b", re.IGNORECASE)
-
-
-def read_docx(data: bytes, options: Mapping[str, Any]) -> Content:
-    """Read a Word document; raises FormatError. There are no options."""
-    del options
-    return read_office(data, FORMAT)
-
-
-def write_docx(
-    original: bytes,
-    recipe: Mapping[str, Any],
-    replacements: Sequence[Replacement],
-    insertions: Sequence[Insertion],
-) -> bytes:
-    """Return the document with its corrected places; raises ExportError."""
-    del recipe
-    return write_office(original, FORMAT, replacements, insertions)
 
 
 def _parts(archive: Archive) -> Iterator[str]:
@@ -371,6 +353,6 @@ def _dialect(xml: XmlText) -> Dialect:
 
 FORMAT = OfficeFormat("docx", _VERSION, _NAMESPACES, _parts, _paragraphs, _dialect)
 READER = Reader(
-    "docx", QT_TRANSLATE_NOOP("formats", "Word"), (".docx", ".docm", ".dotx"), read=read_docx
+    "docx", QT_TRANSLATE_NOOP("formats", "Word"), (".docx", ".docm", ".dotx"), read=FORMAT.read
 )
-WRITER = Writer("docx", write_docx, keeps_suffix=True)
+WRITER = Writer("docx", FORMAT.write, keeps_suffix=True)

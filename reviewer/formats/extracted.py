@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from reviewer.errors import ExportError, FormatError
 from reviewer.formats.base import Content
 from reviewer.formats.lines import BREAKS
 from reviewer.formats.text import lay_out
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from reviewer.formats.base import Insertion, Replacement
+    from reviewer.formats.base import Insertion, Replacement, Write
 
 SUFFIX = ".txt"
 
@@ -22,12 +23,22 @@ def extracted(text: str, recipe: Mapping[str, Any], note: str) -> Content:
     return Content(tuple([placed.unit for placed in layout.units]), recipe, (note,))
 
 
-def written(
-    text: str,
-    recipe: Mapping[str, Any],
-    replacements: Sequence[Replacement],
-    insertions: Sequence[Insertion],
-) -> bytes:
-    """Return the text with its corrected places, in UTF-8; raises ExportError."""
-    layout = lay_out(text, str(recipe.get("lines", BREAKS)))
-    return layout.edited(replacements, insertions).encode("utf-8", "replace")
+def writing(text_of: Callable[[bytes], str]) -> Write:
+    """Return what writes the text that `text_of` finds in a file, with its corrected places.
+
+    What it writes is plain text in UTF-8; it raises ExportError.
+    """
+
+    def write(
+        original: bytes,
+        recipe: Mapping[str, Any],
+        replacements: Sequence[Replacement],
+        insertions: Sequence[Insertion],
+    ) -> bytes:
+        try:
+            layout = lay_out(text_of(original), str(recipe.get("lines", BREAKS)))
+        except FormatError as error:
+            raise ExportError(str(error)) from None
+        return layout.edited(replacements, insertions).encode("utf-8", "replace")
+
+    return write

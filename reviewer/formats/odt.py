@@ -6,21 +6,20 @@ Comments, fields, pictures and what was deleted with tracked changes are left al
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reviewer.errors import FormatError
 from reviewer.formats.base import Reader, Writer
 from reviewer.formats.building import Builder
-from reviewer.formats.office import OfficeFormat, read_office, write_office
+from reviewer.formats.office import OfficeFormat
 from reviewer.formats.runs import Format, Paragraph, Part, Room, text_parts
 from reviewer.formats.weaver import Dialect
 from reviewer.formats.xml_nodes import CDATA, TEXT, XmlText, escaped
 from reviewer.marking import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from reviewer.formats.base import Content, Insertion, Replacement
     from reviewer.formats.xml_nodes import Node
     from reviewer.formats.zip_guard import Archive
 
@@ -66,23 +65,6 @@ _LOOKS = {
     ("text-line-through-style", "solid"): "strike",
 }
 _SPACES = re.compile(r" {2,}|\t")
-
-
-def read_odt(data: bytes, options: Mapping[str, Any]) -> Content:
-    """Read an OpenDocument text; raises FormatError. There are no options."""
-    del options
-    return read_office(data, FORMAT)
-
-
-def write_odt(
-    original: bytes,
-    recipe: Mapping[str, Any],
-    replacements: Sequence[Replacement],
-    insertions: Sequence[Insertion],
-) -> bytes:
-    """Return the document with its corrected places; raises ExportError."""
-    del recipe
-    return write_office(original, FORMAT, replacements, insertions)
 
 
 def _parts(archive: Archive) -> Iterator[str]:
@@ -293,6 +275,6 @@ def _dialect(xml: XmlText) -> Dialect:
 
 FORMAT = OfficeFormat("odt", _VERSION, _NAMESPACES, _parts, _paragraphs, _dialect)
 READER = Reader(
-    "odt", QT_TRANSLATE_NOOP("formats", "OpenDocument text"), (".odt", ".ott"), read_odt
+    "odt", QT_TRANSLATE_NOOP("formats", "OpenDocument text"), (".odt", ".ott"), FORMAT.read
 )
-WRITER = Writer("odt", write_odt, keeps_suffix=True)
+WRITER = Writer("odt", FORMAT.write, keeps_suffix=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import ExportError, FormatError
 from reviewer.formats import encoding
@@ -41,6 +41,22 @@ class OfficeFormat:
     paragraphs: Callable[[XmlText, str], Iterable[Paragraph]]
     dialect: Callable[[XmlText], Dialect]
 
+    def read(self, data: bytes, options: Mapping[str, Any]) -> Content:
+        """Read a document; raises FormatError. There are no options."""
+        del options
+        return _read(data, self)
+
+    def write(
+        self,
+        original: bytes,
+        recipe: Mapping[str, Any],
+        replacements: Sequence[Replacement],
+        insertions: Sequence[Insertion],
+    ) -> bytes:
+        """Return the document with its corrected places; raises ExportError."""
+        del recipe
+        return _write(original, self, replacements, insertions)
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -52,20 +68,18 @@ class _Part:
     paragraphs: Sequence[Paragraph]
 
 
-def read_office(data: bytes, format_: OfficeFormat) -> Content:
-    """Read an office document; raises FormatError."""
+def _read(data: bytes, format_: OfficeFormat) -> Content:
     parts = _read_parts(open_archive(data), format_)
     units = tuple([paragraph.unit for part in parts for paragraph in part.paragraphs])
     return Content(units, {"reader": format_.name, "version": format_.version})
 
 
-def write_office(
+def _write(
     original: bytes,
     format_: OfficeFormat,
     replacements: Sequence[Replacement],
     insertions: Sequence[Insertion],
 ) -> bytes:
-    """Return the document with its corrected places; raises ExportError."""
     if not replacements and not insertions:
         return original
     try:

@@ -6,16 +6,15 @@ import io
 import logging
 from typing import TYPE_CHECKING, Any
 
-from reviewer.errors import ExportError, FormatError
+from reviewer.errors import FormatError
 from reviewer.formats.base import Content, Reader, Writer
-from reviewer.formats.extracted import SUFFIX, extracted, written
+from reviewer.formats.extracted import SUFFIX, extracted, writing
 from reviewer.formats.lines import LINE_MODES, line_mode
 from reviewer.marking import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from reviewer.formats.base import Insertion, Replacement
 
 _VERSION = 1
 _MOST_PAGES = 5_000
@@ -39,19 +38,6 @@ def read_pdf(data: bytes, options: Mapping[str, Any]) -> Content:
     asked = options.get("lines")
     lines = asked if asked in LINE_MODES else line_mode(text)
     return extracted(text, {"reader": "pdf", "version": _VERSION, "lines": lines}, _NOTE)
-
-
-def write_pdf(
-    original: bytes,
-    recipe: Mapping[str, Any],
-    replacements: Sequence[Replacement],
-    insertions: Sequence[Insertion],
-) -> bytes:
-    """Return the text with its corrected places, as plain text; raises ExportError."""
-    try:
-        return written(text_of(original), recipe, replacements, insertions)
-    except FormatError as error:
-        raise ExportError(str(error)) from None
 
 
 def text_of(data: bytes) -> str:
@@ -85,4 +71,4 @@ def _pages(data: bytes) -> Iterator[str]:
 
 
 READER = Reader("pdf", QT_TRANSLATE_NOOP("formats", "PDF"), (".pdf",), read_pdf)
-WRITER = Writer("pdf", write_pdf, suffix=SUFFIX)
+WRITER = Writer("pdf", writing(text_of), suffix=SUFFIX)

@@ -5,12 +5,12 @@ Charts, diagrams, masters and layouts are left alone.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reviewer.errors import FormatError
 from reviewer.formats.base import Reader, Writer
 from reviewer.formats.building import Builder
-from reviewer.formats.office import OfficeFormat, read_office, write_office
+from reviewer.formats.office import OfficeFormat
 from reviewer.formats.package import relations
 from reviewer.formats.runs import Format, Paragraph, Part, Room, text_parts
 from reviewer.formats.weaver import Dialect
@@ -19,9 +19,8 @@ from reviewer.formats.xml_nodes import CDATA, TEXT, XmlText, escaped
 from reviewer.marking import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
-    from reviewer.formats.base import Content, Insertion, Replacement
     from reviewer.formats.xml_nodes import Node
     from reviewer.formats.zip_guard import Archive
 
@@ -49,23 +48,6 @@ _CHILDREN = {
     "a:solidFill": "color",
     "a:highlight": "highlight",
 }
-
-
-def read_pptx(data: bytes, options: Mapping[str, Any]) -> Content:
-    """Read a PowerPoint presentation; raises FormatError. There are no options."""
-    del options
-    return read_office(data, FORMAT)
-
-
-def write_pptx(
-    original: bytes,
-    recipe: Mapping[str, Any],
-    replacements: Sequence[Replacement],
-    insertions: Sequence[Insertion],
-) -> bytes:
-    """Return the presentation with its corrected places; raises ExportError."""
-    del recipe
-    return write_office(original, FORMAT, replacements, insertions)
 
 
 def _parts(archive: Archive) -> Iterator[str]:
@@ -176,6 +158,6 @@ def _dialect(xml: XmlText) -> Dialect:
 
 FORMAT = OfficeFormat("pptx", _VERSION, _NAMESPACES, _parts, _paragraphs, _dialect)
 READER = Reader(
-    "pptx", QT_TRANSLATE_NOOP("formats", "PowerPoint"), (".pptx", ".pptm", ".ppsx"), read_pptx
+    "pptx", QT_TRANSLATE_NOOP("formats", "PowerPoint"), (".pptx", ".pptm", ".ppsx"), FORMAT.read
 )
-WRITER = Writer("pptx", write_pptx, keeps_suffix=True)
+WRITER = Writer("pptx", FORMAT.write, keeps_suffix=True)

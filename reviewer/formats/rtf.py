@@ -11,15 +11,14 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from reviewer.errors import ExportError, FormatError
+from reviewer.errors import FormatError
 from reviewer.formats.base import Content, Reader, Writer
-from reviewer.formats.extracted import SUFFIX, extracted, written
+from reviewer.formats.extracted import SUFFIX, extracted, writing
 from reviewer.marking import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from reviewer.formats.base import Insertion, Replacement
 
 _RECIPE = {"reader": "rtf", "version": 1}
 _NOTE = QT_TRANSLATE_NOOP(
@@ -81,19 +80,6 @@ def read_rtf(data: bytes, options: Mapping[str, Any]) -> Content:
     """Read the text of an RTF document; raises FormatError. There are no options."""
     del options
     return extracted(text_of(data), _RECIPE, _NOTE)
-
-
-def write_rtf(
-    original: bytes,
-    recipe: Mapping[str, Any],
-    replacements: Sequence[Replacement],
-    insertions: Sequence[Insertion],
-) -> bytes:
-    """Return the text with its corrected places, as plain text; raises ExportError."""
-    try:
-        return written(text_of(original), recipe, replacements, insertions)
-    except FormatError as error:
-        raise ExportError(str(error)) from None
 
 
 def text_of(data: bytes) -> str:
@@ -246,4 +232,4 @@ def _known(codec: str) -> str:
 
 
 READER = Reader("rtf", QT_TRANSLATE_NOOP("formats", "Rich Text"), (".rtf",), read_rtf)
-WRITER = Writer("rtf", write_rtf, suffix=SUFFIX)
+WRITER = Writer("rtf", writing(text_of), suffix=SUFFIX)

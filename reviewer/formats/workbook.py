@@ -8,12 +8,12 @@ single words in it does not.
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reviewer.errors import FormatError
 from reviewer.formats.base import BilingualContent, BilingualReader, Writer
+from reviewer.formats.cell_names import column_of, letters_of
 from reviewer.formats.cells import find_columns
 from reviewer.formats.pairs import Skeleton, Slot, UnitPlace
 from reviewer.formats.xml_inline import XmlInline
@@ -45,7 +45,6 @@ _WIDEST = 256
 _ROWS = 200
 _BOOK = "xl/workbook.xml"
 _LINKS = "xl/_rels/workbook.xml.rels"
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _LEFT_OUT = QT_TRANSLATE_NOOP("formats", "Only the first sheet of the workbook is read.")
 
 
@@ -123,7 +122,7 @@ class _Sheet:
             self._row = int(told) if told.isdigit() and len(told) < 8 else self._row + 1
             self._column = -1
         elif name == "c":
-            self._column = _column(attributes.get("r", ""), self._column + 1)
+            self._column = column_of(attributes.get("r", ""), self._column + 1)
             self._first, self._attributes = self.parser.CurrentByteIndex, attributes
             self._text, self._value, self._formula = "", "", False
         elif name in {"t", "v"} and "rPh" not in self.path:
@@ -160,27 +159,6 @@ class _Sheet:
         elif kind == "str":
             fixed = self._formula
         return _Cell(text, self._first, end, self._attributes, fixed or self._formula)
-
-
-def _column(reference: str, otherwise: int) -> int:
-    """Return the number of a column, from 0."""
-    found = _REFERENCE.fullmatch(reference)
-    if not found:
-        return otherwise
-    number = 0
-    for letter in found[1]:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
-
-
-def _letters(number: int) -> str:
-    """Return the name of a column: A, B ... Z, AA ..."""
-    name = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 class _Tags:
@@ -265,7 +243,7 @@ def _place(row: Mapping[int, _Cell], number: int, source: _Cell, column: int) ->
     if target is None:
         before = [cell for other, cell in row.items() if other < column]
         place = max((cell.end for cell in before), default=source.start)
-        opening = f'<c r="{_letters(column)}{number}" t="inlineStr"><is><t xml:space="preserve">'
+        opening = f'<c r="{letters_of(column)}{number}" t="inlineStr"><is><t xml:space="preserve">'
         slot = Slot(place, place, opening, after)
     elif target.fixed:
         return None
@@ -274,7 +252,7 @@ def _place(row: Mapping[int, _Cell], number: int, source: _Cell, column: int) ->
         told = " ".join(f'{key}="{_quoted(value)}"' for key, value in kept.items())
         opening = f'<c {told}><is><t xml:space="preserve">'
         slot = Slot(target.start, target.end, opening, after, held=target.text)
-    return UnitPlace(source.text, slot, f"{_letters(column)}{number}")
+    return UnitPlace(source.text, slot, f"{letters_of(column)}{number}")
 
 
 def _quoted(value: str) -> str:

@@ -13,6 +13,7 @@ import zlib
 from typing import IO, TYPE_CHECKING
 
 from reviewer.errors import FormatError
+from reviewer.formats.cell_names import column_of
 from reviewer.formats.xml_stream import XmlStream, local_name, opened_file
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ MOST_COLUMNS = 100
 _LARGEST_STRINGS = 256 * 1024 * 1024
 _LARGEST_SHEET = 1024 * 1024 * 1024
 """Bytes of unpacked XML that are read at most."""
-_REFERENCE = re.compile(r"([A-Z]{1,3})[0-9]+")
 _NUMBER = re.compile(r"\d+")
 _LONGEST_CELL = 32_767
 """Characters that Excel takes."""
@@ -101,23 +101,12 @@ def _cells(row: etree._Element, strings: Sequence[str]) -> list[str]:
     for cell in row:
         if local_name(cell) != "c":
             continue
-        column = _column(cell.get("r") or "", len(found))
+        column = column_of(cell.get("r") or "", len(found))
         if column >= MOST_COLUMNS:
             break
         found += [""] * (column + 1 - len(found))
         found[column] = _value(cell, strings)
     return found
-
-
-def _column(reference: str, following: int) -> int:
-    """Return the number of a column, from 0, by a reference like "AB12"."""
-    match = _REFERENCE.fullmatch(reference)
-    if match is None:
-        return following
-    number = 0
-    for letter in match.group(1):
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
 
 
 def _value(cell: etree._Element, strings: Sequence[str]) -> str:

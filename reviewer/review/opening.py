@@ -71,7 +71,7 @@ def open_review(path: Path, settings: Settings) -> Review:
     if lost:
         log.resend(lost)
     review = Review(project, log, events, lost, reviewer_name=name)
-    review.dictionaries = settings.dictionaries_folder
+    review.words.dictionaries = settings.dictionaries_folder
     return review
 
 

@@ -35,7 +35,7 @@ def is_badly_aligned(review: Review) -> bool:
     """
     if review.columns.delivered.bilingual:
         return False
-    return not review.alignment_accepted and review.quality() < BADLY_ALIGNED
+    return not review.alignment.is_accepted and review.quality() < BADLY_ALIGNED
 
 
 def seems_swapped(review: Review) -> bool:
@@ -92,7 +92,7 @@ def take_realigned(review: Review, realigned: Realigned) -> bool:
     if swap.remove and is_large(swap):
         _use_new_alignment(review, swap)
     elif swap.remove:
-        review.realign(swap)
+        review.alignment.realign(swap)
     return True
 
 
@@ -103,4 +103,4 @@ def _use_new_alignment(review: Review, swap: Swap) -> None:
     recipe = {"from": shown.align_id.hex()}
     alignment = store.new_alignment(*shown.documents, made.beads, recipe)
     drafts = gestures.new_alignment(alignment.align_id, *shown.documents, made, shown.title)
-    review.use_alignment(alignment, drafts)
+    review.alignment.use(alignment, drafts)

@@ -2,117 +2,55 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from reviewer.checks.failed import CHECK as FAILED
 from reviewer.checks.spelling import CHECK as SPELLING
-from reviewer.checks.spelling import less_sure
-from reviewer.errors import ProjectFileError
-from reviewer.model import Concept, Draft, GroupKind, Side, Verdict, WaiverScope
-from reviewer.review import cutting, gestures, history, realign, termbase, undo
-from reviewer.review.beads import Renumbering
-from reviewer.review.board import ALL_CHECKS, CHECK_BY_ID, Board, check_of
-from reviewer.review.checklists import CHECKLISTS, chosen_of, project_rules
-from reviewer.review.decisions import Decisions
-from reviewer.review.disagreements import Disagreements, take
-from reviewer.review.earlier import left_in, still_waits
+from reviewer.model import Draft, Side, Verdict, WaiverScope
+from reviewer.review import gestures, undo
+from reviewer.review.alignment_repair import AlignmentRepair
+from reviewer.review.board import CHECK_BY_ID, check_of
+from reviewer.review.change import Change
+from reviewer.review.disagreements import take
+from reviewer.review.disputes import Disputes
 from reviewer.review.fold import State
-from reviewer.review.grouping import group_key, words_in
+from reviewer.review.following import Following
 from reviewer.review.judged import MOST_WORDS, Waived, waiver_keys
-from reviewer.review.levels import level_key, level_of
 from reviewer.review.moved import MOVED, ranges_of, told_words
-from reviewer.review.precision import is_edited
+from reviewer.review.open_document import OpenDocument
+from reviewer.review.past import Past
 from reviewer.review.project import (
-    MEMORIES,
-    checks_off,
-    checks_on,
-    columns,
     document_pairs,
-    every_pair,
-    is_about,
-    language_key,
-    memories_of,
     misses_alignment,
 )
-from reviewer.review.rows import Comment, Row, Rows, first_said, name_of, time_of
+from reviewer.review.project_settings import ProjectSettings
+from reviewer.review.replacing import TextSwap, replaced, still_there
+from reviewer.review.rows import Comment, Row, name_of, time_of
 from reviewer.review.saving import Company, SavedState, Saving, Unsaved
-from reviewer.review.spelling import (
-    Spelling,
-    own_words,
-    save_own_words,
-    spelling_of,
-    suggestions,
-)
-from reviewer.review.then import again, earlier_texts, take_back
-from reviewer.review.versions import stands_for
+from reviewer.review.terminology import Terminology
+from reviewer.review.words import Words
 from reviewer.store import share_through
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from reviewer.checks.base import Check
-    from reviewer.checks.matching import Rules
-    from reviewer.checks.term_index import TermIndex
-    from reviewer.model import Event, Finding, Kind, Level, Pair, TermGroup
+    from reviewer.model import Event, Finding, Kind, Level, Pair
     from reviewer.review.board import GroupView
-    from reviewer.review.concordance import Concordance
     from reviewer.review.disagreements import Disagreement, Version
     from reviewer.review.pipeline import Analysis
-    from reviewer.review.places import Ranges
     from reviewer.review.precision import Tally
     from reviewer.review.project import PairOfDocuments
     from reviewer.review.search import Hit
-    from reviewer.review.subjects import Piece
-    from reviewer.review.then import Earlier
     from reviewer.store import EventLog, Lost, NewAlignment, Project
-    from reviewer.terms.unify import Replacement
 
 
 _MANY = 2_000
 """Events from elsewhere beyond which the document is read anew."""
-_PATIENCE = 0.25
-"""Seconds that an edit waits for the dictionaries: they answer in one or two thousandths."""
-_Swap = tuple[int, int, int, str, str]
-"""A place in a target: number of the pair, start, end, the text there and the new one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a gesture, another program or the worker changed.
-
-    Attributes:
-        rows: pairs to paint anew; None for all.
-        realigned: pairs were merged, split or aligned anew; they may have other numbers now.
-        renumbering: how the numbers changed; None where all pairs are others.
-        texts: what the checks look at has changed, so that what they found may have too.
-        documents: the project has other document pairs.
-        renewed: so much came that all was read anew; what was found is not known any more.
-    """
-
-    rows: frozenset[int] | None = frozenset()
-    findings: bool = False
-    groups: bool = False
-    history: bool = False
-    saved: bool = False
-    realigned: bool = False
-    texts: bool = False
-    renumbering: Renumbering | None = None
-    documents: bool = False
-    renewed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Apart:
-    """The disagreements as they were when the state had a stamp, and their pairs."""
-
-    stamp: int
-    places: tuple[Disagreement, ...]
-    numbers: frozenset[int]
 
 
 class Review:
@@ -131,38 +69,34 @@ class Review:
         self.state = State([*events, *(lost.events if lost else ())])
         self.revision = 0
         self.reviewer_name = reviewer_name
-        self.dictionaries: Path | None = None
         self._log = log
         self._saving = Saving(
             log, self.state, lost, misses_alignment=misses_alignment(project, self.state)
         )
         self._listeners: list[Callable[[Change], None]] = []
         self._before_realigning: list[Callable[[], None]] = []
-        self._elsewhere: dict[bytes, bool] = {}
-        self._take_documents(document_pairs(project, self.state))
-        self._show(0)
+        self._following = Following(self)
+        self.settings = ProjectSettings(self)
+        self.alignment = AlignmentRepair(self)
+        self.past = Past(self)
+        self.terms = Terminology(self)
+        self.words = Words(self)
+        self.hold_documents(document_pairs(project, self.state))
+        self.show(0)
 
-    def _take_documents(self, documents: tuple[PairOfDocuments, ...]) -> None:
+    def hold_documents(self, documents: tuple[PairOfDocuments, ...]) -> None:
+        """Take what document pairs the project has now; `show` puts one into the window."""
         self.documents = documents
-        self._elsewhere.clear()
-        self._left: tuple[Event, ...] | None = None  # of earlier versions, once it is asked for
-        self._disagreements = Disagreements(self.project, self.state, documents)
+        self.past.forget_documents()
+        self.disputes = Disputes(self)
 
-    def _show(self, index: int) -> None:
+    def show(self, index: int) -> None:
+        """Take a document pair into the window, all that is derived from its events anew."""
         self.document = index
-        self.columns = columns(self.project, self.documents[index], self.state)
-        languages = self.source_language, self.target_language
-        self.board = Board(self.state, self.columns, languages)
-        self.board.off = self._off()
-        self._spelling: Spelling | None = None
-        self.board.own_words = _folded(own_words(self.target_language))
-        self._decisions = Decisions(self.state, self.columns)
-        self._rows = Rows(self.state, self.columns, self.board, self._decisions)
-        self._apart: _Apart | None = None
-        self._words = self._accepted()
-        self._analysis: Analysis | None = None
-        self._rules: Rules | None = None
-        self._terms: TermIndex | None = None
+        shown = self.shown = OpenDocument(self)
+        self.columns, self.board, self.decisions = shown.columns, shown.board, shown.decisions
+        self.words.take_language()
+        self.disputes.forget()
 
     # What is open
 
@@ -193,9 +127,9 @@ class Review:
 
     def open_document(self, index: int) -> None:
         """Put another document pair of the project into the window."""
-        self._show(index)
+        self.show(index)
         self.revision += 1
-        self._tell(Change(None, findings=True, groups=True, history=True, realigned=True))
+        self.tell(Change(None, findings=True, groups=True, history=True, realigned=True))
 
     # What the rows show
 
@@ -214,126 +148,53 @@ class Review:
 
     def row(self, number: int) -> Row:
         """Return what the view shows of a pair beside its texts."""
-        row = self._rows.row(number)
-        return replace(row, disputed=True) if self._is_disputed(number) else row
-
-    def _is_disputed(self, number: int) -> bool:
-        """Return whether reviewers said different things of a pair; of it alone."""
-        keys = [("verdict", self.columns.subject(number))]
-        for side, kind in ((Side.TARGET, "edit"), (Side.SOURCE, "insert")):
-            pieces = self.columns.pieces(side, number)
-            keys += [(kind, self.columns.subject_of_part(side, piece)) for piece in pieces]
-        registers = (self.state.register(kind, subject.hex()) for kind, subject in keys)
-        return any(register is not None and register.disagreement for register in registers)
+        row = self.shown.rows.row(number)
+        return replace(row, disputed=True) if self.disputes.concern(number) else row
 
     def comments(self, number: int) -> tuple[Comment, ...]:
         """Return the remarks on a pair, oldest first."""
-        return self._rows.comments(number)
+        return self.shown.rows.comments(number)
 
     @property
     def confirmed_count(self) -> int:
         """Number of pairs that are confirmed and unchanged since."""
-        return self._rows.confirmed_count
+        return self.shown.rows.confirmed_count
 
     def is_confirmed(self, number: int) -> bool:
         """Return whether a pair is confirmed and unchanged since."""
-        return self._rows.is_confirmed(number)
+        return self.shown.rows.is_confirmed(number)
 
     def confirmed(self) -> frozenset[int]:
         """Return the pairs that are confirmed and unchanged since."""
-        return self._rows.confirmed()
+        return self.shown.rows.confirmed()
 
     def doubtful(self) -> list[int]:
         """Return the pairs of which the alignment is not sure, in order."""
-        return self._rows.doubtful()
+        return self.shown.rows.doubtful()
 
     def unmatched_count(self) -> int:
         """Return how many pairs are doubtful or have text on one side alone."""
-        return self._rows.unmatched_count()
+        return self.shown.rows.unmatched_count()
 
     def unsettled(self) -> list[int]:
         """Return the pairs with a verdict from before the alignment changed, in order."""
-        return [n for n in self._decisions.rows() if self.row(n).unsettled]
+        return [n for n in self.decisions.rows() if self.row(n).unsettled]
 
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Return where reviewers of the project said different things, in order."""
-        return self._found_apart().places
+        return self.disputes.places()
 
     def disputed(self) -> frozenset[int]:
         """Return the pairs of which reviewers said different things."""
-        return self._found_apart().numbers
-
-    def _found_apart(self) -> _Apart:
-        stamp = self.state.dispute_stamp
-        if self._apart is None or self._apart.stamp != stamp:
-            found = self._disagreements.found(self.columns, self.document)
-            numbers = frozenset(each.number for each in found if each.number is not None)
-            self._apart = _Apart(stamp, found, numbers)
-        return self._apart
+        return self.disputes.pairs()
 
     def is_odd(self, number: int) -> bool:
         """Return whether a pair is not one sentence beside one."""
-        return self._rows.is_odd(number)
+        return self.shown.rows.is_odd(number)
 
     def quality(self) -> float:
         """Return how sure the alignment is of the whole document, 0-1."""
-        return self._rows.quality()
-
-    @property
-    def alignment_accepted(self) -> bool:
-        """Whether a person said that the alignment is right, however unsure the aligner was."""
-        register = self.state.register("setting", self._alignment_key())
-        return register is not None and self.state.content(register.chosen).get("value") is True
-
-    def accept_alignment(self) -> None:
-        """Remember that the alignment is right."""
-        self._record([gestures.setting(self.state, self._alignment_key(), value=True)], set())
-
-    def _alignment_key(self) -> str:
-        return "alignment:" + ":".join(each.hex() for each in self.pair_of_documents.documents)
-
-    def without_row(self) -> tuple[history.HistoryLine, ...]:
-        """Return what was decided of texts that no pair of the project holds, newest first."""
-        if self._left is None:
-            self._left = left_in(self.project, self.state, self.documents)
-        strays = [
-            event
-            for event in self._decisions.without_row()
-            if first_said(self.state, event) is event and not self._is_elsewhere(event)
-        ]
-        strays += (e for e in self._left if still_waits(self.state, e))
-        strays.sort(key=lambda event: (event.hlc, event.hash), reverse=True)
-        return tuple(history.line(self.state, event) for event in strays)
-
-    def _is_elsewhere(self, event: Event) -> bool:
-        """Return whether an event is about another document pair of the project."""
-        if event.hash not in self._elsewhere:
-            shown = self.pair_of_documents.documents
-            every = every_pair(self.project, self.state).items()
-            others = (pair for ids, pair in every if ids != shown)
-            content = self.state.content(event)
-            self._elsewhere[event.hash] = any(
-                is_about(self.project, pair, event, content) for pair in others
-            )
-        return self._elsewhere[event.hash]
-
-    def history(self, number: int | None = None) -> tuple[history.HistoryLine, ...]:
-        """Return who decided what when, newest first; of one pair or of the whole project."""
-        return history.lines(self.state, self.columns, number)
-
-    def earlier_texts(self, event: Event) -> tuple[Earlier, ...]:
-        """Return the texts of the open document that were others just after an event."""
-        return earlier_texts(self.state, self.columns, event)
-
-    def take_texts(self, chosen: Sequence[Earlier]) -> None:
-        """Make texts what they were, as one gesture."""
-        self._record(take_back(self.state, chosen), None)
-
-    def say_again(self, event: Event) -> bool:
-        """Make a text what an earlier decision said; False where it is already."""
-        drafts = again(self.state, event)
-        self._record(drafts, None)
-        return bool(drafts)
+        return self.shown.rows.quality()
 
     # Findings and groups
 
@@ -368,33 +229,19 @@ class Review:
             return messages[finding.variant], told_words(self.columns, finding)
         return messages.get(finding.variant, messages.get("", "")), finding.words
 
-    def check_settings(self) -> Mapping[str, bool]:
-        """Return for every check whether it is on in this project."""
-        off = self._off()
-        return {check.id: check.id not in off for check in ALL_CHECKS}
-
     def tallies(self) -> Mapping[str, Tally]:
         """Return what became of the findings of each check in the open document."""
         return self.board.tallies()
-
-    def level(self, check: Check) -> Level:
-        """Return how much of what a check finds is shown in this project."""
-        return level_of(self.state, check)
 
     def count_at(self, check: Check, level: Level) -> int:
         """Return how many findings of a check would be open at a level."""
         return self.board.count_at(check, level)
 
-    def _off(self) -> frozenset[str]:
-        on = checks_on(self.state)
-        shy = {check.id for check in ALL_CHECKS if not check.by_default and check.id not in on}
-        return checks_off(self.state) | shy
-
     # Gestures on a pair
 
     def edit(self, number: int, text: str) -> None:
         """Record the corrected target text of a pair; nothing where it is the same."""
-        self._record(gestures.edit(self.state, self.columns, number, text), {number})
+        self.record(gestures.edit(self.state, self.columns, number, text), {number})
 
     def confirm(self, number: int, text: str | None = None) -> None:
         """Record that a pair is right, with its corrected text if there is one."""
@@ -411,14 +258,14 @@ class Review:
     def _judge(self, number: int, said: Verdict, text: str | None) -> None:
         now = self.pair(number).target_text if text is None else text
         drafts = gestures.edit(self.state, self.columns, number, now)
-        earlier = [e.event for e in self._decisions.earlier(number) if e.event.kind == "verdict"]
+        earlier = [e.event for e in self.decisions.earlier(number) if e.event.kind == "verdict"]
         drafts += gestures.verdict(self.state, self.columns, number, said, now, earlier)
-        self._record(drafts, {number})
+        self.record(drafts, {number})
 
     def apply(self, finding: Finding, suggestion: str) -> None:
         """Put a suggestion in place of the finding's first target span, or link what was moved."""
         if finding.check == MOVED.id:
-            self.link(*ranges_of(finding))
+            self.alignment.link(*ranges_of(finding))
             return
         span = next((s for s in finding.spans if s.side is Side.TARGET), None)
         if span is not None:
@@ -427,17 +274,17 @@ class Review:
 
     def take_version(self, disagreement: Disagreement, version: Version) -> None:
         """Record which of the versions that stand beside each other is to stand."""
-        self._record([take(self.state, disagreement, version)], None)
+        self.record([take(self.state, disagreement, version)], None)
 
     def comment(self, number: int, text: str) -> None:
         """Record a remark on a pair; nothing where it is blank."""
         if text.strip():
-            self._record([gestures.comment(self.columns, number, text.strip())], {number})
+            self.record([gestures.comment(self.columns, number, text.strip())], {number})
 
     def delete_comment(self, comment: Comment) -> None:
         """Take a remark away; the history keeps it."""
-        rows = self._numbers([comment.event])
-        self._record([gestures.delete_comment(self.state, comment.event)], rows)
+        rows = self.shown.numbers([comment.event])
+        self.record([gestures.delete_comment(self.state, comment.event)], rows)
 
     # Gestures on findings and groups
 
@@ -450,12 +297,12 @@ class Review:
             words = finding.words[:MOST_WORDS] if finding.check != MOVED.id else ()
             told = words, finding.variant
             draft = gestures.waive(self.state, place, reason, on=True, about=about, told=told)
-            self._record([draft], None)
+            self.record([draft], None)
 
     def set_reason(self, waived: Waived, reason: str) -> None:
         """Record another reason for a waiver that stands."""
         if reason != waived.reason:
-            self._record([gestures.reason(self.state, waived, reason)], None)
+            self.record([gestures.reason(self.state, waived, reason)], None)
 
     def author(self, event: Event) -> tuple[str, datetime]:
         """Return who made an event, and when by the clock of that person's computer, in UTC."""
@@ -464,137 +311,7 @@ class Review:
     def unwaive(self, waived: Waived) -> None:
         """Take a waiver back."""
         place = (waived.scope, waived.check, waived.key)
-        self._record([gestures.waive(self.state, place, "", on=False)], None)
-
-    def accept_words(self, words: Iterable[str]) -> int:
-        """Record that words are right for every check, as one gesture; return how many are new."""
-        known = self.board.waivers.words()
-        new = {key: word for word in words if (key := word.casefold()) and key not in known}
-        places = [(WaiverScope.WORD, "", gestures.sound(key)) for key in new]
-        self._record([gestures.waive(self.state, p, "", on=True) for p in places], None)
-        return len(new)
-
-    def drop_words(self, waived: Iterable[Waived]) -> None:
-        """Take the acceptance of words back, as one gesture."""
-        places = [waiver.place for waiver in waived if waiver.scope is WaiverScope.WORD]
-        self._record([gestures.waive(self.state, p, "", on=False) for p in places], None)
-
-    def words(self) -> tuple[Waived, ...]:
-        """Return the words accepted in this project, in order."""
-        found = (waiver for waiver in self.board.waivers if waiver.scope is WaiverScope.WORD)
-        return tuple(sorted(found, key=lambda waiver: waiver.key))
-
-    def replacements(self, group: TermGroup, preferred: str) -> tuple[Replacement, ...]:
-        """Return what unifying a group to `preferred` would change, place by place."""
-        from reviewer.terms.unify import replacements
-
-        numbers = {o.pair for r in group.renderings for o in r.occurrences}
-        pairs = [self.pair(number) for number in sorted(numbers)]
-        return tuple(replacements(group, preferred, pairs, self.target_language))
-
-    def unify(
-        self, group: TermGroup, preferred: str, chosen: Sequence[Replacement], reason: str = ""
-    ) -> int:
-        """Replace the chosen places and remember the preferred rendering, as one gesture.
-
-        A place where another text stands by now is left alone; return how many were changed.
-        """
-        places = self._still([(c.pair, c.start, c.end, c.old, c.new) for c in chosen])
-        drafts = self._replaced(places)
-        drafts += self._verdict(group, "unify", preferred, reason)
-        self._record(drafts, {place[0] for place in places})
-        return len(places)
-
-    def keep(self, group: TermGroup, reason: str = "") -> None:
-        """Remember that the renderings of a group are all right; the termbase admits them."""
-        self._record(self._verdict(group, "keep", None, reason), None)
-
-    def different(self, group: TermGroup, reason: str = "") -> None:
-        """Remember that the renderings belong to different concepts; the termbase has each."""
-        self._record(self._verdict(group, "different", None, reason), None)
-
-    def not_a_term(self, group: TermGroup, reason: str = "") -> None:
-        """Remember that the source of a group is no term."""
-        self._record(self._verdict(group, "not-a-term", None, reason), None)
-
-    def _verdict(
-        self, group: TermGroup, said: str, preferred: str | None, reason: str
-    ) -> list[Draft]:
-        """Return a verdict on a group and what it writes into the termbase."""
-        languages = self.source_language, self.target_language
-        concepts = termbase.concepts_of_verdict(group, said, preferred, reason, languages)
-        register = self.state.register(*group_key(group.source, group.kind))
-        content = self.state.content(register.chosen) if register else {}
-        drafts, ids = termbase.verdict_drafts(self.state, concepts, words_in(content, "concepts"))
-        return [gestures.group(self.state, group, said, preferred, reason, ids), *drafts]
-
-    def move_rendering(self, group: TermGroup, text: str, to: TermGroup) -> None:
-        """Take a rendering out of a group and put it into another."""
-        out = gestures.arrange(self.state, group.source, group.kind, taken=[text])
-        into = gestures.arrange(self.state, to.source, to.kind, put=[text])
-        self._record([out, into], None)
-
-    def take_out(self, group: TermGroup, text: str) -> None:
-        """Take a rendering out of a group: it renders something else."""
-        draft = gestures.arrange(self.state, group.source, group.kind, taken=[text])
-        self._record([draft], None)
-
-    def make_group(self, source: str, rendering: str) -> str:
-        """Put a rendering into the group of a source term, made where there is none; return it."""
-        others = {
-            view.group.source.lower(): view.group.source
-            for view in self.groups()
-            if view.group.kind is GroupKind.TERM
-        }
-        term = others.get(source.strip().lower(), source.strip())
-        put = [rendering.strip()]
-        self._record([gestures.arrange(self.state, term, GroupKind.TERM, put=put)], None)
-        return term
-
-    def concordance(self) -> Concordance:
-        """Return what looks words up in the open document as it stands now."""
-        from reviewer.review.concordance import Concordance
-
-        pairs = [self.pair(number) for number in range(self.count)]
-        languages = self.source_language, self.target_language
-        return Concordance(pairs, languages, [view.group for view in self.groups()])
-
-    # The termbase
-
-    def terms(self) -> tuple[termbase.Entry, ...]:
-        """Return the concepts of the project's own termbase, in the order of their changes."""
-        return termbase.entries(self.state)
-
-    def set_concept(self, concept: Concept) -> None:
-        """Put a concept in, or change the one of its id."""
-        self._record([termbase.concept_draft(self.state, concept)], set())
-
-    def remove_concepts(self, concepts: Iterable[Concept]) -> None:
-        """Take concepts out; the history keeps them."""
-        gone = [termbase.concept_draft(self.state, Concept((), c.id)) for c in concepts]
-        self._record(gone, set())
-
-    def import_concepts(self, concepts: Iterable[Concept]) -> int:
-        """Put concepts in that are not there yet, as one gesture; return how many."""
-        drafts = termbase.imported(self.state, concepts)
-        self._record(drafts, set())
-        return len(drafts)
-
-    @property
-    def termbases(self) -> tuple[str, ...]:
-        """The names of the project's termbase files, first the most trusted."""
-        return termbase.chosen_of(self.state)
-
-    def set_termbases(self, names: Sequence[str]) -> None:
-        """Record which termbase files this project uses, first the most trusted."""
-        if tuple(names) != self.termbases:
-            named = [gestures.sound(name) for name in names]
-            self._record([gestures.setting(self.state, termbase.TERMBASES, named)], None)
-
-    @property
-    def terms_stamp(self) -> str:
-        """Another text whenever the project's own termbase, or a group by hand, is another."""
-        return termbase.stamp(self.state)
+        self.record([gestures.waive(self.state, place, "", on=False)], None)
 
     # Find and replace
 
@@ -618,89 +335,17 @@ class Review:
 
         A place where another text stands by now is left alone; return how many were changed.
         """
-        places = self._still(
-            (hit.number, hit.span.start, hit.span.end, hit.old, hit.replacement)
+        swaps = (
+            TextSwap(hit.number, hit.span.start, hit.span.end, hit.old, hit.replacement)
             for hit in hits
             if hit.span.side is Side.TARGET and hit.replacement is not None
         )
-        self._record(self._replaced(places), {place[0] for place in places})
-        return len(places)
-
-    def _still(self, places: Iterable[_Swap]) -> list[_Swap]:
-        """Return the places whose text is the old one, as it was when they were found."""
-        return [
-            place
-            for place in places
-            if 0 <= place[0] < self.count
-            and not self.pair(place[0]).is_locked
-            and self.pair(place[0]).target_text[place[1] : place[2]] == place[3]
-        ]
-
-    def _replaced(self, places: Iterable[_Swap]) -> list[Draft]:
-        by_pair: dict[int, list[tuple[int, int, str]]] = {}
-        for number, start, end, _old, new in places:
-            by_pair.setdefault(number, []).append((start, end, new))
-        drafts: list[Draft] = []
-        for number, changes in sorted(by_pair.items()):
-            text = self.pair(number).target_text
-            for start, end, new in sorted(changes, reverse=True):
-                text = text[:start] + new + text[end:]
-            drafts += gestures.edit(self.state, self.columns, number, text)
-        return drafts
+        possible = still_there(self.columns, swaps)
+        drafts = replaced(self.state, self.columns, possible)
+        self.record(drafts, {swap.number for swap in possible})
+        return len(possible)
 
     # Alignment and settings
-
-    def merge_with_next(self, number: int) -> bool:
-        """Make one pair of this one and the next; False where there is none."""
-        return self.realign(realign.merge(self.columns.beads, number, number + 1))
-
-    def merge_with_previous(self, number: int) -> bool:
-        """Make one pair of this one and the one before; False where there is none."""
-        return self.realign(realign.merge(self.columns.beads, number - 1, number))
-
-    def split(self, number: int, source: int | None, target: int | None) -> bool:
-        """Make two pairs of one, cut at an offset of its source text and one of its target text.
-
-        With None the side is divided where it fits the other one best, or stays above. False
-        where one of the pairs would be empty.
-        """
-        source, target = self._both_offsets(number, source, target)
-        cut = cutting.cut(self.columns, number, source, target)
-        if cut is None:
-            return False
-        swap = realign.split(self.columns.beads, number, cut.at)
-        return self.realign(swap, cut.texts, cut.added)
-
-    def _both_offsets(
-        self, number: int, source: int | None, target: int | None
-    ) -> tuple[int | None, int | None]:
-        """Return the offsets with that of a side of one sentence, where it had none."""
-        if (source is None) == (target is None):
-            return source, target
-        from reviewer.review.halving import matching_offset
-
-        side, offset = (Side.TARGET, target) if source is None else (Side.SOURCE, source)
-        assert offset is not None
-        languages = self.source_language, self.target_language
-        other = matching_offset(self.columns, self.state, number, side, offset, languages)
-        return (other, target) if source is None else (source, other)
-
-    def move(self, number: int, side: Side, step: int) -> bool:
-        """Move a pair's last segment of a side to the next pair; its first one back with -1."""
-        return self.realign(realign.move(self.columns, number, side, step))
-
-    def unlink(self, number: int) -> bool:
-        """Make two pairs of one, its source alone and its target alone."""
-        return self.realign(realign.unlink(self.columns.beads, number))
-
-    def link(self, source: Ranges, target: Ranges) -> bool:
-        """Make a pair of a range of the source and one of the target, wherever they stand."""
-        return self.realign(realign.link(self.columns.beads, source, target))
-
-    def use_alignment(self, alignment: NewAlignment, drafts: Sequence[Draft]) -> None:
-        """Take another alignment of the open documents into use, as one gesture."""
-        self.project.note(alignment)
-        self._record(drafts, None, alignment)
 
     def learn_documents(self) -> None:
         """Take in documents that were just added to the file, before the writer tells of them."""
@@ -710,68 +355,16 @@ class Review:
 
     def take_documents(self, drafts: Sequence[Draft]) -> None:
         """Record that documents stand in the place of others, and what is said of them."""
-        self._record(drafts, None)
+        self.record(drafts, None)
 
     def say(self, drafts: Sequence[Draft]) -> None:
         """Record what was decided before and is said again, as one gesture."""
-        self._record(drafts, None)
-
-    def realign(
-        self,
-        swap: realign.Swap | None,
-        texts: Mapping[Piece, str] | None = None,
-        added: Mapping[Piece, str] | None = None,
-    ) -> bool:
-        """Record an alignment edit as one gesture; False for none."""
-        if swap is not None:
-            self._record(gestures.realign(self.state, self.columns, swap, texts, added), None)
-        return swap is not None
-
-    def set_language(self, side: Side, tag: str) -> None:
-        """Record the language of a column of the open document pair."""
-        pair = self.pair_of_documents
-        document = pair.source if side is Side.SOURCE else pair.target
-        self._record([gestures.setting(self.state, language_key(document), tag)], None)
-
-    def set_check(self, check_id: str, *, on: bool) -> None:
-        """Record whether a check is on in this project."""
-        self._record([gestures.setting(self.state, f"check:{check_id}", on)], None)
-
-    def set_level(self, check: Check, level: Level) -> None:
-        """Record how much of what a check finds is shown in this project; it is on from then."""
-        drafts = []
-        if check.id in self.board.off:
-            drafts.append(gestures.setting(self.state, f"check:{check.id}", value=True))
-        if level is not self.level(check):
-            drafts.append(gestures.setting(self.state, level_key(check.id), level.value))
-        self._record(drafts, None)
-
-    @property
-    def memories(self) -> tuple[str, ...]:
-        """The paths of the project's translation memories, whoever wrote them."""
-        return memories_of(self.state)
-
-    def set_memories(self, paths: Sequence[str]) -> None:
-        """Record the translation memories of this project."""
-        if tuple(paths) != self.memories:
-            named = [gestures.sound(path) for path in paths]
-            self._record([gestures.setting(self.state, MEMORIES, named)], None)
-
-    @property
-    def checklists(self) -> tuple[str, ...]:
-        """The names of the project's checklists, whoever wrote them."""
-        return chosen_of(self.state)
-
-    def set_checklists(self, names: Sequence[str]) -> None:
-        """Record which checklists this project uses."""
-        if tuple(names) != self.checklists:
-            named = [gestures.sound(name) for name in names]
-            self._record([gestures.setting(self.state, CHECKLISTS, named)], None)
+        self.record(drafts, None)
 
     def note_export(self, name: str, edits: int, digest: str) -> None:
         """Record in the history that the corrected text was written."""
         draft = Draft("export.done", None, {"name": name, "edits": edits, "hash": digest})
-        self._record([draft], set())
+        self.record([draft], set())
 
     # Undo
 
@@ -796,12 +389,12 @@ class Review:
     def _take_back(self, events: Sequence[Event]) -> tuple[int, ...]:
         if not events:
             return ()
-        retracts = self._record(gestures.retracts(events), None)
-        return tuple(sorted(self._numbers(self._about(retracts))))
+        retracts = self.record(gestures.retracts(events), None)
+        return tuple(sorted(self.shown.numbers(self._following.about(retracts))))
 
     # Following events
 
-    def _record(
+    def record(
         self,
         drafts: Sequence[Draft],
         rows: set[int] | None,
@@ -811,7 +404,7 @@ class Review:
         if not drafts:
             return ()
         events = self._saving.append(self._with_profile(drafts), alignment)
-        self._follow(events, rows)
+        self._following.follow(events, rows)
         return events
 
     def _with_profile(self, drafts: Sequence[Draft]) -> list[Draft]:
@@ -824,305 +417,39 @@ class Review:
         body = {"reviewer": mine.hex(), "name": self.reviewer_name}
         return [*drafts, Draft("reviewer.profile", None, body)]
 
-    def _follow(self, events: Sequence[Event], rows: set[int] | None) -> None:
-        """Bring everything derived in step with new events."""
-        self.revision += 1
-        about = self._about(events)
-        kinds = {event.kind for event in about}
-        if "term" in kinds:
-            self._terms = None
-        documents = self.documents
-        if "doc.version" in kinds:
-            self._renew()
-            return
-        if kinds & {"align.use", "align.add"} and self._other_alignment():
-            return
-        renumbering = self._realigned() if "align.edit" in kinds else Renumbering()
-        self._take_decisions(about, retracted="retract" in kinds)
-        touched = {*(rows or ()), *renumbering.come}
-        if rows is None or renumbering:
-            touched |= self._numbers(about)
-        texts = {e for e in about if e.kind in {"edit", "insert"}}
-        rewritten = self._numbers(texts) | {*renumbering.come}
-        self._rewrite(rewritten)
-        if "verdict" in kinds:
-            self._trust(touched - rewritten)
-        self._rows.follow((), touched | rewritten)
-        change = self._change(kinds, touched, renumbering)
-        self._tell(replace(change, documents=self.documents is not documents))
-
-    def _realigned(self) -> Renumbering:
-        """Apply the alignment edits that stand now; what is found goes along with its pairs."""
+    def announce_realigning(self) -> None:
+        """Tell that pairs are about to get other numbers."""
         for callback in tuple(self._before_realigning):
             callback()
-        renumbering = self.columns.realign()
-        self._apart = None
-        self._decisions.follow(renumbering)
-        self._rows.follow([key for key, _ in renumbering.lost], ())
-        self.board.renumber(renumbering)
-        return renumbering
-
-    def _take_decisions(self, about: Iterable[Event], *, retracted: bool) -> None:
-        if retracted:
-            self._decisions.retracted()
-        for event in about:
-            self._decisions.note(event)
-
-    def _rewrite(self, rewritten: Iterable[int]) -> None:
-        """Take the texts of pairs anew, and what was found in them."""
-        before = {number: self.columns.known(number) for number in rewritten}
-        self.columns.forget(before)
-        for number, was in before.items():
-            now = self.pair(number).target_text
-            if was is None:
-                self.board.lift(number)
-            elif was.target_text != now:
-                self.board.shift(number, was.target_text, now)
-            if was is None or was.target_text != now:
-                self._check_again(number)
-        if before:
-            self.board.settle()
-
-    def _trust(self, numbers: Iterable[int]) -> None:
-        """Look anew at doubtful pairs that somebody judged: a confirmed one is sure."""
-        for number in numbers:
-            if self.columns.is_confirmed(number):
-                self.board.drop_move(number)
-            was, now = self.columns.known(number), self.columns.confidence(number)
-            if was is not None and was.confidence != now:
-                self.columns.forget([number])
-                self._check_again(number)
-
-    def _change(self, kinds: set[str], touched: set[int], renumbering: Renumbering) -> Change:
-        """Follow settings and waivers; return what is to be told."""
-        whole = bool(kinds - {"edit", "insert", "verdict", "comment", "amend", "export.done"})
-        if kinds & {"setting"}:
-            self._reread_documents()
-            self.board.off = self._off()
-        if kinds & {"group", "waive", "setting"}:
-            self.board.judge()
-        asked = kinds & {"edit", "insert", "setting", "term"}
-        texts = bool(asked) or self._accepted() != self._words
-        self._words = self._accepted()
-        shown = None if whole or kinds & {"edit", "insert"} else frozenset(touched)
-        realigned = "align.edit" in kinds
-        return Change(
-            shown,
-            findings=True,
-            groups=True,
-            history=True,
-            saved=True,
-            realigned=realigned,
-            texts=texts,
-            renumbering=renumbering if realigned else None,
-        )
-
-    def _accepted(self) -> frozenset[str]:
-        return self.board.waivers.words() | self.board.own_words
-
-    def _reread_documents(self) -> None:
-        """Take other languages and titles; the document in the window stays the same."""
-        shown = self.pair_of_documents.align_id
-        found = document_pairs(self.project, self.state)
-        kept = [index for index, pair in enumerate(found) if pair.align_id == shown]
-        before = self.target_language
-        if kept and found != self.documents:
-            self._take_documents(found)
-            self.document = kept[0]
-        if self.target_language != before:
-            self._spelling = None
-            self.board.own_words = _folded(own_words(self.target_language))
-
-    def _other_alignment(self) -> bool:
-        """Take another alignment of the open documents where one is in use; return whether."""
-        shown = self.pair_of_documents
-        self._learn_alignments()
-        found = document_pairs(self.project, self.state)
-        index = next(
-            (n for n, pair in enumerate(found) if pair.documents == shown.documents), None
-        )
-        if index is None:
-            return False
-        if found[index].align_id == shown.align_id:
-            if found != self.documents:
-                self._take_documents(found)
-                self.document, self._apart = index, None
-            return False
-        for callback in tuple(self._before_realigning):
-            callback()
-        self._take_documents(found)
-        self._show(index)
-        change = Change(
-            None,
-            documents=True,
-            findings=True,
-            groups=True,
-            history=True,
-            saved=True,
-            realigned=True,
-        )
-        self._tell(change)
-        return True
-
-    def _renew(self) -> None:
-        """Read the open document anew: faster than to follow thousands of events one by one."""
-        for callback in tuple(self._before_realigning):
-            callback()
-        self.revision += 1
-        self._learn_alignments()
-        shown = self.pair_of_documents.documents
-        found = document_pairs(self.project, self.state)
-        self._take_documents(found)
-        self._show(stands_for(self.state, shown, [pair.documents for pair in found]))
-        everything = Change(None, findings=True, groups=True, history=True, realigned=True)
-        self._tell(replace(everything, saved=True, texts=True, documents=True, renewed=True))
-
-    def _learn_alignments(self) -> None:
-        """Read the file's alignments again where one is in use that another program added."""
-        used = {
-            str(self.state.content(event).get("align_id"))
-            for event in self.state.listed("align.use")
-        }
-        if not used <= {known.align_id.hex() for known in self.project.alignments}:
-            with suppress(ProjectFileError):  # the alignment before stays in use then
-                self.project.reread()
-
-    def _about(self, events: Sequence[Event]) -> list[Event]:
-        """Return events with those that they take back, or by taking back an undo bring back."""
-        undone = undo.taken_back(self.state, events)
-        return [*events, *undone, *undo.taken_back(self.state, undone)]
-
-    def _numbers(self, events: Iterable[Event]) -> set[int]:
-        """Return the pairs that events are about."""
-        found = (self.columns.rows_about(e, self.state.content(e)) for e in events)
-        return {number for numbers in found for number in numbers}
-
-    def _check_again(self, number: int) -> None:
-        """Run the checks that look at one pair alone, now and as it was delivered."""
-        if self._analysis is not None:
-            self.board.replace_local(number, self._look_at(self.pair(number), self._analysis))
-            if is_edited(self.columns, number) and not self.board.knows_before(number):
-                before = self._look_at(self.columns.delivered_pair(number), self._analysis)
-                self.board.replace_before(number, before)
-
-    def _look_at(self, pair: Pair, analysis: Analysis) -> list[Finding]:
-        from reviewer.checks.base import Scope
-        from reviewer.review.pipeline import check_context, run_on
-
-        context = check_context(
-            self.source_language,
-            self.target_language,
-            accepted=self._accepted(),
-            renderings=analysis.renderings,
-            length_ratio=analysis.length_ratio,
-            rules=self._rules,
-            terms=self._term_index(analysis),
-            unknown=self._unknown if self._spelling is not None else None,
-        )
-        local = [c for c in ALL_CHECKS if c.scope is Scope.BEAD and c.id not in self.board.off]
-        return less_sure(run_on([pair], context, local), analysis.often)
-
-    def _term_index(self, analysis: Analysis) -> TermIndex:
-        """Return the project's termbase and what of its files matters to the document."""
-        if self._terms is None:
-            from reviewer.checks.term_index import TermIndex
-
-            own = [entry.concept for entry in self.terms()]
-            languages = self.source_language, self.target_language
-            self._terms = TermIndex([own, *analysis.concepts], *languages)
-        return self._terms
-
-    # Spelling
-
-    @property
-    def spelling(self) -> Spelling:
-        """What is known of the spelling of the target on this computer; looked for only once.
-
-        `find_dictionaries` looks anew.
-        """
-        return self._spelling or self.find_dictionaries()
-
-    def find_dictionaries(self) -> Spelling:
-        """Look for the dictionaries of the target language; may be called from any thread."""
-        tag, folder = self.target_language, self.dictionaries
-        found = spelling_of(tag, folder)
-        if (tag, folder) == (self.target_language, self.dictionaries):
-            self._spelling = found
-        return found
-
-    def _unknown(self, words: Collection[str]) -> Collection[str]:
-        """Return those of words that no dictionary knows, as far as that is told in a moment."""
-        speller = self._spelling.speller if self._spelling is not None else None
-        if speller is None or not speller.is_ready():
-            return ()
-        return speller.unknown(words, wait=_PATIENCE)
-
-    def look_for_suggestions(self, finding: Finding) -> bool:
-        """Put in what may be meant by a misspelt word; False while that is being looked for.
-
-        It takes a second or two and stops nobody: call again until it is True.
-        """
-        speller = self.spelling.speller
-        if finding.check != SPELLING.id or finding.suggestions or speller is None:
-            return True
-        text = self.pair(finding.pair).target_text
-        found = suggestions(speller, self.target_language, finding.words[0], text)
-        if found:
-            self.board.suggest(finding, found)
-            self._tell(Change(frozenset({finding.pair}), findings=True))
-        return found is not None
-
-    def keep_own_words(self, words: Iterable[str]) -> None:
-        """Write the person's own words of the target language; raises ExportError."""
-        save_own_words(self.target_language, words)
-        self.board.own_words = _folded(own_words(self.target_language))
-        self.board.judge()
-        self._words = self._accepted()
-        self._tell(Change(None, findings=True, texts=True))
 
     # The worker's results, other programs, saving
 
     @property
     def checked(self) -> bool:
         """Whether a whole check has been done since the document was opened."""
-        return self._analysis is not None
+        return self.shown.checks.analysis is not None
 
     def warm_up(self) -> None:
         """Have a thread open the word lists that checking needs: the first edit is quick then."""
-        if self.count and self._analysis is not None:
-            pair = self.pair(0)
-            Thread(target=self._look_at, args=(pair, self._analysis), daemon=True).start()
+        self.shown.checks.warm_up()
 
     def take(self, analysis: Analysis, revision: int) -> bool:
         """Take the results of a whole check; False where they are of an older revision."""
         if revision != self.revision:
             return False
-        self._analysis = analysis
-        self._terms = None
-        self._read_rules(analysis)
+        self.shown.checks.take(analysis)
         if SPELLING.id not in self.board.off:
             # A person may have installed one meanwhile; looking through folders may take long.
-            Thread(target=self.find_dictionaries, daemon=True).start()
+            Thread(target=self.words.find_dictionaries, daemon=True).start()
         self.board.take(analysis)
-        self._tell(Change(None, findings=True, groups=True))
+        self.tell(Change(None, findings=True, groups=True))
         return True
-
-    def _read_rules(self, analysis: Analysis) -> None:
-        """Read the rules of the project's checklists for the pairs that are checked from now."""
-        if not self.checklists:
-            self._rules = None
-            return
-        from reviewer.checks.matching import Rules
-
-        self._rules = Rules(project_rules(self.state).rules)
-        slow = (f for f in analysis.findings if f.check == "checklist" and f.variant == "slow")
-        self._rules.switch_off(finding.words[0] for finding in slow)
 
     def take_some(self, findings: Sequence[Finding], revision: int) -> None:
         """Show findings that stream in before the first whole check is done."""
         if revision == self.revision and not self.checked:
             rows = self.board.add(findings)
-            self._tell(Change(frozenset(rows), findings=True))
+            self.tell(Change(frozenset(rows), findings=True))
 
     @property
     def unsaved(self) -> tuple[Event, ...]:
@@ -1143,13 +470,13 @@ class Review:
         """Take what the writer thread has to say; called a few times a second."""
         outcome = self._saving.poll()
         if outcome.foreign:
-            self._left = None  # some may be about an earlier version
+            self.past.expect_others()
         if len(outcome.foreign) > _MANY:
-            self._renew()
+            self._following.renew()
         elif outcome.foreign:
-            self._follow(outcome.foreign, None)
+            self._following.follow(outcome.foreign, None)
         elif outcome.changed:
-            self._tell(Change(saved=True))
+            self.tell(Change(saved=True))
 
     @property
     def company(self) -> Company:
@@ -1171,7 +498,7 @@ class Review:
     def flush(self) -> bool:
         """Wait until everything decided is in the file; False where that is not possible now."""
         done = self._saving.flush()
-        self._tell(Change(saved=True))
+        self.tell(Change(saved=True))
         return done
 
     def listen(self, callback: Callable[[Change], None]) -> None:
@@ -1185,7 +512,8 @@ class Review:
         """
         self._before_realigning.append(callback)
 
-    def _tell(self, change: Change) -> None:
+    def tell(self, change: Change) -> None:
+        """Tell the listeners of a change."""
         for callback in tuple(self._listeners):
             callback(change)
 
@@ -1195,8 +523,3 @@ class Review:
         self._before_realigning.clear()
         self._saving.close()
         self.project.close()
-
-
-def _folded(words: Iterable[str]) -> frozenset[str]:
-    """Return words in lower case and case-folded: a "ß" makes a difference."""
-    return frozenset(form for word in words for form in (word.lower(), word.casefold()))

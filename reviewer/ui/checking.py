@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
-    from reviewer.review.session import Change, Review
+    from reviewer.review.change import Change
+    from reviewer.review.session import Review
     from reviewer.review.worker import Checked, Found
     from reviewer.ui.worker import Job, Worker
 
@@ -33,10 +34,10 @@ class _Asked:
 
 
 def _asked_of(review: Review, own: tuple[str, ...]) -> _Asked:
-    on = frozenset(check for check, is_on in review.check_settings().items() if is_on)
-    terms = (*review.termbases, review.terms_stamp)
+    on = frozenset(check for check, is_on in review.settings.checks().items() if is_on)
+    terms = (*review.terms.termbases, review.terms.stamp)
     languages = review.source_language, review.target_language
-    return _Asked(languages, on, review.checklists, terms, own)
+    return _Asked(languages, on, review.settings.checklists, terms, own)
 
 
 class Checking(QObject):
@@ -97,7 +98,7 @@ class Checking(QObject):
             review.pair_of_documents.align_id,
             review.on_its_way,
             review.revision,
-            review.dictionaries,
+            review.words.dictionaries,
             term_dictionaries=self._dictionaries,
             own=self.own_checks,
         )

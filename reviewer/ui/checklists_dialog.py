@@ -9,7 +9,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -21,6 +20,7 @@ from reviewer.review import checklists
 from reviewer.review.rule_files import Checklist, read_checklist
 from reviewer.ui.checklist_editor import ChecklistEditor
 from reviewer.ui.controls import Button, Label, Look, resize_on_screen
+from reviewer.ui.file_dialogs import ask_for_files
 from reviewer.ui.wording import counted, isolated
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class ChecklistsDialog(QDialog):
     # The lists
 
     def _fill(self, current: str = "") -> None:
-        known, used = checklists.available(), self._review.checklists
+        known, used = checklists.available(), self._review.settings.checklists
         with QSignalBlocker(self._list):
             self._list.clear()
             for name in (*known, *(name for name in used if name not in known)):
@@ -191,7 +191,7 @@ class ChecklistsDialog(QDialog):
         except ReviewerError as error:
             self._tell([str(error)])
             return
-        used = self._review.checklists
+        used = self._review.settings.checklists
         if path is None:
             self.chosen.emit((*used, written.name))
         elif written.name in used:
@@ -201,13 +201,8 @@ class ChecklistsDialog(QDialog):
             self._tell(notes)
 
     def _ask(self) -> None:
-        dialog = QFileDialog(self, self.tr("Import a checklist"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        kinds = self.tr("Checklists (*.toml *.csv *.tsv *.txt *.xbckl)")
-        dialog.setNameFilters((kinds, self.tr("All files (*)")))
-        dialog.filesSelected.connect(self._import)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        kinds = self.tr("Checklists (*.toml *.csv *.tsv *.txt *.xbckl)"), self.tr("All files (*)")
+        ask_for_files(self, self.tr("Import a checklist"), self._import, kinds=kinds)
 
     def _import(self, names: list[str]) -> None:
         for name in names:

@@ -163,7 +163,7 @@ class ChecksDialog(QDialog):
 
         self._tree.clear()
         self._items.clear()
-        tallies, on = self._review.tallies(), self._review.check_settings()
+        tallies, on = self._review.tallies(), self._review.settings.checks()
         for kind in Kind:
             heading = QTreeWidgetItem(self._tree, [kind_title(kind)])
             heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
@@ -193,7 +193,7 @@ class ChecksDialog(QDialog):
     def _shown(self, check: Check, *, on: bool) -> str:
         if not on:
             return self.tr("off")
-        return level_name(self._review.level(check)) if len(check.levels) > 1 else ""
+        return level_name(self._review.settings.level(check)) if len(check.levels) > 1 else ""
 
     @property
     def current(self) -> Check | None:
@@ -214,7 +214,7 @@ class ChecksDialog(QDialog):
         if check is None:
             return
         self._own.setVisible(check.id == OWN.id)
-        on = self._review.check_settings()[check.id]
+        on = self._review.settings.checks()[check.id]
         tally = self._review.tallies().get(check.id, Tally())
         self._show_dictionary(check)
         self._title.setText(_title(check))
@@ -224,7 +224,7 @@ class ChecksDialog(QDialog):
             several = len(check.levels) > 1
             button.setVisible(level in check.levels)
             button.setText(level_name(level) if several else self.tr("On"))
-        level = self._review.level(check)
+        level = self._review.settings.level(check)
         number = _LEVELS.index(level) + 1 if on else _OFF
         self._levels.button(number).setChecked(True)
         self._preview()
@@ -236,14 +236,14 @@ class ChecksDialog(QDialog):
     def _show_dictionary(self, check: Check) -> None:
         """Say which dictionary the check of spelling has, or where one is to be put."""
         asks = check.id == SPELLING.id
-        spelling = self._review.spelling if asks else None
+        spelling = self._review.words.spelling if asks else None
         self._about.setText(dictionary_words(self._review, spelling) if spelling else "")
         self._about.setVisible(asks)
         missing = spelling is not None and spelling.installed and spelling.possible
-        self._folder.setVisible(missing and not self._review.spelling.names)
+        self._folder.setVisible(missing and not self._review.words.spelling.names)
 
     def _show_folder(self) -> None:
-        folder = self._review.spelling.folder
+        folder = self._review.words.spelling.folder
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
@@ -259,8 +259,8 @@ class ChecksDialog(QDialog):
         check, level = self.current, self.chosen
         if check is None:
             return
-        on = self._review.check_settings()[check.id]
-        now = self._review.level(check) if on else None
+        on = self._review.settings.checks()[check.id]
+        now = self._review.settings.level(check) if on else None
         self._accept.setEnabled(level is not now)
         if not on:
             text = "" if level is None else self.tr("It is run when you accept.")

@@ -267,7 +267,7 @@ class ConcordanceDialog(QDialog):
         self._pause.stop()
         words = self._words.text().strip()
         if self._concordance is None or self._revision != self._review.revision:
-            self._concordance = self._review.concordance()
+            self._concordance = self._review.terms.concordance()
             self._revision = self._review.revision
         lines = self._concordance.lines(words, self._side.currentData()) if words else []
         self._model.show_lines(lines)

@@ -170,7 +170,7 @@ class Deciding(QObject):
             return
         word = finding.words[0]
         self._page.view.record_edit()
-        review.accept_words([word])
+        review.words.accept([word])
         self.undo_offered.emit(self.tr("“{0}” is right in this project.").format(isolated(word)))
 
     def _keep_word(self, word: str) -> None:
@@ -179,7 +179,7 @@ class Deciding(QObject):
         if review is None:
             return
         try:
-            review.keep_own_words((*own_words(review.target_language), word))
+            review.words.keep_own((*own_words(review.target_language), word))
         except ExportError as error:
             self.told.emit(str(error))
             return
@@ -191,7 +191,7 @@ class Deciding(QObject):
 
     def _switch_check(self, check: str, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         if self._review is not None:
-            self._review.set_check(check, on=on)
+            self._review.settings.set_check(check, on=on)
 
     # On terms
 
@@ -217,7 +217,7 @@ class Deciding(QObject):
         if self._review is None:
             return
         self._page.view.record_edit()
-        count = self._review.unify(group, preferred, chosen)
+        count = self._review.terms.unify(group, preferred, chosen)
         text = counted(self.tr("%n place(s) changed to “{0}”.", "", count), count)
         # The button that had the keyboard is gone; Enter must not fall on Undo.
         self._page.take_focus()
@@ -243,9 +243,9 @@ class Deciding(QObject):
             return
         group, decision = self._group
         said = {
-            "keep": self._review.keep,
-            "different": self._review.different,
-            "not-a-term": self._review.not_a_term,
+            "keep": self._review.terms.keep,
+            "different": self._review.terms.different,
+            "not-a-term": self._review.terms.not_a_term,
         }
         said[decision](group, reason)
         # The button that asked goes with its group.
@@ -254,7 +254,7 @@ class Deciding(QObject):
     def _move_rendering(self, group: TermGroup, text: str, to: TermGroup) -> None:
         if self._review is None:
             return
-        self._review.move_rendering(group, text, to)
+        self._review.terms.move_rendering(group, text, to)
         words = self.tr("“{0}” was moved to “{1}”.").format(text, to.source)
         self._page.take_focus()
         self.undo_offered.emit(words)
@@ -262,7 +262,7 @@ class Deciding(QObject):
     def _take_out(self, group: TermGroup, text: str) -> None:
         if self._review is None:
             return
-        self._review.take_out(group, text)
+        self._review.terms.take_out(group, text)
         words = self.tr("“{0}” is no rendering of “{1}”.").format(text, group.source)
         self._page.take_focus()
         self.undo_offered.emit(words)
@@ -273,7 +273,7 @@ class Deciding(QObject):
         if self._review is None:
             return
         self._page.view.record_edit()
-        if self._review.say_again(line.event):
+        if self._review.past.say_again(line.event):
             self.undo_offered.emit(self.tr("The earlier text stands again."))
         else:
             self.told.emit(self.tr("That text stands already."))
@@ -291,7 +291,7 @@ class Deciding(QObject):
 
     def _take_texts(self, chosen: Sequence[Earlier]) -> None:
         if self._review is not None and chosen:
-            self._review.take_texts(chosen)
+            self._review.past.take_texts(chosen)
             count = len(chosen)
             text = counted(self.tr("%n earlier text(s) stand again.", "", count), count)
             self.undo_offered.emit(text)
@@ -336,6 +336,6 @@ class Deciding(QObject):
         if review is None:
             return
         if source and source != review.source_language:
-            review.set_language(Side.SOURCE, source)
+            review.settings.set_language(Side.SOURCE, source)
         if target and target != review.target_language:
-            review.set_language(Side.TARGET, target)
+            review.settings.set_language(Side.TARGET, target)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from reviewer.model import Side, Span
-from reviewer.review.session import Change
+from reviewer.review.change import Change
 from reviewer.ui.deciding import Deciding
 from reviewer.ui.repairing import Repairing
 from reviewer.ui.review_page import ReviewPage
@@ -93,6 +93,8 @@ class Desk(QSplitter):
             "undo": deciding.undo,
             "redo": deciding.redo,
             "edit": deciding.edit,
+            "find": self.show_find,
+            "replace": self.show_replace,
             "find_next": page.find_bar.next,
             "find_previous": page.find_bar.previous,
             "next_finding": page.next_finding,
@@ -213,6 +215,22 @@ class Desk(QSplitter):
             parts.append((bar, bar.setFocus))
         parts.append((self.page.filter_row, self.page.filter_row.take_focus))
         return parts
+
+    def show_find(self) -> None:
+        """Open the find bar."""
+        self.find_text("")
+
+    def find_text(self, text: str) -> None:
+        """Open the find bar on a text, and go to where it stands next."""
+        if self._review is not None:
+            self.page.find_bar.open_for(self._review, text)
+            if text:
+                self.page.find_bar.go_from(self.page.current)
+
+    def show_replace(self) -> None:
+        """Open the find bar with its row for replacing."""
+        if self._review is not None:
+            self.page.find_bar.open_for(self._review, replace=True)
 
     def _refresh_findings(self) -> None:
         self.panel.findings.refresh(self._review, self.page.filter_row.kinds)

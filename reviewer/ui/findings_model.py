@@ -277,13 +277,13 @@ def _times(findings: Iterable[Finding]) -> Counter[str]:
 
 
 def _chosen_level(review: Review, check: Check) -> str:
-    level = review.level(check)
+    level = review.settings.level(check)
     return level_name(level) if level is not Level.STRICT else ""
 
 
 def _muted(review: Review, kinds: Collection[Kind]) -> list[Section]:
     """Return the checks that a person switched off, so that they can be switched on again."""
-    settings = review.check_settings()
+    settings = review.settings.checks()
     return [
         Section(
             check.id, check.kind, QCoreApplication.translate("checks", check.title), (), muted=True

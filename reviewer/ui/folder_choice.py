@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.errors import FormatError
 from reviewer.ui.controls import Button, ElidedLabel, Label
+from reviewer.ui.file_dialogs import ask_for_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,16 +57,11 @@ class FolderChoice(QWidget):
         self._none.setVisible(bool(folder))
 
     def _ask(self) -> None:
-        dialog = QFileDialog(self, self._title)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.filesSelected.connect(self.take)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_for_folder(self, self._title, self.take)
 
-    def take(self, names: list[str]) -> None:
-        """Take the first of these folders, or say why it cannot serve."""
-        folder = Path(names[0])
+    def take(self, name: str) -> None:
+        """Take a folder, or say why it cannot serve."""
+        folder = Path(name)
         try:
             self._require(folder)
         except FormatError as error:

@@ -268,7 +268,7 @@ class HistoryPanel(QWidget):
     def _show(self) -> None:
         self._stale = not self.isVisible() and self._review is not None
         lines: Sequence[HistoryLine] = ()
-        stray = self._review.without_row() if self._review is not None else ()
+        stray = self._review.past.without_row() if self._review is not None else ()
         self._tray.setVisible(bool(stray))
         self._tray.setText(self.tr("Without a row ({0})").format(len(stray)))
         if not stray and self._tray.isChecked():
@@ -276,7 +276,7 @@ class HistoryPanel(QWidget):
         if self._tray.isChecked():
             lines = stray
         elif self._review is not None and not self._stale:
-            lines = self._review.history(self._number if self._pair.isChecked() else None)
+            lines = self._review.past.lines(self._number if self._pair.isChecked() else None)
         chosen = self._current()
         self._model.show(lines)
         self._empty.setVisible(not lines)

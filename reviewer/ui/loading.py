@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog
 
+from reviewer.ui.file_dialogs import ask_for_files
 from reviewer.ui.message_bar import Message, Tone
 from reviewer.ui.wording import counted
 
@@ -79,12 +79,9 @@ class Loading(QObject):
         if self._review is None:
             return
         title = self.tr("Choose reviews of these documents")
-        kinds = self.tr("Projects and reviews (*.bitext)")
-        dialog = QFileDialog(self._window, title, str(self._review.path.parent), kinds)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(self._load_names)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        kinds = (self.tr("Projects and reviews (*.bitext)"),)
+        folder = self._review.path.parent
+        ask_for_files(self._window, title, self._load_names, kinds=kinds, start=folder)
 
     def _load_names(self, names: list[str]) -> None:
         self.look_at([Path(name) for name in names])

@@ -9,7 +9,6 @@ from PySide6.QtCore import QByteArray, QPoint, QSettings, QSize, Qt, QTimer, Sig
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QMainWindow,
-    QMenu,
     QSizePolicy,
     QStackedWidget,
     QToolBar,
@@ -20,14 +19,16 @@ from PySide6.QtWidgets import (
 from reviewer import paths
 from reviewer.errors import DamagedProjectError, ReviewerError
 from reviewer.ui.actions import Actions
-from reviewer.ui.cell_text import labelled
 from reviewer.ui.checking import Checking
 from reviewer.ui.command_box import CommandBox
 from reviewer.ui.controls import Line, ToolBar, resize_on_screen
+from reviewer.ui.doubting import Doubting
+from reviewer.ui.finding_commands import FindingCommands
 from reviewer.ui.job_teller import JobTeller
 from reviewer.ui.loading import Loading
 from reviewer.ui.message_bar import MessageBars
 from reviewer.ui.opening import Opening, dropped
+from reviewer.ui.pair_menu import pair_menu
 from reviewer.ui.preferring import Preferring
 from reviewer.ui.renewing import Renewing
 from reviewer.ui.rescuing import Rescuing
@@ -45,8 +46,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
     from reviewer.model import Finding
+    from reviewer.review.change import Change
     from reviewer.review.importing import Imported
-    from reviewer.review.session import Change, Review
+    from reviewer.review.session import Review
     from reviewer.settings import Settings
     from reviewer.ui.aligning import Aligning
     from reviewer.ui.desk import Desk
@@ -56,27 +58,6 @@ _WARM_UP = 600
 """Milliseconds after the start before the worker process is started, for the first job."""
 _IDLE = 400
 """Milliseconds after a whole check before the first edit is made ready for."""
-PAIR_MENU = (
-    "edit",
-    "confirm",
-    "reject",
-    "reopen",
-    "comment",
-    None,
-    "waive",
-    "accept_word",
-    "unify",
-    "make_group",
-    "add_term",
-    "concordance",
-    None,
-    "merge",
-    "merge_previous",
-    "split",
-    "link",
-    "unlink",
-    "realign",
-)
 
 
 class MainWindow(QMainWindow):
@@ -96,9 +77,7 @@ class MainWindow(QMainWindow):
         self._desk: Desk | None = None
         self._aligning: Aligning | None = None
         self._warm: Path | None = None
-        self._unjudged = False
         self._documents = (b"", b"")
-        self._active = ""
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(_IDLE)
@@ -114,6 +93,7 @@ class MainWindow(QMainWindow):
         self.sharing = Sharing(self)
         self.rescuing = Rescuing(self.worker, settings, self)
         self.commands = Actions(self)
+        self.finding_commands = FindingCommands(self.commands)
         self.setWindowTitle(self.tr("Bitext Reviewer"))
         self.setAcceptDrops(True)
         self.resize(1280, 800)
@@ -134,6 +114,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(self._tool_bar())
         self.messages = MessageBars()
         self.telling = Telling(self.messages)
+        self.doubting = Doubting(self.telling, self.opening.importing)
         self.start_page = StartPage()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start_page)
@@ -252,8 +233,6 @@ class MainWindow(QMainWindow):
         self.commands.connect_to(desk.slots)
         self.commands.connect_to(
             {
-                "find": self._find,
-                "replace": self._replace,
                 "go_to": self._go_to,
                 "realign": aligning.ask,
                 "anchors": aligning.ask_anchors,
@@ -262,11 +241,11 @@ class MainWindow(QMainWindow):
         )
         self.commands.suggestion_chosen.connect(deciding.apply)
         self.command_box.pair_chosen.connect(page.show_pair)
-        self.command_box.find_asked.connect(self._find_text)
+        self.command_box.find_asked.connect(desk.find_text)
         self.command_box.look_up_asked.connect(desk.terming.look_up_words)
         deciding.told.connect(self.status.tell)
         deciding.undo_offered.connect(self.telling.offer_undo)
-        deciding.stepped.connect(self._judge_later)
+        deciding.stepped.connect(self.doubting.judge_later)
         self.renewing.pair_chosen.connect(page.show_pair)
         desk.repairing.told.connect(self.status.tell)
         desk.terming.told.connect(self.status.tell)
@@ -279,12 +258,12 @@ class MainWindow(QMainWindow):
         aligning.undo_offered.connect(self.telling.offer_undo)
         aligning.failed.connect(self._tell_trouble)
         aligning.hurrying.connect(self.checking.make_way)
-        aligning.aligned.connect(self._judge_alignment)
+        aligning.aligned.connect(self.doubting.judge)
         desk.repairing.marked.connect(self.telling.offer_link)
         desk.repairing.unmarked.connect(self.telling.no_mark)
         self.messages.closed.connect(desk.repairing.forget_mark_of)
         desk.pair_shown.connect(self._show_position)
-        desk.finding_shown.connect(self._show_suggestions)
+        desk.finding_shown.connect(self._show_finding)
         desk.refreshed.connect(self._show_state)
         desk.panel_toggled.connect(self.commands["panel"].setChecked)
         page.filter_row.document_chosen.connect(self.open_document)
@@ -374,11 +353,16 @@ class MainWindow(QMainWindow):
         self._show_document(desk, review)
         self.checking.open(review)
 
+    def _open_aligning(self, review: Review | None) -> None:
+        if self._aligning is not None:
+            self._aligning.open(review)
+        self.doubting.open(review)
+
     def _show_document(self, desk: Desk, review: Review) -> None:
         self._documents = review.pair_of_documents.documents
         self.setWindowTitle(self.tr("{0} — Bitext Reviewer").format(review.title))
         self._show_position(desk.page.current)
-        self._show_suggestions(desk.page.finding)
+        self._show_finding(desk.page.finding)
         self._show_state()
 
     def close_review(self) -> bool:
@@ -434,41 +418,9 @@ class MainWindow(QMainWindow):
             self.open_document(len(review.documents) - 1)
         self.telling.welcome(imported, review.count)
 
-    # How sure the alignment is
-
-    def _open_aligning(self, review: Review | None) -> None:
-        if self._aligning is not None:
-            self._aligning.open(review)
-        self._judge_alignment()
-
-    def _judge_alignment(self) -> None:
-        """Say where the document seems to be aligned badly, unless the person knows."""
-        from reviewer.review.realigning import UNRELATED, is_badly_aligned, seems_swapped
-
-        self._unjudged = False
-        review = self._review
-        if review is None or not is_badly_aligned(review):
-            self.telling.no_bad_alignment()
-            return
-        swapped = self.opening.importing.can_swap and seems_swapped(review)
-        self.telling.bad_alignment(
-            review.unmatched_count(),
-            review.count,
-            swapped=swapped,
-            unrelated=review.quality() < UNRELATED,
-        )
-
-    def _judge_later(self) -> None:
-        """Have the alignment judged with the panels, a moment later."""
-        self._unjudged = True
-
-    def _dismiss_alignment(self) -> None:
-        if self._review is not None:
-            self._review.accept_alignment()
-
     def _bar_closed(self, about: str) -> None:
         if about == "alignment":
-            self._dismiss_alignment()
+            self.doubting.accept()
 
     # Following the review
 
@@ -487,7 +439,7 @@ class MainWindow(QMainWindow):
         if desk is not None:
             desk.follow(change)
         if change.realigned and self.messages.shows("alignment"):
-            self._judge_later()
+            self.doubting.judge_later()
         self.checking.follow(change)
         if change.renewed:
             self.checking.check()
@@ -503,26 +455,14 @@ class MainWindow(QMainWindow):
         if self._review is not None:
             self.status.show_position(number, self._review.count)
 
-    def _show_suggestions(self, finding: Finding | None) -> None:
-        if finding is not None and finding.fingerprint != self._active:
-            _log.info("finding %s in pair %d", finding.check, finding.pair + 1)
-        elif finding is not None and finding.suggestions:
-            _log.info("suggestions for %s", finding.check)
-        self._active = finding.fingerprint if finding is not None else ""
-        shown: tuple[str, ...] = ()
-        if finding is not None and self._review is not None:
-            pair = self._review.pair(finding.pair)
-            shown = tuple(labelled(text, pair) for text in finding.suggestions)
-        self.commands.show_suggestions(shown)
-        self.commands["waive"].setEnabled(finding is not None)
-        self.commands["accept_word"].setEnabled(finding is not None and _is_of_word(finding))
+    def _show_finding(self, finding: Finding | None) -> None:
+        self.finding_commands.show(finding, self._review)
 
     def _show_state(self) -> None:
         review, desk = self._review, self._desk
         if review is None or desk is None:
             return
-        if self._unjudged:
-            self._judge_alignment()
+        self.doubting.judge_if_due()
         self._show_position(desk.page.current)
         self.status.show_confirmed(review.confirmed_count)
         self.status.show_languages(review.source_language, review.target_language)
@@ -540,7 +480,7 @@ class MainWindow(QMainWindow):
         answers: dict[str, Callable[[], object]] = {
             "swap": self._swap,
             "show_folder": self.saving.show_folder,
-            "accept_alignment": self._dismiss_alignment,
+            "accept_alignment": self.doubting.accept,
             "load_copies": self._load_copies,
             "rescue": self.rescuing.ask,
             "show_shared": self.sharing.show_folder,
@@ -555,7 +495,7 @@ class MainWindow(QMainWindow):
             self.commands[action].trigger()
             if about == "alignment":
                 # What was only opened may be cancelled; the bar goes when the pairs are better.
-                self._judge_alignment()
+                self.doubting.judge()
 
     def _swap(self) -> None:
         self.close_review()
@@ -566,26 +506,26 @@ class MainWindow(QMainWindow):
     def _fill_recent(self) -> None:
         self.opening.fill_recent(self.commands.menu("recent"))
 
-    def save(self) -> None:
-        """Record what stands in the editor, and wait until it is written."""
+    def _record_edit(self) -> None:
         if self._desk is not None:
             self._desk.page.view.record_edit()
+
+    def save(self) -> None:
+        """Record what stands in the editor, and wait until it is written."""
+        self._record_edit()
         self.saving.save()
 
     def load(self) -> None:
         """Record what stands in the editor, and ask for reviews to load."""
-        if self._desk is not None:
-            self._desk.page.view.record_edit()
+        self._record_edit()
         self.loading.ask()
 
     def _ask_new_target(self) -> None:
-        if self._desk is not None:
-            self._desk.page.view.record_edit()
+        self._record_edit()
         self.renewing.ask_target()
 
     def _ask_new_source(self) -> None:
-        if self._desk is not None:
-            self._desk.page.view.record_edit()
+        self._record_edit()
         self.renewing.ask_source()
 
     def _show_without_row(self) -> None:
@@ -603,8 +543,7 @@ class MainWindow(QMainWindow):
 
     def export(self) -> None:
         """Record what stands in the editor, and ask where the translation goes."""
-        if self._desk is not None:
-            self._desk.page.view.record_edit()
+        self._record_edit()
         self.saving.ask_export()
 
     def ask_languages(self) -> None:
@@ -624,44 +563,12 @@ class MainWindow(QMainWindow):
     def _go_to(self) -> None:
         self.command_box.open_with("#")
 
-    def _find(self) -> None:
-        self._find_text("")
-
-    def _find_text(self, text: str) -> None:
-        if self._desk is not None and self._review is not None:
-            page = self._desk.page
-            page.find_bar.open_for(self._review, text)
-            if text:
-                page.find_bar.go_from(page.current)
-
-    def _replace(self) -> None:
-        if self._desk is not None and self._review is not None:
-            self._desk.page.find_bar.open_for(self._review, replace=True)
-
     def _run(self, name: str) -> None:
         self.commands[name].trigger()
 
     def _open_menu(self, _number: int, _finding: Finding | None, place: QPoint) -> None:
         """Offer what can be done with a pair; it is the current one by now."""
-        self.pair_menu().popup(place)
-
-    def pair_menu(self) -> QMenu:
-        """Return what can be done with the current pair; the menu goes when it is closed."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in PAIR_MENU:
-            if name is None:
-                menu.addSeparator()
-            else:
-                menu.addAction(self.commands[name])
-        for name, before in (("apply", "waive"), ("move", "link")):
-            # A menu of its own: this one takes its menus with it when it goes.
-            known = self.commands.menu(name)
-            inner = QMenu(known.title(), menu)
-            inner.addActions(known.actions())
-            inner.setEnabled(known.isEnabled())
-            menu.insertMenu(self.commands[before], inner)
-        return menu
+        pair_menu(self.commands, self).popup(place)
 
     def _toggle_panel(self) -> None:
         if self._desk is not None:
@@ -698,11 +605,13 @@ class MainWindow(QMainWindow):
 
     def show_memories(self) -> None:
         """Let the person choose which translation memories help."""
-        self.preferring.show_memories(self._review.memories if self._review is not None else None)
+        self.preferring.show_memories(
+            self._review.settings.memories if self._review is not None else None
+        )
 
     def _set_memories(self, paths: tuple[str, ...]) -> None:
         if self._review is not None:
-            self._review.set_memories(paths)
+            self._review.settings.set_memories(paths)
 
     def _take_settings(self, settings: Settings) -> None:
         self.opening.settings = self.loading.settings = self.renewing.settings = settings
@@ -716,8 +625,8 @@ class MainWindow(QMainWindow):
         self.checking.own_checks = settings.own_checks
         if self._review is not None:
             self._review.reviewer_name = settings.reviewer_name
-            asked |= self._review.dictionaries != settings.dictionaries_folder
-            self._review.dictionaries = settings.dictionaries_folder
+            asked |= self._review.words.dictionaries != settings.dictionaries_folder
+            self._review.words.dictionaries = settings.dictionaries_folder
         if asked:
             self.checking.check()
         self.settings_changed.emit(settings)
@@ -764,12 +673,6 @@ class MainWindow(QMainWindow):
         self._overlay.hide()
         event.acceptProposedAction()
         self.opening.open_dropped(dropped(event))
-
-
-def _is_of_word(finding: Finding) -> bool:
-    from reviewer.ui.waive_popover import is_of_word
-
-    return is_of_word(finding)
 
 
 def _place_store() -> QSettings:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.ui.controls import Button, Label, Look, resize_on_screen
+from reviewer.ui.file_dialogs import ask_for_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -164,13 +164,8 @@ class MemoriesDialog(QDialog):
         self._down.setEnabled(0 <= row < count - 1)
 
     def _ask(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose translation memories"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         kinds = (self.tr("Translation memories (*.tmx)"), self.tr("All files (*)"))
-        dialog.setNameFilters(kinds)
-        dialog.filesSelected.connect(self._take)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_for_files(self, self.tr("Choose translation memories"), self._take, kinds=kinds)
 
     def _take(self, names: list[str]) -> None:
         self.add([str(Path(name)) for name in names])

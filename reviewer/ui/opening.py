@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from reviewer import paths
+from reviewer.ui.file_dialogs import ask_for_files
 from reviewer.ui.importing import Importing
 
 if TYPE_CHECKING:
@@ -169,13 +169,8 @@ class Opening(QObject):
         self.importing.start(*_readings(paths, {}), self.settings, self.project)
 
     def _ask(self, title: str, slot: Callable[[list[str]], None], *, several: bool = True) -> None:
-        folder = str(self.project.parent) if self.project is not None else ""
-        dialog = QFileDialog(self._window, title, folder)
-        mode = QFileDialog.FileMode
-        dialog.setFileMode(mode.ExistingFiles if several else mode.ExistingFile)
-        dialog.filesSelected.connect(slot)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        folder = self.project.parent if self.project is not None else None
+        ask_for_files(self._window, title, slot, start=folder, several=several)
 
     def ask_texts(self) -> None:
         """Ask for two pasted texts; those of a dialog that led to nothing stand there again."""

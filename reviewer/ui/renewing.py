@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from reviewer.model import Side
+from reviewer.ui.file_dialogs import ask_for_files
 from reviewer.ui.message_bar import Message, Tone
 from reviewer.ui.wording import counted
 
@@ -77,11 +77,8 @@ class Renewing(QObject):
         if self._review is None:
             return
         self._side = side
-        dialog = QFileDialog(self._window, title, str(self._review.path.parent))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.filesSelected.connect(self._take_names)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        folder = self._review.path.parent
+        ask_for_files(self._window, title, self._take_names, start=folder, several=False)
 
     def _take_names(self, names: list[str]) -> None:
         if names:

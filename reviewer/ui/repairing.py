@@ -149,13 +149,13 @@ class Repairing(QObject):
     def merge(self) -> None:
         """Make one pair of the current one and the next."""
         number = self._current()
-        if number is not None and not self._reviewed.merge_with_next(number):
+        if number is not None and not self._reviewed.alignment.merge_with_next(number):
             self.told.emit(self.tr("There is no next pair."))
 
     def merge_previous(self) -> None:
         """Make one pair of the current one and the one before."""
         number = self._current()
-        if number is not None and not self._reviewed.merge_with_previous(number):
+        if number is not None and not self._reviewed.alignment.merge_with_previous(number):
             self.told.emit(self.tr("There is no pair before."))
 
     def split(self) -> None:
@@ -164,7 +164,7 @@ class Repairing(QObject):
         number = self._current()
         if number is None:
             return
-        if not self._reviewed.split(number, *cuts):
+        if not self._reviewed.alignment.split(number, *cuts):
             self.told.emit(self._why_undivided(*cuts))
 
     def _why_undivided(self, source: int | None, target: int | None) -> str:
@@ -192,13 +192,13 @@ class Repairing(QObject):
 
     def _move(self, side: Side, step: int) -> None:
         number = self._current()
-        if number is not None and not self._reviewed.move(number, side, step):
+        if number is not None and not self._reviewed.alignment.move(number, side, step):
             self.told.emit(self.tr("There is no sentence that could be moved there."))
 
     def unlink(self) -> None:
         """Let source and translation of the current pair stand alone."""
         number = self._current()
-        if number is not None and not self._reviewed.unlink(number):
+        if number is not None and not self._reviewed.alignment.unlink(number):
             self.told.emit(self.tr("Only one side has text here."))
 
     @property
@@ -275,7 +275,7 @@ class Repairing(QObject):
         here = self._ranges(number, side)
         source, target = (here, mark.ranges) if side is Side.SOURCE else (mark.ranges, here)
         self.forget_mark()
-        if self._reviewed.link(source, target):
+        if self._reviewed.alignment.link(source, target):
             linked = self._reviewed.columns.beads.number_at(Side.SOURCE, source[0][0])
             self._page.show_pair(linked if linked is not None else number)
             self.told.emit(self.tr("Linked."))

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog
 
+from reviewer.ui.file_dialogs import ask_where_to_save
 from reviewer.ui.message_bar import Message, Tone
 
 if TYPE_CHECKING:
@@ -68,13 +68,15 @@ class Rescuing(QObject):
         start = self._damaged.with_name(
             self.tr("{0} rescued").format(self._damaged.stem) + _SUFFIX
         )
-        kinds = self.tr("Projects (*.bitext)")
-        dialog = QFileDialog(self._window, self.tr("Rescue the decisions"), str(start), kinds)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(_SUFFIX.removeprefix("."))
-        dialog.fileSelected.connect(self.rescue_to)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        kinds = (self.tr("Projects (*.bitext)"),)
+        ask_where_to_save(
+            self._window,
+            self.tr("Rescue the decisions"),
+            self.rescue_to,
+            kinds=kinds,
+            start=start,
+            suffix=_SUFFIX,
+        )
 
     def rescue_to(self, name: str) -> None:
         """Have the worker make a project of what is whole in the damaged one."""

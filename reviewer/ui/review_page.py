@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from reviewer.model import Finding, Kind, Span
+    from reviewer.review.change import Change
     from reviewer.review.disagreements import Disagreement, Version
     from reviewer.review.places import Place
     from reviewer.review.search import Hit
-    from reviewer.review.session import Change, Review
+    from reviewer.review.session import Review
 
 
 class ReviewPage(QWidget):

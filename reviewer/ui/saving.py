@@ -15,6 +15,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from reviewer.errors import ReviewerError
+from reviewer.ui.file_dialogs import ask_where_to_save
 from reviewer.ui.message_bar import Message, Tone
 from reviewer.ui.opening import PROJECT
 from reviewer.ui.wording import counted
@@ -239,14 +240,10 @@ class Saving(QObject):
     def _ask(
         self, title: str, start: Path, kinds: Sequence[str], write: Callable[[str], None]
     ) -> None:
-        dialog = QFileDialog(self._window, title, str(start), ";;".join(kinds))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        # The dialog asks before it lets a file be replaced, also one named without its suffix.
-        dialog.setDefaultSuffix(start.suffix.removeprefix("."))
+        dialog = ask_where_to_save(
+            self._window, title, write, kinds=kinds, start=start, suffix=start.suffix
+        )
         dialog.filterSelected.connect(self._follow_kind)
-        dialog.fileSelected.connect(write)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
 
 def _suffix_of(kind: str) -> str:

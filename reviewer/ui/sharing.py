@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
 
 from reviewer.errors import ReviewerError
+from reviewer.ui.file_dialogs import ask_for_folder
 from reviewer.ui.message_bar import Message, Tone
 from reviewer.ui.wording import counted, isolated
 
@@ -116,12 +116,7 @@ class Sharing(QObject):
             self._tell_shared(review.company.folder)
             return
         title = self.tr("Choose a folder that all of you can write, such as one in Dropbox")
-        dialog = QFileDialog(self._window, title, str(review.path.parent))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self.share_through)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_for_folder(self._window, title, self.share_through, review.path.parent)
 
     def share_through(self, name: str) -> None:
         """Share the project through a folder from now on."""

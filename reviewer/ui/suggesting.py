@@ -40,5 +40,5 @@ class Suggesting(QObject):
 
     def _look(self) -> None:
         review, finding = self._review, self._finding
-        if review is None or finding is None or review.look_for_suggestions(finding):
+        if review is None or finding is None or review.words.look_for_suggestions(finding):
             self._timer.stop()

@@ -348,7 +348,7 @@ class TermGroupPart(QWidget):
 
         self._changes.show_changes(
             self._review,
-            self._review.replacements(self.view.group, self.preferred),
+            self._review.terms.replacements(self.view.group, self.preferred),
             right_to_left=language(self._review.target_language).right_to_left,
         )
 

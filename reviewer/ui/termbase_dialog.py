@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
@@ -29,6 +28,7 @@ from reviewer.model import Concept
 from reviewer.review import termbase
 from reviewer.ui.concept_dialog import ConceptDialog
 from reviewer.ui.controls import Button, Label, Look, resize_on_screen
+from reviewer.ui.file_dialogs import ask_for_files, ask_where_to_save
 from reviewer.ui.term_columns_dialog import TermColumnsDialog
 from reviewer.ui.termbase_model import DEPRECATED, FROM, SOURCE, USED, TermbaseModel, TermRow
 from reviewer.ui.wording import counted, isolated, moment
@@ -182,7 +182,7 @@ class TermbaseDialog(QDialog):
             own = QListWidgetItem(self.tr("This project"))
             own.setData(_NAME, "")
             self._files.addItem(own)
-            for name in self._review.termbases:
+            for name in self._review.terms.termbases:
                 self._files.addItem(self._file_item(name))
             self._files.setCurrentRow(min(current, self._files.count() - 1))
         self._show_file()
@@ -209,7 +209,7 @@ class TermbaseDialog(QDialog):
         if not self._file:
             rows = [
                 TermRow(entry.concept, self._who(entry), own=True)
-                for entry in self._review.terms()
+                for entry in self._review.terms.entries()
             ]
         else:
             read = self._read(termbase.located(self._file, self._review.path))
@@ -302,7 +302,7 @@ class TermbaseDialog(QDialog):
     # Files
 
     def _names(self) -> list[str]:
-        return list(self._review.termbases)
+        return list(self._review.terms.termbases)
 
     def drop_file(self) -> None:
         """Use the current file no more; it stays where it is."""
@@ -323,18 +323,11 @@ class TermbaseDialog(QDialog):
         self.files_chosen.emit(tuple(names))
 
     def _ask_file(self) -> None:
-        dialog = self._file_dialog(self.tr("Add a termbase"))
-        dialog.filesSelected.connect(self._add_files)
-        dialog.open()
+        ask_for_files(self, self.tr("Add a termbase"), self._add_files, kinds=self._read_kinds())
 
-    def _file_dialog(self, title: str) -> QFileDialog:
-        dialog = QFileDialog(self, title)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    def _read_kinds(self) -> tuple[str, str]:
         endings = " ".join(f"*{suffix}" for suffix in READ_SUFFIXES)
-        kinds = self.tr("Termbases ({0})").format(endings)
-        dialog.setNameFilters((kinds, self.tr("All files (*)")))
-        dialog.finished.connect(dialog.deleteLater)
-        return dialog
+        return self.tr("Termbases ({0})").format(endings), self.tr("All files (*)")
 
     def _add_files(self, names: list[str]) -> None:
         """Use files from now; one that does not lie beside the project is copied."""
@@ -370,9 +363,8 @@ class TermbaseDialog(QDialog):
     # Import and export
 
     def _ask_import(self) -> None:
-        dialog = self._file_dialog(self.tr("Import a termbase"))
-        dialog.filesSelected.connect(self._import_files)
-        dialog.open()
+        title = self.tr("Import a termbase")
+        ask_for_files(self, title, self._import_files, kinds=self._read_kinds())
 
     def _import_files(self, names: list[str]) -> None:
         for name in names:
@@ -395,13 +387,11 @@ class TermbaseDialog(QDialog):
         before = self._model.total
         self._files.setCurrentRow(0)
         self.concepts_imported.emit(read.concepts)
-        come = len(self._review.terms()) - before if not self._file else 0
+        come = len(self._review.terms.entries()) - before if not self._file else 0
         told = counted(self.tr("%n concept(s) imported.", "", come), come)
         self._tell([told, *read.notes])
 
     def _ask_export(self) -> None:
-        dialog = QFileDialog(self, self.tr("Export the termbase"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self._kinds = {
             self.tr("TBX 3 (*.tbx)"): (".tbx", 3),
             self.tr("TBX 2 (*.tbx)"): (".tbx", 2),
@@ -410,12 +400,10 @@ class TermbaseDialog(QDialog):
             self.tr("TSV (*.tsv)"): (".tsv", 3),
             self.tr("List for Xbench and OmegaT (*.txt)"): (".txt", 3),
         }
-        dialog.setNameFilters(tuple(self._kinds))
-        dialog.selectFile(f"{self._review.path.stem}.tbx")
-        dialog.fileSelected.connect(self._write)
-        dialog.finished.connect(dialog.deleteLater)
-        self._asked = dialog
-        dialog.open()
+        self._asked = ask_where_to_save(
+            self, self.tr("Export the termbase"), self._write, kinds=tuple(self._kinds)
+        )
+        self._asked.selectFile(f"{self._review.path.stem}.tbx")
 
     def _write(self, name: str) -> None:
         suffix, version = self._kinds.get(self._asked.selectedNameFilter(), (".tbx", 3))

@@ -114,22 +114,22 @@ class Terming(QObject):
     def _set_concept(self, concept: Concept) -> None:
         if self._review is not None:
             self._page.view.record_edit()
-            self._review.set_concept(concept)
+            self._review.terms.set_concept(concept)
             self.refresh()
 
     def _remove(self, concepts: tuple[Concept, ...]) -> None:
         if self._review is not None:
-            self._review.remove_concepts(concepts)
+            self._review.terms.remove_concepts(concepts)
             self.refresh()
 
     def _import(self, concepts: tuple[Concept, ...]) -> None:
         if self._review is not None:
-            self._review.import_concepts(concepts)
+            self._review.terms.import_concepts(concepts)
             self.refresh()
 
     def _choose_files(self, names: tuple[str, ...]) -> None:
         if self._review is not None:
-            self._review.set_termbases(names)
+            self._review.terms.set_termbases(names)
             self.refresh()
 
     def _forget_termbase(self) -> None:
@@ -184,7 +184,7 @@ class Terming(QObject):
             self.told.emit(text)
             return
         self._page.view.record_edit()
-        term = self._review.make_group(source, target)
+        term = self._review.terms.make_group(source, target)
         text = self.tr("“{0}” is a rendering of “{1}”.")
         self.undo_offered.emit(text.format(target, term))
         self.group_made.emit(term)

@@ -48,7 +48,7 @@ class ThenDialog(QDialog):
 
     def __init__(self, review: Review, line: HistoryLine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._texts = review.earlier_texts(line.event)
+        self._texts = review.past.earlier_texts(line.event)
         self._right_to_left = right_to_left(review.target_language)
         self.setWindowTitle(self.tr("As it was then"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

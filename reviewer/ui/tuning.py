@@ -148,17 +148,17 @@ class Tuning(QObject):
 
     def _accept_words(self, words: tuple[str, ...]) -> None:
         if self._review is not None:
-            self._review.accept_words(words)
+            self._review.words.accept(words)
 
     def _drop_words(self, waived: tuple[Waived, ...]) -> None:
         if self._review is not None:
-            self._review.drop_words(waived)
+            self._review.words.drop(waived)
 
     def _keep_own_words(self, words: tuple[str, ...]) -> None:
         if self._review is None:
             return
         try:
-            self._review.keep_own_words(words)
+            self._review.words.keep_own(words)
         except ExportError as error:
             self.failed.emit(str(error))
 
@@ -178,7 +178,7 @@ class Tuning(QObject):
 
     def _choose_lists(self, names: tuple[str, ...]) -> None:
         if self._review is not None:
-            self._review.set_checklists(names)
+            self._review.settings.set_checklists(names)
 
     def _forget_checks(self) -> None:
         self._checks = None
@@ -187,6 +187,6 @@ class Tuning(QObject):
         if self._review is None:
             return
         if level is None:
-            self._review.set_check(check_id, on=False)
+            self._review.settings.set_check(check_id, on=False)
         else:
-            self._review.set_level(self._review.check_by_id(check_id), level)
+            self._review.settings.set_level(self._review.check_by_id(check_id), level)

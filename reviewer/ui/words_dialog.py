@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from reviewer.errors import ReviewerError
 from reviewer.review.spelling import clean_word, own_words, read_words, write_words
 from reviewer.ui.controls import Button, Label, Look, resize_on_screen
+from reviewer.ui.file_dialogs import ask_for_files, ask_where_to_save
 from reviewer.ui.wording import counted, isolated, language_name, moment
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class WordsDialog(QDialog):
         self._fill()
 
     def _fill(self) -> None:
-        words, own = self._review.words(), own_words(self._review.target_language)
+        words, own = self._review.words.accepted(), own_words(self._review.target_language)
         language = language_name(self._review.target_language)
         self._which.setItemText(_PROJECT, self.tr("In this project ({0})").format(len(words)))
         title = self.tr("My own words, {0} ({1})").format(language, len(own))
@@ -221,18 +221,15 @@ class WordsDialog(QDialog):
         if self.is_own:
             self.own_changed.emit(tuple(word for word in self._listed() if word not in chosen))
         else:
-            waivers = (waiver for waiver in self._review.words() if waiver.key in chosen)
+            waivers = (waiver for waiver in self._review.words.accepted() if waiver.key in chosen)
             self.dropped_in_project.emit(tuple(waivers))
         self._fill()
         self._tell(counted(self.tr("%n word(s) removed.", "", len(chosen)), len(chosen)))
 
     def _ask_import(self) -> None:
-        dialog = QFileDialog(self, self.tr("Import words"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters((self.tr("Lists of words (*.txt *.dic)"), self.tr("All files (*)")))
-        dialog.filesSelected.connect(self._import)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        kinds = self.tr("Lists of words (*.txt *.dic)"), self.tr("All files (*)")
+        title = self.tr("Import words")
+        ask_for_files(self, title, self._import, kinds=kinds, several=False)
 
     def _import(self, names: list[str]) -> None:
         try:
@@ -243,20 +240,16 @@ class WordsDialog(QDialog):
         self._accept(words)
 
     def _ask_export(self) -> None:
-        dialog = QFileDialog(self, self.tr("Export the words"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("txt")
-        dialog.setNameFilters((self.tr("Lists of words (*.txt)"), self.tr("All files (*)")))
-        dialog.filesSelected.connect(self._export_to)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        kinds = self.tr("Lists of words (*.txt)"), self.tr("All files (*)")
+        title = self.tr("Export the words")
+        ask_where_to_save(self, title, self._export_to, kinds=kinds, suffix=".txt")
 
-    def _export_to(self, names: list[str]) -> None:
+    def _export_to(self, name: str) -> None:
         try:
-            write_words(Path(names[0]), self._listed())
+            write_words(Path(name), self._listed())
         except ReviewerError as error:
             self._tell(str(error))
             return
         count = len(self._listed())
         text = counted(self.tr("%n word(s) written to “{0}”.", "", count), count)
-        self._tell(text.format(isolated(Path(names[0]).name)))
+        self._tell(text.format(isolated(Path(name).name)))

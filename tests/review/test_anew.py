@@ -240,8 +240,8 @@ def _left(remove, add):
 def test_a_large_change_is_an_alignment_of_its_own(large):
     with closing(open_review(large, ME)) as review:
         review.confirm(7)
-        review.split(20, 3, 3)
-        review.link(review.columns.place(30).source, review.columns.place(900).target)
+        review.alignment.split(20, 3, 3)
+        review.alignment.link(review.columns.place(30).source, review.columns.place(900).target)
         before = [written(bead.place) for bead in review.columns.beads]
         realigned = straightened(review)
         assert is_large(realigned.swap)
@@ -268,7 +268,7 @@ def test_a_large_change_is_an_alignment_of_its_own(large):
     with closing(open_review(large, ME)) as again:
         assert [written(bead.place) for bead in again.columns.beads] == after
         assert again.confirmed_count == 1
-        (shown,) = [line for line in again.history() if line.what == "Aligned anew"]
+        (shown,) = [line for line in again.past.lines() if line.what == "Aligned anew"]
         assert not shown.undone
     assert len(read_pairs(large, None).pairs) == len(after)
 

@@ -47,7 +47,7 @@ def by_rules(review):
 def test_chosen_lists_are_checked_by_the_worker_and_after_an_edit(review):
     path = checklists.save(Checklist("House style", (PEACE,)))
     assert path.name == "House style.toml"
-    review.set_checklists([path.name])
+    review.settings.set_checklists([path.name])
     assert not check_whole(review).notes
     assert by_rules(review) == [(2, "Peace"), (11, "Peace"), (12, "Peace")]
     review.edit(11, "Les Casques bleus escorteront le convoi humanitaire.")
@@ -55,14 +55,14 @@ def test_chosen_lists_are_checked_by_the_worker_and_after_an_edit(review):
     assert review.tallies()["checklist"].fixed == 1
     review.edit(0, "Les soldats de la paix sont arrivés.")
     assert (0, "Peace") in by_rules(review)
-    review.set_checklists([])
+    review.settings.set_checklists([])
     check_whole(review)
     assert by_rules(review) == []
 
 
 def test_a_waiver_outlives_another_message(review):
     path = checklists.save(Checklist("House style", (PEACE,)))
-    review.set_checklists([path.name])
+    review.settings.set_checklists([path.name])
     check_whole(review)
     first = next(f for f in review.findings() if f.check == "checklist")
     review.waive(first, WaiverScope.TEXT)
@@ -76,7 +76,7 @@ def test_a_waiver_outlives_another_message(review):
 def test_a_slow_rule_is_one_finding_and_stays_off_while_editing(review):
     slow = Rule("Slow", target="(a|aa)+$")
     path = checklists.save(Checklist("Slow", (slow,)))
-    review.set_checklists([path.name])
+    review.settings.set_checklists([path.name])
     review.edit(0, "a" * 80 + "b")
     check_whole(review)
     assert by_rules(review) == [(0, "Slow")]
@@ -86,7 +86,7 @@ def test_a_slow_rule_is_one_finding_and_stays_off_while_editing(review):
 
 def test_only_lists_of_the_folder_are_opened(review, tmp_path):
     (tmp_path / "else.toml").write_text("[[rule]]\ntarget = 'e'\n")
-    review.set_checklists([str(tmp_path / "else.toml"), "../else.toml", ""])
+    review.settings.set_checklists([str(tmp_path / "else.toml"), "../else.toml", ""])
     assert review.flush()
     gathered = read_pairs(review.path, None).checklists
     assert gathered.rules == ()

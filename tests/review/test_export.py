@@ -40,9 +40,9 @@ def exported(folder, source, target, beads, added, suffix=".md", merge=None, spl
         for number, text in added.items():
             review.edit(number, text)
         if merge is not None:
-            review.merge_with_next(merge)
+            review.alignment.merge_with_next(merge)
         if split is not None:
-            assert review.split(1, *split)
+            assert review.alignment.split(1, *split)
         assert review.flush()
     done = export_pair(path, None, None, out, force=False)
     return out.read_text("utf-8"), done
@@ -156,22 +156,22 @@ FOUR = "Un **gros** mot ici. Deux ici.\n\nTrois ici. Quatre ici.\n"
 
 
 def cut_and_link(review):
-    assert review.split(0, None, 3)
-    assert review.split(1, None, 4)
-    assert review.link(review.columns.place(0).source, review.columns.place(2).target)
-    assert review.merge_with_previous(3)
-    assert review.unlink(0)
+    assert review.alignment.split(0, None, 3)
+    assert review.alignment.split(1, None, 4)
+    assert review.alignment.link(review.columns.place(0).source, review.columns.place(2).target)
+    assert review.alignment.merge_with_previous(3)
+    assert review.alignment.unlink(0)
 
 
 def edit_a_piece(review):
-    assert review.split(0, 4, 3)
+    assert review.alignment.split(0, 4, 3)
     review.edit(1, review.pair(1).target_text.replace("mot", "mot sale"))
 
 
 def edit_then_cut(review):
     text = review.pair(0).target_text
     review.edit(0, text.replace("ici", "là"))
-    assert review.split(0, 4, 3)
+    assert review.alignment.split(0, 4, 3)
     review.edit(0, "Le")
 
 

@@ -65,7 +65,7 @@ def test_a_review_splits_both_sides_at_one_caret(tmp_path):
     review = open_sample(tmp_path)
     pair = review.pair(3)
     source, target = pair.source_text.index(", ") + 2, pair.target_text.index(", ") + 2
-    assert review.split(3, source, None)
+    assert review.alignment.split(3, source, None)
     halves = [review.pair(n).target_text for n in (3, 4)]
     assert halves == [pair.target_text[:target].rstrip(), pair.target_text[target:]]
     review.undo()

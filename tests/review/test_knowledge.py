@@ -142,7 +142,7 @@ def test_people_have_the_last_word(project):
     review.confirm(3)
     review.reject(numbers[-1])
     confirmed, rejected = (review.pair(n).source_text for n in (3, numbers[-1]))
-    review.merge_with_next(10)
+    review.alignment.merge_with_next(10)
     review.edit(20, "Tout autre chose.")
     merged = review.pair(10).source_text
     align_id = review.pair_of_documents.align_id
@@ -169,8 +169,8 @@ def test_a_new_project_remembers_its_memories(tmp_path):
 def test_an_added_document_profits_from_the_memories_of_the_project(tmp_path, project):
     gone, foreign = str(tmp_path / "gone.tmx"), "//server/share/far.tmx"
     review = open_review(project, Settings(reviewer_id="00" * 16))
-    review.set_memories([gone, foreign])
-    assert review.memories == (gone, foreign)
+    review.settings.set_memories([gone, foreign])
+    assert review.settings.memories == (gone, foreign)
     assert review.flush()
     review.close()
     more = pasted(tmp_path, 12, 4)

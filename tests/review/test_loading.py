@@ -106,13 +106,13 @@ def test_a_second_time_it_brings_nothing(project, copy):
 
 
 def test_decisions_on_pairs_that_stand_no_more_are_counted(project, copy):
-    decided(project, ANN, 0, lambda r: r.merge_with_next(2))
+    decided(project, ANN, 0, lambda r: r.alignment.merge_with_next(2))
     # Ben's verdict and his remark; Ann's own verdict was displaced before.
     assert load(request(project, copy)).displaced == 1
 
 
 def test_a_review_that_moves_pairs_displaces_ours(project, copy):
-    decided(copy, BEN, 0, lambda r: r.merge_with_next(0))
+    decided(copy, BEN, 0, lambda r: r.alignment.merge_with_next(0))
     assert load(request(project, copy)).displaced == 1
 
 
@@ -164,8 +164,8 @@ def test_equal_decisions_are_no_disagreement(project, copy):
 
 
 def test_languages_set_apart_have_no_pair(project, copy):
-    decided(project, ANN, 0, lambda r: r.set_language(Side.TARGET, "fr-CA"))
-    decided(copy, BEN, 0, lambda r: r.set_language(Side.TARGET, "fr-BE"))
+    decided(project, ANN, 0, lambda r: r.settings.set_language(Side.TARGET, "fr-CA"))
+    decided(copy, BEN, 0, lambda r: r.settings.set_language(Side.TARGET, "fr-BE"))
     load(request(project, copy, only_look=False))
     review = opened(project, ANN)
     last = review.disagreements()[-1]
@@ -207,7 +207,7 @@ def test_a_review_that_comes_while_the_project_is_open_is_followed(project, copy
 
 
 def test_a_verdict_on_pairs_that_were_merged_since_waits_on_the_one_that_holds_them(project, copy):
-    decided(project, ANN, 0, lambda r: r.merge_with_next(2))
+    decided(project, ANN, 0, lambda r: r.alignment.merge_with_next(2))
     load(request(project, copy, only_look=False))
     review = opened(project, ANN)
     assert review.row(2).unsettled

@@ -81,7 +81,7 @@ def test_taking_an_offer_links_and_is_one_step(review):
 
 
 def test_an_offer_names_the_pair_as_it_is_numbered_now(review):
-    review.merge_with_next(3)
+    review.alignment.merge_with_next(3)
     (offer,) = offers(review)
     assert review.message(offer)[1][0] == "6"
 
@@ -178,7 +178,7 @@ def test_the_whole_check_of_the_window_offers_what_was_moved(moved_project):
         assert offer.variant == "several"
         review.apply(offer, offer.suggestions[0])
         assert offers(review) == []
-        review.set_check("moved", on=False)
+        review.settings.set_check("moved", on=False)
         request = CheckRequest(moved_project, align_id, review.on_its_way, review.revision)
         found = check(request, Watch(), reports).analysis.findings
         assert not [finding for finding in found if finding.check == MOVED.id]

@@ -80,8 +80,8 @@ def test_counts_are_the_same_after_opening_again(review):
 
 def test_sentences_that_unify_changed_count_as_fixed(review):
     group = review.groups()[0].group
-    chosen = review.replacements(group, "Casques bleus")
-    changed = review.unify(group, "Casques bleus", chosen)
+    chosen = review.terms.replacements(group, "Casques bleus")
+    changed = review.terms.unify(group, "Casques bleus", chosen)
     assert changed > 0
     assert review.tallies()["drift"].fixed == changed
     review.undo()
@@ -100,8 +100,8 @@ def with_confidence(value):
 def test_a_level_hides_what_is_not_sure_enough(review):
     review.take(with_confidence(0.8), review.revision)
     assert [review.count_at(NUMBERS, level) for level in Level] == [1, 1, 0]
-    review.set_level(NUMBERS, Level.LENIENT)
-    assert review.level(NUMBERS) is Level.LENIENT
+    review.settings.set_level(NUMBERS, Level.LENIENT)
+    assert review.settings.level(NUMBERS) is Level.LENIENT
     assert "numbers" not in {finding.check for finding in review.findings()}
     assert "numbers" not in review.tallies()
     assert review.count_at(NUMBERS, Level.NORMAL) == 1
@@ -110,18 +110,18 @@ def test_a_level_hides_what_is_not_sure_enough(review):
 
 
 def test_a_level_switches_a_muted_check_on(review):
-    review.set_check("numbers", on=False)
-    review.set_level(NUMBERS, Level.NORMAL)
-    assert review.check_settings()["numbers"]
+    review.settings.set_check("numbers", on=False)
+    review.settings.set_level(NUMBERS, Level.NORMAL)
+    assert review.settings.checks()["numbers"]
     review.undo()
-    assert not review.check_settings()["numbers"]
+    assert not review.settings.checks()["numbers"]
 
 
 def test_a_level_of_a_check_that_has_none_or_of_nonsense_is_strict(review):
     spacing = CHECK_BY_ID["spacing"]
     assert spacing.levels == (Level.STRICT,)
-    review.set_level(spacing, Level.LENIENT)
-    assert review.level(spacing) is Level.STRICT
+    review.settings.set_level(spacing, Level.LENIENT)
+    assert review.settings.level(spacing) is Level.STRICT
     assert found(review, "spacing")
 
 
@@ -130,7 +130,7 @@ def test_the_command_line_shows_what_the_window_shows(review):
     numbers = [f for f in checked(*_told(pairs), Watch()).findings if f.check == "numbers"]
     assert [f.confidence for f in numbers] == [0.95]
     brackets = CHECK_BY_ID["numbers"]
-    review.set_level(brackets, Level.LENIENT)
+    review.settings.set_level(brackets, Level.LENIENT)
     assert review.flush()
     pairs = read_pairs(review.path, None)
     shown = [f for f in checked(*_told(pairs), Watch()).findings if f.check == "numbers"]

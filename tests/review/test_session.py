@@ -141,16 +141,16 @@ def test_drift_is_a_finding_until_it_is_kept(review):
     review.take(Analysis(groups=(group(),)), review.revision)
     assert [f.check for f in review.findings()] == ["drift"]
     assert review.row(0).preferred == (Span(Side.TARGET, 0, 15),)
-    review.keep(group(), "synonymes")
+    review.terms.keep(group(), "synonymes")
     assert review.findings() == ()
     assert review.groups()[0].decision == "keep"
 
 
 def test_unify_is_one_step_to_undo(review):
     review.take(Analysis(groups=(group(),)), review.revision)
-    proposed = review.replacements(group(), "Les secouristes")
+    proposed = review.terms.replacements(group(), "Les secouristes")
     assert [(r.pair, r.old, r.new) for r in proposed] == [(1, "Les sauveteurs", "Les secouristes")]
-    review.unify(group(), "Les secouristes", proposed)
+    review.terms.unify(group(), "Les secouristes", proposed)
     assert review.pair(1).target_text == "Les secouristes travaillent."
     assert review.findings() == ()
     review.undo()
@@ -215,22 +215,22 @@ def test_places_that_hold_another_text_by_now_are_not_replaced(review):
 
 def test_places_beyond_the_last_pair_are_not_replaced(review):
     hits = review.find("Fin", side=Side.TARGET, replacement="Bon")
-    review.merge_with_next(0)
+    review.alignment.merge_with_next(0)
     assert review.replace_all(hits) == 0
 
 
 def test_unify_leaves_alone_what_was_edited_since(review):
     review.take(Analysis(groups=(group(),)), review.revision)
-    proposed = review.replacements(group(), "Les secouristes")
+    proposed = review.terms.replacements(group(), "Les secouristes")
     review.edit(1, "Nos sauveteurs travaillent.")
-    assert review.unify(group(), "Les secouristes", proposed) == 0
+    assert review.terms.unify(group(), "Les secouristes", proposed) == 0
     assert review.pair(1).target_text == "Nos sauveteurs travaillent."
 
 
 def test_what_is_being_written_is_recorded_before_pairs_get_other_numbers(project, review):
     review.before_realigning(lambda: review.edit(2, "Fini."))
     theirs = open_review(project, OTHER)
-    theirs.merge_with_next(0)
+    theirs.alignment.merge_with_next(0)
     assert theirs.flush()
     theirs.close()
     deadline = time.monotonic() + 20
@@ -242,7 +242,7 @@ def test_what_is_being_written_is_recorded_before_pairs_get_other_numbers(projec
 
 def test_merging_pairs_changes_the_rows_and_keeps_the_edit(review):
     review.edit(1, "Les sauveteurs peinent.")
-    assert review.merge_with_next(0)
+    assert review.alignment.merge_with_next(0)
     assert review.count == 2
     assert review.pair(0).target_text == "Les secouristes arrivent.\nLes sauveteurs peinent."
     review.undo()
@@ -255,26 +255,26 @@ def test_the_history_tells_who_and_what(review):
     review.confirm(0)
     review.comment(1, "Hm.")
     review.undo()
-    lines = review.history()
+    lines = review.past.lines()
     assert [(line.what, line.number, line.undone) for line in lines[:2]] == [
         ("Comment: {0}", 1, True),
         ("Confirmed", 0, False),
     ]
     assert {line.reviewer for line in lines} == {"Ayu"}
-    assert len(review.history(0)) == 1
+    assert len(review.past.lines(0)) == 1
 
 
 def test_a_check_can_be_switched_off_and_on(review):
     review.take(Analysis(groups=(group(),)), review.revision)
-    review.set_check("drift", on=False)
+    review.settings.set_check("drift", on=False)
     assert review.findings() == ()
-    assert not review.check_settings()["drift"]
+    assert not review.settings.checks()["drift"]
     review.undo()
     assert len(review.findings()) == 1
 
 
 def test_a_language_can_be_corrected(review):
-    review.set_language(Side.TARGET, "it")
+    review.settings.set_language(Side.TARGET, "it")
     assert review.target_language == "it"
     assert review.pair_of_documents.target_language == "it"
 
@@ -319,7 +319,7 @@ def test_a_senseless_decision_on_a_term_is_ignored(review, renderings):
     body = {"source": "tim penyelamat", "verdict": "keep", "renderings": renderings}
     from reviewer.model import Draft
 
-    review._record([Draft("group", None, body | {"parents": []})], None)
+    review.record([Draft("group", None, body | {"parents": []})], None)
     assert len(review.findings()) == 1
 
 
@@ -335,9 +335,11 @@ def test_a_repair_costs_what_it_touches(tmp_path, size):
     review.take(Analysis(), review.revision)
     seen = []
     for act in (
-        lambda: review.merge_with_next(20),
-        lambda: review.split(30, 3, 3),
-        lambda: review.link(review.columns.place(5).source, review.columns.place(50).target),
+        lambda: review.alignment.merge_with_next(20),
+        lambda: review.alignment.split(30, 3, 3),
+        lambda: review.alignment.link(
+            review.columns.place(5).source, review.columns.place(50).target
+        ),
         review.undo,
         review.redo,
     ):

@@ -32,12 +32,16 @@ def group_of(review, source=SOURCE_TERM):
 
 def texts(review):
     """Return the project's terms with their statuses."""
-    return [[(t.text, t.status.value) for t in entry.concept.terms] for entry in review.terms()]
+    return [
+        [(t.text, t.status.value) for t in entry.concept.terms] for entry in review.terms.entries()
+    ]
 
 
 def unify(review):
     group = group_of(review)
-    review.unify(group, "Casques bleus", review.replacements(group, "Casques bleus"), "client")
+    review.terms.unify(
+        group, "Casques bleus", review.terms.replacements(group, "Casques bleus"), "client"
+    )
 
 
 SOURCE = (SOURCE_TERM, "preferred")
@@ -48,7 +52,7 @@ def test_unify_prefers_one_and_deprecates_the_others(review):
     assert texts(review) == [
         [SOURCE, ("Casques bleus", "preferred"), ("soldats de la paix", "deprecated")]
     ]
-    assert {t.note for t in review.terms()[0].concept.terms[1:]} == {"client"}
+    assert {t.note for t in review.terms.entries()[0].concept.terms[1:]} == {"client"}
 
 
 @pytest.mark.parametrize(
@@ -61,18 +65,18 @@ def test_unify_prefers_one_and_deprecates_the_others(review):
     ],
 )  # fmt: skip
 def test_what_each_verdict_writes(review, verdict, wanted):
-    getattr(review, verdict)(group_of(review), "why")
+    getattr(review.terms, verdict)(group_of(review), "why")
     assert sorted(texts(review)) == sorted(wanted)
 
 
 def test_another_verdict_changes_the_same_concepts(review):
     group = group_of(review)
-    review.different(group)
-    ids = {entry.concept.id for entry in review.terms()}
-    review.keep(group)
-    assert {entry.concept.id for entry in review.terms()} < ids
-    review.not_a_term(group)
-    assert review.terms() == ()
+    review.terms.different(group)
+    ids = {entry.concept.id for entry in review.terms.entries()}
+    review.terms.keep(group)
+    assert {entry.concept.id for entry in review.terms.entries()} < ids
+    review.terms.not_a_term(group)
+    assert review.terms.entries() == ()
 
 
 def test_one_undo_takes_texts_verdict_and_terms_back(review):
@@ -80,10 +84,10 @@ def test_one_undo_takes_texts_verdict_and_terms_back(review):
     unify(review)
     assert review.pair(11).target_text != before
     review.undo()
-    assert review.terms() == ()
+    assert review.terms.entries() == ()
     assert review.pair(11).target_text == before
     review.redo()
-    assert len(review.terms()) == 1
+    assert len(review.terms.entries()) == 1
 
 
 def test_a_matter_of_capitals_deprecates_nothing(review):
@@ -93,28 +97,28 @@ def test_a_matter_of_capitals_deprecates_nothing(review):
 
 
 def test_a_concept_is_changed_taken_out_and_brought_back(review):
-    review.set_concept(Concept((Term("id", "warga"), Term("fr", "habitant"))))
-    (entry,) = review.terms()
-    review.set_concept(Concept((Term("fr", "citoyen"),), entry.concept.id))
+    review.terms.set_concept(Concept((Term("id", "warga"), Term("fr", "habitant"))))
+    (entry,) = review.terms.entries()
+    review.terms.set_concept(Concept((Term("fr", "citoyen"),), entry.concept.id))
     assert texts(review) == [[("citoyen", "preferred")]]
-    review.remove_concepts([entry.concept])
-    assert review.terms() == ()
+    review.terms.remove_concepts([entry.concept])
+    assert review.terms.entries() == ()
     review.undo()
     assert texts(review) == [[("citoyen", "preferred")]]
 
 
 def test_importing_twice_adds_nothing(review):
     concepts = [Concept((Term("id", f"a{n}"), Term("fr", f"b{n}"))) for n in range(3)]
-    assert review.import_concepts(concepts) == 3
-    assert review.import_concepts(concepts) == 0
+    assert review.terms.import_concepts(concepts) == 3
+    assert review.terms.import_concepts(concepts) == 0
     review.undo()
-    assert review.terms() == ()
+    assert review.terms.entries() == ()
 
 
 def test_the_pair_is_checked_at_once_with_what_a_verdict_wrote(review):
     unify_some = group_of(review)
-    first = review.replacements(unify_some, "Casques bleus")[:1]
-    review.unify(unify_some, "Casques bleus", first)
+    first = review.terms.replacements(unify_some, "Casques bleus")[:1]
+    review.terms.unify(unify_some, "Casques bleus", first)
     review.edit(11, "Les soldats de la paix escorteront le convoi !")
     found = [f for f in review.findings() if f.check == "termbase"]
     assert [(f.pair, f.variant) for f in found] == [(11, "deprecated")]
@@ -123,7 +127,7 @@ def test_the_pair_is_checked_at_once_with_what_a_verdict_wrote(review):
 
 
 def test_a_suggestion_brings_its_article_along(review):
-    review.set_concept(
+    review.terms.set_concept(
         Concept(
             (
                 Term("id", "konvoi"),
@@ -144,12 +148,15 @@ def test_two_reviewers_terms_come_together(tmp_path):
     other.write_bytes(path.read_bytes())
     for place, settings, word in ((path, SETTINGS, "habitant"), (other, OTHER, "citoyen")):
         review = open_review(place, settings)
-        review.set_concept(Concept((Term("id", "warga"), Term("fr", word))))
+        review.terms.set_concept(Concept((Term("id", "warga"), Term("fr", word))))
         assert review.flush()
         review.close()
     store.merge(path, [other], reviewer=bytes.fromhex(SETTINGS.reviewer_id))
     review = open_review(path, SETTINGS)
-    assert {t.text for e in review.terms() for t in e.concept.of("fr")} == {"habitant", "citoyen"}
+    assert {t.text for e in review.terms.entries() for t in e.concept.of("fr")} == {
+        "habitant",
+        "citoyen",
+    }
     review.close()
 
 
@@ -160,9 +167,9 @@ def test_two_reviewers_terms_come_together(tmp_path):
 )  # fmt: skip
 def test_what_a_hostile_log_says_is_no_concept(review, terms):
     body = {"concept": "x", "terms": terms, "parents": []}
-    review._record([Draft("term", None, body)], set())
-    assert review.terms() == ()
-    assert review.history()
+    review.record([Draft("term", None, body)], set())
+    assert review.terms.entries() == ()
+    assert review.past.lines()
 
 
 # Groups by hand
@@ -174,7 +181,7 @@ def renderings(review, source):
 
 def test_a_rendering_moves_to_another_group_and_back(review):
     red = group_of(review, "Palang Merah")
-    review.move_rendering(group_of(review), "soldats de la paix", red)
+    review.terms.move_rendering(group_of(review), "soldats de la paix", red)
     assert "soldats de la paix" in renderings(review, "Palang Merah")
     assert SOURCE_TERM not in {view.group.source for view in review.groups()}
     review.take(analysis(), review.revision)
@@ -185,25 +192,25 @@ def test_a_rendering_moves_to_another_group_and_back(review):
 
 
 def test_a_group_is_made_by_hand_and_found_everywhere(review):
-    review.make_group("warga", "habitants")
+    review.terms.make_group("warga", "habitants")
     group = group_of(review, "warga")
     assert [(r.text, [o.pair for o in r.occurrences]) for r in group.renderings] == [
         ("habitants", [5, 8])
     ]
-    review.make_group("Warga", "civils")
+    review.terms.make_group("Warga", "civils")
     assert renderings(review, "warga") == ["habitants", "civils"]
-    review.keep(group_of(review, "warga"))
+    review.terms.keep(group_of(review, "warga"))
     review.take(analysis(), review.revision)
     view = next(v for v in review.groups() if v.group.source == "warga")
     assert (view.decision, len(view.group.renderings)) == ("keep", 2)
-    review.take_out(view.group, "civils")
+    review.terms.take_out(view.group, "civils")
     assert renderings(review, "warga") == ["habitants"]
 
 
 def test_groups_by_hand_are_there_after_opening_anew(tmp_path):
     review = open_sample(tmp_path)
     path = review.path
-    review.make_group("warga", "habitants")
+    review.terms.make_group("warga", "habitants")
     assert review.flush()
     review.close()
     again = open_review(path, SETTINGS)
@@ -215,7 +222,7 @@ def test_groups_by_hand_are_there_after_opening_anew(tmp_path):
 def test_wording_and_spelling_of_a_term_are_decided_apart(review):
     group = group_of(review)
     spelt = TermGroup(group.source, GroupKind.SPELLING, 1.0, group.renderings)
-    review.keep(spelt)
+    review.terms.keep(spelt)
     views = {view.group.kind: view.decision for view in review.groups()}
     assert views[GroupKind.TERM] is None
     assert review.state.register("group", group.source) is None
@@ -246,7 +253,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_used(review):
     folder = review.path.parent
     (folder / "good.csv").write_text("id,fr\nwarga,habitant\n", "utf-8")
     (folder / "bad.tbx").write_text("<a/>", "utf-8")
-    review.set_termbases(["missing.csv", "bad.tbx", "good.csv"])
+    review.terms.set_termbases(["missing.csv", "bad.tbx", "good.csv"])
     gathered = termbase.gather(review.state, review.path, IDFR)
     assert [[t.text for t in c.terms] for c in gathered.termbases[0]] == [["warga", "habitant"]]
     assert len(gathered.notes) == 2
@@ -265,13 +272,13 @@ def test_a_document_keeps_what_may_matter_to_it(review):
 
 
 def test_the_concordance_marks_both_sides(review):
-    lines = review.concordance().lines("pasukan penjaga perdamaian", Side.SOURCE)
+    lines = review.terms.concordance().lines("pasukan penjaga perdamaian", Side.SOURCE)
     assert [line.pair for line in lines] == [0, 2, 5, 11, 12]
     shown = [review.pair(line.pair).target_text[slice(*line.target[0])] for line in lines]
     assert shown == ["Casques bleus", "soldats de la paix", "Casques bleus",
                      "soldats de la paix", "soldat de la paix"]  # fmt: skip
-    assert [line.pair for line in review.concordance().lines("village", Side.TARGET)] == [0]
-    assert review.concordance().lines("  ", Side.SOURCE) == []
+    assert [line.pair for line in review.terms.concordance().lines("village", Side.TARGET)] == [0]
+    assert review.terms.concordance().lines("  ", Side.SOURCE) == []
 
 
 def test_the_stamp_changes_with_the_terms():

@@ -21,7 +21,7 @@ def targets(review):
 
 
 def last(review):
-    return review.history()[0].event
+    return review.past.lines()[0].event
 
 
 def test_the_texts_that_were_others_are_told_and_taken_back_as_one_step(review):
@@ -30,15 +30,15 @@ def test_the_texts_that_were_others_are_told_and_taken_back_as_one_step(review):
     then, event = targets(review), last(review)
     review.edit(5, "Cinq encore.")
     review.edit(7, "Sept.")
-    review.split(4, None, 10)
-    found = review.earlier_texts(event)
+    review.alignment.split(4, None, 10)
+    found = review.past.earlier_texts(event)
     now = [(each.then, each.now) for each in found if each.number != 4]
     assert ("Cinq.", "Cinq encore.") in now
     assert (DELIVERED[7], "Sept.") in now
     review.undo()
-    review.take_texts(review.earlier_texts(event))
+    review.past.take_texts(review.past.earlier_texts(event))
     assert targets(review) == then
-    assert review.earlier_texts(event) == ()
+    assert review.past.earlier_texts(event) == ()
     review.undo()
     assert review.pair(7).target_text == "Sept."
 
@@ -47,18 +47,18 @@ def test_what_was_undone_since_is_there_to_be_taken_back(review):
     review.edit(2, "Deux.")
     event = last(review)
     review.undo()
-    (text,) = review.earlier_texts(event)
+    (text,) = review.past.earlier_texts(event)
     assert (text.number, text.then, text.now) == (2, "Deux.", DELIVERED[2])
-    review.take_texts([text])
+    review.past.take_texts([text])
     assert review.pair(2).target_text == "Deux."
 
 
 def test_one_text_is_said_again(review):
     review.edit(2, "Un.")
     event = last(review)
-    assert not review.say_again(event)
+    assert not review.past.say_again(event)
     review.edit(2, "Deux.")
-    assert review.say_again(event)
+    assert review.past.say_again(event)
     assert review.pair(2).target_text == "Un."
     review.undo()
     assert review.pair(2).target_text == "Deux."
@@ -80,6 +80,6 @@ def test_any_moment_can_be_taken_back(tmp_path_factory, data):
         if review.state.events():
             states.append((review.state.events()[-1], targets(review)))
     for event, texts in states:
-        review.take_texts(review.earlier_texts(event))
+        review.past.take_texts(review.past.earlier_texts(event))
         assert targets(review) == texts
     review.close()

@@ -105,7 +105,7 @@ def test_decisions_on_texts_that_stand_go_along(review):
     assert review.is_confirmed(at(TARGET[3]))
     assert review.is_confirmed(at("Il n’y a pas de blessés."))
     assert [c.text for c in review.comments(at(TARGET[4]))] == ["À voir."]
-    assert not review.without_row()
+    assert not review.past.without_row()
 
 
 def test_what_the_new_version_has_followed_is_told(review):
@@ -134,15 +134,15 @@ def test_what_is_close_is_proposed_and_can_be_taken(review):
     kinds = sorted(each.event.kind for each in carried.proposals)
     assert kinds == ["comment", "edit", "verdict"]
     assert [each.number for each in carried.proposals] == [2, 2, 2]
-    assert len(review.without_row()) == 3
+    assert len(review.past.without_row()) == 3
     take_proposals(review, carried.proposals)
     assert texts(review)[2] == corrected
     assert review.is_confirmed(2)
     assert [c.text for c in review.comments(2)] == ["Mieux ainsi."]
-    assert not review.without_row()
+    assert not review.past.without_row()
     review.undo()
     assert texts(review)[2] == new
-    assert len(review.without_row()) == 3
+    assert len(review.past.without_row()) == 3
 
 
 def test_what_is_gone_is_listed(review):
@@ -151,7 +151,7 @@ def test_what_is_gone_is_listed(review):
     review.comment(2, "Qui est-ce ?")
     carried = renewed(review, without(TARGET, 2))
     assert sorted(event.kind for event in carried.gone) == ["comment", "edit"]
-    listed = {(line.what, line.words) for line in review.without_row()}
+    listed = {(line.what, line.words) for line in review.past.without_row()}
     assert ("Comment: {0}", ("Qui est-ce ?",)) in listed
     assert len(listed) == 2
 
@@ -178,7 +178,7 @@ def test_it_stays_taken_when_the_project_is_opened_again(tmp_path):
         renewed(review, without(TARGET, 2))
     with closing(open_review(path, OTHER)) as review:
         assert review.title == "b2.txt"
-        assert len(review.without_row()) == 1
+        assert len(review.past.without_row()) == 1
         assert len(review.documents) == 1
 
 
@@ -214,7 +214,7 @@ def test_an_added_translation_gives_way_to_one_that_was_delivered(tmp_path):
         carried = renewed(review, TARGET)
         assert texts(review)[number] == TARGET[3]
         assert [event.kind for event in carried.left] == ["insert"]
-        assert len(review.without_row()) == 1
+        assert len(review.past.without_row()) == 1
         review.undo()
         assert texts(review)[number] == "Quarante familles sont parties."
 
@@ -439,7 +439,7 @@ def test_no_decision_is_lost_or_moves_to_another_text(tmp_path_factory, revision
         carried = renewed(review, lines)
         told = [*carried.kept, *carried.taken_over, *carried.left]
         assert sorted(event.hash for event in told) == sorted(said)
-        waiting = {line.event.hash for line in review.without_row()}
+        waiting = {line.event.hash for line in review.past.without_row()}
         assert waiting == {event.hash for event in carried.left}
         confirmed = {pair for pair, is_confirmed in before[1] if is_confirmed}
         for pair, is_confirmed in snapshot(review)[1]:
@@ -454,7 +454,7 @@ def test_no_decision_is_lost_or_moves_to_another_text(tmp_path_factory, revision
         review.undo()
         assert snapshot(review) == before
         review.redo()
-        assert {line.event.hash for line in review.without_row()} == waiting
+        assert {line.event.hash for line in review.past.without_row()} == waiting
 
 
 def snapshot(review):

@@ -103,7 +103,7 @@ def test_what_is_confirmed_stays_in_a_document_aligned_anew(broken, qtbot):
 def test_a_result_of_pairs_that_changed_meanwhile_is_dropped_with_a_word(broken, qtbot):
     with qtbot.waitSignal(broken._aligning.told) as told:
         broken._aligning._align(0, broken.review.count - 1)
-        broken.review.merge_with_next(0)
+        broken.review.alignment.merge_with_next(0)
     assert "changed meanwhile" in told.args[0]
     assert broken.review.count == SIZE
 
@@ -146,7 +146,9 @@ def test_the_bar_comes_back_when_that_it_is_right_is_taken_back(broken, qtbot):
 def test_the_bar_goes_when_the_pairs_were_repaired_by_hand(broken, qtbot):
     columns = broken.review.columns
     for number in range(10, SIZE - 1):
-        broken.review.link(columns.place(number).source, columns.place(number + 1).target)
+        broken.review.alignment.link(
+            columns.place(number).source, columns.place(number + 1).target
+        )
         broken.desk.refresh()
     assert "alignment" not in bars(broken)
 
@@ -197,7 +199,7 @@ def test_swapped_sides_can_be_swapped(window, qtbot, tmp_path):
     window.open_project(make_project(tmp_path, texts, confidence=[0.4] * len(texts)))
     assert seems_swapped(window.review)
     window.opening.importing._readings = Reading(Path("a.txt")), Reading(Path("b.txt"))
-    window._judge_alignment()
+    window.doubting.judge()
     (message,) = [m for m in window.messages.shown() if m.about == "alignment"]
     assert "swapped" in message.text
     assert message.actions[0][0] == "swap"

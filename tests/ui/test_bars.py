@@ -255,7 +255,7 @@ def test_replace_all_looks_again_after_a_merge(find_bar, review):
     find_bar.open_for(review, "paix", replace=True)
     find_bar._new.setText("PAIX")
     find_bar.search()
-    review.merge_with_next(0)
+    review.alignment.merge_with_next(0)
     find_bar.replace_all()
     assert "soldats de la PAIX" in review.pair(10).target_text
     assert review.find("paix", case=True) == []

@@ -64,7 +64,7 @@ def test_what_the_file_locks_is_read_and_not_edited(window):
     view.set_current(1, focus=True)
     view.edit_current()
     assert not view.is_editing
-    assert window.review._rows.row(1).locked
+    assert window.review.row(1).locked
     notes = [note.text for note in view._active.strip.hint.notes]
     assert notes == ["Locked in the file: it can be read, not changed."]
 

@@ -106,12 +106,12 @@ def test_an_edit_of_a_large_document_waits_for_f5(slow, worker, qtbot):
 
 
 def test_a_repair_of_a_large_document_keeps_what_was_found(slow, worker, qtbot):
-    slow.review.merge_with_next(1)
+    slow.review.alignment.merge_with_next(1)
     assert checks(worker, qtbot) == 1
 
 
 def test_a_large_document_is_checked_when_nothing_found_holds(slow, worker, qtbot):
-    slow.review.set_language(Side.TARGET, "it")
+    slow.review.settings.set_language(Side.TARGET, "it")
     assert checks(worker, qtbot) == 2
     worker.finish()
     slow.review.undo()
@@ -119,23 +119,23 @@ def test_a_large_document_is_checked_when_nothing_found_holds(slow, worker, qtbo
 
 
 def test_a_large_document_is_checked_for_a_check_that_is_switched_on(slow, worker, qtbot):
-    slow.review.set_check("spacing", on=False)
+    slow.review.settings.set_check("spacing", on=False)
     assert checks(worker, qtbot) == 1
-    slow.review.set_check("numbers", on=False)
+    slow.review.settings.set_check("numbers", on=False)
     slow.check()
     worker.finish()
-    slow.review.set_check("numbers", on=True)
+    slow.review.settings.set_check("numbers", on=True)
     assert checks(worker, qtbot) == 3
 
 
 def test_a_large_document_is_checked_for_another_checklist(slow, worker, qtbot):
-    slow.review.set_checklists(["House.toml"])
+    slow.review.settings.set_checklists(["House.toml"])
     assert checks(worker, qtbot) == 2
 
 
 def test_a_level_of_a_large_document_needs_no_check(slow, worker, qtbot):
     numbers = slow.review.check_by_id("numbers")
-    slow.review.set_level(numbers, Level.LENIENT)
+    slow.review.settings.set_level(numbers, Level.LENIENT)
     assert checks(worker, qtbot) == 1
 
 

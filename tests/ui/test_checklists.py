@@ -33,7 +33,7 @@ def editor(qtbot, review):
 def dialog(qtbot, review):
     checklists.save(Checklist("House", (PEACE,)))
     dialog = kept(qtbot, ChecklistsDialog(review))
-    dialog.chosen.connect(review.set_checklists)
+    dialog.chosen.connect(review.settings.set_checklists)
     return dialog
 
 
@@ -121,9 +121,9 @@ def test_a_list_is_ticked_for_the_project(dialog, review):
     assert item.checkState() is Qt.CheckState.Unchecked
     assert "1 rule" in item.text()
     item.setCheckState(Qt.CheckState.Checked)
-    assert review.checklists == ("House.toml",)
+    assert review.settings.checklists == ("House.toml",)
     review.undo()
-    assert review.checklists == ()
+    assert review.settings.checklists == ()
 
 
 def test_a_new_list_is_used_at_once(dialog, review):
@@ -132,14 +132,14 @@ def test_a_new_list_is_used_at_once(dialog, review):
     write(editor, "target", "email")
     editor._name.setText("Mine")
     press(editor, "Sa&ve")
-    assert review.checklists == ("Mine.toml",)
+    assert review.settings.checklists == ("Mine.toml",)
     (rule,) = read_checklist(checklists.available()["Mine.toml"]).rules
     assert rule == Rule("email", target="email", condition=Condition.MUST)
     assert dialog._list.currentItem().checkState() is Qt.CheckState.Checked
 
 
 def test_a_changed_list_of_the_project_is_checked_again(dialog, review, qtbot):
-    review.set_checklists(["House.toml"])
+    review.settings.set_checklists(["House.toml"])
     dialog._fill("House.toml")
     press(dialog, "&Edit")
     editor = dialog.findChild(ChecklistEditor)
@@ -154,7 +154,7 @@ def test_an_import_says_what_it_left_out(dialog, review, tmp_path):
     path = tmp_path / "terms.txt"
     path.write_text("bridge\tpont\nport\n", "utf-8")
     dialog._import([str(path)])
-    assert review.checklists == ("terms.toml",)
+    assert review.settings.checklists == ("terms.toml",)
     assert "line 2" in dialog._told.text()
     path.write_text("", "utf-8")
     dialog._import([str(path)])
@@ -164,12 +164,12 @@ def test_an_import_says_what_it_left_out(dialog, review, tmp_path):
 
 
 def test_a_list_of_a_colleague_is_named_and_stays(dialog, review):
-    review.set_checklists(["Agency.toml"])
+    review.settings.set_checklists(["Agency.toml"])
     dialog._fill()
     items = [dialog._list.item(row) for row in range(2)]
     assert "not on this computer" in items[1].text()
     items[0].setCheckState(Qt.CheckState.Checked)
-    assert set(review.checklists) == {"House.toml", "Agency.toml"}
+    assert set(review.settings.checklists) == {"House.toml", "Agency.toml"}
 
 
 def test_the_window_records_what_is_chosen(qtbot, review):
@@ -181,6 +181,6 @@ def test_the_window_records_what_is_chosen(qtbot, review):
     tuning.show_checklists()
     dialog = window.findChild(ChecklistsDialog)
     dialog._list.item(0).setCheckState(Qt.CheckState.Checked)
-    assert review.checklists == ("House.toml",)
+    assert review.settings.checklists == ("House.toml",)
     tuning.open(None)
     assert dialog.isHidden()

@@ -108,11 +108,11 @@ def test_the_window_records_what_is_accepted(qtbot, unsure):
     dialog._accept.click()
     tuning.refresh()
     assert row(dialog, "numbers")[4] == "off"
-    assert not unsure.check_settings()["numbers"]
+    assert not unsure.settings.checks()["numbers"]
     tick(dialog, "Strict")
     dialog._accept.click()
-    assert unsure.check_settings()["numbers"]
-    assert unsure.level(unsure.check_by_id("numbers")) is Level.STRICT
+    assert unsure.settings.checks()["numbers"]
+    assert unsure.settings.level(unsure.check_by_id("numbers")) is Level.STRICT
     tuning.open(None)
     assert dialog.isHidden()
 

@@ -77,7 +77,7 @@ def test_the_lower_tier_is_folded_until_it_is_asked_for(panel):
 
 
 def test_a_kept_group_leaves_and_can_be_looked_at_again(panel, review):
-    review.keep(panel.part.view.group, "both are used")
+    review.terms.keep(panel.part.view.group, "both are used")
     panel.refresh()
     assert panel.count == 0
     assert panel.part is None
@@ -93,7 +93,9 @@ def test_show_term_unfolds_the_tier_it_is_in(panel, qtbot):
 
 def test_unifying_leaves_no_drift(panel, review):
     view = panel.part.view
-    review.unify(view.group, "Casques bleus", review.replacements(view.group, "Casques bleus"))
+    review.terms.unify(
+        view.group, "Casques bleus", review.terms.replacements(view.group, "Casques bleus")
+    )
     panel.refresh()
     assert panel.part is None or panel.part.view.group.source != SOURCE_TERM
 

@@ -28,7 +28,7 @@ from reviewer.ui.find_bar import FindBar
 from reviewer.ui.import_dialog import ImportDialog
 from reviewer.ui.keys import KeysDialog, key_table
 from reviewer.ui.language_combo import LanguageCombo
-from reviewer.ui.main_window import PAIR_MENU
+from reviewer.ui.pair_menu import PAIR_MENU
 from reviewer.ui.paste_dialog import PasteDialog
 from reviewer.ui.preferences_dialog import PreferencesDialog
 
@@ -330,13 +330,13 @@ def test_a_folder_is_looked_at_before_it_is_kept(
     qtbot.addWidget(dialog)
     choice = getattr(dialog, f"_{field}")
     assert choice._none.isHidden()
-    choice.take([str(tmp_path)])
+    choice.take(str(tmp_path))
     assert wanted in choice._trouble.text()
     assert not choice._trouble.isHidden()
     for name in files:
         (tmp_path / name).write_bytes(b"x")
     with qtbot.waitSignal(dialog.settings_changed) as changed:
-        choice.take([str(tmp_path)])
+        choice.take(str(tmp_path))
     assert getattr(changed.args[0], field) == str(tmp_path)
     assert choice._trouble.isHidden()
     assert choice._path.whole() == str(tmp_path)

@@ -81,7 +81,7 @@ def test_a_check_is_muted_from_its_menu_and_comes_back(qtbot, review):
     with qtbot.waitSignal(panel.mute_asked) as asked:
         menu.actions()[0].trigger()
     assert asked.args == ["untranslated", False]
-    review.set_check("untranslated", on=False)
+    review.settings.set_check("untranslated", on=False)
     panel.refresh(review)
     muted = [section.check for section in panel.model.sections if section.muted]
     assert muted == ["untranslated"]

@@ -30,8 +30,8 @@ def test_newest_comes_first(panel):
 
 
 def test_accepted_words_are_named(panel, review):
-    review.accept_words(["Troupees"])
-    review.drop_words(review.words())
+    review.words.accept(["Troupees"])
+    review.words.drop(review.words.accepted())
     panel.refresh()
     assert lines(panel)[:2] == [
         "Took the word “troupees” off the list",
@@ -51,7 +51,7 @@ def test_one_pair_alone(panel):
 def test_what_was_taken_back_says_so(panel, review):
     review.undo()
     panel.refresh()
-    line = review.history()[0]
+    line = review.past.lines()[0]
     assert line.undone
     assert "taken back" in detail(line)
     assert sentence(line).startswith("Changed")
@@ -84,7 +84,7 @@ def test_decisions_without_a_row_are_kept_in_a_tray(qtbot, tmp_path):
     panel.show()
     assert panel._tray.isHidden()
     body = {"text": "Du passé.", "anchor": [0, 1, 0, 1]}
-    review._record([Draft("comment", b"x" * 16, body)], None)
+    review.record([Draft("comment", b"x" * 16, body)], None)
     panel.refresh()
     assert panel._tray.text() == "Without a row (1)"
     panel._tray.click()
@@ -102,7 +102,7 @@ def test_a_decision_on_another_document_of_the_project_has_its_row_there(qtbot, 
     review.open_document(1)
     review.comment(2, "Là-bas.")
     review.open_document(0)
-    assert review.without_row() == ()
+    assert review.past.without_row() == ()
     review.close()
 
 
@@ -110,8 +110,8 @@ def test_a_change_of_the_alignment_that_does_not_stand_says_so(qtbot, tmp_path):
     review = open_sample(tmp_path)
     gone = {"align_id": review.columns.delivered.align_id.hex(), "parents": []}
     places = {"remove": [[0, 2, 0, 2]], "add": [[0, 1, 0, 1], [1, 2, 1, 2]]}
-    review._record([Draft("align.edit", None, gone | places)], None)
-    assert "another change" in detail(review.history()[0])
+    review.record([Draft("align.edit", None, gone | places)], None)
+    assert "another change" in detail(review.past.lines()[0])
     review.close()
 
 
@@ -123,7 +123,7 @@ def test_a_text_is_shown_in_full_and_taken_back(panel, review, qtbot):
     assert "<u style" in panel._full.text()
     with qtbot.waitSignal(panel.again_asked) as asked:
         panel._again.click()
-    review.say_again(asked.args[0].event)
+    review.past.say_again(asked.args[0].event)
     assert review.pair(3).target_text == "Au moins 14 civils ont été blessés."
 
 
@@ -131,7 +131,7 @@ def test_the_document_as_it_was_is_looked_at_and_taken_back(panel, review, qtbot
     review.edit(3, "Un.")
     review.edit(4, "Deux.")
     panel.refresh()
-    line = review.history()[2]
+    line = review.past.lines()[2]
     dialog = ThenDialog(review, line)
     qtbot.addWidget(dialog)
     rows = [dialog.tree.topLevelItem(n) for n in range(dialog.tree.topLevelItemCount())]
@@ -140,7 +140,7 @@ def test_the_document_as_it_was_is_looked_at_and_taken_back(panel, review, qtbot
     dialog.choose_all()
     with qtbot.waitSignal(dialog.chosen) as chosen:
         dialog.take.click()
-    review.take_texts(chosen.args[0])
+    review.past.take_texts(chosen.args[0])
     assert review.pair(3).target_text == "Au moins 14 civils ont été blessés."
     assert review.pair(4).target_text == review.delivered(4)
 

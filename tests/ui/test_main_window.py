@@ -322,7 +322,7 @@ def test_comment_goes_to_its_pair_although_others_were_merged(opened, qtbot):
     opened.desk.page.show_pair(5)
     press(qtbot, Qt.Key.Key_M, CONTROL)
     qtbot.keyClicks(QApplication.focusWidget(), "Who?")
-    opened.review.merge_with_next(0)
+    opened.review.alignment.merge_with_next(0)
     press(qtbot, Qt.Key.Key_Return, CONTROL)
     assert [comment.text for comment in opened.review.comments(4)] == ["Who?"]
 
@@ -446,7 +446,7 @@ def test_the_command_box_takes_the_keys_from_the_editor(opened, qtbot, key, type
     assert opened.desk.page.current == 7
     assert not opened.command_box.text()
     assert opened.desk.page.view.hasFocus()
-    assert not opened.review.history()
+    assert not opened.review.past.lines()
 
 
 @pytest.mark.parametrize("width", [800, 1000, 1400])
@@ -458,7 +458,7 @@ def test_the_command_box_has_room_in_every_window(opened, qtbot, width):
     qtbot.keyClicks(QApplication.focusWidget(), "8")
     press(qtbot, Qt.Key.Key_Return)
     assert opened.desk.page.current == 7
-    assert not opened.review.history()
+    assert not opened.review.past.lines()
 
 
 # Saving and the rest
@@ -525,7 +525,7 @@ def test_export_is_noted_in_the_project_it_is_of(opened, tmp_path):
     job = opened.worker._waiting[-1]
     opened.open_project(make_project(tmp_path, name="other"))
     job.done.emit(Exported(out, 2, 0))
-    assert not [line for line in opened.review.history() if line.what.startswith("Exported")]
+    assert not [line for line in opened.review.past.lines() if line.what.startswith("Exported")]
     assert "export" in {message.about for message in opened.messages.shown()}
 
 
@@ -543,7 +543,7 @@ def test_export_tells_what_it_wrote(checked, qtbot, tmp_path):
         checked.messages.bar("export").message.text
         == "Written with 2 changes and no other: “out.txt”."
     )
-    assert checked.review.history()[0].what.startswith("Exported")
+    assert checked.review.past.lines()[0].what.startswith("Exported")
 
 
 def test_export_that_fails_is_a_sentence(checked, qtbot, tmp_path):
@@ -576,10 +576,10 @@ def test_memories_are_kept_with_the_project_and_for_new_ones(opened, tmp_path):
     path = str(tmp_path / "m.tmx")
     dialog.add([path])
     dialog.accept()
-    assert opened.review.memories == (path,)
+    assert opened.review.settings.memories == (path,)
     assert opened.preferring.settings.memories == (path,)
     opened.commands["undo"].trigger()
-    assert opened.review.memories == ()
+    assert opened.review.settings.memories == ()
 
 
 def test_memories_can_be_chosen_before_any_project(window):

@@ -13,6 +13,7 @@ from reviewer.review.moved import moved_findings
 from reviewer.review.pipeline import Analysis
 from reviewer.ui.filter_row import Rows
 from reviewer.ui.main_window import MainWindow
+from reviewer.ui.pair_menu import pair_menu
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -105,7 +106,7 @@ def test_a_confirmed_pair_is_not_doubtful(opened, qtbot):
 
 
 def test_a_pair_that_a_person_made_is_not_doubtful(opened, qtbot):
-    opened.review.merge_with_next(2)
+    opened.review.alignment.merge_with_next(2)
     assert opened.review.doubtful() == [4]
 
 
@@ -154,7 +155,7 @@ def test_the_overview_ticks_doubtful_pairs_and_a_click_goes_there(opened, qtbot)
 def test_pairs_that_are_not_one_to_one_are_walked_through(opened, qtbot):
     press(qtbot, Qt.Key.Key_F7, CONTROL)
     assert "All pairs are 1-1" in told(opened)
-    opened.review.merge_with_next(4)
+    opened.review.alignment.merge_with_next(4)
     press(qtbot, Qt.Key.Key_F7, CONTROL)
     assert opened.desk.page.current == 4
 
@@ -327,12 +328,12 @@ def test_a_mark_is_forgotten_with_escape_or_with_its_bar(opened, qtbot):
 def test_a_mark_goes_along_with_its_text(opened, qtbot):
     opened.desk.page.view.set_current(5, focus=True)
     press(qtbot, Qt.Key.Key_L, CONTROL)
-    opened.review.merge_with_next(0)
+    opened.review.alignment.merge_with_next(0)
     assert opened.desk.repairing.mark == 4
 
 
 def test_linking_with_a_side_that_is_not_there_is_told(opened, qtbot):
-    opened.review.unlink(9)
+    opened.review.alignment.unlink(9)
     press(qtbot, Qt.Key.Key_L, CONTROL)
     opened.desk.page.show_pair(9, focus=True)
     press(qtbot, Qt.Key.Key_L, CONTROL)
@@ -354,7 +355,7 @@ def test_shift_and_arrows_mark_a_range(opened, qtbot):
 
 def test_findings_stay_with_their_pairs(opened, qtbot):
     before = {finding.fingerprint: finding.pair for finding in opened.review.findings()}
-    opened.review.merge_with_next(5)
+    opened.review.alignment.merge_with_next(5)
     after = {finding.fingerprint: finding.pair for finding in opened.review.findings()}
     assert after == {
         mark: pair - (pair > 6) for mark, pair in before.items() if pair not in {5, 6}
@@ -365,7 +366,7 @@ def test_findings_stay_with_their_pairs(opened, qtbot):
 
 def test_a_verdict_from_before_is_open_and_answered_with_one_key(opened, qtbot):
     opened.review.confirm(0)
-    opened.review.merge_with_next(0)
+    opened.review.alignment.merge_with_next(0)
     opened.desk.refresh()
     view = opened.desk.page.view
     assert opened.review.confirmed_count == 0
@@ -382,7 +383,7 @@ def test_a_verdict_from_before_is_open_and_answered_with_one_key(opened, qtbot):
 
 def test_undoing_the_repair_brings_the_verdict_back(opened, qtbot):
     opened.review.confirm(0)
-    opened.review.merge_with_next(0)
+    opened.review.alignment.merge_with_next(0)
     press(qtbot, Qt.Key.Key_Z, CONTROL)
     assert opened.review.confirmed_count == 1
     assert not opened.review.row(0).earlier
@@ -438,8 +439,8 @@ def test_the_caret_of_a_changed_translation_is_remembered(opened, qtbot):
 
 def test_what_was_translated_elsewhere_is_linked_with_one_key(opened, qtbot):
     review = opened.review
-    review.unlink(9)
-    review.unlink(3)
+    review.alignment.unlink(9)
+    review.alignment.unlink(3)
     target = review.columns.beads.number_at(Side.TARGET, review.columns.place(11).target[0][0])
     move = SimpleNamespace(
         source_start=3, source_end=4, target_start=9, target_end=10, confidence=0.9
@@ -456,14 +457,14 @@ def test_what_was_translated_elsewhere_is_linked_with_one_key(opened, qtbot):
 
 
 def test_undo_of_a_repair_shows_where_it_was(opened, qtbot):
-    opened.review.merge_with_next(9)
+    opened.review.alignment.merge_with_next(9)
     opened.desk.page.view.set_current(0, focus=True)
     press(qtbot, Qt.Key.Key_Z, CONTROL)
     assert opened.desk.page.current == 9
     opened.desk.refresh()
     press(qtbot, Qt.Key.Key_Z, CONTROL | SHIFT)
     assert opened.desk.page.current == 9
-    assert opened.review.history(9)[0].what == "Changed the alignment"
+    assert opened.review.past.lines(9)[0].what == "Changed the alignment"
 
 
 def test_what_undo_took_back_is_told_also_once_it_is_saved(opened, qtbot):
@@ -494,7 +495,7 @@ def test_undo_of_a_link_stays_at_the_pair_it_was_made_at(opened, qtbot):
 
 def test_menus_survive_the_menu_of_a_pair(opened, qtbot):
     for _ in range(2):
-        menu = opened.pair_menu()
+        menu = pair_menu(opened.commands, opened)
         titles = [action.text() for action in menu.actions() if action.menu()]
         assert titles == ["Appl&y a suggestion", "Mo&ve a sentence"]
         menu.deleteLater()

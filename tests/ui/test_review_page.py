@@ -96,7 +96,7 @@ def test_a_place_is_selected(page):
 
 def test_language_that_changes_keeps_the_place(page, review):
     page.show_pair(9)
-    review.set_language(Side.TARGET, "ar")
+    review.settings.set_language(Side.TARGET, "ar")
     assert page.current == 9
     assert not page.grab().isNull()
 
@@ -174,7 +174,7 @@ def test_replacing_records_what_is_being_written_first(page, review):
 def test_what_is_being_written_stays_with_its_sentence_when_pairs_are_merged(page, review):
     was = review.pair(5).target_text
     write(page, 5, "Ah, ")
-    review.merge_with_next(1)
+    review.alignment.merge_with_next(1)
     assert review.pair(4).target_text == "Ah, " + was
     assert page.current == 4
     assert page.view.is_editing
@@ -186,5 +186,5 @@ def test_what_is_being_written_stays_with_its_sentence_when_pairs_are_merged(pag
 
 def test_pair_that_is_merged_away_is_found_in_the_one_that_holds_it(page, review):
     page.show_pair(5)
-    review.merge_with_next(4)
+    review.alignment.merge_with_next(4)
     assert page.current == 4

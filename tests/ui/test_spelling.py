@@ -44,7 +44,7 @@ def check_again(review):
     )
     done = check(request, Watch(), _Reports())
     assert review.take(done.analysis, review.revision)
-    review.find_dictionaries()
+    review.words.find_dictionaries()
     return done
 
 
@@ -69,7 +69,7 @@ def words(review):
 
 def test_misspelt_words_are_found_and_come_back_after_an_edit(spelt):
     assert words(spelt) == ["biblothèque", "maisson", "maisson", "maisson", "vilage"]
-    assert spelt.spelling.speller.is_ready(20)
+    assert spelt.words.spelling.speller.is_ready(20)
     spelt.edit(1, "La maison est granfde.")
     assert words(spelt) == ["biblothèque", "granfde", "maisson", "maisson", "vilage"]
     spelt.undo()
@@ -102,7 +102,7 @@ def test_one_key_accepts_the_word_and_undo_takes_that_back(spelt, qtbot):
     desk.page.show_finding(next(f for f in spelt.findings() if f.words[0] == "maisson"))
     desk.deciding.accept_word()
     assert words(spelt) == ["biblothèque", "vilage"]
-    assert [waiver.key for waiver in spelt.words()] == ["maisson"]
+    assert [waiver.key for waiver in spelt.words.accepted()] == ["maisson"]
     check_again(spelt)
     assert words(spelt) == ["biblothèque", "vilage"]
     spelt.undo()
@@ -123,7 +123,7 @@ def test_a_word_of_ones_own_is_right_from_then_on(spelt, qtbot, tmp_path):
     QTest.keyClick(popover, Qt.Key.Key_Return)
     assert own_words("fr") == ("biblothèque",)
     assert "biblothèque" not in words(spelt)
-    assert not spelt.words()
+    assert not spelt.words.accepted()
     spelt.edit(0, "La biblothèque est grande.")
     check_again(spelt)
     assert words(spelt) == ["maisson", "maisson", "maisson", "vilage"]
@@ -189,7 +189,7 @@ def test_words_of_the_project_are_added_and_removed(dialog, spelt):
     assert listed(dialog) == ["vilage"]
     spelt.undo()
     assert listed(dialog) == ["maisson", "vilage"]
-    assert all(waiver.scope is WaiverScope.WORD for waiver in spelt.words())
+    assert all(waiver.scope is WaiverScope.WORD for waiver in spelt.words.accepted())
 
 
 def test_a_list_is_imported_as_one_step_and_exported(dialog, spelt, tmp_path):
@@ -198,7 +198,7 @@ def test_a_list_is_imported_as_one_step_and_exported(dialog, spelt, tmp_path):
     dialog._import([str(mine)])
     assert listed(dialog) == ["maisson", "nasi goreng", "vilage"]
     out = tmp_path / "out.txt"
-    dialog._export_to([str(out)])
+    dialog._export_to(str(out))
     assert out.read_text("utf-8") == "maisson\nnasi goreng\nvilage\n"
     spelt.undo()
     assert listed(dialog) == []
@@ -231,7 +231,7 @@ def test_the_own_words_lie_in_a_file_per_language(dialog, spelt):
     enter(dialog, "Bitext")
     assert own_words_file("fr").read_text("utf-8") == "Bitext\nMaisson\n"
     assert "maisson" not in words(spelt)
-    assert not spelt.words()
+    assert not spelt.words.accepted()
     dialog._tree.topLevelItem(1).setSelected(True)
     dialog.remove()
     assert listed(dialog) == ["Bitext"]
@@ -289,7 +289,7 @@ def test_a_broken_dictionary_is_told(dictionary, tmp_path, qtbot):
     assert done.trouble
     assert "\n" not in done.trouble
     assert not words(review)
-    assert review.spelling.speller.is_ready(20)
+    assert review.words.spelling.speller.is_ready(20)
     assert about(review, qtbot)[0] == done.trouble
     review.close()
 

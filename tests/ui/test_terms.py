@@ -38,13 +38,13 @@ def kept(qtbot, dialog):
 
 @pytest.fixture
 def dialog(qtbot, review):
-    review.set_concept(PEACE)
-    review.set_concept(Concept((Term(ANY_LANGUAGE, "PBB"),)))
+    review.terms.set_concept(PEACE)
+    review.terms.set_concept(Concept((Term(ANY_LANGUAGE, "PBB"),)))
     dialog = kept(qtbot, TermbaseDialog(review))
-    dialog.concept_changed.connect(review.set_concept)
-    dialog.concepts_removed.connect(review.remove_concepts)
-    dialog.concepts_imported.connect(review.import_concepts)
-    dialog.files_chosen.connect(review.set_termbases)
+    dialog.concept_changed.connect(review.terms.set_concept)
+    dialog.concepts_removed.connect(review.terms.remove_concepts)
+    dialog.concepts_imported.connect(review.terms.import_concepts)
+    dialog.files_chosen.connect(review.terms.set_termbases)
     review.listen(lambda _change: dialog.refresh())
     yield dialog
     dialog.done(0)
@@ -107,7 +107,7 @@ def test_a_concept_is_changed_and_deleted_and_undo_brings_it_back(dialog, review
 
 def test_an_empty_termbase_says_what_fills_it(dialog, review):
     assert not dialog._told.isVisible()
-    review.remove_concepts([entry.concept for entry in review.terms()])
+    review.terms.remove_concepts([entry.concept for entry in review.terms.entries()])
     assert dialog._told.text() == "Verdicts on terms write concepts here, and so does Ctrl+E."
 
 
@@ -130,24 +130,24 @@ def test_files_have_an_order_and_are_looked_into(dialog, review, tmp_path):
     elsewhere.mkdir()
     (elsewhere / "b.csv").write_text("id,fr\ndesa,village\n", "utf-8")
     dialog._add_files([str(tmp_path / "a.csv"), str(elsewhere / "b.csv")])
-    assert review.termbases == ("a.csv", "b.csv")
+    assert review.terms.termbases == ("a.csv", "b.csv")
     assert (termbase.folder() / "b.csv").is_file()
     assert not (termbase.folder() / "a.csv").exists()
     assert rows(dialog) == [("desa", "village", "", "")]
     assert not dialog._edit.isEnabled()
     dialog.move_up()
-    assert review.termbases == ("b.csv", "a.csv")
+    assert review.terms.termbases == ("b.csv", "a.csv")
     dialog.drop_file()
-    assert review.termbases == ("a.csv",)
+    assert review.terms.termbases == ("a.csv",)
     review.undo()
-    assert review.termbases == ("b.csv", "a.csv")
+    assert review.terms.termbases == ("b.csv", "a.csv")
 
 
 def test_a_file_that_is_none_is_told_and_not_added(dialog, review, tmp_path):
     (tmp_path / "bad.tbx").write_text("<nothing/>", "utf-8")
     dialog._add_files([str(tmp_path / "bad.tbx")])
     assert "no termbase" in dialog._told.text()
-    assert review.termbases == ()
+    assert review.terms.termbases == ()
 
 
 def test_columns_are_guessed_shown_and_chosen(dialog, qtbot, tmp_path):
@@ -181,7 +181,7 @@ def test_import_and_export_lead_round(dialog, review, tmp_path):
     path = tmp_path / "out.tbx"
     dialog.export_to(path)
     assert [t.text for t in read_termbase(path).concepts[0].terms][1] == "Casque bleu"
-    review.remove_concepts([entry.concept for entry in review.terms()])
+    review.terms.remove_concepts([entry.concept for entry in review.terms.entries()])
     dialog._import_files([str(path)])
     assert [row[0] for row in rows(dialog)] == ["penjaga perdamaian", "PBB"]
     assert dialog._told.text() == "2 concepts imported."
@@ -206,9 +206,9 @@ def test_what_is_selected_in_both_columns_becomes_a_concept(window, qtbot):
     editor = window.findChild(ConceptDialog)
     assert [line.text.text() for line in editor._lines] == ["penjaga perdamaian", "Casques bleus"]
     press(editor, "Save")
-    assert [t.text for t in window.review.terms()[0].concept.terms][1] == "Casques bleus"
+    assert [t.text for t in window.review.terms.entries()[0].concept.terms][1] == "Casques bleus"
     window.commands["undo"].trigger()
-    assert window.review.terms() == ()
+    assert window.review.terms.entries() == ()
 
 
 def test_the_term_that_drifts_here_is_in_hand_without_a_selection(window):

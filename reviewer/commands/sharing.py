@@ -1,0 +1,138 @@
+"""The commands that exchange decisions, copy projects and rescue them."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from reviewer.commands.arguments import AddCommand, add_out
+from reviewer.commands.input import reading_lines, reviewer_id
+from reviewer.commands.output import counted, output, print_line, tell
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from reviewer.review.disagreements import Disagreement
+
+
+def add_commands(add: AddCommand) -> None:
+    """Add the commands of this file."""
+    merge = add("merge", _merge, "Load other people's reviews into a project.")
+    merge.add_argument("project", type=Path)
+    merge.add_argument("others", nargs="+", type=Path, metavar="OTHER")
+    merge.add_argument("--only-look", action="store_true", help="say what would come; add nothing")
+    add_out(merge)
+    log = add("export-log", _export_log, "Print every decision of a project, as JSON Lines.")
+    log.add_argument("project", type=Path)
+    add_out(log)
+    load = add("import-log", _import_log, "Add decisions that export-log printed.")
+    load.add_argument("project", type=Path)
+    load.add_argument("file", type=Path)
+    copy = add("copy", _copy, "Copy a project, also while it is open, or the decisions alone.")
+    copy.add_argument("project", type=Path)
+    copy.add_argument("out", type=Path, metavar="OUT")
+    copy.add_argument("--review-only", action="store_true", help="without the documents")
+    share = add("share", _share, "Exchange decisions with a shared folder, once.")
+    share.add_argument("project", type=Path)
+    share.add_argument("folder", type=Path)
+    add_out(share)
+    verify = add("verify", _verify, "Say whether a project file is whole.")
+    verify.add_argument("project", type=Path)
+    add_out(verify)
+    salvage = add("salvage", _salvage, "Rescue what is left of a damaged project into a new one.")
+    salvage.add_argument("file", type=Path)
+    salvage.add_argument("project", type=Path)
+    add_out(salvage)
+
+
+def _merge(parsed: argparse.Namespace) -> int:
+    from reviewer.review.loading import LoadRequest, load
+    from reviewer.review.opening import disagreements
+
+    request = LoadRequest(parsed.project, tuple(parsed.others), reviewer_id(), parsed.only_look)
+    loaded = load(request)
+    with output(parsed.out) as out:
+        for person in loaded.reviewers:
+            name = person.name or person.reviewer.hex()[:6]
+            print_line(f"{name}: {person.new} new, {person.already} already here", out)
+        print_line(f"{counted(loaded.new, 'new decision')}, {loaded.already} already here", out)
+        if loaded.displaced:
+            print_line(f"{loaded.displaced} on rows whose alignment changed", out)
+        if parsed.only_look:
+            print_line(counted(loaded.disagreements, "new disagreement"), out)
+        else:
+            _print_disagreements(disagreements(parsed.project), out)
+        for note in loaded.notes:
+            print_line(note, out)
+    return 0
+
+
+def _print_disagreements(found: Sequence[Disagreement], out: TextIO) -> None:
+    """Print a line for each: kind, document and pair, and who said what."""
+    print_line(counted(len(found), "disagreement"), out)
+    for each in found:
+        place = "-" if each.document is None else f"{each.document}:{each.number}"
+        said = (
+            f"{version.authors[0][0]}: {version.what.format(*version.words)}"
+            for version in each.versions
+        )
+        print_line("\t".join((each.kind, place, *said)).replace("\n", " "), out)
+
+
+def _export_log(parsed: argparse.Namespace) -> int:
+    from reviewer import store
+
+    with closing(store.open_project(parsed.project)) as project, output(parsed.out) as out:
+        for line in store.export_log(project):
+            print_line(line, out)
+    return 0
+
+
+def _import_log(parsed: argparse.Namespace) -> int:
+    from reviewer import store
+
+    with reading_lines(parsed.file) as lines:
+        result = store.import_log(parsed.project, lines)
+    tell(f"{counted(result.new, 'new decision')}, {result.already} already here")
+    for note in result.notes:
+        tell(note)
+    return 0
+
+
+def _copy(parsed: argparse.Namespace) -> int:
+    from reviewer import store
+
+    write = store.save_review if parsed.review_only else store.save_copy
+    write(parsed.project, parsed.out)
+    return 0
+
+
+def _share(parsed: argparse.Namespace) -> int:
+    from reviewer import store
+
+    came, gone = store.exchange(parsed.project, parsed.folder)
+    with output(parsed.out) as out:
+        print_line(f"{came} came, {gone} shared", out)
+    return 0
+
+
+def _verify(parsed: argparse.Namespace) -> int:
+    from reviewer import store
+
+    report = store.verify(parsed.project)
+    with output(parsed.out) as out:
+        for sentence in report.sentences:
+            print_line(sentence, out)
+    return report.status
+
+
+def _salvage(parsed: argparse.Namespace) -> int:
+    from reviewer import store
+
+    report = store.salvage(parsed.file, parsed.project)
+    with output(parsed.out) as out:
+        for sentence in report.sentences:
+            print_line(sentence, out)
+    return 0

@@ -1,0 +1,159 @@
+"""Keeping an open review in step with events, whoever made them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reviewer.errors import ProjectFileError
+from reviewer.review import undo
+from reviewer.review.beads import Renumbering
+from reviewer.review.change import Change
+from reviewer.review.project import document_pairs
+from reviewer.review.versions import stands_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reviewer.model import Event
+    from reviewer.review.session import Review
+
+
+class Following:
+    """Brings everything derived in step with new events, and has the listeners told."""
+
+    def __init__(self, review: Review) -> None:
+        self._review = review
+
+    def follow(self, events: Sequence[Event], rows: set[int] | None) -> None:
+        """Bring everything derived in step with new events."""
+        review = self._review
+        review.revision += 1
+        about = self.about(events)
+        kinds = {event.kind for event in about}
+        if "term" in kinds:
+            review.shown.checks.forget_terms()
+        documents = review.documents
+        if "doc.version" in kinds:
+            self.renew()
+            return
+        if kinds & {"align.use", "align.add"} and self._other_alignment():
+            return
+        renumbering = self._realign() if "align.edit" in kinds else Renumbering()
+        review.shown.take_decisions(about, retracted="retract" in kinds)
+        touched = {*(rows or ()), *renumbering.come}
+        if rows is None or renumbering:
+            touched |= review.shown.numbers(about)
+        texts = {e for e in about if e.kind in {"edit", "insert"}}
+        rewritten = review.shown.numbers(texts) | {*renumbering.come}
+        review.shown.rewrite(rewritten)
+        if "verdict" in kinds:
+            review.shown.trust(touched - rewritten)
+        review.shown.rows.follow((), touched | rewritten)
+        change = self._change(kinds, touched, renumbering)
+        review.tell(replace(change, documents=review.documents is not documents))
+
+    def about(self, events: Sequence[Event]) -> list[Event]:
+        """Return events with those that they take back, or by taking back an undo bring back."""
+        undone = undo.taken_back(self._review.state, events)
+        return [*events, *undone, *undo.taken_back(self._review.state, undone)]
+
+    def _realign(self) -> Renumbering:
+        """Apply the alignment edits that stand now."""
+        review = self._review
+        review.announce_realigning()
+        review.disputes.forget()
+        return review.shown.realign()
+
+    def _change(self, kinds: set[str], touched: set[int], renumbering: Renumbering) -> Change:
+        """Follow settings and waivers; return what is to be told."""
+        review = self._review
+        whole = bool(kinds - {"edit", "insert", "verdict", "comment", "amend", "export.done"})
+        if kinds & {"setting"}:
+            self._reread_documents()
+            review.board.off = review.settings.off()
+        if kinds & {"group", "waive", "setting"}:
+            review.board.judge()
+        asked = kinds & {"edit", "insert", "setting", "term"}
+        texts = review.words.are_others() or bool(asked)
+        shown = None if whole or kinds & {"edit", "insert"} else frozenset(touched)
+        realigned = "align.edit" in kinds
+        return Change(
+            shown,
+            findings=True,
+            groups=True,
+            history=True,
+            saved=True,
+            realigned=realigned,
+            texts=texts,
+            renumbering=renumbering if realigned else None,
+        )
+
+    def _reread_documents(self) -> None:
+        """Take other languages and titles; the document in the window stays the same."""
+        review = self._review
+        shown = review.pair_of_documents.align_id
+        found = document_pairs(review.project, review.state)
+        kept = [index for index, pair in enumerate(found) if pair.align_id == shown]
+        before = review.target_language
+        if kept and found != review.documents:
+            review.hold_documents(found)
+            review.document = kept[0]
+        if review.target_language != before:
+            review.words.take_language()
+
+    def _other_alignment(self) -> bool:
+        """Take another alignment of the open documents where one is in use; return whether."""
+        review = self._review
+        shown = review.pair_of_documents
+        self._learn_alignments()
+        found = document_pairs(review.project, review.state)
+        index = next(
+            (n for n, pair in enumerate(found) if pair.documents == shown.documents), None
+        )
+        if index is None:
+            return False
+        if found[index].align_id == shown.align_id:
+            if found != review.documents:
+                review.hold_documents(found)
+                review.document = index
+            return False
+        review.announce_realigning()
+        review.hold_documents(found)
+        review.show(index)
+        change = Change(
+            None,
+            documents=True,
+            findings=True,
+            groups=True,
+            history=True,
+            saved=True,
+            realigned=True,
+        )
+        review.tell(change)
+        return True
+
+    def renew(self) -> None:
+        """Read the open document anew: faster than to follow thousands of events one by one."""
+        review = self._review
+        review.announce_realigning()
+        review.revision += 1
+        self._learn_alignments()
+        shown = review.pair_of_documents.documents
+        found = document_pairs(review.project, review.state)
+        review.hold_documents(found)
+        review.show(stands_for(review.state, shown, [pair.documents for pair in found]))
+        everything = Change(None, findings=True, groups=True, history=True, realigned=True)
+        review.tell(replace(everything, saved=True, texts=True, documents=True, renewed=True))
+
+    def _learn_alignments(self) -> None:
+        """Read the file's alignments again where one is in use that another program added."""
+        review = self._review
+        used = {
+            str(review.state.content(event).get("align_id"))
+            for event in review.state.listed("align.use")
+        }
+        if not used <= {known.align_id.hex() for known in review.project.alignments}:
+            with suppress(ProjectFileError):  # the alignment before stays in use then
+                review.project.reread()
