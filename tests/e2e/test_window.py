@@ -114,14 +114,14 @@ def test_what_is_typed_is_saved_and_survives_a_kill(screen, texts):
     program.wait_for_log("checked: ")
     project = texts[1].with_suffix(".bitext")
     program.keys("ctrl+Down", "F2", "ctrl+End")
-    program.type(" Voilà.")
+    program.type(" Voici.")
     program.keys("ctrl+Return")
-    wait_for(lambda: any(text.endswith(" Voilà.") for text in targets(project)), "the edit")
+    wait_for(lambda: any(text.endswith(" Voici.") for text in targets(project)), "the edit")
     program.kill()
     program = screen.start(project)
     program.wait_for_log("checked: ")
     program.quit()
-    assert sum(text.endswith(" Voilà.") for text in targets(project)) == 1
+    assert sum(text.endswith(" Voici.") for text in targets(project)) == 1
     assert store.verify(project).status == 0
 
 

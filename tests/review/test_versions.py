@@ -345,12 +345,12 @@ def test_a_late_decision_on_the_old_version_is_proposed(tmp_path):
         review.comment(4, "Vraiment ?")
     store.merge(path, [other], reviewer=bytes(16))
     with closing(open_review(path, ME)) as review:
-        assert len(review.without_row()) == 2
+        assert len(review.past.without_row()) == 2
         proposals = left_behind(review).proposals
         assert sorted(each.event.kind for each in proposals) == ["comment", "edit"]
         take_proposals(review, proposals)
         assert texts(review)[2] == "Le maire est venu sur la place."
-        assert not review.without_row()
+        assert not review.past.without_row()
 
 
 def test_a_review_without_the_new_documents_leaves_the_old_ones(tmp_path):
@@ -365,7 +365,7 @@ def test_a_review_without_the_new_documents_leaves_the_old_ones(tmp_path):
     with closing(open_review(other, OTHER)) as review:
         assert review.title == "b.txt"
         assert review.is_confirmed(2)
-        assert not review.without_row()
+        assert not review.past.without_row()
 
 
 def test_going_back_to_the_old_version_brings_its_decisions(review):
