@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import regex
+
 from reviewer.errors import FormatError
 from reviewer.formats import encoding
 from reviewer.formats.base import Content, Reader, Writer
@@ -49,14 +51,14 @@ _SHOWN = {"br": "↵", "img": "img", "input": "input", "wbr": "wbr"}
 _ATTRIBUTES = frozenset({"alt", "title", "placeholder", "aria-label", "summary", "label"})
 _BUTTONS = frozenset({"submit", "button", "reset"})
 
-_TOKEN = re.compile(
+_TOKEN = regex.compile(
     r"""(?P<text> (?: [^<]++ | <(?![a-zA-Z/!?]) )++ )
     | (?P<comment> <!-- )
     | <(?P<close>/?) (?P<name> [a-zA-Z][^\s/>]*+ )
       (?P<rest> (?: [^>=]++ | = \s*+ (?: "[^"]*+" | '[^']*+' | [^\s>"'][^\s>]*+ )?+ )*+ ) >
     | <[/!?] [^>]*+ >
     """,
-    re.VERBOSE,
+    regex.VERBOSE,
 )
 _ATTRIBUTE = re.compile(r"""([^\s=/"'>]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*))""")
 _CHARSET = re.compile(

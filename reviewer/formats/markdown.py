@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import regex
+
 from reviewer.errors import FormatError
 from reviewer.formats import encoding
 from reviewer.formats.base import Content, Reader, Writer
@@ -32,7 +34,7 @@ _FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\r?\n")
 _HARD_BREAK = re.compile(r"(?:[ \t]{2,}|\\)$")
 _CONTAINERS = re.compile(r"(?:[ \t]*>)*[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)?")
 _ITEM = re.compile(r"(?:[-+*]|\d{1,9}[.)])[ \t]+$")
-_CELL = re.compile(r"(?:[^|\\]|\\.)*+")
+_CELL = regex.compile(r"(?:[^|\\]|\\.)*+")
 _BLOCK_START = re.compile(
     r"(?:#{1,6}|[-+*])(?:\s|$)|>|`{3}|~{3}|(?:=+|-+)\s*$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|\|"
 )

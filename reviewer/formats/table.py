@@ -11,6 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import regex
+
 from reviewer.errors import FormatError
 from reviewer.formats import encoding
 from reviewer.formats.base import BilingualContent, BilingualReader, Writer
@@ -53,7 +55,7 @@ class _Row(NamedTuple):
 def _rows(text: str, delimiter: str) -> Iterator[_Row]:
     """Yield the rows of a table; raises FormatError for a quote that is never closed."""
     bare = re.compile(f"[^{re.escape(delimiter)}\r\n]*")
-    quoted = re.compile('"(?:[^"]|"")*+"')
+    quoted = regex.compile('"(?:[^"]|"")*+"')
     place, line = int(text.startswith(encoding.BOM)), 1
     while place < len(text):
         cells, first = [], line

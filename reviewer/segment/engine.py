@@ -78,8 +78,8 @@ def _scan(terminators: str) -> re.Pattern[str]:
     ends = f"{_SPACED}{_WIDE}{re.escape(terminators)}"
     closers = re.escape(_QUOTES + _BRACKETS) + "*_"
     return re.compile(
-        rf"[{ends}]++(?:[{ends}{closers}{_CODES}]|\[\d{{1,3}}\]|[ \u00A0]?(?:{_FACE}))*+"
-        rf"|[—–][{re.escape(_QUOTES)}]++|(?<=\s)(?:{_FACE})++|{_BLANK_LINE}"
+        rf"[{ends}]++(?:[{ends}{closers}{_CODES}]|\[\d{{1,3}}\]|[ \u00A0]?(?:{_FACE}))*"
+        rf"|[—–][{re.escape(_QUOTES)}]++|(?<=\s)(?:{_FACE})+|{_BLANK_LINE}"
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import regex
+
 from reviewer import paths
 from reviewer.model import FIRST_CODE, LAST_CODE
 from reviewer.text.words import words
@@ -44,7 +46,7 @@ _MARKED = re.compile(
 _MARK = re.compile(rf"\[:|[@#/\\<{{`$%&{chr(FIRST_CODE)}-{chr(LAST_CODE)}]|(?<!\w)-")
 
 # Each begins where the characters that it may hold begin: a long run of them is read once.
-_JOINED = re.compile(
+_JOINED = regex.compile(
     rf"""
       {_NEW}(?<![+.-])(?:{_W}|[.+-])++@[\w-]+(?:\.[a-zA-Z-]+)+  # addresses
     | {_NEW}(?<![.-]){_W}(?:[.-]?{_W})*\.(?:{_SUFFIXES})(?![A-Za-z])(?:/{_END}*)?
@@ -54,7 +56,7 @@ _JOINED = re.compile(
     | {_NEW}(?<![.\])])[a-z][a-z0-9_-]*+(?:\.[a-z][a-z0-9_-]++)++  # sources.list
     | (?<![\w.\]])\.[a-z][a-z0-9]{{1,9}}(?![\w.])                # .deb
     """,
-    re.VERBOSE,
+    regex.VERBOSE,
 )
 _JOINT = re.compile(r"\w[.@_]\w|(?<![\w.])\.[a-z]|\(\)|[a-z][A-Z]")
 
