@@ -52,7 +52,14 @@ class Reached:
     reached: bool
 
 
-AroundNews = Beside | Present | Reached
+@dataclass(frozen=True, slots=True)
+class DocumentsCame:
+    """So many documents were copied into the project from the shared folder."""
+
+    count: int
+
+
+AroundNews = Beside | Present | Reached | DocumentsCame
 
 
 class Around:
@@ -210,6 +217,9 @@ class Around:
             reached = False
             # The project file may be busy or gone: that is told by who writes it.
             with suppress(OSError, ReviewerError):
+                documents = self._live.take_documents()
+                if documents:
+                    self._news.append(DocumentsCame(documents))
                 came = self._live.incoming()
                 if came:
                     self._deliver(came)

@@ -484,6 +484,7 @@ class MainWindow(QMainWindow):
             "load_copies": self._load_copies,
             "rescue": self.rescuing.ask,
             "show_shared": self.sharing.show_folder,
+            "show_came": self._show_came,
             "stop_sharing": self.sharing.stop,
             "without_row": self._show_without_row,
         }
@@ -535,6 +536,11 @@ class MainWindow(QMainWindow):
 
     def _load_copies(self) -> None:
         self.loading.look_at(self.sharing.copies)
+
+    def _show_came(self) -> None:
+        self.messages.take_away("came")
+        if self.sharing.came is not None:
+            self.open_document(self.sharing.came)
 
     def _show_disagreements(self) -> None:
         # What the bar shows need not be told beside it.
