@@ -198,11 +198,11 @@ class Around:
             self._news.append(Beside(found))
 
     def _look_for_people(self) -> None:
-        people: set[Person] = set()
-        for presence in (self._here, self._there if self._reached.reached else None):
-            if presence is not None:
-                presence.beat()
-                people.update(presence.others())
+        self._here.beat()
+        people = set(self._here.others())
+        if self._there is not None and self._reached.reached:
+            self._there.beat()
+            people.update(self._there.others(self._here.gone))
         if tuple(sorted(people)) != self._people:
             self._people = tuple(sorted(people))
             self._news.append(Present(self._people))
