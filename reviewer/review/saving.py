@@ -49,12 +49,14 @@ class Company:
 
     Attributes:
         people: who has it open too, here or through the shared folder.
+        afar: those of them who have the same file open from another computer.
         copies: of a sync program, with decisions that are not in the project.
         folder: that the project is shared through; None for none.
         reached: whether that folder can be read and written now.
     """
 
     people: tuple[Person, ...] = ()
+    afar: tuple[Person, ...] = ()
     copies: tuple[Path, ...] = ()
     folder: Path | None = None
     reached: bool = False
@@ -164,7 +166,7 @@ class Saving:
         if isinstance(news, Beside):
             self.company = replace(self.company, copies=news.paths)
         elif isinstance(news, Present):
-            self.company = replace(self.company, people=news.people)
+            self.company = replace(self.company, people=news.people, afar=news.afar)
         else:
             self.company = replace(self.company, folder=news.folder, reached=news.reached)
 

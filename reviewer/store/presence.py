@@ -124,10 +124,11 @@ class Presence:
         return float(beat) if isinstance(beat, int) else 0.0
 
     def leave(self) -> None:
-        """Take the note away."""
+        """Take the note away, and the folder when nobody is left."""
         self._let_go()
         with suppress(OSError):
             self._own.unlink(missing_ok=True)
+            self._folder.rmdir()  # which fails where anything else is in it
 
     def _let_go(self) -> None:
         if self._held is not None:

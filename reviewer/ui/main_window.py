@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         self.saving = Saving(self.worker, self)
         self.loading = Loading(self.worker, settings, self)
         self.renewing = Renewing(self.worker, settings, self)
-        self.sharing = Sharing(self)
+        self.sharing = Sharing(settings, self)
         self.rescuing = Rescuing(self.worker, settings, self)
         self.commands = Actions(self)
         self.finding_commands = FindingCommands(self.commands)
@@ -206,6 +206,7 @@ class MainWindow(QMainWindow):
         self.sharing.told.connect(self.messages.tell)
         self.sharing.settled.connect(self.messages.take_away)
         self.sharing.company_changed.connect(self.status.show_company)
+        self.sharing.warned.connect(self.preferring.note_warned)
         self.checking.failed.connect(self.telling.unchecked)
         self.checking.noted.connect(self.telling.of_checklists)
         self.checking.troubled.connect(self.telling.of_dictionary)
@@ -620,7 +621,8 @@ class MainWindow(QMainWindow):
             self._review.settings.set_memories(paths)
 
     def _take_settings(self, settings: Settings) -> None:
-        self.opening.settings = self.loading.settings = self.renewing.settings = settings
+        self.opening.settings = self.loading.settings = settings
+        self.renewing.settings = self.sharing.settings = settings
         self.rescuing.settings = settings
         self.checking.use_dictionaries(on=settings.term_dictionaries)
         if self._desk is not None:

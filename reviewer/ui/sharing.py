@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from reviewer.review.saving import Company
     from reviewer.review.session import Review
+    from reviewer.settings import Settings
+    from reviewer.store import Person
 
 _ABOUT = "sharing"
 _MOST_NAMES = 3
@@ -32,14 +34,17 @@ class Sharing(QObject):
         told: a Message for the bars.
         settled: what a message was about that no longer holds.
         company_changed: a short text for the status bar; empty where one is alone.
+        warned: id of a project of which the person was told that a network drive is not safe.
     """
 
     told = Signal(object)
     settled = Signal(str)
     company_changed = Signal(str)
+    warned = Signal(str)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
+        self.settings = settings
         self._window = window
         self._review: Review | None = None
         self._copies: tuple[Path, ...] = ()
@@ -54,7 +59,7 @@ class Sharing(QObject):
         self._apart = len(review.disagreements()) if review is not None else 0
         self._documents = {pair.documents for pair in review.documents} if review else set()
         self.company_changed.emit("")
-        for about in ("copies", "absent", "came", _ABOUT):
+        for about in ("copies", "absent", "came", "network", _ABOUT):
             self.settled.emit(about)
 
     def follow(self) -> None:
@@ -69,6 +74,8 @@ class Sharing(QObject):
         self._copies = company.copies
         self._tell_disagreements(review)
         self._tell_documents(review)
+        if company.afar and review.project.project_id not in self.settings.warned:
+            self._warn_of_network(company.afar[0], review.project.project_id)
 
     def words(self, company: Company) -> str:
         """Return who is here and how the sharing goes, for the status bar."""
@@ -111,6 +118,17 @@ class Sharing(QObject):
             self.told.emit(Message("apart", text, actions=actions, passing=True))
         elif not apart:
             self.settled.emit("apart")
+
+    def _warn_of_network(self, person: Person, project_id: str) -> None:
+        """Say once per project that a network drive is no safe place for two at once."""
+        text = self.tr(
+            "{0} has this file open from another computer. Network drives do not always keep "
+            "what two programs write to one file; through a shared folder each writes a file of "
+            "its own."
+        ).format(isolated(person.name or person.host))
+        actions = (("share", self.tr("Share through a folder…")),)
+        self.told.emit(Message("network", text, Tone.WARNING, actions))
+        self.warned.emit(project_id)
 
     def _tell_documents(self, review: Review) -> None:
         """Say which documents came from elsewhere, and which are only heard of."""

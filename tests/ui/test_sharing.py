@@ -239,6 +239,38 @@ def test_who_is_at_the_same_file_is_seen_and_what_they_decide(window, qtbot, tmp
     qtbot.waitUntil(lambda: window.status._company.whole() == "")
 
 
+def test_two_computers_at_one_file_on_a_network_drive_are_told_of_it_once(
+    window, qtbot, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("reviewer.store.around.is_on_share", lambda _path: True)
+    path = window.review.path
+    note = path.with_name(f".{path.name}.here")
+    window.open_project(path)
+    qtbot.waitUntil(note.exists)
+    with monkeypatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path / "ben's computer"))
+        ben = open_review(path, BEN)
+        ben.poll()
+    qtbot.waitUntil(lambda: told(window, "network") is not None)
+    assert told(window, "network").startswith("Ben has this file open from another computer.")
+    window.open_project(path)
+    qtbot.waitUntil(lambda: window.status._company.whole() == "Also here: Ben")
+    assert told(window, "network") is None
+    ben.close()
+    window.close_review()
+    assert not note.exists()
+
+
+def test_who_is_at_the_same_computer_is_no_reason_to_warn(window, qtbot, monkeypatch):
+    monkeypatch.setattr("reviewer.store.around.is_on_share", lambda _path: True)
+    window.open_project(window.review.path)
+    ben = open_review(window.review.path, BEN)
+    ben.poll()
+    qtbot.waitUntil(lambda: window.status._company.whole() == "Also here: Ben")
+    assert window.review.company.afar == ()
+    ben.close()
+
+
 def test_a_project_is_shared_through_a_folder_and_a_colleague_joins(
     window, qtbot, tmp_path, monkeypatch
 ):
