@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from reviewer.errors import ProjectFileError
@@ -13,6 +14,7 @@ from reviewer.store.telling import damaged, sensible, told
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
     from pathlib import Path
 
     from reviewer.model import Bead, Event, Segment
@@ -182,6 +184,23 @@ class Project:
     def seen(self) -> Seen:
         """What the last call of `events` has read; lets an EventLog tell what is new."""
         return self._seen
+
+    @contextmanager
+    def latest(self) -> Iterator[sqlite3.Connection]:
+        """Give, within this room, a connection to the file as it is now.
+
+        Where it is gone or holds another project by now, to the one that was opened, which most
+        systems let a program read until it closes it.
+        """
+        try:
+            connection = hardened.open_hardened(self.path)
+        except ProjectFileError:
+            yield self._connection
+            return
+        with closing(connection):
+            with sensible(self.path):
+                same = queries.read_meta(connection).get("project_id") == self.project_id
+            yield connection if same else self._connection
 
     def data_version(self) -> int:
         """Return a number that changes when another program has written to the file."""
