@@ -125,6 +125,10 @@ class Sharing(QObject):
         elif not apart:
             self.settled.emit("apart")
 
+    def forget_news(self) -> None:
+        """What stands side by side above the text need not be told beside it."""
+        self.settled.emit("apart")
+
     def _warn_of_network(self, person: Person, project_id: str) -> None:
         """Say once per project that a network drive is no safe place for two at once."""
         text = self.tr(
