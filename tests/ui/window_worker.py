@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sys
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
 from multiprocessing import Pipe
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from review_sample import analysis, make_project
+from review_sample import TEXTS, analysis, make_project
 
 from reviewer.errors import ReviewerError
 from reviewer.review.export import Exported
 from reviewer.review.importing import Imported
 from reviewer.review.loading import LoadRequest, load
-from reviewer.review.pipeline import Watch
+from reviewer.review.pipeline import Analysis, Watch
 from reviewer.review.renewing import VersionRequest, read_version
 from reviewer.review.rescuing import RescueRequest, rescue
 from reviewer.review.worker import (
@@ -32,6 +32,7 @@ from reviewer.review.worker import (
     Progress,
     realigned,
 )
+from reviewer.store import open_project
 from reviewer.ui.worker import Worker
 
 
@@ -74,7 +75,7 @@ def serve(connection, cancel):
     while (message := connection.recv()) is not None:
         job, request = message
         if isinstance(request, CheckRequest):
-            found = analysis()
+            found = analysis() if _is_sample(request) else Analysis((), ())
             connection.send(Progress(job, "Checking", 7, 14))
             connection.send(Found(job, found.findings[:1], request.revision))
             connection.send(Done(job, Checked(found, request.revision)))
@@ -93,6 +94,13 @@ def serve(connection, cancel):
             _export(connection, job, request)
         else:
             _import(connection, job, request)
+
+
+def _is_sample(request):
+    """Return whether the sample's findings have a place in a document pair."""
+    with closing(open_project(request.project, check="none")) as project:
+        counts = {known.align_id: known.bead_count for known in project.alignments}
+    return counts.get(request.align_id, 0) >= len(TEXTS)
 
 
 def _look(reading):
