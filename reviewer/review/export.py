@@ -15,6 +15,7 @@ from reviewer.errors import ExportError
 from reviewer.formats.base import Insertion, Replacement
 from reviewer.formats.layout import joint
 from reviewer.model import Side
+from reviewer.review.pipeline import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -168,12 +169,22 @@ def _has_neighbour(
 
 
 def export(
-    project: Project, pair: PairOfDocuments, columns: Columns, out: Path, *, force: bool = False
+    project: Project,
+    pair: PairOfDocuments,
+    columns: Columns,
+    out: Path,
+    *,
+    force: bool = False,
+    watch: Watch | None = None,
 ) -> Exported:
-    """Write the corrected target; raises ExportError, also where a file stands without `force`."""
+    """Write the corrected target.
+
+    Raises ExportError, also where a file stands without `force`, and Cancelled.
+    """
     from reviewer.formats import BILINGUAL_READERS, READERS, WRITERS, suffixes_of
     from reviewer.formats.base import BilingualReader
 
+    watch = watch or Watch()
     readers = (*READERS, *BILINGUAL_READERS)
     reader = next((r for r in readers if r.name == pair.target.format), None)
     writer = next((w for w in WRITERS if w.name == pair.target.format), None)
@@ -181,7 +192,7 @@ def export(
         message = f"This version cannot write “{pair.target.format}” files."
         raise ExportError(message)
     if out.suffix.lower() not in suffixes_of(pair.target.name, pair.target.format):
-        return _converted(pair, columns, out, force=force)
+        return _converted(pair, columns, out, watch, force=force)
     changed, added = replacements(columns), insertions(columns)
     delivered, recipe = project.original(pair.target.doc_id), pair.target.recipe
     data = writer.write(delivered, recipe, changed, added)
@@ -190,7 +201,8 @@ def export(
     if data != delivered and not writer.suffix and not isinstance(reader, BilingualReader):
         before = reader.read(delivered, recipe).units
         others = other_changes(before, reader.read(data, recipe).units, changed, added)
-    write_whole(out, data, force=force)
+    with watch.writing():
+        write_whole(out, data, force=force)
     return Exported(out, len(changed), sum(1 for _ in missing(columns)), others)
 
 
@@ -216,8 +228,10 @@ def _spelt(unit: Unit) -> tuple[str, tuple[str, ...]]:
     return unit.text, tuple(code.data for code in unit.codes)
 
 
-def _converted(pair: PairOfDocuments, columns: Columns, out: Path, *, force: bool) -> Exported:
-    """Write the pairs in another format, told by the suffix; raises ExportError."""
+def _converted(
+    pair: PairOfDocuments, columns: Columns, out: Path, watch: Watch, *, force: bool
+) -> Exported:
+    """Write the pairs in another format, told by the suffix; raises ExportError, Cancelled."""
     from reviewer.formats import suffixes_of
     from reviewer.formats.conversion import CONVERSIONS, conversion_of
 
@@ -232,7 +246,8 @@ def _converted(pair: PairOfDocuments, columns: Columns, out: Path, *, force: boo
         raise ExportError(message)
     languages = pair.source_language, pair.target_language
     data = conversion.write(list(_text_pairs(columns)), languages, pair.title)
-    write_whole(out, data, force=force)
+    with watch.writing():
+        write_whole(out, data, force=force)
     return Exported(out, len(replacements(columns)), sum(1 for _ in missing(columns)), made=True)
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from reviewer.review.columns import Columns
     from reviewer.review.disagreements import Disagreement
     from reviewer.review.export import Exported
+    from reviewer.review.pipeline import Watch
     from reviewer.review.places import Place
     from reviewer.settings import Settings
 
@@ -149,11 +150,18 @@ def _opened(project: store.Project, documents: PairOfDocuments, state: State) ->
 
 
 def export_pair(
-    path: Path, align_id: bytes | None, unsaved: Unsaved | None, out: Path, *, force: bool
+    path: Path,
+    align_id: bytes | None,
+    unsaved: Unsaved | None,
+    out: Path,
+    *,
+    force: bool,
+    watch: Watch | None = None,
 ) -> Exported:
-    """Write the corrected text of a document pair; raises ExportError."""
+    """Write the corrected text of a document pair; raises ExportError, Cancelled."""
     with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
-        return export(project, documents, columns(project, documents, state), out, force=force)
+        texts = columns(project, documents, state)
+        return export(project, documents, texts, out, force=force, watch=watch)
 
 
 def _chosen(pairs: tuple[PairOfDocuments, ...], align_id: bytes | None) -> PairOfDocuments:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ from reviewer.model import Document, GroupKind, Occurrence, Rendering, Side, Spa
 from reviewer.text.languages import language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from reviewer.align import Alignment, PairLexicon, Witness
@@ -168,10 +170,14 @@ class Watch:
     Attributes:
         tell: called with what is being done, how much is done, and of how much.
         cancelled: asked often; True ends the job with Cancelled.
+        hold: entered while files are written; a process is not killed meanwhile.
+        show: given the first pairs of a large file and its languages while the rest is read.
     """
 
     tell: Callable[[str, int, int], None] = lambda _label, _done, _total: None
     cancelled: Callable[[], bool] = lambda: False
+    hold: Callable[[], AbstractContextManager[object]] = nullcontext
+    show: Callable[[Sequence[Pair], tuple[str, str]], None] = lambda _pairs, _languages: None
 
     def step(self, label: str, done: int, total: int) -> None:
         """Tell progress; raises Cancelled."""
@@ -182,6 +188,13 @@ class Watch:
         """Raise Cancelled where the person stopped the work."""
         if self.cancelled():
             raise Cancelled("Stopped.")
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Keep whoever would kill the process away from a file that is written; see `check`."""
+        with self.hold():
+            self.check()
+            yield
 
 
 def check_context(

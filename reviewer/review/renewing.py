@@ -100,7 +100,10 @@ def read_version(request: VersionRequest, watch: Watch) -> Version:
         bilingual,
         pair.documents,
     )
-    align_id = store.add_pair(request.project, imported, reviewer=request.reviewer)
+    with watch.writing():
+        align_id = store.add_pair(
+            request.project, imported, reviewer=request.reviewer, check=watch.check
+        )
     with closing(store.open_project(request.project, check="none")) as project:
         stored = next(each for each in project.alignments if each.align_id == align_id)
     now = stored.source_doc, stored.target_doc

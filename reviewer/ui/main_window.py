@@ -49,9 +49,11 @@ if TYPE_CHECKING:
     from reviewer.review.change import Change
     from reviewer.review.importing import Imported
     from reviewer.review.session import Review
+    from reviewer.review.worker import FirstPairs
     from reviewer.settings import Settings
     from reviewer.ui.aligning import Aligning
     from reviewer.ui.desk import Desk
+    from reviewer.ui.first_rows import FirstRowsPage
 
 _log = logging.getLogger(__name__)
 _WARM_UP = 600
@@ -75,6 +77,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._review: Review | None = None
         self._desk: Desk | None = None
+        self._first_rows: FirstRowsPage | None = None
         self._aligning: Aligning | None = None
         self._warm: Path | None = None
         self._documents = (b"", b"")
@@ -189,6 +192,8 @@ class MainWindow(QMainWindow):
         self.opening.project_asked.connect(self.open_project)
         self.opening.failed.connect(self._tell_trouble)
         self.opening.importing.imported.connect(self._imported)
+        self.opening.importing.first_read.connect(self._show_first)
+        self.opening.importing.ended.connect(self._end_first)
         self.opening.importing.hurrying.connect(self.telling.no_trouble)
         self.opening.importing.hurrying.connect(self.checking.make_way)
         self.saving.hurrying.connect(self.checking.make_way)
@@ -417,6 +422,23 @@ class MainWindow(QMainWindow):
         if added:
             self.open_document(len(review.documents) - 1)
         self.telling.welcome(imported, review.count)
+
+    def _show_first(self, first: FirstPairs, name: str) -> None:
+        """Show the beginning of a file that is being read, unless a review is open."""
+        if self._review is not None:
+            return
+        if self._first_rows is None:
+            from reviewer.ui.first_rows import FirstRowsPage
+
+            self._first_rows = FirstRowsPage()
+            self.stack.addWidget(self._first_rows)
+        self._first_rows.set_zoom(self.preferring.settings.zoom)
+        self._first_rows.show_first(first, name)
+        self.stack.setCurrentWidget(self._first_rows)
+
+    def _end_first(self) -> None:
+        if self._review is None and self.stack.currentWidget() is self._first_rows:
+            self.stack.setCurrentWidget(self.start_page)
 
     def _bar_closed(self, about: str) -> None:
         if about == "alignment":
