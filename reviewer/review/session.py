@@ -21,10 +21,7 @@ from reviewer.review.judged import MOST_WORDS, Waived, waiver_keys
 from reviewer.review.moved import MOVED, ranges_of, told_words
 from reviewer.review.open_document import OpenDocument
 from reviewer.review.past import Past
-from reviewer.review.project import (
-    document_pairs,
-    misses_alignment,
-)
+from reviewer.review.project import absent_titles, document_pairs, misses_alignment
 from reviewer.review.project_settings import ProjectSettings
 from reviewer.review.replacing import TextSwap, replaced, still_there
 from reviewer.review.rows import Comment, Row, name_of, time_of
@@ -124,6 +121,10 @@ class Review:
     def target_language(self) -> str:
         """BCP 47 tag of the target."""
         return self.pair_of_documents.target_language
+
+    def absent_titles(self) -> tuple[str, ...]:
+        """Return the titles of documents that were added elsewhere and are not in the file."""
+        return absent_titles(self.project, self.state)
 
     def open_document(self, index: int) -> None:
         """Put another document pair of the project into the window."""
@@ -353,6 +354,11 @@ class Review:
         for event in self.project.events():
             self.state.add(event)
 
+    def take_in_documents(self) -> None:
+        """Show documents that were added to the file from elsewhere, beside what is shown."""
+        self.learn_documents()
+        self._following.follow_documents()
+
     def take_documents(self, drafts: Sequence[Draft]) -> None:
         """Record that documents stand in the place of others, and what is said of them."""
         self.record(drafts, None)
@@ -469,8 +475,10 @@ class Review:
     def poll(self) -> None:
         """Take what the writer thread has to say; called a few times a second."""
         outcome = self._saving.poll()
-        if outcome.foreign:
+        if outcome.foreign or outcome.documents:
             self.past.expect_others()
+        if outcome.documents:
+            self.take_in_documents()
         if len(outcome.foreign) > _MANY:
             self._following.renew()
         elif outcome.foreign:

@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         self.saving = Saving(self.worker, self)
         self.loading = Loading(self.worker, settings, self)
         self.renewing = Renewing(self.worker, settings, self)
-        self.sharing = Sharing(self)
+        self.sharing = Sharing(settings, self)
         self.rescuing = Rescuing(self.worker, settings, self)
         self.commands = Actions(self)
         self.finding_commands = FindingCommands(self.commands)
@@ -211,6 +211,7 @@ class MainWindow(QMainWindow):
         self.sharing.told.connect(self.messages.tell)
         self.sharing.settled.connect(self.messages.take_away)
         self.sharing.company_changed.connect(self.status.show_company)
+        self.sharing.warned.connect(self.preferring.note_warned)
         self.checking.failed.connect(self.telling.unchecked)
         self.checking.noted.connect(self.telling.of_checklists)
         self.checking.troubled.connect(self.telling.of_dictionary)
@@ -506,6 +507,7 @@ class MainWindow(QMainWindow):
             "load_copies": self._load_copies,
             "rescue": self.rescuing.ask,
             "show_shared": self.sharing.show_folder,
+            "show_came": self._show_came,
             "stop_sharing": self.sharing.stop,
             "without_row": self._show_without_row,
         }
@@ -557,6 +559,11 @@ class MainWindow(QMainWindow):
 
     def _load_copies(self) -> None:
         self.loading.look_at(self.sharing.copies)
+
+    def _show_came(self) -> None:
+        self.messages.take_away("came")
+        if self.sharing.came is not None:
+            self.open_document(self.sharing.came)
 
     def _show_disagreements(self) -> None:
         # What the bar shows need not be told beside it.
@@ -636,7 +643,8 @@ class MainWindow(QMainWindow):
             self._review.settings.set_memories(paths)
 
     def _take_settings(self, settings: Settings) -> None:
-        self.opening.settings = self.loading.settings = self.renewing.settings = settings
+        self.opening.settings = self.loading.settings = settings
+        self.renewing.settings = self.sharing.settings = settings
         self.rescuing.settings = settings
         self.checking.use_dictionaries(on=settings.term_dictionaries)
         if self._desk is not None:
