@@ -350,7 +350,7 @@ class Review:
     def learn_documents(self) -> None:
         """Take in documents that were just added to the file, before the writer tells of them."""
         self.project.reread()
-        for event in self.project.events():
+        for event in self.project.events_after(self.project.seen)[0]:
             self.state.add(event)
 
     def take_documents(self, drafts: Sequence[Draft]) -> None:
