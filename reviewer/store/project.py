@@ -14,9 +14,8 @@ from reviewer.store.telling import damaged, sensible, told
 
 if TYPE_CHECKING:
     import sqlite3
-    from pathlib import Path
-
     from collections.abc import Sequence
+    from pathlib import Path
 
     from reviewer.model import Event, Segment
     from reviewer.store.bead_table import BeadTable

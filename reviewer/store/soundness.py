@@ -108,7 +108,11 @@ def _document_flaws(
             yield Flaw("it holds more sentences than a project can", fatal=True)
             return
         hashed = _hashed(connection, doc, count, doc_id, contents)
-        if hashed != hash_ or rows.document_id(blob, recipe, hash_) != doc_id or not _opens(recipe):
+        if (
+            hashed != hash_
+            or rows.document_id(blob, recipe, hash_) != doc_id
+            or not _opens(recipe)
+        ):
             yield Flaw("a text in it is not what was imported", fatal=True)
         elif (doc_id.hex(), *labels) not in log.added and not log.rescued:
             yield Flaw("a document in it is not what was imported", fatal=True)
@@ -148,9 +152,7 @@ def _opens(recipe: str) -> bool:
     return True
 
 
-def _alignment_flaws(
-    connection: sqlite3.Connection, contents: Contents | None
-) -> Iterator[Flaw]:
+def _alignment_flaws(connection: sqlite3.Connection, contents: Contents | None) -> Iterator[Flaw]:
     from reviewer.store.bead_table import BeadRows
 
     counts = dict(connection.execute("SELECT doc_id, n_seg FROM document").fetchall())
