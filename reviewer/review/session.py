@@ -15,7 +15,6 @@ from reviewer.review.board import CHECK_BY_ID, check_of
 from reviewer.review.change import Change
 from reviewer.review.disagreements import take
 from reviewer.review.disputes import Disputes
-from reviewer.review.fold import State
 from reviewer.review.following import Following
 from reviewer.review.judged import MOST_WORDS, Waived, waiver_keys
 from reviewer.review.moved import MOVED, ranges_of, told_words
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from reviewer.model import Event, Finding, Kind, Level, Pair
     from reviewer.review.board import GroupView
     from reviewer.review.disagreements import Disagreement, Version
+    from reviewer.review.fold import State
     from reviewer.review.pipeline import Analysis
     from reviewer.review.precision import Tally
     from reviewer.review.project import PairOfDocuments
@@ -57,13 +57,13 @@ class Review:
         self,
         project: Project,
         log: EventLog,
-        events: Sequence[Event],
+        state: State,
         lost: Lost | None = None,
         *,
         reviewer_name: str = "",
     ) -> None:
         self.project = project
-        self.state = State([*events, *(lost.events if lost else ())])
+        self.state = state
         self.revision = 0
         self.reviewer_name = reviewer_name
         self._log = log
@@ -351,7 +351,7 @@ class Review:
     def learn_documents(self) -> None:
         """Take in documents that were just added to the file, before the writer tells of them."""
         self.project.reread()
-        for event in self.project.events():
+        for event in self.project.events_after(self.project.seen)[0]:
             self.state.add(event)
 
     def take_in_documents(self) -> None:

@@ -34,6 +34,7 @@ from reviewer.store.presence import Person
 from reviewer.store.project import Project, open_project
 from reviewer.store.recovering import Lost, recover
 from reviewer.store.rows import (
+    EventRow,
     ImportedPair,
     NewAlignment,
     StoredAlignment,
@@ -51,6 +52,7 @@ __all__ = [
     "Beside",
     "DocumentsCame",
     "EventLog",
+    "EventRow",
     "Foreign",
     "ImportedPair",
     "Lost",
