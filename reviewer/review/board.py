@@ -105,6 +105,16 @@ class Board:
         self._arrange(analysis.groups)
         self.judge()
 
+    def take_groups(self, groups: Iterable[TermGroup]) -> bool:
+        """Take term groups in place of the earlier ones; return whether they are others."""
+        self._catch_up()
+        before = self._groups
+        self._arrange(groups)
+        if self._groups == before:
+            return False
+        self._place_drift()
+        return True
+
     def _arrange(self, groups: Iterable[TermGroup]) -> None:
         """Take groups, with what people put into them and took out of them."""
         self._arranged = arrangements(self._state)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from reviewer.checks.matching import Rules
     from reviewer.checks.term_index import TermIndex
-    from reviewer.model import Finding, Unit
+    from reviewer.model import Finding, TermGroup, Unit
     from reviewer.review.export import Exported
     from reviewer.review.importing import Imported
     from reviewer.review.opening import OpenedPairs
@@ -211,6 +211,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """The term groups that a check of a document already has, which was checked before."""
+
+    job: int
+    groups: tuple[TermGroup, ...]
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """A job's result: a tuple of Look, or what `Result` names beside it."""
 
@@ -233,7 +242,7 @@ class Stopped:
     job: int
 
 
-Reply = Progress | Found | Done | Failed | Stopped
+Reply = Progress | Found | Compared | Done | Failed | Stopped
 
 
 def serve(connection: Connection, cancel: Flag) -> None:
@@ -315,6 +324,9 @@ class _Reports:
 
     def found(self, findings: Sequence[Finding]) -> None:
         self._waiting += findings
+
+    def compared(self, groups: Sequence[TermGroup]) -> None:
+        self._connection.send(Compared(self._job, tuple(groups), self.revision))
 
 
 def look_at(readings: Sequence[Reading], watch: Watch) -> tuple[Look, ...]:
@@ -423,6 +435,7 @@ def check(
         unknown=spelling.unknown,
         watch=watch,
         found=reports.found,
+        compared=reports.compared,
         remembered=remembered,
     )
     watch.step("Checking", len(opened.pairs), len(opened.pairs))

@@ -31,6 +31,7 @@ class Job(QObject):
     Signals:
         progressed: a `review.worker.Progress`.
         found: a `review.worker.Found`.
+        compared: a `review.worker.Compared`.
         done: the result.
         failed: a sentence for the person.
         stopped: the person cancelled it, or a newer job took its place.
@@ -39,6 +40,7 @@ class Job(QObject):
 
     progressed = Signal(object)
     found = Signal(object)
+    compared = Signal(object)
     done = Signal(object)
     failed = Signal(str)
     stopped = Signal()
@@ -169,7 +171,7 @@ class Worker(QObject):
             self._lost()
 
     def _take(self, reply: Reply) -> None:
-        from reviewer.review.worker import Done, Failed, Found, Progress
+        from reviewer.review.worker import Compared, Done, Failed, Found, Progress
 
         job = self._running
         if job is None or reply.job != job.number:
@@ -178,6 +180,8 @@ class Worker(QObject):
             job.progressed.emit(reply)
         elif isinstance(reply, Found):
             job.found.emit(reply)
+        elif isinstance(reply, Compared):
+            job.compared.emit(reply)
         elif isinstance(reply, Done):
             self._end(job, job.done, reply.result)
         elif isinstance(reply, Failed):
