@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reviewer.checks.base import Check
-    from reviewer.model import Event, Finding, Kind, Level, Pair
+    from reviewer.model import Event, Finding, Kind, Level, Pair, TermGroup
     from reviewer.review.board import GroupView
     from reviewer.review.disagreements import Disagreement, Version
     from reviewer.review.fold import State
@@ -456,6 +456,17 @@ class Review:
         if revision == self.revision and not self.checked:
             rows = self.board.add(findings)
             self.tell(Change(frozenset(rows), findings=True))
+
+    def take_groups(self, groups: Sequence[TermGroup], revision: int) -> bool:
+        """Take the term groups of a check that goes on; False where they are of an older revision.
+
+        Before the first whole check is done they are not known well enough to be told.
+        """
+        if revision != self.revision or not self.checked:
+            return False
+        if self.board.take_groups(groups):
+            self.tell(Change(None, findings=True, groups=True))
+        return True
 
     @property
     def unsaved(self) -> tuple[Event, ...]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from reviewer.checks.matching import Rules
     from reviewer.checks.term_index import TermIndex
-    from reviewer.model import Finding, Pair, Unit
+    from reviewer.model import Finding, Pair, TermGroup, Unit
     from reviewer.review.export import Exported
     from reviewer.review.importing import Imported
     from reviewer.review.opening import OpenedPairs
@@ -226,6 +226,15 @@ class FirstPairs:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """The term groups that a check of a document already has, which was checked before."""
+
+    job: int
+    groups: tuple[TermGroup, ...]
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """A job's result: a tuple of Look, or what `Result` names beside it."""
 
@@ -248,7 +257,7 @@ class Stopped:
     job: int
 
 
-Reply = Progress | Found | FirstPairs | Done | Failed | Stopped
+Reply = Progress | Found | FirstPairs | Compared | Done | Failed | Stopped
 
 
 def serve(connection: Connection, cancel: Flag, writing: Lock) -> None:
@@ -333,6 +342,9 @@ class _Reports:
 
     def show(self, pairs: Sequence[Pair], languages: tuple[str, str]) -> None:
         self._connection.send(FirstPairs(self._job, tuple(pairs), languages))
+
+    def compared(self, groups: Sequence[TermGroup]) -> None:
+        self._connection.send(Compared(self._job, tuple(groups), self.revision))
 
 
 def look_at(readings: Sequence[Reading], watch: Watch) -> tuple[Look, ...]:
@@ -441,6 +453,7 @@ def check(
         unknown=spelling.unknown,
         watch=watch,
         found=reports.found,
+        compared=reports.compared,
         remembered=remembered,
     )
     watch.step("Checking", len(opened.pairs), len(opened.pairs))

@@ -69,6 +69,19 @@ class Wording:
 
 
 @dataclass(frozen=True)
+class Found:
+    """What a source phrase may show, before it is judged.
+
+    Attributes:
+        wordings: two or more renderings, or none.
+        surface: one rendering in several spellings.
+    """
+
+    wordings: tuple[Wording, ...] = ()
+    surface: Hypothesis | None = None
+
+
+@dataclass(frozen=True)
 class Hypothesis:
     """A source phrase and the wordings it may have received.
 
