@@ -82,7 +82,7 @@ def read_column(reading: Reading, watch: Watch | None = None) -> Column:
     watch.check()
     tag, sure = reading.language, True
     if tag is None:
-        tag, sure = detected(unit.text for unit in content.units if unit.translatable)
+        tag, sure = _told(reading, content)
     segments = segment_units(content.units, tag, cancelled=watch.cancelled)
     if not segments:
         message = f"“{reading.path.name}” holds no text."
@@ -91,6 +91,19 @@ def read_column(reading: Reading, watch: Watch | None = None) -> Column:
         reading.path.name, reader.name, tag, content.units, original, content.recipe
     )
     return Column(document, segments, sure, content.notes)
+
+
+def _told(reading: Reading, content: Content) -> tuple[str, bool]:
+    """Return the language of a text, and whether it is sure; of resources as they are called."""
+    from reviewer.formats import keyed_format_of
+    from reviewer.review.naming import language_in_name
+
+    named = content.language
+    if not named and keyed_format_of(reading.path.name, reading.path.name) is not None:
+        named = language_in_name(reading.path)
+    if named:
+        return named, True
+    return detected(unit.text for unit in content.units if unit.translatable)
 
 
 def read_contents(reading: Reading) -> tuple[bytes, Reader, Content]:
