@@ -14,6 +14,7 @@ from reviewer.model import SEGMENT_BREAK
 from reviewer.terms.again import LastSearch
 from reviewer.terms.association import Association
 from reviewer.terms.evidence import Evidence, gather
+from reviewer.terms.freedom import measure_freedom
 from reviewer.terms.grammar import grammar
 from reviewer.terms.links import Links, link_words
 from reviewer.terms.nominal import Votes, votes
@@ -106,6 +107,11 @@ class Bitext:
     def size(self) -> int:
         """The number of pairs that are evidence."""
         return max(1, sum(1 for pair in self.pairs if pair.source and pair.target))
+
+    @cached_property
+    def freedom(self) -> float:
+        """How freely the document is translated, 0-1."""
+        return measure_freedom(self.source.words, self.links)
 
     @cached_property
     def source_words(self) -> Postings:
