@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from reviewer.model import ANY_LANGUAGE, Concept, TermStatus
-from reviewer.text.inflection import Inflection
+from reviewer.text.inflection import Inflection, buckets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from reviewer.model import Term
     from reviewer.text.inflection import Phrase, Token
@@ -36,12 +37,17 @@ class Entry:
         return self.good[0][0].text if self.good else ""
 
 
-@dataclass(frozen=True, slots=True)
 class Text:
-    """One side of a pair, read once."""
+    """One side of a pair, read once and not before its words are asked for."""
 
-    text: str
-    tokens: Sequence[Token]
+    def __init__(self, text: str, reader: Inflection) -> None:
+        self.text = text
+        self._reader = reader
+
+    @cached_property
+    def tokens(self) -> Sequence[Token]:
+        """The words and numbers of the text."""
+        return self._reader.tokens(self.text)
 
 
 class TermIndex:
@@ -55,6 +61,7 @@ class TermIndex:
         self._source, self._target = Inflection(source_language), Inflection(target_language)
         self._by_bucket: dict[str, list[Entry]] = {}
         self._alone: list[Entry] = []
+        self._buckets_of = _buckets_in(self._by_bucket)
         self.kept: tuple[str, ...] = ()
         taken: dict[tuple[str, ...], int] = {}
         for rank, concepts in enumerate(termbases):
@@ -103,17 +110,17 @@ class TermIndex:
 
     def source_of(self, text: str) -> Text:
         """Read a source text."""
-        return Text(text, self._source.tokens(text))
+        return Text(text, self._source)
 
     def target_of(self, text: str) -> Text:
         """Read a target text."""
-        return Text(text, self._target.tokens(text))
+        return Text(text, self._target)
 
     def standing_in(self, source: Text) -> Iterator[tuple[Entry, list[tuple[int, int]]]]:
         """Yield the terms of a source text with their places; of nested ones the longest."""
         found = []
-        buckets = self._source.buckets(source.tokens) & self._by_bucket.keys()
-        for bucket in sorted(buckets | {""}):
+        near = {bucket for token in source.tokens for bucket in self._buckets_of(token.key)}
+        for bucket in sorted(near | {""}):
             for entry in self._by_bucket.get(bucket, ()):
                 assert entry.phrase is not None
                 places = self._source.find(entry.phrase, source.text, source.tokens)
@@ -147,6 +154,16 @@ class TermIndex:
     def always_forbidden(self) -> Sequence[Entry]:
         """What may stand in no translation, whatever the source."""
         return self._alone
+
+
+def _buckets_in(by_bucket: Collection[str]) -> Callable[[str], tuple[str, ...]]:
+    """Return the function from the key of a word to the buckets of terms that it may begin."""
+
+    @lru_cache(maxsize=1 << 16)
+    def found(key: str) -> tuple[str, ...]:
+        return tuple(bucket for bucket in buckets(key) if bucket in by_bucket)
+
+    return found
 
 
 def _inside(place: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from reviewer.errors import FormatError
 from reviewer.formats.base import BilingualContent, BilingualReader, Writer
 from reviewer.formats.pairs import Skeleton
+from reviewer.formats.reports import Reports
 from reviewer.formats.xliff2 import INLINES as INLINES_2
 from reviewer.formats.xliff2 import Xliff2
 from reviewer.formats.xliff12 import INLINES as INLINES_12
@@ -35,10 +36,11 @@ _OTHERS = QT_TRANSLATE_NOOP(
 def read_xliff(data: bytes, options: Mapping[str, Any]) -> BilingualContent:
     """Read an XLIFF file; raises FormatError, EncodingError. Options: "encoding"."""
     body = xml_body(data, options.get("encoding"))
-    found, skeleton = _laid_out(body)
+    reports = Reports(options.get("onlooker"), len(body.data))
+    found, skeleton = _laid_out(body, reports)
     recipe = {"reader": "xliff", "version": _VERSION, "encoding": body.encoding}
     notes = (_OTHERS,) if found.others else ()
-    return BilingualContent(*skeleton.units(), found.languages, recipe, notes)
+    return BilingualContent(*reports.units(skeleton), found.languages, recipe, notes)
 
 
 def write_xliff(
@@ -57,19 +59,25 @@ def write_xliff(
     return body.restored(spliced(body.data, written), original)
 
 
-def _laid_out(body: XmlBody) -> tuple[Xliff12 | Xliff2, Skeleton]:
+def _laid_out(body: XmlBody, reports: Reports | None = None) -> tuple[Xliff12 | Xliff2, Skeleton]:
     root = _ROOT.search(body.data, 0, _HEAD)
     if root is None:
         message = "This is no XLIFF inside."
         raise FormatError(message)
     version_2 = _IS_2.search(root[1]) is not None
     found = Xliff2(body) if version_2 else Xliff12(body)
-    walk(body, found)
     syntax = XmlInline(
         INLINES_2 if version_2 else INLINES_12,
         text_tags=_MEMSOURCE in root[1],
     )
-    return found, Skeleton(found.places, syntax, body.text, escaped, uncdata, balanced)
+    skeleton = Skeleton(found.places, syntax, body.text, escaped, uncdata, balanced)
+
+    def tell(place: int) -> None:
+        if reports is not None:
+            reports.walked(place, len(found.places), lambda: (skeleton, found.languages))
+
+    walk(body, found, tell)
+    return found, skeleton
 
 
 READER = BilingualReader(

@@ -64,6 +64,7 @@ class Xliff2:
         self._wanted: list[bool] = [True]
         self._kept: list[bool] = [False]
         self._segment: _Segment | None = None
+        self._depth = 0
         self._pending: list[_Segment] = []
         self._unit = ""
         self._native: dict[str, str] = {}
@@ -82,8 +83,8 @@ class Xliff2:
         if name in {"xliff", "file", "group", "unit"}:
             self._enter(name, attributes)
         elif name == "segment" and parent == "unit":
-            self._segment = _Segment(attributes)
-        elif name in {"source", "target"} and parent == "segment" and self._segment:
+            self._segment, self._depth = _Segment(attributes), len(self._path)
+        elif name in {"source", "target"} and self._segment and self._is_in_segment(1):
             self._first, self._content = place, tag_end(self._body.data, place)
             kept = attributes.get(_SPACE)
             self._segment.keeps_lines.append(kept == "preserve" if kept else self._kept[-1])
@@ -97,6 +98,10 @@ class Xliff2:
         elif self._is_side_text(name, parent):
             self._content = tag_end(self._body.data, place)
             self._data = attributes.get("id", "")
+
+    def _is_in_segment(self, own: int) -> bool:
+        """Return whether an element stands in the segment itself; `own` if it is on the path."""
+        return len(self._path) == self._depth + own
 
     def _is_side_text(self, name: str, parent: str) -> bool:
         """Return whether an element is a note or original data of a unit."""
@@ -114,7 +119,7 @@ class Xliff2:
         elif name == "segment" and parent == "unit" and self._segment is not None:
             self._pending.append(self._segment)
             self._segment = None
-        elif parent == "segment" and self._segment is not None:
+        elif self._segment is not None and self._is_in_segment(0):
             self._take(prefix, name, place)
         elif self._is_side_text(name, parent):
             self._take_side_text(name, place)

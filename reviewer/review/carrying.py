@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from reviewer.model import Draft, Side, WaiverScope
 from reviewer.review.counterparts import Counterparts, counterparts, unchanged
-from reviewer.review.fold import hashes_in
+from reviewer.review.log_index import hashes_in
 from reviewer.review.places import (
     Place,
     held,

@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from reviewer.errors import ExportError
 from reviewer.formats.base import Insertion, Replacement
+from reviewer.formats.keyed import WITH
 from reviewer.formats.layout import joint
 from reviewer.model import Side
+from reviewer.review.pipeline import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
+    from reviewer.formats.base import Reader
     from reviewer.formats.text_pair import TextPair
     from reviewer.model import Segment, Unit
     from reviewer.review.columns import Columns
@@ -168,30 +171,68 @@ def _has_neighbour(
 
 
 def export(
-    project: Project, pair: PairOfDocuments, columns: Columns, out: Path, *, force: bool = False
+    project: Project,
+    pair: PairOfDocuments,
+    columns: Columns,
+    out: Path,
+    *,
+    force: bool = False,
+    watch: Watch | None = None,
 ) -> Exported:
-    """Write the corrected target; raises ExportError, also where a file stands without `force`."""
+    """Write the corrected target.
+
+    Raises ExportError, also where a file stands without `force`, and Cancelled.
+    """
     from reviewer.formats import BILINGUAL_READERS, READERS, WRITERS, suffixes_of
     from reviewer.formats.base import BilingualReader
 
-    readers = (*READERS, *BILINGUAL_READERS)
+    watch = watch or Watch()
+    readers: tuple[Reader | BilingualReader, ...] = (*READERS, *BILINGUAL_READERS)
     reader = next((r for r in readers if r.name == pair.target.format), None)
     writer = next((w for w in WRITERS if w.name == pair.target.format), None)
     if reader is None or writer is None:
         message = f"This version cannot write “{pair.target.format}” files."
         raise ExportError(message)
     if out.suffix.lower() not in suffixes_of(pair.target.name, pair.target.format):
-        return _converted(pair, columns, out, force=force)
+        return _converted(pair, columns, out, watch, force=force)
     changed, added = replacements(columns), insertions(columns)
     delivered, recipe = project.original(pair.target.doc_id), pair.target.recipe
+    if WITH in recipe:
+        source = project.original(pair.source.doc_id)
+        data, others = _by_key(pair, (source, delivered), changed, added)
+        write_whole(out, data, force=force)
+        return Exported(out, len(changed), sum(1 for _ in missing(columns)), others)
     data = writer.write(delivered, recipe, changed, added)
     others = 0
     # In a bilingual file, nothing but the stretches of edited targets is written anew.
     if data != delivered and not writer.suffix and not isinstance(reader, BilingualReader):
         before = reader.read(delivered, recipe).units
         others = other_changes(before, reader.read(data, recipe).units, changed, added)
-    write_whole(out, data, force=force)
+    with watch.writing():
+        write_whole(out, data, force=force)
     return Exported(out, len(changed), sum(1 for _ in missing(columns)), others)
+
+
+def _by_key(
+    pair: PairOfDocuments,
+    files: tuple[bytes, bytes],
+    changed: Sequence[Replacement],
+    added: Sequence[Insertion],
+) -> tuple[bytes, int]:
+    """Return the target of two resource files with its corrections, and what else differs."""
+    from reviewer.formats import KEYED
+
+    format_ = next(each for each in KEYED if each.name == pair.target.format)
+    recipes = pair.source.recipe, pair.target.recipe
+    data = format_.write_pair(files, recipes, changed, added)
+    if data == files[1]:
+        return data, 0
+    source = format_.lay_out(files[0], recipes[0])
+    before, after = (
+        format_.paired(files, (source, format_.lay_out(each, recipes[1]))).target
+        for each in (files[1], data)
+    )
+    return data, other_changes(before, after, changed, added)
 
 
 def other_changes(
@@ -216,8 +257,10 @@ def _spelt(unit: Unit) -> tuple[str, tuple[str, ...]]:
     return unit.text, tuple(code.data for code in unit.codes)
 
 
-def _converted(pair: PairOfDocuments, columns: Columns, out: Path, *, force: bool) -> Exported:
-    """Write the pairs in another format, told by the suffix; raises ExportError."""
+def _converted(
+    pair: PairOfDocuments, columns: Columns, out: Path, watch: Watch, *, force: bool
+) -> Exported:
+    """Write the pairs in another format, told by the suffix; raises ExportError, Cancelled."""
     from reviewer.formats import suffixes_of
     from reviewer.formats.conversion import CONVERSIONS, conversion_of
 
@@ -232,7 +275,8 @@ def _converted(pair: PairOfDocuments, columns: Columns, out: Path, *, force: boo
         raise ExportError(message)
     languages = pair.source_language, pair.target_language
     data = conversion.write(list(_text_pairs(columns)), languages, pair.title)
-    write_whole(out, data, force=force)
+    with watch.writing():
+        write_whole(out, data, force=force)
     return Exported(out, len(replacements(columns)), sum(1 for _ in missing(columns)), made=True)
 
 

@@ -13,6 +13,7 @@ from reviewer.review.disagreements import Disagreements
 from reviewer.review.export import export
 from reviewer.review.fold import State
 from reviewer.review.judged import Waivers
+from reviewer.review.log_index import LogReader
 from reviewer.review.project import (
     PairOfDocuments,
     checks_off,
@@ -25,15 +26,16 @@ from reviewer.review.session import Review
 from reviewer.review.spelling import own_words_lowered
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from reviewer.align import Lesson
     from reviewer.checks.base import Check
-    from reviewer.model import Pair
+    from reviewer.model import Event, Pair
     from reviewer.review.columns import Columns
     from reviewer.review.disagreements import Disagreement
     from reviewer.review.export import Exported
+    from reviewer.review.pipeline import Watch
     from reviewer.review.places import Place
     from reviewer.settings import Settings
 
@@ -59,8 +61,8 @@ def open_review(path: Path, settings: Settings) -> Review:
     Nothing is written by opening, unless the file has lost decisions that the outbox still has:
     those are put back.
     """
-    project = store.open_project(path)
-    events = project.events()
+    reader = LogReader()
+    project = store.open_project(path, note=reader.take)
     lost = store.recover(path)
     reviewer = bytes.fromhex(settings.reviewer_id)
     name = settings.reviewer_name
@@ -70,9 +72,17 @@ def open_review(path: Path, settings: Settings) -> Review:
         project.note(alignment)
     if lost:
         log.resend(lost)
-    review = Review(project, log, events, lost, reviewer_name=name)
+    state = _state_of(project, reader, lost.events)
+    review = Review(project, log, state, lost, reviewer_name=name)
     review.words.dictionaries = settings.dictionaries_folder
     return review
+
+
+def _state_of(project: store.Project, reader: LogReader, lost: Iterable[Event]) -> State:
+    """Return the state of a project whose log was read while it was checked."""
+    assert project.contents is not None
+    log = project.contents.events
+    return State((*map(log.__getitem__, reader.others), *lost), reader.index(log))
 
 
 def read_pairs(path: Path, align_id: bytes | None, unsaved: Unsaved | None = None) -> OpenedPairs:
@@ -149,11 +159,18 @@ def _opened(project: store.Project, documents: PairOfDocuments, state: State) ->
 
 
 def export_pair(
-    path: Path, align_id: bytes | None, unsaved: Unsaved | None, out: Path, *, force: bool
+    path: Path,
+    align_id: bytes | None,
+    unsaved: Unsaved | None,
+    out: Path,
+    *,
+    force: bool,
+    watch: Watch | None = None,
 ) -> Exported:
-    """Write the corrected text of a document pair; raises ExportError."""
+    """Write the corrected text of a document pair; raises ExportError, Cancelled."""
     with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
-        return export(project, documents, columns(project, documents, state), out, force=force)
+        texts = columns(project, documents, state)
+        return export(project, documents, texts, out, force=force, watch=watch)
 
 
 def _chosen(pairs: tuple[PairOfDocuments, ...], align_id: bytes | None) -> PairOfDocuments:

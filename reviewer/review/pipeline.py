@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ from reviewer.model import Document, GroupKind, Occurrence, Rendering, Side, Spa
 from reviewer.text.languages import language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from reviewer.align import Alignment, PairLexicon, Witness
@@ -80,7 +82,7 @@ def read_column(reading: Reading, watch: Watch | None = None) -> Column:
     watch.check()
     tag, sure = reading.language, True
     if tag is None:
-        tag, sure = detected(unit.text for unit in content.units if unit.translatable)
+        tag, sure = _told(reading, content)
     segments = segment_units(content.units, tag, cancelled=watch.cancelled)
     if not segments:
         message = f"“{reading.path.name}” holds no text."
@@ -89,6 +91,19 @@ def read_column(reading: Reading, watch: Watch | None = None) -> Column:
         reading.path.name, reader.name, tag, content.units, original, content.recipe
     )
     return Column(document, segments, sure, content.notes)
+
+
+def _told(reading: Reading, content: Content) -> tuple[str, bool]:
+    """Return the language of a text, and whether it is sure; of resources as they are called."""
+    from reviewer.formats import keyed_format_of
+    from reviewer.review.naming import language_in_name
+
+    named = content.language
+    if not named and keyed_format_of(reading.path.name, reading.path.name) is not None:
+        named = language_in_name(reading.path)
+    if named:
+        return named, True
+    return detected(unit.text for unit in content.units if unit.translatable)
 
 
 def read_contents(reading: Reading) -> tuple[bytes, Reader, Content]:
@@ -168,10 +183,14 @@ class Watch:
     Attributes:
         tell: called with what is being done, how much is done, and of how much.
         cancelled: asked often; True ends the job with Cancelled.
+        hold: entered while files are written; a process is not killed meanwhile.
+        show: given the first pairs of a large file and its languages while the rest is read.
     """
 
     tell: Callable[[str, int, int], None] = lambda _label, _done, _total: None
     cancelled: Callable[[], bool] = lambda: False
+    hold: Callable[[], AbstractContextManager[object]] = nullcontext
+    show: Callable[[Sequence[Pair], tuple[str, str]], None] = lambda _pairs, _languages: None
 
     def step(self, label: str, done: int, total: int) -> None:
         """Tell progress; raises Cancelled."""
@@ -182,6 +201,13 @@ class Watch:
         """Raise Cancelled where the person stopped the work."""
         if self.cancelled():
             raise Cancelled("Stopped.")
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Keep whoever would kill the process away from a file that is written; see `check`."""
+        with self.hold():
+            self.check()
+            yield
 
 
 def check_context(

@@ -15,16 +15,12 @@ from reviewer.review.board import CHECK_BY_ID, check_of
 from reviewer.review.change import Change
 from reviewer.review.disagreements import take
 from reviewer.review.disputes import Disputes
-from reviewer.review.fold import State
 from reviewer.review.following import Following
 from reviewer.review.judged import MOST_WORDS, Waived, waiver_keys
 from reviewer.review.moved import MOVED, ranges_of, told_words
 from reviewer.review.open_document import OpenDocument
 from reviewer.review.past import Past
-from reviewer.review.project import (
-    document_pairs,
-    misses_alignment,
-)
+from reviewer.review.project import absent_titles, document_pairs, misses_alignment
 from reviewer.review.project_settings import ProjectSettings
 from reviewer.review.replacing import TextSwap, replaced, still_there
 from reviewer.review.rows import Comment, Row, name_of, time_of
@@ -42,6 +38,7 @@ if TYPE_CHECKING:
     from reviewer.model import Event, Finding, Kind, Level, Pair, TermGroup
     from reviewer.review.board import GroupView
     from reviewer.review.disagreements import Disagreement, Version
+    from reviewer.review.fold import State
     from reviewer.review.pipeline import Analysis
     from reviewer.review.precision import Tally
     from reviewer.review.project import PairOfDocuments
@@ -60,13 +57,13 @@ class Review:
         self,
         project: Project,
         log: EventLog,
-        events: Sequence[Event],
+        state: State,
         lost: Lost | None = None,
         *,
         reviewer_name: str = "",
     ) -> None:
         self.project = project
-        self.state = State([*events, *(lost.events if lost else ())])
+        self.state = state
         self.revision = 0
         self.reviewer_name = reviewer_name
         self._log = log
@@ -124,6 +121,10 @@ class Review:
     def target_language(self) -> str:
         """BCP 47 tag of the target."""
         return self.pair_of_documents.target_language
+
+    def absent_titles(self) -> tuple[str, ...]:
+        """Return the titles of documents that were added elsewhere and are not in the file."""
+        return absent_titles(self.project, self.state)
 
     def open_document(self, index: int) -> None:
         """Put another document pair of the project into the window."""
@@ -350,8 +351,13 @@ class Review:
     def learn_documents(self) -> None:
         """Take in documents that were just added to the file, before the writer tells of them."""
         self.project.reread()
-        for event in self.project.events():
+        for event in self.project.events_after(self.project.seen)[0]:
             self.state.add(event)
+
+    def take_in_documents(self) -> None:
+        """Show documents that were added to the file from elsewhere, beside what is shown."""
+        self.learn_documents()
+        self._following.follow_documents()
 
     def take_documents(self, drafts: Sequence[Draft]) -> None:
         """Record that documents stand in the place of others, and what is said of them."""
@@ -480,8 +486,10 @@ class Review:
     def poll(self) -> None:
         """Take what the writer thread has to say; called a few times a second."""
         outcome = self._saving.poll()
-        if outcome.foreign:
+        if outcome.foreign or outcome.documents:
             self.past.expect_others()
+        if outcome.documents:
+            self.take_in_documents()
         if len(outcome.foreign) > _MANY:
             self._following.renew()
         elif outcome.foreign:

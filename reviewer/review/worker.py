@@ -30,11 +30,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.synchronize import Event as Flag
+    from multiprocessing.synchronize import Lock
     from pathlib import Path
 
     from reviewer.checks.matching import Rules
     from reviewer.checks.term_index import TermIndex
-    from reviewer.model import Finding, TermGroup, Unit
+    from reviewer.model import Finding, Pair, TermGroup, Unit
     from reviewer.review.export import Exported
     from reviewer.review.importing import Imported
     from reviewer.review.opening import OpenedPairs
@@ -186,6 +187,11 @@ Request = (
     | RescueRequest
     | VersionRequest
 )
+KILLABLE = (LookRequest, ImportRequest, ImportIfSure, VersionRequest, ExportRequest)
+"""What the process may be killed at where it does not stop: a parser cannot be interrupted.
+
+While they write they hold the lock that `serve` is given.
+"""
 Result = (
     "tuple[Look, ...] | Imported | Checked | Exported | Realigned | Loaded | Rescued | Version"
 )
@@ -208,6 +214,15 @@ class Found:
     job: int
     findings: tuple[Finding, ...]
     revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPairs:
+    """The first pairs of a large file, as they stand in it, while the rest is read."""
+
+    job: int
+    pairs: tuple[Pair, ...]
+    languages: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,10 +257,10 @@ class Stopped:
     job: int
 
 
-Reply = Progress | Found | Compared | Done | Failed | Stopped
+Reply = Progress | Found | FirstPairs | Compared | Done | Failed | Stopped
 
 
-def serve(connection: Connection, cancel: Flag) -> None:
+def serve(connection: Connection, cancel: Flag, writing: Lock) -> None:
     """Answer requests until None comes or the window is gone; the process's main function."""
     if hasattr(os, "nice"):
         os.nice(5)
@@ -259,16 +274,16 @@ def serve(connection: Connection, cancel: Flag) -> None:
             return
         job, request = message
         try:
-            connection.send(_answer(job, request, connection, cancel, remembered))
+            reports = _Reports(job, connection)
+            watch = Watch(reports.progress, cancel.is_set, lambda: writing, reports.show)
+            connection.send(_answer(job, request, watch, reports, remembered))
         except (BrokenPipeError, OSError):
             return
 
 
 def _answer(
-    job: int, request: Request, connection: Connection, cancel: Flag, remembered: Remembered
+    job: int, request: Request, watch: Watch, reports: _Reports, remembered: Remembered
 ) -> Reply:
-    reports = _Reports(job, connection)
-    watch = Watch(reports.progress, cancel.is_set)
     try:
         return Done(job, _do(request, watch, reports, remembered))
     except Cancelled:
@@ -299,7 +314,7 @@ def _do(request: Request, watch: Watch, reports: _Reports, remembered: Remembere
     if isinstance(request, RescueRequest):
         watch.step("Reading", 0, 1)
         return rescue(request)
-    return export(request)
+    return export(request, watch)
 
 
 class _Reports:
@@ -324,6 +339,9 @@ class _Reports:
 
     def found(self, findings: Sequence[Finding]) -> None:
         self._waiting += findings
+
+    def show(self, pairs: Sequence[Pair], languages: tuple[str, str]) -> None:
+        self._connection.send(FirstPairs(self._job, tuple(pairs), languages))
 
     def compared(self, groups: Sequence[TermGroup]) -> None:
         self._connection.send(Compared(self._job, tuple(groups), self.revision))
@@ -519,10 +537,16 @@ def realigned(request: AlignRequest, watch: Watch) -> Realigned:
     return Realigned(swap, request)
 
 
-def export(request: ExportRequest) -> Exported:
-    """Write the corrected text; raises ExportError."""
+def export(request: ExportRequest, watch: Watch) -> Exported:
+    """Write the corrected text; raises ExportError, Cancelled."""
     from reviewer.review.opening import export_pair
 
+    watch.step("Writing", 0, 1)
     return export_pair(
-        request.project, request.align_id, request.unsaved, request.out, force=request.force
+        request.project,
+        request.align_id,
+        request.unsaved,
+        request.out,
+        force=request.force,
+        watch=watch,
     )

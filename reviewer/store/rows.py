@@ -269,10 +269,15 @@ class SegmentsHash:
 
 def beads_hash(rows: Iterable[BeadRow]) -> bytes:
     """Return the hash over all bead rows of an alignment in order."""
-    state = blake2b(digest_size=32, person=b"bitext beads")
+    state = beads_state()
     for *numbers, score in rows:
         state.update(_BEAD.pack(*numbers, score is not None, score or 0.0))
     return state.digest()
+
+
+def beads_state() -> blake2b:
+    """Return the beginning of a hash over bead rows; `bead_table.BeadRows` writes them for it."""
+    return blake2b(digest_size=32, person=b"bitext beads")
 
 
 def blob_hash(data: bytes) -> bytes:

@@ -8,9 +8,10 @@ compound, for what must be there.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,11 +20,14 @@ import regex
 
 from reviewer.text.languages import language
 from reviewer.text.stems import common_prefix, fold, same_family, stemmer
+from reviewer.text.words import is_only_latin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _TOKEN = regex.compile(r"\p{N}++|\p{L}(?:[\p{L}\p{M}]|[\u00ad\u200c\u200d](?=\p{L}))*+")
+_LATIN_TOKEN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]+|[0-9²³¹¼½¾]+")
+"""The same for a text of Latin letters without marks, several times faster."""
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _CLOSED = regex.compile(r"[\p{Katakana}ー]")
 _COMPOUNDING = frozenset({"da", "de", "fi", "hu", "nb", "nl", "nn", "no", "sv"})
@@ -42,6 +46,10 @@ _WINDOW = 4
 _LONG = 6
 _LONGER = 10
 _MOST_DIFFERENT = 3
+
+
+_new = tuple.__new__
+"""Makes a token without the call of Python that `Token(...)` is: there are very many."""
 
 
 class Token(NamedTuple):
@@ -77,7 +85,7 @@ class Phrase:
 
     @property
     def bucket(self) -> str:
-        """What a text must hold for `find` to find anything: see `Inflection.buckets`."""
+        """What a text must hold for `find` to find anything: see `buckets`."""
         return self.tokens[0].key[:_BUCKET] if self.tokens and not self.whole else ""
 
 
@@ -91,20 +99,14 @@ class Inflection:
         self.spaced = known.spaced
         self._stop = known.words("terms", "stop")
         self._plurals = tuple(known.words("terms", "plural_endings"))
-        self._stem = stemmer(known.code)
+        self._read = _word_reader(known.code)
         self._prefixes = frozenset(_SEPARABLE.get(known.code, "").split())
 
     def tokens(self, text: str) -> list[Token]:
         """Return the words and numbers of a text in order; apostrophes and hyphens part words."""
-        found = []
-        for match in _TOKEN.finditer(text):
-            word = match.group().replace("\u00ad", "").lower()
-            start, end = match.span()
-            found.append(Token(start, end, word, self._key(word)))
-        return found
-
-    def _key(self, word: str) -> str:
-        return _key(self._stem(word))
+        pattern = _LATIN_TOKEN if is_only_latin(text) else _TOKEN
+        read = self._read
+        return [_new(Token, (*m.span(), *read(m[0]))) for m in pattern.finditer(text)]
 
     def content_tokens(self, text: str) -> list[Token]:
         """Return the words of a text that are neither numbers nor function words."""
@@ -167,11 +169,6 @@ class Inflection:
             return token.word[:-1]
         return token.word
 
-    def buckets(self, tokens: Sequence[Token]) -> set[str]:
-        """Return what `Phrase.bucket` may be of terms that stand in a text."""
-        sizes = range(2, _BUCKET + 1)
-        return {token.key[:size] for token in tokens for size in sizes} | {t.key for t in tokens}
-
     def seems_in(
         self, phrase: Phrase, text: str, tokens: Sequence[Token]
     ) -> tuple[int, int] | None:
@@ -219,7 +216,7 @@ class Inflection:
             rest = wanted.word.removeprefix(prefix)
             if rest == wanted.word or len(rest) < _SHORTEST_PART:
                 continue
-            stem = Token(0, 0, rest, self._key(rest))
+            stem = Token(0, 0, *self._read(rest))
             last = max((n for n, token in enumerate(tokens) if token.word == prefix), default=0)
             yield from (n for n in range(last) if self._like(stem, tokens[n]))
 
@@ -235,9 +232,22 @@ class Inflection:
                 yield n
 
 
-@lru_cache(maxsize=1 << 17)
-def _key(stem: str) -> str:
-    return fold(stem)
+def buckets(key: str) -> set[str]:
+    """Return what `Phrase.bucket` may be of terms that a word with this key begins."""
+    return {key, *(key[:size] for size in range(2, _BUCKET + 1))}
+
+
+@cache
+def _word_reader(code: str) -> Callable[[str], tuple[str, str]]:
+    """Return the function from a word as written to `Token.word` and `Token.key`."""
+    stem = stemmer(code)
+
+    @lru_cache(maxsize=1 << 17)
+    def read(form: str) -> tuple[str, str]:
+        word = form.replace("\u00ad", "").lower()
+        return word, fold(stem(word))
+
+    return read
 
 
 @lru_cache(maxsize=1 << 17)

@@ -79,14 +79,28 @@ def _stemmer(code: str) -> Callable[[str], str]:
 
         return lru_cache(maxsize=1 << 17)(light)
     if code in _SNOWBALL:
-        import snowballstemmer
-
-        stem = snowballstemmer.stemmer(_SNOWBALL[code]).stemWord
+        stem = _snowball(_SNOWBALL[code])
         irregular = _IRREGULAR_PLURALS.get(code, {})
         if irregular:
-            return lru_cache(maxsize=1 << 17)(lambda word: str(stem(_singular(word, irregular))))
-        return lru_cache(maxsize=1 << 17)(lambda word: str(stem(word)))
+            return lru_cache(maxsize=1 << 17)(lambda word: stem(_singular(word, irregular)))
+        return lru_cache(maxsize=1 << 17)(stem)
     return str
+
+
+@cache
+def _snowball(algorithm: str) -> Callable[[str], str]:
+    """Return a stemmer; it leaves halves of characters (lone surrogates) as they are."""
+    import snowballstemmer
+
+    stem = snowballstemmer.stemmer(algorithm).stemWord
+
+    def stemmed(word: str) -> str:
+        try:
+            return str(stem(word))
+        except UnicodeEncodeError:
+            return word
+
+    return stemmed
 
 
 def _singular(word: str, endings: Mapping[str, str]) -> str:
@@ -202,6 +216,4 @@ def _differ_inside(first: str, second: str, shared: int) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _root(word: str, code: str) -> str:
-    import snowballstemmer
-
-    return str(snowballstemmer.stemmer(_ROOTS[code]).stemWord(word))
+    return _snowball(_ROOTS[code])(word)

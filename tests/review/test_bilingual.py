@@ -8,8 +8,8 @@ import pytest
 
 from reviewer import store
 from reviewer.checks import inline_codes
-from reviewer.errors import FormatError
-from reviewer.formats import read_bilingual
+from reviewer.errors import Cancelled, FormatError
+from reviewer.formats import read_bilingual, xml_walk
 from reviewer.model import Side
 from reviewer.review.bilingual import layout_name, read_both, remembered, unit_beads
 from reviewer.review.importing import ImportRequest, import_files
@@ -93,6 +93,31 @@ def test_an_untranslated_copy_still_makes_two_documents(tmp_path):
     (pair,) = contents(project)
     assert pair.source.doc_id != pair.target.doc_id
     assert store.verify(project).status == 0
+
+
+def test_the_beginning_is_shown_as_pairs_while_the_rest_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(xml_walk, "_CHUNK", 1024)
+    path = tmp_path / "large.xlf"
+    path.write_text(xliff([*UNITS] * 40, locked={4}), "utf-8")
+    shown, told = [], []
+    watch = Watch(lambda *progress: told.append(progress), show=lambda *first: shown.append(first))
+    read_both(Reading(path), Reading(path), watch)
+    ((pairs, languages),) = shown
+    assert languages == ("en", "fr")
+    assert len(pairs) == 60
+    assert pairs[2].source_text == "Nobody was hurt. It will be rebuilt."
+    assert not pairs[2].target
+    assert [pair.number for pair in pairs if pair.is_locked] == [4]
+    assert {label for label, _, _ in told} == {"Reading"}
+    shares = [done / total for _, done, total in told]
+    assert shares == sorted(shares)
+
+
+def test_a_cancelled_export_writes_nothing(review, path, tmp_path):
+    out = tmp_path / "out.xlf"
+    with pytest.raises(Cancelled):
+        export_pair(review.path, None, None, out, force=False, watch=Watch(cancelled=lambda: True))
+    assert not out.exists()
 
 
 def test_units_bound_what_corresponds(path):

@@ -35,6 +35,10 @@ def test_words_that_a_termbase_keeps_apart_have_two_keys(code, words):
     assert len({stemmer(code)(word) for word in words}) == 2
 
 
+def test_half_a_character_is_kept_as_it_is():
+    assert stemmer("de")("h\ud800user") == "h\ud800user"
+
+
 def test_unknown_language_keeps_words_as_they_are():
     assert stemmer("tlh")("qaleghs") == "qaleghs"
 

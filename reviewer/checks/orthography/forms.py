@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +11,7 @@ import regex
 
 from reviewer.text.lexicon import fold, folding
 from reviewer.text.scripts import COMMON, INHERITED, script
+from reviewer.text.words import is_only_latin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +27,14 @@ _FORM = regex.compile(
     (?! [\p{N}_\U000F0000-\U000FFFFD] | [-\u2010\u2011]\d )""",
     regex.VERBOSE,
 )
+_LETTER = "A-Za-zÀ-ÖØ-öø-ɏ"
+_LATIN_FORM = re.compile(
+    rf"""(?<![{_LETTER}0-9²³¹¼½¾_])(?<![0-9][-\u2010\u2011:])(?<![{_LETTER}]:)
+    [{_LETTER}]++ (?: ['’`\u2010\u2011-] [{_LETTER}]++ )*+
+    (?! [0-9²³¹¼½¾_] | [-\u2010\u2011][0-9] )""",
+    re.VERBOSE,
+)
+"""The same for a text of Latin letters without marks, several times faster."""
 _PART = regex.compile(r"[^'’ʼ`·\u2010\u2011-]+")
 _UNHYPHENED = regex.compile(r"[^\u2010\u2011-]+")
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
@@ -33,6 +43,10 @@ _AS_DICTIONARIES_WRITE = str.maketrans(
 )
 _APOSTROPHES = frozenset("'’ʼ`")
 _SHORTEST = 2
+
+
+_new = tuple.__new__
+"""Makes a form without the call of Python that `Form(...)` is: there are very many."""
 
 
 class Form(NamedTuple):
@@ -79,12 +93,13 @@ class Writing:
 
     def forms(self, text: str) -> list[Form]:
         """Return the words of a text in its scripts that may be misspelt."""
-        found = []
-        for match in _FORM.finditer(text):
-            form = match.group()
-            if len(form) >= _SHORTEST and self._is_own(form):
-                found.append(Form(match.start(), match.end(), form))
-        return found
+        if is_only_latin(text):
+            matches = _LATIN_FORM.finditer(text) if "Latn" in self.scripts else ()
+            found = [_new(Form, (*m.span(), m[0])) for m in matches]
+        else:
+            matches = _FORM.finditer(text)
+            found = [_new(Form, (*m.span(), m[0])) for m in matches if self._is_own(m[0])]
+        return [form for form in found if len(form.text) >= _SHORTEST]
 
     def _is_own(self, form: str) -> bool:
         return (form.isascii() and "Latn" in self.scripts) or all(
