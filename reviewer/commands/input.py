@@ -38,7 +38,7 @@ def readings(
 
 def _refuse_lone(file: Path) -> None:
     """Refuse a text without its translation."""
-    if file.exists() and not is_bilingual(file):
+    if file.is_file() and not is_bilingual(file):
         message = f"“{file}” holds one text; give its translation too."
         raise UsageError(message)
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from reviewer.errors import Cancelled, EncodingError, ReviewerError
 from reviewer.review.bilingual import is_one_file, read_both, remembered
+from reviewer.review.folder_import import FolderRequest, import_pairs
+from reviewer.review.folders import match
 from reviewer.review.importing import (
     ImportRequest,
     import_columns,
@@ -99,6 +101,15 @@ class ImportIfSure:
 
 
 @dataclass(frozen=True, slots=True)
+class MatchRequest:
+    """Say which files of a folder, or of two, belong together; as `folders.match`."""
+
+    folders: tuple[Path, ...]
+    source: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckRequest:
     """Check a document pair of a project as a whole.
 
@@ -177,6 +188,8 @@ class Realigned:
 
 Request = (
     LookRequest
+    | MatchRequest
+    | FolderRequest
     | ImportRequest
     | ImportIfSure
     | CheckRequest
@@ -187,7 +200,8 @@ Request = (
     | VersionRequest
 )
 Result = (
-    "tuple[Look, ...] | Imported | Checked | Exported | Realigned | Loaded | Rescued | Version"
+    "tuple[Look, ...] | Matched | Imported | Checked | Exported | Realigned | Loaded | "
+    "Rescued | Version"
 )
 
 
@@ -273,8 +287,10 @@ def _answer(
 def _do(request: Request, watch: Watch, reports: _Reports, remembered: Remembered) -> object:
     if isinstance(request, LookRequest):
         return look_at(request.readings, watch)
-    if isinstance(request, ImportRequest):
-        return import_files(request, watch)
+    if isinstance(request, MatchRequest):
+        return match(request.folders, request.source, request.target)
+    if isinstance(request, ImportRequest | FolderRequest):
+        return _imported(request, watch)
     if isinstance(request, ImportIfSure):
         with uncollected():
             return import_if_sure(request, watch)
@@ -291,6 +307,12 @@ def _do(request: Request, watch: Watch, reports: _Reports, remembered: Remembere
         watch.step("Reading", 0, 1)
         return rescue(request)
     return export(request)
+
+
+def _imported(request: ImportRequest | FolderRequest, watch: Watch) -> Imported:
+    if isinstance(request, FolderRequest):
+        return import_pairs(request, watch)
+    return import_files(request, watch)
 
 
 class _Reports:

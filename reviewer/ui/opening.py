@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reviewer import paths
-from reviewer.ui.file_dialogs import ask_for_files
+from reviewer.ui.file_dialogs import ask_for_files, ask_for_folder
 from reviewer.ui.importing import Importing
 
 if TYPE_CHECKING:
@@ -60,6 +60,12 @@ class Opening(QObject):
         """Open a project, or review two texts; `choices` are those of the command line."""
         if len(names) == 1 and is_project(names[0]):
             self._open_project(names[0])
+        elif names and len(names) <= 2 and all(name.is_dir() for name in names):
+            self.importing.start_folders(tuple(names), self.settings)
+        elif any(name.is_dir() for name in names):
+            self.failed.emit(
+                self.tr("A folder of pairs is opened alone, or two folders together.")
+            )
         elif len(names) == 2 or (names and is_bilingual(names[0])):
             if any(map(is_bilingual, names)) and len(names) == 2:
                 self.failed.emit(self.tr("A file that holds both texts is opened alone."))
@@ -153,6 +159,15 @@ class Opening(QObject):
         if names:
             self.open_paths([self._first, Path(names[0])])
 
+    def ask_folder(self) -> None:
+        """Ask for a folder of texts and translations."""
+        title = self.tr("Choose a folder of texts and their translations")
+        folder = self.project.parent if self.project is not None else None
+        ask_for_folder(self._window, title, self._open_folder, folder)
+
+    def _open_folder(self, name: str) -> None:
+        self.open_paths([Path(name)])
+
     def ask_more_files(self) -> None:
         """Ask for two more texts to be reviewed in the open project."""
         self._ask(self.tr("Choose a text and its translation"), self._add_names)
@@ -215,7 +230,11 @@ class Opening(QObject):
             return self.tr("Open this project")
         if len(names) == 1 and is_bilingual(names[0]):
             return self.tr("Review this bilingual file")
+        if names and len(names) <= 2 and all(name.is_dir() for name in names):
+            return self.tr("Review the pairs in this folder")
         if len(names) == 2:
+            if is_keyed(*names):
+                return self.tr("Review these two files by their keys")
             return self.tr("Review these two texts")
         return self.tr("Drop a text and its translation")
 
@@ -223,6 +242,13 @@ class Opening(QObject):
 def is_project(path: Path) -> bool:
     """Return whether a file is called as projects are."""
     return path.suffix.lower() == PROJECT
+
+
+def is_keyed(source: Path, target: Path) -> bool:
+    """Return whether two files are called as resources are that are paired by their keys."""
+    from reviewer.formats import keyed_format_of
+
+    return keyed_format_of(source.name, target.name) is not None
 
 
 def is_bilingual(path: Path) -> bool:
