@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reviewer.errors import Cancelled, EncodingError, ReviewerError
+from reviewer.formats import holds_both
 from reviewer.review.bilingual import is_one_file, read_both, remembered
 from reviewer.review.folder_import import FolderRequest, import_pairs
 from reviewer.review.folders import match
@@ -98,6 +99,13 @@ class ImportIfSure:
 
     request: ImportRequest
     tables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HoldsBothRequest:
+    """Say whether a document that is opened alone holds a text and its translation."""
+
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +196,7 @@ class Realigned:
 
 Request = (
     LookRequest
+    | HoldsBothRequest
     | MatchRequest
     | FolderRequest
     | ImportRequest
@@ -200,8 +209,8 @@ Request = (
     | VersionRequest
 )
 Result = (
-    "tuple[Look, ...] | Matched | Imported | Checked | Exported | Realigned | Loaded | "
-    "Rescued | Version"
+    "tuple[Look, ...] | bool | Matched | Imported | Checked | Exported | Realigned | "
+    "Loaded | Rescued | Version"
 )
 
 
@@ -287,6 +296,8 @@ def _answer(
 def _do(request: Request, watch: Watch, reports: _Reports, remembered: Remembered) -> object:
     if isinstance(request, LookRequest):
         return look_at(request.readings, watch)
+    if isinstance(request, HoldsBothRequest):
+        return holds_both(request.path)
     if isinstance(request, MatchRequest):
         return match(request.folders, request.source, request.target)
     if isinstance(request, ImportRequest | FolderRequest):

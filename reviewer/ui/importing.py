@@ -31,6 +31,7 @@ class Importing(QObject):
         imported: the `review.importing.Imported`.
         failed: a sentence for the person.
         hurrying: a job begins that the person waits for.
+        both_told: a path that was asked about, and whether it holds both texts.
         columns_chosen: layout of a table, numbers of source and target, as the person chose.
     """
 
@@ -38,6 +39,7 @@ class Importing(QObject):
     failed = Signal(str)
     hurrying = Signal()
     columns_chosen = Signal(str, int, int)
+    both_told = Signal(object, bool)
 
     def __init__(self, worker: Worker, window: QWidget) -> None:
         super().__init__(window)
@@ -89,6 +91,15 @@ class Importing(QObject):
             self._submit(asked, self._imported_or_looked)
             return
         self._submit(LookRequest((source, target)), self._looked)
+
+    def find_out(self, path: Path) -> None:
+        """Find out whether a document that stands alone holds a text and its translation."""
+        from reviewer.review.worker import HoldsBothRequest
+
+        self._submit(HoldsBothRequest(path), partial(self._found_out, path))
+
+    def _found_out(self, path: Path, both: bool) -> None:  # noqa: FBT001 - a job's result
+        self.both_told.emit(path, both)
 
     def start_folders(
         self, folders: tuple[Path, ...], settings: Settings, project: Path | None = None

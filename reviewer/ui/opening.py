@@ -46,12 +46,15 @@ class Opening(QObject):
         super().__init__(window)
         self._window = window
         self._at_start: tuple[Sequence[Path], dict[str, str | None]] = ((), {})
+        self._choices: dict[str, str | None] = {}
+        self._adding: Path | None = None
         self._first = Path()
         self._pasted = ("", "")
         self.settings = settings
         self.project: Path | None = None
         self.importing = Importing(worker, window)
         self.importing.failed.connect(self.failed)
+        self.importing.both_told.connect(self._open_alone)
         self.importing.imported.connect(self._forget_pasted)
 
     # Files that are known
@@ -71,12 +74,29 @@ class Opening(QObject):
                 self.failed.emit(self.tr("A file that holds both texts is opened alone."))
                 return
             self._import(*_readings(names, choices))
+        elif len(names) == 1 and may_hold_both(names[0].name):
+            self._choices, self._adding = choices, None
+            self.importing.find_out(names[0])
         elif len(names) == 1:
             self._ask_translation(names[0])
         elif names:
             self.failed.emit(
                 self.tr("A text and its translation make a review, or one file that holds both.")
             )
+
+    def _open_alone(self, path: Path, both: bool) -> None:  # noqa: FBT001 - of a signal
+        """Open a document that holds both texts; of one that does not, ask for the other."""
+        if both:
+            self.importing.start(*_readings([path], self._choices), self.settings, self._adding)
+        elif self._adding is not None:
+            self._refuse_lone()
+        else:
+            self._ask_translation(path)
+
+    def _refuse_lone(self) -> None:
+        self.failed.emit(
+            self.tr("Choose a text and its translation, or one file that holds both.")
+        )
 
     def _open_project(self, path: Path) -> None:
         """Open a project; of one in a shared folder, the copy that takes part in the sharing."""
@@ -176,10 +196,12 @@ class Opening(QObject):
         if self.project is None:
             return
         paths = [Path(name) for name in names]
+        if len(paths) == 1 and may_hold_both(paths[0].name):
+            self._choices, self._adding = {}, self.project
+            self.importing.find_out(paths[0])
+            return
         if len(paths) != 2 and not (len(paths) == 1 and is_bilingual(paths[0])):
-            self.failed.emit(
-                self.tr("Choose a text and its translation, or one file that holds both.")
-            )
+            self._refuse_lone()
             return
         self.importing.start(*_readings(paths, {}), self.settings, self.project)
 
@@ -249,6 +271,13 @@ def is_keyed(source: Path, target: Path) -> bool:
     from reviewer.formats import keyed_format_of
 
     return keyed_format_of(source.name, target.name) is not None
+
+
+def may_hold_both(name: str) -> bool:
+    """Return whether a document of that name may be a table of a text and its translation."""
+    from reviewer.formats import may_hold_both as may
+
+    return may(name)
 
 
 def is_bilingual(path: Path) -> bool:
