@@ -183,11 +183,15 @@ def export(
 
     Raises ExportError, also where a file stands without `force`, and Cancelled.
     """
-    from reviewer.formats import BILINGUAL_READERS, READERS, WRITERS, suffixes_of
+    from reviewer.formats import BILINGUAL_READERS, READERS, TABLE_READERS, WRITERS, suffixes_of
     from reviewer.formats.base import BilingualReader
 
     watch = watch or Watch()
-    readers: tuple[Reader | BilingualReader, ...] = (*READERS, *BILINGUAL_READERS)
+    readers: tuple[Reader | BilingualReader, ...] = (
+        *READERS,
+        *BILINGUAL_READERS,
+        *TABLE_READERS,
+    )
     reader = next((r for r in readers if r.name == pair.target.format), None)
     writer = next((w for w in WRITERS if w.name == pair.target.format), None)
     if reader is None or writer is None:

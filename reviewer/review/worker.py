@@ -13,7 +13,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reviewer.errors import Cancelled, EncodingError, ReviewerError
+from reviewer.formats import holds_both
 from reviewer.review.bilingual import is_one_file, read_both, remembered
+from reviewer.review.folder_import import FolderRequest, import_pairs
+from reviewer.review.folders import match
 from reviewer.review.importing import (
     ImportRequest,
     import_columns,
@@ -100,6 +103,22 @@ class ImportIfSure:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldsBothRequest:
+    """Say whether a document that is opened alone holds a text and its translation."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class MatchRequest:
+    """Say which files of a folder, or of two, belong together; as `folders.match`."""
+
+    folders: tuple[Path, ...]
+    source: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckRequest:
     """Check a document pair of a project as a whole.
 
@@ -178,6 +197,9 @@ class Realigned:
 
 Request = (
     LookRequest
+    | HoldsBothRequest
+    | MatchRequest
+    | FolderRequest
     | ImportRequest
     | ImportIfSure
     | CheckRequest
@@ -193,7 +215,8 @@ KILLABLE = (LookRequest, ImportRequest, ImportIfSure, VersionRequest, ExportRequ
 While they write they hold the lock that `serve` is given.
 """
 Result = (
-    "tuple[Look, ...] | Imported | Checked | Exported | Realigned | Loaded | Rescued | Version"
+    "tuple[Look, ...] | bool | Matched | Imported | Checked | Exported | Realigned | "
+    "Loaded | Rescued | Version"
 )
 
 
@@ -297,8 +320,12 @@ def _answer(
 def _do(request: Request, watch: Watch, reports: _Reports, remembered: Remembered) -> object:
     if isinstance(request, LookRequest):
         return look_at(request.readings, watch)
-    if isinstance(request, ImportRequest):
-        return import_files(request, watch)
+    if isinstance(request, HoldsBothRequest):
+        return holds_both(request.path)
+    if isinstance(request, MatchRequest):
+        return match(request.folders, request.source, request.target)
+    if isinstance(request, ImportRequest | FolderRequest):
+        return _imported(request, watch)
     if isinstance(request, ImportIfSure):
         with uncollected():
             return import_if_sure(request, watch)
@@ -315,6 +342,12 @@ def _do(request: Request, watch: Watch, reports: _Reports, remembered: Remembere
         watch.step("Reading", 0, 1)
         return rescue(request)
     return export(request, watch)
+
+
+def _imported(request: ImportRequest | FolderRequest, watch: Watch) -> Imported:
+    if isinstance(request, FolderRequest):
+        return import_pairs(request, watch)
+    return import_files(request, watch)
 
 
 class _Reports:

@@ -149,6 +149,7 @@ class MainWindow(QMainWindow):
         self.commands.connect_to(
             {
                 "open": self.opening.ask_files,
+                "open_folder": self.opening.ask_folder,
                 "paste": self.opening.ask_texts,
                 "sample": self.opening.open_sample,
                 "add": self.opening.ask_more_files,
@@ -421,7 +422,7 @@ class MainWindow(QMainWindow):
         if review is None:
             return
         if added:
-            self.open_document(len(review.documents) - 1)
+            self.open_document(len(review.documents) - imported.documents)
         self.telling.welcome(imported, review.count)
 
     def _show_first(self, first: FirstPairs, name: str) -> None:
