@@ -102,6 +102,17 @@ def test_edits_and_missing_translations_come_back(path, tmp_path):
         assert [code.data for code in now.codes] == [code.data for code in was.codes]
 
 
+@pytest.mark.parametrize(
+    ("cell", "filled"),
+    [("", "New."), ('""', '"New."'), ('" "', '"New. "')],
+)
+def test_a_translation_goes_into_an_empty_cell(cell, filled, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(f'source,target\n"One",{cell}\n"Two","Deux"\n'.encode())
+    _, data = edited(path, {}, {0: "New."})
+    assert data.decode() == f'source,target\n"One",{filled}\n"Two","Deux"\n'
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_codes_of_the_source_can_be_given_to_the_target(path, tmp_path):
     _, _, content = read_bilingual(path, {})
