@@ -15,6 +15,7 @@ from reviewer.formats.xml_inline import Inline
 from reviewer.formats.xml_slots import Stretch, content_slot, stretch_of
 from reviewer.formats.xml_walk import (
     by_local_name,
+    escaped,
     local,
     plain,
     refuse_depth,
@@ -222,8 +223,9 @@ class Xliff12:
         """
         target = unit.texts.get("target")
         if not whole and target is not None:
+            end = target.end
             return {
-                mid: Slot(target.end, target.end, f'<mrk mtype="seg" mid="{mid}">', "</mrk>", -1)
+                mid: Slot(end, end, f'<mrk mtype="seg" mid="{_quoted(mid)}">', "</mrk>", -1)
                 for mid in missing
             }
         model = unit.texts["seg-source"]
@@ -261,3 +263,7 @@ class Xliff12:
         locked = told.get("locked", "") in _TRUE
         notes = tuple(note for note in unit.notes if note)
         return UnitState(state, locked, notes) if state or locked or notes else None
+
+
+def _quoted(value: str) -> str:
+    return escaped(value).replace('"', "&quot;")

@@ -113,6 +113,23 @@ def test_a_translation_goes_into_an_empty_cell(cell, filled, tmp_path):
     assert data.decode() == f'source,target\n"One",{filled}\n"Two","Deux"\n'
 
 
+def test_the_name_of_a_segment_is_written_as_it_is_read(tmp_path):
+    path = tmp_path / "a.xlf"
+    unit = (
+        '<trans-unit id="1"><source>One. Two.</source><seg-source><mrk mtype="seg" mid="a">One.</mrk>'
+        ' <mrk mtype="seg" mid="&lt;b&quot;">Two.</mrk></seg-source>'
+        '<target><mrk mtype="seg" mid="a">Un.</mrk></target></trans-unit>'
+    )
+    path.write_text(
+        '<xliff version="1.2"><file original="a" source-language="en" target-language="fr">'
+        f"<body>{unit}</body></file></xliff>"
+    )
+    _, data = edited(path, {}, {1: "Deux."})
+    again = read_again(path, data, tmp_path)
+    assert [unit.text for unit in again.target] == ["Un.", "Deux."]
+    assert [unit.location for unit in again.target] == ["1.a", '1.<b"']
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_codes_of_the_source_can_be_given_to_the_target(path, tmp_path):
     _, _, content = read_bilingual(path, {})
