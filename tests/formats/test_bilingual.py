@@ -116,8 +116,9 @@ def test_a_translation_goes_into_an_empty_cell(cell, filled, tmp_path):
 def test_the_name_of_a_segment_is_written_as_it_is_read(tmp_path):
     path = tmp_path / "a.xlf"
     unit = (
-        '<trans-unit id="1"><source>One. Two.</source><seg-source><mrk mtype="seg" mid="a">One.</mrk>'
-        ' <mrk mtype="seg" mid="&lt;b&quot;">Two.</mrk></seg-source>'
+        '<trans-unit id="1"><source>One. Two.</source><seg-source>'
+        '<mrk mtype="seg" mid="a">One.</mrk> '
+        '<mrk mtype="seg" mid="&lt;b&quot;">Two.</mrk></seg-source>'
         '<target><mrk mtype="seg" mid="a">Un.</mrk></target></trans-unit>'
     )
     path.write_text(
