@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from reviewer.checks.matching import Rules
     from reviewer.checks.term_index import TermIndex
     from reviewer.model import Finding, Pair, Unit
-    from reviewer.review.export import Exported
+    from reviewer.review.export import Exported, Wishes
     from reviewer.review.importing import Imported
     from reviewer.review.opening import OpenedPairs
     from reviewer.review.pipeline import Column
@@ -145,6 +145,7 @@ class ExportRequest:
     unsaved: Unsaved
     out: Path
     force: bool = False
+    wishes: Wishes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -535,5 +536,6 @@ def export(request: ExportRequest, watch: Watch) -> Exported:
         request.unsaved,
         request.out,
         force=request.force,
+        wishes=request.wishes,
         watch=watch,
     )
