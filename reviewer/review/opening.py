@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from reviewer.model import Event, Pair
     from reviewer.review.columns import Columns
     from reviewer.review.disagreements import Disagreement
-    from reviewer.review.export import Exported
+    from reviewer.review.export import Exported, Wishes
     from reviewer.review.pipeline import Watch
     from reviewer.review.places import Place
     from reviewer.settings import Settings
@@ -165,12 +165,15 @@ def export_pair(
     out: Path,
     *,
     force: bool,
+    wishes: Wishes | None = None,
     watch: Watch | None = None,
 ) -> Exported:
     """Write the corrected text of a document pair; raises ExportError, Cancelled."""
     with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
         texts = columns(project, documents, state)
-        return export(project, documents, texts, out, force=force, watch=watch)
+        return export(
+            project, documents, texts, state, out, force=force, wishes=wishes, watch=watch
+        )
 
 
 def _chosen(pairs: tuple[PairOfDocuments, ...], align_id: bytes | None) -> PairOfDocuments:

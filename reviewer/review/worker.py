@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from reviewer.checks.matching import Rules
     from reviewer.checks.term_index import TermIndex
     from reviewer.model import Finding, Pair, TermGroup, Unit
-    from reviewer.review.export import Exported
+    from reviewer.review.export import Exported, Wishes
     from reviewer.review.importing import Imported
     from reviewer.review.opening import OpenedPairs
     from reviewer.review.pipeline import Column
@@ -164,6 +164,7 @@ class ExportRequest:
     unsaved: Unsaved
     out: Path
     force: bool = False
+    wishes: Wishes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -581,5 +582,6 @@ def export(request: ExportRequest, watch: Watch) -> Exported:
         request.unsaved,
         request.out,
         force=request.force,
+        wishes=request.wishes,
         watch=watch,
     )

@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         self.opening = Opening(self.worker, settings, self)
         self.checking = Checking(self.worker, self)
         self.saving = Saving(self.worker, self)
+        self.saving.states = settings.export_states
         self.loading = Loading(self.worker, settings, self)
         self.renewing = Renewing(self.worker, settings, self)
         self.sharing = Sharing(settings, self)
@@ -647,6 +648,7 @@ class MainWindow(QMainWindow):
         self.opening.settings = self.loading.settings = settings
         self.renewing.settings = self.sharing.settings = settings
         self.rescuing.settings = settings
+        self.saving.states = settings.export_states
         self.checking.use_dictionaries(on=settings.term_dictionaries)
         if self._desk is not None:
             self._desk.page.view.set_zoom(settings.zoom)
