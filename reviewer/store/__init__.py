@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from reviewer.store.around import Beside, DocumentsCame, Present, Reached
 from reviewer.store.canonical import canonical
-from reviewer.store.copying import back_up, save_copy, save_review
+from reviewer.store.copying import back_up, save_copy, save_open, save_open_review, save_review
 from reviewer.store.creating import add_pair, create_project
 from reviewer.store.kinship import are_akin, conflicted_copies, project_id_of
 from reviewer.store.live import (
@@ -91,6 +91,8 @@ __all__ = [
     "recover",
     "salvage",
     "save_copy",
+    "save_open",
+    "save_open_review",
     "save_review",
     "share_through",
     "shared_folder",

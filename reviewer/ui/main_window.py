@@ -222,6 +222,8 @@ class MainWindow(QMainWindow):
         self.saving.told.connect(self.messages.tell)
         self.saving.settled.connect(self.messages.take_away)
         self.saving.noted.connect(self.status.tell)
+        self.saving.open_asked.connect(self.open_project)
+        self.saving.damaged.connect(self.rescuing.offer)
         self.status.languages_asked.connect(self.ask_languages)
         self.messages.chosen.connect(self._answer)
         self.messages.closed.connect(self._bar_closed)
@@ -505,6 +507,7 @@ class MainWindow(QMainWindow):
         answers: dict[str, Callable[[], object]] = {
             "swap": self._swap,
             "show_folder": self.saving.show_folder,
+            "open_written": self.saving.open_written,
             "accept_alignment": self.doubting.accept,
             "load_copies": self._load_copies,
             "rescue": self.rescuing.ask,
