@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import DOUBTFUL, Doubt, Origin, Side, Verdict
-from reviewer.review.log_index import hashes_in
-from reviewer.review.subjects import text_hash
+from reviewer.review.subjects import hashes_in, text_hash
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
