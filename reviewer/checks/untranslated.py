@@ -42,12 +42,18 @@ _LESS = 0.6
 def find_untranslated(pairs: Sequence[Pair], context: Context) -> Iterator[Finding]:
     """Yield a finding for each stretch of a target that is in another language."""
     # The parts load numpy and the word lists, which the start of the program need not wait for.
-    from reviewer.checks.leftovers.search import find_leftovers
+    from reviewer.checks.leftovers.han import are_written_otherwise
+    from reviewer.checks.leftovers.search import find_leftovers, find_other_writing
     from reviewer.text.lexicon import list_code
 
-    if list_code(context.source.tag) == list_code(context.target.tag):
+    tags = context.source.tag, context.target.tag
+    if list_code(tags[0]) != list_code(tags[1]):
+        found = find_leftovers(pairs, context)
+    elif are_written_otherwise(*tags):
+        found = find_other_writing(pairs, context)
+    else:
         return
-    for leftover in find_leftovers(pairs, context):
+    for leftover in found:
         yield _finding(pairs[leftover.pair], leftover, context)
 
 

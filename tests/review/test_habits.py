@@ -73,8 +73,8 @@ NAMED = ("On aime Guildford le soir.", "They love Guildford in the evening.")
     [
         ([LOST], [0.7]),
         ([LOST] * 2, [0.6, 0.6]),
-        ([LOST, NAMED], [0.85]),
-        ([LOST, ("On aime Guildford.", "They love it, dear Guildfordians.")], [0.85]),
+        ([LOST, NAMED], [0.9]),
+        ([LOST, ("On aime Guildford.", "They love it, dear Guildfordians.")], [0.9]),
         ([LOST, *[("Il pleut.", "It rains.")] * 20], [0.6]),
     ],
     ids=["alone", "lost throughout", "kept elsewhere", "inflected elsewhere", "once in a text"],

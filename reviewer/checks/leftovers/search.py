@@ -59,13 +59,27 @@ class Leftover:
 
 def find_leftovers(pairs: Sequence[Pair], context: Context) -> Iterator[Leftover]:
     """Yield what was left untranslated, in the order of the pairs."""
+    reader = _reader(pairs, context)
+    for first in range(0, len(pairs), _AT_ONCE):
+        yield from _search(pairs[first : first + _AT_ONCE], first, reader, context)
+
+
+def find_other_writing(pairs: Sequence[Pair], context: Context) -> Iterator[Leftover]:
+    """Yield what was left in the source's way of writing the same language, in order."""
+    reader = _reader(pairs, context)
+    for first in range(0, len(pairs), _AT_ONCE):
+        tokens, segments = _read(pairs[first : first + _AT_ONCE], first, reader)
+        if tokens.forms:
+            for fragment, code in find_han(tokens, context):
+                yield _leftover(fragment, segments[fragment.segment], code, context)
+
+
+def _reader(pairs: Sequence[Pair], context: Context) -> Reader:
     written = (
         _scripts(context.source, (pair.source_text for pair in pairs)),
         _scripts(context.target, (pair.target_text for pair in pairs)),
     )
-    reader = Reader(vocabulary(context, written), *_accepted(context.accepted))
-    for first in range(0, len(pairs), _AT_ONCE):
-        yield from _search(pairs[first : first + _AT_ONCE], first, reader, context)
+    return Reader(vocabulary(context, written), *_accepted(context.accepted))
 
 
 @lru_cache(maxsize=8)
@@ -143,7 +157,7 @@ def _leftover(fragment: Fragment, part: _Segment, code: str, context: Context) -
     """Return what is told of a fragment; `code` is its third language."""
     found = part.text[fragment.start : fragment.end]
     if fragment.state == SOURCE:
-        variant, language = "source", context.source.name
+        variant, language = "source", language_name(code) if code else context.source.name
     elif fragment.state == SCRIPT:
         variant, language = "script", language_of_script(found)
     else:
