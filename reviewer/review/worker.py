@@ -28,6 +28,8 @@ from reviewer.review.pipeline import Analysis, Reading, Watch, analyse, check_co
 from reviewer.review.recheck import Remembered
 from reviewer.review.renewing import VersionRequest, read_version
 from reviewer.review.rescuing import RescueRequest, rescue
+from reviewer.review.termbase_files import TermbaseRequest
+from reviewer.review.termbase_files import read as read_termbase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -208,16 +210,24 @@ Request = (
     | AlignRequest
     | LoadRequest
     | RescueRequest
+    | TermbaseRequest
     | VersionRequest
 )
-KILLABLE = (LookRequest, ImportRequest, ImportIfSure, VersionRequest, ExportRequest)
+KILLABLE = (
+    LookRequest,
+    TermbaseRequest,
+    ImportRequest,
+    ImportIfSure,
+    VersionRequest,
+    ExportRequest,
+)
 """What the process may be killed at where it does not stop: a parser cannot be interrupted.
 
 While they write they hold the lock that `serve` is given.
 """
 Result = (
     "tuple[Look, ...] | bool | Matched | Imported | Checked | Exported | Realigned | "
-    "Loaded | Rescued | Version"
+    "Loaded | Rescued | TermbaseRead | Version"
 )
 
 
@@ -342,6 +352,9 @@ def _do(request: Request, watch: Watch, reports: _Reports, remembered: Remembere
     if isinstance(request, RescueRequest):
         watch.step("Reading", 0, 1)
         return rescue(request)
+    if isinstance(request, TermbaseRequest):
+        watch.step("Reading termbases", 0, 1)
+        return read_termbase(request, watch.check)
     return export(request, watch)
 
 

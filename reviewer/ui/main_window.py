@@ -236,7 +236,7 @@ class MainWindow(QMainWindow):
         from reviewer.ui.aligning import Aligning
         from reviewer.ui.desk import Desk
 
-        desk = self._desk = Desk(self)
+        desk = self._desk = Desk(self.worker, self)
         self.stack.addWidget(desk)
         page, deciding = desk.page, desk.deciding
         aligning = self._aligning = Aligning(self.worker, page, desk.repairing, self)
@@ -268,6 +268,7 @@ class MainWindow(QMainWindow):
         aligning.undo_offered.connect(self.telling.offer_undo)
         aligning.failed.connect(self._tell_trouble)
         aligning.hurrying.connect(self.checking.make_way)
+        desk.terming.hurrying.connect(self.checking.make_way)
         aligning.aligned.connect(self.doubting.judge)
         desk.repairing.marked.connect(self.telling.offer_link)
         desk.repairing.unmarked.connect(self.telling.no_mark)

@@ -20,6 +20,8 @@ from reviewer.review.loading import LoadRequest, load
 from reviewer.review.pipeline import Watch
 from reviewer.review.renewing import VersionRequest, read_version
 from reviewer.review.rescuing import RescueRequest, rescue
+from reviewer.review.termbase_files import TermbaseRequest
+from reviewer.review.termbase_files import read as read_termbase
 from reviewer.review.worker import (
     AlignRequest,
     Checked,
@@ -89,6 +91,8 @@ def serve(connection, cancel, writing):
             connection.send(_answered(job, lambda asked: read_version(asked, Watch()), request))
         elif isinstance(request, RescueRequest):
             connection.send(_answered(job, rescue, request))
+        elif isinstance(request, TermbaseRequest):
+            connection.send(_answered(job, read_termbase, request))
         elif isinstance(request, ExportRequest):
             _export(connection, job, request)
         else:
