@@ -16,7 +16,7 @@ from reviewer.formats.base import BilingualContent, BilingualReader, Writer
 from reviewer.formats.cell_names import column_of, letters_of
 from reviewer.formats.cells import find_columns
 from reviewer.formats.pairs import Skeleton, Slot, UnitPlace
-from reviewer.formats.xml_inline import XmlInline
+from reviewer.formats.xml_inline import XmlInline, balanced
 from reviewer.formats.xml_slots import stretch_of
 from reviewer.formats.xml_walk import (
     Attributes,
@@ -25,6 +25,7 @@ from reviewer.formats.xml_walk import (
     refuse_depth,
     resolved,
     spliced,
+    uncdata,
     walk,
     xml_body,
 )
@@ -229,7 +230,8 @@ def _laid_out(
         "columns": [columns.source, columns.target],
         "header": columns.header,
     }
-    skeleton = Skeleton(places, XmlInline({}), sheet.body.text, escaped)
+    syntax = XmlInline({})
+    skeleton = Skeleton(places, syntax, sheet.body.text, escaped, uncdata, balanced)
     notes = (_LEFT_OUT,) if several else ()
     told = BilingualContent(
         (), (), columns.languages, recipe, notes, not columns.sure, columns.titles
