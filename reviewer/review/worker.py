@@ -348,7 +348,7 @@ def _do(request: Request, watch: Watch, reports: _Reports, remembered: Remembere
         watch.step("Reading", 0, 1)
         return load(request)
     if isinstance(request, VersionRequest):
-        return read_version(request, watch)
+        return read_version(request, watch, prepare=True)
     if isinstance(request, RescueRequest):
         watch.step("Reading", 0, 1)
         return rescue(request)

@@ -88,7 +88,7 @@ def serve(connection, cancel, writing):
         elif isinstance(request, LoadRequest):
             connection.send(_answered(job, load, request))
         elif isinstance(request, VersionRequest):
-            connection.send(_answered(job, lambda asked: read_version(asked, Watch()), request))
+            connection.send(_answered(job, _read_version, request))
         elif isinstance(request, RescueRequest):
             connection.send(_answered(job, rescue, request))
         elif isinstance(request, TermbaseRequest):
@@ -118,6 +118,10 @@ def _answered(job, do, request):
         return Done(job, do(request))
     except ReviewerError as error:
         return Failed(job, str(error))
+
+
+def _read_version(request):
+    return read_version(request, Watch(), prepare=True)
 
 
 def _import(connection, job, request):
