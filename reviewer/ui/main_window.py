@@ -205,7 +205,7 @@ class MainWindow(QMainWindow):
         self.renewing.settled.connect(self.messages.take_away)
         self.loading.told.connect(self.messages.tell)
         self.loading.open_asked.connect(self.open_project)
-        self.loading.disagreeing.connect(self._show_disagreements)
+        self.loading.disagreeing.connect(self.commands["disagreements"].trigger)
         self.opening.load_asked.connect(self.loading.look_at)
         self.rescuing.told.connect(self.messages.tell)
         self.rescuing.rescued.connect(self.open_project)
@@ -214,6 +214,7 @@ class MainWindow(QMainWindow):
         self.sharing.settled.connect(self.messages.take_away)
         self.sharing.company_changed.connect(self.status.show_company)
         self.sharing.warned.connect(self.preferring.note_warned)
+        self.commands["disagreements"].triggered.connect(self.sharing.forget_news)
         self.checking.failed.connect(self.telling.unchecked)
         self.checking.noted.connect(self.telling.of_checklists)
         self.checking.troubled.connect(self.telling.of_dictionary)
@@ -570,11 +571,6 @@ class MainWindow(QMainWindow):
         self.messages.take_away("came")
         if self.sharing.came is not None:
             self.open_document(self.sharing.came)
-
-    def _show_disagreements(self) -> None:
-        # What the bar shows need not be told beside it.
-        self.messages.take_away("apart")
-        self.commands["disagreements"].trigger()
 
     def export(self) -> None:
         """Record what stands in the editor, and ask where the translation goes."""

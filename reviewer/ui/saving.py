@@ -83,8 +83,9 @@ class Saving(QObject):
             self.state_changed.emit(review.saved)
 
     def _poll(self) -> None:
-        if self._review is not None:
-            self._review.poll()
+        came = self._review.poll() if self._review is not None else 0
+        if came:
+            _log.info("%d decisions came", came)
 
     def follow(self) -> None:
         """Tell what changed in the saving; called when the review says so."""
