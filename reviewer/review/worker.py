@@ -12,7 +12,8 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reviewer.errors import Cancelled, EncodingError, ReviewerError
+from reviewer.errors import Cancelled, DamagedProjectError, EncodingError, ReviewerError
+from reviewer.review import streaming
 from reviewer.review.bilingual import is_one_file, read_both, remembered
 from reviewer.review.importing import (
     ImportRequest,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from reviewer.model import Finding, Unit
     from reviewer.review.export import Exported
     from reviewer.review.importing import Imported
-    from reviewer.review.opening import OpenedPairs
+    from reviewer.review.opening import OpenedPairs, ReadProject
     from reviewer.review.pipeline import Column
     from reviewer.review.places import Place
     from reviewer.review.realign import Swap
@@ -96,6 +97,21 @@ class ImportIfSure:
 
     request: ImportRequest
     tables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """Read a project file and check every row of it, for the window to open."""
+
+    project: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A project file is not whole; `sentence` is for the person."""
+
+    project: Path
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +195,7 @@ Request = (
     LookRequest
     | ImportRequest
     | ImportIfSure
+    | OpenRequest
     | CheckRequest
     | ExportRequest
     | AlignRequest
@@ -187,7 +204,8 @@ Request = (
     | VersionRequest
 )
 Result = (
-    "tuple[Look, ...] | Imported | Checked | Exported | Realigned | Loaded | Rescued | Version"
+    "tuple[Look, ...] | Imported | ReadProject | Unread | Checked | Exported | Realigned | Loaded"
+    " | Rescued | Version"
 )
 
 
@@ -219,6 +237,13 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Streamed:
+    """A job is done; its result follows in pieces (`streaming`)."""
+
+    job: int
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """A job could not be done; `message` is one sentence for the person."""
 
@@ -233,7 +258,7 @@ class Stopped:
     job: int
 
 
-Reply = Progress | Found | Done | Failed | Stopped
+Reply = Progress | Found | Done | Streamed | Failed | Stopped
 
 
 def serve(connection: Connection, cancel: Flag) -> None:
@@ -250,9 +275,17 @@ def serve(connection: Connection, cancel: Flag) -> None:
             return
         job, request = message
         try:
-            connection.send(_answer(job, request, connection, cancel, remembered))
+            _send(connection, request, _answer(job, request, connection, cancel, remembered))
         except (BrokenPipeError, OSError):
             return
+
+
+def _send(connection: Connection, request: Request, reply: Reply) -> None:
+    if isinstance(request, OpenRequest) and isinstance(reply, Done):
+        connection.send(Streamed(reply.job))
+        streaming.send(connection, reply.result)
+    else:
+        connection.send(reply)
 
 
 def _answer(
@@ -278,6 +311,8 @@ def _do(request: Request, watch: Watch, reports: _Reports, remembered: Remembere
     if isinstance(request, ImportIfSure):
         with uncollected():
             return import_if_sure(request, watch)
+    if isinstance(request, OpenRequest):
+        return read(request, watch)
     if isinstance(request, CheckRequest):
         return check(request, watch, reports, remembered)
     if isinstance(request, AlignRequest):
@@ -315,6 +350,18 @@ class _Reports:
 
     def found(self, findings: Sequence[Finding]) -> None:
         self._waiting += findings
+
+
+def read(request: OpenRequest, watch: Watch) -> ReadProject | Unread:
+    """Read and check a project file; a damaged one is told apart, since it can be rescued."""
+    from reviewer.review.opening import read_project
+
+    watch.step("Reading", 0, 1)
+    try:
+        with uncollected():
+            return read_project(request.project, watch)
+    except DamagedProjectError as error:
+        return Unread(request.project, str(error))
 
 
 def look_at(readings: Sequence[Reading], watch: Watch) -> tuple[Look, ...]:
