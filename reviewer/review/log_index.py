@@ -14,7 +14,7 @@ import numpy as np
 from reviewer.review.subjects import HASH_SIZE, hashes_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,6 +28,8 @@ _FIELD = {"edit": "text", "insert": "text", "verdict": "v"}
 _CODES = {kind: number for number, kind in enumerate(sorted(_FIELD), 1)}
 _SUBJECT, _ENDS = 16, 4
 _MOST = 2**31 - 1
+_BETWEEN = 1_000
+"""Events between two looks whether the person waits no more."""
 _NO_HASH = bytes(HASH_SIZE)
 _KEYS = f"S{1 + _SUBJECT}"
 _HASHES = f"S{HASH_SIZE}"
@@ -41,7 +43,9 @@ class LogReader:
         others: places in the log of those that are not.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, check: Callable[[], None] | None = None) -> None:
+        """Begin; `check` is called now and then, and may raise Cancelled."""
+        self._check = check
         self.others: list[int] = []
         self._count = 0
         self._places = array("q")
@@ -58,6 +62,8 @@ class LogReader:
         """Take the next event: its row and its parsed body."""
         session, _seq, hash_, _prev, hlc, reviewer, kind, gesture, subject, _body = row
         place, self._count = self._count, self._count + 1
+        if self._check is not None and not place % _BETWEEN:
+            self._check()
         field = _FIELD.get(kind)
         ords = _ords_of(kind, body)
         if not (field and subject and ords and isinstance(body.get(field), str)):

@@ -35,9 +35,14 @@ if TYPE_CHECKING:
     from reviewer.review.columns import Columns
     from reviewer.review.disagreements import Disagreement
     from reviewer.review.export import Exported, Wishes
+    from reviewer.review.log_index import LogIndex
     from reviewer.review.pipeline import Watch
     from reviewer.review.places import Place
     from reviewer.settings import Settings
+
+
+LARGE = 32 << 20
+"""Bytes of a project file from which the worker reads it: some 60,000 pairs, half a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +60,49 @@ class OpenedPairs:
     project: Path
 
 
-def open_review(path: Path, settings: Settings) -> Review:
+@dataclass(frozen=True, slots=True)
+class ReadProject:
+    """A project that was read and checked, and whose log is indexed.
+
+    Attributes:
+        others: places in the log of the events that are not indexed.
+    """
+
+    path: Path
+    held: store.Held
+    log: LogIndex
+    others: tuple[int, ...]
+
+    def state(self, lost: Iterable[Event]) -> State:
+        """Return the state of its events, and of those that were lost."""
+        events = self.held.contents.events
+        return State((*map(events.__getitem__, self.others), *lost), self.log)
+
+
+def is_large(path: Path) -> bool:
+    """Return whether reading and checking a file takes longer than one waits for a window."""
+    try:
+        return path.stat().st_size > LARGE
+    except OSError:
+        return False
+
+
+def read_project(path: Path, watch: Watch | None = None) -> ReadProject:
+    """Read a project file to the last hash; raises ProjectFileError, and Cancelled."""
+    reader = LogReader(watch.check if watch is not None else None)
+    with closing(store.open_project(path, note=reader.take)) as project:
+        held = project.held
+    return ReadProject(path, held, reader.index(held.contents.events), tuple(reader.others))
+
+
+def open_review(path: Path, settings: Settings, read: ReadProject | None = None) -> Review:
     """Open a project for review; raises ProjectFileError.
 
     Nothing is written by opening, unless the file has lost decisions that the outbox still has:
-    those are put back.
+    those are put back. `read` is what the worker has read of it; None to read it here.
     """
-    reader = LogReader()
-    project = store.open_project(path, note=reader.take)
+    read = read or read_project(path)
+    project = store.open_held(path, read.held)
     lost = store.recover(path)
     reviewer = bytes.fromhex(settings.reviewer_id)
     name = settings.reviewer_name
@@ -72,17 +112,9 @@ def open_review(path: Path, settings: Settings) -> Review:
         project.note(alignment)
     if lost:
         log.resend(lost)
-    state = _state_of(project, reader, lost.events)
-    review = Review(project, log, state, lost, reviewer_name=name)
+    review = Review(project, log, read.state(lost.events), lost, reviewer_name=name)
     review.words.dictionaries = settings.dictionaries_folder
     return review
-
-
-def _state_of(project: store.Project, reader: LogReader, lost: Iterable[Event]) -> State:
-    """Return the state of a project whose log was read while it was checked."""
-    assert project.contents is not None
-    log = project.contents.events
-    return State((*map(log.__getitem__, reader.others), *lost), reader.index(log))
 
 
 def read_pairs(path: Path, align_id: bytes | None, unsaved: Unsaved | None = None) -> OpenedPairs:

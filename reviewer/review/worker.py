@@ -10,10 +10,16 @@ import logging
 import os
 import time
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from reviewer.errors import Cancelled, EncodingError, ReviewerError
+from reviewer.errors import (
+    Cancelled,
+    DamagedProjectError,
+    EncodingError,
+    ReviewerError,
+)
 from reviewer.formats import holds_both
+from reviewer.review import streaming
 from reviewer.review.bilingual import is_one_file, read_both, remembered
 from reviewer.review.folder_import import FolderRequest, import_pairs
 from reviewer.review.folders import match
@@ -32,7 +38,7 @@ from reviewer.review.termbase_files import TermbaseRequest
 from reviewer.review.termbase_files import read as read_termbase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.synchronize import Event as Flag
     from multiprocessing.synchronize import Lock
@@ -43,7 +49,7 @@ if TYPE_CHECKING:
     from reviewer.model import Finding, Pair, TermGroup, Unit
     from reviewer.review.export import Exported, Wishes
     from reviewer.review.importing import Imported
-    from reviewer.review.opening import OpenedPairs
+    from reviewer.review.opening import OpenedPairs, ReadProject
     from reviewer.review.pipeline import Column
     from reviewer.review.places import Place
     from reviewer.review.realign import Swap
@@ -118,6 +124,21 @@ class MatchRequest:
     folders: tuple[Path, ...]
     source: str = ""
     target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """Read a project file and check every row of it, for the window to open."""
+
+    project: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A project file is not whole; `sentence` is for the person."""
+
+    project: Path
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +226,7 @@ Request = (
     | FolderRequest
     | ImportRequest
     | ImportIfSure
+    | OpenRequest
     | CheckRequest
     | ExportRequest
     | AlignRequest
@@ -226,8 +248,8 @@ KILLABLE = (
 While they write they hold the lock that `serve` is given.
 """
 Result = (
-    "tuple[Look, ...] | bool | Matched | Imported | Checked | Exported | Realigned | "
-    "Loaded | Rescued | TermbaseRead | Version"
+    "tuple[Look, ...] | bool | Matched | Imported | ReadProject | Unread | Checked | Exported | "
+    "Realigned | Loaded | Rescued | TermbaseRead | Version"
 )
 
 
@@ -277,6 +299,13 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Streamed:
+    """A job is done; its result follows in pieces (`streaming`)."""
+
+    job: int
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """A job could not be done; `message` is one sentence for the person."""
 
@@ -291,7 +320,7 @@ class Stopped:
     job: int
 
 
-Reply = Progress | Found | FirstPairs | Compared | Done | Failed | Stopped
+Reply = Progress | Found | FirstPairs | Compared | Done | Streamed | Failed | Stopped
 
 
 def serve(connection: Connection, cancel: Flag, writing: Lock) -> None:
@@ -310,9 +339,17 @@ def serve(connection: Connection, cancel: Flag, writing: Lock) -> None:
         try:
             reports = _Reports(job, connection)
             watch = Watch(reports.progress, cancel.is_set, lambda: writing, reports.show)
-            connection.send(_answer(job, request, watch, reports, remembered))
+            _send(connection, request, _answer(job, request, watch, reports, remembered))
         except (BrokenPipeError, OSError):
             return
+
+
+def _send(connection: Connection, request: Request, reply: Reply) -> None:
+    if isinstance(request, OpenRequest) and isinstance(reply, Done):
+        connection.send(Streamed(reply.job))
+        streaming.send(connection, reply.result)
+    else:
+        connection.send(reply)
 
 
 def _answer(
@@ -329,39 +366,29 @@ def _answer(
 
 
 def _do(request: Request, watch: Watch, reports: _Reports, remembered: Remembered) -> object:
-    if isinstance(request, LookRequest):
-        return look_at(request.readings, watch)
-    if isinstance(request, HoldsBothRequest):
-        return holds_both(request.path)
-    if isinstance(request, MatchRequest):
-        return match(request.folders, request.source, request.target)
-    if isinstance(request, ImportRequest | FolderRequest):
-        return _imported(request, watch)
-    if isinstance(request, ImportIfSure):
-        with uncollected():
-            return import_if_sure(request, watch)
     if isinstance(request, CheckRequest):
         return check(request, watch, reports, remembered)
-    if isinstance(request, AlignRequest):
-        return realigned(request, watch)
-    if isinstance(request, LoadRequest):
-        watch.step("Reading", 0, 1)
-        return load(request)
-    if isinstance(request, VersionRequest):
-        return read_version(request, watch, prepare=True)
-    if isinstance(request, RescueRequest):
-        watch.step("Reading", 0, 1)
-        return rescue(request)
-    if isinstance(request, TermbaseRequest):
-        watch.step("Reading termbases", 0, 1)
-        return read_termbase(request, watch.check)
-    return export(request, watch)
+    return _ANSWERS[type(request)](request, watch)
 
 
-def _imported(request: ImportRequest | FolderRequest, watch: Watch) -> Imported:
-    if isinstance(request, FolderRequest):
-        return import_pairs(request, watch)
-    return import_files(request, watch)
+def _import_if_sure(request: ImportIfSure, watch: Watch) -> object:
+    with uncollected():
+        return import_if_sure(request, watch)
+
+
+def _load(request: LoadRequest, watch: Watch) -> object:
+    watch.step("Reading", 0, 1)
+    return load(request)
+
+
+def _rescue(request: RescueRequest, watch: Watch) -> object:
+    watch.step("Reading", 0, 1)
+    return rescue(request)
+
+
+def _termbase(request: TermbaseRequest, watch: Watch) -> object:
+    watch.step("Reading termbases", 0, 1)
+    return read_termbase(request, watch.check)
 
 
 class _Reports:
@@ -392,6 +419,18 @@ class _Reports:
 
     def compared(self, groups: Sequence[TermGroup]) -> None:
         self._connection.send(Compared(self._job, tuple(groups), self.revision))
+
+
+def read(request: OpenRequest, watch: Watch) -> ReadProject | Unread:
+    """Read and check a project file; a damaged one is told apart, since it can be rescued."""
+    from reviewer.review.opening import read_project
+
+    watch.step("Reading", 0, 1)
+    try:
+        with uncollected():
+            return read_project(request.project, watch)
+    except DamagedProjectError as error:
+        return Unread(request.project, str(error))
 
 
 def look_at(readings: Sequence[Reading], watch: Watch) -> tuple[Look, ...]:
@@ -598,3 +637,21 @@ def export(request: ExportRequest, watch: Watch) -> Exported:
         wishes=request.wishes,
         watch=watch,
     )
+
+
+_ANSWERS: dict[type, Callable[[Any, Watch], object]] = {  # Any: the request of that type
+    LookRequest: lambda request, watch: look_at(request.readings, watch),
+    HoldsBothRequest: lambda request, _watch: holds_both(request.path),
+    MatchRequest: lambda request, _watch: match(request.folders, request.source, request.target),
+    FolderRequest: import_pairs,
+    ImportRequest: import_files,
+    ImportIfSure: _import_if_sure,
+    OpenRequest: read,
+    ExportRequest: export,
+    AlignRequest: realigned,
+    LoadRequest: _load,
+    VersionRequest: lambda request, watch: read_version(request, watch, prepare=True),
+    RescueRequest: _rescue,
+    TermbaseRequest: _termbase,
+}
+"""What does each kind of work; a check reports more than its progress."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Literal
 
 from reviewer.errors import ProjectFileError
 from reviewer.store import hardened, journal, queries, rows
-from reviewer.store.contents import Contents
+from reviewer.store.contents import Contents, Held
 from reviewer.store.outbox import is_project_id
 from reviewer.store.seen import Seen, newer_events
-from reviewer.store.soundness import check_contents
+from reviewer.store.soundness import check_contents, refuse_other_project
 from reviewer.store.telling import damaged, sensible, told
 
 if TYPE_CHECKING:
@@ -67,12 +67,31 @@ def open_project(
         raise
 
 
-def open_checked(path: Path, *, write: bool) -> sqlite3.Connection:
-    """Return a connection to a file of which every row was verified; raises ProjectFileError."""
+def open_held(path: Path, held: Held) -> Project:
+    """Open a file of which all rows are held already, checked; raises ProjectFileError.
+
+    What was added to it since comes with `events_after`.
+    """
+    connection = hardened.open_hardened(path)
+    try:
+        with told(path):
+            refuse_other_project(path, connection, held.project_id)
+        return Project(path, connection, held.gaps, held.stamp, held.contents)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def open_checked(path: Path, *, write: bool, note: Note | None = None) -> sqlite3.Connection:
+    """Return a connection to a file of which every row was verified; raises ProjectFileError.
+
+    `note` is told of every event while the log is read.
+    """
     settle(path)
     connection = hardened.open_hardened(path, write=write)
     try:
-        check_connection(path, connection, "full")
+        hardened.check_integrity(path, connection, thorough=True)
+        check_contents(path, connection, note=note)
     except BaseException:
         connection.close()
         raise
@@ -144,6 +163,12 @@ class Project:
         with sensible(self.path):
             documents = queries.read_documents(self._connection)
             return documents, queries.read_alignments(self._connection)
+
+    @property
+    def held(self) -> Held:
+        """What was read while it was checked, for `open_held`; only where all was."""
+        assert self.contents is not None
+        return Held(self.project_id, self.gaps, self._stamp, self.contents)
 
     @property
     def documents(self) -> tuple[StoredDocument, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QSettings, QSize, Qt, QTimer, Signal
@@ -30,6 +31,7 @@ from reviewer.ui.message_bar import MessageBars
 from reviewer.ui.opening import Opening, dropped
 from reviewer.ui.pair_menu import pair_menu
 from reviewer.ui.preferring import Preferring
+from reviewer.ui.reading import Reading
 from reviewer.ui.renewing import Renewing
 from reviewer.ui.rescuing import Rescuing
 from reviewer.ui.saving import Saving
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from reviewer.model import Finding
     from reviewer.review.change import Change
     from reviewer.review.importing import Imported
+    from reviewer.review.opening import ReadProject
     from reviewer.review.session import Review
     from reviewer.review.worker import FirstPairs
     from reviewer.settings import Settings
@@ -80,6 +83,7 @@ class MainWindow(QMainWindow):
         self._first_rows: FirstRowsPage | None = None
         self._aligning: Aligning | None = None
         self._warm: Path | None = None
+        self._then: Callable[[Review], None] | None = None
         self._documents = (b"", b"")
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -89,6 +93,7 @@ class MainWindow(QMainWindow):
         self.worker.setParent(self)
         self.preferring = Preferring(settings, self)
         self.opening = Opening(self.worker, settings, self)
+        self.reading = Reading(self.worker, self)
         self.checking = Checking(self.worker, self)
         self.saving = Saving(self.worker, self)
         self.saving.states = settings.export_states
@@ -193,6 +198,10 @@ class MainWindow(QMainWindow):
         self.opening.importing.columns_chosen.connect(self.preferring.note_columns)
         self.opening.project_asked.connect(self.open_project)
         self.opening.failed.connect(self._tell_trouble)
+        self.reading.read.connect(self._open_read)
+        self.reading.damaged.connect(self._offer_rescue)
+        self.reading.failed.connect(self._tell_trouble)
+        self.reading.hurrying.connect(self.checking.make_way)
         self.opening.importing.imported.connect(self._imported)
         self.opening.importing.first_read.connect(self._show_first)
         self.opening.importing.ended.connect(self._end_first)
@@ -298,19 +307,34 @@ class MainWindow(QMainWindow):
 
     # How a review comes and goes
 
-    def open_project(self, path: Path) -> None:
-        """Open a project file in place of what is open."""
-        from reviewer.review.opening import open_review
+    def open_project(self, path: Path, then: Callable[[Review], None] | None = None) -> None:
+        """Open a project file in place of what is open, and go on with `then`.
+
+        A large one is read by the worker; what is open stays usable meanwhile.
+        """
+        from reviewer.review.opening import is_large
 
         path = path.absolute()
         if self._review is not None and self._review.path == path:
             # Read anew, with everything decided so far in it.
             self.close_review()
+        self.reading.stop()
+        self._then = then
+        if is_large(path):
+            self.reading.start(path)
+        else:
+            self._open(path)
+
+    def _open_read(self, read: ReadProject) -> None:
+        self._open(read.path, read)
+
+    def _open(self, path: Path, read: ReadProject | None = None) -> None:
+        from reviewer.review.opening import open_review
+
         try:
-            review = open_review(path, self.preferring.settings)
+            review = open_review(path, self.preferring.settings, read)
         except DamagedProjectError as error:
-            _log.warning("told of trouble")
-            self.rescuing.offer(path, str(error))
+            self._offer_rescue(path, str(error))
             return
         except ReviewerError as error:
             self._tell_trouble(str(error))
@@ -320,6 +344,12 @@ class MainWindow(QMainWindow):
         self.close_review()
         self.preferring.note_project(path)
         self.show_review(review)
+        if self._then is not None:
+            self._then(review)
+
+    def _offer_rescue(self, path: Path, sentence: str) -> None:
+        _log.warning("told of trouble")
+        self.rescuing.offer(path, sentence)
 
     def show_review(self, review: Review) -> None:
         """Put an open review into the window and have it checked."""
@@ -422,10 +452,9 @@ class MainWindow(QMainWindow):
 
     def _imported(self, imported: Imported) -> None:
         added = self._review is not None and self._review.path == imported.project
-        self.open_project(imported.project)
-        review = self._review
-        if review is None:
-            return
+        self.open_project(imported.project, partial(self._welcome, imported, added))
+
+    def _welcome(self, imported: Imported, added: bool, review: Review) -> None:  # noqa: FBT001
         if added:
             self.open_document(len(review.documents) - imported.documents)
         self.telling.welcome(imported, review.count)
