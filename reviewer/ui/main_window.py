@@ -386,8 +386,8 @@ class MainWindow(QMainWindow):
         if review is None or desk is None or index == review.document:
             return
         desk.page.view.record_edit()
+        # It tells of the change, and `_follow` shows it.
         review.open_document(index)
-        self._show_other_document(desk, review)
 
     def _show_other_document(self, desk: Desk, review: Review) -> None:
         desk.open(review)
