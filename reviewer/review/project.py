@@ -190,8 +190,8 @@ def columns(project: Project, pair: PairOfDocuments, state: State) -> Columns:
         pair.source.doc_id,
         pair.target.doc_id,
         pair.align_id,
-        project.segments(pair.source.doc_id),
-        project.segments(pair.target.doc_id),
+        project.texts(pair.source.doc_id),
+        project.texts(pair.target.doc_id),
         project.beads(pair.align_id),
         pair.source.is_bilingual and pair.target.is_bilingual,
     )

@@ -15,7 +15,6 @@ from reviewer.review.board import CHECK_BY_ID, check_of
 from reviewer.review.change import Change
 from reviewer.review.disagreements import take
 from reviewer.review.disputes import Disputes
-from reviewer.review.fold import State
 from reviewer.review.following import Following
 from reviewer.review.judged import MOST_WORDS, Waived, waiver_keys
 from reviewer.review.moved import MOVED, ranges_of, told_words
@@ -36,9 +35,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reviewer.checks.base import Check
-    from reviewer.model import Event, Finding, Kind, Level, Pair
+    from reviewer.model import Event, Finding, Kind, Level, Pair, TermGroup
     from reviewer.review.board import GroupView
     from reviewer.review.disagreements import Disagreement, Version
+    from reviewer.review.fold import State
     from reviewer.review.pipeline import Analysis
     from reviewer.review.precision import Tally
     from reviewer.review.project import PairOfDocuments
@@ -57,13 +57,13 @@ class Review:
         self,
         project: Project,
         log: EventLog,
-        events: Sequence[Event],
+        state: State,
         lost: Lost | None = None,
         *,
         reviewer_name: str = "",
     ) -> None:
         self.project = project
-        self.state = State([*events, *(lost.events if lost else ())])
+        self.state = state
         self.revision = 0
         self.reviewer_name = reviewer_name
         self._log = log
@@ -351,7 +351,7 @@ class Review:
     def learn_documents(self) -> None:
         """Take in documents that were just added to the file, before the writer tells of them."""
         self.project.reread()
-        for event in self.project.events():
+        for event in self.project.events_after(self.project.seen)[0]:
             self.state.add(event)
 
     def take_in_documents(self) -> None:
@@ -456,6 +456,17 @@ class Review:
         if revision == self.revision and not self.checked:
             rows = self.board.add(findings)
             self.tell(Change(frozenset(rows), findings=True))
+
+    def take_groups(self, groups: Sequence[TermGroup], revision: int) -> bool:
+        """Take the term groups of a check that goes on; False where they are of an older revision.
+
+        Before the first whole check is done they are not known well enough to be told.
+        """
+        if revision != self.revision or not self.checked:
+            return False
+        if self.board.take_groups(groups):
+            self.tell(Change(None, findings=True, groups=True))
+        return True
 
     @property
     def unsaved(self) -> tuple[Event, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from reviewer.store.around import Beside, DocumentsCame, Present, Reached
 from reviewer.store.canonical import canonical
+from reviewer.store.contents import Held
 from reviewer.store.copying import back_up, save_copy, save_open, save_open_review, save_review
 from reviewer.store.creating import add_pair, create_project
 from reviewer.store.kinship import are_akin, conflicted_copies, project_id_of
@@ -31,9 +32,10 @@ from reviewer.store.merging import (
 from reviewer.store.parcels import DOCUMENTS
 from reviewer.store.placing import is_writable
 from reviewer.store.presence import Person
-from reviewer.store.project import Project, open_project
+from reviewer.store.project import Project, open_held, open_project
 from reviewer.store.recovering import Lost, recover
 from reviewer.store.rows import (
+    EventRow,
     ImportedPair,
     NewAlignment,
     StoredAlignment,
@@ -51,7 +53,9 @@ __all__ = [
     "Beside",
     "DocumentsCame",
     "EventLog",
+    "EventRow",
     "Foreign",
+    "Held",
     "ImportedPair",
     "Lost",
     "MergeResult",
@@ -83,6 +87,7 @@ __all__ = [
     "join",
     "merge",
     "new_alignment",
+    "open_held",
     "open_project",
     "preview_merge",
     "project_id_of",
