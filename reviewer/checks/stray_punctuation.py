@@ -192,6 +192,7 @@ CHECK = Check(
         "": QT_TRANSLATE_NOOP("checks", "“{0}”: nothing in the sentence calls for this mark.")
     },
     find=find_stray_marks,
+    normal=0.65,
     examples=(
         Example("Il voit le pont.", "He sees the_ bridge.", ("the_",), "fr", "en"),
         Example("Il voit le pont.", "He sees the? bridge.", ("the?",), "fr", "en"),

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 _VERSION = 1
 _WIDEST = 256
 """Columns that are looked at; a text and its translation stand further left."""
+_CELL = ["sheetData", "row", "c"]
 _ROWS = 200
 _BOOK = "xl/workbook.xml"
 _LINKS = "xl/_rels/workbook.xml.rels"
@@ -121,7 +122,7 @@ class _Sheet:
             told = attributes.get("r", "")
             self._row = int(told) if told.isdigit() and len(told) < 8 else self._row + 1
             self._column = -1
-        elif name == "c":
+        elif self.path[-3:] == _CELL:
             self._column = column_of(attributes.get("r", ""), self._column + 1)
             self._first, self._attributes = self.parser.CurrentByteIndex, attributes
             self._text, self._value, self._formula = "", "", False
@@ -142,7 +143,7 @@ class _Sheet:
                 self._text += content
             else:
                 self._value = content
-        elif name == "c" and self._column < _WIDEST:
+        elif [*self.path[-2:], name] == _CELL and self._column < _WIDEST:
             end = stretch_of(self.body, self._first, place, {}).last
             cells = self.rows.setdefault(self._row, {})
             cells[self._column] = self._cell(end)

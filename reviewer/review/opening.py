@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from reviewer.model import Event, Pair
     from reviewer.review.columns import Columns
     from reviewer.review.disagreements import Disagreement
-    from reviewer.review.export import Exported
+    from reviewer.review.export import Exported, Wishes
     from reviewer.review.log_index import LogIndex
     from reviewer.review.pipeline import Watch
     from reviewer.review.places import Place
@@ -191,11 +191,21 @@ def _opened(project: store.Project, documents: PairOfDocuments, state: State) ->
 
 
 def export_pair(
-    path: Path, align_id: bytes | None, unsaved: Unsaved | None, out: Path, *, force: bool
+    path: Path,
+    align_id: bytes | None,
+    unsaved: Unsaved | None,
+    out: Path,
+    *,
+    force: bool,
+    wishes: Wishes | None = None,
+    watch: Watch | None = None,
 ) -> Exported:
-    """Write the corrected text of a document pair; raises ExportError."""
+    """Write the corrected text of a document pair; raises ExportError, Cancelled."""
     with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
-        return export(project, documents, columns(project, documents, state), out, force=force)
+        texts = columns(project, documents, state)
+        return export(
+            project, documents, texts, state, out, force=force, wishes=wishes, watch=watch
+        )
 
 
 def _chosen(pairs: tuple[PairOfDocuments, ...], align_id: bytes | None) -> PairOfDocuments:

@@ -13,8 +13,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reviewer.errors import Cancelled, DamagedProjectError, EncodingError, ReviewerError
+from reviewer.formats import holds_both
 from reviewer.review import streaming
 from reviewer.review.bilingual import is_one_file, read_both, remembered
+from reviewer.review.folder_import import FolderRequest, import_pairs
+from reviewer.review.folders import match
 from reviewer.review.importing import (
     ImportRequest,
     import_columns,
@@ -31,12 +34,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.synchronize import Event as Flag
+    from multiprocessing.synchronize import Lock
     from pathlib import Path
 
     from reviewer.checks.matching import Rules
     from reviewer.checks.term_index import TermIndex
-    from reviewer.model import Finding, Unit
-    from reviewer.review.export import Exported
+    from reviewer.model import Finding, Pair, TermGroup, Unit
+    from reviewer.review.export import Exported, Wishes
     from reviewer.review.importing import Imported
     from reviewer.review.opening import OpenedPairs, ReadProject
     from reviewer.review.pipeline import Column
@@ -115,6 +119,22 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldsBothRequest:
+    """Say whether a document that is opened alone holds a text and its translation."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class MatchRequest:
+    """Say which files of a folder, or of two, belong together; as `folders.match`."""
+
+    folders: tuple[Path, ...]
+    source: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckRequest:
     """Check a document pair of a project as a whole.
 
@@ -160,6 +180,7 @@ class ExportRequest:
     unsaved: Unsaved
     out: Path
     force: bool = False
+    wishes: Wishes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +214,9 @@ class Realigned:
 
 Request = (
     LookRequest
+    | HoldsBothRequest
+    | MatchRequest
+    | FolderRequest
     | ImportRequest
     | ImportIfSure
     | OpenRequest
@@ -203,9 +227,14 @@ Request = (
     | RescueRequest
     | VersionRequest
 )
+KILLABLE = (LookRequest, ImportRequest, ImportIfSure, VersionRequest, ExportRequest, OpenRequest)
+"""What the process may be killed at where it does not stop: a parser cannot be interrupted.
+
+While they write they hold the lock that `serve` is given.
+"""
 Result = (
-    "tuple[Look, ...] | Imported | ReadProject | Unread | Checked | Exported | Realigned | Loaded"
-    " | Rescued | Version"
+    "tuple[Look, ...] | bool | Matched | Imported | ReadProject | Unread | Checked | Exported | "
+    "Realigned | Loaded | Rescued | Version"
 )
 
 
@@ -225,6 +254,24 @@ class Found:
 
     job: int
     findings: tuple[Finding, ...]
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPairs:
+    """The first pairs of a large file, as they stand in it, while the rest is read."""
+
+    job: int
+    pairs: tuple[Pair, ...]
+    languages: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The term groups that a check of a document already has, which was checked before."""
+
+    job: int
+    groups: tuple[TermGroup, ...]
     revision: int
 
 
@@ -258,10 +305,10 @@ class Stopped:
     job: int
 
 
-Reply = Progress | Found | Done | Streamed | Failed | Stopped
+Reply = Progress | Found | FirstPairs | Compared | Done | Streamed | Failed | Stopped
 
 
-def serve(connection: Connection, cancel: Flag) -> None:
+def serve(connection: Connection, cancel: Flag, writing: Lock) -> None:
     """Answer requests until None comes or the window is gone; the process's main function."""
     if hasattr(os, "nice"):
         os.nice(5)
@@ -275,7 +322,9 @@ def serve(connection: Connection, cancel: Flag) -> None:
             return
         job, request = message
         try:
-            _send(connection, request, _answer(job, request, connection, cancel, remembered))
+            reports = _Reports(job, connection)
+            watch = Watch(reports.progress, cancel.is_set, lambda: writing, reports.show)
+            _send(connection, request, _answer(job, request, watch, reports, remembered))
         except (BrokenPipeError, OSError):
             return
 
@@ -289,10 +338,8 @@ def _send(connection: Connection, request: Request, reply: Reply) -> None:
 
 
 def _answer(
-    job: int, request: Request, connection: Connection, cancel: Flag, remembered: Remembered
+    job: int, request: Request, watch: Watch, reports: _Reports, remembered: Remembered
 ) -> Reply:
-    reports = _Reports(job, connection)
-    watch = Watch(reports.progress, cancel.is_set)
     try:
         return Done(job, _do(request, watch, reports, remembered))
     except Cancelled:
@@ -306,8 +353,12 @@ def _answer(
 def _do(request: Request, watch: Watch, reports: _Reports, remembered: Remembered) -> object:
     if isinstance(request, LookRequest):
         return look_at(request.readings, watch)
-    if isinstance(request, ImportRequest):
-        return import_files(request, watch)
+    if isinstance(request, HoldsBothRequest):
+        return holds_both(request.path)
+    if isinstance(request, MatchRequest):
+        return match(request.folders, request.source, request.target)
+    if isinstance(request, ImportRequest | FolderRequest):
+        return _imported(request, watch)
     if isinstance(request, ImportIfSure):
         with uncollected():
             return import_if_sure(request, watch)
@@ -325,7 +376,13 @@ def _do(request: Request, watch: Watch, reports: _Reports, remembered: Remembere
     if isinstance(request, RescueRequest):
         watch.step("Reading", 0, 1)
         return rescue(request)
-    return export(request)
+    return export(request, watch)
+
+
+def _imported(request: ImportRequest | FolderRequest, watch: Watch) -> Imported:
+    if isinstance(request, FolderRequest):
+        return import_pairs(request, watch)
+    return import_files(request, watch)
 
 
 class _Reports:
@@ -350,6 +407,12 @@ class _Reports:
 
     def found(self, findings: Sequence[Finding]) -> None:
         self._waiting += findings
+
+    def show(self, pairs: Sequence[Pair], languages: tuple[str, str]) -> None:
+        self._connection.send(FirstPairs(self._job, tuple(pairs), languages))
+
+    def compared(self, groups: Sequence[TermGroup]) -> None:
+        self._connection.send(Compared(self._job, tuple(groups), self.revision))
 
 
 def read(request: OpenRequest, watch: Watch) -> ReadProject | Unread:
@@ -470,6 +533,7 @@ def check(
         unknown=spelling.unknown,
         watch=watch,
         found=reports.found,
+        compared=reports.compared,
         remembered=remembered,
     )
     watch.step("Checking", len(opened.pairs), len(opened.pairs))
@@ -553,10 +617,17 @@ def realigned(request: AlignRequest, watch: Watch) -> Realigned:
     return Realigned(swap, request)
 
 
-def export(request: ExportRequest) -> Exported:
-    """Write the corrected text; raises ExportError."""
+def export(request: ExportRequest, watch: Watch) -> Exported:
+    """Write the corrected text; raises ExportError, Cancelled."""
     from reviewer.review.opening import export_pair
 
+    watch.step("Writing", 0, 1)
     return export_pair(
-        request.project, request.align_id, request.unsaved, request.out, force=request.force
+        request.project,
+        request.align_id,
+        request.unsaved,
+        request.out,
+        force=request.force,
+        wishes=request.wishes,
+        watch=watch,
     )

@@ -7,14 +7,13 @@ unknown origin is checked to the last hash before one row of it is used.
 
 from __future__ import annotations
 
-from reviewer.store.around import Beside, Present, Reached
+from reviewer.store.around import Beside, DocumentsCame, Present, Reached
 from reviewer.store.canonical import canonical
 from reviewer.store.contents import Held
-from reviewer.store.copying import back_up, save_copy, save_review
+from reviewer.store.copying import back_up, save_copy, save_open, save_open_review, save_review
 from reviewer.store.creating import add_pair, create_project
 from reviewer.store.kinship import are_akin, conflicted_copies, project_id_of
 from reviewer.store.live import (
-    DOCUMENTS,
     exchange,
     is_shared_documents,
     join,
@@ -30,6 +29,7 @@ from reviewer.store.merging import (
     merge,
     preview_merge,
 )
+from reviewer.store.parcels import DOCUMENTS
 from reviewer.store.placing import is_writable
 from reviewer.store.presence import Person
 from reviewer.store.project import Project, open_held, open_project
@@ -51,6 +51,7 @@ __all__ = [
     "DOCUMENTS",
     "Acknowledged",
     "Beside",
+    "DocumentsCame",
     "EventLog",
     "EventRow",
     "Foreign",
@@ -93,6 +94,8 @@ __all__ = [
     "recover",
     "salvage",
     "save_copy",
+    "save_open",
+    "save_open_review",
     "save_review",
     "share_through",
     "shared_folder",

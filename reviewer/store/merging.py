@@ -338,18 +338,26 @@ def _counted(
     )
 
 
-def copy_documents(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+def copy_documents(
+    source: sqlite3.Connection,
+    target: sqlite3.Connection,
+    only: Container[bytes] | None = None,
+) -> None:
     """Copy documents, originals and alignments that the target does not hold.
 
-    Every row of the source was verified before.
+    Every row of the source was verified before. `only` holds the ids of the documents that are
+    wanted; None for all.
     """
     blobs = {hash_ for (hash_,) in target.execute("SELECT hash FROM blob")}
-    for (hash_,) in source.execute("SELECT hash FROM blob").fetchall():
-        if hash_ not in blobs:
-            row = source.execute("SELECT hash, codec, size, data FROM blob WHERE hash=?", (hash_,))
-            inserts.insert_blob_row(target, row.fetchone())
     documents = queries.read_document_ids(target)
     for number, document in queries.read_documents(source).items():
+        if only is not None and document.doc_id not in only:
+            continue
+        if document.blob not in blobs:
+            query = "SELECT hash, codec, size, data FROM blob WHERE hash=?"
+            original = source.execute(query, (document.blob,)).fetchone()
+            if original is not None:
+                inserts.insert_blob_row(target, original)
         if document.doc_id not in documents:
             batches = queries.segment_batches(source, number)
             rows = [row for batch in batches for row in batch]
@@ -357,7 +365,8 @@ def copy_documents(source: sqlite3.Connection, target: sqlite3.Connection) -> No
     alignments = {known.align_id for known in queries.read_alignments(target).values()}
     recipes = dict(source.execute("SELECT align, recipe FROM alignment").fetchall())
     for number, alignment in queries.read_alignments(source).items():
-        if alignment.align_id not in alignments:
-            pair = (alignment.source_doc, alignment.target_doc)
+        pair = (alignment.source_doc, alignment.target_doc)
+        wanted = only is None or all(id_ in only for id_ in pair)
+        if wanted and alignment.align_id not in alignments:
             beads = list(queries.iterate_beads(source, number))
             inserts.insert_alignment(target, pair, recipes[number], beads)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from reviewer.errors import ProjectFileError
@@ -14,7 +15,7 @@ from reviewer.store.telling import damaged, sensible, told
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from reviewer.model import Event, Segment
@@ -238,6 +239,23 @@ class Project:
         Lets an EventLog tell what is new.
         """
         return self._seen
+
+    @contextmanager
+    def latest(self) -> Iterator[sqlite3.Connection]:
+        """Give, within this room, a connection to the file as it is now.
+
+        Where it is gone or holds another project by now, to the one that was opened, which most
+        systems let a program read until it closes it.
+        """
+        try:
+            connection = hardened.open_hardened(self.path)
+        except ProjectFileError:
+            yield self._connection
+            return
+        with closing(connection):
+            with sensible(self.path):
+                same = queries.read_meta(connection).get("project_id") == self.project_id
+            yield connection if same else self._connection
 
     def data_version(self) -> int:
         """Return a number that changes when another program has written to the file."""

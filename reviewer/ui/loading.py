@@ -148,6 +148,8 @@ class Loading(QObject):
         if added.last is None or added.last in review.state:
             self._look.stop()
             self._added = None
+            if added.documents:
+                review.take_in_documents()
             self._tell(added)
 
     def _tell(self, added: Loaded) -> None:

@@ -52,9 +52,11 @@ if TYPE_CHECKING:
     from reviewer.review.importing import Imported
     from reviewer.review.opening import ReadProject
     from reviewer.review.session import Review
+    from reviewer.review.worker import FirstPairs
     from reviewer.settings import Settings
     from reviewer.ui.aligning import Aligning
     from reviewer.ui.desk import Desk
+    from reviewer.ui.first_rows import FirstRowsPage
 
 _log = logging.getLogger(__name__)
 _WARM_UP = 600
@@ -78,6 +80,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._review: Review | None = None
         self._desk: Desk | None = None
+        self._first_rows: FirstRowsPage | None = None
         self._aligning: Aligning | None = None
         self._warm: Path | None = None
         self._then: Callable[[Review], None] | None = None
@@ -93,9 +96,10 @@ class MainWindow(QMainWindow):
         self.reading = Reading(self.worker, self)
         self.checking = Checking(self.worker, self)
         self.saving = Saving(self.worker, self)
+        self.saving.states = settings.export_states
         self.loading = Loading(self.worker, settings, self)
         self.renewing = Renewing(self.worker, settings, self)
-        self.sharing = Sharing(self)
+        self.sharing = Sharing(settings, self)
         self.rescuing = Rescuing(self.worker, settings, self)
         self.commands = Actions(self)
         self.finding_commands = FindingCommands(self.commands)
@@ -151,6 +155,7 @@ class MainWindow(QMainWindow):
         self.commands.connect_to(
             {
                 "open": self.opening.ask_files,
+                "open_folder": self.opening.ask_folder,
                 "paste": self.opening.ask_texts,
                 "sample": self.opening.open_sample,
                 "add": self.opening.ask_more_files,
@@ -198,6 +203,8 @@ class MainWindow(QMainWindow):
         self.reading.failed.connect(self._tell_trouble)
         self.reading.hurrying.connect(self.checking.make_way)
         self.opening.importing.imported.connect(self._imported)
+        self.opening.importing.first_read.connect(self._show_first)
+        self.opening.importing.ended.connect(self._end_first)
         self.opening.importing.hurrying.connect(self.telling.no_trouble)
         self.opening.importing.hurrying.connect(self.checking.make_way)
         self.saving.hurrying.connect(self.checking.make_way)
@@ -215,6 +222,7 @@ class MainWindow(QMainWindow):
         self.sharing.told.connect(self.messages.tell)
         self.sharing.settled.connect(self.messages.take_away)
         self.sharing.company_changed.connect(self.status.show_company)
+        self.sharing.warned.connect(self.preferring.note_warned)
         self.checking.failed.connect(self.telling.unchecked)
         self.checking.noted.connect(self.telling.of_checklists)
         self.checking.troubled.connect(self.telling.of_dictionary)
@@ -223,6 +231,8 @@ class MainWindow(QMainWindow):
         self.saving.told.connect(self.messages.tell)
         self.saving.settled.connect(self.messages.take_away)
         self.saving.noted.connect(self.status.tell)
+        self.saving.open_asked.connect(self.open_project)
+        self.saving.damaged.connect(self.rescuing.offer)
         self.status.languages_asked.connect(self.ask_languages)
         self.messages.chosen.connect(self._answer)
         self.messages.closed.connect(self._bar_closed)
@@ -444,8 +454,25 @@ class MainWindow(QMainWindow):
 
     def _welcome(self, imported: Imported, added: bool, review: Review) -> None:  # noqa: FBT001
         if added:
-            self.open_document(len(review.documents) - 1)
+            self.open_document(len(review.documents) - imported.documents)
         self.telling.welcome(imported, review.count)
+
+    def _show_first(self, first: FirstPairs, name: str) -> None:
+        """Show the beginning of a file that is being read, unless a review is open."""
+        if self._review is not None:
+            return
+        if self._first_rows is None:
+            from reviewer.ui.first_rows import FirstRowsPage
+
+            self._first_rows = FirstRowsPage()
+            self.stack.addWidget(self._first_rows)
+        self._first_rows.set_zoom(self.preferring.settings.zoom)
+        self._first_rows.show_first(first, name)
+        self.stack.setCurrentWidget(self._first_rows)
+
+    def _end_first(self) -> None:
+        if self._review is None and self.stack.currentWidget() is self._first_rows:
+            self.stack.setCurrentWidget(self.start_page)
 
     def _bar_closed(self, about: str) -> None:
         if about == "alignment":
@@ -509,10 +536,12 @@ class MainWindow(QMainWindow):
         answers: dict[str, Callable[[], object]] = {
             "swap": self._swap,
             "show_folder": self.saving.show_folder,
+            "open_written": self.saving.open_written,
             "accept_alignment": self.doubting.accept,
             "load_copies": self._load_copies,
             "rescue": self.rescuing.ask,
             "show_shared": self.sharing.show_folder,
+            "show_came": self._show_came,
             "stop_sharing": self.sharing.stop,
             "without_row": self._show_without_row,
         }
@@ -564,6 +593,11 @@ class MainWindow(QMainWindow):
 
     def _load_copies(self) -> None:
         self.loading.look_at(self.sharing.copies)
+
+    def _show_came(self) -> None:
+        self.messages.take_away("came")
+        if self.sharing.came is not None:
+            self.open_document(self.sharing.came)
 
     def _show_disagreements(self) -> None:
         # What the bar shows need not be told beside it.
@@ -643,8 +677,10 @@ class MainWindow(QMainWindow):
             self._review.settings.set_memories(paths)
 
     def _take_settings(self, settings: Settings) -> None:
-        self.opening.settings = self.loading.settings = self.renewing.settings = settings
+        self.opening.settings = self.loading.settings = settings
+        self.renewing.settings = self.sharing.settings = settings
         self.rescuing.settings = settings
+        self.saving.states = settings.export_states
         self.checking.use_dictionaries(on=settings.term_dictionaries)
         if self._desk is not None:
             self._desk.page.view.set_zoom(settings.zoom)

@@ -81,6 +81,51 @@ def test_what_is_no_leftover_is_left_alone(languages, source, target):
     assert find(source, target, languages) == []
 
 
+@pytest.mark.parametrize(
+    ("languages", "source", "target", "sure"),
+    [
+        ("en-ru", "The gateway is closed.", "Теперь gateway закрыт.", True),
+        ("en-ru", "The gateway is closed.", "Теперь шлюз (gateway) закрыт.", False),
+        ("en-ru", "The gateway (a gate) is closed.", "Шлюз (a gate) закрыт.", True),
+        ("en-ru", "The mount points are closed.", "Теперь mount points закрыты.", True),
+        ("en-ru", "See the mount-points package.", "Смотрите пакет mount-points тут.", False),
+        ("en-ru", "Run copy -r to save.", "Запустите copy -r для этого.", False),
+        ("en-ru", "Names begin with budget_ there.", "Имена начинаются с budget_ там.", False),
+        ("ar-de", "هذه جمعية قديمة.", "Der Titel „The Talking Bridge“ blieb so.", False),
+        ("ar-de", "هذه جمعية قديمة.", "Der Titel „the talking bridge“ blieb so.", True),
+        ("en-hu", "The dust settled.", "A por ülepedett meg az arca redőibe.", False),
+    ],
+)
+def test_what_is_kept_on_purpose_is_less_sure(languages, source, target, sure):
+    around = context(*languages.split("-"))
+    found = run([pair(source, target)], around, [CHECK])
+    assert found
+    assert all((finding.confidence > 0.6) is sure for finding in found), found
+
+
+@pytest.mark.parametrize(
+    ("languages", "source", "target"),
+    [
+        ("en-ru", "Start lvm2-activation now.", "Запустите lvm2-activation сейчас."),
+        ("en-ru", "See the lost+found folder.", "Смотрите папку lost+found тут."),
+        ("en-ru", "In dists/main/current/images there.", "В dists/main/current/images там."),
+        ("en-el", "Save it as example.txt.", "Αποθηκεύστε το ως παράδειγμα.txt."),
+        ("en-ko", "Rename it to .example.txt now.", "이름을 .example.txt 로 바꾸세요."),
+        ("en-th", "Suffixes (1st -> 1^st)", "ส่วนต่อท้าย (1st -> 1^st)"),
+        ("en-fr", "It is a .tar.gz archive.", "C'est une archive .tar.gz ici."),
+    ],
+)
+def test_code_is_no_leftover(languages, source, target):
+    assert find(source, target, languages) == []
+
+
+def test_a_segment_with_words_of_its_own_script_is_not_foreign_as_a_whole():
+    source = "Commands budget, table and window"
+    assert find(source, "Команды budget, table и window", "en-ru") == [
+        ("budget, table и window", "source")
+    ]
+
+
 def test_the_finding_says_where_it_stands_on_both_sides():
     one = pair("Pasukan Rusia tiba.", ("Une phrase.", "Les pasukan rusia sont là."))
     (finding,) = run([one], context("id", "fr"), [CHECK])

@@ -64,7 +64,7 @@ def test_what_cannot_be_opened_is_told(window, qtbot, tmp_path, damage):
     path = make_project(tmp_path)
     data = path.read_bytes()
     if damage == "text":
-        path.write_bytes(data.replace("Ratusan".encode(), "Ratusam".encode()))
+        path.write_bytes(data.replace(b"Ratusan", b"Ratusam"))
     window.open_project(path)
     if damage == "gone":
         path.unlink()

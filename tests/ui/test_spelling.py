@@ -36,6 +36,9 @@ class _Reports:
     def found(self, findings):
         pass
 
+    def compared(self, groups):
+        pass
+
 
 def check_again(review):
     """Check the whole document as the worker does."""

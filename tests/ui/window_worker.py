@@ -40,10 +40,9 @@ class ThreadWorker(Worker):
 
     def _start(self):
         self._connection, far_end = Pipe()
-        self._flag = threading.Event()
-        self._process = _Thread(
-            target=self._serve or serve, args=(far_end, self._flag), daemon=True
-        )
+        self._flag, self._writing = threading.Event(), threading.Lock()
+        ends = far_end, self._flag, self._writing
+        self._process = _Thread(target=self._serve or serve, args=ends, daemon=True)
         self._process.start()
 
 
@@ -69,7 +68,7 @@ class _Thread(threading.Thread):
         self.join(1)
 
 
-def serve(connection, cancel):
+def serve(connection, cancel, writing):
     """Answer as the real worker would."""
     while (message := connection.recv()) is not None:
         job, request = message
