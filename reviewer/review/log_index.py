@@ -115,6 +115,11 @@ def _ords_of(kind: str, body: Mapping[str, Any]) -> Sequence[int] | None:
     return anchor if plain else None
 
 
+def _key(kind: str, more: int = 0) -> bytes:
+    """Return what the keys of a kind begin with, or with 1 those behind them."""
+    return bytes([_CODES.get(kind, 0) + more])
+
+
 def _is_ord(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and 0 <= value < _MOST
 
@@ -227,15 +232,23 @@ class LogIndex:
 
     def subjects(self, kind: str) -> Iterator[bytes]:
         """Yield the subjects of a kind in order, each once."""
-        code, before = bytes([_CODES.get(kind, 0)]), b""
+        before = b""
         first, last = np.searchsorted(
-            self._keys, np.array([code, bytes([code[0] + 1])], _KEYS), sorter=self._by_key
+            self._keys, np.array([_key(kind), _key(kind, 1)], _KEYS), sorter=self._by_key
         ).tolist()
         for place in range(first, last):
             key = bytes(self._keys[self._by_key[place]]).ljust(1 + _SUBJECT, b"\0")
             if key != before:
                 yield key[1:]
             before = key
+
+    def one_each(self, kind: str) -> Iterator[Event]:
+        """Yield the last event of each register of a kind, in the order of the texts."""
+        keys = self._keys[self._by_key]
+        ends = np.append(keys[1:] != keys[:-1], True)[: len(keys)]
+        last = self._by_key[ends & (keys >= _key(kind)) & (keys < _key(kind, 1))]
+        places = self._ords[last]
+        return self._each(last[np.lexsort((places[:, 2], places[:, 0]))])
 
     def _contested(self) -> Iterator[tuple[str, str]]:
         """Yield the registers in which the events do not follow each other one by one.
