@@ -209,6 +209,8 @@ class State:
 
         Hashes cannot form a circle, but a hostile file may nest retracts deeply: no recursion.
         """
+        if event_hash not in self._retractors:
+            return True
         known: dict[bytes, bool] = {}
         stack = [event_hash]
         while stack:
@@ -231,7 +233,10 @@ class State:
         return self._registers[key]
 
     def _derive(self, key: Key) -> Register | None:
-        live = {h: event for h, event in self._of_register(key).items() if self.live(h)}
+        found = self._of_register(key)
+        if not found:
+            return None
+        live = {h: event for h, event in found.items() if self.live(h)}
         superseded = {p for event in live.values() for p in self._parents(event)}
         heads = [live[h] for h in live.keys() - superseded]
         return Register(tuple(sorted(heads, key=_latest, reverse=True))) if heads else None

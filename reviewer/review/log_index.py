@@ -187,9 +187,11 @@ class LogIndex:
         self._sessions = sessions
         self._reviewers = reviewers
         self._ords = ords
-        self._by_hash = np.argsort(hashes).astype(np.int32)
-        self._by_key = np.argsort(keys, kind="stable").astype(np.int32)
-        self._by_time = np.lexsort((hashes, times)).astype(np.int32)
+        # As they come: numpy would convert other numbers at every search.
+        self._by_hash = np.argsort(hashes)
+        self._by_key = np.argsort(keys, kind="stable")
+        self._by_time = np.lexsort((hashes, times))
+        self._kinds = {kind for kind in _CODES if self._of_kind(kind).any()}
         self._parents = self._found(parents)
         self._children = self._children_elsewhere(parents, more)
         self.contested = frozenset(self._contested())
@@ -220,7 +222,7 @@ class LogIndex:
 
     def register(self, kind: str, subject: bytes) -> list[int]:
         """Return the numbers of the events of a register."""
-        if kind not in _CODES or not len(self):
+        if kind not in self._kinds:
             return []
         key = np.array([bytes([_CODES[kind]]) + subject], _KEYS)
         first = int(np.searchsorted(self._keys, key, "left", self._by_key)[0])
@@ -246,9 +248,13 @@ class LogIndex:
         """Yield the last event of each register of a kind, in the order of the texts."""
         keys = self._keys[self._by_key]
         ends = np.append(keys[1:] != keys[:-1], True)[: len(keys)]
-        last = self._by_key[ends & (keys >= _key(kind)) & (keys < _key(kind, 1))]
+        last = self._by_key[ends]
+        last = last[self._of_kind(kind)[last]]
         places = self._ords[last]
         return self._each(last[np.lexsort((places[:, 2], places[:, 0]))])
+
+    def _of_kind(self, kind: str) -> NDArray[np.bool_]:
+        return (self._keys >= _key(kind)) & (self._keys < _key(kind, 1))
 
     def _contested(self) -> Iterator[tuple[str, str]]:
         """Yield the registers in which the events do not follow each other one by one.
@@ -321,7 +327,7 @@ class LogIndex:
         newest = self._by_time[::-1]
         return self._each(newest[about[newest]])
 
-    def _each(self, numbers: NDArray[np.int32]) -> Iterator[Event]:
+    def _each(self, numbers: NDArray[np.integer]) -> Iterator[Event]:
         return map(self.event, map(int, numbers))
 
 
