@@ -12,12 +12,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from reviewer.errors import (
-    Cancelled,
-    DamagedProjectError,
-    EncodingError,
-    ReviewerError,
-)
+from reviewer.errors import Cancelled, DamagedProjectError, EncodingError, ReviewerError
 from reviewer.formats import holds_both
 from reviewer.review import streaming
 from reviewer.review.bilingual import is_one_file, read_both, remembered
@@ -242,6 +237,7 @@ KILLABLE = (
     ImportIfSure,
     VersionRequest,
     ExportRequest,
+    OpenRequest,
 )
 """What the process may be killed at where it does not stop: a parser cannot be interrupted.
 
