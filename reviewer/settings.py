@@ -46,6 +46,8 @@ class Settings:
             layouts (`review.bilingual.layout_name`) with the numbers of source and target.
         places: where the person left projects, newest first, at most 100: ids of projects with
             the numbers of a document and a pair.
+        warned: ids of projects of which the person was told that a network drive is no safe
+            place for two programs at once, newest first, at most 100.
     """
 
     reviewer_id: str = ""
@@ -61,6 +63,7 @@ class Settings:
     encoder: str = ""
     tables: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    warned: tuple[str, ...] = ()
     dictionaries: str = ""
     term_dictionaries: bool = False
     export_states: bool = False

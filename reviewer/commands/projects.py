@@ -13,6 +13,7 @@ from reviewer.commands.arguments import (
     add_files,
     add_memories,
 )
+from reviewer.commands.folders import folders_of, import_folders
 from reviewer.commands.input import memories, own_settings, readings
 from reviewer.commands.output import counted, tell, tell_imported, watching
 from reviewer.errors import ExportError, ProjectFileError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from reviewer.review.importing import ImportRequest
     from reviewer.review.project import PairOfDocuments
 
 
@@ -62,7 +64,7 @@ def _add_document(parser: argparse.ArgumentParser) -> None:
 def _new(parsed: argparse.Namespace) -> int:
     from dataclasses import replace
 
-    from reviewer.review.importing import ImportRequest, import_files
+    from reviewer.review.importing import ImportRequest
     from reviewer.settings import save_settings
 
     settings = own_settings()
@@ -74,13 +76,25 @@ def _new(parsed: argparse.Namespace) -> int:
         memories=memories(parsed),
         encoder=parsed.encoder,
     )
-    with watching() as watch:
-        imported = import_files(replace(request, replace=parsed.force), watch)
+    request = replace(request, replace=parsed.force)
+    _import(parsed, request)
     if request.memories:
         known = [str(path) for path in request.memories]
         save_settings(settings.knowing(known))
-    tell_imported(parsed, imported)
     return 0
+
+
+def _import(parsed: argparse.Namespace, request: ImportRequest) -> None:
+    """Import two files, one that holds both texts, or the pairs of folders."""
+    from reviewer.review.importing import import_files
+
+    folders = folders_of(parsed)
+    if folders:
+        import_folders(parsed, folders, request)
+        return
+    with watching() as watch:
+        imported = import_files(request, watch)
+    tell_imported(parsed, imported)
 
 
 def _add(parsed: argparse.Namespace) -> int:
@@ -125,7 +139,7 @@ def _add_version(parsed: argparse.Namespace) -> int:
 
 
 def _add_pair(parsed: argparse.Namespace) -> int:
-    from reviewer.review.importing import ImportRequest, import_files
+    from reviewer.review.importing import ImportRequest
 
     settings = own_settings()
     request = ImportRequest(
@@ -137,9 +151,7 @@ def _add_pair(parsed: argparse.Namespace) -> int:
         known_memories=frozenset(settings.known_memories),
         encoder=parsed.encoder,
     )
-    with watching() as watch:
-        imported = import_files(request, watch)
-    tell_imported(parsed, imported)
+    _import(parsed, request)
     return 0
 
 

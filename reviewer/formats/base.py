@@ -23,11 +23,13 @@ class Content:
         units: in reading order.
         recipe: what makes reading repeatable (encoding, line mode, version of the reader).
         notes: what the person may want to know, one sentence each.
+        language: BCP 47 tag that the file names; "" where it has none.
     """
 
     units: tuple[Unit, ...]
     recipe: Mapping[str, Any]
     notes: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

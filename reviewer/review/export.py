@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from reviewer.errors import ExportError
 from reviewer.formats.base import Insertion, Replacement
+from reviewer.formats.keyed import WITH
 from reviewer.formats.layout import joint
 from reviewer.model import Side
 from reviewer.review.pipeline import Watch
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
+    from reviewer.formats.base import Reader
     from reviewer.model import IssueType, Segment, Severity, Span, Unit
     from reviewer.review.columns import Columns
     from reviewer.review.fold import State
@@ -222,11 +224,15 @@ def export(
 
     Raises ExportError, also where a file stands without `force`, and Cancelled.
     """
-    from reviewer.formats import BILINGUAL_READERS, READERS, WRITERS, suffixes_of
+    from reviewer.formats import BILINGUAL_READERS, READERS, TABLE_READERS, WRITERS, suffixes_of
     from reviewer.formats.base import BilingualReader
 
     watch, wishes = watch or Watch(), wishes or Wishes()
-    readers = (*READERS, *BILINGUAL_READERS)
+    readers: tuple[Reader | BilingualReader, ...] = (
+        *READERS,
+        *BILINGUAL_READERS,
+        *TABLE_READERS,
+    )
     reader = next((r for r in readers if r.name == pair.target.format), None)
     writer = next((w for w in WRITERS if w.name == pair.target.format), None)
     if reader is None or writer is None:
@@ -239,6 +245,12 @@ def export(
     changed, new = replacements(columns, numbers), list(missing(columns, numbers))
     added = insertions(columns, new)
     delivered, recipe = project.original(pair.target.doc_id), pair.target.recipe
+    if WITH in recipe:
+        source = project.original(pair.source.doc_id)
+        data, others = _by_key(pair, (source, delivered), changed, added)
+        with watch.writing():
+            write_whole(out, data, force=force)
+        return Exported(out, len(changed), sum(1 for _ in missing(columns)), others)
     data = writer.write(delivered, recipe, changed, added)
     states = 0
     if wishes.states and writer.mark is not None:
@@ -251,6 +263,28 @@ def export(
     with watch.writing():
         write_whole(out, data, force=force)
     return Exported(out, len(changed), len(new), others, states=states)
+
+
+def _by_key(
+    pair: PairOfDocuments,
+    files: tuple[bytes, bytes],
+    changed: Sequence[Replacement],
+    added: Sequence[Insertion],
+) -> tuple[bytes, int]:
+    """Return the target of two resource files with its corrections, and what else differs."""
+    from reviewer.formats import KEYED
+
+    format_ = next(each for each in KEYED if each.name == pair.target.format)
+    recipes = pair.source.recipe, pair.target.recipe
+    data = format_.write_pair(files, recipes, changed, added)
+    if data == files[1]:
+        return data, 0
+    source = format_.lay_out(files[0], recipes[0])
+    before, after = (
+        format_.paired(files, (source, format_.lay_out(each, recipes[1]))).target
+        for each in (files[1], data)
+    )
+    return data, other_changes(before, after, changed, added)
 
 
 def other_changes(

@@ -5,19 +5,26 @@ from __future__ import annotations
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewer import store
 from reviewer.errors import EncodingError, FormatError
+from reviewer.formats.keyed import WITH
 from reviewer.model import SURE, Bead, Document, Origin, Side
 from reviewer.review import versions
-from reviewer.review.bilingual import RECIPE, read_both, unit_beads
+from reviewer.review.bilingual import RECIPE, keyed_columns, read_both, unit_beads
 from reviewer.review.carrying import Carried, carry_from_all, sides_of, taken
 from reviewer.review.columns import Columns, Delivered
 from reviewer.review.earlier import earlier_columns, left_of
 from reviewer.review.fold import State
-from reviewer.review.importing import ImportRequest, knowledge_for, uncollected
-from reviewer.review.pipeline import Column, Watch, align_columns, read_column
+from reviewer.review.importing import (
+    ImportRequest,
+    knowledge_for,
+    refuse_alike,
+    uncollected,
+)
+from reviewer.review.pipeline import Column, Reading, Watch, align_columns, read_column
 from reviewer.review.places import held, offset_of, ord_of
 from reviewer.review.project import columns, every_pair
 from reviewer.review.saving import Unsaved
@@ -25,12 +32,10 @@ from reviewer.store.sealing import Clock, Sealer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from reviewer.model import Draft
     from reviewer.review.carrying import Proposal
     from reviewer.review.counterparts import Counterparts
-    from reviewer.review.pipeline import Reading
     from reviewer.review.project import PairOfDocuments
     from reviewer.review.session import Review
 
@@ -184,7 +189,7 @@ def _both(
     """Return the two columns of the new version; one of two files is what it was."""
     documents = pair.source, pair.target
     tags = pair.source_language, pair.target_language
-    if pair.source.is_bilingual and pair.target.is_bilingual:
+    if pair.source.is_bilingual and WITH not in pair.target.recipe:
         numbers = pair.source.recipe.get("columns") or (None, None)
         readings = [
             replace(request.file, language=tag, column=number)
@@ -193,6 +198,8 @@ def _both(
         found = read_both(readings[0], readings[1], watch)
         _refuse_same(project, pair.source, found[0])
         return found
+    if WITH in pair.target.recipe:
+        return _by_key(project, documents, tags, request, watch)
     sides = []
     for side, document, tag in zip(Side, documents, tags, strict=True):
         if side is request.side:
@@ -205,6 +212,37 @@ def _both(
         message = f"“{request.file.path.name}” is the text of the other side."
         raise FormatError(message)
     return sides[0], sides[1]
+
+
+def _by_key(
+    project: store.Project,
+    documents: tuple[store.StoredDocument, store.StoredDocument],
+    tags: tuple[str, str],
+    request: VersionRequest,
+    watch: Watch,
+) -> tuple[Column, Column]:
+    """Return both columns of two resource files, one of them a new version, by their keys."""
+    from reviewer.formats import file_bytes, read_keyed_bytes
+
+    new = request.file
+    names = [document.name for document in documents]
+    files = [project.original(document.doc_id) for document in documents]
+    options = [{"encoding": document.recipe.get("encoding")} for document in documents]
+    readings = [
+        Reading(Path(document.name), language=tag)
+        for document, tag in zip(documents, tags, strict=True)
+    ]
+    at = list(Side).index(request.side)
+    names[at], files[at], options[at] = new.path.name, file_bytes(new.path), {}
+    readings[at] = replace(new, language=tags[at])
+    if new.encoding:
+        options[at] = {"encoding": new.encoding}
+    format_, both, content = read_keyed_bytes(
+        (names[0], names[1]), (files[0], files[1]), (options[0], options[1])
+    )
+    found = keyed_columns((readings[0], readings[1]), format_.name, both, content, watch)
+    _refuse_same(project, documents[at], found[at])
+    return refuse_alike(*found)
 
 
 def _read_as(file: Reading, document: store.StoredDocument, tag: str) -> Column:

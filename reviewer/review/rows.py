@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import DOUBTFUL, Doubt, Origin, Side, Verdict
-from reviewer.review.fold import hashes_in
-from reviewer.review.subjects import text_hash
+from reviewer.review.subjects import hashes_in, text_hash
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -174,15 +173,13 @@ class Rows:
         """Return the numbers of the doubtful pairs, in order."""
         beads = self._columns.beads
         if self._doubtful is None:
-            low = (key for key, confidence in beads.confidences() if confidence < DOUBTFUL)
+            low = beads.below(DOUBTFUL)
             self._doubtful = {k for k in low if self.doubt(beads.number(k)) is Doubt.DOUBTFUL}
         return sorted(map(beads.number, self._doubtful))
 
     def unmatched_count(self) -> int:
         """Return how many pairs are doubtful or have text on one side alone."""
-        sizes = self._columns.beads.sizes()
-        alone = sum(confidence >= DOUBTFUL and not all(size) for size, confidence in sizes)
-        return alone + len(self.doubtful())
+        return self._columns.beads.alone(DOUBTFUL) + len(self.doubtful())
 
     def is_odd(self, number: int) -> bool:
         """Return whether a pair is not one sentence beside one."""

@@ -10,10 +10,19 @@ import logging
 import os
 import time
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from reviewer.errors import Cancelled, EncodingError, ReviewerError
+from reviewer.errors import (
+    Cancelled,
+    DamagedProjectError,
+    EncodingError,
+    ReviewerError,
+)
+from reviewer.formats import holds_both
+from reviewer.review import streaming
 from reviewer.review.bilingual import is_one_file, read_both, remembered
+from reviewer.review.folder_import import FolderRequest, import_pairs
+from reviewer.review.folders import match
 from reviewer.review.importing import (
     ImportRequest,
     import_columns,
@@ -25,9 +34,11 @@ from reviewer.review.pipeline import Analysis, Reading, Watch, analyse, check_co
 from reviewer.review.recheck import Remembered
 from reviewer.review.renewing import VersionRequest, read_version
 from reviewer.review.rescuing import RescueRequest, rescue
+from reviewer.review.termbase_files import TermbaseRequest
+from reviewer.review.termbase_files import read as read_termbase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.synchronize import Event as Flag
     from multiprocessing.synchronize import Lock
@@ -35,10 +46,10 @@ if TYPE_CHECKING:
 
     from reviewer.checks.matching import Rules
     from reviewer.checks.term_index import TermIndex
-    from reviewer.model import Finding, Pair, Unit
+    from reviewer.model import Finding, Pair, TermGroup, Unit
     from reviewer.review.export import Exported, Wishes
     from reviewer.review.importing import Imported
-    from reviewer.review.opening import OpenedPairs
+    from reviewer.review.opening import OpenedPairs, ReadProject
     from reviewer.review.pipeline import Column
     from reviewer.review.places import Place
     from reviewer.review.realign import Swap
@@ -97,6 +108,37 @@ class ImportIfSure:
 
     request: ImportRequest
     tables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HoldsBothRequest:
+    """Say whether a document that is opened alone holds a text and its translation."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class MatchRequest:
+    """Say which files of a folder, or of two, belong together; as `folders.match`."""
+
+    folders: tuple[Path, ...]
+    source: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """Read a project file and check every row of it, for the window to open."""
+
+    project: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A project file is not whole; `sentence` is for the person."""
+
+    project: Path
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,22 +221,35 @@ class Realigned:
 
 Request = (
     LookRequest
+    | HoldsBothRequest
+    | MatchRequest
+    | FolderRequest
     | ImportRequest
     | ImportIfSure
+    | OpenRequest
     | CheckRequest
     | ExportRequest
     | AlignRequest
     | LoadRequest
     | RescueRequest
+    | TermbaseRequest
     | VersionRequest
 )
-KILLABLE = (LookRequest, ImportRequest, ImportIfSure, VersionRequest, ExportRequest)
+KILLABLE = (
+    LookRequest,
+    TermbaseRequest,
+    ImportRequest,
+    ImportIfSure,
+    VersionRequest,
+    ExportRequest,
+)
 """What the process may be killed at where it does not stop: a parser cannot be interrupted.
 
 While they write they hold the lock that `serve` is given.
 """
 Result = (
-    "tuple[Look, ...] | Imported | Checked | Exported | Realigned | Loaded | Rescued | Version"
+    "tuple[Look, ...] | bool | Matched | Imported | ReadProject | Unread | Checked | Exported | "
+    "Realigned | Loaded | Rescued | TermbaseRead | Version"
 )
 
 
@@ -227,11 +282,27 @@ class FirstPairs:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """The term groups that a check of a document already has, which was checked before."""
+
+    job: int
+    groups: tuple[TermGroup, ...]
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """A job's result: a tuple of Look, or what `Result` names beside it."""
 
     job: int
     result: object
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """A job is done; its result follows in pieces (`streaming`)."""
+
+    job: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +320,7 @@ class Stopped:
     job: int
 
 
-Reply = Progress | Found | FirstPairs | Done | Failed | Stopped
+Reply = Progress | Found | FirstPairs | Compared | Done | Streamed | Failed | Stopped
 
 
 def serve(connection: Connection, cancel: Flag, writing: Lock) -> None:
@@ -268,9 +339,17 @@ def serve(connection: Connection, cancel: Flag, writing: Lock) -> None:
         try:
             reports = _Reports(job, connection)
             watch = Watch(reports.progress, cancel.is_set, lambda: writing, reports.show)
-            connection.send(_answer(job, request, watch, reports, remembered))
+            _send(connection, request, _answer(job, request, watch, reports, remembered))
         except (BrokenPipeError, OSError):
             return
+
+
+def _send(connection: Connection, request: Request, reply: Reply) -> None:
+    if isinstance(request, OpenRequest) and isinstance(reply, Done):
+        connection.send(Streamed(reply.job))
+        streaming.send(connection, reply.result)
+    else:
+        connection.send(reply)
 
 
 def _answer(
@@ -287,26 +366,29 @@ def _answer(
 
 
 def _do(request: Request, watch: Watch, reports: _Reports, remembered: Remembered) -> object:
-    if isinstance(request, LookRequest):
-        return look_at(request.readings, watch)
-    if isinstance(request, ImportRequest):
-        return import_files(request, watch)
-    if isinstance(request, ImportIfSure):
-        with uncollected():
-            return import_if_sure(request, watch)
     if isinstance(request, CheckRequest):
         return check(request, watch, reports, remembered)
-    if isinstance(request, AlignRequest):
-        return realigned(request, watch)
-    if isinstance(request, LoadRequest):
-        watch.step("Reading", 0, 1)
-        return load(request)
-    if isinstance(request, VersionRequest):
-        return read_version(request, watch, prepare=True)
-    if isinstance(request, RescueRequest):
-        watch.step("Reading", 0, 1)
-        return rescue(request)
-    return export(request, watch)
+    return _ANSWERS[type(request)](request, watch)
+
+
+def _import_if_sure(request: ImportIfSure, watch: Watch) -> object:
+    with uncollected():
+        return import_if_sure(request, watch)
+
+
+def _load(request: LoadRequest, watch: Watch) -> object:
+    watch.step("Reading", 0, 1)
+    return load(request)
+
+
+def _rescue(request: RescueRequest, watch: Watch) -> object:
+    watch.step("Reading", 0, 1)
+    return rescue(request)
+
+
+def _termbase(request: TermbaseRequest, watch: Watch) -> object:
+    watch.step("Reading termbases", 0, 1)
+    return read_termbase(request, watch.check)
 
 
 class _Reports:
@@ -334,6 +416,21 @@ class _Reports:
 
     def show(self, pairs: Sequence[Pair], languages: tuple[str, str]) -> None:
         self._connection.send(FirstPairs(self._job, tuple(pairs), languages))
+
+    def compared(self, groups: Sequence[TermGroup]) -> None:
+        self._connection.send(Compared(self._job, tuple(groups), self.revision))
+
+
+def read(request: OpenRequest, watch: Watch) -> ReadProject | Unread:
+    """Read and check a project file; a damaged one is told apart, since it can be rescued."""
+    from reviewer.review.opening import read_project
+
+    watch.step("Reading", 0, 1)
+    try:
+        with uncollected():
+            return read_project(request.project, watch)
+    except DamagedProjectError as error:
+        return Unread(request.project, str(error))
 
 
 def look_at(readings: Sequence[Reading], watch: Watch) -> tuple[Look, ...]:
@@ -442,6 +539,7 @@ def check(
         unknown=spelling.unknown,
         watch=watch,
         found=reports.found,
+        compared=reports.compared,
         remembered=remembered,
     )
     watch.step("Checking", len(opened.pairs), len(opened.pairs))
@@ -539,3 +637,21 @@ def export(request: ExportRequest, watch: Watch) -> Exported:
         wishes=request.wishes,
         watch=watch,
     )
+
+
+_ANSWERS: dict[type, Callable[[Any, Watch], object]] = {  # Any: the request of that type
+    LookRequest: lambda request, watch: look_at(request.readings, watch),
+    HoldsBothRequest: lambda request, _watch: holds_both(request.path),
+    MatchRequest: lambda request, _watch: match(request.folders, request.source, request.target),
+    FolderRequest: import_pairs,
+    ImportRequest: import_files,
+    ImportIfSure: _import_if_sure,
+    OpenRequest: read,
+    ExportRequest: export,
+    AlignRequest: realigned,
+    LoadRequest: _load,
+    VersionRequest: lambda request, watch: read_version(request, watch, prepare=True),
+    RescueRequest: _rescue,
+    TermbaseRequest: _termbase,
+}
+"""What does each kind of work; a check reports more than its progress."""

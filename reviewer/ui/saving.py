@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from reviewer.errors import ReviewerError
+from reviewer.errors import DamagedProjectError, ReviewerError
 from reviewer.ui.file_dialogs import ask_where_to_save
 from reviewer.ui.message_bar import Message, Tone
 from reviewer.ui.opening import PROJECT
@@ -48,6 +48,8 @@ class Saving(QObject):
         settled: what a message was about that no longer holds.
         noted: a passing word for the status bar.
         hurrying: a job begins that the person waits for.
+        open_asked: path of a copy to go on in.
+        damaged: path of the project, and a sentence: it cannot be copied, only rescued.
     """
 
     state_changed = Signal(object)
@@ -55,6 +57,8 @@ class Saving(QObject):
     settled = Signal(str)
     noted = Signal(str)
     hurrying = Signal()
+    open_asked = Signal(object)
+    damaged = Signal(object, str)
 
     def __init__(self, worker: Worker, window: QWidget) -> None:
         super().__init__(window)
@@ -79,8 +83,9 @@ class Saving(QObject):
             self.state_changed.emit(review.saved)
 
     def _poll(self) -> None:
-        if self._review is not None:
-            self._review.poll()
+        came = self._review.poll() if self._review is not None else 0
+        if came:
+            _log.info("%d decisions came", came)
 
     def follow(self) -> None:
         """Tell what changed in the saving; called when the review says so."""
@@ -148,7 +153,7 @@ class Saving(QObject):
 
         A file that is replaced is kept among the backups: there may be decisions in it.
         """
-        from reviewer.store import back_up, save_copy, save_review
+        from reviewer.store import back_up
 
         review = self._review
         if review is None:
@@ -158,11 +163,15 @@ class Saving(QObject):
         try:
             if typed and out.exists():
                 back_up(out, _REPLACED)
-            (save_copy if whole else save_review)(review.path, out, replace=typed)
+            review.save_copy(out, whole=whole, replace=typed)
+        except DamagedProjectError as error:
+            self.damaged.emit(review.path, str(error))
+            return
         except ReviewerError as error:
             self.told.emit(Message("copy", str(error), Tone.WARNING))
             return
-        self._tell_written("copy", told, out)
+        # Where the project cannot be written, the copy is where the work goes on.
+        self._tell_written("copy", told, out, to_open=whole and self._problem is not None)
 
     def ask_export(self) -> None:
         """Ask where the corrected translation goes."""
@@ -232,10 +241,19 @@ class Saving(QObject):
     def _not_exported(self, message: str) -> None:
         self.told.emit(Message("export", message, Tone.WARNING))
 
-    def _tell_written(self, about: str, template: str, path: Path, more: int = 0) -> None:
+    def _tell_written(
+        self, about: str, template: str, path: Path, more: int = 0, *, to_open: bool = False
+    ) -> None:
         self._written = path
-        actions = (("show_folder", self.tr("Show in its folder")),)
-        self.told.emit(Message(about, template.format(path.name, more), actions=actions))
+        actions = [("show_folder", self.tr("Show in its folder"))]
+        if to_open:
+            actions.insert(0, ("open_written", self.tr("Open it")))
+        self.told.emit(Message(about, template.format(path.name, more), actions=tuple(actions)))
+
+    def open_written(self) -> None:
+        """Have the copy that was written last opened instead of the project."""
+        if self._written is not None:
+            self.open_asked.emit(self._written)
 
     def show_folder(self) -> None:
         """Open the folder of the file that was written last."""

@@ -35,6 +35,7 @@ class Job(QObject):
         progressed: a `review.worker.Progress`.
         found: a `review.worker.Found`.
         first: a `review.worker.FirstPairs`.
+        compared: a `review.worker.Compared`.
         done: the result.
         failed: a sentence for the person.
         stopped: the person cancelled it, or a newer job took its place.
@@ -44,6 +45,7 @@ class Job(QObject):
     progressed = Signal(object)
     found = Signal(object)
     first = Signal(object)
+    compared = Signal(object)
     done = Signal(object)
     failed = Signal(str)
     stopped = Signal()
@@ -185,8 +187,19 @@ class Worker(QObject):
             self._lost()
 
     def _take(self, reply: Reply) -> None:
-        from reviewer.review.worker import Done, Failed, FirstPairs, Found, Progress
+        from reviewer.review import streaming
+        from reviewer.review.worker import (
+            Compared,
+            Done,
+            Failed,
+            FirstPairs,
+            Found,
+            Progress,
+            Streamed,
+        )
 
+        if isinstance(reply, Streamed) and self._connection is not None:
+            reply = Done(reply.job, streaming.receive(self._connection))
         job = self._running
         if job is None or reply.job != job.number:
             return
@@ -196,6 +209,8 @@ class Worker(QObject):
             job.found.emit(reply)
         elif isinstance(reply, FirstPairs):
             job.first.emit(reply)
+        elif isinstance(reply, Compared):
+            job.compared.emit(reply)
         elif isinstance(reply, Done):
             self._end(job, job.done, reply.result)
         elif isinstance(reply, Failed):

@@ -177,6 +177,20 @@ def test_empty_terms_and_blank_rows_are_none(tmp_path):
     ]
 
 
+def test_cross_references_in_a_circle_are_passed_over(tmp_path):
+    reference = '<ref type="crossReference" target="{}"/>'
+    text = V3_DCT.replace("</conceptEntry>", f"{reference.format('c1')}</conceptEntry>", 1)
+    second = """<conceptEntry id="c2"><ref type="crossReference" target="c1"/>
+    <langSec xml:lang="en"><termSec><term>well</term><xref target="#c2">well</xref></termSec>
+    <termSec><term> </term></termSec></langSec>
+    <langSec xml:lang="fr"><termSec><term/></termSec></langSec></conceptEntry>"""
+    path = save(tmp_path, "a.tbx", text.replace("</body>", f"{second}</body>"))
+    read = read_termbase(path, ("en", "fr"))
+    assert [[t.text for t in c.terms] for c in read.concepts][-1] == ["well"]
+    assert len(read.concepts) == 2
+    assert read.notes == ()
+
+
 def test_a_million_entries_are_bounded(tmp_path):
     path = tmp_path / "a.csv"
     with path.open("w", encoding="utf-8") as file:

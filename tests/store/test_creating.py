@@ -25,7 +25,7 @@ def test_documents_segments_and_beads_come_back(tmp_path):
         assert project.project_id == project_id
         assert project.segments(source.doc_id) == list(given.source_segments)
         assert project.segments(target.doc_id, 10, 5) == list(given.target_segments[10:15])
-        assert project.beads(alignment.align_id) == given.beads
+        assert list(project.beads(alignment.align_id)) == given.beads
         assert project.original(target.doc_id) == given.target.original
         assert source.recipe == given.source.recipe
         assert (source.role, source.language, source.format) == ("source", "en", "text")

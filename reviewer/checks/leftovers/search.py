@@ -12,17 +12,14 @@ from reviewer.checks.leftovers import flags as flag
 from reviewer.checks.leftovers.emissions import SCRIPT, SOURCE, THIRD, emissions
 from reviewer.checks.leftovers.evidence import gather
 from reviewer.checks.leftovers.fragments import WHOLE_LEAST, find_fragments
-from reviewer.checks.leftovers.frequencies import (
-    frequencies,
-    language_name,
-    language_of_script,
-)
+from reviewer.checks.leftovers.frequencies import language_name, language_of_script
 from reviewer.checks.leftovers.han import find_han
-from reviewer.checks.leftovers.identical import left_whole, words_only
+from reviewer.checks.leftovers.identical import first_word, left_whole, words_only
 from reviewer.checks.leftovers.opaque import Phrases, latin_phrases, phrases
 from reviewer.checks.leftovers.paths import best_states
 from reviewer.checks.leftovers.source import source_words
 from reviewer.checks.leftovers.tokens import Reader, Tokens
+from reviewer.checks.leftovers.vocabulary import vocabulary
 from reviewer.checks.leftovers.weights import WEIGHTS
 from reviewer.text.scripts import scripts
 
@@ -62,15 +59,27 @@ class Leftover:
 
 def find_leftovers(pairs: Sequence[Pair], context: Context) -> Iterator[Leftover]:
     """Yield what was left untranslated, in the order of the pairs."""
-    accepted, sequences = _accepted(context.accepted)
-    reader = Reader(
-        _scripts(context.source, (pair.source_text for pair in pairs)),
-        _scripts(context.target, (pair.target_text for pair in pairs)),
-        accepted,
-        sequences,
-    )
+    reader = _reader(pairs, context)
     for first in range(0, len(pairs), _AT_ONCE):
         yield from _search(pairs[first : first + _AT_ONCE], first, reader, context)
+
+
+def find_other_writing(pairs: Sequence[Pair], context: Context) -> Iterator[Leftover]:
+    """Yield what was left in the source's way of writing the same language, in order."""
+    reader = _reader(pairs, context)
+    for first in range(0, len(pairs), _AT_ONCE):
+        tokens, segments = _read(pairs[first : first + _AT_ONCE], first, reader)
+        if tokens.forms:
+            for fragment, code in find_han(tokens, context):
+                yield _leftover(fragment, segments[fragment.segment], code, context)
+
+
+def _reader(pairs: Sequence[Pair], context: Context) -> Reader:
+    written = (
+        _scripts(context.source, (pair.source_text for pair in pairs)),
+        _scripts(context.target, (pair.target_text for pair in pairs)),
+    )
+    return Reader(vocabulary(context, written), *_accepted(context.accepted))
 
 
 @lru_cache(maxsize=8)
@@ -102,14 +111,17 @@ class _Segment:
 
 
 def _read(pairs: Sequence[Pair], first: int, reader: Reader) -> tuple[Tokens, list[_Segment]]:
-    tokens = Tokens()
+    reader.vocabulary.begin()
+    tokens = Tokens(forms=reader.vocabulary.forms)
     segments: list[_Segment] = []
     for index, pair in enumerate(pairs, first):
         source = source_words(pair.source_text)
-        originals = {words_only(segment.text) for segment in pair.source}
+        originals = {first_word(segment.text) for segment in pair.source}
         for place, segment in enumerate(pair.target):
             reader.read(tokens, len(segments), segment.text, source)
-            copied = words_only(segment.text) in originals
+            copied = first_word(segment.text) in originals and words_only(segment.text) in {
+                words_only(original.text) for original in pair.source
+            }
             segments.append(_Segment(index, place, segment.text, copied))
     return tokens, segments
 
@@ -118,9 +130,9 @@ def _search(
     pairs: Sequence[Pair], first: int, reader: Reader, context: Context
 ) -> Iterator[Leftover]:
     tokens, segments = _read(pairs, first, reader)
-    if not tokens.forms:
+    if not tokens.form:
         return
-    known = frequencies(list(tokens.forms), context)
+    known = reader.vocabulary.frequencies(context)
     rows = np.flatnonzero((np.array(tokens.flags, np.intp) & flag.NEUTRAL) == 0)
     evidence = gather(tokens, rows, known)
     weighed = emissions(evidence, len(segments), WEIGHTS)
@@ -145,7 +157,7 @@ def _leftover(fragment: Fragment, part: _Segment, code: str, context: Context) -
     """Return what is told of a fragment; `code` is its third language."""
     found = part.text[fragment.start : fragment.end]
     if fragment.state == SOURCE:
-        variant, language = "source", context.source.name
+        variant, language = "source", language_name(code) if code else context.source.name
     elif fragment.state == SCRIPT:
         variant, language = "script", language_of_script(found)
     else:
