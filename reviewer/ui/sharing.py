@@ -101,8 +101,7 @@ class Sharing(QObject):
             self.settled.emit("copies")
             return
         text = self.tr(
-            "Beside this project lies “{0}”, a copy that a sync program made; it holds decisions "
-            "that are not here."
+            "Beside this project lies “{0}”, a copy of it with decisions that are not here."
         ).format(copies[0].name)
         if len(copies) > 1:
             text = self.tr("{0} There are %n such copies.", "", len(copies)).format(text)
