@@ -44,6 +44,8 @@ _FORM = frozenset({
     "capitals", "end-punctuation", "punctuation-form", "punctuation-spaces", "quotation-style",
     "quotes", "spacing", "stray-punctuation",
 })  # fmt: skip
+_BY_MARK = frozenset({"punctuation-form", "spacing"})
+"""Checks of which each mark is a matter of its own."""
 _FREE = frozenset({("end-punctuation", ""), ("stray-punctuation", "")})
 """Checks and variants that fire in freely translated texts."""
 
@@ -69,7 +71,7 @@ def without_habits(
         *KeptWords(pairs, known, context).on_purpose(left),
         *(number for number, is_right in judged.items() if not is_right),
         *_moved_numbers(found, pairs),
-        *_conventions(found, len(pairs)),
+        *_conventions(found, pairs),
     }
     sure = {number for number, is_right in judged.items() if is_right}
     return [
@@ -175,16 +177,19 @@ def _moved_numbers(findings: Sequence[Finding], pairs: Sequence[Pair]) -> Iterat
             yield number
 
 
-def _conventions(findings: Sequence[Finding], pairs: int) -> Iterator[int]:
+def _conventions(findings: Sequence[Finding], pairs: Sequence[Pair]) -> Iterator[int]:
     """Yield the numbers of findings of form that the document has throughout, but the first."""
     alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, finding in enumerate(findings):
         if finding.check in _FORM:
-            mark = finding.words[:1] if finding.check == "punctuation-form" else ()
+            mark = finding.words[:1] if finding.check in _BY_MARK else ()
             alike[finding.check, finding.variant, *mark].append(number)
     for key, numbers in alike.items():
         there = len({findings[number].pair for number in numbers})
-        if there >= max(_CONVENTION, _SHARE * pairs):
+        if key[:2] == ("spacing", "before"):
+            # The check leaves out the pairs that a program split into words, of which these are.
+            there = sum(key[2] in pair.target_text for pair in pairs)
+        if there >= max(_CONVENTION, _SHARE * len(pairs)):
             yield from numbers[1:]
-        elif key[:2] in _FREE and there >= max(_FEW, _FREE_SHARE * pairs):
+        elif key[:2] in _FREE and there >= max(_FEW, _FREE_SHARE * len(pairs)):
             yield from numbers

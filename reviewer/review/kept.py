@@ -20,6 +20,7 @@ LONGEST = 6
 """Words up to which something left untranslated is judged word by word."""
 _DOCUMENT = 20
 """Pairs from which on a text tells what is usual in it."""
+_STRAY = 2
 _OFTEN, _MOSTLY, _PARTLY = 3, 0.7, 0.5
 _PLAIN, _RARE, _UNKNOWN = -11.0, -13.0, -14.5
 """Logarithms of the frequency in the source's language below which a word that is part of a code
@@ -96,8 +97,7 @@ class KeptWords:
                 continue
             copied = tuple(word for word in words if here in self._known[word].source)
             if not copied:
-                # A word that the target has again and again, and the source never, is its own.
-                if all(len(self._known[word].target) >= _OFTEN for word in words):
+                if self._is_own(words, finding):
                     yield number
             elif (
                 all(map(self._is_term, copied))
@@ -109,6 +109,16 @@ class KeptWords:
                 if copied in told:
                     yield number
                 told.add(copied)
+
+    def _is_own(self, words: Sequence[str], finding: Finding) -> bool:
+        """Whether words that are not copied are the target's own: that it has again and again.
+
+        A word or two of a language that is no English hardly come into a text by mistake.
+        """
+        if all(len(self._known[word].target) >= _OFTEN for word in words):
+            return True
+        few = len(words) <= _STRAY and len(self._pairs) >= _DOCUMENT
+        return few and finding.variant == "third" and finding.words[1:2] != ("English",)
 
     def _is_term(self, word: str) -> bool:
         """Whether a word is a command or a product: rare, and kept as often as it is met."""
