@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reviewer.review.kept import LONGEST, KeptWords, runs, uses
-from reviewer.review.learned import Learned
+from reviewer.review.kept import LONGEST, KeptWords, uses
+from reviewer.review.learned import Learned, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -66,9 +66,12 @@ def without_habits(
         return found
     known = uses(_asked(found), pairs)
     left = [(number, one) for number, one in enumerate(found) if one.check == "untranslated"]
-    judged = _names(found, pairs, known) | _contents(found, pairs)
+    learned = Learned(
+        pairs if (_ABOUT_CONTENTS | {"untranslated"}) & {one.check for one in found} else ()
+    )
+    judged = _names(found, pairs, known) | _contents(found, pairs, learned)
     less = {
-        *KeptWords(pairs, known, context).on_purpose(left),
+        *KeptWords(pairs, known, context, learned).on_purpose(left),
         *(number for number, is_right in judged.items() if not is_right),
         *_moved_numbers(found, pairs),
         *_conventions(found, pairs),
@@ -122,7 +125,9 @@ def _names(
     return lost
 
 
-def _contents(findings: Sequence[Finding], pairs: Sequence[Pair]) -> dict[int, bool]:
+def _contents(
+    findings: Sequence[Finding], pairs: Sequence[Pair], learned: Learned
+) -> dict[int, bool]:
     """Return by the number of a finding whether the document's own translations bear it out.
 
     Of targets that seem unrelated, too short or too long; what they do not decide is left out.
@@ -132,9 +137,7 @@ def _contents(findings: Sequence[Finding], pairs: Sequence[Pair]) -> dict[int, b
         for number, finding in enumerate(findings)
         if finding.check in _ABOUT_CONTENTS and not finding.variant
     ]
-    if not asked:
-        return {}
-    learned, by_number = Learned(pairs), {pair.number: pair for pair in pairs}
+    by_number = {pair.number: pair for pair in pairs}
     judged = {}
     for number, finding in asked:
         source, target = learned.covers(by_number[finding.pair])

@@ -7,15 +7,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.model import Side
+from reviewer.review.learned import runs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from reviewer.checks.base import Context
     from reviewer.model import Finding, Pair
+    from reviewer.review.learned import Learned
 
-_RUN = re.compile(r"[a-z\u00df-\u024f]+|[^\W\d_a-z\u00df-\u024f]+")
-"""A word of a case-folded text; Latin letters beside another script are one of their own."""
 LONGEST = 6
 """Words up to which something left untranslated is judged word by word."""
 _DOCUMENT = 20
@@ -51,11 +51,6 @@ class Use(NamedTuple):
         return kept >= least and kept >= share * len(self.source)
 
 
-def runs(text: str) -> list[str]:
-    """Return the words of a text, case-folded; another script begins another word."""
-    return _RUN.findall(text.casefold())
-
-
 def uses(asked: Collection[str], pairs: Sequence[Pair]) -> Mapping[str, Use]:
     """Return where words stand that are case-folded."""
     known = frozenset(asked)
@@ -74,12 +69,20 @@ class KeptWords:
     Args:
         pairs: all of the document.
         known: where each word asked for stands; see `uses`.
+        learned: what the document teaches of the words' translations.
     """
 
-    def __init__(self, pairs: Sequence[Pair], known: Mapping[str, Use], context: Context) -> None:
+    def __init__(
+        self,
+        pairs: Sequence[Pair],
+        known: Mapping[str, Use],
+        context: Context,
+        learned: Learned,
+    ) -> None:
         self._pairs = pairs
         self._known = known
         self._context = context
+        self._learned = learned
         self._called: dict[str, bool] = {}
         self._codes: dict[str, bool] = {}
 
@@ -103,6 +106,7 @@ class KeptWords:
                 all(map(self._is_term, copied))
                 or self._is_called(finding, here)
                 or self._is_list(finding)
+                or self._is_gloss(finding, here)
             ):
                 yield number
             elif all(self._known[word].is_kept(_OFTEN) for word in copied):
@@ -130,6 +134,11 @@ class KeptWords:
         if frequency < _RARE and use.is_kept(_OFTEN):
             return True
         return frequency < _PLAIN and use.is_kept(1, _PARTLY) and self._is_code(word)
+
+    def _is_gloss(self, finding: Finding, place: int) -> bool:
+        """Whether the target has the translation too, and the original beside it."""
+        pair = self._pairs[place]
+        return finding.variant == "source" and self._learned.translates(finding.words[0], pair)
 
     def _is_list(self, finding: Finding) -> bool:
         """Whether single words are listed of which one is a command or product."""

@@ -118,7 +118,7 @@ def test_a_level_switches_a_muted_check_on(review):
 
 
 def test_a_level_of_a_check_that_has_none_or_of_nonsense_is_strict(review):
-    spacing = CHECK_BY_ID["spacing"]
+    spacing = CHECK_BY_ID["repeated-words"]
     assert spacing.levels == (Level.STRICT,)
     review.settings.set_level(spacing, Level.LENIENT)
     assert review.settings.level(spacing) is Level.STRICT
