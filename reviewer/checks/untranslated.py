@@ -35,6 +35,9 @@ _SMALL_WORDS = frozenset({
     "a", "an", "the", "of", "and", "for", "in", "on", "to", "de", "la", "le", "les", "des", "du",
     "et", "von", "und", "der",
 })  # fmt: skip
+_OPENED = re.compile(r"[“„«‹「『《\"]\s?$")
+_KEYS = frozenset({"Enter", "Shift", "Ctrl", "Control", "Alt", "Esc", "Escape", "Tab", "Delete"})
+"""What is printed on keys."""
 _LESS = 0.6
 """Confidence, below what the normal level shows, of what mostly is on purpose."""
 
@@ -87,7 +90,9 @@ def _sureness(
         _is_gloss(pair, place) or _is_code(pair, place, context, copied=copied)
     ):
         return min(sure, _LESS)
-    if leftover.variant == "third" and _is_title(pair.target_text[slice(*place)]):
+    if leftover.variant == "third" and _is_title(pair.target_text, *place):
+        return min(sure, _LESS)
+    if pair.target_text[slice(*place)] in _KEYS:
         return min(sure, _LESS)
     # A small list lacks most forms of words, so that any language may seem to know them better.
     small = leftover.variant == "third" and not context.lexicon(context.target.tag).large
@@ -119,10 +124,13 @@ def _is_code(pair: Pair, place: tuple[int, int], context: Context, *, copied: bo
     return alien and copied and inside in pair.source_text and bool(_JOINED.fullmatch(inside))
 
 
-def _is_title(text: str) -> bool:
-    """Whether several words are written with capitals: the title or name of something."""
-    found = [word for word in re.findall(r"[^\W\d_]+", text) if word.lower() not in _SMALL_WORDS]
-    return len(found) > 1 and all(word[0].isupper() for word in found)
+def _is_title(text: str, start: int, end: int) -> bool:
+    """Whether several words are written with capitals, or quoted: the title of something."""
+    words = re.findall(r"[^\W\d_]+", text[start:end])
+    if len(words) > 1 and words[0][0].isupper() and _OPENED.search(text[:start]):
+        return True
+    large = [word for word in words if word.lower() not in _SMALL_WORDS]
+    return len(large) > 1 and all(word[0].isupper() for word in large)
 
 
 def _in_source(text: str, source: str) -> tuple[int, int] | None:

@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reviewer.review.kept import LONGEST, KeptWords, runs, uses
-from reviewer.review.learned import Learned
+from reviewer.review.kept import LONGEST, KeptWords, uses
+from reviewer.review.learned import Learned, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -44,6 +44,8 @@ _FORM = frozenset({
     "capitals", "end-punctuation", "punctuation-form", "punctuation-spaces", "quotation-style",
     "quotes", "spacing", "stray-punctuation",
 })  # fmt: skip
+_BY_MARK = frozenset({"punctuation-form", "spacing"})
+"""Checks of which each mark is a matter of its own."""
 _FREE = frozenset({("end-punctuation", ""), ("stray-punctuation", "")})
 """Checks and variants that fire in freely translated texts."""
 
@@ -64,12 +66,15 @@ def without_habits(
         return found
     known = uses(_asked(found), pairs)
     left = [(number, one) for number, one in enumerate(found) if one.check == "untranslated"]
-    judged = _names(found, pairs, known) | _contents(found, pairs)
+    learned = Learned(
+        pairs if (_ABOUT_CONTENTS | {"untranslated"}) & {one.check for one in found} else ()
+    )
+    judged = _names(found, pairs, known) | _contents(found, pairs, learned)
     less = {
-        *KeptWords(pairs, known, context).on_purpose(left),
+        *KeptWords(pairs, known, context, learned).on_purpose(left),
         *(number for number, is_right in judged.items() if not is_right),
         *_moved_numbers(found, pairs),
-        *_conventions(found, len(pairs)),
+        *_conventions(found, pairs),
     }
     sure = {number for number, is_right in judged.items() if is_right}
     return [
@@ -120,7 +125,9 @@ def _names(
     return lost
 
 
-def _contents(findings: Sequence[Finding], pairs: Sequence[Pair]) -> dict[int, bool]:
+def _contents(
+    findings: Sequence[Finding], pairs: Sequence[Pair], learned: Learned
+) -> dict[int, bool]:
     """Return by the number of a finding whether the document's own translations bear it out.
 
     Of targets that seem unrelated, too short or too long; what they do not decide is left out.
@@ -130,9 +137,7 @@ def _contents(findings: Sequence[Finding], pairs: Sequence[Pair]) -> dict[int, b
         for number, finding in enumerate(findings)
         if finding.check in _ABOUT_CONTENTS and not finding.variant
     ]
-    if not asked:
-        return {}
-    learned, by_number = Learned(pairs), {pair.number: pair for pair in pairs}
+    by_number = {pair.number: pair for pair in pairs}
     judged = {}
     for number, finding in asked:
         source, target = learned.covers(by_number[finding.pair])
@@ -175,16 +180,19 @@ def _moved_numbers(findings: Sequence[Finding], pairs: Sequence[Pair]) -> Iterat
             yield number
 
 
-def _conventions(findings: Sequence[Finding], pairs: int) -> Iterator[int]:
+def _conventions(findings: Sequence[Finding], pairs: Sequence[Pair]) -> Iterator[int]:
     """Yield the numbers of findings of form that the document has throughout, but the first."""
     alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, finding in enumerate(findings):
         if finding.check in _FORM:
-            mark = finding.words[:1] if finding.check == "punctuation-form" else ()
+            mark = finding.words[:1] if finding.check in _BY_MARK else ()
             alike[finding.check, finding.variant, *mark].append(number)
     for key, numbers in alike.items():
         there = len({findings[number].pair for number in numbers})
-        if there >= max(_CONVENTION, _SHARE * pairs):
+        if key[:2] == ("spacing", "before"):
+            # The check leaves out the pairs that a program split into words, of which these are.
+            there = sum(key[2] in pair.target_text for pair in pairs)
+        if there >= max(_CONVENTION, _SHARE * len(pairs)):
             yield from numbers[1:]
-        elif key[:2] in _FREE and there >= max(_FEW, _FREE_SHARE * pairs):
+        elif key[:2] in _FREE and there >= max(_FEW, _FREE_SHARE * len(pairs)):
             yield from numbers
