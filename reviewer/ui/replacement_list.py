@@ -159,6 +159,11 @@ class ReplacementList(QWidget):
         """The rows shown."""
         return tuple(self._rows)
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What takes the keyboard, in order."""
+        return (self._every, *(row.box for row in self._rows), self._more)
+
     def _show_more(self) -> None:
         assert self._review is not None
         first = len(self._rows)
