@@ -23,7 +23,7 @@ from reviewer.model import GroupKind, Kind
 from reviewer.ui.controls import Button, Label, Line, Look
 from reviewer.ui.replacement_list import ReplacementList
 from reviewer.ui.theme import theme_of
-from reviewer.ui.wording import counted, in_words, pair_numbers
+from reviewer.ui.wording import counted, in_words, isolated, pair_numbers
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
@@ -376,7 +376,8 @@ class TermGroupPart(QWidget):
             QWidget.setTabOrder(before, after)
 
     def _name_outcome(self) -> None:
-        text = self.tr("Unify to “{0}”").format(self.preferred.replace("&", "&&"))
+        shown = isolated(self.preferred).replace("&", "&&")
+        text = self.tr("Unify to “{0}”").format(shown)
         self._unify.setText(text)
         self._unify.setEnabled(bool(self._changes.chosen))
 
@@ -396,6 +397,9 @@ class TermGroupPart(QWidget):
         chosen: tuple[Replacement, ...] = self._changes.chosen
         if chosen:
             self.unify_asked.emit(self.view.group, self.preferred, chosen)
+        else:
+            # Every place is for the person to look at: the boxes come next.
+            self._changes.take_focus()
 
     def _ask_decision(self) -> None:
         button = self.sender()

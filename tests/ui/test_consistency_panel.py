@@ -140,3 +140,13 @@ def test_tab_leads_from_the_choice_to_the_boxes_before_the_places(panel, qtbot):
     with qtbot.waitSignal(panel.unify_asked) as asked:
         qtbot.keyClick(boxes[0], Qt.Key.Key_Return)
     assert [change.pair for change in asked.args[2]] == [11]
+
+
+def test_enter_with_nothing_ticked_leads_to_the_boxes(panel, qtbot):
+    panel.activateWindow()
+    for row in panel.part.changes.rows:
+        row.box.setChecked(False)
+    panel.take_focus()
+    with qtbot.assertNotEmitted(panel.unify_asked):
+        qtbot.keyClick(panel.part.first, Qt.Key.Key_Return)
+    assert panel.part.changes.rows[0].box.hasFocus()
