@@ -2,8 +2,9 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from review_sample import SOURCE_TERM, analysis, make_project
 from window_worker import IdleWorker, ThreadWorker
 
@@ -368,6 +369,25 @@ def test_the_menu_of_a_rendering_moves_it(panel, qtbot):
         into.actions()[0].trigger()
     assert (asked.args[0].source, asked.args[1]) == (SOURCE_TERM, "soldats de la paix")
     assert asked.args[2].source == "Palang Merah"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_menu_key_on_a_rendering_moves_it(panel, qtbot):
+    panel.activateWindow()
+    panel.take_focus()
+    radio = panel.part._parts[1].radio
+    radio.setFocus()
+    centre = radio.rect().center()
+    reason = QContextMenuEvent.Reason.Keyboard
+    event = QContextMenuEvent(reason, centre, radio.mapToGlobal(centre))
+    QApplication.sendEvent(radio, event)
+    menu = QApplication.activePopupWidget()
+    QTest.keyClick(menu, Qt.Key.Key_M)
+    into = QApplication.activePopupWidget()
+    assert into is not menu
+    with qtbot.waitSignal(panel.move_asked) as asked:
+        QTest.keyClick(into, Qt.Key.Key_Return)
+    assert asked.args[1:] == ["soldats de la paix", panel._others()[0]]
 
 
 def test_a_rendering_is_taken_out_by_its_menu(panel, qtbot):
