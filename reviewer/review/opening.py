@@ -25,7 +25,7 @@ from reviewer.review.session import Review
 from reviewer.review.spelling import own_words_lowered
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from reviewer.align import Lesson
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from reviewer.review.disagreements import Disagreement
     from reviewer.review.export import Exported
     from reviewer.review.places import Place
+    from reviewer.review.table_import import Compared, Proposed
     from reviewer.settings import Settings
 
 
@@ -149,11 +150,67 @@ def _opened(project: store.Project, documents: PairOfDocuments, state: State) ->
 
 
 def export_pair(
-    path: Path, align_id: bytes | None, unsaved: Unsaved | None, out: Path, *, force: bool
+    path: Path,
+    align_id: bytes | None,
+    unsaved: Unsaved | None,
+    out: Path,
+    *,
+    force: bool,
+    what: str = "",
 ) -> Exported:
-    """Write the corrected text of a document pair; raises ExportError."""
+    """Write the corrected text of a document pair; raises ExportError.
+
+    `what` is "table" for the review as a table, "terms" for the project's termbase.
+    """
     with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
+        if what == "table":
+            from reviewer.review.review_table import export_table
+
+            placed = columns(project, documents, state)
+            return export_table(documents, state, placed, out, force=force)
+        if what == "terms":
+            from reviewer.review.termbase import export_terms
+
+            languages = documents.source_language, documents.target_language
+            return export_terms(state, languages, out, force=force)
         return export(project, documents, columns(project, documents, state), out, force=force)
+
+
+def compare_table(
+    path: Path, align_id: bytes | None, unsaved: Unsaved | None, table: Path
+) -> Compared:
+    """Return what a table that came back changes in a document pair; raises FormatError."""
+    from reviewer.formats.review_rows import read_review_rows
+    from reviewer.review.review_table import rows_of
+    from reviewer.review.table_import import compare
+
+    read = read_review_rows(table)
+    with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
+        placed = columns(project, documents, state)
+        languages = documents.source_language, documents.target_language
+        return compare(read, state, placed, rows_of(state, placed, languages))
+
+
+def take_table(
+    path: Path, align_id: bytes | None, chosen: Sequence[Proposed], reviewer: bytes, name: str
+) -> int:
+    """Record what a table changes as decisions of its author; return how many. A backup is made.
+
+    `name` is the author's; "" for the reviewer's own decisions. Raises ProjectFileError.
+    """
+    from reviewer.review.table_import import author_of, drafts_of, profile
+
+    with closing(store.open_project(path)) as project:
+        state = State(project.events())
+        documents = _chosen(document_pairs(project, state), align_id)
+        placed = columns(project, documents, state)
+        drafts = drafts_of(chosen, state, placed, documents.target_language)
+        author = author_of(project.project_id, name) if name.strip() else reviewer
+    if not drafts:
+        return 0
+    named = [profile(author, name)] if name.strip() else []
+    store.add_events(path, [*drafts, *named], reviewer=author)
+    return len(drafts)
 
 
 def _chosen(pairs: tuple[PairOfDocuments, ...], align_id: bytes | None) -> PairOfDocuments:

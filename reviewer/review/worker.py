@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from reviewer.review.realign import Swap
     from reviewer.review.saving import Unsaved
     from reviewer.review.spelling import Spelling
+    from reviewer.review.table_import import Proposed
 
 _log = logging.getLogger(__name__)
 _BETWEEN = 0.05
@@ -156,13 +157,38 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """Write the corrected text of a document pair."""
+    """Write the corrected text of a document pair, or what else `opening.export_pair` writes."""
 
     project: Path
     align_id: bytes
     unsaved: Unsaved
     out: Path
     force: bool = False
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CompareTableRequest:
+    """Say what a table of the review that came back changes; answered with `Compared`."""
+
+    project: Path
+    align_id: bytes
+    unsaved: Unsaved
+    table: Path
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTableRequest:
+    """Record changes of a table as decisions of a named author; answered with their number.
+
+    The file holds everything decided so far.
+    """
+
+    project: Path
+    align_id: bytes
+    chosen: tuple[Proposed, ...]
+    reviewer: bytes
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,14 +229,16 @@ Request = (
     | ImportIfSure
     | CheckRequest
     | ExportRequest
+    | CompareTableRequest
+    | TakeTableRequest
     | AlignRequest
     | LoadRequest
     | RescueRequest
     | VersionRequest
 )
 Result = (
-    "tuple[Look, ...] | bool | Matched | Imported | Checked | Exported | Realigned | "
-    "Loaded | Rescued | Version"
+    "tuple[Look, ...] | bool | int | Matched | Imported | Checked | Exported | Compared | "
+    "Realigned | Loaded | Rescued | Version"
 )
 
 
@@ -317,7 +345,21 @@ def _do(request: Request, watch: Watch, reports: _Reports, remembered: Remembere
     if isinstance(request, RescueRequest):
         watch.step("Reading", 0, 1)
         return rescue(request)
-    return export(request)
+    return _written(request, watch)
+
+
+def _written(
+    request: ExportRequest | CompareTableRequest | TakeTableRequest, watch: Watch
+) -> object:
+    from reviewer.review.opening import compare_table, take_table
+
+    watch.step("Reading", 0, 1)
+    if isinstance(request, ExportRequest):
+        return export(request)
+    asked = request.project, request.align_id
+    if isinstance(request, CompareTableRequest):
+        return compare_table(*asked, request.unsaved, request.table)
+    return take_table(*asked, request.chosen, request.reviewer, request.name)
 
 
 def _imported(request: ImportRequest | FolderRequest, watch: Watch) -> Imported:
@@ -544,5 +586,10 @@ def export(request: ExportRequest) -> Exported:
     from reviewer.review.opening import export_pair
 
     return export_pair(
-        request.project, request.align_id, request.unsaved, request.out, force=request.force
+        request.project,
+        request.align_id,
+        request.unsaved,
+        request.out,
+        force=request.force,
+        what=request.what,
     )

@@ -36,6 +36,7 @@ from reviewer.ui.saving import Saving
 from reviewer.ui.sharing import Sharing
 from reviewer.ui.start_page import DropOverlay, StartPage
 from reviewer.ui.status_bar import StatusBar
+from reviewer.ui.tabling import Tabling
 from reviewer.ui.telling import Telling
 from reviewer.ui.worker import Worker
 
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self.checking = Checking(self.worker, self)
         self.saving = Saving(self.worker, self)
         self.loading = Loading(self.worker, settings, self)
+        self.tabling = Tabling(self.worker, settings, self)
         self.renewing = Renewing(self.worker, settings, self)
         self.sharing = Sharing(self)
         self.rescuing = Rescuing(self.worker, settings, self)
@@ -157,9 +159,11 @@ class MainWindow(QMainWindow):
                 "save_copy": self.saving.ask_copy,
                 "send_review": self.saving.ask_review,
                 "load": self.load,
+                "load_table": self.load_table,
                 "share": self.sharing.ask,
                 "verify": self.rescuing.verify,
                 "export": self.export,
+                "export_table": self.export_table,
                 "languages": self.ask_languages,
                 "memories": self.show_memories,
                 "close": self.close_review,
@@ -198,6 +202,8 @@ class MainWindow(QMainWindow):
         self.renewing.told.connect(self.messages.tell)
         self.renewing.settled.connect(self.messages.take_away)
         self.loading.told.connect(self.messages.tell)
+        self.tabling.hurrying.connect(self.checking.make_way)
+        self.tabling.told.connect(self.messages.tell)
         self.loading.open_asked.connect(self.open_project)
         self.loading.disagreeing.connect(self._show_disagreements)
         self.opening.load_asked.connect(self.loading.look_at)
@@ -332,6 +338,7 @@ class MainWindow(QMainWindow):
         self._show_document(desk, review)
         self.saving.open(review)
         self.loading.open(review)
+        self.tabling.open(review)
         self.renewing.open(review)
         self.sharing.open(review)
         self.rescuing.open(review)
@@ -384,6 +391,7 @@ class MainWindow(QMainWindow):
         self.checking.open(None)
         self.saving.open(None)
         self.loading.open(None)
+        self.tabling.open(None)
         self.renewing.open(None)
         self.sharing.open(None)
         self.rescuing.open(None)
@@ -521,6 +529,11 @@ class MainWindow(QMainWindow):
         self._record_edit()
         self.loading.ask()
 
+    def load_table(self) -> None:
+        """Record what stands in the editor, and ask for a table that came back."""
+        self._record_edit()
+        self.tabling.ask()
+
     def _ask_new_target(self) -> None:
         self._record_edit()
         self.renewing.ask_target()
@@ -546,6 +559,11 @@ class MainWindow(QMainWindow):
         """Record what stands in the editor, and ask where the translation goes."""
         self._record_edit()
         self.saving.ask_export()
+
+    def export_table(self) -> None:
+        """Record what stands in the editor, and ask where the review goes as a table."""
+        self._record_edit()
+        self.saving.ask_table()
 
     def ask_languages(self) -> None:
         """Ask what the languages are."""
@@ -616,7 +634,7 @@ class MainWindow(QMainWindow):
 
     def _take_settings(self, settings: Settings) -> None:
         self.opening.settings = self.loading.settings = self.renewing.settings = settings
-        self.rescuing.settings = settings
+        self.rescuing.settings = self.tabling.settings = settings
         self.checking.use_dictionaries(on=settings.term_dictionaries)
         if self._desk is not None:
             self._desk.page.view.set_zoom(settings.zoom)
