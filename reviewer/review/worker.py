@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from reviewer.review.realign import Swap
     from reviewer.review.saving import Unsaved
     from reviewer.review.spelling import Spelling
+    from reviewer.review.table_import import Proposed
 
 _log = logging.getLogger(__name__)
 _BETWEEN = 0.05
@@ -175,7 +176,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """Write the corrected text of a document pair."""
+    """Write the corrected text of a document pair, or what else `opening.export_pair` writes."""
 
     project: Path
     align_id: bytes
@@ -183,6 +184,31 @@ class ExportRequest:
     out: Path
     force: bool = False
     wishes: Wishes | None = None
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CompareTableRequest:
+    """Say what a table of the review that came back changes; answered with `TableChanges`."""
+
+    project: Path
+    align_id: bytes
+    unsaved: Unsaved
+    table: Path
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTableRequest:
+    """Record changes of a table as decisions of a named author; answered with their number.
+
+    The file holds everything decided so far.
+    """
+
+    project: Path
+    align_id: bytes
+    chosen: tuple[Proposed, ...]
+    reviewer: bytes
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +250,8 @@ Request = (
     | OpenRequest
     | CheckRequest
     | ExportRequest
+    | CompareTableRequest
+    | TakeTableRequest
     | AlignRequest
     | LoadRequest
     | RescueRequest
@@ -244,8 +272,8 @@ KILLABLE = (
 While they write they hold the lock that `serve` is given.
 """
 Result = (
-    "tuple[Look, ...] | bool | Matched | Imported | ReadProject | Unread | Checked | Exported | "
-    "Realigned | Loaded | Rescued | TermbaseRead | Version"
+    "tuple[Look, ...] | bool | int | Matched | Imported | ReadProject | Unread | Checked | "
+    "Exported | TableChanges | Realigned | Loaded | Rescued | TermbaseRead | Version"
 )
 
 
@@ -380,6 +408,22 @@ def _load(request: LoadRequest, watch: Watch) -> object:
 def _rescue(request: RescueRequest, watch: Watch) -> object:
     watch.step("Reading", 0, 1)
     return rescue(request)
+
+
+def _compare_table(request: CompareTableRequest, watch: Watch) -> object:
+    from reviewer.review.opening import compare_table
+
+    watch.step("Reading", 0, 1)
+    return compare_table(request.project, request.align_id, request.unsaved, request.table)
+
+
+def _take_table(request: TakeTableRequest, watch: Watch) -> object:
+    from reviewer.review.opening import take_table
+
+    watch.step("Reading", 0, 1)
+    return take_table(
+        request.project, request.align_id, request.chosen, request.reviewer, request.name
+    )
 
 
 def _termbase(request: TermbaseRequest, watch: Watch) -> object:
@@ -632,6 +676,7 @@ def export(request: ExportRequest, watch: Watch) -> Exported:
         force=request.force,
         wishes=request.wishes,
         watch=watch,
+        what=request.what,
     )
 
 
@@ -644,6 +689,8 @@ _ANSWERS: dict[type, Callable[[Any, Watch], object]] = {  # Any: the request of 
     ImportIfSure: _import_if_sure,
     OpenRequest: read,
     ExportRequest: export,
+    CompareTableRequest: _compare_table,
+    TakeTableRequest: _take_table,
     AlignRequest: realigned,
     LoadRequest: _load,
     VersionRequest: lambda request, watch: read_version(request, watch, prepare=True),
