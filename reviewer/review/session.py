@@ -483,8 +483,11 @@ class Review:
         """Whether everything decided is safe, and since when."""
         return self._saving.saved
 
-    def poll(self) -> None:
-        """Take what the writer thread has to say; called a few times a second."""
+    def poll(self) -> int:
+        """Take what the writer thread has to say; called a few times a second.
+
+        Return how many decisions came from elsewhere.
+        """
         outcome = self._saving.poll()
         if outcome.foreign or outcome.documents:
             self.past.expect_others()
@@ -496,6 +499,7 @@ class Review:
             self._following.follow(outcome.foreign, None)
         elif outcome.changed:
             self.tell(Change(saved=True))
+        return len(outcome.foreign)
 
     @property
     def company(self) -> Company:

@@ -10,7 +10,7 @@ import logging
 import os
 import time
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import Cancelled, DamagedProjectError, EncodingError, ReviewerError
 from reviewer.formats import holds_both
@@ -29,9 +29,11 @@ from reviewer.review.pipeline import Analysis, Reading, Watch, analyse, check_co
 from reviewer.review.recheck import Remembered
 from reviewer.review.renewing import VersionRequest, read_version
 from reviewer.review.rescuing import RescueRequest, rescue
+from reviewer.review.termbase_files import TermbaseRequest
+from reviewer.review.termbase_files import read as read_termbase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.synchronize import Event as Flag
     from multiprocessing.synchronize import Lock
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from reviewer.review.realign import Swap
     from reviewer.review.saving import Unsaved
     from reviewer.review.spelling import Spelling
+    from reviewer.review.table_import import Proposed
 
 _log = logging.getLogger(__name__)
 _BETWEEN = 0.05
@@ -104,21 +107,6 @@ class ImportIfSure:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenRequest:
-    """Read a project file and check every row of it, for the window to open."""
-
-    project: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A project file is not whole; `sentence` is for the person."""
-
-    project: Path
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class HoldsBothRequest:
     """Say whether a document that is opened alone holds a text and its translation."""
 
@@ -132,6 +120,21 @@ class MatchRequest:
     folders: tuple[Path, ...]
     source: str = ""
     target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """Read a project file and check every row of it, for the window to open."""
+
+    project: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A project file is not whole; `sentence` is for the person."""
+
+    project: Path
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +176,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """Write the corrected text of a document pair."""
+    """Write the corrected text of a document pair, or what else `opening.export_pair` writes."""
 
     project: Path
     align_id: bytes
@@ -181,6 +184,31 @@ class ExportRequest:
     out: Path
     force: bool = False
     wishes: Wishes | None = None
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CompareTableRequest:
+    """Say what a table of the review that came back changes; answered with `TableChanges`."""
+
+    project: Path
+    align_id: bytes
+    unsaved: Unsaved
+    table: Path
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTableRequest:
+    """Record changes of a table as decisions of a named author; answered with their number.
+
+    The file holds everything decided so far.
+    """
+
+    project: Path
+    align_id: bytes
+    chosen: tuple[Proposed, ...]
+    reviewer: bytes
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,19 +250,30 @@ Request = (
     | OpenRequest
     | CheckRequest
     | ExportRequest
+    | CompareTableRequest
+    | TakeTableRequest
     | AlignRequest
     | LoadRequest
     | RescueRequest
+    | TermbaseRequest
     | VersionRequest
 )
-KILLABLE = (LookRequest, ImportRequest, ImportIfSure, VersionRequest, ExportRequest, OpenRequest)
+KILLABLE = (
+    LookRequest,
+    TermbaseRequest,
+    ImportRequest,
+    ImportIfSure,
+    VersionRequest,
+    ExportRequest,
+    OpenRequest,
+)
 """What the process may be killed at where it does not stop: a parser cannot be interrupted.
 
 While they write they hold the lock that `serve` is given.
 """
 Result = (
-    "tuple[Look, ...] | bool | Matched | Imported | ReadProject | Unread | Checked | Exported | "
-    "Realigned | Loaded | Rescued | Version"
+    "tuple[Look, ...] | bool | int | Matched | Imported | ReadProject | Unread | Checked | "
+    "Exported | TableChanges | Realigned | Loaded | Rescued | TermbaseRead | Version"
 )
 
 
@@ -351,38 +390,45 @@ def _answer(
 
 
 def _do(request: Request, watch: Watch, reports: _Reports, remembered: Remembered) -> object:
-    if isinstance(request, LookRequest):
-        return look_at(request.readings, watch)
-    if isinstance(request, HoldsBothRequest):
-        return holds_both(request.path)
-    if isinstance(request, MatchRequest):
-        return match(request.folders, request.source, request.target)
-    if isinstance(request, ImportRequest | FolderRequest):
-        return _imported(request, watch)
-    if isinstance(request, ImportIfSure):
-        with uncollected():
-            return import_if_sure(request, watch)
-    if isinstance(request, OpenRequest):
-        return read(request, watch)
     if isinstance(request, CheckRequest):
         return check(request, watch, reports, remembered)
-    if isinstance(request, AlignRequest):
-        return realigned(request, watch)
-    if isinstance(request, LoadRequest):
-        watch.step("Reading", 0, 1)
-        return load(request)
-    if isinstance(request, VersionRequest):
-        return read_version(request, watch)
-    if isinstance(request, RescueRequest):
-        watch.step("Reading", 0, 1)
-        return rescue(request)
-    return export(request, watch)
+    return _ANSWERS[type(request)](request, watch)
 
 
-def _imported(request: ImportRequest | FolderRequest, watch: Watch) -> Imported:
-    if isinstance(request, FolderRequest):
-        return import_pairs(request, watch)
-    return import_files(request, watch)
+def _import_if_sure(request: ImportIfSure, watch: Watch) -> object:
+    with uncollected():
+        return import_if_sure(request, watch)
+
+
+def _load(request: LoadRequest, watch: Watch) -> object:
+    watch.step("Reading", 0, 1)
+    return load(request)
+
+
+def _rescue(request: RescueRequest, watch: Watch) -> object:
+    watch.step("Reading", 0, 1)
+    return rescue(request)
+
+
+def _compare_table(request: CompareTableRequest, watch: Watch) -> object:
+    from reviewer.review.opening import compare_table
+
+    watch.step("Reading", 0, 1)
+    return compare_table(request.project, request.align_id, request.unsaved, request.table)
+
+
+def _take_table(request: TakeTableRequest, watch: Watch) -> object:
+    from reviewer.review.opening import take_table
+
+    watch.step("Reading", 0, 1)
+    return take_table(
+        request.project, request.align_id, request.chosen, request.reviewer, request.name
+    )
+
+
+def _termbase(request: TermbaseRequest, watch: Watch) -> object:
+    watch.step("Reading termbases", 0, 1)
+    return read_termbase(request, watch.check)
 
 
 class _Reports:
@@ -630,4 +676,25 @@ def export(request: ExportRequest, watch: Watch) -> Exported:
         force=request.force,
         wishes=request.wishes,
         watch=watch,
+        what=request.what,
     )
+
+
+_ANSWERS: dict[type, Callable[[Any, Watch], object]] = {  # Any: the request of that type
+    LookRequest: lambda request, watch: look_at(request.readings, watch),
+    HoldsBothRequest: lambda request, _watch: holds_both(request.path),
+    MatchRequest: lambda request, _watch: match(request.folders, request.source, request.target),
+    FolderRequest: import_pairs,
+    ImportRequest: import_files,
+    ImportIfSure: _import_if_sure,
+    OpenRequest: read,
+    ExportRequest: export,
+    CompareTableRequest: _compare_table,
+    TakeTableRequest: _take_table,
+    AlignRequest: realigned,
+    LoadRequest: _load,
+    VersionRequest: lambda request, watch: read_version(request, watch, prepare=True),
+    RescueRequest: _rescue,
+    TermbaseRequest: _termbase,
+}
+"""What does each kind of work; a check reports more than its progress."""

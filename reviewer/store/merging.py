@@ -233,6 +233,25 @@ def _ours(stack: ExitStack, path: Path, *, write: bool) -> tuple[_Read, sqlite3.
     return _Read(path.name, project_id, log, connection), connection
 
 
+def add_events(
+    path: Path, drafts: Sequence[Draft], *, reviewer: bytes, backup_folder: Path | None = None
+) -> tuple[Event, ...]:
+    """Add the events of one gesture of a reviewer to a project, a backup being made before.
+
+    Raises ProjectFileError, and what `canonical` raises.
+    """
+    with closing(open_checked(path, write=True)) as connection:
+        clock = Clock()
+        with told(path):
+            (latest,) = connection.execute("SELECT max(hlc) FROM event").fetchone()
+        clock.observe(latest or 0)
+        events = Sealer(reviewer, clock).seal(drafts)
+        copying.back_up(path, queries.read_meta(connection)["project_id"], backup_folder)
+        with told(path), transaction(connection):
+            inserts.insert_events(connection, events)
+    return events
+
+
 def _read(stack: ExitStack, other: Path, ours: _Log) -> _Read:
     """Read another file with every check; from a damaged one take the events that are whole."""
     log = _Log(ours)

@@ -38,6 +38,7 @@ from reviewer.ui.saving import Saving
 from reviewer.ui.sharing import Sharing
 from reviewer.ui.start_page import DropOverlay, StartPage
 from reviewer.ui.status_bar import StatusBar
+from reviewer.ui.tabling import Tabling
 from reviewer.ui.telling import Telling
 from reviewer.ui.worker import Worker
 
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self.saving = Saving(self.worker, self)
         self.saving.states = settings.export_states
         self.loading = Loading(self.worker, settings, self)
+        self.tabling = Tabling(self.worker, settings, self)
         self.renewing = Renewing(self.worker, settings, self)
         self.sharing = Sharing(settings, self)
         self.rescuing = Rescuing(self.worker, settings, self)
@@ -166,9 +168,11 @@ class MainWindow(QMainWindow):
                 "save_copy": self.saving.ask_copy,
                 "send_review": self.saving.ask_review,
                 "load": self.load,
+                "load_table": self.load_table,
                 "share": self.sharing.ask,
                 "verify": self.rescuing.verify,
                 "export": self.export,
+                "export_table": self.export_table,
                 "languages": self.ask_languages,
                 "memories": self.show_memories,
                 "close": self.close_review,
@@ -213,8 +217,10 @@ class MainWindow(QMainWindow):
         self.renewing.told.connect(self.messages.tell)
         self.renewing.settled.connect(self.messages.take_away)
         self.loading.told.connect(self.messages.tell)
+        self.tabling.hurrying.connect(self.checking.make_way)
+        self.tabling.told.connect(self.messages.tell)
         self.loading.open_asked.connect(self.open_project)
-        self.loading.disagreeing.connect(self._show_disagreements)
+        self.loading.disagreeing.connect(self.commands["disagreements"].trigger)
         self.opening.load_asked.connect(self.loading.look_at)
         self.rescuing.told.connect(self.messages.tell)
         self.rescuing.rescued.connect(self.open_project)
@@ -223,6 +229,7 @@ class MainWindow(QMainWindow):
         self.sharing.settled.connect(self.messages.take_away)
         self.sharing.company_changed.connect(self.status.show_company)
         self.sharing.warned.connect(self.preferring.note_warned)
+        self.commands["disagreements"].triggered.connect(self.sharing.forget_news)
         self.checking.failed.connect(self.telling.unchecked)
         self.checking.noted.connect(self.telling.of_checklists)
         self.checking.troubled.connect(self.telling.of_dictionary)
@@ -245,7 +252,7 @@ class MainWindow(QMainWindow):
         from reviewer.ui.aligning import Aligning
         from reviewer.ui.desk import Desk
 
-        desk = self._desk = Desk(self)
+        desk = self._desk = Desk(self.worker, self)
         self.stack.addWidget(desk)
         page, deciding = desk.page, desk.deciding
         aligning = self._aligning = Aligning(self.worker, page, desk.repairing, self)
@@ -277,6 +284,7 @@ class MainWindow(QMainWindow):
         aligning.undo_offered.connect(self.telling.offer_undo)
         aligning.failed.connect(self._tell_trouble)
         aligning.hurrying.connect(self.checking.make_way)
+        desk.terming.hurrying.connect(self.checking.make_way)
         aligning.aligned.connect(self.doubting.judge)
         desk.repairing.marked.connect(self.telling.offer_link)
         desk.repairing.unmarked.connect(self.telling.no_mark)
@@ -371,6 +379,7 @@ class MainWindow(QMainWindow):
         self._show_document(desk, review)
         self.saving.open(review)
         self.loading.open(review)
+        self.tabling.open(review)
         self.renewing.open(review)
         self.sharing.open(review)
         self.rescuing.open(review)
@@ -384,8 +393,8 @@ class MainWindow(QMainWindow):
         if review is None or desk is None or index == review.document:
             return
         desk.page.view.record_edit()
+        # It tells of the change, and `_follow` shows it.
         review.open_document(index)
-        self._show_other_document(desk, review)
 
     def _show_other_document(self, desk: Desk, review: Review) -> None:
         desk.open(review)
@@ -423,6 +432,7 @@ class MainWindow(QMainWindow):
         self.checking.open(None)
         self.saving.open(None)
         self.loading.open(None)
+        self.tabling.open(None)
         self.renewing.open(None)
         self.sharing.open(None)
         self.rescuing.open(None)
@@ -578,6 +588,11 @@ class MainWindow(QMainWindow):
         self._record_edit()
         self.loading.ask()
 
+    def load_table(self) -> None:
+        """Record what stands in the editor, and ask for a table that came back."""
+        self._record_edit()
+        self.tabling.ask()
+
     def _ask_new_target(self) -> None:
         self._record_edit()
         self.renewing.ask_target()
@@ -599,15 +614,15 @@ class MainWindow(QMainWindow):
         if self.sharing.came is not None:
             self.open_document(self.sharing.came)
 
-    def _show_disagreements(self) -> None:
-        # What the bar shows need not be told beside it.
-        self.messages.take_away("apart")
-        self.commands["disagreements"].trigger()
-
     def export(self) -> None:
         """Record what stands in the editor, and ask where the translation goes."""
         self._record_edit()
         self.saving.ask_export()
+
+    def export_table(self) -> None:
+        """Record what stands in the editor, and ask where the review goes as a table."""
+        self._record_edit()
+        self.saving.ask_table()
 
     def ask_languages(self) -> None:
         """Ask what the languages are."""
@@ -679,7 +694,7 @@ class MainWindow(QMainWindow):
     def _take_settings(self, settings: Settings) -> None:
         self.opening.settings = self.loading.settings = settings
         self.renewing.settings = self.sharing.settings = settings
-        self.rescuing.settings = settings
+        self.rescuing.settings = self.tabling.settings = settings
         self.saving.states = settings.export_states
         self.checking.use_dictionaries(on=settings.term_dictionaries)
         if self._desk is not None:

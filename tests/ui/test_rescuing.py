@@ -1,6 +1,7 @@
 """A damaged project in the window: told, verified, and what is whole brought back."""
 
 import os
+import shutil
 from contextlib import closing
 
 import pytest
@@ -101,3 +102,16 @@ def test_of_a_file_that_was_cut_off_the_decisions_are_rescued(window, qtbot, pro
     qtbot.waitUntil(lambda: "decisions" in told(window, "rescue"))
     with closing(store.open_project(tmp_path / "rescued.bitext")) as rescued:
         assert sum(event.kind == "verdict" for event in rescued.events()) == 2
+
+
+def test_what_was_put_back_is_told_once_it_is(project, tmp_path):
+    old = shutil.copyfile(project, tmp_path / "old copy")
+    with closing(open_review(project, SETTINGS)) as review:
+        review.confirm(7)
+        assert review.flush()
+    shutil.copyfile(old, project)
+    with closing(open_review(project, SETTINGS)) as review:
+        assert review.is_confirmed(7)
+        assert review.saved.notice is None
+        assert review.flush()
+        assert review.saved.notice.endswith("were added to it: 1.")
