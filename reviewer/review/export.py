@@ -250,7 +250,7 @@ def export(
         data, others = _by_key(pair, (source, delivered), changed, added)
         with watch.writing():
             write_whole(out, data, force=force)
-        return Exported(out, len(changed), sum(1 for _ in missing(columns)), others)
+        return Exported(out, len(changed), len(new), others)
     data = writer.write(delivered, recipe, changed, added)
     states = 0
     if wishes.states and writer.mark is not None:
