@@ -476,7 +476,8 @@ class MainWindow(QMainWindow):
 
             self._first_rows = FirstRowsPage()
             self.stack.addWidget(self._first_rows)
-        self._first_rows.set_zoom(self.preferring.settings.zoom)
+        settings = self.preferring.settings
+        self._first_rows.dress(settings.zoom, settings.density)
         self._first_rows.show_first(first, name)
         self.stack.setCurrentWidget(self._first_rows)
 
