@@ -30,11 +30,14 @@ _FORM = regex.compile(
 _LETTER = "A-Za-zÀ-ÖØ-öø-ɏ"
 _LATIN_FORM = re.compile(
     rf"""(?<![{_LETTER}0-9²³¹¼½¾_])(?<![0-9][-\u2010\u2011:])(?<![{_LETTER}]:)
-    [{_LETTER}]++ (?: ['’`\u2010\u2011-] [{_LETTER}]++ )*+
+    (?=(?P<form> [{_LETTER}]++ (?: ['’`\u2010\u2011-] [{_LETTER}]++ )* ))(?P=form)
     (?! [0-9²³¹¼½¾_] | [-\u2010\u2011][0-9] )""",
     re.VERBOSE,
 )
-"""The same for a text of Latin letters without marks, several times faster."""
+"""The same for a text of Latin letters without marks, in half the time.
+
+Looked ahead for and then repeated, a form is taken whole or not at all.
+"""
 _PART = regex.compile(r"[^'’ʼ`·\u2010\u2011-]+")
 _UNHYPHENED = regex.compile(r"[^\u2010\u2011-]+")
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
