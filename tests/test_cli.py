@@ -754,3 +754,17 @@ def test_a_new_version_takes_the_place_of_the_old_one(project, tmp_path, capsys)
     assert "already" in one_line(capsys)
     assert run(["add", project, str(new), str(new), "--new-version-of", "target"]) == 2
     assert "one file" in one_line(capsys)
+
+
+def test_the_pairs_of_a_folder_become_one_project(tmp_path, texts, capsys):
+    project = str(tmp_path / "all.bitext")
+    (tmp_path / "alone.txt").write_text("One more.", "utf-8")
+    assert run(["new", project, str(tmp_path), *LANGUAGES]) == 0
+    told = capsys.readouterr().err.splitlines()
+    assert told[:2] == ["a.id.txt + a.fr.txt", "No counterpart: alone.txt"]
+    assert told[-1] == f"1 pair of documents: {project}"
+    assert run(["check", project, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["segments"] == 4
+    for arguments in ([str(tmp_path), texts[0]], [str(tmp_path / "none")]):
+        assert run(["new", str(tmp_path / "b.bitext"), *arguments]) == 2
+        assert "two folders" in (told := one_line(capsys)) or "not found" in told

@@ -49,11 +49,11 @@ _STRUCTURED = {
     **dict.fromkeys((".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"), "is an XLIFF file"),
     ".tmx": "is a translation memory",
     ".tbx": "is a termbase",
-    **dict.fromkeys((".xml", ".resx", ".dita", ".ts", ".svg"), "is an XML file"),
+    **dict.fromkeys((".dita", ".ts", ".svg"), "is an XML file"),
     **dict.fromkeys((".po", ".pot"), "is a gettext catalogue"),
     **dict.fromkeys((".ass", ".ssa"), "is a subtitle file"),
     **dict.fromkeys((".csv", ".tsv"), "is a table"),
-    **dict.fromkeys((".json", ".yml", ".yaml", ".toml", ".properties"), "is a data file"),
+    ".toml": "is a data file",
     **dict.fromkeys((".tex", ".latex"), "is a LaTeX document"),
 }
 _READ_FROM_ARCHIVES = frozenset(

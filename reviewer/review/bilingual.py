@@ -15,7 +15,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import FormatError
-from reviewer.model import Bead, Document, Segment
+from reviewer.formats.base import Onlooker
+from reviewer.model import Bead, Document, Pair, Segment
 from reviewer.review.pipeline import Column, Watch, detected
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from reviewer import align
     from reviewer.formats.base import BilingualContent
+    from reviewer.formats.keyed import KeyedContent
     from reviewer.model import Unit
     from reviewer.review.pipeline import Reading
 
@@ -35,12 +37,29 @@ _ALIGNED = 2_000
 _IN_ORDER = 0.9
 """Confidence of sentences that stand in order in a unit of equally many."""
 
+_READER, _SEGMENTED, _WHOLE = 66, 83, 100
+"""Per cent of the time of reading after the reader, the first column, both columns."""
 Range = tuple[int, int]
 
 
 def is_one_file(source: Reading, target: Reading) -> bool:
     """Return whether both columns are those of one file."""
     return source.path == target.path and source.text is None is target.text
+
+
+def is_by_key(source: Reading, target: Reading) -> bool:
+    """Return whether both are resource files of one format, paired by their keys."""
+    from reviewer.formats import keyed_format_of
+
+    pasted = source.text is not None or target.text is not None
+    if pasted or source.path == target.path:
+        return False
+    return keyed_format_of(source.path.name, target.path.name) is not None
+
+
+def is_paired(source: Reading, target: Reading) -> bool:
+    """Return whether the files say what corresponds, so that nothing is to be aligned."""
+    return is_one_file(source, target) or is_by_key(source, target)
 
 
 def layout_name(titles: Sequence[str]) -> str:
@@ -76,6 +95,8 @@ def read_both(source: Reading, target: Reading, watch: Watch) -> tuple[Column, C
     }
     if source.column is not None and target.column is not None:
         options["columns"] = [source.column, target.column]
+    options["onlooker"] = _onlooker(watch)
+    watch.step("Reading", 0, _WHOLE)
     original, reader, content = read_bilingual(
         source.path, {key: value for key, value in options.items() if value}
     )
@@ -83,7 +104,7 @@ def read_both(source: Reading, target: Reading, watch: Watch) -> tuple[Column, C
     numbers = content.recipe.get("columns") or (None, None)
     columns: list[Column] = []
     for (side, units, reading), tag in zip(sides, content.languages, strict=True):
-        watch.step("Reading", len(columns), 2)
+        watch.step("Reading", (_READER, _SEGMENTED)[len(columns)], _WHOLE)
         told, sure = _language(reading, tag, units)
         recipe = {**content.recipe, "side": side}
         document = Document(source.path.name, reader.name, told, units, original, recipe)
@@ -92,6 +113,67 @@ def read_both(source: Reading, target: Reading, watch: Watch) -> tuple[Column, C
         segments, chosen = _segments(units, told, watch), numbers[len(columns)]
         columns.append(Column(document, segments, sure, notes, content.columns, chosen))
     _refuse_empty(source.path.name, columns[0], content)
+    return columns[0], columns[1]
+
+
+def _onlooker(watch: Watch) -> Onlooker:
+    """Return who tells of the reader's part of the work, and shows the first units as pairs."""
+
+    def tell(done: int, total: int) -> None:
+        watch.step("Reading", _READER * done // total, _WHOLE)
+
+    def show(source: Sequence[Unit], target: Sequence[Unit], tags: tuple[str, str]) -> None:
+        units = enumerate(zip(source, target, strict=True))
+        pairs = [Pair(n, _whole(n, ours), _whole(n, theirs)) for n, (ours, theirs) in units]
+        watch.show(pairs, tags)
+
+    return Onlooker(tell, show)
+
+
+def _whole(number: int, unit: Unit) -> tuple[Segment, ...]:
+    """Return a unit as one segment; none for one without text."""
+    if not unit.text.strip():
+        return ()
+    return (Segment(number, number, 0, len(unit.text), unit.text, unit.codes, unit.state),)
+
+
+def read_by_key(source: Reading, target: Reading, watch: Watch) -> tuple[Column, Column]:
+    """Read two resource files by their keys; raises FormatError, EncodingError, Cancelled."""
+    from reviewer.formats import read_keyed
+
+    watch.step("Reading", 0, 2)
+    options = _options(source), _options(target)
+    format_, files, content = read_keyed((source.path, target.path), options)
+    return keyed_columns((source, target), format_.name, files, content, watch)
+
+
+def _options(reading: Reading) -> dict[str, Any]:  # Any: as in `formats.base.Read`
+    return {"encoding": reading.encoding} if reading.encoding else {}
+
+
+def keyed_columns(
+    readings: tuple[Reading, Reading],
+    format_: str,
+    files: tuple[bytes, bytes],
+    content: KeyedContent,
+    watch: Watch,
+) -> tuple[Column, Column]:
+    """Return the columns of two resource files; their readings name the languages, if any."""
+    from reviewer.review.naming import language_in_name
+
+    columns: list[Column] = []
+    sides = zip(readings, (content.source, content.target), content.languages, strict=True)
+    for reading, units, tag in sides:
+        watch.step("Reading", len(columns), 2)
+        told, sure = _language(reading, tag or language_in_name(reading.path), units)
+        number = len(columns)
+        recipe = content.recipes[number]
+        document = Document(reading.path.name, format_, told, units, files[number], recipe)
+        notes = content.notes if not number else ()
+        columns.append(Column(document, _segments(units, told, watch), sure, notes))
+    if not any(column.segments for column in columns):
+        message = f"“{readings[0].path.name}” holds no text to translate."
+        raise FormatError(message)
     return columns[0], columns[1]
 
 

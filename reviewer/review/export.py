@@ -13,18 +13,52 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from reviewer.errors import ExportError
 from reviewer.formats.base import Insertion, Replacement
+from reviewer.formats.keyed import WITH
 from reviewer.formats.layout import joint
 from reviewer.model import Side
+from reviewer.review.pipeline import Watch
+from reviewer.review.text_pairs import text_pairs
+from reviewer.review.verdicts import unit_verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from reviewer.formats.text_pair import TextPair
-    from reviewer.model import Segment, Unit
+    from reviewer.formats.base import Reader
+    from reviewer.model import IssueType, Segment, Severity, Span, Unit
     from reviewer.review.columns import Columns
+    from reviewer.review.fold import State
     from reviewer.review.project import PairOfDocuments
     from reviewer.store import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding, in words, to be written where a format has a place for it.
+
+    Attributes:
+        number: of the pair.
+        span: None for the whole translation.
+    """
+
+    number: int
+    span: Span | None
+    issue: IssueType
+    severity: Severity
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person wants of an export beside the corrected text.
+
+    Attributes:
+        states: a bilingual file says in its own states what is confirmed and what rejected.
+        remarks: go into XLIFF 2.1 that is made anew.
+    """
+
+    states: bool = False
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +70,7 @@ class Exported:
         others: paragraphs without a correction that the written file does not hold as they were,
             or that it holds beside them; 0 where only the corrections differ.
         made: the file was made anew in another format than the original's.
+        states: units of which the file's own state is another one now.
     """
 
     path: Path
@@ -43,6 +78,7 @@ class Exported:
     insertions: int
     others: int = 0
     made: bool = False
+    states: int = 0
 
 
 def replacements(columns: Columns) -> list[Replacement]:
@@ -168,30 +204,80 @@ def _has_neighbour(
 
 
 def export(
-    project: Project, pair: PairOfDocuments, columns: Columns, out: Path, *, force: bool = False
+    project: Project,
+    pair: PairOfDocuments,
+    columns: Columns,
+    state: State,
+    out: Path,
+    *,
+    force: bool = False,
+    wishes: Wishes | None = None,
+    watch: Watch | None = None,
 ) -> Exported:
-    """Write the corrected target; raises ExportError, also where a file stands without `force`."""
-    from reviewer.formats import BILINGUAL_READERS, READERS, WRITERS, suffixes_of
+    """Write the corrected target.
+
+    Raises ExportError, also where a file stands without `force`, and Cancelled.
+    """
+    from reviewer.formats import BILINGUAL_READERS, READERS, TABLE_READERS, WRITERS, suffixes_of
     from reviewer.formats.base import BilingualReader
 
-    readers = (*READERS, *BILINGUAL_READERS)
+    watch, wishes = watch or Watch(), wishes or Wishes()
+    readers: tuple[Reader | BilingualReader, ...] = (
+        *READERS,
+        *BILINGUAL_READERS,
+        *TABLE_READERS,
+    )
     reader = next((r for r in readers if r.name == pair.target.format), None)
     writer = next((w for w in WRITERS if w.name == pair.target.format), None)
     if reader is None or writer is None:
         message = f"This version cannot write “{pair.target.format}” files."
         raise ExportError(message)
     if out.suffix.lower() not in suffixes_of(pair.target.name, pair.target.format):
-        return _converted(pair, columns, out, force=force)
+        with_state = columns, state, wishes.remarks
+        return _converted(pair, *with_state, out, watch, force=force)
     changed, added = replacements(columns), insertions(columns)
     delivered, recipe = project.original(pair.target.doc_id), pair.target.recipe
+    if WITH in recipe:
+        source = project.original(pair.source.doc_id)
+        data, others = _by_key(pair, (source, delivered), changed, added)
+        with watch.writing():
+            write_whole(out, data, force=force)
+        return Exported(out, len(changed), sum(1 for _ in missing(columns)), others)
     data = writer.write(delivered, recipe, changed, added)
+    states = 0
+    if wishes.states and writer.mark is not None:
+        data, states = writer.mark(data, recipe, unit_verdicts(columns, state))
     others = 0
     # In a bilingual file, nothing but the stretches of edited targets is written anew.
     if data != delivered and not writer.suffix and not isinstance(reader, BilingualReader):
         before = reader.read(delivered, recipe).units
         others = other_changes(before, reader.read(data, recipe).units, changed, added)
-    write_whole(out, data, force=force)
-    return Exported(out, len(changed), sum(1 for _ in missing(columns)), others)
+    with watch.writing():
+        write_whole(out, data, force=force)
+    added_count = sum(1 for _ in missing(columns))
+    return Exported(out, len(changed), added_count, others, states=states)
+
+
+def _by_key(
+    pair: PairOfDocuments,
+    files: tuple[bytes, bytes],
+    changed: Sequence[Replacement],
+    added: Sequence[Insertion],
+) -> tuple[bytes, int]:
+    """Return the target of two resource files with its corrections, and what else differs."""
+    from reviewer.formats import KEYED
+
+    format_ = next(each for each in KEYED if each.name == pair.target.format)
+    recipes = pair.source.recipe, pair.target.recipe
+    data = format_.write_pair(files, recipes, changed, added)
+    if data == files[1]:
+        return data, 0
+    source = format_.lay_out(files[0], recipes[0])
+    before, after = (
+        format_.paired(files, (source, format_.lay_out(each, recipes[1]))).target
+        for each in (files[1], data)
+    )
+    return data, other_changes(before, after, changed, added)
 
 
 def other_changes(
@@ -216,8 +302,17 @@ def _spelt(unit: Unit) -> tuple[str, tuple[str, ...]]:
     return unit.text, tuple(code.data for code in unit.codes)
 
 
-def _converted(pair: PairOfDocuments, columns: Columns, out: Path, *, force: bool) -> Exported:
-    """Write the pairs in another format, told by the suffix; raises ExportError."""
+def _converted(
+    pair: PairOfDocuments,
+    columns: Columns,
+    state: State,
+    remarks: Sequence[Remark],
+    out: Path,
+    watch: Watch,
+    *,
+    force: bool,
+) -> Exported:
+    """Write the pairs in another format, told by the suffix; raises ExportError, Cancelled."""
     from reviewer.formats import suffixes_of
     from reviewer.formats.conversion import CONVERSIONS, conversion_of
 
@@ -231,35 +326,10 @@ def _converted(pair: PairOfDocuments, columns: Columns, out: Path, *, force: boo
         )
         raise ExportError(message)
     languages = pair.source_language, pair.target_language
-    data = conversion.write(list(_text_pairs(columns)), languages, pair.title)
-    write_whole(out, data, force=force)
+    data = conversion.write(list(text_pairs(columns, state, remarks)), languages, pair.title)
+    with watch.writing():
+        write_whole(out, data, force=force)
     return Exported(out, len(replacements(columns)), sum(1 for _ in missing(columns)), made=True)
-
-
-def _text_pairs(columns: Columns) -> Iterator[TextPair]:
-    """Yield the pairs as they stand, each side as one text."""
-    from reviewer.formats.text_pair import TextPair
-
-    for number in range(len(columns)):
-        pair = columns.pair(number)
-        target = _as_one(pair.target)
-        state = "initial" if not target else "translated"
-        yield TextPair(
-            _as_one(pair.source),
-            target,
-            tuple(code for segment in pair.source for code in segment.codes),
-            tuple(code for segment in pair.target for code in segment.codes),
-            pair.shares_codes,
-            "reviewed" if target and columns.is_confirmed(number) else state,
-            tuple(note for said in pair.states for note in said.notes),
-        )
-
-
-def _as_one(segments: Sequence[Segment]) -> str:
-    text = ""
-    for segment in segments:
-        text += joint(text, segment.text) + segment.text
-    return text
 
 
 def write_whole(out: Path, data: bytes, *, force: bool) -> None:

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 from reviewer import paths, store
 from reviewer.errors import FormatError, ProjectFileError
-from reviewer.review.bilingual import RECIPE, is_one_file, read_both, unit_beads
+from reviewer.formats.keyed import WITH
+from reviewer.review.bilingual import (
+    RECIPE,
+    is_by_key,
+    is_one_file,
+    is_paired,
+    read_both,
+    read_by_key,
+    unit_beads,
+)
 from reviewer.review.fold import State
 from reviewer.review.knowledge import known_before, usable_memories
 from reviewer.review.pipeline import Column, Reading, Watch, align_columns, read_column
@@ -60,7 +69,8 @@ class Imported:
 
     Attributes:
         sure: whether both languages were given or could be told with confidence.
-        bilingual: the documents are the columns of one file.
+        bilingual: the documents are the columns of one file, or paired by their keys.
+        documents: how many pairs of documents came in.
         quality: how well the two texts match, 0-1 (`align.Alignment`); None where the file says
             what corresponds, or the pairs were there already.
     """
@@ -73,6 +83,7 @@ class Imported:
     notes: tuple[str, ...] = ()
     bilingual: bool = False
     quality: float | None = None
+    documents: int = 1
 
 
 def import_files(request: ImportRequest, watch: Watch) -> Imported:
@@ -107,7 +118,8 @@ def import_columns(
         return _imported(place.path, source, target, existed=True)
     beads, quality, notes = _beads(request, source, target, watch)
     watch.step("Writing", 0, 1)
-    path = _write(request, place, source, target, beads)
+    with watch.writing():
+        path = _write(request, place, source, target, beads, watch)
     imported = _imported(path, source, target, existed=False)
     imported = replace(imported, notes=(*imported.notes, *notes), quality=quality)
     if request.project is None and request.target.text is None and not _beside(path, request):
@@ -120,21 +132,28 @@ def read_columns(source: Reading, target: Reading, watch: Watch) -> tuple[Column
     """Read both columns, of two files or of one; raises FormatError, Cancelled."""
     if is_one_file(source, target):
         return read_both(source, target, watch)
+    if is_by_key(source, target):
+        return refuse_alike(*read_by_key(source, target, watch))
     watch.step("Reading", 0, 2)
     ours = read_column(source, watch)
     watch.step("Reading", 1, 2)
     theirs = read_column(target, watch)
-    if ours.document.original == theirs.document.original:
-        message = f"“{ours.document.name}” and “{theirs.document.name}” are the same text."
+    return refuse_alike(ours, theirs)
+
+
+def refuse_alike(source: Column, target: Column) -> tuple[Column, Column]:
+    """Return two columns; raises FormatError where they are the same text."""
+    if source.document.original == target.document.original:
+        message = f"“{source.document.name}” and “{target.document.name}” are the same text."
         raise FormatError(message)
-    return ours, theirs
+    return source, target
 
 
 def _beads(
     request: ImportRequest, source: Column, target: Column, watch: Watch
 ) -> tuple[tuple[Bead, ...], float | None, tuple[str, ...]]:
     """Return what belongs together, how well, and what the person may want to know of it."""
-    if is_one_file(request.source, request.target):
+    if is_paired(request.source, request.target):
         return unit_beads(source, target, watch), None, ()
     knowledge = knowledge_for(request, source, target, watch)
     alignment = align_columns(
@@ -179,8 +198,9 @@ def _write(
     source: Column,
     target: Column,
     beads: tuple[Bead, ...],
+    watch: Watch,
 ) -> Path:
-    bilingual = is_one_file(request.source, request.target)
+    bilingual = is_paired(request.source, request.target)
     pair = store.ImportedPair(
         source.document,
         source.segments,
@@ -198,10 +218,11 @@ def _write(
             reviewer_name=request.reviewer_name,
             replace=request.replace,
             settings=_settings_of(request),
+            check=watch.check,
         )
         return place
     assert request.project is not None
-    store.add_pair(request.project, pair, reviewer=request.reviewer)
+    store.add_pair(request.project, pair, reviewer=request.reviewer, check=watch.check)
     return request.project
 
 
@@ -280,5 +301,5 @@ def _imported(path: Path, source: Column, target: Column, *, existed: bool) -> I
         target.document.language,
         source.sure and target.sure,
         (*source.notes, *target.notes),
-        source.document.original is target.document.original,
+        source.document.original is target.document.original or WITH in source.document.recipe,
     )

@@ -57,6 +57,12 @@ def _differ_aside(bitext: Bitext, reader: Reader, wording: Wording, main: Wordin
     return contents > 1 and len(core) >= contents and core == _core(bitext, reader, main)
 
 
+def differ_aside(bitext: Bitext, reader: Reader, wording: Wording, main: Wording) -> bool:
+    """Tell whether two wordings have the same words of the term, and others beside them."""
+    core = _core(bitext, reader, wording)
+    return bool(core) and core == _core(bitext, reader, main)
+
+
 def _core(bitext: Bitext, reader: Reader, wording: Wording) -> set[int]:
     """Return the keys that are linked to the source phrase at most places of a wording."""
     links, key = bitext.links, bitext.target.words.key

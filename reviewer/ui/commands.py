@@ -55,6 +55,7 @@ COMMANDS: tuple[Command, ...] = (
         icon="open",
         short=QT_TRANSLATE_NOOP("commands", "Open"),
     ),
+    _anytime("open_folder", QT_TRANSLATE_NOOP("commands", "Open a folder of pa&irs…")),
     _anytime("paste", QT_TRANSLATE_NOOP("commands", "&Paste two texts…")),
     _anytime("sample", QT_TRANSLATE_NOOP("commands", "&Try a sample")),
     _command("add", QT_TRANSLATE_NOOP("commands", "&Add documents…")),
@@ -195,6 +196,7 @@ MENUS: tuple[Menu, ...] = (
         QT_TRANSLATE_NOOP("commands", "&File"),
         (
             "open",
+            "open_folder",
             Menu("recent", QT_TRANSLATE_NOOP("commands", "Open &recent"), ()),
             "paste",
             "sample",

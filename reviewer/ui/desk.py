@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reviewer.review.session import Review
+    from reviewer.ui.worker import Worker
 
 _PAUSE = 50
 """Milliseconds in which changes are gathered before the panels are filled again."""
@@ -43,7 +44,7 @@ class Desk(QSplitter):
     refreshed = Signal()
     panel_toggled = Signal(bool)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, worker: Worker, window: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._review: Review | None = None
         self._waiting = Change()
@@ -54,7 +55,7 @@ class Desk(QSplitter):
         self.deciding = Deciding(self.page, self.panel, window)
         self.repairing = Repairing(self.page, window)
         self.tuning = Tuning(window)
-        self.terming = Terming(self.page, window)
+        self.terming = Terming(worker, self.page, window)
         self.suggesting = Suggesting(self)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)

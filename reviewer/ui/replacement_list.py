@@ -71,6 +71,7 @@ class ReplacementRow(QWidget):
         notes = {
             "singular": self.tr("(singular)"),
             "check agreement": self.tr("(check agreement)"),
+            "check codes": self.tr("(check the codes)"),
         }
         return notes.get(self.replacement.note, "")
 

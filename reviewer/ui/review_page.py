@@ -304,6 +304,7 @@ class ReviewPage(QWidget):
         current = self.disagreements.current
         if current is not None:
             self._show_disagreement(current)
+            self._filter()  # without the pair that one was at before
         self.disagreements.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_disagreement(self, disagreement: Disagreement) -> None:

@@ -192,3 +192,35 @@ def test_several_segments_of_a_pair_are_one_text():
     for group in find_groups(pairs, "en", "de"):
         for place in (o for r in group.renderings for o in r.occurrences):
             assert "\n" not in pairs[place.pair].target_text[place.start : place.end]
+
+
+def test_forms_that_a_stemmer_keeps_apart_are_one_rendering():
+    texts = [
+        ("The bridge is old.", "A híd régi."),
+        ("Two bridges burned.", "Két híd leégett."),
+        ("They guard the bridges.", "Őrzik a hidakat."),
+        ("Rain fell on the bridges.", "Eső esett a hidakra."),
+        ("The lamp is bright.", "A lámpa fényes."),
+        ("Nobody slept.", "Senki sem aludt."),
+    ]
+    assert not find_groups(bitexts.pairs(*texts), "en", "hu")
+
+
+@pytest.mark.parametrize(
+    ("odd", "expected"),
+    [
+        ("Kemarin pagi nelayan melihat Mercusuar di pulau.", [GroupKind.CASE]),
+        ("Kemarin pagi nelayan melihat Mercusuar Sabang di pulau.", []),
+        ("Kemarin pagi nelayan di pulau melihat Mercusuar", []),
+    ],
+)
+def test_capitals_of_german_nouns_and_of_names_say_nothing(odd, expected):
+    texts = [
+        ("Der Leuchtturm ist alt.", "Bangunan mercusuar itu tua."),
+        ("Wir sahen den Leuchtturm.", "Kami melihat mercusuar."),
+        ("Ein Leuchtturm warnt die Boote.", "Sebuah mercusuar memperingatkan perahu."),
+        ("Niemand schlief.", "Tidak seorang pun tidur."),
+        ("Gestern früh sahen die Fischer den Leuchtturm auf der Insel.", odd),
+    ]
+    groups = find_groups(bitexts.pairs(*texts), "de", "id")
+    assert [group.kind for group in groups] == expected

@@ -71,11 +71,11 @@ def are_written_otherwise(source: str, target: str) -> bool:
 
 def _runs(tokens: Tokens) -> dict[int, str]:
     """Return the rows that are runs of ideographs, with their text."""
-    forms = [form if script(form[0]) == "Hani" else "" for form in tokens.forms]
+    forms = list(tokens.forms)
     return {
         row: forms[index]
         for row, index in enumerate(tokens.form)
-        if forms[index] and tokens.flags[row] & flag.FIXED
+        if tokens.flags[row] & flag.FIXED and script(forms[index][0]) == "Hani"
     }
 
 

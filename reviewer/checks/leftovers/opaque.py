@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -65,6 +65,9 @@ _JOINED = regex.compile(
 )
 _JOINT = re.compile(r"\w[.@_+^]\w|(?<![\w.])\.[a-z]|\(\)|[a-z][A-Z]|[0-9]-[a-z]|[%^][A-Za-z]")
 
+_SENTENCE = 2000
+"""Characters up to which the ranges of a text are remembered: two checks ask for them."""
+
 _UNITS = """
 m km cm mm nm kg g mg t l ml cl dl hl w kw mw gw kwh mwh v kv hz khz mhz ghz b kb mb gb tb kbit
 mbit mbps gbps kbps lb lbs ft in oz mph kmh h hr hrs min s sec ms ns px pt dpi ppm db dba rpm bpm
@@ -73,14 +76,26 @@ UNITS = frozenset(_UNITS.split())
 """What is a unit directly behind a number."""
 
 
-def opaque_ranges(text: str) -> list[tuple[int, int]]:
+Ranges = tuple[tuple[int, int], ...]
+
+
+def opaque_ranges(text: str) -> Ranges:
     """Return the ranges of a text that hold no words of a language, sorted by their starts."""
-    ranges = []
+    return _remembered(text) if len(text) <= _SENTENCE else _opaque_ranges(text)
+
+
+@lru_cache(maxsize=512)
+def _remembered(text: str) -> Ranges:
+    return _opaque_ranges(text)
+
+
+def _opaque_ranges(text: str) -> Ranges:
+    ranges: list[tuple[int, int]] = []
     if _MARK.search(text):
         ranges = [match.span() for match in _MARKED.finditer(text)]
     if _JOINT.search(text):
         ranges += [match.span() for match in _JOINED.finditer(text)]
-    return sorted(ranges)
+    return tuple(sorted(ranges))
 
 
 def phrases(texts: frozenset[str]) -> Phrases:

@@ -12,17 +12,14 @@ from reviewer.checks.leftovers import flags as flag
 from reviewer.checks.leftovers.emissions import SCRIPT, SOURCE, THIRD, emissions
 from reviewer.checks.leftovers.evidence import gather
 from reviewer.checks.leftovers.fragments import WHOLE_LEAST, find_fragments
-from reviewer.checks.leftovers.frequencies import (
-    frequencies,
-    language_name,
-    language_of_script,
-)
+from reviewer.checks.leftovers.frequencies import language_name, language_of_script
 from reviewer.checks.leftovers.han import SIMPLIFIED, TRADITIONAL, find_han
-from reviewer.checks.leftovers.identical import left_whole, words_only
+from reviewer.checks.leftovers.identical import first_word, left_whole, words_only
 from reviewer.checks.leftovers.opaque import Phrases, latin_phrases, phrases
 from reviewer.checks.leftovers.paths import best_states
 from reviewer.checks.leftovers.source import source_words
 from reviewer.checks.leftovers.tokens import Reader, Tokens
+from reviewer.checks.leftovers.vocabulary import vocabulary
 from reviewer.checks.leftovers.weights import WEIGHTS
 from reviewer.text.scripts import scripts
 
@@ -79,19 +76,17 @@ def find_other_writing(pairs: Sequence[Pair], context: Context) -> Iterator[Left
     reader = _reader(pairs, context)
     for first in range(0, len(pairs), _AT_ONCE):
         tokens, segments = _read(pairs[first : first + _AT_ONCE], first, reader)
-        if tokens.forms:
+        if tokens.form:
             for fragment, code in find_han(tokens, context):
                 yield _leftover(fragment, segments[fragment.segment], code, context)
 
 
 def _reader(pairs: Sequence[Pair], context: Context) -> Reader:
-    accepted, sequences = _accepted(context.accepted)
-    return Reader(
+    written = (
         _scripts(context.source, (pair.source_text for pair in pairs)),
         _scripts(context.target, (pair.target_text for pair in pairs)),
-        accepted,
-        sequences,
     )
+    return Reader(vocabulary(context, written), *_accepted(context.accepted))
 
 
 @lru_cache(maxsize=8)
@@ -123,14 +118,17 @@ class _Segment:
 
 
 def _read(pairs: Sequence[Pair], first: int, reader: Reader) -> tuple[Tokens, list[_Segment]]:
-    tokens = Tokens()
+    reader.vocabulary.begin()
+    tokens = Tokens(forms=reader.vocabulary.forms)
     segments: list[_Segment] = []
     for index, pair in enumerate(pairs, first):
         source = source_words(pair.source_text)
-        originals = {words_only(segment.text) for segment in pair.source}
+        originals = {first_word(segment.text) for segment in pair.source}
         for place, segment in enumerate(pair.target):
             reader.read(tokens, len(segments), segment.text, source)
-            copied = words_only(segment.text) in originals
+            copied = first_word(segment.text) in originals and words_only(segment.text) in {
+                words_only(original.text) for original in pair.source
+            }
             segments.append(_Segment(index, place, segment.text, copied))
     return tokens, segments
 
@@ -139,9 +137,9 @@ def _search(
     pairs: Sequence[Pair], first: int, reader: Reader, context: Context
 ) -> Iterator[Leftover]:
     tokens, segments = _read(pairs, first, reader)
-    if not tokens.forms:
+    if not tokens.form:
         return
-    known = frequencies(list(tokens.forms), context)
+    known = reader.vocabulary.frequencies(context)
     rows = np.flatnonzero((np.array(tokens.flags, np.intp) & flag.NEUTRAL) == 0)
     evidence = gather(tokens, rows, known)
     weighed = emissions(evidence, len(segments), WEIGHTS)
