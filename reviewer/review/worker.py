@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reviewer.errors import Cancelled, EncodingError, ReviewerError
+from reviewer.review.across import AcrossRequest, compare_documents
 from reviewer.review.bilingual import is_one_file, read_both, remembered
 from reviewer.review.importing import (
     ImportRequest,
@@ -187,6 +188,7 @@ Request = (
     | AlignRequest
     | LoadRequest
     | RescueRequest
+    | AcrossRequest
     | TermbaseRequest
     | VersionRequest
 )
@@ -204,7 +206,7 @@ While they write they hold the lock that `serve` is given.
 """
 Result = (
     "tuple[Look, ...] | Imported | Checked | Exported | Realigned | Loaded | Rescued | "
-    "TermbaseRead | Version"
+    "TermbaseRead | tuple[Elsewhere, ...] | Version"
 )
 
 
@@ -325,6 +327,8 @@ def _do(request: Request, watch: Watch, reports: _Reports, remembered: Remembere
     if isinstance(request, RescueRequest):
         watch.step("Reading", 0, 1)
         return rescue(request)
+    if isinstance(request, AcrossRequest):
+        return compare_documents(request, watch)
     if isinstance(request, TermbaseRequest):
         watch.step("Reading termbases", 0, 1)
         return read_termbase(request, watch.check)
