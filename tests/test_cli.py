@@ -781,3 +781,36 @@ def test_a_new_version_takes_the_place_of_the_old_one(project, tmp_path, capsys)
     assert "already" in one_line(capsys)
     assert run(["add", project, str(new), str(new), "--new-version-of", "target"]) == 2
     assert "one file" in one_line(capsys)
+
+
+def test_the_pairs_of_a_folder_become_one_project(tmp_path, texts, capsys):
+    project = str(tmp_path / "all.bitext")
+    (tmp_path / "alone.txt").write_text("One more.", "utf-8")
+    assert run(["new", project, str(tmp_path), *LANGUAGES]) == 0
+    told = capsys.readouterr().err.splitlines()
+    assert told[:2] == ["a.id.txt + a.fr.txt", "No counterpart: alone.txt"]
+    assert told[-1] == f"1 pair of documents: {project}"
+    assert run(["check", project, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["segments"] == 4
+    for arguments in ([str(tmp_path), texts[0]], [str(tmp_path / "none")]):
+        assert run(["new", str(tmp_path / "b.bitext"), *arguments]) == 2
+        assert "two folders" in (told := one_line(capsys)) or "not found" in told
+
+
+def test_a_table_goes_out_and_comes_back(project, tmp_path, capsys):
+    table = tmp_path / "review.csv"
+    assert run(["export", project, str(table), "--table"]) == 0
+    text = table.read_text("utf-8-sig").replace("41 personnes", "14 personnes")
+    table.write_text(text.replace("Au moins", "Autre source : au moins", 1), "utf-8")
+    capsys.readouterr()
+    assert run(["import-table", project, str(table), "--only-look"]) == 0
+    looked = capsys.readouterr().out.splitlines()
+    assert looked[0].startswith("1\ttext\tAu moins 41 personnes")
+    assert looked[1] == "1 change would come, 3 rows alike"
+    assert run(["import-table", project, str(table), "--by", "Client"]) == 0
+    assert run(["import-table", project, str(table), "--by", "Client"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "0 changes taken, 4 rows alike"
+    assert run(["import-table", project, str(table), "--document", "9"]) == 2
+    assert "no such pair" in one_line(capsys)
+    assert run(["export", project, str(tmp_path / "a.tbx")]) == 2
+    assert "no terms yet" in one_line(capsys)

@@ -35,6 +35,9 @@ _SMALL_WORDS = frozenset({
     "a", "an", "the", "of", "and", "for", "in", "on", "to", "de", "la", "le", "les", "des", "du",
     "et", "von", "und", "der",
 })  # fmt: skip
+_OPENED = re.compile(r"[“„«‹「『《\"]\s?$")
+_KEYS = frozenset({"Enter", "Shift", "Ctrl", "Control", "Alt", "Esc", "Escape", "Tab", "Delete"})
+"""What is printed on keys."""
 _LESS = 0.6
 """Confidence, below what the normal level shows, of what mostly is on purpose."""
 
@@ -42,12 +45,18 @@ _LESS = 0.6
 def find_untranslated(pairs: Sequence[Pair], context: Context) -> Iterator[Finding]:
     """Yield a finding for each stretch of a target that is in another language."""
     # The parts load numpy and the word lists, which the start of the program need not wait for.
-    from reviewer.checks.leftovers.search import find_leftovers
+    from reviewer.checks.leftovers.han import are_written_otherwise
+    from reviewer.checks.leftovers.search import find_leftovers, find_other_writing
     from reviewer.text.lexicon import list_code
 
-    if list_code(context.source.tag) == list_code(context.target.tag):
+    tags = context.source.tag, context.target.tag
+    if list_code(tags[0]) != list_code(tags[1]):
+        found = find_leftovers(pairs, context)
+    elif are_written_otherwise(*tags):
+        found = find_other_writing(pairs, context)
+    else:
         return
-    for leftover in find_leftovers(pairs, context):
+    for leftover in found:
         yield _finding(pairs[leftover.pair], leftover, context)
 
 
@@ -81,7 +90,9 @@ def _sureness(
         _is_gloss(pair, place) or _is_code(pair, place, context, copied=copied)
     ):
         return min(sure, _LESS)
-    if leftover.variant == "third" and _is_title(pair.target_text[slice(*place)]):
+    if leftover.variant == "third" and _is_title(pair.target_text, *place):
+        return min(sure, _LESS)
+    if pair.target_text[slice(*place)] in _KEYS:
         return min(sure, _LESS)
     # A small list lacks most forms of words, so that any language may seem to know them better.
     small = leftover.variant == "third" and not context.lexicon(context.target.tag).large
@@ -113,10 +124,13 @@ def _is_code(pair: Pair, place: tuple[int, int], context: Context, *, copied: bo
     return alien and copied and inside in pair.source_text and bool(_JOINED.fullmatch(inside))
 
 
-def _is_title(text: str) -> bool:
-    """Whether several words are written with capitals: the title or name of something."""
-    found = [word for word in re.findall(r"[^\W\d_]+", text) if word.lower() not in _SMALL_WORDS]
-    return len(found) > 1 and all(word[0].isupper() for word in found)
+def _is_title(text: str, start: int, end: int) -> bool:
+    """Whether several words are written with capitals, or quoted: the title of something."""
+    words = re.findall(r"[^\W\d_]+", text[start:end])
+    if len(words) > 1 and words[0][0].isupper() and _OPENED.search(text[:start]):
+        return True
+    large = [word for word in words if word.lower() not in _SMALL_WORDS]
+    return len(large) > 1 and all(word[0].isupper() for word in large)
 
 
 def _in_source(text: str, source: str) -> tuple[int, int] | None:

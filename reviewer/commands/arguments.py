@@ -35,9 +35,12 @@ class Parser(argparse.ArgumentParser):
 
 
 def add_files(parser: argparse.ArgumentParser) -> None:
-    """Add a text and its translation, or one file that holds both columns."""
-    parser.add_argument("source", type=Path, help="a text, or a file that holds both columns")
-    parser.add_argument("target", type=Path, nargs="?", help="its translation")
+    """Add a text and its translation, one file that holds both columns, or folders of pairs."""
+    what = "a text, a file that holds both columns, or a folder of pairs"
+    parser.add_argument("source", type=Path, help=what)
+    parser.add_argument(
+        "target", type=Path, nargs="?", help="its translation, or the folder of the translations"
+    )
     add_reading(parser, segmented=False)
 
 

@@ -38,7 +38,7 @@ def readings(
 
 def _refuse_lone(file: Path) -> None:
     """Refuse a text without its translation."""
-    if file.exists() and not is_bilingual(file):
+    if file.is_file() and not is_bilingual(file):
         message = f"“{file}” holds one text; give its translation too."
         raise UsageError(message)
 
@@ -86,10 +86,10 @@ def read_pairs(
 
 
 def is_bilingual(path: Path) -> bool:
-    """Return whether a file's name is that of one that holds both columns."""
-    from reviewer.formats import bilingual_reader_of
+    """Return whether a file that is named alone holds both columns."""
+    from reviewer.formats import holds_both
 
-    return bilingual_reader_of(path.name) is not None
+    return holds_both(path)
 
 
 def _pairs_of_one(

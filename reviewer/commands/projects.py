@@ -13,6 +13,7 @@ from reviewer.commands.arguments import (
     add_files,
     add_memories,
 )
+from reviewer.commands.folders import folders_of, import_folders
 from reviewer.commands.input import memories, own_settings, readings
 from reviewer.commands.output import counted, tell, tell_imported, watching
 from reviewer.errors import ExportError, ProjectFileError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from reviewer.review.importing import ImportRequest
     from reviewer.review.project import PairOfDocuments
 
 
@@ -46,7 +48,17 @@ def add_commands(add: AddCommand) -> None:
     export = add("export", _export, "Write the corrected text in the original's format.")
     export.add_argument("project", type=Path)
     export.add_argument("out", type=Path)
+    export.add_argument(
+        "--table",
+        action="store_true",
+        help="the review as a table: number, texts, status, comments (.docx, .xlsx, .html, .csv)",
+    )
     export.add_argument("--force", action="store_true", help="replace an existing file")
+    export.add_argument(
+        "--states",
+        action="store_true",
+        help="say in a bilingual file's own states what is confirmed and what rejected",
+    )
     _add_document(export)
 
 
@@ -57,7 +69,7 @@ def _add_document(parser: argparse.ArgumentParser) -> None:
 def _new(parsed: argparse.Namespace) -> int:
     from dataclasses import replace
 
-    from reviewer.review.importing import ImportRequest, import_files
+    from reviewer.review.importing import ImportRequest
     from reviewer.settings import save_settings
 
     settings = own_settings()
@@ -69,13 +81,25 @@ def _new(parsed: argparse.Namespace) -> int:
         memories=memories(parsed),
         encoder=parsed.encoder,
     )
-    with watching() as watch:
-        imported = import_files(replace(request, replace=parsed.force), watch)
+    request = replace(request, replace=parsed.force)
+    _import(parsed, request)
     if request.memories:
         known = [str(path) for path in request.memories]
         save_settings(settings.knowing(known))
-    tell_imported(parsed, imported)
     return 0
+
+
+def _import(parsed: argparse.Namespace, request: ImportRequest) -> None:
+    """Import two files, one that holds both texts, or the pairs of folders."""
+    from reviewer.review.importing import import_files
+
+    folders = folders_of(parsed)
+    if folders:
+        import_folders(parsed, folders, request)
+        return
+    with watching() as watch:
+        imported = import_files(request, watch)
+    tell_imported(parsed, imported)
 
 
 def _add(parsed: argparse.Namespace) -> int:
@@ -120,7 +144,7 @@ def _add_version(parsed: argparse.Namespace) -> int:
 
 
 def _add_pair(parsed: argparse.Namespace) -> int:
-    from reviewer.review.importing import ImportRequest, import_files
+    from reviewer.review.importing import ImportRequest
 
     settings = own_settings()
     request = ImportRequest(
@@ -132,28 +156,41 @@ def _add_pair(parsed: argparse.Namespace) -> int:
         known_memories=frozenset(settings.known_memories),
         encoder=parsed.encoder,
     )
-    with watching() as watch:
-        imported = import_files(request, watch)
-    tell_imported(parsed, imported)
+    _import(parsed, request)
     return 0
 
 
 def _export(parsed: argparse.Namespace) -> int:
+    from reviewer.review.export import Wishes
     from reviewer.review.opening import contents, export_pair
 
     held = contents(parsed.project)
     chosen = _chosen(held, parsed)
     out = parsed.out / _file_name(chosen.export_name) if parsed.out.is_dir() else parsed.out
     try:
-        done = export_pair(parsed.project, chosen.align_id, None, out, force=parsed.force)
+        wishes = Wishes(states=parsed.states)
+        what = "table" if parsed.table else "terms" if out.suffix.lower() == ".tbx" else ""
+        done = export_pair(
+            parsed.project,
+            chosen.align_id,
+            None,
+            out,
+            force=parsed.force,
+            wishes=wishes,
+            what=what,
+        )
     except ExportError as error:
         if len(held) == 1 or out.suffix.lower() == Path(chosen.export_name).suffix.lower():
             raise
         message = f"{error} --document N chooses another of the {len(held)} documents."
         raise ExportError(message) from None
+    if what == "terms":
+        tell(f"{counted(done.edits, 'concept')}: {out}")
+        return 0
     edits = counted(done.edits + done.insertions, "edit")
     others = "in it" if done.made else f", {counted(done.others, 'other change')}"
-    tell(f"{edits}{' ' * done.made}{others}: {out}")
+    states = f", {counted(done.states, 'state')}" if parsed.states and not done.made else ""
+    tell(f"{edits}{' ' * done.made}{states}{others}: {out}")
     return 0
 
 

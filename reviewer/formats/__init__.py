@@ -11,6 +11,7 @@ from reviewer.formats import (
     android,
     apple_strings,
     docx,
+    docx_table,
     html,
     json_resource,
     markdown,
@@ -70,6 +71,8 @@ BILINGUAL_READERS = (
     table.READER,
     workbook.READER,
 )
+TABLE_READERS = (docx_table.READER,)
+"""Documents that hold both columns where they are read alone, and one where they are not."""
 WRITERS: tuple[Writer, ...] = (
     text.WRITER,
     markdown.WRITER,
@@ -86,6 +89,7 @@ WRITERS: tuple[Writer, ...] = (
     po.WRITER,
     table.WRITER,
     workbook.WRITER,
+    docx_table.WRITER,
     *(each.writer for each in KEYED),
 )
 
@@ -137,7 +141,7 @@ def read_bilingual(
     """
     data, name = file_bytes(path), path.name
     _refuse_size(name, data)
-    reader = bilingual_reader_of(name)
+    reader = bilingual_reader_of(name) or _table_reader_of(name)
     if reader is None:
         message = f"“{name}” is not a file that holds a text and its translation."
         raise FormatError(message)
@@ -198,6 +202,32 @@ def bilingual_reader_of(name: str) -> BilingualReader | None:
     return next((r for r in BILINGUAL_READERS if lowered.endswith(r.suffixes)), None)
 
 
+def _table_reader_of(name: str) -> BilingualReader | None:
+    lowered = name.lower()
+    return next((r for r in TABLE_READERS if lowered.endswith(r.suffixes)), None)
+
+
+def may_hold_both(name: str) -> bool:
+    """Return whether a document of that name may be a table of both columns; see `holds_both`."""
+    return _table_reader_of(name) is not None
+
+
+def holds_both(path: Path) -> bool:
+    """Return whether a file that is read alone holds a text and its translation.
+
+    By its name, or, of a document that may be a table, by what it holds. False for what cannot
+    be read.
+    """
+    if bilingual_reader_of(path.name) is not None:
+        return True
+    if not may_hold_both(path.name):
+        return False
+    try:
+        return docx_table.is_table(file_bytes(path))
+    except FormatError:
+        return False
+
+
 def _refuse_size(name: str, data: bytes) -> None:
     if len(data) > LARGEST:
         raise FormatError(_too_large(name, len(data)))
@@ -218,7 +248,8 @@ def suffixes_of(name: str, format_: str) -> tuple[str, ...]:
 
     `name` is the file's, `format_` its reader's. Empty where it cannot be given back.
     """
-    readers: tuple[Reader | BilingualReader, ...] = (*READERS, *BILINGUAL_READERS)
+    known = (*BILINGUAL_READERS, *TABLE_READERS)
+    readers: tuple[Reader | BilingualReader, ...] = (*READERS, *known)
     reader = next((reader for reader in readers if reader.name == format_), None)
     writer = next((writer for writer in WRITERS if writer.name == format_), None)
     if reader is None or writer is None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reviewer.model import Code, Unit
+    from reviewer.model import Code, Unit, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,11 @@ Write = Callable[[bytes, Mapping[str, Any], Sequence[Replacement], Sequence[Inse
 """(original, recipe, replacements, insertions) -> bytes that differ from the original in the
 edited spans alone. Raises ExportError."""
 
+Mark = Callable[[bytes, Mapping[str, Any], Mapping[int, "Verdict"]], tuple[bytes, int]]
+"""(written file, recipe, verdicts by number of unit) -> bytes in which the file's own states say
+what people said of the units, as far as its dialect has words for it, and how many of them are
+others now. Raises ExportError."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -143,12 +148,14 @@ class Writer:
         keeps_suffix: whether the suffix says more than the reader's name (.docx or .docm): the
             file is given back with the suffix it came with.
         suffix: of what is written, where that is another format; "" for the original's.
+        mark: says verdicts in the file's own states; None where it has none.
     """
 
     name: str
     write: Write
     keeps_suffix: bool = False
     suffix: str = ""
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from reviewer.formats.zip_guard import Archive
 
 _VERSION = 1
-_NAMESPACES = {
+NAMESPACES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
     "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
@@ -93,12 +93,18 @@ _TWICE = QT_TRANSLATE_NOOP(
 _INSTRUCTION = re.compile(r"\s*HYPERLINK\b", re.IGNORECASE)
 
 
-def _parts(archive: Archive) -> Iterator[str]:
-    """Yield the names of the parts that hold text: the body, notes, headers and footers."""
+def main_part(archive: Archive) -> str:
+    """Return the name of the part that holds the body; raises FormatError."""
     main = next((r.part for r in relations(archive, "") if r.type == "officeDocument"), None)
     if main is None:
         message = "The file is no Word document: the part with its text is missing."
         raise FormatError(message)
+    return main
+
+
+def _parts(archive: Archive) -> Iterator[str]:
+    """Yield the names of the parts that hold text: the body, notes, headers and footers."""
+    main = main_part(archive)
     yield main
     named = list(relations(archive, main))
     for type_ in _PARTS:
@@ -107,7 +113,7 @@ def _parts(archive: Archive) -> Iterator[str]:
 
 def _paragraphs(xml: XmlText, part: str) -> Iterator[Paragraph]:
     """Yield the paragraphs of a part that hold text; those of a text box behind its own."""
-    scan = _Scan(xml)
+    scan = Scan(xml)
     waiting: list[Node] = []
     for node, whole in xml.elements(lambda name: name == "w:p"):
         if not whole:
@@ -123,7 +129,7 @@ def _paragraphs(xml: XmlText, part: str) -> Iterator[Paragraph]:
             ]
 
 
-class _Scan:
+class Scan:
     """How the paragraphs of a part are read."""
 
     def __init__(self, xml: XmlText) -> None:
@@ -350,7 +356,8 @@ def _field_mark(xml: XmlText, node: Node) -> str:
     return (xml.attribute(mark, "fldCharType") or "") if mark is not None else ""
 
 
-def _dialect(xml: XmlText) -> Dialect:
+def dialect_of(xml: XmlText) -> Dialect:
+    """Return how a part writes text."""
     text, run = xml.written("w:t"), xml.written("w:r")
     return Dialect(
         text=lambda new: f'<{text} xml:space="preserve">{escaped(new)}</{text}>',
@@ -365,7 +372,7 @@ def _note(xml: XmlText) -> str:
     return _TWICE if any(next(box.all("w:t"), None) is not None for box in boxes) else ""
 
 
-FORMAT = OfficeFormat("docx", _VERSION, _NAMESPACES, _parts, _paragraphs, _dialect, _note)
+FORMAT = OfficeFormat("docx", _VERSION, NAMESPACES, _parts, _paragraphs, dialect_of, _note)
 READER = Reader(
     "docx", QT_TRANSLATE_NOOP("formats", "Word"), (".docx", ".docm", ".dotx"), read=FORMAT.read
 )

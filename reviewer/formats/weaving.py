@@ -58,8 +58,19 @@ def edited(
 
     The numbers of the edits' units are places in `paragraphs`.
     """
+    return apply(text, splices(text, paragraphs, dialect, replacements, insertions))
+
+
+def splices(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    dialect: Dialect,
+    replacements: Sequence[Replacement],
+    insertions: Sequence[Insertion],
+) -> list[Splice]:
+    """Return what edits change in a part of a document, in order, as `edited` does."""
     changes: dict[int, list[_Change]] = {}
-    splices: list[Splice] = []
+    found: list[Splice] = []
     for wanted in replacements:
         change = _replacing(paragraphs[wanted.unit], wanted)
         if change.start < change.end or change.text:
@@ -67,25 +78,25 @@ def edited(
     for added in insertions:
         paragraph = paragraphs[max(added.unit, 0)]
         if added.paragraph and paragraph.fresh:
-            splices.append(_new_paragraph(paragraph, dialect, added))
+            found.append(_new_paragraph(paragraph, dialect, added))
         else:
             changes.setdefault(max(added.unit, 0), []).append(_inserting(paragraph, added))
     # From the end of the file to its start: what stands inside an element that is written anew,
     # as a text box does, is there before it.
-    splices.sort()
+    found.sort()
     for number in sorted(changes, key=lambda n: paragraphs[n].place, reverse=True):
         paragraph = paragraphs[number]
-        first = bisect_left(splices, paragraph.place, key=attrgetter("start"))
-        last = bisect_left(splices, paragraph.place_end, key=attrgetter("start"))
-        writing = _Writing(text, paragraph, dialect, splices[first:last])
-        splices[first:last] = writing.spliced(changes[number])
-    return apply(text, splices)
+        first = bisect_left(found, paragraph.place, key=attrgetter("start"))
+        last = bisect_left(found, paragraph.place_end, key=attrgetter("start"))
+        writing = _Writing(text, paragraph, dialect, found[first:last])
+        found[first:last] = writing.spliced(changes[number])
+    return found
 
 
-def apply(text: str, splices: Sequence[Splice]) -> str:
+def apply(text: str, changes: Sequence[Splice]) -> str:
     """Return a text with splices; raises ExportError where two lie over each other."""
     parts, last = [], 0
-    for start, end, _turn, new in sorted(splices):
+    for start, end, _turn, new in sorted(changes):
         if start < last:
             message = "Two corrections change the same place of the document."
             raise ExportError(message)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reviewer.formats.pairs import Slot, UnitPlace
+from reviewer.formats.states import XLIFF_2, StateTag
 from reviewer.formats.xml_inline import Inline
 from reviewer.formats.xml_walk import is_closed, plain, refuse_depth, tag_end, white_before
 from reviewer.model import CodeKind, UnitState
@@ -37,6 +38,7 @@ class _Segment:
     """A `segment` as it is being walked through."""
 
     attributes: Attributes
+    place: int
     source: tuple[int, int] | None = None
     slot: Slot | None = None
     new: Slot | None = None
@@ -51,12 +53,15 @@ class Xliff2:
         places: of the units that are to be translated, in order.
         languages: of source and target.
         others: units in other languages; XLIFF 2 has none.
+        tags: of each unit the tag that tells its state; filled where asked for.
     """
 
     parser: expat.XMLParserType
 
-    def __init__(self, body: XmlBody) -> None:
+    def __init__(self, body: XmlBody, *, with_tags: bool = False) -> None:
         self._body = body
+        self._with_tags = with_tags
+        self.tags: list[StateTag | None] = []
         self.places: list[UnitPlace] = []
         self.languages = ("", "")
         self.others = 0
@@ -83,7 +88,7 @@ class Xliff2:
         if name in {"xliff", "file", "group", "unit"}:
             self._enter(name, attributes)
         elif name == "segment" and parent == "unit":
-            self._segment, self._depth = _Segment(attributes), len(self._path)
+            self._segment, self._depth = _Segment(attributes, place), len(self._path)
         elif name in {"source", "target"} and self._segment and self._is_in_segment(1):
             self._first, self._content = place, tag_end(self._body.data, place)
             kept = attributes.get(_SPACE)
@@ -171,3 +176,5 @@ class Xliff2:
             kept = any(segment.keeps_lines)
             place = UnitPlace(segment.source, slot, location, kept, state, self._native)
             self.places.append(place)
+            if self._with_tags:
+                self.tags.append(StateTag(segment.place, XLIFF_2))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer.model import Side, Verdict
-from reviewer.review.log_index import hashes_in
 from reviewer.review.places import held, ord_of, share
+from reviewer.review.subjects import hashes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from heapq import merge
 from typing import TYPE_CHECKING, Any
 
-from reviewer.review.log_index import NOTHING, hashes_in
+from reviewer.review.log_index import NOTHING
+from reviewer.review.subjects import hashes_in
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence

@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reviewer.review.kept import LONGEST, KeptWords, runs, uses
+from reviewer.review.kept import LONGEST, KeptWords, uses
+from reviewer.review.learned import Learned, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from reviewer.checks.base import Context
     from reviewer.model import Finding, Pair
     from reviewer.review.kept import Use
+    from reviewer.review.learned import Cover
 
 _LESS = 0.6
 """Confidence of what the whole document has: below what the normal level shows."""
@@ -23,16 +25,27 @@ _DOCUMENT = 20
 _STEM = 4
 _KEPT, _TRANSLATED = 0.5, 0.25
 """Shares of the other pairs with a name that keep it."""
-_LOST = 0.85
-"""Confidence of a name that is kept elsewhere."""
+
+_KNOWN = 4
+"""Words with known translations from which on a pair's contents can be told by them."""
+_RELATED, _UNRELATED, _WHOLE = 0.25, 0.1, 0.5
+"""Shares of them that have theirs in the pair: from which on it is one, below which it is none,
+from which on nothing is left out or added."""
+_MANY, _PROBABLE = 6, 0.8
+"""Words, and confidence, from which on little that is found means that something is missing."""
+_CERTAIN = 0.9
+"""Confidence of what the rest of the document bears out."""
 
 _CONVENTION, _SHARE = 5, 0.1
 """Pairs, and their share of all, from which on a matter of form is the document's convention."""
 _FEW, _FREE_SHARE = 3, 0.001
+_ABOUT_CONTENTS = frozenset({"addition", "omission", "unrelated-target"})
 _FORM = frozenset({
     "capitals", "end-punctuation", "punctuation-form", "punctuation-spaces", "quotation-style",
     "quotes", "spacing", "stray-punctuation",
 })  # fmt: skip
+_BY_MARK = frozenset({"punctuation-form", "spacing"})
+"""Checks of which each mark is a matter of its own."""
 _FREE = frozenset({("end-punctuation", ""), ("stray-punctuation", "")})
 """Checks and variants that fire in freely translated texts."""
 
@@ -45,28 +58,33 @@ def without_habits(
     Words that are kept wherever the source has them are commands and products if they are rare,
     else a choice that is told once. Names are lost where other pairs keep them, translated where
     none does. A number that a neighbouring pair has was moved there. What is written alike in a
-    tenth of the pairs is a convention, told once.
+    tenth of the pairs is a convention, told once. What the document's own translations of words
+    bear out is surer; targets that they show to be related are no findings at all.
     """
     found = list(findings)
     if not found:
         return found
     known = uses(_asked(found), pairs)
     left = [(number, one) for number, one in enumerate(found) if one.check == "untranslated"]
-    names = _names(found, pairs, known)
+    learned = Learned(
+        pairs if (_ABOUT_CONTENTS | {"untranslated"}) & {one.check for one in found} else ()
+    )
+    judged = _names(found, pairs, known) | _contents(found, pairs, learned)
     less = {
-        *KeptWords(pairs, known, context).on_purpose(left),
-        *(number for number, is_lost in names.items() if not is_lost),
+        *KeptWords(pairs, known, context, learned).on_purpose(left),
+        *(number for number, is_right in judged.items() if not is_right),
         *_moved_numbers(found, pairs),
-        *_conventions(found, len(pairs)),
+        *_conventions(found, pairs),
     }
-    sure = {number for number, is_lost in names.items() if is_lost}
+    sure = {number for number, is_right in judged.items() if is_right}
     return [
         replace(one, confidence=min(one.confidence, _LESS))
         if number in less
-        else replace(one, confidence=max(one.confidence, _LOST))
+        else replace(one, confidence=max(one.confidence, _CERTAIN))
         if number in sure and not one.doubtful
         else one
         for number, one in enumerate(found)
+        if number not in less or one.check != "unrelated-target"
     ]
 
 
@@ -107,6 +125,44 @@ def _names(
     return lost
 
 
+def _contents(
+    findings: Sequence[Finding], pairs: Sequence[Pair], learned: Learned
+) -> dict[int, bool]:
+    """Return by the number of a finding whether the document's own translations bear it out.
+
+    Of targets that seem unrelated, too short or too long; what they do not decide is left out.
+    """
+    asked = [
+        (number, finding)
+        for number, finding in enumerate(findings)
+        if finding.check in _ABOUT_CONTENTS and not finding.variant
+    ]
+    by_number = {pair.number: pair for pair in pairs}
+    judged = {}
+    for number, finding in asked:
+        source, target = learned.covers(by_number[finding.pair])
+        if finding.check == "unrelated-target":
+            is_right = _is_unrelated(finding, source, target)
+        elif finding.check == "addition":
+            is_right = False if target.known >= _KNOWN and target.share >= _WHOLE else None
+        else:
+            # What is left of a sentence that was cut is translated as elsewhere too.
+            lost = source.known >= _MANY and source.share <= _RELATED
+            is_right = True if lost and finding.confidence >= _PROBABLE else None
+        if is_right is not None:
+            judged[number] = is_right
+    return judged
+
+
+def _is_unrelated(finding: Finding, source: Cover, target: Cover) -> bool | None:
+    """Return whether hardly a word of a pair is translated as elsewhere; None if nobody knows."""
+    known, share = source.known + target.known, max(source.share, target.share)
+    if known >= _KNOWN and share >= _RELATED:
+        return False
+    least = _KNOWN if finding.confidence >= _PROBABLE else _MANY
+    return True if known >= least and share <= _UNRELATED else None
+
+
 def _moved_numbers(findings: Sequence[Finding], pairs: Sequence[Pair]) -> Iterator[int]:
     """Yield the numbers of findings of a number that is lost here and added next door."""
     places = {pair.number: place for place, pair in enumerate(pairs)}
@@ -124,16 +180,19 @@ def _moved_numbers(findings: Sequence[Finding], pairs: Sequence[Pair]) -> Iterat
             yield number
 
 
-def _conventions(findings: Sequence[Finding], pairs: int) -> Iterator[int]:
+def _conventions(findings: Sequence[Finding], pairs: Sequence[Pair]) -> Iterator[int]:
     """Yield the numbers of findings of form that the document has throughout, but the first."""
     alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, finding in enumerate(findings):
         if finding.check in _FORM:
-            mark = finding.words[:1] if finding.check == "punctuation-form" else ()
+            mark = finding.words[:1] if finding.check in _BY_MARK else ()
             alike[finding.check, finding.variant, *mark].append(number)
     for key, numbers in alike.items():
         there = len({findings[number].pair for number in numbers})
-        if there >= max(_CONVENTION, _SHARE * pairs):
+        if key[:2] == ("spacing", "before"):
+            # The check leaves out the pairs that a program split into words, of which these are.
+            there = sum(key[2] in pair.target_text for pair in pairs)
+        if there >= max(_CONVENTION, _SHARE * len(pairs)):
             yield from numbers[1:]
-        elif key[:2] in _FREE and there >= max(_FEW, _FREE_SHARE * pairs):
+        elif key[:2] in _FREE and there >= max(_FEW, _FREE_SHARE * len(pairs)):
             yield from numbers

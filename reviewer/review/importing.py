@@ -70,6 +70,7 @@ class Imported:
     Attributes:
         sure: whether both languages were given or could be told with confidence.
         bilingual: the documents are the columns of one file, or paired by their keys.
+        documents: how many pairs of documents came in.
         quality: how well the two texts match, 0-1 (`align.Alignment`); None where the file says
             what corresponds, or the pairs were there already.
     """
@@ -82,6 +83,7 @@ class Imported:
     notes: tuple[str, ...] = ()
     bilingual: bool = False
     quality: float | None = None
+    documents: int = 1
 
 
 def import_files(request: ImportRequest, watch: Watch) -> Imported:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 import numpy as np
 
+from reviewer.review.subjects import HASH_SIZE, hashes_in
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -24,11 +26,13 @@ if TYPE_CHECKING:
 _FIELD = {"edit": "text", "insert": "text", "verdict": "v"}
 """What a body of these kinds is nothing without, as the fold has it; a text."""
 _CODES = {kind: number for number, kind in enumerate(sorted(_FIELD), 1)}
-_HASH, _SUBJECT, _ENDS = 32, 16, 4
+_SUBJECT, _ENDS = 16, 4
 _MOST = 2**31 - 1
-_NO_HASH = bytes(_HASH)
+_BETWEEN = 1_000
+"""Events between two looks whether the person waits no more."""
+_NO_HASH = bytes(HASH_SIZE)
 _KEYS = f"S{1 + _SUBJECT}"
-_HASHES = f"S{_HASH}"
+_HASHES = f"S{HASH_SIZE}"
 """Sorts as the bytes do; all are of one length, so that the zeros it cuts do not matter."""
 
 
@@ -39,7 +43,9 @@ class LogReader:
         others: places in the log of those that are not.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, check: Callable[[], None] | None = None) -> None:
+        """Begin; `check` is called now and then, and may raise Cancelled."""
+        self._check = check
         self.others: list[int] = []
         self._count = 0
         self._places = array("q")
@@ -56,6 +62,8 @@ class LogReader:
         """Take the next event: its row and its parsed body."""
         session, _seq, hash_, _prev, hlc, reviewer, kind, gesture, subject, _body = row
         place, self._count = self._count, self._count + 1
+        if self._check is not None and not place % _BETWEEN:
+            self._check()
         field = _FIELD.get(kind)
         ords = _ords_of(kind, body)
         if not (field and subject and ords and isinstance(body.get(field), str)):
@@ -63,7 +71,7 @@ class LogReader:
             return
         self._ords.extend(ords)
         parents = hashes_in(body.get("parents"))
-        is_single = len(parents) == 1 and len(parents[0]) == _HASH
+        is_single = len(parents) == 1 and len(parents[0]) == HASH_SIZE
         if parents and not is_single:
             self._more[len(self._places)] = parents
         self._parents += parents[0] if is_single else _NO_HASH
@@ -261,7 +269,7 @@ class LogIndex:
         """Return the children of parents that are not indexed, and those of several parents."""
         found: dict[bytes, list[int]] = {}
         for number in np.flatnonzero((self._parents < 0) & (parents != b"")).tolist():
-            found.setdefault(bytes(parents[number]).ljust(_HASH, b"\0"), []).append(number)
+            found.setdefault(bytes(parents[number]).ljust(HASH_SIZE, b"\0"), []).append(number)
         for number, named in more.items():
             for parent in set(named):
                 found.setdefault(parent, []).append(number)
@@ -302,18 +310,6 @@ class LogIndex:
 
     def _each(self, numbers: NDArray[np.int32]) -> Iterator[Event]:
         return map(self.event, map(int, numbers))
-
-
-def hashes_in(value: object) -> list[bytes]:
-    """Return the hashes of a list in a body; what is no hash is passed over."""
-    found = []
-    for text in value if isinstance(value, list) else ():
-        if isinstance(text, str) and len(text) == 2 * _HASH:
-            try:
-                found.append(bytes.fromhex(text))
-            except ValueError:
-                continue
-    return found
 
 
 NOTHING = LogReader().index(())

@@ -6,13 +6,15 @@ A name is a label: it says what may belong together and is never used as a place
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.text.languages import is_language_tag, known_languages
 
 if TYPE_CHECKING:
     from pathlib import PurePath
 
+SOURCE, TARGET = "source", "target"
+"""Roles that names tell where they tell no language."""
 _PARTS = re.compile(r"[._\-\s]+")
 _ANDROID = re.compile(r"values-([a-z]{2,3})(?:-r([A-Z]{2}))?|values-b\+([A-Za-z0-9+]+)")
 _TWO_LETTERS = (
@@ -62,3 +64,78 @@ def _is_tag(parts: list[str]) -> bool:
     if len(parts) == 1:
         return True
     return bool(re.fullmatch(r"[A-Z]{2}|[A-Z][a-z]{3}|\d{3}", parts[1]))
+
+
+_ROLES = {
+    **dict.fromkeys(("source", "src", "original", "originals", "sources", "quelle"), SOURCE),
+    **dict.fromkeys(("target", "tgt", "translation", "translated", "targets", "ziel"), TARGET),
+    **dict.fromkeys(("translations", "traduction", "terjemahan"), TARGET),
+}
+_SPACED = re.compile(r"(.*?)[._\-\s]*[(\[]([^()\[\]]+)[)\]]")
+_EDGE = re.compile(r"[._\-\s]+")
+
+
+class Told(NamedTuple):
+    """What a file's place in a folder tells.
+
+    Attributes:
+        key: the place without what tells the language; alike for files that belong together.
+        role: a language tag, SOURCE, TARGET, or "" where nothing is told.
+    """
+
+    key: str
+    role: str
+
+
+def told_by(relative: PurePath) -> Told:
+    """Return what a path inside a folder tells: "fr/help.html", "help_source.docx"."""
+    role, kept = "", []
+    for name in relative.parts[:-1]:
+        found, rest = _of_folder(name)
+        role = found or role
+        if rest:
+            kept.append(rest)
+    stem, dot, _ = relative.name.rpartition(".")
+    found, rest = _of_stem(stem if dot else relative.name)
+    return Told("/".join((*kept, rest)).lower(), found or role)
+
+
+def _of_folder(name: str) -> tuple[str, str]:
+    """Return the role that a folder's name tells, and what the name is without it."""
+    android = _ANDROID.fullmatch(name)
+    if android:
+        return language_of(name), "values"
+    if name.endswith(".lproj"):
+        return language_of(name), ".lproj"
+    role = _role(name)
+    return (role, "") if role else ("", name)
+
+
+def _of_stem(stem: str) -> tuple[str, str]:
+    """Return the role that a file's name tells at its end or its start, and the rest."""
+    role = _role(stem)
+    if role:
+        return role, ""
+    bracketed = _SPACED.fullmatch(stem)
+    if bracketed and _role(bracketed[2]):
+        return _role(bracketed[2]), bracketed[1]
+    cuts = [found.span() for found in _EDGE.finditer(stem)]
+    for start, end in (*cuts[-2:-1], *cuts[-1:]):
+        role = _role(stem[end:])
+        if role:
+            return role, stem[:start]
+    for start, end in cuts[:1]:
+        role = _role(stem[:start])
+        if role:
+            return role, stem[end:]
+    return "", stem
+
+
+def _role(name: str) -> str:
+    """Return the role that a whole name is; "" for a name that is none."""
+    lowered = name.lower()
+    if lowered in _ROLES:
+        return _ROLES[lowered]
+    first, *more = re.split("[-_]", name)
+    parts = [first.lower(), *(part.upper() if len(part) == 2 else part for part in more)]
+    return "-".join(parts) if len(parts) <= 2 and _is_tag(parts) else ""

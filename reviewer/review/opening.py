@@ -26,7 +26,7 @@ from reviewer.review.session import Review
 from reviewer.review.spelling import own_words_lowered
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from reviewer.align import Lesson
@@ -34,10 +34,16 @@ if TYPE_CHECKING:
     from reviewer.model import Event, Pair
     from reviewer.review.columns import Columns
     from reviewer.review.disagreements import Disagreement
-    from reviewer.review.export import Exported
+    from reviewer.review.export import Exported, Wishes
+    from reviewer.review.log_index import LogIndex
     from reviewer.review.pipeline import Watch
     from reviewer.review.places import Place
+    from reviewer.review.table_import import Proposed, TableChanges
     from reviewer.settings import Settings
+
+
+LARGE = 32 << 20
+"""Bytes of a project file from which the worker reads it: some 60,000 pairs, half a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +61,49 @@ class OpenedPairs:
     project: Path
 
 
-def open_review(path: Path, settings: Settings) -> Review:
+@dataclass(frozen=True, slots=True)
+class ReadProject:
+    """A project that was read and checked, and whose log is indexed.
+
+    Attributes:
+        others: places in the log of the events that are not indexed.
+    """
+
+    path: Path
+    held: store.Held
+    log: LogIndex
+    others: tuple[int, ...]
+
+    def state(self, lost: Iterable[Event]) -> State:
+        """Return the state of its events, and of those that were lost."""
+        events = self.held.contents.events
+        return State((*map(events.__getitem__, self.others), *lost), self.log)
+
+
+def is_large(path: Path) -> bool:
+    """Return whether reading and checking a file takes longer than one waits for a window."""
+    try:
+        return path.stat().st_size > LARGE
+    except OSError:
+        return False
+
+
+def read_project(path: Path, watch: Watch | None = None) -> ReadProject:
+    """Read a project file to the last hash; raises ProjectFileError, and Cancelled."""
+    reader = LogReader(watch.check if watch is not None else None)
+    with closing(store.open_project(path, note=reader.take)) as project:
+        held = project.held
+    return ReadProject(path, held, reader.index(held.contents.events), tuple(reader.others))
+
+
+def open_review(path: Path, settings: Settings, read: ReadProject | None = None) -> Review:
     """Open a project for review; raises ProjectFileError.
 
     Nothing is written by opening, unless the file has lost decisions that the outbox still has:
-    those are put back.
+    those are put back. `read` is what the worker has read of it; None to read it here.
     """
-    reader = LogReader()
-    project = store.open_project(path, note=reader.take)
+    read = read or read_project(path)
+    project = store.open_held(path, read.held)
     lost = store.recover(path)
     reviewer = bytes.fromhex(settings.reviewer_id)
     name = settings.reviewer_name
@@ -72,17 +113,9 @@ def open_review(path: Path, settings: Settings) -> Review:
         project.note(alignment)
     if lost:
         log.resend(lost)
-    state = _state_of(project, reader, lost.events)
-    review = Review(project, log, state, lost, reviewer_name=name)
+    review = Review(project, log, read.state(lost.events), lost, reviewer_name=name)
     review.words.dictionaries = settings.dictionaries_folder
     return review
-
-
-def _state_of(project: store.Project, reader: LogReader, lost: Iterable[Event]) -> State:
-    """Return the state of a project whose log was read while it was checked."""
-    assert project.contents is not None
-    log = project.contents.events
-    return State((*map(log.__getitem__, reader.others), *lost), reader.index(log))
 
 
 def read_pairs(path: Path, align_id: bytes | None, unsaved: Unsaved | None = None) -> OpenedPairs:
@@ -171,12 +204,65 @@ def export_pair(
     out: Path,
     *,
     force: bool,
+    wishes: Wishes | None = None,
     watch: Watch | None = None,
+    what: str = "",
 ) -> Exported:
-    """Write the corrected text of a document pair; raises ExportError, Cancelled."""
+    """Write the corrected text of a document pair; raises ExportError, Cancelled.
+
+    `what` is "table" for the review as a table, "terms" for the project's termbase.
+    """
     with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
+        if what == "terms":
+            from reviewer.review.termbase import export_terms
+
+            languages = documents.source_language, documents.target_language
+            return export_terms(state, languages, out, force=force)
         texts = columns(project, documents, state)
-        return export(project, documents, texts, out, force=force, watch=watch)
+        if what == "table":
+            from reviewer.review.review_table import export_table
+
+            return export_table(documents, state, texts, out, force=force)
+        return export(
+            project, documents, texts, state, out, force=force, wishes=wishes, watch=watch
+        )
+
+
+def compare_table(
+    path: Path, align_id: bytes | None, unsaved: Unsaved | None, table: Path
+) -> TableChanges:
+    """Return what a table that came back changes in a document pair; raises FormatError."""
+    from reviewer.formats.review_rows import read_review_rows
+    from reviewer.review.review_table import rows_of
+    from reviewer.review.table_import import compare
+
+    read = read_review_rows(table)
+    with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
+        placed = columns(project, documents, state)
+        languages = documents.source_language, documents.target_language
+        return compare(read, state, placed, rows_of(state, placed, languages))
+
+
+def take_table(
+    path: Path, align_id: bytes | None, chosen: Sequence[Proposed], reviewer: bytes, name: str
+) -> int:
+    """Record what a table changes as decisions of its author; return how many. A backup is made.
+
+    `name` is the author's; "" for the reviewer's own decisions. Raises ProjectFileError.
+    """
+    from reviewer.review.table_import import author_of, drafts_of, profile
+
+    with closing(store.open_project(path)) as project:
+        state = State(project.events())
+        documents = _chosen(document_pairs(project, state), align_id)
+        placed = columns(project, documents, state)
+        drafts = drafts_of(chosen, state, placed, documents.target_language)
+        author = author_of(project.project_id, name) if name.strip() else reviewer
+    if not drafts:
+        return 0
+    named = [profile(author, name)] if name.strip() else []
+    store.add_events(path, [*drafts, *named], reviewer=author)
+    return len(drafts)
 
 
 def _chosen(pairs: tuple[PairOfDocuments, ...], align_id: bytes | None) -> PairOfDocuments:

@@ -105,18 +105,20 @@ class Saving:
         self._late = Outcome()
         self.company = Company()
         self._alignments = lost.alignments if lost else ()
+        self._once_written = ""  # what is true, and told, from then on
         if lost and lost.events:
-            self._notice = (
+            self._once_written = (
                 "Decisions that were made on this computer and were not in this file were added "
                 f"to it: {len(lost.events)}."
             )
         elif lost:
-            self._notice = (
+            self._once_written = (
                 "An alignment that was made on this computer and was not in this file was added "
                 "to it."
             )
         if misses_alignment:
             # Told rather than the other: what was added is there to be seen.
+            self._once_written = ""
             self._notice = (
                 "An alignment that was made anew is not in this file; the one before it is shown. "
                 "Texts and verdicts are kept; “Align anew” makes it again."
@@ -146,6 +148,7 @@ class Saving:
                 if not self._unsaved:
                     self._alignments = ()
                 self._time, self._problem = datetime.now(UTC), None
+                self._notice, self._once_written = self._once_written or self._notice, ""
             elif isinstance(news, SaveProblem):
                 self._problem = news.message
             elif isinstance(news, Foreign):

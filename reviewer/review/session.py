@@ -27,7 +27,7 @@ from reviewer.review.rows import Comment, Row, name_of, time_of
 from reviewer.review.saving import Company, SavedState, Saving, Unsaved
 from reviewer.review.terminology import Terminology
 from reviewer.review.words import Words
-from reviewer.store import share_through
+from reviewer.store import save_open, save_open_review, share_through
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -489,8 +489,11 @@ class Review:
         """Whether everything decided is safe, and since when."""
         return self._saving.saved
 
-    def poll(self) -> None:
-        """Take what the writer thread has to say; called a few times a second."""
+    def poll(self) -> int:
+        """Take what the writer thread has to say; called a few times a second.
+
+        Return how many decisions came from elsewhere.
+        """
         outcome = self._saving.poll()
         if outcome.foreign or outcome.documents:
             self.past.expect_others()
@@ -502,6 +505,7 @@ class Review:
             self._following.follow(outcome.foreign, None)
         elif outcome.changed:
             self.tell(Change(saved=True))
+        return len(outcome.foreign)
 
     @property
     def company(self) -> Company:
@@ -515,6 +519,17 @@ class Review:
         """
         share_through(self.project.project_id, folder)
         self._log.share(folder)
+
+    def save_copy(self, out: Path, *, whole: bool = True, replace: bool = False) -> None:
+        """Copy the project with all that was decided, or not `whole`, the decisions alone.
+
+        The project file itself may be full, locked or gone. Raises ProjectFileError.
+        """
+        unsaved, events = self.on_its_way, self.state.events()
+        if whole:
+            save_open(self.project, out, events, unsaved.alignments, replace=replace)
+        else:
+            save_open_review(self.project, out, events, replace=replace)
 
     def look(self) -> None:
         """Have the writer look at once for what other programs wrote; `poll` brings it."""

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from reviewer import paths
-from reviewer.errors import FormatError
+from reviewer.errors import ExportError, FormatError
 from reviewer.model import ANY_LANGUAGE, Concept, Draft, GroupKind, Term, TermStatus
 from reviewer.text.languages import is_language_tag
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reviewer.model import Event, Pair, TermGroup
+    from reviewer.review.export import Exported
     from reviewer.review.fold import State
     from reviewer.text.inflection import Inflection
 
@@ -363,3 +364,18 @@ def as_priors(
             for target in good:
                 found.setdefault(source.text, {})[target.text] = None
     return {source: tuple(targets) for source, targets in found.items()}
+
+
+def export_terms(
+    state: State, languages: tuple[str, str], out: Path, *, force: bool = False
+) -> Exported:
+    """Write the project's own termbase in the format of the suffix; raises ExportError."""
+    from reviewer.formats.termbases import written
+    from reviewer.review.export import Exported, write_whole
+
+    concepts = [entry.concept for entry in entries(state)]
+    if not concepts:
+        message = "The project has no terms yet: decisions on terms make its termbase."
+        raise ExportError(message)
+    write_whole(out, b"".join(written(concepts, out, languages)), force=force)
+    return Exported(out, len(concepts), 0, made=True)

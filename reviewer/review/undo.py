@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.marking import QT_TRANSLATE_NOOP
-from reviewer.review.log_index import hashes_in
+from reviewer.review.subjects import hashes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

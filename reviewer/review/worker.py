@@ -10,11 +10,15 @@ import logging
 import os
 import time
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from reviewer.errors import Cancelled, EncodingError, ReviewerError
+from reviewer.errors import Cancelled, DamagedProjectError, EncodingError, ReviewerError
+from reviewer.formats import holds_both
+from reviewer.review import streaming
 from reviewer.review.across import AcrossRequest, compare_documents
 from reviewer.review.bilingual import is_one_file, read_both, remembered
+from reviewer.review.folder_import import FolderRequest, import_pairs
+from reviewer.review.folders import match
 from reviewer.review.importing import (
     ImportRequest,
     import_columns,
@@ -30,7 +34,7 @@ from reviewer.review.termbase_files import TermbaseRequest
 from reviewer.review.termbase_files import read as read_termbase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.synchronize import Event as Flag
     from multiprocessing.synchronize import Lock
@@ -39,14 +43,15 @@ if TYPE_CHECKING:
     from reviewer.checks.matching import Rules
     from reviewer.checks.term_index import TermIndex
     from reviewer.model import Finding, Pair, TermGroup, Unit
-    from reviewer.review.export import Exported
+    from reviewer.review.export import Exported, Wishes
     from reviewer.review.importing import Imported
-    from reviewer.review.opening import OpenedPairs
+    from reviewer.review.opening import OpenedPairs, ReadProject
     from reviewer.review.pipeline import Column
     from reviewer.review.places import Place
     from reviewer.review.realign import Swap
     from reviewer.review.saving import Unsaved
     from reviewer.review.spelling import Spelling
+    from reviewer.review.table_import import Proposed
 
 _log = logging.getLogger(__name__)
 _BETWEEN = 0.05
@@ -103,6 +108,37 @@ class ImportIfSure:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldsBothRequest:
+    """Say whether a document that is opened alone holds a text and its translation."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class MatchRequest:
+    """Say which files of a folder, or of two, belong together; as `folders.match`."""
+
+    folders: tuple[Path, ...]
+    source: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """Read a project file and check every row of it, for the window to open."""
+
+    project: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A project file is not whole; `sentence` is for the person."""
+
+    project: Path
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckRequest:
     """Check a document pair of a project as a whole.
 
@@ -141,13 +177,39 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """Write the corrected text of a document pair."""
+    """Write the corrected text of a document pair, or what else `opening.export_pair` writes."""
 
     project: Path
     align_id: bytes
     unsaved: Unsaved
     out: Path
     force: bool = False
+    wishes: Wishes | None = None
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CompareTableRequest:
+    """Say what a table of the review that came back changes; answered with `TableChanges`."""
+
+    project: Path
+    align_id: bytes
+    unsaved: Unsaved
+    table: Path
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTableRequest:
+    """Record changes of a table as decisions of a named author; answered with their number.
+
+    The file holds everything decided so far.
+    """
+
+    project: Path
+    align_id: bytes
+    chosen: tuple[Proposed, ...]
+    reviewer: bytes
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +243,16 @@ class Realigned:
 
 Request = (
     LookRequest
+    | HoldsBothRequest
+    | MatchRequest
+    | FolderRequest
     | ImportRequest
     | ImportIfSure
+    | OpenRequest
     | CheckRequest
     | ExportRequest
+    | CompareTableRequest
+    | TakeTableRequest
     | AlignRequest
     | LoadRequest
     | RescueRequest
@@ -199,14 +267,16 @@ KILLABLE = (
     ImportIfSure,
     VersionRequest,
     ExportRequest,
+    OpenRequest,
 )
 """What the process may be killed at where it does not stop: a parser cannot be interrupted.
 
 While they write they hold the lock that `serve` is given.
 """
 Result = (
-    "tuple[Look, ...] | Imported | Checked | Exported | Realigned | Loaded | Rescued | "
-    "TermbaseRead | tuple[Elsewhere, ...] | Version"
+    "tuple[Look, ...] | bool | int | Matched | Imported | ReadProject | Unread | Checked | "
+    "Exported | TableChanges | Realigned | Loaded | Rescued | TermbaseRead | "
+    "tuple[Elsewhere, ...] | Version"
 )
 
 
@@ -256,6 +326,13 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Streamed:
+    """A job is done; its result follows in pieces (`streaming`)."""
+
+    job: int
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """A job could not be done; `message` is one sentence for the person."""
 
@@ -270,7 +347,7 @@ class Stopped:
     job: int
 
 
-Reply = Progress | Found | FirstPairs | Compared | Done | Failed | Stopped
+Reply = Progress | Found | FirstPairs | Compared | Done | Streamed | Failed | Stopped
 
 
 def serve(connection: Connection, cancel: Flag, writing: Lock) -> None:
@@ -289,9 +366,17 @@ def serve(connection: Connection, cancel: Flag, writing: Lock) -> None:
         try:
             reports = _Reports(job, connection)
             watch = Watch(reports.progress, cancel.is_set, lambda: writing, reports.show)
-            connection.send(_answer(job, request, watch, reports, remembered))
+            _send(connection, request, _answer(job, request, watch, reports, remembered))
         except (BrokenPipeError, OSError):
             return
+
+
+def _send(connection: Connection, request: Request, reply: Reply) -> None:
+    if isinstance(request, OpenRequest) and isinstance(reply, Done):
+        connection.send(Streamed(reply.job))
+        streaming.send(connection, reply.result)
+    else:
+        connection.send(reply)
 
 
 def _answer(
@@ -308,31 +393,45 @@ def _answer(
 
 
 def _do(request: Request, watch: Watch, reports: _Reports, remembered: Remembered) -> object:
-    if isinstance(request, LookRequest):
-        return look_at(request.readings, watch)
-    if isinstance(request, ImportRequest):
-        return import_files(request, watch)
-    if isinstance(request, ImportIfSure):
-        with uncollected():
-            return import_if_sure(request, watch)
     if isinstance(request, CheckRequest):
         return check(request, watch, reports, remembered)
-    if isinstance(request, AlignRequest):
-        return realigned(request, watch)
-    if isinstance(request, LoadRequest):
-        watch.step("Reading", 0, 1)
-        return load(request)
-    if isinstance(request, VersionRequest):
-        return read_version(request, watch)
-    if isinstance(request, RescueRequest):
-        watch.step("Reading", 0, 1)
-        return rescue(request)
-    if isinstance(request, AcrossRequest):
-        return compare_documents(request, watch)
-    if isinstance(request, TermbaseRequest):
-        watch.step("Reading termbases", 0, 1)
-        return read_termbase(request, watch.check)
-    return export(request, watch)
+    return _ANSWERS[type(request)](request, watch)
+
+
+def _import_if_sure(request: ImportIfSure, watch: Watch) -> object:
+    with uncollected():
+        return import_if_sure(request, watch)
+
+
+def _load(request: LoadRequest, watch: Watch) -> object:
+    watch.step("Reading", 0, 1)
+    return load(request)
+
+
+def _rescue(request: RescueRequest, watch: Watch) -> object:
+    watch.step("Reading", 0, 1)
+    return rescue(request)
+
+
+def _compare_table(request: CompareTableRequest, watch: Watch) -> object:
+    from reviewer.review.opening import compare_table
+
+    watch.step("Reading", 0, 1)
+    return compare_table(request.project, request.align_id, request.unsaved, request.table)
+
+
+def _take_table(request: TakeTableRequest, watch: Watch) -> object:
+    from reviewer.review.opening import take_table
+
+    watch.step("Reading", 0, 1)
+    return take_table(
+        request.project, request.align_id, request.chosen, request.reviewer, request.name
+    )
+
+
+def _termbase(request: TermbaseRequest, watch: Watch) -> object:
+    watch.step("Reading termbases", 0, 1)
+    return read_termbase(request, watch.check)
 
 
 class _Reports:
@@ -363,6 +462,18 @@ class _Reports:
 
     def compared(self, groups: Sequence[TermGroup]) -> None:
         self._connection.send(Compared(self._job, tuple(groups), self.revision))
+
+
+def read(request: OpenRequest, watch: Watch) -> ReadProject | Unread:
+    """Read and check a project file; a damaged one is told apart, since it can be rescued."""
+    from reviewer.review.opening import read_project
+
+    watch.step("Reading", 0, 1)
+    try:
+        with uncollected():
+            return read_project(request.project, watch)
+    except DamagedProjectError as error:
+        return Unread(request.project, str(error))
 
 
 def look_at(readings: Sequence[Reading], watch: Watch) -> tuple[Look, ...]:
@@ -566,5 +677,28 @@ def export(request: ExportRequest, watch: Watch) -> Exported:
         request.unsaved,
         request.out,
         force=request.force,
+        wishes=request.wishes,
         watch=watch,
+        what=request.what,
     )
+
+
+_ANSWERS: dict[type, Callable[[Any, Watch], object]] = {  # Any: the request of that type
+    LookRequest: lambda request, watch: look_at(request.readings, watch),
+    HoldsBothRequest: lambda request, _watch: holds_both(request.path),
+    MatchRequest: lambda request, _watch: match(request.folders, request.source, request.target),
+    FolderRequest: import_pairs,
+    ImportRequest: import_files,
+    ImportIfSure: _import_if_sure,
+    OpenRequest: read,
+    ExportRequest: export,
+    CompareTableRequest: _compare_table,
+    TakeTableRequest: _take_table,
+    AlignRequest: realigned,
+    LoadRequest: _load,
+    VersionRequest: lambda request, watch: read_version(request, watch, prepare=True),
+    RescueRequest: _rescue,
+    TermbaseRequest: _termbase,
+    AcrossRequest: compare_documents,
+}
+"""What does each kind of work; a check reports more than its progress."""

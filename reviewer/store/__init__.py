@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from reviewer.store.around import Beside, DocumentsCame, Present, Reached
 from reviewer.store.canonical import canonical
-from reviewer.store.copying import back_up, save_copy, save_review
+from reviewer.store.contents import Held
+from reviewer.store.copying import back_up, save_copy, save_open, save_open_review, save_review
 from reviewer.store.creating import add_pair, create_project
 from reviewer.store.kinship import are_akin, conflicted_copies, project_id_of
 from reviewer.store.live import (
@@ -23,6 +24,7 @@ from reviewer.store.log import Acknowledged, EventLog, Foreign, Replaced, SavePr
 from reviewer.store.merging import (
     MergeResult,
     ReviewerCount,
+    add_events,
     export_log,
     import_log,
     merge,
@@ -31,7 +33,7 @@ from reviewer.store.merging import (
 from reviewer.store.parcels import DOCUMENTS
 from reviewer.store.placing import is_writable
 from reviewer.store.presence import Person
-from reviewer.store.project import Project, open_project
+from reviewer.store.project import Project, open_held, open_project
 from reviewer.store.recovering import Lost, recover
 from reviewer.store.rows import (
     EventRow,
@@ -54,6 +56,7 @@ __all__ = [
     "EventLog",
     "EventRow",
     "Foreign",
+    "Held",
     "ImportedPair",
     "Lost",
     "MergeResult",
@@ -70,6 +73,7 @@ __all__ = [
     "Seen",
     "StoredAlignment",
     "StoredDocument",
+    "add_events",
     "add_pair",
     "are_akin",
     "back_up",
@@ -85,12 +89,15 @@ __all__ = [
     "join",
     "merge",
     "new_alignment",
+    "open_held",
     "open_project",
     "preview_merge",
     "project_id_of",
     "recover",
     "salvage",
     "save_copy",
+    "save_open",
+    "save_open_review",
     "save_review",
     "share_through",
     "shared_folder",

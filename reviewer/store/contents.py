@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reviewer.model import Event
@@ -19,6 +20,21 @@ if TYPE_CHECKING:
 
     Note = Callable[[EventRow, Mapping[str, Any]], None]
     """Is told of every event while the log is read: its row and its parsed body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A project that was read and checked to the last hash; `open_held` goes on with it.
+
+    Attributes:
+        gaps: as `Project.gaps`.
+        stamp: of the file when it was read.
+    """
+
+    project_id: str
+    gaps: tuple[str, ...]
+    stamp: Stamp | None
+    contents: Contents
 
 
 class Contents:

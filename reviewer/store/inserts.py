@@ -37,24 +37,9 @@ def insert_events(connection: sqlite3.Connection, events: Iterable[Event]) -> in
     connection.executemany(
         f"INSERT INTO event({rows.EVENT_COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?,?)"
         " ON CONFLICT(session, seq, hash) DO NOTHING",
-        map(_event_row, events),
+        map(rows.row_of, events),
     )
     return connection.total_changes - before
-
-
-def _event_row(event: Event) -> tuple[object, ...]:
-    return (
-        event.session,
-        event.seq,
-        event.hash,
-        event.prev,
-        event.hlc,
-        event.reviewer,
-        event.kind,
-        event.gesture,
-        event.subject,
-        event.body,
-    )
 
 
 def insert_document(

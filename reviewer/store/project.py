@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from reviewer.errors import ProjectFileError
 from reviewer.store import hardened, journal, queries, rows
-from reviewer.store.contents import Contents
+from reviewer.store.contents import Contents, Held
 from reviewer.store.outbox import is_project_id
 from reviewer.store.seen import Seen, newer_events
-from reviewer.store.soundness import check_contents
+from reviewer.store.soundness import check_contents, refuse_other_project
 from reviewer.store.telling import damaged, sensible, told
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from reviewer.model import Event, Segment
@@ -66,12 +67,31 @@ def open_project(
         raise
 
 
-def open_checked(path: Path, *, write: bool) -> sqlite3.Connection:
-    """Return a connection to a file of which every row was verified; raises ProjectFileError."""
+def open_held(path: Path, held: Held) -> Project:
+    """Open a file of which all rows are held already, checked; raises ProjectFileError.
+
+    What was added to it since comes with `events_after`.
+    """
+    connection = hardened.open_hardened(path)
+    try:
+        with told(path):
+            refuse_other_project(path, connection, held.project_id)
+        return Project(path, connection, held.gaps, held.stamp, held.contents)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def open_checked(path: Path, *, write: bool, note: Note | None = None) -> sqlite3.Connection:
+    """Return a connection to a file of which every row was verified; raises ProjectFileError.
+
+    `note` is told of every event while the log is read.
+    """
     settle(path)
     connection = hardened.open_hardened(path, write=write)
     try:
-        check_connection(path, connection, "full")
+        hardened.check_integrity(path, connection, thorough=True)
+        check_contents(path, connection, note=note)
     except BaseException:
         connection.close()
         raise
@@ -145,6 +165,12 @@ class Project:
             return documents, queries.read_alignments(self._connection)
 
     @property
+    def held(self) -> Held:
+        """What was read while it was checked, for `open_held`; only where all was."""
+        assert self.contents is not None
+        return Held(self.project_id, self.gaps, self._stamp, self.contents)
+
+    @property
     def documents(self) -> tuple[StoredDocument, ...]:
         """The documents in the order in which they were added."""
         return tuple(self._documents.values())
@@ -213,6 +239,23 @@ class Project:
         Lets an EventLog tell what is new.
         """
         return self._seen
+
+    @contextmanager
+    def latest(self) -> Iterator[sqlite3.Connection]:
+        """Give, within this room, a connection to the file as it is now.
+
+        Where it is gone or holds another project by now, to the one that was opened, which most
+        systems let a program read until it closes it.
+        """
+        try:
+            connection = hardened.open_hardened(self.path)
+        except ProjectFileError:
+            yield self._connection
+            return
+        with closing(connection):
+            with sensible(self.path):
+                same = queries.read_meta(connection).get("project_id") == self.project_id
+            yield connection if same else self._connection
 
     def data_version(self) -> int:
         """Return a number that changes when another program has written to the file."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from reviewer.store.contents import Contents
+    from reviewer.store.contents import Contents, Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +34,33 @@ class Flaw:
 
 
 def check_contents(
-    path: Path, connection: sqlite3.Connection, contents: Contents | None = None
+    path: Path,
+    connection: sqlite3.Connection,
+    contents: Contents | None = None,
+    note: Note | None = None,
 ) -> tuple[str, ...]:
     """Verify every hash; return what is missing, one sentence each.
 
-    `contents` takes what was read, and is to be used only when this has returned.
-    Raises DamagedProjectError at the first row that is not what was written.
+    `contents` takes what was read, else `note` the events alone; neither is to be used before
+    this has returned. Raises DamagedProjectError at the first row that is not what was written.
     """
     gaps = []
     with told(path):
-        for flaw in flaws(connection, contents):
+        for flaw in flaws(connection, contents, note):
             if flaw.fatal:
                 raise damaged(path, flaw.sentence)
             gaps.append(f"In “{path.name}” {flaw.sentence}.")
     return tuple(gaps)
 
 
-def flaws(connection: sqlite3.Connection, contents: Contents | None = None) -> Iterator[Flaw]:
+def flaws(
+    connection: sqlite3.Connection, contents: Contents | None = None, note: Note | None = None
+) -> Iterator[Flaw]:
     """Yield everything that is wrong with the rows; lets errors of SQLite through.
 
-    `contents` takes what was read, the false rows too.
+    `contents` takes what was read, else `note` the events that are true.
     """
-    take = contents.take_event if contents is not None else None
+    take = contents.take_event if contents is not None else note
     log = Summary.of(queries.event_rows(connection), take)
     yield from _log_flaws(log)
     yield from _meta_flaws(queries.read_meta(connection), log)

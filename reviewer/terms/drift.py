@@ -137,11 +137,19 @@ def _single(bitext: Bitext, reader: Reader, wordings: Sequence[Wording]) -> list
         return []
     taken = frozenset(t for w in wordings for place in w.places for t in place.tokens())
     known = [w.keys for w in wordings]
-    found: dict[tuple[int, ...], list[Match]] = {}
+    found: dict[tuple[int, ...], list[tuple[Match, float]]] = {}
     for token in open_:
         read = reader.read(token, known, taken)
         if read is not None and read[0].fit >= _LEAST_FIT:
             place = read[0].place
             keys = bitext.target.words.key[place.token : place.token + place.length]
-            found.setdefault(tuple(keys.tolist()), []).append(read[0])
-    return [Wording(keys, tuple(sorted(m)), read=True) for keys, m in found.items()]
+            found.setdefault(tuple(keys.tolist()), []).append(read)
+    return [
+        Wording(
+            keys,
+            tuple(sorted(match for match, _ in read)),
+            read=True,
+            lead=sum(lead for _, lead in read) / len(read),
+        )
+        for keys, read in found.items()
+    ]

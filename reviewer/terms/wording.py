@@ -51,12 +51,14 @@ class Wording:
         matches: in order of the source.
         outside: the number of pairs in which it stands without the source phrase.
         read: whether it was read off single places, not found as a repeated phrase.
+        lead: of what was read, how much better it fits than what else stands there; about 0-2.
     """
 
     keys: tuple[int, ...]
     matches: tuple[Match, ...]
     outside: int = 0
     read: bool = False
+    lead: float = 2.0
 
     @property
     def places(self) -> tuple[Place, ...]:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
+    from reviewer.review.folders import FilePair, Matched
     from reviewer.review.importing import Imported, ImportRequest
     from reviewer.review.pipeline import Reading
     from reviewer.review.worker import FirstPairs
     from reviewer.review.worker import Look as Looked
     from reviewer.settings import Settings
+    from reviewer.ui.folder_dialog import FolderDialog
     from reviewer.ui.import_dialog import ImportDialog
     from reviewer.ui.worker import Job, Worker
 
@@ -29,6 +34,7 @@ class Importing(QObject):
         first_read: the `review.worker.FirstPairs` of a file that is being read, and its name.
         ended: a job has ended, in whatever way.
         hurrying: a job begins that the person waits for.
+        both_told: a path that was asked about, and whether it holds both texts.
         columns_chosen: layout of a table, numbers of source and target, as the person chose.
     """
 
@@ -38,6 +44,7 @@ class Importing(QObject):
     ended = Signal()
     hurrying = Signal()
     columns_chosen = Signal(str, int, int)
+    both_told = Signal(object, bool)
 
     def __init__(self, worker: Worker, window: QWidget) -> None:
         super().__init__(window)
@@ -46,6 +53,7 @@ class Importing(QObject):
         self._settings: Settings | None = None
         self._project: Path | None = None
         self._dialog: ImportDialog | None = None
+        self._folder_dialog: FolderDialog | None = None
         self._readings: tuple[Reading, Reading] | None = None
         self._job: Job | None = None
 
@@ -66,6 +74,11 @@ class Importing(QObject):
         """The question that is open, if one is."""
         return self._dialog
 
+    @property
+    def folder_dialog(self) -> FolderDialog | None:
+        """The list of pairs that is open, if one is."""
+        return self._folder_dialog
+
     def start(
         self, source: Reading, target: Reading, settings: Settings, project: Path | None = None
     ) -> None:
@@ -83,6 +96,65 @@ class Importing(QObject):
             self._submit(asked, self._imported_or_looked)
             return
         self._submit(LookRequest((source, target)), self._looked)
+
+    def find_out(self, path: Path) -> None:
+        """Find out whether a document that stands alone holds a text and its translation."""
+        from reviewer.review.worker import HoldsBothRequest
+
+        self._submit(HoldsBothRequest(path), partial(self._found_out, path))
+
+    def _found_out(self, path: Path, both: bool) -> None:  # noqa: FBT001 - a job's result
+        self.both_told.emit(path, both)
+
+    def start_folders(
+        self, folders: tuple[Path, ...], settings: Settings, project: Path | None = None
+    ) -> None:
+        """Look which files of a folder, or of two, belong together, and let the person see."""
+        from reviewer.review.worker import MatchRequest
+
+        self._settings, self._project, self._readings = settings, project, None
+        self._submit(MatchRequest(folders), self._matched)
+
+    def _matched(self, matched: Matched) -> None:
+        from reviewer.ui.folder_dialog import FolderDialog
+
+        if not self._is_wanted():
+            return
+        if self._folder_dialog is not None:
+            self._folder_dialog.show_matched(matched)
+            return
+        if not matched.pairs and len(matched.left) < 2:
+            self.failed.emit(self.tr("No two files there belong together by their names."))
+            return
+        dialog = self._folder_dialog = FolderDialog(matched, self._window)
+        dialog.match_asked.connect(partial(self._match_again, matched.folders))
+        dialog.chosen.connect(partial(self._import_pairs, matched.folders[-1]))
+        dialog.finished.connect(self._folder_answered)
+        dialog.open()
+
+    def _folder_answered(self) -> None:
+        self._folder_dialog = None
+
+    def _match_again(self, folders: tuple[Path, ...], source: str, target: str) -> None:
+        from reviewer.review.worker import MatchRequest
+
+        self._submit(MatchRequest(folders, source, target), self._matched)
+
+    def _import_pairs(
+        self, folder: Path, pairs: Sequence[FilePair], source: str, target: str
+    ) -> None:
+        from reviewer.review.folder_import import FolderRequest
+        from reviewer.review.pipeline import Reading
+
+        readings = tuple(
+            (
+                Reading(pair.source, language=source or None),
+                Reading(pair.target, language=target or None),
+            )
+            for pair in pairs
+        )
+        asked = FolderRequest(self._request(*readings[0]), readings, folder)
+        self._submit(asked, self._done)
 
     def paste(self, source: str, target: str, settings: Settings) -> None:
         """Bring two pasted texts in."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QSettings, QSize, Qt, QTimer, Signal
@@ -30,12 +31,14 @@ from reviewer.ui.message_bar import MessageBars
 from reviewer.ui.opening import Opening, dropped
 from reviewer.ui.pair_menu import pair_menu
 from reviewer.ui.preferring import Preferring
+from reviewer.ui.reading import Reading
 from reviewer.ui.renewing import Renewing
 from reviewer.ui.rescuing import Rescuing
 from reviewer.ui.saving import Saving
 from reviewer.ui.sharing import Sharing
 from reviewer.ui.start_page import DropOverlay, StartPage
 from reviewer.ui.status_bar import StatusBar
+from reviewer.ui.tabling import Tabling
 from reviewer.ui.telling import Telling
 from reviewer.ui.worker import Worker
 
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
     from reviewer.model import Finding
     from reviewer.review.change import Change
     from reviewer.review.importing import Imported
+    from reviewer.review.opening import ReadProject
     from reviewer.review.session import Review
     from reviewer.review.worker import FirstPairs
     from reviewer.settings import Settings
@@ -80,6 +84,7 @@ class MainWindow(QMainWindow):
         self._first_rows: FirstRowsPage | None = None
         self._aligning: Aligning | None = None
         self._warm: Path | None = None
+        self._then: Callable[[Review], None] | None = None
         self._documents = (b"", b"")
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -89,9 +94,12 @@ class MainWindow(QMainWindow):
         self.worker.setParent(self)
         self.preferring = Preferring(settings, self)
         self.opening = Opening(self.worker, settings, self)
+        self.reading = Reading(self.worker, self)
         self.checking = Checking(self.worker, self)
         self.saving = Saving(self.worker, self)
+        self.saving.states = settings.export_states
         self.loading = Loading(self.worker, settings, self)
+        self.tabling = Tabling(self.worker, settings, self)
         self.renewing = Renewing(self.worker, settings, self)
         self.sharing = Sharing(settings, self)
         self.rescuing = Rescuing(self.worker, settings, self)
@@ -149,6 +157,7 @@ class MainWindow(QMainWindow):
         self.commands.connect_to(
             {
                 "open": self.opening.ask_files,
+                "open_folder": self.opening.ask_folder,
                 "paste": self.opening.ask_texts,
                 "sample": self.opening.open_sample,
                 "add": self.opening.ask_more_files,
@@ -159,9 +168,11 @@ class MainWindow(QMainWindow):
                 "save_copy": self.saving.ask_copy,
                 "send_review": self.saving.ask_review,
                 "load": self.load,
+                "load_table": self.load_table,
                 "share": self.sharing.ask,
                 "verify": self.rescuing.verify,
                 "export": self.export,
+                "export_table": self.export_table,
                 "languages": self.ask_languages,
                 "memories": self.show_memories,
                 "close": self.close_review,
@@ -191,6 +202,10 @@ class MainWindow(QMainWindow):
         self.opening.importing.columns_chosen.connect(self.preferring.note_columns)
         self.opening.project_asked.connect(self.open_project)
         self.opening.failed.connect(self._tell_trouble)
+        self.reading.read.connect(self._open_read)
+        self.reading.damaged.connect(self._offer_rescue)
+        self.reading.failed.connect(self._tell_trouble)
+        self.reading.hurrying.connect(self.checking.make_way)
         self.opening.importing.imported.connect(self._imported)
         self.opening.importing.first_read.connect(self._show_first)
         self.opening.importing.ended.connect(self._end_first)
@@ -202,8 +217,10 @@ class MainWindow(QMainWindow):
         self.renewing.told.connect(self.messages.tell)
         self.renewing.settled.connect(self.messages.take_away)
         self.loading.told.connect(self.messages.tell)
+        self.tabling.hurrying.connect(self.checking.make_way)
+        self.tabling.told.connect(self.messages.tell)
         self.loading.open_asked.connect(self.open_project)
-        self.loading.disagreeing.connect(self._show_disagreements)
+        self.loading.disagreeing.connect(self.commands["disagreements"].trigger)
         self.opening.load_asked.connect(self.loading.look_at)
         self.rescuing.told.connect(self.messages.tell)
         self.rescuing.rescued.connect(self.open_project)
@@ -212,6 +229,7 @@ class MainWindow(QMainWindow):
         self.sharing.settled.connect(self.messages.take_away)
         self.sharing.company_changed.connect(self.status.show_company)
         self.sharing.warned.connect(self.preferring.note_warned)
+        self.commands["disagreements"].triggered.connect(self.sharing.forget_news)
         self.checking.failed.connect(self.telling.unchecked)
         self.checking.noted.connect(self.telling.of_checklists)
         self.checking.troubled.connect(self.telling.of_dictionary)
@@ -220,6 +238,8 @@ class MainWindow(QMainWindow):
         self.saving.told.connect(self.messages.tell)
         self.saving.settled.connect(self.messages.take_away)
         self.saving.noted.connect(self.status.tell)
+        self.saving.open_asked.connect(self.open_project)
+        self.saving.damaged.connect(self.rescuing.offer)
         self.status.languages_asked.connect(self.ask_languages)
         self.messages.chosen.connect(self._answer)
         self.messages.closed.connect(self._bar_closed)
@@ -293,19 +313,34 @@ class MainWindow(QMainWindow):
 
     # How a review comes and goes
 
-    def open_project(self, path: Path) -> None:
-        """Open a project file in place of what is open."""
-        from reviewer.review.opening import open_review
+    def open_project(self, path: Path, then: Callable[[Review], None] | None = None) -> None:
+        """Open a project file in place of what is open, and go on with `then`.
+
+        A large one is read by the worker; what is open stays usable meanwhile.
+        """
+        from reviewer.review.opening import is_large
 
         path = path.absolute()
         if self._review is not None and self._review.path == path:
             # Read anew, with everything decided so far in it.
             self.close_review()
+        self.reading.stop()
+        self._then = then
+        if is_large(path):
+            self.reading.start(path)
+        else:
+            self._open(path)
+
+    def _open_read(self, read: ReadProject) -> None:
+        self._open(read.path, read)
+
+    def _open(self, path: Path, read: ReadProject | None = None) -> None:
+        from reviewer.review.opening import open_review
+
         try:
-            review = open_review(path, self.preferring.settings)
+            review = open_review(path, self.preferring.settings, read)
         except DamagedProjectError as error:
-            _log.warning("told of trouble")
-            self.rescuing.offer(path, str(error))
+            self._offer_rescue(path, str(error))
             return
         except ReviewerError as error:
             self._tell_trouble(str(error))
@@ -315,6 +350,12 @@ class MainWindow(QMainWindow):
         self.close_review()
         self.preferring.note_project(path)
         self.show_review(review)
+        if self._then is not None:
+            self._then(review)
+
+    def _offer_rescue(self, path: Path, sentence: str) -> None:
+        _log.warning("told of trouble")
+        self.rescuing.offer(path, sentence)
 
     def show_review(self, review: Review) -> None:
         """Put an open review into the window and have it checked."""
@@ -338,6 +379,7 @@ class MainWindow(QMainWindow):
         self._show_document(desk, review)
         self.saving.open(review)
         self.loading.open(review)
+        self.tabling.open(review)
         self.renewing.open(review)
         self.sharing.open(review)
         self.rescuing.open(review)
@@ -351,8 +393,8 @@ class MainWindow(QMainWindow):
         if review is None or desk is None or index == review.document:
             return
         desk.page.view.record_edit()
+        # It tells of the change, and `_follow` shows it.
         review.open_document(index)
-        self._show_other_document(desk, review)
 
     def _show_other_document(self, desk: Desk, review: Review) -> None:
         desk.open(review)
@@ -390,6 +432,7 @@ class MainWindow(QMainWindow):
         self.checking.open(None)
         self.saving.open(None)
         self.loading.open(None)
+        self.tabling.open(None)
         self.renewing.open(None)
         self.sharing.open(None)
         self.rescuing.open(None)
@@ -417,12 +460,11 @@ class MainWindow(QMainWindow):
 
     def _imported(self, imported: Imported) -> None:
         added = self._review is not None and self._review.path == imported.project
-        self.open_project(imported.project)
-        review = self._review
-        if review is None:
-            return
+        self.open_project(imported.project, partial(self._welcome, imported, added))
+
+    def _welcome(self, imported: Imported, added: bool, review: Review) -> None:  # noqa: FBT001
         if added:
-            self.open_document(len(review.documents) - 1)
+            self.open_document(len(review.documents) - imported.documents)
         self.telling.welcome(imported, review.count)
 
     def _show_first(self, first: FirstPairs, name: str) -> None:
@@ -504,6 +546,7 @@ class MainWindow(QMainWindow):
         answers: dict[str, Callable[[], object]] = {
             "swap": self._swap,
             "show_folder": self.saving.show_folder,
+            "open_written": self.saving.open_written,
             "accept_alignment": self.doubting.accept,
             "load_copies": self._load_copies,
             "rescue": self.rescuing.ask,
@@ -545,6 +588,11 @@ class MainWindow(QMainWindow):
         self._record_edit()
         self.loading.ask()
 
+    def load_table(self) -> None:
+        """Record what stands in the editor, and ask for a table that came back."""
+        self._record_edit()
+        self.tabling.ask()
+
     def _ask_new_target(self) -> None:
         self._record_edit()
         self.renewing.ask_target()
@@ -566,15 +614,15 @@ class MainWindow(QMainWindow):
         if self.sharing.came is not None:
             self.open_document(self.sharing.came)
 
-    def _show_disagreements(self) -> None:
-        # What the bar shows need not be told beside it.
-        self.messages.take_away("apart")
-        self.commands["disagreements"].trigger()
-
     def export(self) -> None:
         """Record what stands in the editor, and ask where the translation goes."""
         self._record_edit()
         self.saving.ask_export()
+
+    def export_table(self) -> None:
+        """Record what stands in the editor, and ask where the review goes as a table."""
+        self._record_edit()
+        self.saving.ask_table()
 
     def ask_languages(self) -> None:
         """Ask what the languages are."""
@@ -646,7 +694,8 @@ class MainWindow(QMainWindow):
     def _take_settings(self, settings: Settings) -> None:
         self.opening.settings = self.loading.settings = settings
         self.renewing.settings = self.sharing.settings = settings
-        self.rescuing.settings = settings
+        self.rescuing.settings = self.tabling.settings = settings
+        self.saving.states = settings.export_states
         self.checking.use_dictionaries(on=settings.term_dictionaries)
         if self._desk is not None:
             self._desk.page.view.set_zoom(settings.zoom)

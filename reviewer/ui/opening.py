@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reviewer import paths
-from reviewer.ui.file_dialogs import ask_for_files
+from reviewer.ui.file_dialogs import ask_for_files, ask_for_folder
 from reviewer.ui.importing import Importing
 
 if TYPE_CHECKING:
@@ -46,12 +46,15 @@ class Opening(QObject):
         super().__init__(window)
         self._window = window
         self._at_start: tuple[Sequence[Path], dict[str, str | None]] = ((), {})
+        self._choices: dict[str, str | None] = {}
+        self._adding: Path | None = None
         self._first = Path()
         self._pasted = ("", "")
         self.settings = settings
         self.project: Path | None = None
         self.importing = Importing(worker, window)
         self.importing.failed.connect(self.failed)
+        self.importing.both_told.connect(self._open_alone)
         self.importing.imported.connect(self._forget_pasted)
 
     # Files that are known
@@ -60,17 +63,40 @@ class Opening(QObject):
         """Open a project, or review two texts; `choices` are those of the command line."""
         if len(names) == 1 and is_project(names[0]):
             self._open_project(names[0])
+        elif names and len(names) <= 2 and all(name.is_dir() for name in names):
+            self.importing.start_folders(tuple(names), self.settings)
+        elif any(name.is_dir() for name in names):
+            self.failed.emit(
+                self.tr("A folder of pairs is opened alone, or two folders together.")
+            )
         elif len(names) == 2 or (names and is_bilingual(names[0])):
             if any(map(is_bilingual, names)) and len(names) == 2:
                 self.failed.emit(self.tr("A file that holds both texts is opened alone."))
                 return
             self._import(*_readings(names, choices))
+        elif len(names) == 1 and may_hold_both(names[0].name):
+            self._choices, self._adding = choices, None
+            self.importing.find_out(names[0])
         elif len(names) == 1:
             self._ask_translation(names[0])
         elif names:
             self.failed.emit(
                 self.tr("A text and its translation make a review, or one file that holds both.")
             )
+
+    def _open_alone(self, path: Path, both: bool) -> None:  # noqa: FBT001 - of a signal
+        """Open a document that holds both texts; of one that does not, ask for the other."""
+        if both:
+            self.importing.start(*_readings([path], self._choices), self.settings, self._adding)
+        elif self._adding is not None:
+            self._refuse_lone()
+        else:
+            self._ask_translation(path)
+
+    def _refuse_lone(self) -> None:
+        self.failed.emit(
+            self.tr("Choose a text and its translation, or one file that holds both.")
+        )
 
     def _open_project(self, path: Path) -> None:
         """Open a project; of one in a shared folder, the copy that takes part in the sharing."""
@@ -153,6 +179,15 @@ class Opening(QObject):
         if names:
             self.open_paths([self._first, Path(names[0])])
 
+    def ask_folder(self) -> None:
+        """Ask for a folder of texts and translations."""
+        title = self.tr("Choose a folder of texts and their translations")
+        folder = self.project.parent if self.project is not None else None
+        ask_for_folder(self._window, title, self._open_folder, folder)
+
+    def _open_folder(self, name: str) -> None:
+        self.open_paths([Path(name)])
+
     def ask_more_files(self) -> None:
         """Ask for two more texts to be reviewed in the open project."""
         self._ask(self.tr("Choose a text and its translation"), self._add_names)
@@ -161,10 +196,12 @@ class Opening(QObject):
         if self.project is None:
             return
         paths = [Path(name) for name in names]
+        if len(paths) == 1 and may_hold_both(paths[0].name):
+            self._choices, self._adding = {}, self.project
+            self.importing.find_out(paths[0])
+            return
         if len(paths) != 2 and not (len(paths) == 1 and is_bilingual(paths[0])):
-            self.failed.emit(
-                self.tr("Choose a text and its translation, or one file that holds both.")
-            )
+            self._refuse_lone()
             return
         self.importing.start(*_readings(paths, {}), self.settings, self.project)
 
@@ -215,7 +252,11 @@ class Opening(QObject):
             return self.tr("Open this project")
         if len(names) == 1 and is_bilingual(names[0]):
             return self.tr("Review this bilingual file")
+        if names and len(names) <= 2 and all(name.is_dir() for name in names):
+            return self.tr("Review the pairs in this folder")
         if len(names) == 2:
+            if is_keyed(*names):
+                return self.tr("Review these two files by their keys")
             return self.tr("Review these two texts")
         return self.tr("Drop a text and its translation")
 
@@ -223,6 +264,20 @@ class Opening(QObject):
 def is_project(path: Path) -> bool:
     """Return whether a file is called as projects are."""
     return path.suffix.lower() == PROJECT
+
+
+def is_keyed(source: Path, target: Path) -> bool:
+    """Return whether two files are called as resources are that are paired by their keys."""
+    from reviewer.formats import keyed_format_of
+
+    return keyed_format_of(source.name, target.name) is not None
+
+
+def may_hold_both(name: str) -> bool:
+    """Return whether a document of that name may be a table of a text and its translation."""
+    from reviewer.formats import may_hold_both as may
+
+    return may(name)
 
 
 def is_bilingual(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from reviewer.settings import Settings
     from reviewer.store import Person
 
+_log = logging.getLogger(__name__)
 _ABOUT = "sharing"
 _MOST_NAMES = 3
 
@@ -51,11 +53,12 @@ class Sharing(QObject):
         self._apart = 0
         self._documents: set[tuple[bytes, bytes]] = set()
         self._absent: tuple[str, ...] = ()
+        self._others = 0
         self._came: tuple[bytes, bytes] | None = None
 
     def open(self, review: Review | None) -> None:
         """Watch over a review, or stop with None."""
-        self._review, self._copies, self._absent = review, (), ()
+        self._review, self._copies, self._absent, self._others = review, (), (), 0
         self._apart = len(review.disagreements()) if review is not None else 0
         self._documents = {pair.documents for pair in review.documents} if review else set()
         self.company_changed.emit("")
@@ -68,6 +71,9 @@ class Sharing(QObject):
         if review is None:
             return
         company = review.company
+        if len(company.people) != self._others:
+            self._others = len(company.people)
+            _log.info("others here: %d", self._others)
         self.company_changed.emit(self.words(company))
         if company.copies != self._copies:
             self._tell_copies(company.copies)
@@ -95,8 +101,7 @@ class Sharing(QObject):
             self.settled.emit("copies")
             return
         text = self.tr(
-            "Beside this project lies “{0}”, a copy that a sync program made; it holds decisions "
-            "that are not here."
+            "Beside this project lies “{0}”, a copy of it with decisions that are not here."
         ).format(copies[0].name)
         if len(copies) > 1:
             text = self.tr("{0} There are %n such copies.", "", len(copies)).format(text)
@@ -119,6 +124,10 @@ class Sharing(QObject):
         elif not apart:
             self.settled.emit("apart")
 
+    def forget_news(self) -> None:
+        """What stands side by side above the text need not be told beside it."""
+        self.settled.emit("apart")
+
     def _warn_of_network(self, person: Person, project_id: str) -> None:
         """Say once per project that a network drive is no safe place for two at once."""
         text = self.tr(
@@ -135,6 +144,7 @@ class Sharing(QObject):
         known, self._documents = self._documents, {pair.documents for pair in review.documents}
         fresh = [pair for pair in review.documents if pair.documents not in known]
         if fresh:
+            _log.info("%d documents came", len(fresh))
             self._came = fresh[-1].documents
             text = self.tr("Added to this project by a colleague: {0}.")
             actions = (("show_came", self.tr("Show it")),)

@@ -32,6 +32,9 @@ class Telling(QObject):
         if imported.existed:
             text = self.tr("{0} → {1}. You had reviewed these two texts before; here you go on.")
             told, notes = text.format(*names), ()
+        elif imported.documents > 1:
+            text = self.tr("{0} → {1}, %n document(s).", "", imported.documents)
+            told, notes = counted(text, imported.documents).format(*names), imported.notes
         else:
             template = counted(self.tr("{0} → {1}, %n pair(s).", "", pairs), pairs)
             told, notes = template.format(*names), imported.notes

@@ -187,8 +187,19 @@ class Worker(QObject):
             self._lost()
 
     def _take(self, reply: Reply) -> None:
-        from reviewer.review.worker import Compared, Done, Failed, FirstPairs, Found, Progress
+        from reviewer.review import streaming
+        from reviewer.review.worker import (
+            Compared,
+            Done,
+            Failed,
+            FirstPairs,
+            Found,
+            Progress,
+            Streamed,
+        )
 
+        if isinstance(reply, Streamed) and self._connection is not None:
+            reply = Done(reply.job, streaming.receive(self._connection))
         job = self._running
         if job is None or reply.job != job.number:
             return

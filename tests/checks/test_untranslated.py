@@ -93,6 +93,8 @@ def test_what_is_no_leftover_is_left_alone(languages, source, target):
         ("en-ru", "Names begin with budget_ there.", "Имена начинаются с budget_ там.", False),
         ("ar-de", "هذه جمعية قديمة.", "Der Titel „The Talking Bridge“ blieb so.", False),
         ("ar-de", "هذه جمعية قديمة.", "Der Titel „the talking bridge“ blieb so.", True),
+        ("en-th", "Press enter to go on.", "โปรดกด Enter เพื่อดำเนินการต่อ", False),
+        ("ar-de", "هذه جمعية قديمة.", "Der Titel „The Bridge of Winter“ blieb.", False),
         ("en-hu", "The dust settled.", "A por ülepedett meg az arca redőibe.", False),
     ],
 )
@@ -155,10 +157,13 @@ def test_what_the_document_calls_it_elsewhere_is_suggested():
         ("en-zh", "工廠昨天關閉了，工人們都回家過節。", "", None),
         ("en-zh-CN", "工厂昨天気分关闭了。", "気", "Japanese"),
         ("ja-zh-CN", "工厂はきのう关闭了。", "はきのう", "Japanese"),
+        ("zh-TW-zh-CN", "工厂昨天關閉了。", "關閉", "Traditional Chinese"),
+        ("zh-Hans-zh-Hant", "工廠昨天关闭了，見 OpenSSL。", "关闭", "Simplified Chinese"),
     ],
 )
 def test_ideographs_of_another_language_are_found(languages, target, expected, language):
-    around = context(*languages.split("-", 1))
+    cut = languages.index("-zh") if languages.startswith("zh") else languages.index("-")
+    around = context(languages[:cut], languages[cut + 1 :])
     found = run([pair("The factory was closed yesterday.", target)], around, [CHECK])
     if language is None:
         assert all(finding.words[0] != expected or not expected for finding in found)
@@ -172,6 +177,22 @@ def test_accepted_words_and_phrases_are_no_leftovers(accepted):
     source, target = "Saya makan nasi goreng.", "Je mange du nasi goreng."
     assert find(source, target, "id-fr") == [("nasi goreng", "source")]
     assert find(source, target, "id-fr", accepted=frozenset(accepted)) == []
+
+
+def test_what_is_left_in_the_sources_way_of_writing_is_the_sources():
+    around = context("zh-TW", "zh-CN")
+    (finding,) = run([pair("工廠昨天關閉了。", "工厂昨天關閉了。")], around, [CHECK])
+    assert finding.variant == "source"
+    assert run([pair("工廠 OpenSSL", "工厂 OpenSSL")], around, [CHECK]) == []
+    assert (
+        run([pair("工廠昨天關閉了。", "工厂昨天關閉了。")], context("zh", "zh-CN"), [CHECK]) == []
+    )
+
+
+def test_what_was_foreign_in_the_source_already_is_told_in_its_own_language():
+    source = "The other windows are explained in Kapitel 5."
+    one = pair(source, source.replace("Kapitel", "chapitre"))
+    assert [f.words[1] for f in run([one], context("de", "fr"), [CHECK])] == ["English"]
 
 
 def test_a_language_is_not_left_in_itself():

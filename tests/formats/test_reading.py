@@ -7,7 +7,14 @@ import pytest
 
 from reviewer import formats
 from reviewer.errors import EncodingError, FormatError
-from reviewer.formats import BILINGUAL_READERS, READERS, WRITERS, read_bytes, read_file
+from reviewer.formats import (
+    BILINGUAL_READERS,
+    READERS,
+    TABLE_READERS,
+    WRITERS,
+    read_bytes,
+    read_file,
+)
 
 
 def test_a_file_is_read_by_its_suffix(tmp_path):
@@ -20,7 +27,7 @@ def test_a_file_is_read_by_its_suffix(tmp_path):
 
 
 def test_every_writer_has_its_reader():
-    readers = (*READERS, *BILINGUAL_READERS)
+    readers = (*READERS, *BILINGUAL_READERS, *TABLE_READERS)
     assert {writer.name for writer in WRITERS} <= {reader.name for reader in readers}
 
 

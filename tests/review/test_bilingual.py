@@ -12,6 +12,7 @@ from reviewer.errors import Cancelled, FormatError
 from reviewer.formats import read_bilingual, xml_walk
 from reviewer.model import Side
 from reviewer.review.bilingual import layout_name, read_both, remembered, unit_beads
+from reviewer.review.export import Wishes
 from reviewer.review.importing import ImportRequest, import_files
 from reviewer.review.opening import contents, export_pair, open_review, read_all_pairs
 from reviewer.review.pipeline import Reading, Watch, analyse
@@ -111,6 +112,27 @@ def test_the_beginning_is_shown_as_pairs_while_the_rest_is_read(tmp_path, monkey
     assert {label for label, _, _ in told} == {"Reading"}
     shares = [done / total for _, done, total in told]
     assert shares == sorted(shares)
+
+
+def test_states_are_written_only_where_they_are_asked_for(review, path, tmp_path):
+    bridge, several = row(review, "bridge"), row(review, "Help came")
+    review.confirm(bridge)
+    review.confirm(row(review, "The river"))
+    review.edit(row(review, "The river"), "La rivière monta.")
+    review.reject(several)
+    review.confirm(row(review, "The end"))
+    assert "state=" not in exported(review, path)
+    out = tmp_path / "states.xlf"
+    unsaved = review.on_its_way
+    wishes = Wishes(states=True)
+    done = export_pair(review.path, None, unsaved, out, force=False, wishes=wishes)
+    text = out.read_text("utf-8")
+    assert '<target state="signed-off">Le pont est tombé.' in text
+    assert '<target state="needs-review-translation">Des secours' in text
+    # What was edited after it was confirmed is open again; what is locked stays.
+    assert "<target>La rivière monta.</target>" in text
+    assert text.count("state=") == 2
+    assert done.states == 2
 
 
 def test_a_cancelled_export_writes_nothing(review, path, tmp_path):

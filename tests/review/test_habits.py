@@ -73,8 +73,8 @@ NAMED = ("On aime Guildford le soir.", "They love Guildford in the evening.")
     [
         ([LOST], [0.7]),
         ([LOST] * 2, [0.6, 0.6]),
-        ([LOST, NAMED], [0.85]),
-        ([LOST, ("On aime Guildford.", "They love it, dear Guildfordians.")], [0.85]),
+        ([LOST, NAMED], [0.9]),
+        ([LOST, ("On aime Guildford.", "They love it, dear Guildfordians.")], [0.9]),
         ([LOST, *[("Il pleut.", "It rains.")] * 20], [0.6]),
     ],
     ids=["alone", "lost throughout", "kept elsewhere", "inflected elsewhere", "once in a text"],
@@ -94,6 +94,28 @@ def test_names_are_lost_where_other_pairs_keep_them(texts, sure):
 )
 def test_numbers_moved_to_the_next_pair_are_less_sure(texts, sure):
     assert _sureness(texts, ("en", "fr"), "numbers") == sure
+
+
+def test_a_stray_foreign_word_is_less_sure_in_a_document():
+    texts = [("It is a large number.", "C'est un zahlreich nombre.")]
+    assert _sureness(texts, ("en", "fr"), "untranslated")[0] > 0.7
+    around = [("Fine.", "Bien.")] * 20
+    assert _sureness(texts + around, ("en", "fr"), "untranslated") == [0.6]
+
+
+def test_spaces_of_a_text_that_a_program_split_are_told_once():
+    split = [("He came , he saw .", "Il vint , il vit .")] * 8
+    texts = [("He came, he saw.", "Il vint , il vit.")] * 3 + split
+    found = _sureness(texts, ("en", "fr"), "spacing")
+    assert [confidence > 0.65 for confidence in found] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("source", "sure"), [("Opening hours", True), ("Good!", False), ("You too.", False)]
+)
+def test_replies_are_given_in_many_ways(source, sure):
+    texts = [(source, "Bonjour"), (source, "Bonjour"), (source, "Bonsoir")]
+    assert [c > 0.65 for c in _sureness(texts, ("en", "fr"), "same-source")] == [sure]
 
 
 @pytest.mark.parametrize(

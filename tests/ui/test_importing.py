@@ -9,9 +9,11 @@ from review_sample import SETTINGS
 from window_worker import ThreadWorker
 
 from reviewer.review.bilingual import layout_name
+from reviewer.review.folder_import import FolderRequest
+from reviewer.review.folders import FilePair, Matched
 from reviewer.review.importing import Imported
 from reviewer.review.pipeline import Reading
-from reviewer.review.worker import Done, Failed, Look, LookRequest
+from reviewer.review.worker import Done, Failed, HoldsBothRequest, Look, LookRequest, MatchRequest
 from reviewer.ui.controls import Button
 from reviewer.ui.import_dialog import ImportDialog
 from reviewer.ui.importing import Importing
@@ -22,7 +24,15 @@ def serve(connection, cancel, writing):
     """Tell languages by the files' names."""
     while (message := connection.recv()) is not None:
         job, request = message
-        if isinstance(request, LookRequest):
+        if isinstance(request, HoldsBothRequest):
+            connection.send(Done(job, request.path.stem == "both"))
+        elif isinstance(request, MatchRequest):
+            pairs = (FilePair(Path("a.en.txt"), Path("a.fr.txt")),)
+            connection.send(Done(job, Matched(request.folders, pairs, ())))
+        elif isinstance(request, FolderRequest):
+            made = Imported(Path("x.bitext"), False, "en", "fr", True, documents=1)
+            connection.send(Done(job, made))
+        elif isinstance(request, LookRequest):
             connection.send(Done(job, tuple(_look(reading) for reading in request.readings)))
         elif request.target.path.name == "full.fr":
             connection.send(Failed(job, "The disk is full."))
@@ -183,4 +193,22 @@ def test_one_file_has_no_sides_to_swap(qtbot, importing):
     texts = [button.text() for button in dialog.findChildren(Button) if not button.isHidden()]
     assert texts == ["Cancel", "&Import"]
     importing._readings = Reading(Path("a.xlf")), Reading(Path("a.xlf"))
+    assert not importing.can_swap
+
+
+@pytest.mark.parametrize("name", ["both.docx", "one.docx"])
+def test_a_document_that_stands_alone_is_looked_into(importing, qtbot, name):
+    with qtbot.waitSignal(importing.both_told) as told:
+        importing.find_out(Path(name))
+    assert told.args == [Path(name), name == "both.docx"]
+
+
+def test_the_pairs_of_a_folder_are_shown_before_they_are_imported(importing, qtbot):
+    importing.start_folders((Path("texts"),), SETTINGS)
+    qtbot.waitUntil(lambda: importing.folder_dialog is not None)
+    dialog = importing.folder_dialog
+    with qtbot.waitSignal(importing.imported) as imported:
+        dialog._choose()
+    assert imported.args[0].documents == 1
+    assert importing.folder_dialog is None
     assert not importing.can_swap

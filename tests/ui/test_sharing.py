@@ -174,6 +174,17 @@ def test_what_is_known_already_is_told(loaded, qtbot, ben):
     qtbot.waitUntil(lambda: loaded.messages.bar("load").message.text == told)
 
 
+def test_of_a_damaged_review_is_told_how_much_could_be_read(window, qtbot, ben, tmp_path):
+    sent = tmp_path / "sent.bitext"
+    store.save_copy(ben, sent)
+    assert store.merge(window.review.path, [ben], reviewer=b"b" * 16).new
+    sent.write_bytes(sent.read_bytes()[:-3000])
+    window.loading.look_at([sent])
+    qtbot.waitUntil(lambda: told(window, "load") is not None)
+    assert told(window, "load").startswith("Every decision that could be read in “sent.bitext”")
+    assert "is damaged" in told(window, "load")
+
+
 def test_other_documents_are_refused_by_name(window, qtbot, tmp_path):
     (tmp_path / "far").mkdir()
     stranger = make_project(tmp_path / "far", name="lain-lagi", texts=(("Satu.", "Un."),))
@@ -307,6 +318,10 @@ def test_decisions_that_arrive_and_disagree_are_told(window, qtbot, tmp_path, mo
     other.edit(7, "Un autre.")
     qtbot.waitUntil(lambda: any(m.about == "apart" for m in window.messages.shown()))
     assert window.messages.bar("apart").message.text == "1 new disagreement."
+    window.desk.page.show_pair(3)
+    window.commands["disagreements"].trigger()
+    assert told(window, "apart") is None
+    assert window.desk.page._shown == [7]
     other.close()
 
 

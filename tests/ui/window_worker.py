@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
 from multiprocessing import Pipe
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from review_sample import analysis, make_project
+from review_sample import TEXTS, analysis, make_project
 
+from reviewer import store
 from reviewer.errors import ReviewerError
 from reviewer.review.export import Exported
 from reviewer.review.importing import Imported
@@ -75,7 +76,7 @@ def serve(connection, cancel, writing):
     while (message := connection.recv()) is not None:
         job, request = message
         if isinstance(request, CheckRequest):
-            found = analysis()
+            found = _analysis(request)
             connection.send(Progress(job, "Checking", 7, 14))
             connection.send(Found(job, found.findings[:1], request.revision))
             connection.send(Done(job, Checked(found, request.revision)))
@@ -87,7 +88,7 @@ def serve(connection, cancel, writing):
         elif isinstance(request, LoadRequest):
             connection.send(_answered(job, load, request))
         elif isinstance(request, VersionRequest):
-            connection.send(_answered(job, lambda asked: read_version(asked, Watch()), request))
+            connection.send(_answered(job, _read_version, request))
         elif isinstance(request, RescueRequest):
             connection.send(_answered(job, rescue, request))
         elif isinstance(request, TermbaseRequest):
@@ -105,11 +106,22 @@ def _look(reading):
     return Look(reading, "text", "utf-8", "breaks", language, sure=True, segments=14)
 
 
+def _analysis(request):
+    """Return what would be found in the document; the others are the sample's beginning."""
+    with closing(store.open_project(request.project)) as project:
+        counts = {each.align_id: each.bead_count for each in project.alignments}
+    return analysis(TEXTS[: counts[request.align_id]])
+
+
 def _answered(job, do, request):
     try:
         return Done(job, do(request))
     except ReviewerError as error:
         return Failed(job, str(error))
+
+
+def _read_version(request):
+    return read_version(request, Watch(), prepare=True)
 
 
 def _import(connection, job, request):

@@ -1,0 +1,87 @@
+"""Many pairs of files into one project."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reviewer import paths, store
+from reviewer.errors import Cancelled, FormatError, ProjectFileError
+from reviewer.review.importing import SUFFIX, Imported, ImportRequest, import_files
+from reviewer.review.pipeline import Watch
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reviewer.review.pipeline import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class FolderRequest:
+    """Make a project of pairs of files, or bring them into one.
+
+    Attributes:
+        request: of the first pair; the others are imported as it says. A `project` of None is
+            one in `folder`, or among the person's projects where nothing can be written there.
+        pairs: what is to be read of source and target, one of one file alike.
+    """
+
+    request: ImportRequest
+    pairs: tuple[tuple[Reading, Reading], ...]
+    folder: Path
+
+
+def import_pairs(asked: FolderRequest, watch: Watch) -> Imported:
+    """Import pair after pair; one that cannot be read is told among the notes and left out.
+
+    Raises FormatError where none can be read; Cancelled, and then a new project is gone again.
+    """
+    new = not asked.request.add
+    project = asked.request.project or _place(asked.folder)
+    made: list[Imported] = []
+    notes: list[str] = []
+    quiet = Watch(cancelled=watch.cancelled)
+    try:
+        for number, (source, target) in enumerate(asked.pairs):
+            watch.step("Importing documents", number, len(asked.pairs))
+            add = asked.request.add or bool(made)
+            request = replace(
+                asked.request, source=source, target=target, project=project, add=add
+            )
+            try:
+                made.append(import_files(request, quiet))
+            except FormatError as error:
+                notes.append(str(error))
+    except Cancelled:
+        if new and made:
+            with suppress(OSError):
+                project.unlink()
+        raise
+    if not made:
+        message = notes[0] if len(notes) == 1 else f"None of the pairs can be read. {notes[0]}"
+        raise FormatError(message)
+    told = (note for imported in made for note in imported.notes)
+    return replace(
+        made[0], project=project, notes=tuple(dict.fromkeys((*notes, *told))), documents=len(made)
+    )
+
+
+def _place(folder: Path) -> Path:
+    """Return a free name for a project in a folder, else among the person's projects."""
+    if not store.is_writable(folder):
+        name, folder = folder.name, paths.projects_folder()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"The folder “{folder}” cannot be made: {error.strerror}."
+            raise ProjectFileError(message) from None
+    else:
+        name = folder.resolve().name
+    name = name or "review"
+    for number in range(1, 1000):
+        path = folder / f"{name}{f' {number}' if number > 1 else ''}{SUFFIX}"
+        if not path.exists():
+            return path
+    message = f"The folder “{folder}” holds too many projects of this name."
+    raise ProjectFileError(message)
