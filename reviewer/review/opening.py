@@ -124,6 +124,12 @@ def read_pairs(path: Path, align_id: bytes | None, unsaved: Unsaved | None = Non
         return _opened(project, documents, state)
 
 
+def read_documents(path: Path, unsaved: Unsaved) -> list[OpenedPairs]:
+    """Read every document pair of a project as it stands, for who has it open."""
+    with _opened_as_it_is(path, None, unsaved) as (project, _, state):
+        return [_opened(project, each, state) for each in document_pairs(project, state)]
+
+
 @dataclass(frozen=True, slots=True)
 class ToAlign:
     """A document pair as it stands, and what the project teaches about some of its pairs.
