@@ -40,10 +40,14 @@ class Settings:
         encoder: folder of a sentence encoder that helps to align; empty for none.
         dictionaries: folder of dictionaries to look into first; empty for none.
         term_dictionaries: whether those of dictd on this computer are evidence for terms.
+        export_states: whether an export says in a bilingual file's own states what is confirmed
+            and what rejected.
         tables: which columns of bilingual tables were chosen, newest first, at most 100: names of
             layouts (`review.bilingual.layout_name`) with the numbers of source and target.
         places: where the person left projects, newest first, at most 100: ids of projects with
             the numbers of a document and a pair.
+        warned: ids of projects of which the person was told that a network drive is no safe
+            place for two programs at once, newest first, at most 100.
     """
 
     reviewer_id: str = ""
@@ -59,8 +63,10 @@ class Settings:
     encoder: str = ""
     tables: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    warned: tuple[str, ...] = ()
     dictionaries: str = ""
     term_dictionaries: bool = False
+    export_states: bool = False
 
     @property
     def dictionaries_folder(self) -> Path | None:

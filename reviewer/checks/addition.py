@@ -15,8 +15,9 @@ from reviewer.text.correspondence import (
     least_score,
     sentence_words,
 )
-from reviewer.text.length import deviation, size
+from reviewer.text.length import deviation, size, without_brackets
 from reviewer.text.numbers import has_digits
+from reviewer.text.typography import final_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from reviewer.text.correspondence import Correspondence
 
 _SUSPICIOUS = 1.0
+_BRACKET = re.compile(r"[(（\[［]")
+_LABEL = 1.0
+"""What headings, labels and verses are excused: what is no sentence is explained freely."""
 _LIMIT = 3.4
 _LONGEST_WAIT = 5.0
 _WHOLE = 0.92
@@ -61,7 +65,21 @@ def find_additions(pairs: Sequence[Pair], context: Context) -> Iterator[Finding]
         found = correspondence(source, target, *languages)
         strength = deviated + evidence(found, sentences)
         if strength > _LIMIT:
+            strength -= _excused(source, target, deviated, context)
+            strength -= 0.0 if final_mark(source.rstrip(), context.source)[0] else _LABEL
             yield _partial(pair, found, strength)
+
+
+def _excused(source: str, target: str, deviated: float, context: Context) -> float:
+    """Return how much of a deviation is due to brackets, in its unit.
+
+    What stands in them is an explanation that either side may do without.
+    """
+    if not _BRACKET.search(target):
+        return 0.0
+    bare = without_brackets(source), without_brackets(target)
+    languages = context.source, context.target
+    return max(deviated - deviation(*bare, languages, context.length_ratio), 0.0)
 
 
 def evidence(found: Correspondence, sentences: int) -> float:
@@ -116,7 +134,7 @@ def _partial(pair: Pair, found: Correspondence, strength: float) -> Finding:
         Span(Side.TARGET, start, len(pair.target_text)),
         Span(Side.SOURCE, 0, len(pair.source_text)),
     )
-    confidence = min(0.4 + 0.6 * strength / _LONGEST_WAIT, 0.95)
+    confidence = min(max(0.4 + 0.6 * strength / _LONGEST_WAIT, 0.4), 0.95)
     return Finding("addition", pair.number, spans, (), Severity.MAJOR, confidence=confidence)
 
 
@@ -132,7 +150,7 @@ CHECK = Check(
         "whole": QT_TRANSLATE_NOOP("checks", "Nothing in the source corresponds to this."),
     },
     find=find_additions,
-    normal=0.85,
+    normal=0.88,
     lenient=0.92,
     examples=(
         Example("The harbour will be dredged.", "Le port sera dragué."),

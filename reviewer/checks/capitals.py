@@ -24,6 +24,8 @@ _SHORTEST = 3
 _WORDS = 4
 """Words from which a line in small letters alone is a sentence written so by mistake."""
 _LETTERS = 8
+_NO_WORD = -14.0
+"""Logarithm of the frequency below which a copied word is a command or product."""
 _DAY_AND_YEAR = re.compile(r"^(?:\s(?:de|del|di|do|de l['’])?\s?[0-9]{4}\b)")
 _DAY = re.compile(r"[0-9]{1,2}\.?(?:º|°|er)?\s(?:de\s|d['’])?$")
 _PARTICLES = frozenset({
@@ -91,8 +93,17 @@ def _all_small(pair: Pair, context: Context) -> Finding | None:
     span = Span(Side.TARGET, 0, len(target))
     word, at = start.group("word"), start.start("word")
     fixed = pair.target_text[:at] + word[0].upper() + pair.target_text[at + 1 :]
+    # A verse or a line of a list may go on with the sentence of the one before.
+    ends = final_mark(pair.target_text, context.target)[0]
+    sure = bool(ends) and not _is_command(word, pair, context)
     return Finding(
-        "capitals", pair.number, (span,), (word,), variant="small", suggestions=(fixed,)
+        "capitals",
+        pair.number,
+        (span,),
+        (word,),
+        variant="small",
+        suggestions=(fixed,),
+        confidence=1.0 if sure else 0.6,
     )
 
 
@@ -135,7 +146,7 @@ def _small_start(pair: Pair, context: Context) -> Finding | None:
         (Span(Side.TARGET, at, at + len(word)),),
         (word,),
         suggestions=(word[0].upper() + word[1:],),
-        confidence=0.9 if is_sentence else 0.6,
+        confidence=0.9 if is_sentence and not _is_command(word, pair, context) else 0.6,
     )
 
 
@@ -161,6 +172,15 @@ def _is_excused(word: str, pair: Pair, context: Context) -> bool:
         or pair.target_text.lstrip()[:1] in _OPEN_START
         or pair.target_text.lstrip().startswith(("...", "'s ", "'t ", "’s ", "’t "))
     )
+
+
+def _is_command(word: str, pair: Pair, context: Context) -> bool:
+    """Whether a sentence begins with a word that the source has small and the language has not."""
+    if not re.search(rf"(?<!\w){re.escape(word)}(?!\w)", pair.source_text):
+        return False
+    lexicon = context.lexicon(context.target.tag)
+    frequency = lexicon.log_probability(word) if lexicon.known else 0.0
+    return frequency is None or frequency < _NO_WORD
 
 
 def _all_large(pair: Pair) -> Finding | None:

@@ -11,6 +11,7 @@ from reviewer.checks.base import Check, Context, Example, Scope
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import Finding, IssueType, Kind, Pair, Severity, Side, Span
 from reviewer.text.links import mask_links
+from reviewer.text.number_match import compare_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +25,7 @@ _HINT = re.compile(r"[A-Za-z]-?[0-9]|\.[a-z]")
 _DIGITS = re.compile("[0-9]+")
 _LETTERS = re.compile("[^0-9-]+")
 _ALIKE = 0.8
+_NAME = 2
 
 
 def find_changed_identifiers(pairs: Sequence[Pair], context: Context) -> Iterator[Finding]:
@@ -38,6 +40,7 @@ def find_changed_identifiers(pairs: Sequence[Pair], context: Context) -> Iterato
             continue
         masked, other = mask_links(source), mask_links(target)
         yield from _changed(pair, _matches(_CODE, masked), _matches(_CODE, other), is_misspelt)
+        yield from _renumbered(pair, masked, other, context)
         code = context.target.code
 
         def is_other_file(one: str, two: str, code: str = code) -> bool:
@@ -63,17 +66,44 @@ def _changed(
             continue
         for other in spare:
             if is_mistaken(match.group(), other.group()):
-                yield Finding(
-                    "identifiers",
-                    pair.number,
-                    (Span(Side.TARGET, *other.span()), Span(Side.SOURCE, *match.span())),
-                    (match.group(), other.group()),
-                    Severity.MAJOR,
-                    suggestions=(match.group(),),
-                    confidence=0.8,
-                )
+                yield _finding(pair, match, other)
                 spare.remove(other)
                 break
+
+
+def _renumbered(pair: Pair, source: str, target: str, context: Context) -> Iterator[Finding]:
+    """Yield a finding for each code with another number that no lost or added number tells of.
+
+    Where the old or the new number stands elsewhere too, only the code shows the change.
+    """
+    codes = {match.group() for match in _CODE.finditer(source)}
+    others = [match for match in _CODE.finditer(target) if match.group() not in codes]
+    lost = [match for match in _CODE.finditer(source) if match.group() not in target]
+    pairs = [(a, b) for a in lost for b in others if _is_renumbered(a.group(), b.group())]
+    if len(lost) != 1 or len(pairs) != 1:
+        return
+    gap = compare_numbers(pair.source_text, pair.target_text, context.source, context.target)
+    if not gap.lost and not gap.extra:
+        yield _finding(pair, *pairs[0])
+
+
+def _is_renumbered(code: str, other: str) -> bool:
+    """Whether two codes differ by their digits alone, and have letters enough to be one."""
+    letters = "".join(_LETTERS.findall(code))
+    same = letters == "".join(_LETTERS.findall(other)) and code.count("-") == other.count("-")
+    return same and len(letters) >= _NAME
+
+
+def _finding(pair: Pair, source: re.Match[str], target: re.Match[str]) -> Finding:
+    return Finding(
+        "identifiers",
+        pair.number,
+        (Span(Side.TARGET, *target.span()), Span(Side.SOURCE, *source.span())),
+        (source.group(), target.group()),
+        Severity.MAJOR,
+        suggestions=(source.group(),),
+        confidence=0.8,
+    )
 
 
 def is_misspelt(code: str, other: str) -> bool:
@@ -116,6 +146,7 @@ CHECK = Check(
         Example("The A320 landed.", "Le B320 a atterri.", ("B320",)),
         Example("70 pesawat Il-76", "70 avions Il-76", (), "id", "fr"),
         Example("70 pesawat Il-76", "70 avions Al-76", ("Al-76",), "id", "fr"),
+        Example("8.1. Moving to UTF-8", "8.1. Passage à UTF-1", ("UTF-1",)),
         Example("The EU27 agreed.", "L'UE27 est d'accord."),
         Example("In Q1 2020", "Au T1 2020"),
         Example("COVID-19 spreads.", "Covid-19 breitet sich aus.", (), "en", "de"),

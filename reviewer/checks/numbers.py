@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import Levenshtein
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from reviewer.text.numbers import Number
 
 _SMALL = 12
+_MARK = 0.6
+"""Confidence of a lost mark of a note."""
+_CLOSING = frozenset({")", "）"})
 _LONGEST = 20_000
 """Characters of a side that are compared; more is no sentence."""
 
@@ -47,7 +51,8 @@ def _findings(pair: Pair, gap: NumberGap, context: Context) -> Iterator[Finding]
         other = partners.get(number)
         if other is None:
             spans = (_span(Side.SOURCE, number),)
-            yield _finding(pair.number, spans, (number.text,), "lost", number)
+            lost = _finding(pair.number, spans, (number.text,), "lost", number)
+            yield replace(lost, confidence=_MARK) if _is_note(pair, number) else lost
         else:
             yield Finding(
                 "numbers",
@@ -70,6 +75,14 @@ def _finding(
     amount = min((whole(one) or _SMALL + 1 for one in readings(number.key)), default=_SMALL + 1)
     confidence = 0.6 if amount <= _SMALL else 0.8
     return Finding("numbers", pair, spans, words, Severity.MAJOR, variant, confidence=confidence)
+
+
+def _is_note(pair: Pair, number: Number) -> bool:
+    """Whether a number is the mark of a note: glued to a word, before a bracket: "so.12)"."""
+    text = pair.source_text
+    before, behind = text[max(number.start - 1, 0) : number.start], text[number.end :]
+    glued = bool(before) and not before.isspace() and before not in "([{（［#-–+/=*"
+    return glued and behind[:1] in _CLOSING and not behind[1:2].isdigit()
 
 
 def _span(side: Side, number: Number) -> Span:

@@ -15,9 +15,9 @@ from reviewer.text.correspondence import (
     least_score,
     sentence_words,
 )
-from reviewer.text.length import deviation, size
+from reviewer.text.length import deviation, size, without_brackets
 from reviewer.text.numbers import has_digits
-from reviewer.text.typography import typography
+from reviewer.text.typography import final_mark, typography
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _SUSPICIOUS = -1.0
 """Deviation of the length from which on the contents are compared at all."""
 
+_BRACKET = re.compile(r"[(（\[［]")
+_LABEL = 1.0
+"""What headings, labels and verses are excused: what is no sentence is shortened freely."""
 _LIMIT = 2.7
 _LONGEST_WAIT = 5.0
 _WHOLE = 0.92
@@ -59,7 +62,21 @@ def find_omissions(pairs: Sequence[Pair], context: Context) -> Iterator[Finding]
         found = correspondence(source, target, *languages)
         strength = -deviated + evidence(found, target, context)
         if strength > _LIMIT:
+            strength -= _excused(source, target, deviated, context)
+            strength -= 0.0 if final_mark(source.rstrip(), context.source)[0] else _LABEL
             yield _partial(pair, found, strength)
+
+
+def _excused(source: str, target: str, deviated: float, context: Context) -> float:
+    """Return how much of a deviation is due to brackets, in its unit.
+
+    What stands in them is an explanation that either side may do without.
+    """
+    if not _BRACKET.search(source):
+        return 0.0
+    bare = without_brackets(source), without_brackets(target)
+    languages = context.source, context.target
+    return max(deviation(*bare, languages, context.length_ratio) - deviated, 0.0)
 
 
 def evidence(found: Correspondence, target: str, context: Context) -> float:
@@ -115,7 +132,7 @@ def _partial(pair: Pair, found: Correspondence, strength: float) -> Finding:
         start = 0
     start += len(source[start:]) - len(source[start:].lstrip(" ,;:.\n"))
     spans = Span(Side.TARGET, 0, len(pair.target_text)), Span(Side.SOURCE, start, len(source))
-    confidence = min(0.4 + 0.6 * strength / _LONGEST_WAIT, 0.95)
+    confidence = min(max(0.4 + 0.6 * strength / _LONGEST_WAIT, 0.4), 0.95)
     return Finding("omission", pair.number, spans, (), Severity.MAJOR, confidence=confidence)
 
 
@@ -131,8 +148,8 @@ CHECK = Check(
         "whole": QT_TRANSLATE_NOOP("checks", "Nothing in the translation corresponds to this."),
     },
     find=find_omissions,
-    normal=0.8,
-    lenient=0.9,
+    normal=0.85,
+    lenient=0.92,
     examples=(
         Example(
             "The harbour will be dredged before the winter, and the quay is to be raised by far.",

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-_BLANK = re.compile(r"<[^\W\d_]{2,30}>")
+_BLANK = re.compile(r"</?([^\W\d_]{2,30})(?:\s[^<>=]{0,300})?>")
+_NUMBERED = re.compile(r"(?<![\w%])%[1-9](?![\w%]|[.,][0-9])")
+_PERCENT_FIRST = frozenset({"eu", "tr"})
+"""Languages that write the sign before the number: "%5"."""
 _MARKUP = frozenset({
     "abbr", "address", "article", "aside", "audio", "big", "body", "br", "center", "cite", "code",
     "col", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "font", "footer", "form",
@@ -33,12 +36,12 @@ _MOST = 200
 
 def find_placeholder_errors(pairs: Sequence[Pair], context: Context) -> Iterator[Finding]:
     """Yield a finding for each placeholder or tag that one side has more often than the other."""
-    del context
+    plain = {context.source.code, context.target.code} & _PERCENT_FIRST
     for pair in pairs:
         source, target = pair.source_text, pair.target_text
         if not target or not source:
             continue
-        first, second = (list(islice(find_placeholders(text), _MOST)) for text in (source, target))
+        first, second = (_placeholders(text, numbered=not plain) for text in (source, target))
         if not first and not second:
             continue
         lost = Counter(match.group() for match in first)
@@ -69,9 +72,19 @@ def find_placeholder_errors(pairs: Sequence[Pair], context: Context) -> Iterator
                 )
 
 
+def _placeholders(text: str, *, numbered: bool) -> list[re.Match[str]]:
+    """Return the placeholders of a text in order, "%1" among them if that is one."""
+    found = list(islice(find_placeholders(text), _MOST))
+    if numbered and "%" in text:
+        found += islice(_NUMBERED.finditer(text), _MOST)
+        found.sort(key=re.Match.start)
+    return found
+
+
 def _is_blank(text: str) -> bool:
-    """Whether a placeholder is a word in brackets that stands for what the reader writes."""
-    return bool(_BLANK.fullmatch(text)) and text[1:-1].lower() not in _MARKUP
+    """Whether a placeholder is text in brackets that stands for what the reader writes."""
+    words = _BLANK.fullmatch(text)
+    return words is not None and words.group(1).lower() not in _MARKUP
 
 
 def _finding(pair: Pair, span: Span, words: tuple[str, str], right: str) -> Finding:
@@ -104,6 +117,12 @@ CHECK = Check(
         Example("Press <b>OK</b>.", "Appuyez sur <b>OK.", ("</b>",)),
         Example("It rose by 20 % since May.", "Es stieg um 20 % seit Mai.", (), "en", "de"),
         Example("a < b and c > d", "a < b et c > d"),
+        Example("Welcome to %PRODUCTNAME.", "Bienvenue dans %PRODUCTNAME."),
+        Example("Welcome to %PRODUCTNAME.", "Bienvenue.", ("%PRODUCTNAME",)),
+        Example("Cannot open “$name$”.", "Impossible d'ouvrir « $name ».", ("$name$",)),
+        Example("Copying %1 to %2", "Copie de %1", ("%2",)),
+        Example("It rose by 5 %.", "%5 arttı.", (), "en", "tr"),
+        Example("<Press 'Add' to begin>", "<Appuyez sur « Ajouter »>"),
         Example("Set ${path} first.", "Définissez d'abord le chemin.", ("${path}",)),
         Example("Save it.", "Enregistrez {0}.", ("{0}",)),
         Example("100% sure", "sûr à 100 % de soi"),

@@ -83,6 +83,7 @@ CHECK = Check(
         "": QT_TRANSLATE_NOOP("checks", "“{0}” belongs to another script; here it is “{1}”.")
     },
     find=find_foreign_marks,
+    normal=0.65,
     examples=(
         Example("他来了，我走了。", "He came, I left.", (), "zh", "en"),
         Example("他来了，我走了。", "He came，I left。", ("，", "。"), "zh", "en"),

@@ -137,7 +137,7 @@ def _finding(place: _Place, variant: str, suggestion: str) -> Finding:
         (place.mark,),
         variant=variant,
         suggestions=(suggestion,),
-        confidence=0.6 if variant == "plain" else 0.85,
+        confidence=0.7 if variant == "plain" else 0.85,
     )
 
 
@@ -158,6 +158,7 @@ CHECK = Check(
         ),
     },
     find=find_unspaced_marks,
+    normal=0.65,
     lenient=0.8,
     examples=(
         Example("Bagikan:", "Partager:", (":",), "id", "fr"),

@@ -90,7 +90,7 @@ def _finding(use: _Use, variant: str, usual: str, context: Context) -> Finding:
         (use.text, usual),
         variant=variant,
         suggestions=(suggestion,),
-        confidence=0.6,
+        confidence=0.75,
     )
 
 
@@ -106,6 +106,7 @@ CHECK = Check(
         "apostrophe": QT_TRANSLATE_NOOP("checks", "{0}: elsewhere the apostrophe is {1}."),
     },
     find=find_other_styles,
+    normal=0.65,
     examples=(
         Example("He said “no”.", 'Er sagte "nein".', (), "en", "de"),
         Example(

@@ -26,6 +26,8 @@ _TOKEN = regex.compile(
 _PIECE = re.compile(r"\w+")
 _FAR = 24
 _RUN = re.compile(r"[0-9A-Za-z\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e5b]{4,2000}")
+_GLUED = re.compile(r"(?<!\w)(\w[\w ]{3,40}?)\1(?!\w)")
+"""A term that stands twice without a space, as where a program joined two forms of it."""
 _SPACES = frozenset(" \u00a0\u202f")
 _WORD_GAPS = frozenset({"", '"', "“", "«", "„"})
 """What may stand between two copies of a word, beside spaces; a quote that opened twice."""
@@ -238,9 +240,20 @@ def _has_repeats(source: str, language: Language) -> bool:
     tokens = _TOKEN.findall(masked.casefold())
     if any(one == other for one, other in pairwise(tokens)):
         return True
+    if _GLUED.search(masked) or _says_twice(tokens):
+        return True
     if not language.spaced:
         return any(_repeated_run(match.group()) for match in _RUN.finditer(masked))
     return any(repeat.words > 1 for repeat in find_repeats(masked, language))
+
+
+def _says_twice(tokens: Sequence[str]) -> bool:
+    """Whether a phrase stands twice in a row, whatever stands between: "you couldn't, you ..."."""
+    return any(
+        tokens[at : at + size] == tokens[at + size : at + 2 * size]
+        for size in range(2, _LONGEST_PHRASE + 1)
+        for at in range(len(tokens) - 2 * size + 1)
+    )
 
 
 def _in_runs(text: str) -> Iterator[Repeat]:
@@ -298,6 +311,9 @@ CHECK = Check(
     },
     find=find_repeated_words,
     examples=(
+        Example("You cannot, you cannot!", "Nem teheted meg, nem teheted meg!", (), "en", "hu"),
+        Example("La boîte Format de ligneFormat de ligne", "行格式行格式对话框", (), "fr", "zh"),
+        Example("La boîte Format de ligne", "行格式行格式对话框", ("行格式行格式",), "fr", "zh"),
         Example("The price of the car.", "Le prix de de la voiture.", ("de de",)),
         Example("We meet on Monday.", "Nous nous retrouvons lundi."),
         Example("You are mistaken.", "Vous vous trompez."),

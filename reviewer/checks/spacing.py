@@ -182,6 +182,7 @@ CHECK = Check(
         "cjk": QT_TRANSLATE_NOOP("checks", "A space between characters that take none."),
     },
     find=find_spacing_errors,
+    normal=0.65,
     examples=(
         Example("Es regnet, und es ist kalt.", "It rains, and it is cold.", (), "de", "en"),
         Example(

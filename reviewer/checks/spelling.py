@@ -11,7 +11,7 @@ from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import Finding, IssueType, Kind, Pair, Severity, Side, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from reviewer.checks.orthography.forms import Form, Writing
 
@@ -36,27 +36,29 @@ def find_misspelt(pairs: Sequence[Pair], context: Context) -> Iterator[Finding]:
     if context.unknown is None:
         return
     written = writing(context.target)
-    forms = [written.forms(pair.target_text) for pair in pairs]
-    strange = _strange(forms, written, context)
+    found = [written.words(pair.target_text) for pair in pairs]
+    strange = _strange(set().union(*found), written, context)
     if not strange:
         return
     links, endings = (context.target.words("spelling", key) for key in ("links", "endings"))
     doubts = Doubts(context, written, context.unknown, links, endings)
-    for pair, found in zip(pairs, forms, strict=True):
-        wrong = [part.moved(form.start) for form in found for part in strange.get(form.text, ())]
-        if wrong:
-            for form, confidence in doubts.confidences(pair, wrong):
-                yield _finding(pair, form, confidence)
+    for pair, held in zip(pairs, found, strict=True):
+        if strange.keys().isdisjoint(held):
+            continue
+        forms = written.forms(pair.target_text)
+        wrong = [part.moved(form.start) for form in forms for part in strange.get(form.text, ())]
+        for form, confidence in doubts.confidences(pair, wrong) if wrong else ():
+            yield _finding(pair, form, confidence)
 
 
 def _strange(
-    forms: Sequence[Sequence[Form]], written: Writing, context: Context
+    forms: Collection[str], written: Writing, context: Context
 ) -> Mapping[str, tuple[Form, ...]]:
     """Return the forms that are unknown, each with those of its parts that are."""
     from reviewer.checks.orthography.forms import Form
 
     assert context.unknown is not None
-    distinct = {form.text for found in forms for form in found}
+    distinct = [form for form in forms if written.may_be_misspelt(form)]
     spelled = {form: written.spelled(form) for form in distinct}
     unknown = set(context.unknown(set(spelled.values())))
     whole = [form for form in distinct if spelled[form] in unknown]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reviewer.checks.base import Check, Context, Example, Scope
@@ -21,6 +22,8 @@ _GLUED = re.compile(
 """A mark at the end of a word, and the first letter of the next word."""
 _CROWDED = re.compile(r"(?<=[^\W\d_])(?P<mark>[,;:،；，、][.,;:!?،؛؟。，、；：！？-]+)(?=\s|$)")
 """Two marks one behind the other, of which one is too many."""
+_CODE_AFTER = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+")
+_STYLE = 0.6
 _BEFORE_UNIT = re.compile(r"[0-9](?P<mark>[,;:])(?=[ \u00a0](?:km|cm|mm|kg|mg|%|°|€|kW|MW|GW)\b)")
 _HANGING = re.compile(r"[^\W\d_]-(?=[ \u00a0][^\W_])")
 _SYMBOLS = frozenset("_~^@|\\#*=<>{}[]&")
@@ -55,8 +58,24 @@ def find_stray_marks(pairs: Sequence[Pair], context: Context) -> Iterator[Findin
             word = match.group("word")
             if word + mark in pair.source_text or _closes(match, target):
                 continue
+            if _is_command(match, pair):
+                continue
             if _RULES[mark](match, target, context) and _is_new(mark, pair):
-                yield _finding(pair, match.start(), match.end("mark"), (word,))
+                found = _finding(pair, match.start(), match.end("mark"), (word,))
+                yield found if context.target.code == "en" else _doubted(found, mark)
+
+
+def _doubted(finding: Finding, mark: str) -> Finding:
+    """Return a finding, less sure of marks that many languages have inside of sentences."""
+    return replace(finding, confidence=_STYLE) if mark in "!?;:" else finding
+
+
+def _is_command(match: re.Match[str], pair: Pair) -> bool:
+    """Whether a stop is followed by a name in small letters that the source has: "gnome-shell"."""
+    following = _CODE_AFTER.match(pair.target_text, match.start("next"))
+    return (
+        match.group("mark") == "." and following is not None and following[0] in pair.source_text
+    )
 
 
 def _lists_marks(marks: str) -> bool:
@@ -104,6 +123,8 @@ def _ends_sentence_inside(match: re.Match[str], text: str, context: Context) -> 
         return True
     word, following = match.group("word").lower(), match.group("next")
     marks = typography(context.target)
+    if text[max(match.start() - 1, 0) : match.start()] in {"-", "'", "’"}:
+        return False  # "Qur'an?"
     if word in marks.unfinished or word in marks.trailing:
         return True
     before = text[: match.start()]
@@ -192,6 +213,7 @@ CHECK = Check(
         "": QT_TRANSLATE_NOOP("checks", "“{0}”: nothing in the sentence calls for this mark.")
     },
     find=find_stray_marks,
+    normal=0.65,
     examples=(
         Example("Il voit le pont.", "He sees the_ bridge.", ("the_",), "fr", "en"),
         Example("Il voit le pont.", "He sees the? bridge.", ("the?",), "fr", "en"),
@@ -205,6 +227,9 @@ CHECK = Check(
             "en",
         ),
         Example("Il voit le pont.", "He sees. the bridge.", ("sees.",), "fr", "en"),
+        Example("It is there. gnome-calls follows.", "C'est là. gnome-calls suit."),
+        Example("A time, e.g. from noon", "Une durée, par ex. depuis midi"),
+        Example("أفلا يقرؤون القرآن", "Do they not read the Qur'an? They do.", (), "ar", "en"),
         Example("Il voit env. dix ponts.", "He sees approx. ten bridges.", (), "fr", "en"),
         Example("Il est parti à 5 h du soir.", "He left at 5 p.m. yesterday.", (), "fr", "en"),
         Example(

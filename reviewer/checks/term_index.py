@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from reviewer.model import ANY_LANGUAGE, Concept, TermStatus
-from reviewer.text.inflection import Inflection
+from reviewer.text.inflection import Inflection, Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from reviewer.model import Term
-    from reviewer.text.inflection import Phrase, Token
+    from reviewer.text.inflection import Phrase
+
+    Place = tuple[int, int]
+    Begun = tuple[str, int]
+    """Bucket and number of an entry."""
+
+_BUCKET = 4
+"""Letters by which the terms are arranged of which a word may be the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +44,22 @@ class Entry:
         return self.good[0][0].text if self.good else ""
 
 
-@dataclass(frozen=True, slots=True)
 class Text:
-    """One side of a pair, read once."""
+    """One side of a pair, read no further than is asked for."""
 
-    text: str
-    tokens: Sequence[Token]
+    def __init__(self, text: str, reader: Inflection) -> None:
+        self.text = text
+        self._reader = reader
+
+    @property
+    def words(self) -> Iterator[tuple[str, str]]:
+        """Its words with their keys, for a quick look."""
+        return self._reader.words(self.text)
+
+    @cached_property
+    def tokens(self) -> Sequence[Token]:
+        """Its words and numbers with their places."""
+        return self._reader.tokens(self.text)
 
 
 class TermIndex:
@@ -55,6 +73,7 @@ class TermIndex:
         self._source, self._target = Inflection(source_language), Inflection(target_language)
         self._by_bucket: dict[str, list[Entry]] = {}
         self._alone: list[Entry] = []
+        self._begun_by = _beginnings(self._by_bucket, self._source)
         self.kept: tuple[str, ...] = ()
         taken: dict[tuple[str, ...], int] = {}
         for rank, concepts in enumerate(termbases):
@@ -87,7 +106,7 @@ class TermIndex:
         targets = [t for _, concept in named for t in concept.of(self._languages[1])]
         entry = self._entry(named[0][0].text, targets)
         assert entry.phrase is not None
-        self._by_bucket.setdefault(entry.phrase.bucket, []).append(entry)
+        self._by_bucket.setdefault(_bucket(entry.phrase), []).append(entry)
 
     def _entry(self, source: str, targets: Iterable[Term]) -> Entry:
         ranks = list(TermStatus)
@@ -103,39 +122,55 @@ class TermIndex:
 
     def source_of(self, text: str) -> Text:
         """Read a source text."""
-        return Text(text, self._source.tokens(text))
+        return Text(text, self._source)
 
     def target_of(self, text: str) -> Text:
         """Read a target text."""
-        return Text(text, self._target.tokens(text))
+        return Text(text, self._target)
 
-    def standing_in(self, source: Text) -> Iterator[tuple[Entry, list[tuple[int, int]]]]:
+    def standing_in(self, source: Text) -> Iterator[tuple[Entry, list[Place]]]:
         """Yield the terms of a source text with their places; of nested ones the longest."""
-        found = []
-        buckets = self._source.buckets(source.tokens) & self._by_bucket.keys()
-        for bucket in sorted(buckets | {""}):
-            for entry in self._by_bucket.get(bucket, ()):
-                assert entry.phrase is not None
-                places = self._source.find(entry.phrase, source.text, source.tokens)
-                if places:
-                    found.append((entry, places))
+        found = [*self._letter_by_letter(source), *self._word_by_word(source)]
+        nested = _nested({place for _, places in found for place in places})
         for entry, places in found:
-            others = [p for other, ps in found if other is not entry for p in ps]
-            free = [p for p in places if not any(_inside(p, other) for other in others)]
+            free = [place for place in places if place not in nested]
             if free:
                 yield entry, free
 
+    def _letter_by_letter(self, source: Text) -> Iterator[tuple[Entry, list[Place]]]:
+        for entry in self._by_bucket.get("", ()):
+            assert entry.phrase is not None
+            places = self._source.find(entry.phrase, source.text, ())
+            if places:
+                yield entry, places
+
+    def _word_by_word(self, source: Text) -> Iterator[tuple[Entry, list[Place]]]:
+        if not any(map(self._begun_by, source.words)):
+            return
+        begun: dict[Begun, list[int]] = {}
+        for at, token in enumerate(source.tokens):
+            for term in self._begun_by((token.word, token.key)):
+                begun.setdefault(term, []).append(at)
+        for (bucket, number), starts in sorted(begun.items()):
+            entry = self._by_bucket[bucket][number]
+            assert entry.phrase is not None
+            places = self._source.find_begun(entry.phrase, source.text, source.tokens, starts)
+            if places:
+                yield entry, places
+
     def forbidden_in(self, entry: Entry, target: Text) -> Iterator[tuple[Term, tuple[int, int]]]:
         """Yield where a rendering stands that may not, unless it is part of one that may."""
-        right = [
+        if not entry.bad:
+            return
+        right = {
             place
             for _, phrase in entry.good
             for place in self._target.find(phrase, target.text, target.tokens)
-        ]
+        }
         for term, phrase in entry.bad:
-            for place in self._target.find(phrase, target.text, target.tokens):
-                if not any(p[0] <= place[0] and place[1] <= p[1] for p in right):
-                    yield term, place
+            places = self._target.find(phrase, target.text, target.tokens)
+            part = _nested(right.union(places)) | right
+            yield from ((term, place) for place in places if place not in part)
 
     def is_rendered(self, entry: Entry, target: Text) -> bool:
         """Return whether a text may hold one of the renderings in some form."""
@@ -149,5 +184,35 @@ class TermIndex:
         return self._alone
 
 
-def _inside(place: tuple[int, int], other: tuple[int, int]) -> bool:
-    return other != place and other[0] <= place[0] and place[1] <= other[1]
+def _bucket(phrase: Phrase) -> str:
+    """Return what terms are arranged by; empty for those looked for letter by letter."""
+    return "" if phrase.whole else phrase.tokens[0].key[:_BUCKET]
+
+
+def _beginnings(
+    by_bucket: Mapping[str, Sequence[Entry]], reader: Inflection
+) -> Callable[[tuple[str, str]], tuple[Begun, ...]]:
+    """Return the function from a word and its key to the terms that it may begin; mostly none."""
+
+    @lru_cache(maxsize=1 << 16)
+    def begun_by(word: tuple[str, str]) -> tuple[Begun, ...]:
+        token, key = Token(0, 0, *word), word[1]
+        buckets = {key, *(key[:size] for size in range(2, _BUCKET + 1))} - {""}
+        return tuple(
+            (bucket, number)
+            for bucket in buckets & by_bucket.keys()
+            for number, entry in enumerate(by_bucket[bucket])
+            if entry.phrase and reader.is_(entry.phrase.tokens[0], token)
+        )
+
+    return begun_by
+
+
+def _nested(places: set[Place]) -> set[Place]:
+    """Return the places that lie inside of others."""
+    nested, reached = set(), -1
+    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
+        if end <= reached:
+            nested.add((start, end))
+        reached = max(reached, end)
+    return nested

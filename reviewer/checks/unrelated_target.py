@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from reviewer.text.correspondence import Correspondence
 
-_LIMIT, _DOUBTFUL_LIMIT, _TRUSTED_LIMIT = -3.7, -2.0, -5.0
+_LIMIT, _DOUBTFUL_LIMIT, _TRUSTED_LIMIT = -3.7, -2.0, -3.5
 """Sums of logarithms below which a target belongs elsewhere; for doubtful and for sure beads."""
 
 _DOUBTFUL, _TRUSTED = 0.5, 0.9
@@ -131,7 +131,7 @@ CHECK = Check(
         ),
     },
     find=find_unrelated_targets,
-    normal=0.86,
+    normal=0.82,
     lenient=0.92,
     examples=(
         Example(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 from reviewer.checks.base import Check, Context, Example, Scope
@@ -24,17 +25,38 @@ if TYPE_CHECKING:
     from reviewer.checks.leftovers.search import Leftover
 
 _ID = "untranslated"
+_SHORT = 4
+"""Words up to which a leftover may be a code, or the original term behind its translation."""
+_CODE_BEFORE, _CODE_AFTER = re.compile(r"[._^%\\/@$]$"), re.compile(r"[_\\@]|:[0-9]| --?[A-Za-z]")
+_OPTION = re.compile(r" --?[A-Za-z]")
+_JOINED = re.compile(r"[a-z0-9]+(?:[-/+.][a-z0-9]+)+")
+"""Signs of code around and inside of words; a name made of several, in lower case."""
+_SMALL_WORDS = frozenset({
+    "a", "an", "the", "of", "and", "for", "in", "on", "to", "de", "la", "le", "les", "des", "du",
+    "et", "von", "und", "der",
+})  # fmt: skip
+_OPENED = re.compile(r"[“„«‹「『《\"]\s?$")
+_KEYS = frozenset({"Enter", "Shift", "Ctrl", "Control", "Alt", "Esc", "Escape", "Tab", "Delete"})
+"""What is printed on keys."""
+_LESS = 0.6
+"""Confidence, below what the normal level shows, of what mostly is on purpose."""
 
 
 def find_untranslated(pairs: Sequence[Pair], context: Context) -> Iterator[Finding]:
     """Yield a finding for each stretch of a target that is in another language."""
     # The parts load numpy and the word lists, which the start of the program need not wait for.
-    from reviewer.checks.leftovers.search import find_leftovers
+    from reviewer.checks.leftovers.han import are_written_otherwise
+    from reviewer.checks.leftovers.search import find_leftovers, find_other_writing
     from reviewer.text.lexicon import list_code
 
-    if list_code(context.source.tag) == list_code(context.target.tag):
+    tags = context.source.tag, context.target.tag
+    if list_code(tags[0]) != list_code(tags[1]):
+        found = find_leftovers(pairs, context)
+    elif are_written_otherwise(*tags):
+        found = find_other_writing(pairs, context)
+    else:
         return
-    for leftover in find_leftovers(pairs, context):
+    for leftover in found:
         yield _finding(pairs[leftover.pair], leftover, context)
 
 
@@ -55,8 +77,60 @@ def _finding(pair: Pair, leftover: Leftover, context: Context) -> Finding:
         severity=Severity.MAJOR,
         variant=leftover.variant,
         suggestions=context.renderings.get(text.lower(), ()),
-        confidence=_confidence(leftover.score),
+        confidence=_sureness(leftover, pair, (start, end), context, copied=place is not None),
     )
+
+
+def _sureness(
+    leftover: Leftover, pair: Pair, place: tuple[int, int], context: Context, *, copied: bool
+) -> float:
+    """Return how sure a leftover is none on purpose, 0-1; `copied` says that the source has it."""
+    sure = _confidence(leftover.score)
+    if leftover.variant in {"source", "third"} and (
+        _is_gloss(pair, place) or _is_code(pair, place, context, copied=copied)
+    ):
+        return min(sure, _LESS)
+    if leftover.variant == "third" and _is_title(pair.target_text, *place):
+        return min(sure, _LESS)
+    if pair.target_text[slice(*place)] in _KEYS:
+        return min(sure, _LESS)
+    # A small list lacks most forms of words, so that any language may seem to know them better.
+    small = leftover.variant == "third" and not context.lexicon(context.target.tag).large
+    return min(sure, _LESS) if small and not copied and leftover.language != "English" else sure
+
+
+def _is_gloss(pair: Pair, place: tuple[int, int]) -> bool:
+    """Whether the range is a whole parenthesis that the source has not: the term translated."""
+    text, (start, end) = pair.target_text, place
+    bare = start > 0 and text[start - 1] in "(（" and text[end : end + 1] in {")", "）"}
+    inside = text[start:end]
+    if not bare or len(inside.split()) > _SHORT or not text[: start - 1].strip():
+        return False
+    return (
+        re.search(rf"[(（]\s*{re.escape(inside)}\s*[)）]", pair.source_text, re.IGNORECASE) is None
+    )
+
+
+def _is_code(pair: Pair, place: tuple[int, int], context: Context, *, copied: bool) -> bool:
+    """Whether what stands around the range, or inside of it, is written like code."""
+    text, (start, end) = pair.target_text, place
+    inside = text[start:end]
+    if len(inside.split()) > _SHORT:
+        return False
+    if _CODE_BEFORE.search(text[:start]) or _CODE_AFTER.match(text, end) or _OPTION.search(inside):
+        return True
+    # In another script a hyphen joins what is one name to the translator: "apt-cache".
+    alien = "Latn" not in context.target.scripts
+    return alien and copied and inside in pair.source_text and bool(_JOINED.fullmatch(inside))
+
+
+def _is_title(text: str, start: int, end: int) -> bool:
+    """Whether several words are written with capitals, or quoted: the title of something."""
+    words = re.findall(r"[^\W\d_]+", text[start:end])
+    if len(words) > 1 and words[0][0].isupper() and _OPENED.search(text[:start]):
+        return True
+    large = [word for word in words if word.lower() not in _SMALL_WORDS]
+    return len(large) > 1 and all(word[0].isupper() for word in large)
 
 
 def _in_source(text: str, source: str) -> tuple[int, int] | None:

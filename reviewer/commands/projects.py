@@ -54,6 +54,11 @@ def add_commands(add: AddCommand) -> None:
         help="the review as a table: number, texts, status, comments (.docx, .xlsx, .html, .csv)",
     )
     export.add_argument("--force", action="store_true", help="replace an existing file")
+    export.add_argument(
+        "--states",
+        action="store_true",
+        help="say in a bilingual file's own states what is confirmed and what rejected",
+    )
     _add_document(export)
 
 
@@ -156,6 +161,7 @@ def _add_pair(parsed: argparse.Namespace) -> int:
 
 
 def _export(parsed: argparse.Namespace) -> int:
+    from reviewer.review.export import Wishes
     from reviewer.review.opening import contents, export_pair
 
     held = contents(parsed.project)
@@ -163,8 +169,9 @@ def _export(parsed: argparse.Namespace) -> int:
     out = parsed.out / _file_name(chosen.export_name) if parsed.out.is_dir() else parsed.out
     try:
         what = "table" if parsed.table else "terms" if out.suffix.lower() == ".tbx" else ""
+        wishes = Wishes(states=parsed.states, what=what)
         done = export_pair(
-            parsed.project, chosen.align_id, None, out, force=parsed.force, what=what
+            parsed.project, chosen.align_id, None, out, force=parsed.force, wishes=wishes
         )
     except ExportError as error:
         if len(held) == 1 or out.suffix.lower() == Path(chosen.export_name).suffix.lower():
@@ -176,7 +183,8 @@ def _export(parsed: argparse.Namespace) -> int:
         return 0
     edits = counted(done.edits + done.insertions, "edit")
     others = "in it" if done.made else f", {counted(done.others, 'other change')}"
-    tell(f"{edits}{' ' * done.made}{others}: {out}")
+    states = f", {counted(done.states, 'state')}" if parsed.states and not done.made else ""
+    tell(f"{edits}{' ' * done.made}{states}{others}: {out}")
     return 0
 
 

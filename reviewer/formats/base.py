@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reviewer.model import Code, Unit
+    from reviewer.model import Code, Unit, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,19 @@ class Insertion:
     codes: tuple[Code, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Onlooker:
+    """Who waits for a large file while it is read; the option "onlooker" of its reader.
+
+    Attributes:
+        tell: told how much of how much is done, in a measure of the reader's own; may raise.
+        show: given the first units of source and target and their languages, once.
+    """
+
+    tell: Callable[[int, int], None]
+    show: Callable[[Sequence[Unit], Sequence[Unit], tuple[str, str]], None]
+
+
 Read = Callable[[bytes, Mapping[str, Any]], Content]
 """(bytes, options) -> Content. Options: "encoding", "lines" ("breaks" | "wrapped"), or a recipe,
 which reads the same bytes the same way again. Raises FormatError, EncodingError."""
@@ -98,11 +111,17 @@ which reads the same bytes the same way again. Raises FormatError, EncodingError
 ReadBilingual = Callable[[bytes, Mapping[str, Any]], BilingualContent]
 """(bytes, options) -> BilingualContent. Options: "encoding", "source_language" and
 "target_language" where a file holds more than two, "columns" of tables, or a recipe, which reads
-the same bytes the same way again. Raises FormatError, EncodingError."""
+the same bytes the same way again; "onlooker" of XLIFF and TMX. Raises FormatError, EncodingError,
+and what an onlooker raises."""
 
 Write = Callable[[bytes, Mapping[str, Any], Sequence[Replacement], Sequence[Insertion]], bytes]
 """(original, recipe, replacements, insertions) -> bytes that differ from the original in the
 edited spans alone. Raises ExportError."""
+
+Mark = Callable[[bytes, Mapping[str, Any], Mapping[int, "Verdict"]], tuple[bytes, int]]
+"""(written file, recipe, verdicts by number of unit) -> bytes in which the file's own states say
+what people said of the units, as far as its dialect has words for it, and how many of them are
+others now. Raises ExportError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +148,14 @@ class Writer:
         keeps_suffix: whether the suffix says more than the reader's name (.docx or .docm): the
             file is given back with the suffix it came with.
         suffix: of what is written, where that is another format; "" for the original's.
+        mark: says verdicts in the file's own states; None where it has none.
     """
 
     name: str
     write: Write
     keeps_suffix: bool = False
     suffix: str = ""
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,11 @@ _VALUES = {
     "w:sz": "size",
     "w:rStyle": "style",
 }
+_TWICE = QT_TRANSLATE_NOOP(
+    "formats",
+    "Text boxes stand in the file twice, for newer and for older programs; "
+    "corrections go into what newer ones show.",
+)
 _INSTRUCTION = re.compile(r"\s*HYPERLINK\b", re.IGNORECASE)
 
 
@@ -213,8 +218,12 @@ class Scan:
 
     def _text(self, node: Node) -> Iterator[Part]:
         tag = self.xml.text[node.start : node.inner]
-        room: Room | None = Room(node.inner, node.inner_end, "preserve" in tag)
-        if any(child.name != TEXT for child in node.children):
+        keeps = "preserve" in tag
+        room: Room | None = Room(node.inner, node.inner_end, keeps)
+        # A tag that says otherwise has no room for a second attribute: it is written anew.
+        if any(child.name != TEXT for child in node.children) or (
+            "xml:space" in tag and not keeps
+        ):
             room = None
         for child in node.children:
             if child.name == TEXT:
@@ -358,7 +367,12 @@ def dialect_of(xml: XmlText) -> Dialect:
     )
 
 
-FORMAT = OfficeFormat("docx", _VERSION, NAMESPACES, _parts, _paragraphs, dialect_of)
+def _note(xml: XmlText) -> str:
+    boxes = (node for node, whole in xml.elements(lambda name: name == "mc:Fallback") if whole)
+    return _TWICE if any(next(box.all("w:t"), None) is not None for box in boxes) else ""
+
+
+FORMAT = OfficeFormat("docx", _VERSION, NAMESPACES, _parts, _paragraphs, dialect_of, _note)
 READER = Reader(
     "docx", QT_TRANSLATE_NOOP("formats", "Word"), (".docx", ".docm", ".dotx"), read=FORMAT.read
 )

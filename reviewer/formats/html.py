@@ -60,7 +60,11 @@ _TOKEN = regex.compile(
     """,
     regex.VERBOSE,
 )
-_ATTRIBUTE = re.compile(r"""([^\s=/"'>]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*))""")
+_ATTRIBUTE = re.compile(
+    # A name without a value is passed over as a whole: time stays linear.
+    r"""([^\s=/"'>]++) (?: \s*=\s* (?: "([^"]*)" | '([^']*)' | ([^\s>"'][^\s>]*) ) )?""",
+    re.VERBOSE,
+)
 _CHARSET = re.compile(
     rb"""<meta[^>]{1,200}?charset\s*=\s*["']?\s*([A-Za-z][\w.:\-]{1,40})""", re.IGNORECASE
 )
@@ -334,7 +338,9 @@ def _attributes(token: _Token, text: str) -> dict[str, _Attribute]:
     if "=" not in token.attributes:
         return found
     for match in _ATTRIBUTE.finditer(token.attributes):
-        group = next(n for n in (2, 3, 4) if match.group(n) is not None)
+        group = match.lastindex or 1
+        if group == 1:
+            continue
         start = token.attributes_start + match.start(group)
         end = token.attributes_start + match.end(group)
         quote = {2: '"', 3: "'"}.get(group, "")

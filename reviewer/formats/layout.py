@@ -174,6 +174,10 @@ class Layout:
         if in_front:
             place = placed.start_of(offset)
             return _Edit(place, place, _IN_FRONT, text + joint(text, self.text[place : place + 1]))
+        if offset == 0:
+            # Behind what opens it: the quotation mark of a cell.
+            place = placed.start_of(0)
+            return _Edit(place, place, _BEHIND, text)
         place = placed.end_of(offset)
         new = _space(self.text[place - 1 : place], text) + text
         return _Edit(place, place, _BEHIND, new)

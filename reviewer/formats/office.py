@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reviewer.formats.runs import Paragraph
     from reviewer.formats.weaver import Dialect
     from reviewer.formats.zip_guard import Archive
+    from reviewer.model import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class OfficeFormat:
         parts: gives the names of the parts that hold text, in reading order.
         paragraphs: gives the paragraphs of a part of that name, in reading order.
         dialect: how a part writes text.
+        note: gives what is to be told of a part, one sentence; "" for nothing.
     """
 
     name: str
@@ -40,6 +42,7 @@ class OfficeFormat:
     parts: Callable[[Archive], Iterable[str]]
     paragraphs: Callable[[XmlText, str], Iterable[Paragraph]]
     dialect: Callable[[XmlText], Dialect]
+    note: Callable[[XmlText], str] = lambda _xml: ""
 
     def read(self, data: bytes, options: Mapping[str, Any]) -> Content:
         """Read a document; raises FormatError. There are no options."""
@@ -69,9 +72,13 @@ class _Part:
 
 
 def _read(data: bytes, format_: OfficeFormat) -> Content:
-    parts = _read_parts(open_archive(data), format_)
-    units = tuple([paragraph.unit for part in parts for paragraph in part.paragraphs])
-    return Content(units, {"reader": format_.name, "version": format_.version})
+    units: list[Unit] = []
+    notes: dict[str, None] = {}
+    for part in _read_parts(open_archive(data), format_):
+        units += [paragraph.unit for paragraph in part.paragraphs]
+        notes[format_.note(part.xml)] = None
+    recipe = {"reader": format_.name, "version": format_.version}
+    return Content(tuple(units), recipe, tuple(note for note in notes if note))
 
 
 def _write(

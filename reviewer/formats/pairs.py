@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from reviewer.model import Code, UnitState
 
 
+_TOLD = 1_000
+"""Units between two reports."""
+
+
 class Slot(NamedTuple):
     """Where the content of a target stands or would stand.
 
@@ -91,10 +95,17 @@ class Skeleton:
     tidy: Callable[[str], str] = str
     whole: Callable[[str], str] = str
 
-    def units(self) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
-        """Return the units of both sides; see `formats.base.BilingualContent`."""
+    def units(
+        self, tell: Callable[[int], None] = lambda _number: None
+    ) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
+        """Return the units of both sides; see `formats.base.BilingualContent`.
+
+        `tell` is told now and then how many there are.
+        """
         source, target = [], []
-        for place in self.places:
+        for number, place in enumerate(self.places):
+            if number % _TOLD == 0:
+                tell(number)
             table = CodeTable()
             ours = self._parsed(self._source(place), place, table)
             theirs = self._parsed(self._target(place.target), place, table)

@@ -18,7 +18,7 @@ from reviewer.formats.codes import CodeTable, Parsed
 from reviewer.formats.layout import LINE_ENDS, Piece
 from reviewer.formats.pairs import Skeleton, Slot, UnitPlace, spliced_text
 from reviewer.marking import QT_TRANSLATE_NOOP
-from reviewer.model import FIRST_CODE, LAST_CODE, CodeKind, UnitState
+from reviewer.model import FIRST_CODE, LAST_CODE, CodeKind, UnitState, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -167,10 +167,9 @@ def _laid_out(text: str) -> tuple[Skeleton, tuple[str, str]]:
     languages = "", ""
     syntax = PoSyntax()
     for entry in _entries(text):
-        source = entry.strings.get("msgid")
-        if source is None:
+        if entry.strings.get("msgid") is None:
             continue
-        if source.start == source.end and "msgctxt" not in entry.strings:
+        if _is_header(entry):
             head = text[slice(*entry.forms[min(entry.forms)])].replace("\\n", "\n")
             head = re.sub(r'"\s*"', "", head)
             languages = tuple(  # type: ignore[assignment]  # two
@@ -179,6 +178,11 @@ def _laid_out(text: str) -> tuple[Skeleton, tuple[str, str]]:
             continue
         places += _places(entry, text)
     return Skeleton(places, syntax, lambda a, b: text[a:b], _escaped), languages
+
+
+def _is_header(entry: _Entry) -> bool:
+    source = entry.strings.get("msgid")
+    return source is not None and source.start == source.end and "msgctxt" not in entry.strings
 
 
 def _places(entry: _Entry, text: str) -> Iterator[UnitPlace]:
@@ -226,7 +230,54 @@ def write_po(
     return encoding.encode(edited, decoded.encoding, original, decoded.text)
 
 
+def mark_po(
+    data: bytes, recipe: Mapping[str, Any], verdicts: Mapping[int, Verdict]
+) -> tuple[bytes, int]:
+    """Return a catalogue in which what is confirmed is not fuzzy, and what is rejected is.
+
+    Of a message with several forms, all must be confirmed. See `formats.base.Mark`.
+    """
+    decoded = _decoded(data, recipe.get("encoding"))
+    text, number, count_changed = decoded.text, 0, 0
+    changes: list[tuple[int, int, str]] = []
+    lines = [found.span() for found in _LINE.finditer(text)]
+    for entry in _entries(text):
+        is_message = "msgid" in entry.strings and not _is_header(entry)
+        count = len(list(_places(entry, text))) if is_message else 0
+        said = {verdicts.get(number + n, Verdict.OPEN) for n in range(count)}
+        number += count
+        if Verdict.REJECTED in said and "fuzzy" not in entry.flags:
+            start, end = lines[entry.line - 1]
+            changes.append((start, start, f"#, fuzzy{_line_end(text[start:end])}"))
+            count_changed += 1
+        elif said == {Verdict.CONFIRMED} and "fuzzy" in entry.flags:
+            changes += _no_longer_fuzzy(text, lines, entry.line - 1)
+            count_changed += 1
+    written = encoding.encode(spliced_text(text, changes), decoded.encoding, data, text)
+    return written, count_changed
+
+
+def _no_longer_fuzzy(
+    text: str, lines: Sequence[tuple[int, int]], first: int
+) -> Iterator[tuple[int, int, str]]:
+    """Yield what changes above an entry: the flag goes, and the message that was before."""
+    while first and text[slice(*lines[first - 1])].startswith("#"):
+        first -= 1
+        start, end = lines[first]
+        line = text[start:end]
+        if line.startswith("#|"):
+            yield start, end, ""
+        elif line.startswith("#,"):
+            flags = [flag.strip() for flag in line[2:].split(",")]
+            kept = ", ".join(flag for flag in flags if flag != "fuzzy")
+            yield start, end, f"#, {kept}{_line_end(line)}" if kept else ""
+
+
+def _line_end(line: str) -> str:
+    return line[len(line.rstrip("\r\n")) :] or "\n"
+
+
 READER = BilingualReader(
     "po", QT_TRANSLATE_NOOP("formats", "Gettext catalogue"), (".po", ".pot"), read_po
 )
-WRITER = Writer("po", write_po)
+WRITER = Writer("po", write_po, mark=mark_po)

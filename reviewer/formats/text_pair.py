@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.model import CodeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reviewer.model import Code
+    from reviewer.model import Code, IssueType, Severity, Side
+
+
+class Marked(NamedTuple):
+    """A stretch of a side of which something was found; `text` says what, in a sentence."""
+
+    side: Side
+    start: int
+    end: int
+    issue: IssueType
+    severity: Severity
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +33,9 @@ class TextPair:
         source_codes, target_codes: of the placeholders; equal ids are the same code on both
             sides where `shares_codes`.
         state: of XLIFF 2.1: "initial", "translated" or "reviewed".
-        notes: what people remarked.
+        notes: what stands in the original beside it.
+        comments: what reviewers remarked: name and text.
+        marks: what was found in the two texts.
     """
 
     source: str
@@ -32,6 +45,8 @@ class TextPair:
     shares_codes: bool = False
     state: str = "translated"
     notes: tuple[str, ...] = ()
+    comments: tuple[tuple[str, str], ...] = ()
+    marks: tuple[Marked, ...] = ()
 
 
 def runs(text: str, codes: Sequence[Code]) -> Iterator[str | Code]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import FormatError
 from reviewer.formats.base import BilingualContent, BilingualReader, Writer
 from reviewer.formats.pairs import Skeleton, Slot, UnitPlace
+from reviewer.formats.reports import FIRST, Reports
 from reviewer.formats.xml_inline import Inline, XmlInline, balanced
 from reviewer.formats.xml_slots import Stretch, content_slot, stretch_of
 from reviewer.formats.xml_walk import (
@@ -31,7 +33,7 @@ from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import CodeKind, UnitState, primary_subtag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from xml.parsers import expat
 
     from reviewer.formats.base import Insertion, Replacement
@@ -191,7 +193,8 @@ def read_tmx(data: bytes, options: Mapping[str, Any]) -> BilingualContent:
     Options: "encoding"; "source_language" and "target_language", BCP 47 tags.
     """
     body = xml_body(data, options.get("encoding"))
-    found, languages, skeleton = _laid_out(body, options)
+    reports = Reports(options.get("onlooker"), len(body.data))
+    found, languages, skeleton = _laid_out(body, options, reports)
     recipe = {
         "reader": "tmx",
         "version": _VERSION,
@@ -203,7 +206,8 @@ def read_tmx(data: bytes, options: Mapping[str, Any]) -> BilingualContent:
     tags = {primary_subtag(v.tag) for unit in found.units for v in unit.variants}
     further = bool(tags - known)
     notes = (_FURTHER,) if further else ()
-    return BilingualContent(*skeleton.units(), languages, recipe, notes, ambiguous=further)
+    units = reports.units(skeleton)
+    return BilingualContent(*units, languages, recipe, notes, ambiguous=further)
 
 
 def write_tmx(
@@ -222,16 +226,34 @@ def write_tmx(
     return body.restored(spliced(body.data, written), original)
 
 
-def _laid_out(body: XmlBody, options: Mapping[str, Any]) -> tuple[_Tmx, tuple[str, str], Skeleton]:
+def _laid_out(
+    body: XmlBody, options: Mapping[str, Any], reports: Reports | None = None
+) -> tuple[_Tmx, tuple[str, str], Skeleton]:
     found = _Tmx(body)
-    walk(body, found)
+
+    def tell(place: int) -> None:
+        if reports is not None:
+            reports.walked(place, len(found.units), lambda: _first(body, found, options))
+
+    walk(body, found, tell)
     languages = found.languages(options)
-    places = list(found.places(*languages)) if languages[1] else []
-    if not places:
+    skeleton = _skeleton(body, found.places(*languages) if languages[1] else ())
+    if not skeleton.places:
         message = "No unit of it has a text in two languages that can be told apart."
         raise FormatError(message)
-    skeleton = Skeleton(places, XmlInline(INLINES), body.text, escaped, uncdata, balanced)
     return found, languages, skeleton
+
+
+def _first(
+    body: XmlBody, found: _Tmx, options: Mapping[str, Any]
+) -> tuple[Skeleton, tuple[str, str]]:
+    """Return the first units of a file that is being walked through."""
+    languages = found.languages(options)
+    return _skeleton(body, islice(found.places(*languages), FIRST)), languages
+
+
+def _skeleton(body: XmlBody, places: Iterable[UnitPlace]) -> Skeleton:
+    return Skeleton(list(places), XmlInline(INLINES), body.text, escaped, uncdata, balanced)
 
 
 READER = BilingualReader(

@@ -7,7 +7,6 @@ single words in it does not.
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,7 +15,8 @@ from reviewer.formats.base import BilingualContent, BilingualReader, Writer
 from reviewer.formats.cell_names import column_of, letters_of
 from reviewer.formats.cells import find_columns
 from reviewer.formats.pairs import Skeleton, Slot, UnitPlace
-from reviewer.formats.xml_inline import XmlInline
+from reviewer.formats.sheet_names import BOOK, LINKS, first_sheet
+from reviewer.formats.xml_inline import XmlInline, balanced
 from reviewer.formats.xml_slots import stretch_of
 from reviewer.formats.xml_walk import (
     Attributes,
@@ -25,6 +25,7 @@ from reviewer.formats.xml_walk import (
     refuse_depth,
     resolved,
     spliced,
+    uncdata,
     walk,
     xml_body,
 )
@@ -42,9 +43,8 @@ if TYPE_CHECKING:
 _VERSION = 1
 _WIDEST = 256
 """Columns that are looked at; a text and its translation stand further left."""
+_CELL = ["sheetData", "row", "c"]
 _ROWS = 200
-_BOOK = "xl/workbook.xml"
-_LINKS = "xl/_rels/workbook.xml.rels"
 _LEFT_OUT = QT_TRANSLATE_NOOP("formats", "Only the first sheet of the workbook is read.")
 
 
@@ -121,7 +121,7 @@ class _Sheet:
             told = attributes.get("r", "")
             self._row = int(told) if told.isdigit() and len(told) < 8 else self._row + 1
             self._column = -1
-        elif name == "c":
+        elif self.path[-3:] == _CELL:
             self._column = column_of(attributes.get("r", ""), self._column + 1)
             self._first, self._attributes = self.parser.CurrentByteIndex, attributes
             self._text, self._value, self._formula = "", "", False
@@ -142,7 +142,7 @@ class _Sheet:
                 self._text += content
             else:
                 self._value = content
-        elif name == "c" and self._column < _WIDEST:
+        elif [*self.path[-2:], name] == _CELL and self._column < _WIDEST:
             end = stretch_of(self.body, self._first, place, {}).last
             cells = self.rows.setdefault(self._row, {})
             cells[self._column] = self._cell(end)
@@ -186,17 +186,15 @@ class _Tags:
 def _sheet_name(archive: Archive) -> tuple[str, bool]:
     """Return the part of the first sheet, and whether there are others."""
     sheets, links = _Tags("sheet"), _Tags("Relationship")
-    walk(xml_body(archive.read(_BOOK)), sheets)
-    walk(xml_body(archive.read(_LINKS)), links)
-    by_id = {link.get("Id", ""): link.get("Target", "") for link in links.found}
-    shown = [sheet for sheet in sheets.found if sheet.get("state", "visible") == "visible"]
-    for sheet in shown or sheets.found:
-        target = by_id.get(sheet.get("id", ""), "")
-        name = posixpath.normpath(posixpath.join("xl", target)).lstrip("/")
-        if name in archive:
-            return name, len(sheets.found) > 1
-    message = "The workbook has no sheet."
-    raise FormatError(message)
+    walk(xml_body(archive.read(BOOK)), sheets)
+    walk(xml_body(archive.read(LINKS)), links)
+    tabs = [(sheet.get("state", "visible"), sheet.get("id", "")) for sheet in sheets.found]
+    targets = {link.get("Id", ""): link.get("Target", "") for link in links.found}
+    name = first_sheet(tabs, targets, archive.__contains__)
+    if name is None:
+        message = "The workbook has no sheet."
+        raise FormatError(message)
+    return name, len(tabs) > 1
 
 
 def _laid_out(
@@ -228,7 +226,8 @@ def _laid_out(
         "columns": [columns.source, columns.target],
         "header": columns.header,
     }
-    skeleton = Skeleton(places, XmlInline({}), sheet.body.text, escaped)
+    syntax = XmlInline({})
+    skeleton = Skeleton(places, syntax, sheet.body.text, escaped, uncdata, balanced)
     notes = (_LEFT_OUT,) if several else ()
     told = BilingualContent(
         (), (), columns.languages, recipe, notes, not columns.sure, columns.titles

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.formats.pairs import Slot, UnitPlace
+from reviewer.formats.states import MEMOQ, PHRASE, TRADOS, XLIFF_12, StateTag
 from reviewer.formats.xml_inline import Inline
 from reviewer.formats.xml_slots import Stretch, content_slot, stretch_of
 from reviewer.formats.xml_walk import (
     by_local_name,
+    escaped,
     local,
     plain,
     refuse_depth,
@@ -64,9 +66,11 @@ class _TransUnit:
 
     attributes: Attributes
     keeps_lines: bool
+    place: int
     texts: dict[str, Stretch] = field(default_factory=dict)
     segments: dict[str, dict[str, Stretch]] = field(default_factory=dict)
     definitions: dict[str, Attributes] = field(default_factory=dict)
+    defined: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
 
@@ -77,13 +81,16 @@ class Xliff12:
         places: of the units that are to be translated, in order.
         languages: of source and target of the first file that has units.
         others: how many units are of other languages than those and were left out.
+        tags: of each unit the tag that tells its state, or None; filled where asked for.
     """
 
     parser: expat.XMLParserType
 
-    def __init__(self, body: XmlBody) -> None:
+    def __init__(self, body: XmlBody, *, with_tags: bool = False) -> None:
         self._body = body
+        self._with_tags = with_tags
         self.places: list[UnitPlace] = []
+        self.tags: list[StateTag | None] = []
         self.languages = ("", "")
         self.others = 0
         self._file = ("", "")
@@ -120,7 +127,9 @@ class Xliff12:
             place = self.parser.CurrentByteIndex
             self._opened.append(_Open(name, place, attributes, len(path) - 1))
         elif name == "seg" and path[-2] == "seg-defs":
-            self._unit.definitions[attributes.get("id", "")] = by_local_name(attributes)
+            id_ = attributes.get("id", "")
+            self._unit.definitions[id_] = by_local_name(attributes)
+            self._unit.defined[id_] = self.parser.CurrentByteIndex
 
     def end(self, _name: str) -> None:
         """Take in an end tag."""
@@ -142,7 +151,8 @@ class Xliff12:
             tags = attributes.get("source-language", ""), attributes.get("target-language", "")
             self._file = tags
         elif name == "trans-unit":
-            self._unit = _TransUnit(by_local_name(attributes), self._kept[-1])
+            place = self.parser.CurrentByteIndex
+            self._unit = _TransUnit(by_local_name(attributes), self._kept[-1], place)
 
     def _leave(self, name: str) -> None:
         wanted = self._wanted.pop()
@@ -196,6 +206,8 @@ class Xliff12:
         range_ = source.start, source.end
         state = self._state(unit, mid)
         self.places.append(UnitPlace(range_, slot, location, unit.keeps_lines, state))
+        if self._with_tags:
+            self.tags.append(_state_tag(unit, mid))
 
     def _slot(self, unit: _TransUnit, source: Stretch) -> Slot:
         """Return where the target of an undivided unit is written."""
@@ -222,8 +234,9 @@ class Xliff12:
         """
         target = unit.texts.get("target")
         if not whole and target is not None:
+            end = target.end
             return {
-                mid: Slot(target.end, target.end, f'<mrk mtype="seg" mid="{mid}">', "</mrk>", -1)
+                mid: Slot(end, end, f'<mrk mtype="seg" mid="{_quoted(mid)}">', "</mrk>", -1)
                 for mid in missing
             }
         model = unit.texts["seg-source"]
@@ -261,3 +274,21 @@ class Xliff12:
         locked = told.get("locked", "") in _TRUE
         notes = tuple(note for note in unit.notes if note)
         return UnitState(state, locked, notes) if state or locked or notes else None
+
+
+def _state_tag(unit: _TransUnit, mid: str) -> StateTag | None:
+    """Return the tag that tells the state of a segment; None where none is of it alone."""
+    if unit.attributes.get("locked") in _TRUE or "editStatus" in unit.attributes:
+        return None
+    if mid in unit.definitions:
+        locked = unit.definitions[mid].get("locked") in _TRUE
+        return None if locked else StateTag(unit.defined[mid], TRADOS)
+    for words in (MEMOQ, PHRASE):
+        if words.name in unit.attributes:
+            return StateTag(unit.place, words)
+    target = unit.texts.get("target")
+    return StateTag(target.first, XLIFF_12) if target is not None and not mid else None
+
+
+def _quoted(value: str) -> str:
+    return escaped(value).replace('"', "&quot;")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reviewer.formats.pairs import Slot, UnitPlace
+from reviewer.formats.states import XLIFF_2, StateTag
 from reviewer.formats.xml_inline import Inline
 from reviewer.formats.xml_walk import is_closed, plain, refuse_depth, tag_end, white_before
 from reviewer.model import CodeKind, UnitState
@@ -37,6 +38,7 @@ class _Segment:
     """A `segment` as it is being walked through."""
 
     attributes: Attributes
+    place: int
     source: tuple[int, int] | None = None
     slot: Slot | None = None
     new: Slot | None = None
@@ -51,12 +53,15 @@ class Xliff2:
         places: of the units that are to be translated, in order.
         languages: of source and target.
         others: units in other languages; XLIFF 2 has none.
+        tags: of each unit the tag that tells its state; filled where asked for.
     """
 
     parser: expat.XMLParserType
 
-    def __init__(self, body: XmlBody) -> None:
+    def __init__(self, body: XmlBody, *, with_tags: bool = False) -> None:
         self._body = body
+        self._with_tags = with_tags
+        self.tags: list[StateTag | None] = []
         self.places: list[UnitPlace] = []
         self.languages = ("", "")
         self.others = 0
@@ -64,6 +69,7 @@ class Xliff2:
         self._wanted: list[bool] = [True]
         self._kept: list[bool] = [False]
         self._segment: _Segment | None = None
+        self._depth = 0
         self._pending: list[_Segment] = []
         self._unit = ""
         self._native: dict[str, str] = {}
@@ -82,8 +88,8 @@ class Xliff2:
         if name in {"xliff", "file", "group", "unit"}:
             self._enter(name, attributes)
         elif name == "segment" and parent == "unit":
-            self._segment = _Segment(attributes)
-        elif name in {"source", "target"} and parent == "segment" and self._segment:
+            self._segment, self._depth = _Segment(attributes, place), len(self._path)
+        elif name in {"source", "target"} and self._segment and self._is_in_segment(1):
             self._first, self._content = place, tag_end(self._body.data, place)
             kept = attributes.get(_SPACE)
             self._segment.keeps_lines.append(kept == "preserve" if kept else self._kept[-1])
@@ -97,6 +103,10 @@ class Xliff2:
         elif self._is_side_text(name, parent):
             self._content = tag_end(self._body.data, place)
             self._data = attributes.get("id", "")
+
+    def _is_in_segment(self, own: int) -> bool:
+        """Return whether an element stands in the segment itself; `own` if it is on the path."""
+        return len(self._path) == self._depth + own
 
     def _is_side_text(self, name: str, parent: str) -> bool:
         """Return whether an element is a note or original data of a unit."""
@@ -114,7 +124,7 @@ class Xliff2:
         elif name == "segment" and parent == "unit" and self._segment is not None:
             self._pending.append(self._segment)
             self._segment = None
-        elif parent == "segment" and self._segment is not None:
+        elif self._segment is not None and self._is_in_segment(0):
             self._take(prefix, name, place)
         elif self._is_side_text(name, parent):
             self._take_side_text(name, place)
@@ -166,3 +176,5 @@ class Xliff2:
             kept = any(segment.keeps_lines)
             place = UnitPlace(segment.source, slot, location, kept, state, self._native)
             self.places.append(place)
+            if self._with_tags:
+                self.tags.append(StateTag(segment.place, XLIFF_2))

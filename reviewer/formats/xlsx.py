@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING
 
 from reviewer.errors import FormatError
 from reviewer.formats.cell_names import column_of
+from reviewer.formats.sheet_names import BOOK, LINKS, first_sheet
 from reviewer.formats.xml_stream import XmlStream, local_name, opened_file
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ MOST_COLUMNS = 100
 _LARGEST_STRINGS = 256 * 1024 * 1024
 _LARGEST_SHEET = 1024 * 1024 * 1024
 """Bytes of unpacked XML that are read at most."""
+_LARGEST_BOOK = 16 * 1024 * 1024
 _NUMBER = re.compile(r"\d+")
 _LONGEST_CELL = 32_767
 """Characters that Excel takes."""
@@ -53,14 +55,44 @@ def _rows(path: Path, book: zipfile.ZipFile, check: Callable[[], None]) -> Itera
     if not sheets:
         message = f"“{path.name}” is no Excel workbook (.xlsx)."
         raise FormatError(message)
-    # The number in its name, not its place in the tabs: the first sheet is sheet1 everywhere.
-    sheet = min(sheets, key=lambda name: (int((_NUMBER.findall(name) or ["0"])[-1]), name))
+    sheet = _first_sheet(path, book, parts, check) or min(sheets, key=_number)
     strings = _strings(path, book, parts, check)
     stream = _stream(path, book, parts[sheet], _LARGEST_SHEET, ("worksheet",), "row", check)
     for row, _line in stream.elements():
         cells = _cells(row, strings)
         if any(cells):
             yield cells
+
+
+def _number(name: str) -> tuple[int, str]:
+    """Return the number in the name of a sheet, where the workbook does not say which is first."""
+    return int((_NUMBER.findall(name) or ["0"])[-1]), name
+
+
+def _first_sheet(
+    path: Path,
+    book: zipfile.ZipFile,
+    parts: dict[str, zipfile.ZipInfo],
+    check: Callable[[], None],
+) -> str | None:
+    if BOOK not in parts or LINKS not in parts:
+        return None
+    tabs = [
+        (sheet.get("state", "visible"), _by_local_name(sheet, "id"))
+        for sheet, _line in _stream(
+            path, book, parts[BOOK], _LARGEST_BOOK, ("workbook",), "sheet", check
+        ).elements()
+    ]
+    links = _stream(
+        path, book, parts[LINKS], _LARGEST_BOOK, ("Relationships",), "Relationship", check
+    )
+    targets = {link.get("Id", ""): link.get("Target", "") for link, _line in links.elements()}
+    return first_sheet(tabs, targets, parts.__contains__)
+
+
+def _by_local_name(element: etree._Element, name: str) -> str:
+    found = (value for key, value in element.items() if str(key).endswith(f"}}{name}"))
+    return str(next(found, ""))
 
 
 def _strings(

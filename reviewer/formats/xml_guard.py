@@ -17,8 +17,8 @@ from reviewer.formats.encoding import Decoded, decode
 if TYPE_CHECKING:
     from lxml import etree
 
-DEEPEST = 1_000
-"""Elements inside each other."""
+DEEPEST = 256
+"""Elements inside each other, as libxml2 allows; readers call themselves for each."""
 _CHUNK = 1024 * 1024
 _DECLARED = re.compile(r"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z][\w.\-]{0,40})["']""")
 _BOMS = (

@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_NAME = re.compile(r"<[^\s/>]++")
 _ATTRIBUTE = re.compile(r"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _NAMESPACE = re.compile(r"""\sxmlns(?::([^\s=]+))?\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ESCAPED = re.compile(r"[&<>]")
@@ -115,9 +116,9 @@ class XmlText:
     def attributes(self, node: Node) -> dict[str, str]:
         """Return the attributes of an element, by the names as the file has them."""
         tag = self.text[node.start : node.inner]
-        return {
-            name: unescaped(double or single) for name, double, single in _ATTRIBUTE.findall(tag)
-        }
+        begin = _NAME.match(tag)
+        found = _ATTRIBUTE.findall(tag, begin.end()) if begin else ()
+        return {name: unescaped(double or single) for name, double, single in found}
 
     def attribute(self, node: Node, local: str) -> str | None:
         """Return an attribute by its name without a prefix."""
@@ -132,11 +133,15 @@ class XmlText:
 
     def plain(self, node: Node) -> str:
         """Return all text inside an element."""
-        if node.name == TEXT:
-            return unescaped(self.raw(node))
-        if node.name == CDATA:
-            return self.text[node.start + 9 : node.end - 3]
-        return "".join(self.plain(child) for child in node.children)
+        parts, waiting = [], [node]
+        while waiting:
+            inner = waiting.pop()
+            if inner.name == TEXT:
+                parts.append(unescaped(self.raw(inner)))
+            elif inner.name == CDATA:
+                parts.append(self.text[inner.start + 9 : inner.end - 3])
+            waiting += inner.children[::-1]
+        return "".join(parts)
 
     def written(self, name: str) -> str:
         """Return how the file writes the name of an element; the name itself where it has none."""

@@ -299,8 +299,8 @@ def new_alignment(columns: Columns, swap: Swap) -> NewBeads:
     by_place = {bead.place: bead for bead in standing}
     sizes = len(columns.delivered.source), len(columns.delivered.target)
     plain = [place for place in by_place if _is_simple(place) and _is_whole(place)]
-    base = complete([_bead(by_place[place]) for place in rising(plain)], *sizes)
-    base = [_with_confidence(bead, by_place) for bead in base]
+    whole = complete([_bead(by_place[place]) for place in rising(plain)], *sizes)
+    base = [_with_confidence(bead, by_place) for bead in whole]
     laid = {_place_of(bead) for bead in base}
     over = [b for b in standing if b.place not in laid or b.origin is Origin.MANUAL]
     return NewBeads(tuple(base), tuple(_laid_over(base, over)))

@@ -6,21 +6,26 @@ what it touches and not what the document holds.
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from reviewer.model import Bead, Origin, Side
 from reviewer.review.places import Place, agree, held, ord_of, position, whole
+from reviewer.store.bead_table import BeadTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Literal
 
     from reviewer.review.places import Ranges
 
     Order = tuple[int, bool, int]
+
+_BOTH_ENDS: tuple[Literal["left", "right"], ...] = ("left", "right")
 
 Key = int | Place
 """Names a bead whatever its number is: the index of a delivered one, the place of another."""
@@ -136,6 +141,15 @@ class _Matched:
         return _Matched([*self.matched], [*self.total])
 
 
+def _matched(table: BeadTable) -> _Matched:
+    sizes, found = table.sizes, _Matched()
+    for side in (0, 1):
+        sure = np.where(sizes[1 - side] > 0, table.confidence, 0.0)
+        found.matched[side] = float(sizes[side] @ sure)
+        found.total[side] = int(sizes[side].sum())
+    return found
+
+
 def _counted(bead: Bead) -> tuple[tuple[int, int], float]:
     sizes = bead.source_end - bead.source_start, bead.target_end - bead.target_start
     return sizes, bead.confidence
@@ -158,7 +172,7 @@ class Beads:
 
     def __init__(
         self,
-        delivered: Sequence[Bead],
+        delivered: Iterable[Bead],
         sizes: tuple[int, int],
         is_sound: Callable[[Place], bool] = lambda _place: True,
     ) -> None:
@@ -171,8 +185,8 @@ class Beads:
         """
         self._delivered = complete(delivered, *sizes)
         self._starts = {
-            Side.SOURCE: array("q", (bead.source_start for bead in self._delivered)),
-            Side.TARGET: array("q", (bead.target_start for bead in self._delivered)),
+            Side.SOURCE: self._delivered.ends[0],
+            Side.TARGET: self._delivered.ends[2],
         }
         self._is_sound = is_sound
         self._over = _Overlay()
@@ -231,7 +245,7 @@ class Beads:
         at = bisect_right(tiles, place, key=lambda tile: tile[0]) - 1
         if at >= 0 and place < tiles[at][1]:
             return tiles[at][2]
-        index = bisect_right(self._starts[side], ord_of(place)) - 1
+        index = int(np.searchsorted(self._starts[side], ord_of(place), "right")) - 1
         if index < 0 or self._is_removed(index):
             return None
         bead = self._delivered[index]
@@ -249,26 +263,22 @@ class Beads:
         bead = self._delivered[index]
         return StandingBead(whole(bead), bead.confidence, bead.origin)
 
-    def confidences(self) -> Iterator[tuple[Key, float]]:
-        """Yield key and confidence of every bead that a machine made."""
-        removed = set(self._over.removed)
-        for index, bead in enumerate(self._delivered):
-            if index not in removed:
-                yield index, bead.confidence
-        for _, _, standing in self._over.added:
-            if standing.origin is Origin.AUTO:
-                yield standing.place, standing.confidence
+    def below(self, confidence: float) -> Iterator[Key]:
+        """Yield the keys of the beads that a machine made with less confidence."""
+        low = np.flatnonzero(self._delivered.confidence < confidence).tolist()
+        yield from (index for index in low if not self._is_removed(index))
+        for standing in self.added:
+            if standing.origin is Origin.AUTO and standing.confidence < confidence:
+                yield standing.place
 
-    def sizes(self) -> Iterator[tuple[tuple[int, int], float]]:
-        """Yield how many segments of source and target every bead holds, and its confidence."""
-        removed = set(self._over.removed)
-        for index, bead in enumerate(self._delivered):
-            if index not in removed:
-                source = bead.source_end - bead.source_start
-                yield (source, bead.target_end - bead.target_start), bead.confidence
-        for _, _, standing in self._over.added:
-            place = standing.place
-            yield (_size(place.source), _size(place.target)), standing.confidence
+    def alone(self, confidence: float) -> int:
+        """Return how many beads of at least this confidence hold segments of one side alone."""
+        table = self._delivered
+        is_alone = ~table.sizes.all(axis=0) & (table.confidence >= confidence)
+        left = int(is_alone.sum() - is_alone[self._over.removed].sum())
+        return left + sum(
+            bead.confidence >= confidence and not all(_sizes(bead)) for bead in self.added
+        )
 
     def matched(self) -> tuple[list[float], list[int]]:
         """Return how many segments of either side have a counterpart, and how many there are.
@@ -276,15 +286,12 @@ class Beads:
         Each counts by the confidence of its bead.
         """
         if self._as_delivered_matched is None:
-            self._as_delivered_matched = _Matched()
-            for bead in self._delivered:
-                self._as_delivered_matched.count(*_counted(bead), 1)
+            self._as_delivered_matched = _matched(self._delivered)
         found = self._as_delivered_matched.copy()
         for index in self._over.removed:
             found.count(*_counted(self._delivered[index]), -1)
-        for _, _, standing in self._over.added:
-            sizes = _size(standing.place.source), _size(standing.place.target)
-            found.count(sizes, standing.confidence, 1)
+        for standing in self.added:
+            found.count(_sizes(standing), standing.confidence, 1)
         return found.matched, found.total
 
     @property
@@ -412,8 +419,8 @@ class Beads:
         start, _, _ = place.order
         starts, ord_ = self._starts[Side.SOURCE], ord_of(start)
         if start != position(ord_):
-            return bisect_right(starts, ord_)
-        low, high = bisect_left(starts, ord_), bisect_right(starts, ord_)
+            return int(np.searchsorted(starts, ord_, "right"))
+        low, high = (int(np.searchsorted(starts, ord_, end)) for end in _BOTH_ENDS)
         return (
             bisect_left(
                 range(low, high),
@@ -430,27 +437,26 @@ def _number_in(overlay: _Overlay, key: Key, entry: tuple[int, Order]) -> int:
     return overlay.numbers[overlay.index_of(entry)]
 
 
+def _sizes(bead: StandingBead) -> tuple[int, int]:
+    return _size(bead.place.source), _size(bead.place.target)
+
+
 def _size(ranges: Ranges) -> int:
     """Return how many segments, or pieces of them, ranges hold."""
     return sum(max(1, ord_of(end) - ord_of(start)) for start, end in held(ranges))
 
 
-def complete(beads: Sequence[Bead], sources: int, targets: int) -> Sequence[Bead]:
+def complete(beads: Iterable[Bead], sources: int, targets: int) -> BeadTable:
     """Return beads of which every segment is in one; those given where that is so already."""
-    source = target = 0
-    for bead in beads:
-        if bead.source_start != source or bead.target_start != target:
-            break
-        source, target = bead.source_end, bead.target_end
-    else:
-        if (source, target) == (sources, targets):
-            return beads
+    table = BeadTable.of(beads)
+    if table.is_complete(sources, targets):
+        return table
     found: list[Bead] = []
     source = target = 0
-    for bead in (*beads, Bead(sources, sources, targets, targets)):
+    for bead in (*table, Bead(sources, sources, targets, targets)):
         found += [Bead(n, n + 1, target, target, 0.0) for n in range(source, bead.source_start)]
         source = bead.source_start
         found += [Bead(source, source, n, n + 1, 0.0) for n in range(target, bead.target_start)]
         found.append(bead)
         source, target = bead.source_end, bead.target_end
-    return found[:-1]
+    return BeadTable.of(found[:-1])

@@ -15,7 +15,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import FormatError
-from reviewer.model import Bead, Document, Segment
+from reviewer.formats.base import Onlooker
+from reviewer.model import Bead, Document, Pair, Segment
 from reviewer.review.pipeline import Column, Watch, detected
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ _ALIGNED = 2_000
 _IN_ORDER = 0.9
 """Confidence of sentences that stand in order in a unit of equally many."""
 
+_READER, _SEGMENTED, _WHOLE = 66, 83, 100
+"""Per cent of the time of reading after the reader, the first column, both columns."""
 Range = tuple[int, int]
 
 
@@ -92,6 +95,8 @@ def read_both(source: Reading, target: Reading, watch: Watch) -> tuple[Column, C
     }
     if source.column is not None and target.column is not None:
         options["columns"] = [source.column, target.column]
+    options["onlooker"] = _onlooker(watch)
+    watch.step("Reading", 0, _WHOLE)
     original, reader, content = read_bilingual(
         source.path, {key: value for key, value in options.items() if value}
     )
@@ -99,7 +104,7 @@ def read_both(source: Reading, target: Reading, watch: Watch) -> tuple[Column, C
     numbers = content.recipe.get("columns") or (None, None)
     columns: list[Column] = []
     for (side, units, reading), tag in zip(sides, content.languages, strict=True):
-        watch.step("Reading", len(columns), 2)
+        watch.step("Reading", (_READER, _SEGMENTED)[len(columns)], _WHOLE)
         told, sure = _language(reading, tag, units)
         recipe = {**content.recipe, "side": side}
         document = Document(source.path.name, reader.name, told, units, original, recipe)
@@ -109,6 +114,27 @@ def read_both(source: Reading, target: Reading, watch: Watch) -> tuple[Column, C
         columns.append(Column(document, segments, sure, notes, content.columns, chosen))
     _refuse_empty(source.path.name, columns[0], content)
     return columns[0], columns[1]
+
+
+def _onlooker(watch: Watch) -> Onlooker:
+    """Return who tells of the reader's part of the work, and shows the first units as pairs."""
+
+    def tell(done: int, total: int) -> None:
+        watch.step("Reading", _READER * done // total, _WHOLE)
+
+    def show(source: Sequence[Unit], target: Sequence[Unit], tags: tuple[str, str]) -> None:
+        units = enumerate(zip(source, target, strict=True))
+        pairs = [Pair(n, _whole(n, ours), _whole(n, theirs)) for n, (ours, theirs) in units]
+        watch.show(pairs, tags)
+
+    return Onlooker(tell, show)
+
+
+def _whole(number: int, unit: Unit) -> tuple[Segment, ...]:
+    """Return a unit as one segment; none for one without text."""
+    if not unit.text.strip():
+        return ()
+    return (Segment(number, number, 0, len(unit.text), unit.text, unit.codes, unit.state),)
 
 
 def read_by_key(source: Reading, target: Reading, watch: Watch) -> tuple[Column, Column]:

@@ -16,6 +16,7 @@ from reviewer.review.grouping import (
     arrangements,
     composed,
     group_key,
+    judged_in,
     words_in,
 )
 from reviewer.review.judged import Waived, Waivers, word_of
@@ -104,6 +105,16 @@ class Board:
         self._behind = []
         self._arrange(analysis.groups)
         self.judge()
+
+    def take_groups(self, groups: Iterable[TermGroup]) -> bool:
+        """Take term groups in place of the earlier ones; return whether they are others."""
+        self._catch_up()
+        before = self._groups
+        self._arrange(groups)
+        if self._groups == before:
+            return False
+        self._place_drift()
+        return True
 
     def _arrange(self, groups: Iterable[TermGroup]) -> None:
         """Take groups, with what people put into them and took out of them."""
@@ -306,15 +317,11 @@ class Board:
             return GroupView(group)
         content = self._state.content(register.chosen)
         arranged = bool(words_in(content, "with"))
-        renderings = content.get("renderings")
-        forms = (
-            [form for form in renderings or () if isinstance(form, list)]
-            if isinstance(renderings, list)
-            else []
-        )
-        decided = {text for form in forms for text in form if isinstance(text, str)}
         verdict = content.get("verdict")
-        known = {rendering.text for rendering in group.renderings} <= decided
+        judged = set(judged_in(content))
+        known = {rendering.text for rendering in group.renderings} <= judged
+        # What is no term is none however it is rendered.
+        known |= verdict == "not-a-term"
         if not known or verdict not in {"unify", "keep", "different", "not-a-term"}:
             return GroupView(group, arranged=arranged)
         chosen = content.get("preferred")

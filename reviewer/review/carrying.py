@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from reviewer.model import Draft, Side, WaiverScope
 from reviewer.review.counterparts import Counterparts, counterparts, unchanged
-from reviewer.review.fold import hashes_in
 from reviewer.review.places import (
     Place,
     held,
@@ -21,7 +20,7 @@ from reviewer.review.places import (
     ord_of,
     position,
 )
-from reviewer.review.subjects import Piece, text_hash
+from reviewer.review.subjects import Piece, hashes_in, text_hash
 from reviewer.review.versions import taken_over
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer.model import Side, Verdict
-from reviewer.review.fold import hashes_in
 from reviewer.review.places import held, ord_of, share
+from reviewer.review.subjects import hashes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ class Decisions:
         self._about: dict[str, dict[bytes, list[Event]]] = {}
         self._known: set[bytes] = set()
         self._stray: dict[bytes, Event] = {}
-        for event in state.subjects(_KINDS).values():
+        for event in state.subjects(_KINDS):
             self.note(event)
 
     def note(self, event: Event) -> None:

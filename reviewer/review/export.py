@@ -16,17 +16,52 @@ from reviewer.formats.base import Insertion, Replacement
 from reviewer.formats.keyed import WITH
 from reviewer.formats.layout import joint
 from reviewer.model import Side
+from reviewer.review.pipeline import Watch
+from reviewer.review.text_pairs import text_pairs
+from reviewer.review.verdicts import unit_verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from reviewer.formats.base import Reader
-    from reviewer.formats.text_pair import TextPair
-    from reviewer.model import Segment, Unit
+    from reviewer.model import IssueType, Segment, Severity, Span, Unit
     from reviewer.review.columns import Columns
+    from reviewer.review.fold import State
     from reviewer.review.project import PairOfDocuments
     from reviewer.store import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding, in words, to be written where a format has a place for it.
+
+    Attributes:
+        number: of the pair.
+        span: None for the whole translation.
+    """
+
+    number: int
+    span: Span | None
+    issue: IssueType
+    severity: Severity
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person wants of an export beside the corrected text.
+
+    Attributes:
+        states: a bilingual file says in its own states what is confirmed and what rejected.
+        remarks: go into XLIFF 2.1 that is made anew.
+        what: is written instead: "table" for the review as a table, "terms" for the project's
+            termbase; "" for the corrected text.
+    """
+
+    states: bool = False
+    remarks: tuple[Remark, ...] = ()
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +73,7 @@ class Exported:
         others: paragraphs without a correction that the written file does not hold as they were,
             or that it holds beside them; 0 where only the corrections differ.
         made: the file was made anew in another format than the original's.
+        states: units of which the file's own state is another one now.
     """
 
     path: Path
@@ -45,33 +81,40 @@ class Exported:
     insertions: int
     others: int = 0
     made: bool = False
+    states: int = 0
 
 
-def replacements(columns: Columns) -> list[Replacement]:
-    """Return the corrected segments, or pieces of them, in document order."""
+def written_on(columns: Columns, state: State) -> list[int]:
+    """Return the numbers of the pairs for which somebody gave a text, in order."""
+    events = (event for event in state.events() if event.kind in {"edit", "insert"})
+    return sorted({n for e in events for n in columns.rows_about(e, state.content(e))})
+
+
+def replacements(columns: Columns, numbers: Sequence[int]) -> list[Replacement]:
+    """Return the corrected segments of pairs, or pieces of them, in document order."""
     changed = [
         Replacement(p.was.unit, p.was.start, p.was.end, p.was.text, p.now.text, p.was.codes)
-        for number in range(len(columns))
+        for number in numbers
         for p in columns.parts(number)
         if p.side is Side.TARGET and p.now.text != p.was.text
     ]
     return sorted(changed, key=lambda each: (each.unit, each.start))
 
 
-def insertions(columns: Columns) -> list[Insertion]:
+def insertions(columns: Columns, added: Sequence[Missing]) -> list[Insertion]:
     """Return the translations that were missing, in document order.
 
     What was missing of one paragraph in one place is written as one text.
     """
+    groups = [list(g) for _place, g in groupby(added, key=lambda each: each.place)]
+    if columns.delivered.bilingual or not groups:
+        return [_in_unit(group) for group in groups]
     translated = {
         piece.ord
         for number in range(len(columns))
         if columns.place(number).holds(Side.TARGET)
         for piece in columns.pieces(Side.SOURCE, number)
     }
-    groups = (list(g) for _place, g in groupby(missing(columns), key=lambda each: each.place))
-    if columns.delivered.bilingual:
-        return [_in_unit(group) for group in groups]
     return [_placed(group, columns.delivered.source, translated) for group in groups]
 
 
@@ -101,9 +144,9 @@ def _start(segment: Segment | None) -> tuple[int, int]:
     return (segment.ord, segment.start) if segment is not None else (-1, 0)
 
 
-def missing(columns: Columns) -> Iterator[Missing]:
-    """Yield every translation that a person added, in document order."""
-    for number in range(len(columns)):
+def missing(columns: Columns, numbers: Sequence[int]) -> Iterator[Missing]:
+    """Yield every translation of pairs that a person added, in document order."""
+    for number in numbers:
         parts = columns.parts(number)
         if all(part.side is Side.TARGET for part in parts):
             continue
@@ -170,12 +213,24 @@ def _has_neighbour(
 
 
 def export(
-    project: Project, pair: PairOfDocuments, columns: Columns, out: Path, *, force: bool = False
+    project: Project,
+    pair: PairOfDocuments,
+    columns: Columns,
+    state: State,
+    out: Path,
+    *,
+    force: bool = False,
+    wishes: Wishes | None = None,
+    watch: Watch | None = None,
 ) -> Exported:
-    """Write the corrected target; raises ExportError, also where a file stands without `force`."""
+    """Write the corrected target.
+
+    Raises ExportError, also where a file stands without `force`, and Cancelled.
+    """
     from reviewer.formats import BILINGUAL_READERS, READERS, TABLE_READERS, WRITERS, suffixes_of
     from reviewer.formats.base import BilingualReader
 
+    watch, wishes = watch or Watch(), wishes or Wishes()
     readers: tuple[Reader | BilingualReader, ...] = (
         *READERS,
         *BILINGUAL_READERS,
@@ -187,22 +242,30 @@ def export(
         message = f"This version cannot write “{pair.target.format}” files."
         raise ExportError(message)
     if out.suffix.lower() not in suffixes_of(pair.target.name, pair.target.format):
-        return _converted(pair, columns, out, force=force)
-    changed, added = replacements(columns), insertions(columns)
+        with_state = columns, state, wishes.remarks
+        return _converted(pair, *with_state, out, watch, force=force)
+    numbers = written_on(columns, state)
+    changed, new = replacements(columns, numbers), list(missing(columns, numbers))
+    added = insertions(columns, new)
     delivered, recipe = project.original(pair.target.doc_id), pair.target.recipe
     if WITH in recipe:
         source = project.original(pair.source.doc_id)
         data, others = _by_key(pair, (source, delivered), changed, added)
-        write_whole(out, data, force=force)
-        return Exported(out, len(changed), sum(1 for _ in missing(columns)), others)
+        with watch.writing():
+            write_whole(out, data, force=force)
+        return Exported(out, len(changed), len(new), others)
     data = writer.write(delivered, recipe, changed, added)
+    states = 0
+    if wishes.states and writer.mark is not None:
+        data, states = writer.mark(data, recipe, unit_verdicts(columns, state))
     others = 0
     # In a bilingual file, nothing but the stretches of edited targets is written anew.
     if data != delivered and not writer.suffix and not isinstance(reader, BilingualReader):
         before = reader.read(delivered, recipe).units
         others = other_changes(before, reader.read(data, recipe).units, changed, added)
-    write_whole(out, data, force=force)
-    return Exported(out, len(changed), sum(1 for _ in missing(columns)), others)
+    with watch.writing():
+        write_whole(out, data, force=force)
+    return Exported(out, len(changed), len(new), others, states=states)
 
 
 def _by_key(
@@ -249,8 +312,17 @@ def _spelt(unit: Unit) -> tuple[str, tuple[str, ...]]:
     return unit.text, tuple(code.data for code in unit.codes)
 
 
-def _converted(pair: PairOfDocuments, columns: Columns, out: Path, *, force: bool) -> Exported:
-    """Write the pairs in another format, told by the suffix; raises ExportError."""
+def _converted(
+    pair: PairOfDocuments,
+    columns: Columns,
+    state: State,
+    remarks: Sequence[Remark],
+    out: Path,
+    watch: Watch,
+    *,
+    force: bool,
+) -> Exported:
+    """Write the pairs in another format, told by the suffix; raises ExportError, Cancelled."""
     from reviewer.formats import suffixes_of
     from reviewer.formats.conversion import CONVERSIONS, conversion_of
 
@@ -264,35 +336,12 @@ def _converted(pair: PairOfDocuments, columns: Columns, out: Path, *, force: boo
         )
         raise ExportError(message)
     languages = pair.source_language, pair.target_language
-    data = conversion.write(list(_text_pairs(columns)), languages, pair.title)
-    write_whole(out, data, force=force)
-    return Exported(out, len(replacements(columns)), sum(1 for _ in missing(columns)), made=True)
-
-
-def _text_pairs(columns: Columns) -> Iterator[TextPair]:
-    """Yield the pairs as they stand, each side as one text."""
-    from reviewer.formats.text_pair import TextPair
-
-    for number in range(len(columns)):
-        pair = columns.pair(number)
-        target = _as_one(pair.target)
-        state = "initial" if not target else "translated"
-        yield TextPair(
-            _as_one(pair.source),
-            target,
-            tuple(code for segment in pair.source for code in segment.codes),
-            tuple(code for segment in pair.target for code in segment.codes),
-            pair.shares_codes,
-            "reviewed" if target and columns.is_confirmed(number) else state,
-            tuple(note for said in pair.states for note in said.notes),
-        )
-
-
-def _as_one(segments: Sequence[Segment]) -> str:
-    text = ""
-    for segment in segments:
-        text += joint(text, segment.text) + segment.text
-    return text
+    data = conversion.write(list(text_pairs(columns, state, remarks)), languages, pair.title)
+    with watch.writing():
+        write_whole(out, data, force=force)
+    numbers = written_on(columns, state)
+    new = sum(1 for _ in missing(columns, numbers))
+    return Exported(out, len(replacements(columns, numbers)), new, made=True)
 
 
 def write_whole(out: Path, data: bytes, *, force: bool) -> None:

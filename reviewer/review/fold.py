@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from heapq import merge
 from typing import TYPE_CHECKING, Any
+
+from reviewer.review.log_index import NOTHING
+from reviewer.review.subjects import hashes_in
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from reviewer.model import Event
+    from reviewer.review.log_index import LogIndex, Range
 
 Key = tuple[str, ...]
 """Names a register: its kind, then what tells it from others of its kind."""
@@ -37,6 +42,10 @@ _MUST_HOLD: Mapping[str, tuple[str, type]] = {
     "amend": ("fields", dict),
 }
 """What a body of the kind is nothing without."""
+_MOST_KEPT = 50_000
+"""Answers that are remembered; a longer document is asked for again."""
+_MOST_READ = 1_000
+"""Bodies of indexed events that are remembered."""
 _DEEP = 4
 """Undo of redo of undo of a gesture; only a hostile log goes deeper, and is derived anew."""
 LISTED = frozenset(
@@ -69,16 +78,23 @@ class Register:
 
 
 class State:
-    """The events known so far and what follows from them."""
+    """The events known so far and what follows from them.
 
-    def __init__(self, events: Iterable[Event] = ()) -> None:
+    Those of an indexed log are made when they are asked for; what came since is kept as it is.
+    """
+
+    def __init__(self, events: Iterable[Event] = (), log: LogIndex = NOTHING) -> None:
+        """Take events, and those that a log has indexed."""
+        self._log = log
+        self._read: dict[bytes, Mapping[str, Any]] = {}  # bodies of indexed events
         self._events: dict[bytes, Event] = {}
         self._content: dict[bytes, Mapping[str, Any]] = {}
         self._retractors: dict[bytes, set[bytes]] = {}
         self._members: dict[Key, set[bytes]] = {}
         self._listed: dict[str, set[bytes]] = {}
         self._registers: dict[Key, Register | None] = {}
-        self._unsettled: set[Key] = set()  # to be looked at for disagreements
+        # To be looked at for disagreements:
+        self._unsettled: set[Key] = set(log.contested)
         self._disputed: set[Key] = set()
         self._tips: dict[Key, bytes] = {}  # of registers in which each event follows the last
         self._dispute_stamp = 0
@@ -91,14 +107,14 @@ class State:
             self.add(event)
 
     def __len__(self) -> int:
-        return len(self._events)
+        return len(self._events) + len(self._log)
 
     def __contains__(self, event_hash: bytes) -> bool:
-        return event_hash in self._events
+        return event_hash in self._events or self._log.find(event_hash) is not None
 
     def add(self, event: Event) -> None:
         """Add one event; a known one changes nothing, an unreadable or unknown one only counts."""
-        if event.hash in self._events:
+        if event.hash in self:
             return
         self._events[event.hash] = event
         content = _read(event.body)
@@ -124,16 +140,38 @@ class State:
 
         Of decisions that follow each other, as most do, none is looked at before it is asked for.
         """
-        members = self._members.setdefault(key, set())
+        members = self._members.get(key)
+        if members is None:
+            members = self._members[key] = self._take_over(key)
         if members:
             tip = next(iter(members)) if len(members) == 1 else self._tips.get(key)
-            if tip is not None and list(parents) == [tip]:
+            # What somebody took back brings another one to the end.
+            if tip is not None and tip not in self._retractors and list(parents) == [tip]:
                 self._tips[key] = event_hash
             else:
                 self._tips.pop(key, None)
                 self._unsettled.add(key)
         members.add(event_hash)
         self._registers.pop(key, None)
+
+    def _take_over(self, key: Key) -> set[bytes]:
+        """Return the indexed events of a register that grows, and note the one at its end."""
+        found = self._indexed(key)
+        named = {p for event in found.values() for p in self._parents(event)}
+        ends = found.keys() - named
+        if len(ends) == 1:
+            self._tips[key] = next(iter(ends))
+        return set(found)
+
+    def _indexed(self, key: Key) -> dict[bytes, Event]:
+        """Return the indexed events of a register by their hashes."""
+        if not self._log or key[0] not in _BY_SUBJECT:
+            return {}
+        numbers = self._log.register(key[0], bytes.fromhex(key[1]))
+        return {event.hash: event for event in map(self._log.event, numbers)}
+
+    def _parents(self, event: Event) -> list[bytes]:
+        return hashes_in(self.content(event).get("parents"))
 
     def _note_range(self, key: Key, content: Mapping[str, Any]) -> None:
         """Remember that a text is about a piece of a segment."""
@@ -151,8 +189,8 @@ class State:
         level = {retract}
         for _ in range(_DEEP):
             below: set[bytes] = set()
-            for event in [self._events[h] for h in level if h in self._events]:
-                content = self._content[event.hash]
+            for event in filter(None, map(self.event, level)):
+                content = self.content(event)
                 key = register_key(event, content)
                 if key is not None:
                     self._registers.pop(key, None)
@@ -163,6 +201,8 @@ class State:
         if level:
             self._registers.clear()
             self._unsettled.update(self._members)
+            for kind in _BY_SUBJECT:
+                self._unsettled.update(self._keys(kind))
 
     def live(self, event_hash: bytes) -> bool:
         """Return whether an event counts: no live retract names it.
@@ -185,21 +225,39 @@ class State:
     def register(self, *key: str) -> Register | None:
         """Return what stands in a register, or None where nobody said anything that counts."""
         if key not in self._registers:
+            if len(self._registers) >= _MOST_KEPT:
+                self._registers.clear()
             self._registers[key] = self._derive(key)
         return self._registers[key]
 
     def _derive(self, key: Key) -> Register | None:
-        live = {h for h in self._members.get(key, ()) if self.live(h)}
-        superseded = {p for h in live for p in hashes_in(self._content[h].get("parents"))}
-        heads = [self._events[h] for h in live - superseded]
+        live = {h: event for h, event in self._of_register(key).items() if self.live(h)}
+        superseded = {p for event in live.values() for p in self._parents(event)}
+        heads = [live[h] for h in live.keys() - superseded]
         return Register(tuple(sorted(heads, key=_latest, reverse=True))) if heads else None
+
+    def _of_register(self, key: Key) -> Mapping[bytes, Event]:
+        members = self._members.get(key)
+        if members is None:
+            return self._indexed(key)
+        found = {h: self.event(h) for h in members}
+        return {h: event for h, event in found.items() if event is not None}
 
     def registers(self, kind: str) -> Iterator[tuple[Key, Register]]:
         """Yield every register of a kind that holds something, ordered by key."""
-        for key in sorted(key for key in self._members if key[0] == kind):
+        for key in self._keys(kind):
             register = self.register(*key)
             if register is not None:
                 yield key, register
+
+    def _keys(self, kind: str) -> Iterator[Key]:
+        """Yield the registers of a kind in order."""
+        indexed = ((kind, subject.hex()) for subject in self._log.subjects(kind))
+        before: Key = ()
+        for key in merge(sorted(key for key in self._members if key[0] == kind), indexed):
+            if key != before:
+                yield key
+            before = key
 
     def parents(self, *key: str) -> list[str]:
         """Return the hashes, in hex, that a new event of this register supersedes."""
@@ -210,25 +268,60 @@ class State:
         """Return the registers of texts for pieces of the segments with this `ord`."""
         return sorted(self._ranged.get((kind, at), ()))
 
-    def subjects(self, kinds: Container[str]) -> Mapping[bytes, Event]:
-        """Return what events of these kinds are about, each with one of the events."""
-        return {e.subject: e for e in self._in_order if e.subject and e.kind in kinds}
+    def subjects(self, kinds: Container[str]) -> Iterator[Event]:
+        """Yield one event of these kinds for each thing that any of them is about."""
+        known = {e.subject: e for e in self._in_order if e.subject and e.kind in kinds}
+        yield from known.values()
+        for kind in sorted(kind for kind in _BY_SUBJECT if kind in kinds):
+            for subject in self._log.subjects(kind):
+                if subject not in known:
+                    yield self._log.event(self._log.register(kind, subject)[-1])
 
-    def listed(self, kind: str) -> list[Event]:
-        """Return the live events of a kind of `LISTED`, oldest first."""
-        found = (self._events[h] for h in self._listed.get(kind, ()) if self.live(h))
+    def listed(self, kind: str, *, dead: bool = False) -> list[Event]:
+        """Return the events of a kind of `LISTED`, oldest first: the live ones, or all."""
+        found = (self._events[h] for h in self._listed.get(kind, ()) if dead or self.live(h))
         return sorted(found, key=_latest)
 
     def content(self, event: Event) -> Mapping[str, Any]:
         """Return the parsed body; empty where it cannot be read."""
-        return self._content[event.hash]
+        known = self._content.get(event.hash)
+        if known is None:
+            known = self._read.get(event.hash)
+        if known is None:
+            if len(self._read) >= _MOST_READ:
+                self._read.clear()
+            known = self._read[event.hash] = _read(event.body)
+        return known
 
     def event(self, event_hash: bytes) -> Event | None:
         """Return a known event."""
-        return self._events.get(event_hash)
+        known = self._events.get(event_hash)
+        number = self._log.find(event_hash) if known is None and self._log else None
+        return known if number is None else self._log.event(number)
 
-    def events(self) -> Sequence[Event]:
-        """Return all events, oldest first, the dead ones too."""
+    def events(self, *, newest_first: bool = False) -> Iterator[Event]:
+        """Yield all events, oldest first unless asked otherwise, the dead ones too."""
+        came = self._sorted_events()
+        came = came[::-1] if newest_first else came
+        return merge(
+            self._log.in_order(reverse=newest_first), came, key=_latest, reverse=newest_first
+        )
+
+    def made_by(self, reviewer: bytes) -> Iterator[Event]:
+        """Yield all events of a reviewer, newest first, the dead ones too."""
+        came = self._sorted_events()[::-1]
+        own = (event for event in came if event.reviewer == reviewer)
+        return merge(self._log.of(reviewer), own, key=_latest, reverse=True)
+
+    def near(self, source: Range, target: Range) -> Iterator[Event]:
+        """Yield the events that may be about these segments, newest first, the dead ones too.
+
+        The others that are texts of whole segments or verdicts are left out.
+        """
+        came = self._sorted_events()[::-1]
+        return merge(self._log.near(source, target), came, key=_latest, reverse=True)
+
+    def _sorted_events(self) -> Sequence[Event]:
         if not self._sorted:
             self._in_order.sort(key=_latest)
             self._sorted = True
@@ -236,13 +329,15 @@ class State:
 
     def gesture(self, event: Event) -> list[Event]:
         """Return the events of an event's gesture, in the order in which they were made."""
-        of_gesture = self._gestures.get((event.session, event.gesture), ())
+        of_gesture = [*self._gestures.get((event.session, event.gesture), ())]
+        of_gesture += map(self._log.event, self._log.gesture(event.session, event.gesture))
         return sorted(of_gesture, key=lambda other: other.seq)
 
     def built_upon(self, event_hash: bytes) -> list[Event]:
         """Return the live events that name this one as parent."""
-        found = self._children.get(event_hash, ())
-        return [self._events[h] for h in sorted(found) if self.live(h)]
+        found = [self._events[h] for h in self._children.get(event_hash, ())]
+        found += map(self._log.event, self._log.children(event_hash))
+        return sorted((e for e in found if self.live(e.hash)), key=lambda e: e.hash)
 
     @property
     def dispute_stamp(self) -> int:
@@ -294,18 +389,6 @@ def _read(body: str) -> Mapping[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return content if isinstance(content, dict) else {}
-
-
-def hashes_in(value: object) -> list[bytes]:
-    """Return the hashes of a list in a body; what is no hash is passed over."""
-    found = []
-    for text in value if isinstance(value, list) else ():
-        if isinstance(text, str) and len(text) == 64:
-            try:
-                found.append(bytes.fromhex(text))
-            except ValueError:
-                continue
-    return found
 
 
 def _latest(event: Event) -> tuple[int, bytes]:

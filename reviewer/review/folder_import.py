@@ -41,7 +41,7 @@ def import_pairs(asked: FolderRequest, watch: Watch) -> Imported:
     project = asked.request.project or _place(asked.folder)
     made: list[Imported] = []
     notes: list[str] = []
-    quiet = Watch(cancelled=watch.cancelled)
+    quiet = Watch(cancelled=watch.cancelled, hold=watch.hold)
     try:
         for number, (source, target) in enumerate(asked.pairs):
             watch.step("Importing documents", number, len(asked.pairs))

@@ -103,6 +103,17 @@ class Following:
         if review.target_language != before:
             review.words.take_language()
 
+    def follow_documents(self) -> None:
+        """Take document pairs that the file has now; the one in the window stays if it stands."""
+        review = self._review
+        shown = review.pair_of_documents.align_id
+        found = document_pairs(review.project, review.state)
+        if shown not in {pair.align_id for pair in found}:
+            self.renew()
+            return
+        self._reread_documents()
+        review.tell(Change(documents=True, history=True, saved=True))
+
     def _other_alignment(self) -> bool:
         """Take another alignment of the open documents where one is in use; return whether."""
         review = self._review

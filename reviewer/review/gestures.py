@@ -6,11 +6,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from reviewer.model import SEGMENT_BREAK, Draft, GroupKind, Side, Verdict, WaiverScope
-from reviewer.review.fold import hashes_in
 from reviewer.review.grouping import group_key, words_in
 from reviewer.review.places import held, offset_of, ord_of, written
 from reviewer.review.realign import cut_segments
-from reviewer.review.subjects import Piece, text_hash
+from reviewer.review.subjects import Piece, hashes_in, text_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -25,12 +25,19 @@ _SCORE = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """What people said of one group's renderings."""
+    """What people said of one group's renderings.
+
+    Attributes:
+        put: renderings that belong to it.
+        taken: renderings that do not.
+        judged: the renderings that its verdict is about.
+    """
 
     source: str
     kind: GroupKind
-    put: tuple[str, ...]
-    taken: tuple[str, ...]
+    put: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
+    judged: tuple[str, ...] = ()
 
 
 def group_key(source: str, kind: GroupKind) -> Key:
@@ -39,15 +46,25 @@ def group_key(source: str, kind: GroupKind) -> Key:
 
 
 def arrangements(state: State) -> tuple[Arrangement, ...]:
-    """Return what people put into groups and took out of them."""
+    """Return what people put into groups, took out of them, and judged."""
     found = []
     for key, register in state.registers("group"):
         content = state.content(register.chosen)
         put, taken = (words_in(content, field) for field in ("with", "without"))
         kinds = {kind.value: kind for kind in GroupKind}
-        if (put or taken) and (kind := kinds.get(key[2] if len(key) > 2 else "term")):
-            found.append(Arrangement(key[1], kind, put, taken))
+        kind = kinds.get(key[2] if len(key) > 2 else "term")
+        judged = judged_in(content)
+        if kind is not None and (put or taken or judged):
+            found.append(Arrangement(key[1], kind, put, taken, judged))
     return tuple(found)
+
+
+def judged_in(content: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the renderings that the verdict of a body is about; what is none is passed over."""
+    value = content.get("renderings")
+    forms = value[:_MOST] if isinstance(value, list) else []
+    texts = (text for form in forms if isinstance(form, list) for text in form[:_MOST])
+    return tuple(t for t in texts if isinstance(t, str) and t.strip() and len(t) <= _LONGEST)
 
 
 def words_in(content: Mapping[str, Any], field: str) -> tuple[str, ...]:
@@ -82,6 +99,10 @@ def composed(
     search: _Search | None = None
     made: list[TermGroup] = []
     for one in said:
+        found = by_key.get((one.source, one.kind))
+        if one.kind is GroupKind.TERM and found is not None and _is_renamed(found, one.judged):
+            search = search or _Search(pairs(), languages)
+            by_key[one.source, one.kind] = search.named(found, one.judged)
         group = by_key.get((one.source, one.kind)) or TermGroup(one.source, one.kind, _SCORE, ())
         missing = [t for t in one.put if all(r.text != t for r in group.renderings)]
         if not missing:
@@ -103,6 +124,15 @@ def _without(
             aside.setdefault(rendering.text, []).extend(rendering.occurrences)
     kept = tuple(rendering for rendering in group.renderings if rendering.text not in taken)
     return replace(group, renderings=kept)
+
+
+def _others(group: TermGroup, judged: Sequence[str]) -> list[Rendering]:
+    """Return the renderings of a group that its verdict does not name."""
+    return [rendering for rendering in group.renderings if rendering.text not in judged]
+
+
+def _is_renamed(group: TermGroup, judged: Sequence[str]) -> bool:
+    return bool(judged) and bool(_others(group, judged))
 
 
 class _Search:
@@ -134,6 +164,35 @@ class _Search:
             group, renderings=tuple(renderings), source_occurrences=sources, stray=False
         )
 
+    def named(self, group: TermGroup, judged: Sequence[str]) -> TermGroup:
+        """Return a group in which what a verdict was about has the name it had there.
+
+        Once most places are another text, what is left is found in another form, or cut to the
+        words that repeat: it is still the rendering that was judged if that stands there.
+        """
+        others = _others(group, judged)
+        numbers = {place.pair for rendering in others for place in rendering.occurrences}
+        standing = [
+            (text, place)
+            for text in sorted(judged, key=len, reverse=True)
+            for place in self._places(text, numbers)
+        ]
+        named: dict[str, set[Occurrence]] = {}
+        for rendering in group.renderings:
+            for place in rendering.occurrences:
+                holders = standing if rendering in others else ()
+                name, whole = next(
+                    ((text, wider) for text, wider in holders if _holds(wider, place)),
+                    (rendering.text, place),
+                )
+                named.setdefault(name, set()).add(whole)
+        renderings = [
+            Rendering(text, tuple(sorted(places, key=lambda o: (o.pair, o.start))))
+            for text, places in named.items()
+        ]
+        renderings.sort(key=lambda rendering: -len(rendering.occurrences))
+        return replace(group, renderings=tuple(renderings))
+
     def _sources(self, term: str) -> Iterator[Occurrence]:
         phrase = self._source.phrase(term)
         for pair in self._pairs:
@@ -148,6 +207,10 @@ class _Search:
                 text = pair.target_text
                 for start, end in self._target.find(phrase, text, self._target.tokens(text)):
                     yield Occurrence(pair.number, start, end)
+
+
+def _holds(whole: Occurrence, part: Occurrence) -> bool:
+    return whole.pair == part.pair and whole.start <= part.start and part.end <= whole.end
 
 
 def _overlap(one: Occurrence, other: Occurrence) -> bool:

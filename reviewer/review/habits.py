@@ -2,67 +2,197 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reviewer.review.kept import LONGEST, KeptWords, uses
+from reviewer.review.learned import Learned, runs
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reviewer.checks.base import Context
     from reviewer.model import Finding, Pair
+    from reviewer.review.kept import Use
+    from reviewer.review.learned import Cover
 
-_WORD = re.compile(r"\w[\w.+-]*\w|\w")
-_OFTEN = 3
-_MOSTLY = 0.8
-_RARE = -13.0
-"""Logarithm of the frequency in the source's language below which a word is a term."""
 _LESS = 0.6
 """Confidence of what the whole document has: below what the normal level shows."""
+_DOCUMENT = 20
+"""Pairs from which on a text tells what is usual in it."""
+
+_STEM = 4
+_KEPT, _TRANSLATED = 0.5, 0.25
+"""Shares of the other pairs with a name that keep it."""
+
+_KNOWN = 4
+"""Words with known translations from which on a pair's contents can be told by them."""
+_RELATED, _UNRELATED, _WHOLE = 0.25, 0.1, 0.5
+"""Shares of them that have theirs in the pair: from which on it is one, below which it is none,
+from which on nothing is left out or added."""
+_MANY, _PROBABLE = 6, 0.8
+"""Words, and confidence, from which on little that is found means that something is missing."""
+_CERTAIN = 0.9
+"""Confidence of what the rest of the document bears out."""
+
+_CONVENTION, _SHARE = 5, 0.1
+"""Pairs, and their share of all, from which on a matter of form is the document's convention."""
+_FEW, _FREE_SHARE = 3, 0.001
+_ABOUT_CONTENTS = frozenset({"addition", "omission", "unrelated-target"})
+_FORM = frozenset({
+    "capitals", "end-punctuation", "punctuation-form", "punctuation-spaces", "quotation-style",
+    "quotes", "spacing", "stray-punctuation",
+})  # fmt: skip
+_BY_MARK = frozenset({"punctuation-form", "spacing"})
+"""Checks of which each mark is a matter of its own."""
+_FREE = frozenset({("end-punctuation", ""), ("stray-punctuation", "")})
+"""Checks and variants that fire in freely translated texts."""
 
 
 def without_habits(
     findings: Iterable[Finding], pairs: Sequence[Pair], context: Context
 ) -> list[Finding]:
-    """Return the findings, those less sure that tell of a word kept or lost throughout.
+    """Return the findings, those less sure that tell of what the document does throughout.
 
-    A rare word that stands untranslated wherever the source has it, at least three times, is kept
-    on purpose (commands, products); a name that is lost as often is translated on purpose.
+    Words that are kept wherever the source has them are commands and products if they are rare,
+    else a choice that is told once. Names are lost where other pairs keep them, translated where
+    none does. A number that a neighbouring pair has was moved there. What is written alike in a
+    tenth of the pairs is a convention, told once. What the document's own translations of words
+    bear out is surer; targets that they show to be related are no findings at all.
     """
     found = list(findings)
-    counts = Counter(key for finding in found if (key := _key(finding)))
-    often = {word for (_, word), count in counts.items() if count >= _OFTEN}
-    if not often:
+    if not found:
         return found
-    there = Counter(
-        word
-        for pair in pairs
-        for word in often.intersection(_WORD.findall(pair.source_text.casefold()))
+    known = uses(_asked(found), pairs)
+    left = [(number, one) for number, one in enumerate(found) if one.check == "untranslated"]
+    learned = Learned(
+        pairs if (_ABOUT_CONTENTS | {"untranslated"}) & {one.check for one in found} else ()
     )
-    kept = {
-        key
-        for key, count in counts.items()
-        if key[1] in often and count >= _MOSTLY * there[key[1]] and _is_rare(key, context)
+    judged = _names(found, pairs, known) | _contents(found, pairs, learned)
+    less = {
+        *KeptWords(pairs, known, context, learned).on_purpose(left),
+        *(number for number, is_right in judged.items() if not is_right),
+        *_moved_numbers(found, pairs),
+        *_conventions(found, pairs),
     }
+    sure = {number for number, is_right in judged.items() if is_right}
     return [
-        replace(f, confidence=min(f.confidence, _LESS)) if _key(f) in kept else f for f in found
+        replace(one, confidence=min(one.confidence, _LESS))
+        if number in less
+        else replace(one, confidence=max(one.confidence, _CERTAIN))
+        if number in sure and not one.doubtful
+        else one
+        for number, one in enumerate(found)
+        if number not in less or one.check != "unrelated-target"
     ]
 
 
-def _key(finding: Finding) -> tuple[str, str] | None:
-    """Return the check and the one word that a finding is about; None for others."""
-    told = finding.check == "names" or (
-        finding.check == "untranslated" and finding.variant == "source"
-    )
-    if not told or not finding.words or not _WORD.fullmatch(finding.words[0]):
-        return None
-    return finding.check, finding.words[0].casefold()
+def _asked(findings: Iterable[Finding]) -> set[str]:
+    """Return the words that findings are about, if these are few."""
+    asked: set[str] = set()
+    for finding in findings:
+        if finding.check in {"names", "untranslated"} and finding.words:
+            words = runs(finding.words[0])
+            asked.update(words if len(words) <= LONGEST else ())
+    return asked
 
 
-def _is_rare(key: tuple[str, str], context: Context) -> bool:
-    if key[0] == "names":
-        return True
-    lexicon = context.lexicon(context.source.tag)
-    frequency = lexicon.log_probability(key[1]) if lexicon.known else 0.0
-    return frequency is None or frequency < _RARE
+def _names(
+    findings: Sequence[Finding], pairs: Sequence[Pair], known: Mapping[str, Use]
+) -> dict[int, bool]:
+    """Return by the number of a finding whether its name is lost: most other pairs keep it.
+
+    False where none does, or where a longer text has the name nowhere else. What is between, and
+    short texts that have it once, are left out.
+    """
+    places = {pair.number: place for place, pair in enumerate(pairs)}
+    lost: dict[int, bool] = {}
+    for number, finding in enumerate(findings):
+        words = runs(finding.words[0]) if finding.check == "names" and finding.words else []
+        words = [word for word in words if word in known and len(word) >= _STEM]
+        if not words:
+            continue
+        others = frozenset.intersection(*(known[word].source for word in words))
+        others -= {places.get(finding.pair, -1)}
+        stem = max(words, key=len)
+        stem = stem[: max(len(stem) - 2, _STEM)].capitalize()
+        kept = sum(stem in pairs[place].target_text for place in others)
+        if others and kept >= _KEPT * len(others):
+            lost[number] = True
+        elif (others or len(pairs) >= _DOCUMENT) and kept <= _TRANSLATED * len(others):
+            lost[number] = False
+    return lost
+
+
+def _contents(
+    findings: Sequence[Finding], pairs: Sequence[Pair], learned: Learned
+) -> dict[int, bool]:
+    """Return by the number of a finding whether the document's own translations bear it out.
+
+    Of targets that seem unrelated, too short or too long; what they do not decide is left out.
+    """
+    asked = [
+        (number, finding)
+        for number, finding in enumerate(findings)
+        if finding.check in _ABOUT_CONTENTS and not finding.variant
+    ]
+    by_number = {pair.number: pair for pair in pairs}
+    judged = {}
+    for number, finding in asked:
+        source, target = learned.covers(by_number[finding.pair])
+        if finding.check == "unrelated-target":
+            is_right = _is_unrelated(finding, source, target)
+        elif finding.check == "addition":
+            is_right = False if target.known >= _KNOWN and target.share >= _WHOLE else None
+        else:
+            # What is left of a sentence that was cut is translated as elsewhere too.
+            lost = source.known >= _MANY and source.share <= _RELATED
+            is_right = True if lost and finding.confidence >= _PROBABLE else None
+        if is_right is not None:
+            judged[number] = is_right
+    return judged
+
+
+def _is_unrelated(finding: Finding, source: Cover, target: Cover) -> bool | None:
+    """Return whether hardly a word of a pair is translated as elsewhere; None if nobody knows."""
+    known, share = source.known + target.known, max(source.share, target.share)
+    if known >= _KNOWN and share >= _RELATED:
+        return False
+    least = _KNOWN if finding.confidence >= _PROBABLE else _MANY
+    return True if known >= least and share <= _UNRELATED else None
+
+
+def _moved_numbers(findings: Sequence[Finding], pairs: Sequence[Pair]) -> Iterator[int]:
+    """Yield the numbers of findings of a number that is lost here and added next door."""
+    places = {pair.number: place for place, pair in enumerate(pairs)}
+    sides: dict[str, set[tuple[str, int]]] = {"lost": set(), "extra": set()}
+    about = [
+        (number, finding.variant, finding.words[0], places.get(finding.pair, -1))
+        for number, finding in enumerate(findings)
+        if finding.check == "numbers" and finding.variant in sides
+    ]
+    for _, variant, text, place in about:
+        sides[variant].add((text, place))
+    for number, variant, text, place in about:
+        other = sides["extra" if variant == "lost" else "lost"]
+        if (text, place - 1) in other or (text, place + 1) in other:
+            yield number
+
+
+def _conventions(findings: Sequence[Finding], pairs: Sequence[Pair]) -> Iterator[int]:
+    """Yield the numbers of findings of form that the document has throughout, but the first."""
+    alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, finding in enumerate(findings):
+        if finding.check in _FORM:
+            mark = finding.words[:1] if finding.check in _BY_MARK else ()
+            alike[finding.check, finding.variant, *mark].append(number)
+    for key, numbers in alike.items():
+        there = len({findings[number].pair for number in numbers})
+        if key[:2] == ("spacing", "before"):
+            # The check leaves out the pairs that a program split into words, of which these are.
+            there = sum(key[2] in pair.target_text for pair in pairs)
+        if there >= max(_CONVENTION, _SHARE * len(pairs)):
+            yield from numbers[1:]
+        elif key[:2] in _FREE and there >= max(_FEW, _FREE_SHARE * len(pairs)):
+            yield from numbers

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import WaiverScope
+from reviewer.review.places import ord_of
 from reviewer.review.rows import name_of, time_of
 
 if TYPE_CHECKING:
@@ -81,13 +82,25 @@ def lines(state: State, columns: Columns, number: int | None) -> tuple[HistoryLi
     """Return the decisions, newest first; of one pair, or of the whole project with None."""
     found = []
     passed_over = columns.beads.passed_over
-    for event in reversed(state.events()):
+    for event in _said_near(state, columns, number):
         if event.kind in _SILENT or _is_import(state, event):
             continue
         about = columns.rows_about(event, state.content(event))
         if number is None or number in about:
             found.append(_line(state, event, next(iter(about), None), passed_over))
     return tuple(found)
+
+
+def _said_near(state: State, columns: Columns, number: int | None) -> Iterator[Event]:
+    """Yield the events that may be about a pair, all with None, newest first."""
+    if number is None:
+        return state.events(newest_first=True)
+    place = columns.place(number)
+    source, target = (
+        (ord_of(ranges[0][0]), ord_of(ranges[-1][1] - 1) + 1)
+        for ranges in (place.source, place.target)
+    )
+    return state.near(source, target)
 
 
 def _is_import(state: State, event: Event) -> bool:

@@ -118,7 +118,8 @@ def import_columns(
         return _imported(place.path, source, target, existed=True)
     beads, quality, notes = _beads(request, source, target, watch)
     watch.step("Writing", 0, 1)
-    path = _write(request, place, source, target, beads)
+    with watch.writing():
+        path = _write(request, place, source, target, beads, watch)
     imported = _imported(path, source, target, existed=False)
     imported = replace(imported, notes=(*imported.notes, *notes), quality=quality)
     if request.project is None and request.target.text is None and not _beside(path, request):
@@ -197,6 +198,7 @@ def _write(
     source: Column,
     target: Column,
     beads: tuple[Bead, ...],
+    watch: Watch,
 ) -> Path:
     bilingual = is_paired(request.source, request.target)
     pair = store.ImportedPair(
@@ -216,10 +218,11 @@ def _write(
             reviewer_name=request.reviewer_name,
             replace=request.replace,
             settings=_settings_of(request),
+            check=watch.check,
         )
         return place
     assert request.project is not None
-    store.add_pair(request.project, pair, reviewer=request.reviewer)
+    store.add_pair(request.project, pair, reviewer=request.reviewer, check=watch.check)
     return request.project
 
 

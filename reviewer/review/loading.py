@@ -111,10 +111,10 @@ def _displaced(project: Project, state: State) -> int:
     found: set[bytes] = set()
     for pair in document_pairs(project, state):
         placed = columns(project, pair, state)
-        for subject, event in state.subjects(_ON_PAIRS).items():
+        for event in state.subjects(_ON_PAIRS):
             place = placed.located(event, state.content(event))
-            if place is not None and placed.row_of(place) is None:
-                found.add(subject)
+            if event.subject and place is not None and placed.row_of(place) is None:
+                found.add(event.subject)
     listed = (event for kind in ("comment", "issue") for event in state.listed(kind))
     remarks = sum(event.subject in found for event in listed)
     return remarks + sum(state.register("verdict", subject.hex()) is not None for subject in found)

@@ -13,6 +13,7 @@ from reviewer.review.disagreements import Disagreements
 from reviewer.review.export import export
 from reviewer.review.fold import State
 from reviewer.review.judged import Waivers
+from reviewer.review.log_index import LogReader
 from reviewer.review.project import (
     PairOfDocuments,
     checks_off,
@@ -25,18 +26,24 @@ from reviewer.review.session import Review
 from reviewer.review.spelling import own_words_lowered
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from reviewer.align import Lesson
     from reviewer.checks.base import Check
-    from reviewer.model import Pair
+    from reviewer.model import Event, Pair
     from reviewer.review.columns import Columns
     from reviewer.review.disagreements import Disagreement
-    from reviewer.review.export import Exported
+    from reviewer.review.export import Exported, Wishes
+    from reviewer.review.log_index import LogIndex
+    from reviewer.review.pipeline import Watch
     from reviewer.review.places import Place
     from reviewer.review.table_import import Compared, Proposed
     from reviewer.settings import Settings
+
+
+LARGE = 32 << 20
+"""Bytes of a project file from which the worker reads it: some 60,000 pairs, half a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +61,49 @@ class OpenedPairs:
     project: Path
 
 
-def open_review(path: Path, settings: Settings) -> Review:
+@dataclass(frozen=True, slots=True)
+class ReadProject:
+    """A project that was read and checked, and whose log is indexed.
+
+    Attributes:
+        others: places in the log of the events that are not indexed.
+    """
+
+    path: Path
+    held: store.Held
+    log: LogIndex
+    others: tuple[int, ...]
+
+    def state(self, lost: Iterable[Event]) -> State:
+        """Return the state of its events, and of those that were lost."""
+        events = self.held.contents.events
+        return State((*map(events.__getitem__, self.others), *lost), self.log)
+
+
+def is_large(path: Path) -> bool:
+    """Return whether reading and checking a file takes longer than one waits for a window."""
+    try:
+        return path.stat().st_size > LARGE
+    except OSError:
+        return False
+
+
+def read_project(path: Path, watch: Watch | None = None) -> ReadProject:
+    """Read a project file to the last hash; raises ProjectFileError, and Cancelled."""
+    reader = LogReader(watch.check if watch is not None else None)
+    with closing(store.open_project(path, note=reader.take)) as project:
+        held = project.held
+    return ReadProject(path, held, reader.index(held.contents.events), tuple(reader.others))
+
+
+def open_review(path: Path, settings: Settings, read: ReadProject | None = None) -> Review:
     """Open a project for review; raises ProjectFileError.
 
     Nothing is written by opening, unless the file has lost decisions that the outbox still has:
-    those are put back.
+    those are put back. `read` is what the worker has read of it; None to read it here.
     """
-    project = store.open_project(path)
-    events = project.events()
+    read = read or read_project(path)
+    project = store.open_held(path, read.held)
     lost = store.recover(path)
     reviewer = bytes.fromhex(settings.reviewer_id)
     name = settings.reviewer_name
@@ -71,7 +113,7 @@ def open_review(path: Path, settings: Settings) -> Review:
         project.note(alignment)
     if lost:
         log.resend(lost)
-    review = Review(project, log, events, lost, reviewer_name=name)
+    review = Review(project, log, read.state(lost.events), lost, reviewer_name=name)
     review.words.dictionaries = settings.dictionaries_folder
     return review
 
@@ -156,24 +198,28 @@ def export_pair(
     out: Path,
     *,
     force: bool,
-    what: str = "",
+    wishes: Wishes | None = None,
+    watch: Watch | None = None,
 ) -> Exported:
-    """Write the corrected text of a document pair; raises ExportError.
+    """Write the corrected text of a document pair, or what else is wished for.
 
-    `what` is "table" for the review as a table, "terms" for the project's termbase.
+    Raises ExportError, Cancelled.
     """
     with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
+        texts = columns(project, documents, state)
+        what = wishes.what if wishes else ""
         if what == "table":
             from reviewer.review.review_table import export_table
 
-            placed = columns(project, documents, state)
-            return export_table(documents, state, placed, out, force=force)
+            return export_table(documents, state, texts, out, force=force, watch=watch)
         if what == "terms":
             from reviewer.review.termbase import export_terms
 
             languages = documents.source_language, documents.target_language
             return export_terms(state, languages, out, force=force)
-        return export(project, documents, columns(project, documents, state), out, force=force)
+        return export(
+            project, documents, texts, state, out, force=force, wishes=wishes, watch=watch
+        )
 
 
 def compare_table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ from reviewer.model import Document, GroupKind, Occurrence, Rendering, Side, Spa
 from reviewer.text.languages import language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from reviewer.align import Alignment, PairLexicon, Witness
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from reviewer.formats.base import Content, Reader
     from reviewer.model import Bead, Concept, Finding, Pair, Segment
     from reviewer.review.recheck import Remembered
-    from reviewer.terms import Priors
+    from reviewer.terms import Bitext, LastRead, Priors
 
     Unknown = Callable[[Collection[str]], Collection[str]]
     """Of words, those in no dictionary; see `checks.base.Context.unknown`."""
@@ -181,10 +183,14 @@ class Watch:
     Attributes:
         tell: called with what is being done, how much is done, and of how much.
         cancelled: asked often; True ends the job with Cancelled.
+        hold: entered while files are written; a process is not killed meanwhile.
+        show: given the first pairs of a large file and its languages while the rest is read.
     """
 
     tell: Callable[[str, int, int], None] = lambda _label, _done, _total: None
     cancelled: Callable[[], bool] = lambda: False
+    hold: Callable[[], AbstractContextManager[object]] = nullcontext
+    show: Callable[[Sequence[Pair], tuple[str, str]], None] = lambda _pairs, _languages: None
 
     def step(self, label: str, done: int, total: int) -> None:
         """Tell progress; raises Cancelled."""
@@ -195,6 +201,13 @@ class Watch:
         """Raise Cancelled where the person stopped the work."""
         if self.cancelled():
             raise Cancelled("Stopped.")
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Keep whoever would kill the process away from a file that is written; see `check`."""
+        with self.hold():
+            self.check()
+            yield
 
 
 def check_context(
@@ -244,18 +257,19 @@ def analyse(
     unknown: Unknown | None = None,
     watch: Watch | None = None,
     found: Callable[[Sequence[Finding]], None] = lambda _findings: None,
+    compared: Callable[[Sequence[TermGroup]], None] = lambda _groups: None,
     remembered: Remembered | None = None,
 ) -> Analysis:
     """Run the checks and look for drift; `found` is given the findings chunk by chunk.
 
     `known` are terms with their translations, as evidence for the drift; pairs that are
-    `remembered` from the last time are not checked again. Raises Cancelled.
+    `remembered` from the last time are not checked again, and then the terms come first: an edit
+    may have settled what drifts, and `compared` is given the groups. Raises Cancelled.
     """
     from reviewer.checks import once, run
     from reviewer.checks.spelling import less_sure, often_found
     from reviewer.review.habits import without_habits
     from reviewer.review.recheck import Remembered, stepped
-    from reviewer.terms import find_groups
 
     watch, remembered = watch or Watch(), remembered or Remembered()
     ratio = stepped(length_ratio(pairs))
@@ -273,6 +287,10 @@ def analyse(
     anew = [check for check in local if check.id in _ANEW]
     local = [check for check in local if check.id not in _ANEW]
     remembered.begin(context, local)
+    comparison: tuple[Bitext, list[TermGroup]] | None = None
+    if not remembered.is_empty:
+        comparison = _compared(pairs, languages, known, remembered.read, watch)
+        compared(comparison[1])
     for start in range(0, len(pairs), _CHUNK):
         watch.step("Checking", start, len(pairs))
         some = pairs[start : start + _CHUNK]
@@ -281,20 +299,31 @@ def analyse(
         found(chunk)
     findings += run(pairs, context, whole)
     findings = without_habits(findings, pairs, context)
-    watch.step("Comparing terms", 0, len(pairs))
-    groups = find_groups(
-        pairs,
-        *languages,
-        priors=known,
-        progress=lambda done, total: watch.tell("Comparing terms", done, total),
-        cancelled=watch.cancelled,
-    )
-    renderings = _renderings(findings, pairs, languages)
+    bitext, groups = comparison or _compared(pairs, languages, known, remembered.read, watch)
+    renderings = _renderings(findings, bitext)
     findings = [_with_suggestions(finding, renderings) for finding in findings]
     findings.sort(key=lambda f: (f.pair, f.spans[0].start if f.spans else 0))
     often = often_found(findings)
     findings = less_sure(findings, often)
     return Analysis(tuple(findings), tuple(groups), renderings, ratio, often=often)
+
+
+def _compared(
+    pairs: Sequence[Pair],
+    languages: tuple[str, str],
+    known: Priors | None,
+    last: LastRead,
+    watch: Watch,
+) -> tuple[Bitext, list[TermGroup]]:
+    """Return the pairs as the terms read them, and the groups in them."""
+    from reviewer import terms
+
+    watch.step("Comparing terms", 0, len(pairs))
+    tell = terms.Watch(
+        lambda done, total: watch.tell("Comparing terms", done, total), watch.cancelled
+    )
+    bitext = terms.read_bitext(pairs, *languages, known, tell.part(0, 0.4), last)
+    return bitext, terms.groups_of(bitext, tell.part(0.4, 1), last.search)
 
 
 def run_on(pairs: Sequence[Pair], context: Context, checks: Sequence[Check]) -> list[Finding]:
@@ -326,9 +355,7 @@ def _with_preferred(finding: Finding, pair: Pair, language: str) -> Finding:
     return finding
 
 
-def _renderings(
-    findings: Iterable[Finding], pairs: Sequence[Pair], languages: tuple[str, str]
-) -> Mapping[str, tuple[str, ...]]:
+def _renderings(findings: Iterable[Finding], bitext: Bitext) -> Mapping[str, tuple[str, ...]]:
     """Ask the terms how the document translates elsewhere what was left in the source language."""
     from reviewer import terms
 
@@ -338,7 +365,7 @@ def _renderings(
         if finding.check == "untranslated" and finding.variant == "source" and finding.words
     }
     short = [phrase for phrase in left if len(phrase) <= 80]
-    return terms.renderings(short, pairs, *languages) if short else {}
+    return terms.renderings(short, bitext) if short else {}
 
 
 def _with_suggestions(finding: Finding, renderings: Mapping[str, tuple[str, ...]]) -> Finding:

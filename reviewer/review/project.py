@@ -105,8 +105,34 @@ def misses_alignment(project: Project, state: State) -> bool:
     decision may come in an exported log or in a review without documents, which have no beads.
     """
     held_here = {alignment.align_id.hex() for alignment in project.alignments}
-    used = (state.content(event).get("align_id") for event in state.listed("align.use"))
-    return any(align_id not in held_here for align_id in used)
+    documents = {document.doc_id.hex() for document in project.documents}
+    used = map(state.content, state.listed("align.use"))
+    return any(
+        content.get("align_id") not in held_here
+        for content in used
+        if _named(content) <= documents
+    )
+
+
+def absent_titles(project: Project, state: State) -> tuple[str, ...]:
+    """Return the titles of document pairs that were added elsewhere and that the file lacks.
+
+    Decisions may arrive before the documents that they are about, or without them.
+    """
+    documents = {document.doc_id.hex() for document in project.documents}
+    hidden = {str(state.content(event).get("doc_id")) for event in state.listed("doc.hide")}
+    added = map(state.content, state.listed("align.add"))
+    absent = (
+        content.get("title")
+        for content in added
+        if not _named(content) <= documents and not _named(content) & hidden
+    )
+    return tuple(dict.fromkeys(title for title in absent if isinstance(title, str)))
+
+
+def _named(content: Mapping[str, Any]) -> set[str]:
+    """Return the ids of the documents that an event on an alignment names."""
+    return {str(content.get(side)) for side in ("source", "target")}
 
 
 def is_about(
@@ -164,8 +190,8 @@ def columns(project: Project, pair: PairOfDocuments, state: State) -> Columns:
         pair.source.doc_id,
         pair.target.doc_id,
         pair.align_id,
-        project.segments(pair.source.doc_id),
-        project.segments(pair.target.doc_id),
+        project.texts(pair.source.doc_id),
+        project.texts(pair.target.doc_id),
         project.beads(pair.align_id),
         pair.source.is_bilingual and pair.target.is_bilingual,
     )

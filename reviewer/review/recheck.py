@@ -7,6 +7,7 @@ from math import exp, log
 from typing import TYPE_CHECKING
 
 from reviewer.checks import run
+from reviewer.terms import LastRead
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,9 +28,13 @@ class Remembered:
     """Findings of one document pair by the texts they are in; whatever else changes clears them.
 
     Checks of document scope are not kept: they look at all pairs together.
+
+    Attributes:
+        read: what the comparison of terms has read.
     """
 
     def __init__(self) -> None:
+        self.read = LastRead()
         self._around: object = None
         self._kept: dict[object, tuple[Finding, ...]] = {}
         self._seen: dict[object, tuple[Finding, ...]] = {}
@@ -45,6 +50,11 @@ class Remembered:
         )
         self._kept = self._seen if around == self._around else {}
         self._around, self._seen = around, {}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is remembered: nobody has seen anything of the document yet."""
+        return not self._kept
 
     def run(
         self, pairs: Sequence[Pair], context: Context, checks: Sequence[Check]

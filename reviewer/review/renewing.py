@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,10 +28,12 @@ from reviewer.review.pipeline import Column, Reading, Watch, align_columns, read
 from reviewer.review.places import held, offset_of, ord_of
 from reviewer.review.project import columns, every_pair
 from reviewer.review.saving import Unsaved
+from reviewer.store.sealing import Clock, Sealer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from reviewer.model import Draft
     from reviewer.review.carrying import Proposal
     from reviewer.review.counterparts import Counterparts
     from reviewer.review.project import PairOfDocuments
@@ -66,17 +69,35 @@ class Version:
     Attributes:
         was, now: ids of source and target of both pairs.
         notes: what the person may want to know, one sentence each.
+        prepared: what becomes of the decisions that were there, worked out with the reading.
     """
 
     was: versions.Ids
     now: versions.Ids
     notes: tuple[str, ...] = ()
+    prepared: Prepared | None = None
 
 
-def read_version(request: VersionRequest, watch: Watch) -> Version:
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What becomes of the decisions, as long as no other is there.
+
+    Attributes:
+        known: of the events that it was worked out from (`_known`).
+        drafts: what is recorded.
+        carried: what is told of it.
+    """
+
+    known: bytes
+    drafts: tuple[Draft, ...]
+    carried: Carried
+
+
+def read_version(request: VersionRequest, watch: Watch, *, prepare: bool = False) -> Version:
     """Bring a new version into the project, unseen as yet; raises ReviewerError, Cancelled.
 
     What a person made or confirmed, and what is sure, stays together where its texts stand.
+    `prepare` has what becomes of the decisions worked out too, away from the window.
     """
     unsaved = request.unsaved or Unsaved()
     with uncollected(), closing(store.open_project(request.project, check="none")) as project:
@@ -105,11 +126,61 @@ def read_version(request: VersionRequest, watch: Watch) -> Version:
         bilingual,
         pair.documents,
     )
-    align_id = store.add_pair(request.project, imported, reviewer=request.reviewer)
+    with watch.writing():
+        align_id = store.add_pair(
+            request.project, imported, reviewer=request.reviewer, check=watch.check
+        )
     with closing(store.open_project(request.project, check="none")) as project:
         stored = next(each for each in project.alignments if each.align_id == align_id)
-    now = stored.source_doc, stored.target_doc
-    return Version(pair.documents, now, (*source.notes, *target.notes, *notes))
+        version = Version(
+            pair.documents,
+            (stored.source_doc, stored.target_doc),
+            (*source.notes, *target.notes, *notes),
+        )
+        if not prepare:
+            return version
+        for alignment in unsaved.alignments:
+            project.note(alignment)
+        state = State([*project.events(), *unsaved.events])
+        return replace(version, prepared=_prepared(project, state, version, request.reviewer))
+
+
+def _prepared(project: store.Project, state: State, version: Version, reviewer: bytes) -> Prepared:
+    """Work out what `take_version` would record and tell."""
+    known = _known(state)
+    drafts, carried = _worked_out(project, state, version)
+    # As if it had been recorded: what would be left then?
+    for event in Sealer(reviewer, Clock()).seal(drafts):
+        state.add(event)
+    every = every_pair(project, state)
+    before = earlier_columns(project, state, version.now)
+    left = left_of(state, before, columns(project, every[version.now], state))
+    carried.proposals, carried.gone = left.proposals, left.gone
+    return Prepared(known, drafts, carried)
+
+
+def _worked_out(
+    project: store.Project, state: State, version: Version
+) -> tuple[tuple[Draft, ...], Carried]:
+    """Return what is recorded where a new version is taken, and what becomes of the decisions."""
+    every = every_pair(project, state)
+    was, now = every[version.was], every[version.now]
+    earlier = [
+        columns(project, was, state),
+        *earlier_columns(project, state, version.was),
+    ]
+    carried = carry_from_all(state, earlier, columns(project, now, state))
+    drafts = versions.version_drafts(was, now, carried.taken_over)
+    again = (each.draft for each in carried.again)
+    return (*drafts, *again, *carried.drafts), carried
+
+
+def _known(state: State) -> bytes:
+    """Return a digest of all events that are there."""
+    digest = blake2b(digest_size=16)
+    for hash_ in sorted(event.hash for event in state.events()):
+        digest.update(hash_)
+    return digest.digest()
 
 
 def _both(
@@ -322,16 +393,12 @@ def take_version(review: Review, version: Version) -> Carried:
     Return what became of the decisions; `proposals` and `gone` wait for the person.
     """
     review.learn_documents()
-    every = every_pair(review.project, review.state)
-    was, now = every[version.was], every[version.now]
-    earlier = [
-        columns(review.project, was, review.state),
-        *earlier_columns(review.project, review.state, version.was),
-    ]
-    carried = carry_from_all(review.state, earlier, columns(review.project, now, review.state))
-    drafts = versions.version_drafts(was, now, carried.taken_over)
-    again = (each.draft for each in carried.again)
-    review.take_documents([*drafts, *again, *carried.drafts])
+    prepared = version.prepared
+    if prepared is not None and prepared.known == _known(review.state):
+        review.take_documents(prepared.drafts)
+        return prepared.carried
+    drafts, carried = _worked_out(review.project, review.state, version)
+    review.take_documents(drafts)
     left = left_behind(review)
     carried.proposals, carried.gone = left.proposals, left.gone
     return carried

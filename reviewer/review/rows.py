@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import DOUBTFUL, Doubt, Origin, Side, Verdict
-from reviewer.review.fold import hashes_in
-from reviewer.review.subjects import text_hash
+from reviewer.review.subjects import hashes_in, text_hash
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -174,15 +173,13 @@ class Rows:
         """Return the numbers of the doubtful pairs, in order."""
         beads = self._columns.beads
         if self._doubtful is None:
-            low = (key for key, confidence in beads.confidences() if confidence < DOUBTFUL)
+            low = beads.below(DOUBTFUL)
             self._doubtful = {k for k in low if self.doubt(beads.number(k)) is Doubt.DOUBTFUL}
         return sorted(map(beads.number, self._doubtful))
 
     def unmatched_count(self) -> int:
         """Return how many pairs are doubtful or have text on one side alone."""
-        sizes = self._columns.beads.sizes()
-        alone = sum(confidence >= DOUBTFUL and not all(size) for size, confidence in sizes)
-        return alone + len(self.doubtful())
+        return self._columns.beads.alone(DOUBTFUL) + len(self.doubtful())
 
     def is_odd(self, number: int) -> bool:
         """Return whether a pair is not one sentence beside one."""
@@ -207,14 +204,7 @@ class Rows:
 
     def verdict(self, number: int) -> tuple[Verdict, bool]:
         """Return the verdict on a pair, and whether its texts have changed since."""
-        register = self._state.register("verdict", self._columns.subject(number).hex())
-        if register is None:
-            return Verdict.OPEN, False
-        content = self._state.content(register.chosen)
-        said = next((v for v in Verdict if v.value == content.get("v")), Verdict.OPEN)
-        pair = self._columns.pair(number)
-        now = {"source": text_hash(pair.source_text), "target": text_hash(pair.target_text)}
-        return said, said is not Verdict.OPEN and content.get("saw") != now
+        return verdict_on(self._state, self._columns, number)
 
     def confirmed(self) -> frozenset[int]:
         """Return the pairs that are confirmed, unchanged since, and not decided otherwise."""
@@ -244,17 +234,32 @@ class Rows:
 
     def comments(self, number: int) -> tuple[Comment, ...]:
         """Return the remarks on a pair, oldest first."""
-        by_subject = self._decisions.listed("comment")
-        if not by_subject:
-            return ()
-        return tuple(
-            Comment(
-                str(self._state.content(event).get("text") or ""),
-                name_of(self._state, event),
-                event,
-            )
-            for event in by_subject.get(self._columns.subject(number), ())
-        )
+        return comments_on(self._state, self._columns, self._decisions, number)
+
+
+def verdict_on(state: State, columns: Columns, number: int) -> tuple[Verdict, bool]:
+    """Return the verdict on a pair, and whether its texts have changed since."""
+    register = state.register("verdict", columns.subject(number).hex())
+    if register is None:
+        return Verdict.OPEN, False
+    content = state.content(register.chosen)
+    said = next((v for v in Verdict if v.value == content.get("v")), Verdict.OPEN)
+    pair = columns.pair(number)
+    now = {"source": text_hash(pair.source_text), "target": text_hash(pair.target_text)}
+    return said, said is not Verdict.OPEN and content.get("saw") != now
+
+
+def comments_on(
+    state: State, columns: Columns, decisions: Decisions, number: int
+) -> tuple[Comment, ...]:
+    """Return the remarks on a pair, oldest first."""
+    by_subject = decisions.listed("comment")
+    if not by_subject:
+        return ()
+    return tuple(
+        Comment(str(state.content(event).get("text") or ""), name_of(state, event), event)
+        for event in by_subject.get(columns.subject(number), ())
+    )
 
 
 _MOST_VERSIONS = 100

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reviewer.store import (
     Acknowledged,
     Beside,
+    DocumentsCame,
     Foreign,
     Present,
     Reached,
@@ -48,12 +49,14 @@ class Company:
 
     Attributes:
         people: who has it open too, here or through the shared folder.
+        afar: those of them who have the same file open from another computer.
         copies: of a sync program, with decisions that are not in the project.
         folder: that the project is shared through; None for none.
         reached: whether that folder can be read and written now.
     """
 
     people: tuple[Person, ...] = ()
+    afar: tuple[Person, ...] = ()
     copies: tuple[Path, ...] = ()
     folder: Path | None = None
     reached: bool = False
@@ -69,10 +72,17 @@ class Unsaved:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the writer thread had to say since it was last asked."""
+    """What the writer thread had to say since it was last asked.
+
+    Attributes:
+        foreign: events from elsewhere.
+        changed: whether it had anything to say.
+        documents: how many documents came through the shared folder.
+    """
 
     foreign: tuple[Event, ...] = ()
     changed: bool = False
+    documents: int = 0
 
 
 class Saving:
@@ -92,21 +102,23 @@ class Saving:
         self._time: datetime | None = None
         self._problem: str | None = None
         self._notice: str | None = None
-        self._late: tuple[Event, ...] = ()
+        self._late = Outcome()
         self.company = Company()
         self._alignments = lost.alignments if lost else ()
+        self._once_written = ""  # what is true, and told, from then on
         if lost and lost.events:
-            self._notice = (
+            self._once_written = (
                 "Decisions that were made on this computer and were not in this file were added "
                 f"to it: {len(lost.events)}."
             )
         elif lost:
-            self._notice = (
+            self._once_written = (
                 "An alignment that was made on this computer and was not in this file was added "
                 "to it."
             )
         if misses_alignment:
             # Told rather than the other: what was added is there to be seen.
+            self._once_written = ""
             self._notice = (
                 "An alignment that was made anew is not in this file; the one before it is shown. "
                 "Texts and verdicts are kept; “Align anew” makes it again."
@@ -127,7 +139,7 @@ class Saving:
     def poll(self) -> Outcome:
         """Take what the writer thread has to say."""
         foreign: list[Event] = []
-        changed = False
+        changed, documents = False, 0
         for news in self._log.poll():
             changed = True
             if isinstance(news, Acknowledged):
@@ -136,24 +148,28 @@ class Saving:
                 if not self._unsaved:
                     self._alignments = ()
                 self._time, self._problem = datetime.now(UTC), None
+                self._notice, self._once_written = self._once_written or self._notice, ""
             elif isinstance(news, SaveProblem):
                 self._problem = news.message
             elif isinstance(news, Foreign):
                 foreign += [event for event in news.events if event.hash not in self._state]
             elif isinstance(news, Replaced):
                 self._notice = news.message
+            elif isinstance(news, DocumentsCame):
+                documents += news.count
             else:
                 self._meet(news)
         for event in foreign:
             self._state.add(event)
-        late, self._late = self._late, ()
-        return Outcome((*late, *foreign), changed or bool(late))
+        late, self._late = self._late, Outcome()
+        changed = changed or bool(late.foreign or late.documents)
+        return Outcome((*late.foreign, *foreign), changed, late.documents + documents)
 
     def _meet(self, news: Beside | Present | Reached) -> None:
         if isinstance(news, Beside):
             self.company = replace(self.company, copies=news.paths)
         elif isinstance(news, Present):
-            self.company = replace(self.company, people=news.people)
+            self.company = replace(self.company, people=news.people, afar=news.afar)
         else:
             self.company = replace(self.company, folder=news.folder, reached=news.reached)
 
@@ -176,7 +192,7 @@ class Saving:
         """Wait up to five seconds for the writer; False where something could not be written."""
         self._log.flush(5.0)
         # What another program decided meanwhile is followed at the next look.
-        self._late = self.poll().foreign
+        self._late = self.poll()
         return not self._unsaved
 
     def close(self) -> None:

@@ -15,23 +15,19 @@ from reviewer.review.board import CHECK_BY_ID, check_of
 from reviewer.review.change import Change
 from reviewer.review.disagreements import take
 from reviewer.review.disputes import Disputes
-from reviewer.review.fold import State
 from reviewer.review.following import Following
 from reviewer.review.judged import MOST_WORDS, Waived, waiver_keys
 from reviewer.review.moved import MOVED, ranges_of, told_words
 from reviewer.review.open_document import OpenDocument
 from reviewer.review.past import Past
-from reviewer.review.project import (
-    document_pairs,
-    misses_alignment,
-)
+from reviewer.review.project import absent_titles, document_pairs, misses_alignment
 from reviewer.review.project_settings import ProjectSettings
 from reviewer.review.replacing import TextSwap, replaced, still_there
 from reviewer.review.rows import Comment, Row, name_of, time_of
 from reviewer.review.saving import Company, SavedState, Saving, Unsaved
 from reviewer.review.terminology import Terminology
 from reviewer.review.words import Words
-from reviewer.store import share_through
+from reviewer.store import save_open, save_open_review, share_through
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -39,9 +35,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reviewer.checks.base import Check
-    from reviewer.model import Event, Finding, Kind, Level, Pair
+    from reviewer.model import Event, Finding, Kind, Level, Pair, TermGroup
     from reviewer.review.board import GroupView
     from reviewer.review.disagreements import Disagreement, Version
+    from reviewer.review.fold import State
     from reviewer.review.pipeline import Analysis
     from reviewer.review.precision import Tally
     from reviewer.review.project import PairOfDocuments
@@ -60,13 +57,13 @@ class Review:
         self,
         project: Project,
         log: EventLog,
-        events: Sequence[Event],
+        state: State,
         lost: Lost | None = None,
         *,
         reviewer_name: str = "",
     ) -> None:
         self.project = project
-        self.state = State([*events, *(lost.events if lost else ())])
+        self.state = state
         self.revision = 0
         self.reviewer_name = reviewer_name
         self._log = log
@@ -124,6 +121,10 @@ class Review:
     def target_language(self) -> str:
         """BCP 47 tag of the target."""
         return self.pair_of_documents.target_language
+
+    def absent_titles(self) -> tuple[str, ...]:
+        """Return the titles of documents that were added elsewhere and are not in the file."""
+        return absent_titles(self.project, self.state)
 
     def open_document(self, index: int) -> None:
         """Put another document pair of the project into the window."""
@@ -350,8 +351,13 @@ class Review:
     def learn_documents(self) -> None:
         """Take in documents that were just added to the file, before the writer tells of them."""
         self.project.reread()
-        for event in self.project.events():
+        for event in self.project.events_after(self.project.seen)[0]:
             self.state.add(event)
+
+    def take_in_documents(self) -> None:
+        """Show documents that were added to the file from elsewhere, beside what is shown."""
+        self.learn_documents()
+        self._following.follow_documents()
 
     def take_documents(self, drafts: Sequence[Draft]) -> None:
         """Record that documents stand in the place of others, and what is said of them."""
@@ -451,6 +457,17 @@ class Review:
             rows = self.board.add(findings)
             self.tell(Change(frozenset(rows), findings=True))
 
+    def take_groups(self, groups: Sequence[TermGroup], revision: int) -> bool:
+        """Take the term groups of a check that goes on; False where they are of an older revision.
+
+        Before the first whole check is done they are not known well enough to be told.
+        """
+        if revision != self.revision or not self.checked:
+            return False
+        if self.board.take_groups(groups):
+            self.tell(Change(None, findings=True, groups=True))
+        return True
+
     @property
     def unsaved(self) -> tuple[Event, ...]:
         """Events that are not known to be in the project file yet."""
@@ -466,17 +483,23 @@ class Review:
         """Whether everything decided is safe, and since when."""
         return self._saving.saved
 
-    def poll(self) -> None:
-        """Take what the writer thread has to say; called a few times a second."""
+    def poll(self) -> int:
+        """Take what the writer thread has to say; called a few times a second.
+
+        Return how many decisions came from elsewhere.
+        """
         outcome = self._saving.poll()
-        if outcome.foreign:
+        if outcome.foreign or outcome.documents:
             self.past.expect_others()
+        if outcome.documents:
+            self.take_in_documents()
         if len(outcome.foreign) > _MANY:
             self._following.renew()
         elif outcome.foreign:
             self._following.follow(outcome.foreign, None)
         elif outcome.changed:
             self.tell(Change(saved=True))
+        return len(outcome.foreign)
 
     @property
     def company(self) -> Company:
@@ -490,6 +513,17 @@ class Review:
         """
         share_through(self.project.project_id, folder)
         self._log.share(folder)
+
+    def save_copy(self, out: Path, *, whole: bool = True, replace: bool = False) -> None:
+        """Copy the project with all that was decided, or not `whole`, the decisions alone.
+
+        The project file itself may be full, locked or gone. Raises ProjectFileError.
+        """
+        unsaved, events = self.on_its_way, self.state.events()
+        if whole:
+            save_open(self.project, out, events, unsaved.alignments, replace=replace)
+        else:
+            save_open_review(self.project, out, events, replace=replace)
 
     def look(self) -> None:
         """Have the writer look at once for what other programs wrote; `poll` brings it."""

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from reviewer.model import Segment
 
+HASH_SIZE = 32
+"""Bytes of an event's hash."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -55,3 +58,15 @@ def _written(piece: Piece) -> str:
 def _digest(json: str) -> bytes:
     """Return 16 bytes of JSON without spaces; written by hand, since it is asked often."""
     return blake2b(json.encode(), digest_size=16).digest()
+
+
+def hashes_in(value: object) -> list[bytes]:
+    """Return the hashes of a list in a body; what is no hash is passed over."""
+    found = []
+    for text in value if isinstance(value, list) else ():
+        if isinstance(text, str) and len(text) == 2 * HASH_SIZE:
+            try:
+                found.append(bytes.fromhex(text))
+            except ValueError:
+                continue
+    return found

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from reviewer.formats.conversion import plain
 from reviewer.model import SEGMENT_BREAK, Draft, Side, Verdict
 from reviewer.review import gestures
-from reviewer.review.fold import hashes_in
 from reviewer.review.kept_codes import with_codes
 from reviewer.review.review_table import STATUSES, comments_of, plain_side, status_of
+from reviewer.review.subjects import hashes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -224,8 +224,9 @@ def text_of(pair: Pair, new: str, language: str) -> str:
     texts = _in_segments(written, len(pair.target), language)
     was = pair.target_text.split(SEGMENT_BREAK)
     if len(texts) == len(was):
-        return SEGMENT_BREAK.join(map(with_codes, was, texts))
-    return with_codes(pair.target_text.replace(SEGMENT_BREAK, " "), written)
+        kept = (with_codes(*both).text for both in zip(was, texts, strict=True))
+        return SEGMENT_BREAK.join(kept)
+    return with_codes(pair.target_text.replace(SEGMENT_BREAK, " "), written).text
 
 
 def _with_placeholders(text: str, codes: Iterable[Code]) -> str:

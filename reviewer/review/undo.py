@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.marking import QT_TRANSLATE_NOOP
-from reviewer.review.fold import hashes_in
+from reviewer.review.subjects import hashes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,8 +82,8 @@ def label(state: State, events: Sequence[Event]) -> str | None:
 def _own_gestures(state: State, reviewer: bytes) -> Iterator[list[Event]]:
     """Yield a reviewer's gestures, newest first."""
     seen = set()
-    for event in reversed(state.events()):
-        if event.reviewer == reviewer and (event.session, event.gesture) not in seen:
+    for event in state.made_by(reviewer):
+        if (event.session, event.gesture) not in seen:
             seen.add((event.session, event.gesture))
             yield state.gesture(event)
 

@@ -85,7 +85,7 @@ def stands_for(state: State, shown: Ids, standing: Sequence[Ids]) -> int:
     if shown in standing:
         return standing.index(shown)
     kin = {shown}
-    for event in (e for e in state.events() if e.kind == "doc.version"):
+    for event in state.listed("doc.version", dead=True):
         content = state.content(event)
         both = _read(content.get("was")), _read(content.get("now"))
         if None not in both and kin & set(both):

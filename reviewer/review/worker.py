@@ -10,10 +10,11 @@ import logging
 import os
 import time
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from reviewer.errors import Cancelled, EncodingError, ReviewerError
+from reviewer.errors import Cancelled, DamagedProjectError, EncodingError, ReviewerError
 from reviewer.formats import holds_both
+from reviewer.review import streaming
 from reviewer.review.bilingual import is_one_file, read_both, remembered
 from reviewer.review.folder_import import FolderRequest, import_pairs
 from reviewer.review.folders import match
@@ -28,19 +29,22 @@ from reviewer.review.pipeline import Analysis, Reading, Watch, analyse, check_co
 from reviewer.review.recheck import Remembered
 from reviewer.review.renewing import VersionRequest, read_version
 from reviewer.review.rescuing import RescueRequest, rescue
+from reviewer.review.termbase_files import TermbaseRequest
+from reviewer.review.termbase_files import read as read_termbase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.synchronize import Event as Flag
+    from multiprocessing.synchronize import Lock
     from pathlib import Path
 
     from reviewer.checks.matching import Rules
     from reviewer.checks.term_index import TermIndex
-    from reviewer.model import Finding, Unit
-    from reviewer.review.export import Exported
+    from reviewer.model import Finding, Pair, TermGroup, Unit
+    from reviewer.review.export import Exported, Wishes
     from reviewer.review.importing import Imported
-    from reviewer.review.opening import OpenedPairs
+    from reviewer.review.opening import OpenedPairs, ReadProject
     from reviewer.review.pipeline import Column
     from reviewer.review.places import Place
     from reviewer.review.realign import Swap
@@ -119,6 +123,21 @@ class MatchRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """Read a project file and check every row of it, for the window to open."""
+
+    project: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A project file is not whole; `sentence` is for the person."""
+
+    project: Path
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckRequest:
     """Check a document pair of a project as a whole.
 
@@ -164,7 +183,7 @@ class ExportRequest:
     unsaved: Unsaved
     out: Path
     force: bool = False
-    what: str = ""
+    wishes: Wishes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +246,7 @@ Request = (
     | FolderRequest
     | ImportRequest
     | ImportIfSure
+    | OpenRequest
     | CheckRequest
     | ExportRequest
     | CompareTableRequest
@@ -234,11 +254,25 @@ Request = (
     | AlignRequest
     | LoadRequest
     | RescueRequest
+    | TermbaseRequest
     | VersionRequest
 )
+KILLABLE = (
+    LookRequest,
+    TermbaseRequest,
+    ImportRequest,
+    ImportIfSure,
+    VersionRequest,
+    ExportRequest,
+    OpenRequest,
+)
+"""What the process may be killed at where it does not stop: a parser cannot be interrupted.
+
+While they write they hold the lock that `serve` is given.
+"""
 Result = (
-    "tuple[Look, ...] | bool | int | Matched | Imported | Checked | Exported | Compared | "
-    "Realigned | Loaded | Rescued | Version"
+    "tuple[Look, ...] | bool | int | Matched | Imported | ReadProject | Unread | Checked | "
+    "Exported | Compared | Realigned | Loaded | Rescued | TermbaseRead | Version"
 )
 
 
@@ -262,11 +296,36 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstPairs:
+    """The first pairs of a large file, as they stand in it, while the rest is read."""
+
+    job: int
+    pairs: tuple[Pair, ...]
+    languages: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The term groups that a check of a document already has, which was checked before."""
+
+    job: int
+    groups: tuple[TermGroup, ...]
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """A job's result: a tuple of Look, or what `Result` names beside it."""
 
     job: int
     result: object
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """A job is done; its result follows in pieces (`streaming`)."""
+
+    job: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,10 +343,10 @@ class Stopped:
     job: int
 
 
-Reply = Progress | Found | Done | Failed | Stopped
+Reply = Progress | Found | FirstPairs | Compared | Done | Streamed | Failed | Stopped
 
 
-def serve(connection: Connection, cancel: Flag) -> None:
+def serve(connection: Connection, cancel: Flag, writing: Lock) -> None:
     """Answer requests until None comes or the window is gone; the process's main function."""
     if hasattr(os, "nice"):
         os.nice(5)
@@ -301,16 +360,24 @@ def serve(connection: Connection, cancel: Flag) -> None:
             return
         job, request = message
         try:
-            connection.send(_answer(job, request, connection, cancel, remembered))
+            reports = _Reports(job, connection)
+            watch = Watch(reports.progress, cancel.is_set, lambda: writing, reports.show)
+            _send(connection, request, _answer(job, request, watch, reports, remembered))
         except (BrokenPipeError, OSError):
             return
 
 
+def _send(connection: Connection, request: Request, reply: Reply) -> None:
+    if isinstance(request, OpenRequest) and isinstance(reply, Done):
+        connection.send(Streamed(reply.job))
+        streaming.send(connection, reply.result)
+    else:
+        connection.send(reply)
+
+
 def _answer(
-    job: int, request: Request, connection: Connection, cancel: Flag, remembered: Remembered
+    job: int, request: Request, watch: Watch, reports: _Reports, remembered: Remembered
 ) -> Reply:
-    reports = _Reports(job, connection)
-    watch = Watch(reports.progress, cancel.is_set)
     try:
         return Done(job, _do(request, watch, reports, remembered))
     except Cancelled:
@@ -322,50 +389,46 @@ def _answer(
 
 
 def _do(request: Request, watch: Watch, reports: _Reports, remembered: Remembered) -> object:
-    if isinstance(request, LookRequest):
-        return look_at(request.readings, watch)
-    if isinstance(request, HoldsBothRequest):
-        return holds_both(request.path)
-    if isinstance(request, MatchRequest):
-        return match(request.folders, request.source, request.target)
-    if isinstance(request, ImportRequest | FolderRequest):
-        return _imported(request, watch)
-    if isinstance(request, ImportIfSure):
-        with uncollected():
-            return import_if_sure(request, watch)
     if isinstance(request, CheckRequest):
         return check(request, watch, reports, remembered)
-    if isinstance(request, AlignRequest):
-        return realigned(request, watch)
-    if isinstance(request, LoadRequest):
-        watch.step("Reading", 0, 1)
-        return load(request)
-    if isinstance(request, VersionRequest):
-        return read_version(request, watch)
-    if isinstance(request, RescueRequest):
-        watch.step("Reading", 0, 1)
-        return rescue(request)
-    return _written(request, watch)
+    return _ANSWERS[type(request)](request, watch)
 
 
-def _written(
-    request: ExportRequest | CompareTableRequest | TakeTableRequest, watch: Watch
-) -> object:
-    from reviewer.review.opening import compare_table, take_table
+def _import_if_sure(request: ImportIfSure, watch: Watch) -> object:
+    with uncollected():
+        return import_if_sure(request, watch)
+
+
+def _load(request: LoadRequest, watch: Watch) -> object:
+    watch.step("Reading", 0, 1)
+    return load(request)
+
+
+def _rescue(request: RescueRequest, watch: Watch) -> object:
+    watch.step("Reading", 0, 1)
+    return rescue(request)
+
+
+def _compare_table(request: CompareTableRequest, watch: Watch) -> object:
+    from reviewer.review.opening import compare_table
 
     watch.step("Reading", 0, 1)
-    if isinstance(request, ExportRequest):
-        return export(request)
-    asked = request.project, request.align_id
-    if isinstance(request, CompareTableRequest):
-        return compare_table(*asked, request.unsaved, request.table)
-    return take_table(*asked, request.chosen, request.reviewer, request.name)
+    return compare_table(request.project, request.align_id, request.unsaved, request.table)
 
 
-def _imported(request: ImportRequest | FolderRequest, watch: Watch) -> Imported:
-    if isinstance(request, FolderRequest):
-        return import_pairs(request, watch)
-    return import_files(request, watch)
+def _take_table(request: TakeTableRequest, watch: Watch) -> object:
+    from reviewer.review.opening import take_table
+
+    watch.step("Reading", 0, 1)
+    with watch.writing():
+        return take_table(
+            request.project, request.align_id, request.chosen, request.reviewer, request.name
+        )
+
+
+def _termbase(request: TermbaseRequest, watch: Watch) -> object:
+    watch.step("Reading termbases", 0, 1)
+    return read_termbase(request, watch.check)
 
 
 class _Reports:
@@ -390,6 +453,24 @@ class _Reports:
 
     def found(self, findings: Sequence[Finding]) -> None:
         self._waiting += findings
+
+    def show(self, pairs: Sequence[Pair], languages: tuple[str, str]) -> None:
+        self._connection.send(FirstPairs(self._job, tuple(pairs), languages))
+
+    def compared(self, groups: Sequence[TermGroup]) -> None:
+        self._connection.send(Compared(self._job, tuple(groups), self.revision))
+
+
+def read(request: OpenRequest, watch: Watch) -> ReadProject | Unread:
+    """Read and check a project file; a damaged one is told apart, since it can be rescued."""
+    from reviewer.review.opening import read_project
+
+    watch.step("Reading", 0, 1)
+    try:
+        with uncollected():
+            return read_project(request.project, watch)
+    except DamagedProjectError as error:
+        return Unread(request.project, str(error))
 
 
 def look_at(readings: Sequence[Reading], watch: Watch) -> tuple[Look, ...]:
@@ -498,6 +579,7 @@ def check(
         unknown=spelling.unknown,
         watch=watch,
         found=reports.found,
+        compared=reports.compared,
         remembered=remembered,
     )
     watch.step("Checking", len(opened.pairs), len(opened.pairs))
@@ -581,15 +663,37 @@ def realigned(request: AlignRequest, watch: Watch) -> Realigned:
     return Realigned(swap, request)
 
 
-def export(request: ExportRequest) -> Exported:
-    """Write the corrected text; raises ExportError."""
+def export(request: ExportRequest, watch: Watch) -> Exported:
+    """Write the corrected text; raises ExportError, Cancelled."""
     from reviewer.review.opening import export_pair
 
+    watch.step("Writing", 0, 1)
     return export_pair(
         request.project,
         request.align_id,
         request.unsaved,
         request.out,
         force=request.force,
-        what=request.what,
+        wishes=request.wishes,
+        watch=watch,
     )
+
+
+_ANSWERS: dict[type, Callable[[Any, Watch], object]] = {  # Any: the request of that type
+    LookRequest: lambda request, watch: look_at(request.readings, watch),
+    HoldsBothRequest: lambda request, _watch: holds_both(request.path),
+    MatchRequest: lambda request, _watch: match(request.folders, request.source, request.target),
+    FolderRequest: import_pairs,
+    CompareTableRequest: _compare_table,
+    TakeTableRequest: _take_table,
+    ImportRequest: import_files,
+    ImportIfSure: _import_if_sure,
+    OpenRequest: read,
+    ExportRequest: export,
+    AlignRequest: realigned,
+    LoadRequest: _load,
+    VersionRequest: lambda request, watch: read_version(request, watch, prepare=True),
+    RescueRequest: _rescue,
+    TermbaseRequest: _termbase,
+}
+"""What does each kind of work; a check reports more than its progress."""

@@ -7,13 +7,13 @@ unknown origin is checked to the last hash before one row of it is used.
 
 from __future__ import annotations
 
-from reviewer.store.around import Beside, Present, Reached
+from reviewer.store.around import Beside, DocumentsCame, Present, Reached
 from reviewer.store.canonical import canonical
-from reviewer.store.copying import back_up, save_copy, save_review
+from reviewer.store.contents import Held
+from reviewer.store.copying import back_up, save_copy, save_open, save_open_review, save_review
 from reviewer.store.creating import add_pair, create_project
 from reviewer.store.kinship import are_akin, conflicted_copies, project_id_of
 from reviewer.store.live import (
-    DOCUMENTS,
     exchange,
     is_shared_documents,
     join,
@@ -30,11 +30,13 @@ from reviewer.store.merging import (
     merge,
     preview_merge,
 )
+from reviewer.store.parcels import DOCUMENTS
 from reviewer.store.placing import is_writable
 from reviewer.store.presence import Person
-from reviewer.store.project import Project, open_project
+from reviewer.store.project import Project, open_held, open_project
 from reviewer.store.recovering import Lost, recover
 from reviewer.store.rows import (
+    EventRow,
     ImportedPair,
     NewAlignment,
     StoredAlignment,
@@ -50,8 +52,11 @@ __all__ = [
     "DOCUMENTS",
     "Acknowledged",
     "Beside",
+    "DocumentsCame",
     "EventLog",
+    "EventRow",
     "Foreign",
+    "Held",
     "ImportedPair",
     "Lost",
     "MergeResult",
@@ -84,12 +89,15 @@ __all__ = [
     "join",
     "merge",
     "new_alignment",
+    "open_held",
     "open_project",
     "preview_merge",
     "project_id_of",
     "recover",
     "salvage",
     "save_copy",
+    "save_open",
+    "save_open_review",
     "save_review",
     "share_through",
     "shared_folder",

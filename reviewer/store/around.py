@@ -15,6 +15,7 @@ from reviewer.errors import ReviewerError
 from reviewer.store.kinship import conflicted_copies
 from reviewer.store.live import LiveFolder
 from reviewer.store.presence import Presence
+from reviewer.store.shares import is_on_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,9 +40,15 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """Who else has the project open, here or through the shared folder."""
+    """Who else has the project open, here or through the shared folder.
+
+    Attributes:
+        people: all of them, by name.
+        afar: those who have the same file open over the network, from another computer.
+    """
 
     people: tuple[Person, ...]
+    afar: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,14 @@ class Reached:
     reached: bool
 
 
-AroundNews = Beside | Present | Reached
+@dataclass(frozen=True, slots=True)
+class DocumentsCame:
+    """So many documents were copied into the project from the shared folder."""
+
+    count: int
+
+
+AroundNews = Beside | Present | Reached | DocumentsCame
 
 
 class Around:
@@ -94,9 +108,10 @@ class Around:
         # Of the thread alone:
         self._copies_at = float("-inf")
         self._copies: tuple[Path, ...] = ()
-        self._people: tuple[Person, ...] = ()
+        self._present = Present(())
         self._reached = Reached(None, reached=False)
         self._here = Presence(paths.data_folder() / "here" / project_id, session, name, own=True)
+        self._beside: Presence | None = None
         self._live: LiveFolder | None = None
         self._there: Presence | None = None
 
@@ -143,6 +158,10 @@ class Around:
 
     def _run(self) -> None:
         stopping = False
+        if is_on_share(self._path):
+            # Programs on other computers do not see the notes of this one.
+            place = self._path.with_name(f".{self._path.name}.here")
+            self._beside = Presence(place, self._session, self._name)
         while not stopping:
             self._look()
             with self._wake:
@@ -150,6 +169,8 @@ class Around:
                 stopping, self._hurried = self._stopping, False
         self._look()
         self._here.leave()
+        if self._beside is not None:
+            self._beside.leave()
         self._leave_live()
 
     def _look(self) -> None:
@@ -180,7 +201,8 @@ class Around:
 
     def _look_for_copies(self) -> None:
         now = time.monotonic()
-        if now - self._copies_at < _COPIES_SECONDS:
+        # One that was told of may be loaded or taken away any moment.
+        if now - self._copies_at < (_LOOK_SECONDS if self._copies else _COPIES_SECONDS):
             return
         self._copies_at = now
         found: tuple[Path, ...] = ()
@@ -191,14 +213,22 @@ class Around:
             self._news.append(Beside(found))
 
     def _look_for_people(self) -> None:
-        people: set[Person] = set()
-        for presence in (self._here, self._there if self._reached.reached else None):
-            if presence is not None:
-                presence.beat()
-                people.update(presence.others())
-        if tuple(sorted(people)) != self._people:
-            self._people = tuple(sorted(people))
-            self._news.append(Present(self._people))
+        self._here.beat()
+        people = set(self._here.others())
+        afar: set[Person] = set()
+        if self._there is not None and self._reached.reached:
+            self._there.beat()
+            people.update(self._there.others(self._here.gone))
+        if self._beside is not None:
+            self._beside.beat()
+            afar.update(self._beside.others(self._here.gone))
+            # Who came in between, on this computer, stands here by now.
+            people.update(self._here.others())
+            afar -= people
+        now = Present(tuple(sorted(people | afar)), tuple(sorted(afar)))
+        if now != self._present:
+            self._present = now
+            self._news.append(now)
 
     def _exchange(self) -> None:
         """Take what the shared folder holds and give what was decided; tell if it is reached.
@@ -210,6 +240,9 @@ class Around:
             reached = False
             # The project file may be busy or gone: that is told by who writes it.
             with suppress(OSError, ReviewerError):
+                documents = self._live.take_documents()
+                if documents:
+                    self._news.append(DocumentsCame(documents))
                 came = self._live.incoming()
                 if came:
                     self._deliver(came)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reviewer.store.canonical import parsed
-from reviewer.store.sealing import ID, is_row_true
+from reviewer.store.sealing import ID, true_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from reviewer.store.contents import Note
     from reviewer.store.rows import EventRow
 
 
@@ -35,16 +36,22 @@ class Summary:
     rescued: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, rows: Iterable[EventRow]) -> Summary:
-        """Read event rows in the order of (session, seq, hash), whose types were checked."""
+    def of(cls, rows: Iterable[EventRow], take: Note | None = None) -> Summary:
+        """Read event rows in the order of (session, seq, hash), whose types were checked.
+
+        `take` is handed every true one.
+        """
         summary = cls()
         last_session, last_seq = b"", 0
         before: set[bytes] = set()  # the events of the number before
         here: set[bytes] = set()  # a machine set back in time may use a number twice
         for row in rows:
-            if not is_row_true(row):
+            content = true_body(row)
+            if content is None:
                 summary.false += 1
                 continue
+            if take is not None:
+                take(row, content)
             session, seq, hash_, prev, hlc, reviewer, kind, _, _, body = row
             if session != last_session:
                 last_session, last_seq, here = session, 0, {b""}

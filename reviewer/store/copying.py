@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import closing, suppress
+import sqlite3
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,12 @@ from reviewer.store.placing import new_file, settle_in_place, unfinished
 from reviewer.store.telling import told
 
 if TYPE_CHECKING:
-    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from reviewer.model import Event
+    from reviewer.store.project import Project
+    from reviewer.store.rows import NewAlignment
 
 _KEPT = 10
 
@@ -29,17 +34,39 @@ def save_copy(path: Path, out: Path, *, replace: bool = False, verified: bool = 
     ago, only the pages of the copy are looked at.
     """
     _refuse_itself(path, out)
-    part = unfinished(out, replace=replace)
-    try:
-        with told(path), closing(hardened.open_hardened(path)) as connection:
+    with (
+        _part_of(out, replace=replace) as part,
+        told(path),
+        closing(hardened.open_hardened(path)) as connection,
+    ):
+        _copy_pages(connection, part)
+        with told(out), closing(hardened.open_hardened(part)) as copy:
+            hardened.check_integrity(part, copy, thorough=not verified)
+
+
+def save_open(
+    project: Project,
+    out: Path,
+    events: Iterable[Event],
+    alignments: Iterable[NewAlignment] = (),
+    *,
+    replace: bool = False,
+) -> None:
+    """Copy an open project with all that was decided in it; raises ProjectFileError.
+
+    The file may lack the latest decisions because it cannot be written, and may be gone:
+    `events` and `alignments` are what is known of it.
+    """
+    _refuse_itself(project.path, out)
+    with _part_of(out, replace=replace) as part, told(project.path):
+        with project.latest() as connection:
             _copy_pages(connection, part)
-        with told(out):
-            with closing(hardened.open_hardened(part)) as copy:
-                hardened.check_integrity(part, copy, thorough=not verified)
-            settle_in_place(part, out, replace=replace)
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+        with told(out), closing(hardened.open_hardened(part, write=True)) as copy:
+            hardened.check_integrity(part, copy, thorough=True)
+            with transaction(copy):
+                for alignment in alignments:
+                    inserts.insert_new_alignment(copy, alignment)
+                inserts.insert_events(copy, events)
 
 
 def save_review(path: Path, out: Path, *, replace: bool = False) -> None:
@@ -50,9 +77,38 @@ def save_review(path: Path, out: Path, *, replace: bool = False) -> None:
     _refuse_itself(path, out)
     with told(path), closing(hardened.open_hardened(path)) as connection:
         meta, events = queries.read_meta(connection), queries.read_events(connection)
+    _write_review(out, meta, events, replace=replace)
+
+
+def save_open_review(
+    project: Project, out: Path, events: Iterable[Event], *, replace: bool = False
+) -> None:
+    """Do for an open project what `save_review` does; `events` are as in `save_open`."""
+    _refuse_itself(project.path, out)
+    with told(project.path), project.latest() as connection:
+        meta, held = queries.read_meta(connection), queries.read_events(connection)
+    _write_review(out, meta, [*held, *events], replace=replace)
+
+
+def _write_review(
+    out: Path, meta: Mapping[str, str], events: Iterable[Event], *, replace: bool
+) -> None:
     with new_file(out, replace=replace) as copy, transaction(copy):
         inserts.insert_meta(copy, meta)
         inserts.insert_events(copy, events)
+
+
+@contextmanager
+def _part_of(out: Path, *, replace: bool) -> Iterator[Path]:
+    """Give a name for a file in the making, which becomes `out` when the block ends well."""
+    part = unfinished(out, replace=replace)
+    try:
+        yield part
+        with told(out):
+            settle_in_place(part, out, replace=replace)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _refuse_itself(path: Path, out: Path) -> None:
@@ -94,4 +150,10 @@ def _copy_pages(connection: sqlite3.Connection, out: Path) -> None:
         # Nobody knows the file yet: speed now, one sync at the end.
         copy.execute("PRAGMA journal_mode=OFF")
         copy.execute("PRAGMA synchronous=OFF")
-        connection.backup(copy)
+        try:
+            connection.backup(copy)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_FULL:  # of the copy's disk, not ours
+                message = f"“{out.parent}” has no room for a copy: the disk is full."
+                raise ProjectFileError(message) from None
+            raise

@@ -22,7 +22,7 @@ from reviewer.store.telling import told
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from reviewer.model import Document, Event
@@ -37,6 +37,7 @@ def create_project(
     reviewer_name: str,
     replace: bool = False,
     settings: Mapping[str, Any] | None = None,
+    check: Callable[[], None] = lambda: None,
 ) -> str:
     """Write a new project file; return its project id, 32 hex digits.
 
@@ -47,6 +48,7 @@ def create_project(
         reviewer_name: as shown to colleagues; may be empty.
         replace: whether a file of this name may be replaced.
         settings: what it begins with: keys and JSON values without floats.
+        check: called often; what it raises ends the work, and nothing is left of the file.
 
     Raises:
         ProjectFileError: the file is there already, the folder cannot be written, a document is
@@ -60,7 +62,7 @@ def create_project(
         profile = {"reviewer": reviewer.hex(), "name": reviewer_name}
         drafts = [Draft("reviewer.profile", None, profile)]
         for pair in pairs:
-            drafts += _insert_pair(connection, pair)
+            drafts += _insert_pair(connection, pair, check)
         for key, value in (settings or {}).items():
             drafts.append(Draft("setting", None, {"key": key, "value": value, "parents": []}))
         events = sealer.seal(drafts)
@@ -90,29 +92,37 @@ def founding_facts(founder: Event) -> dict[str, str]:
     }
 
 
-def add_pair(path: Path, pair: ImportedPair, *, reviewer: bytes) -> bytes:
+def add_pair(
+    path: Path, pair: ImportedPair, *, reviewer: bytes, check: Callable[[], None] = lambda: None
+) -> bytes:
     """Bring two more documents into a project, in one transaction; return the alignment's id.
 
-    Raises ProjectFileError; ValueError as `create_project` does.
+    Raises ProjectFileError; ValueError and what `check` raises as `create_project` does.
     """
     with (
         closing(open_checked(path, write=True)) as connection,
         told(path),
         transaction(connection),
     ):
-        drafts = _insert_pair(connection, pair)
+        drafts = _insert_pair(connection, pair, check)
         inserts.insert_events(connection, Sealer(reviewer, Clock()).seal(drafts))
     return bytes.fromhex(str(drafts[-1].body["align_id"]))
 
 
-def _insert_pair(connection: sqlite3.Connection, pair: ImportedPair) -> list[Draft]:
+def _insert_pair(
+    connection: sqlite3.Connection, pair: ImportedPair, check: Callable[[], None]
+) -> list[Draft]:
     """Write a pair's rows; return the events that name them, the one of the alignment last."""
     beads = [rows.bead_row(number, bead) for number, bead in enumerate(pair.beads)]
     refuse_unsound_beads(beads, (len(pair.source_segments), len(pair.target_segments)))
     documents = (_labelled(pair.source), _labelled(pair.target))
     roles = (BILINGUAL, BILINGUAL) if pair.bilingual else ("source", "target")
-    source = inserts.insert_document(connection, documents[0], pair.source_segments, roles[0])
-    target = inserts.insert_document(connection, documents[1], pair.target_segments, roles[1])
+    sides = pair.source_segments, pair.target_segments
+    source, target = (
+        inserts.insert_document(connection, document, segments, role, check)
+        for document, segments, role in zip(documents, sides, roles, strict=True)
+    )
+    check()
     recipe = canonical(pair.recipe)
     align = inserts.insert_alignment(connection, (source, target), recipe, beads).hex()
     alignment = {"align_id": align, "source": source.hex(), "target": target.hex()}

@@ -11,12 +11,19 @@ from reviewer.store.canonical import canonical
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import TypeVar
 
     from reviewer.model import Document, Event, Segment
 
+    Item = TypeVar("Item")
+
 _LARGE = 4 * 1024 * 1024
 """Bytes of an original from which packing it fast counts for more than packing it small."""
+_PACKED = 1024 * 1024
+"""Bytes that are packed between two looks at whether to go on."""
+_ROWS = 2_000
+"""Rows that are written between two looks at whether to go on."""
 
 
 def insert_meta(connection: sqlite3.Connection, facts: Mapping[str, str]) -> None:
@@ -30,40 +37,30 @@ def insert_events(connection: sqlite3.Connection, events: Iterable[Event]) -> in
     connection.executemany(
         f"INSERT INTO event({rows.EVENT_COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?,?)"
         " ON CONFLICT(session, seq, hash) DO NOTHING",
-        map(_event_row, events),
+        map(rows.row_of, events),
     )
     return connection.total_changes - before
 
 
-def _event_row(event: Event) -> tuple[object, ...]:
-    return (
-        event.session,
-        event.seq,
-        event.hash,
-        event.prev,
-        event.hlc,
-        event.reviewer,
-        event.kind,
-        event.gesture,
-        event.subject,
-        event.body,
-    )
-
-
 def insert_document(
-    connection: sqlite3.Connection, document: Document, segments: Sequence[Segment], role: str
+    connection: sqlite3.Connection,
+    document: Document,
+    segments: Sequence[Segment],
+    role: str,
+    check: Callable[[], None] = lambda: None,
 ) -> bytes:
     """Add a document unless it is there already; return its id.
 
-    Raises ProjectFileError where it is larger than a project file can hold.
+    Raises ProjectFileError where it is larger than a project file can hold, and what `check`
+    raises, which is called often.
     """
-    segment_rows = [rows.segment_row(segment) for segment in segments]
+    segment_rows = [rows.segment_row(segment) for segment in _checked(segments, check)]
     try:
         hash_ = rows.segments_hash(segment_rows)
     except ValueError:
         message = f"“{document.name}” holds null characters or halves of characters."
         raise ProjectFileError(message) from None
-    recipe, blob = canonical(document.recipe), _insert_blob(connection, document)
+    recipe, blob = canonical(document.recipe), _insert_blob(connection, document, check)
     stored = rows.StoredDocument(
         rows.document_id(blob, recipe, hash_),
         role,
@@ -74,8 +71,15 @@ def insert_document(
         len(segment_rows),
         blob,
     )
-    insert_document_rows(connection, stored, segment_rows, hash_)
+    insert_document_rows(connection, stored, segment_rows, hash_, check)
     return stored.doc_id
+
+
+def _checked(items: Iterable[Item], check: Callable[[], None]) -> Iterator[Item]:
+    for number, item in enumerate(items):
+        if number % _ROWS == 0:
+            check()
+        yield item
 
 
 def insert_document_rows(
@@ -83,6 +87,7 @@ def insert_document_rows(
     stored: rows.StoredDocument,
     segment_rows: Sequence[rows.SegmentRow],
     segments_hash: bytes | None = None,
+    check: Callable[[], None] = lambda: None,
 ) -> None:
     """Add a document of known id with its segment rows, unless it is there already.
 
@@ -112,18 +117,19 @@ def insert_document_rows(
     if cursor.rowcount == 1:
         connection.executemany(
             "INSERT INTO segment(doc, ord, para, text, codes, loc, state) VALUES(?,?,?,?,?,?,?)",
-            ((cursor.lastrowid, *row) for row in segment_rows),
+            ((cursor.lastrowid, *row) for row in _checked(segment_rows, check)),
         )
 
 
-def _insert_blob(connection: sqlite3.Connection, document: Document) -> bytes:
+def _insert_blob(
+    connection: sqlite3.Connection, document: Document, check: Callable[[], None]
+) -> bytes:
     data = document.original
     hash_ = rows.blob_hash(data)
     # Both columns of a bilingual file are of one original.
     if connection.execute("SELECT 1 FROM blob WHERE hash=?", (hash_,)).fetchone():
         return hash_
-    level = zlib.Z_BEST_SPEED if len(data) > _LARGE else zlib.Z_DEFAULT_COMPRESSION
-    packed = zlib.compress(data, level) if len(data) <= schema.MAX_BLOB else data
+    packed = _packed(data, check) if len(data) <= schema.MAX_BLOB else data
     small = len(packed) < len(data)
     stored = packed if small else data
     # The margin is for the other columns of the row.
@@ -132,6 +138,17 @@ def _insert_blob(connection: sqlite3.Connection, document: Document) -> bytes:
         raise ProjectFileError(message)
     insert_blob_row(connection, (hash_, "zlib" if small else "raw", len(data), stored))
     return hash_
+
+
+def _packed(data: bytes, check: Callable[[], None]) -> bytes:
+    packer = zlib.compressobj(
+        zlib.Z_BEST_SPEED if len(data) > _LARGE else zlib.Z_DEFAULT_COMPRESSION
+    )
+    parts = []
+    for start in range(0, len(data), _PACKED):
+        check()
+        parts.append(packer.compress(data[start : start + _PACKED]))
+    return b"".join((*parts, packer.flush()))
 
 
 def insert_blob_row(connection: sqlite3.Connection, row: tuple[bytes, str, int, bytes]) -> None:

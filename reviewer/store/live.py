@@ -3,6 +3,7 @@
     FOLDER/<project id>/documents.bitext   the project as it was when it was shared; written once
     FOLDER/<project id>/<session>.jsonl    one per opening: an event a line, as in the outbox
     FOLDER/<project id>/<session>.here     who is there; see `presence`
+    FOLDER/<project id>/*.documents        what was added since; see `parcels`
 
 Any sync client may keep the folder: since nobody writes another's file, no conflict can arise.
 What is read is the union of all whole and true lines, whenever and however often they arrive.
@@ -26,6 +27,7 @@ from reviewer.store import copying, hardened, inserts, packing, queries
 from reviewer.store.chain import named_alignment
 from reviewer.store.hardened import transaction
 from reviewer.store.outbox import Outbox, is_project_id
+from reviewer.store.parcels import DOCUMENTS, Parcels
 from reviewer.store.project import open_checked
 from reviewer.store.recovering import Lost, missing, missing_alignments
 from reviewer.store.rows import bead_row
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
 
     from reviewer.store.rows import NewAlignment
 
-DOCUMENTS = "documents.bitext"
 _ONE_READING = 16 << 20
 """Bytes of one file that are read at once; the rest comes next time."""
 _LONGEST_LINE = 64 << 20
@@ -68,12 +69,14 @@ class LiveFolder:
         self.place = folder / project_id
         self._path = path
         self._session = session
+        self._parcels = Parcels(self.place, path, project_id, session)
         self._begin()
 
     def _begin(self) -> None:
         self._shared: set[bytes] = set()
         self._tails: dict[str, _Tail] = {}
         self._box = Outbox(self.place, self._session)
+        self._homeless: list[NewAlignment] = []  # of documents that are not here yet
         self._left: tuple[int, int] | None = None  # size and time of the own file as written
         self._told = False  # everything the project held at first
         self._joined = False
@@ -82,6 +85,14 @@ class LiveFolder:
     def file(self) -> Path:
         """The one file that this opening writes."""
         return self.place / f"{self._session.hex()}.jsonl"
+
+    def take_documents(self) -> int:
+        """Copy into the project what documents it lacks; return how many.
+
+        Raises ProjectFileError where the project cannot be read.
+        """
+        self._join()
+        return self._parcels.take()
 
     def incoming(self) -> Lost:
         """Return events and alignments of the folder that the project file does not hold.
@@ -132,12 +143,16 @@ class LiveFolder:
                     yield from self._tails.setdefault(entry.name, _Tail()).read(entry)
 
     def _absent(self, events: list[Event], alignments: list[NewAlignment]) -> Lost:
+        alignments += self._homeless
         if not events and not alignments:
             return Lost()
         with sensible(self._path), closing(hardened.open_hardened(self._path)) as connection:
             sizes = {
                 d.doc_id: d.segment_count for d in queries.read_documents(connection).values()
             }
+            self._homeless = [
+                new for new in alignments if not {new.source_doc, new.target_doc} <= sizes.keys()
+            ]
             lacked = missing_alignments(connection, alignments)
             sound = tuple(new for new in lacked if _is_sound(new, sizes))
             return Lost(tuple(missing(connection, events)), sound)
@@ -145,11 +160,14 @@ class LiveFolder:
     def publish(self, events: Iterable[Event]) -> int:
         """Append events that the folder does not hold; the first time also what is in the file.
 
-        Return how many. Raises ProjectFileError where the project cannot be read.
+        Documents that the folder lacks go before the events. Return how many events. Raises
+        ProjectFileError where the project cannot be read.
         """
         wanted = {event.hash: event for event in events if event.hash not in self._shared}
         if not self._told:
             wanted |= self._held()
+        if not self._told or any(event.kind == "doc.add" for event in wanted.values()):
+            self._parcels.send()
         if wanted:
             alignments = self._alignments_of(wanted.values())
             self._box.write((*alignments, *wanted.values()))
@@ -168,11 +186,7 @@ class LiveFolder:
         named = {named_alignment(event.body) for event in events if event.kind == "align.use"}
         if not named:
             return []
-        with (
-            suppress(ProjectFileError),
-            closing(hardened.open_hardened(self.place / DOCUMENTS)) as joined,
-        ):
-            named -= {known.align_id for known in queries.read_alignments(joined).values()}
+        named -= self._parcels.alignments()
         with sensible(self._path), closing(hardened.open_hardened(self._path)) as connection:
             return [
                 new
@@ -293,6 +307,7 @@ def exchange(path: Path, folder: Path) -> tuple[int, int]:
         project_id = queries.read_meta(connection)["project_id"]
     live = LiveFolder(folder, path, project_id, secrets.token_bytes(ID))
     with told(live.place), closing(live):
+        live.take_documents()
         came = live.incoming()
         if came:
             with closing(open_checked(path, write=True)) as connection, transaction(connection):

@@ -8,7 +8,6 @@ hardened connection of its own and never attached to ours.
 from __future__ import annotations
 
 import gc
-import sqlite3
 from collections import Counter
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -21,20 +20,25 @@ from reviewer.store.canonical import parsed
 from reviewer.store.chain import added_document, counted
 from reviewer.store.hardened import transaction
 from reviewer.store.project import open_checked
+from reviewer.store.rows import row_of
 from reviewer.store.sealing import Clock, Sealer, from_line, to_line
 from reviewer.store.telling import told
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from reviewer.store.project import Project
+    from reviewer.store.rows import EventRow
 
 _RECORDS = frozenset(
     {"doc.add", "doc.hide", "doc.version", "align.add", "align.use", "reviewer.profile"}
     | {"export.done", "merge.done", "salvage.done"}
 )
 """Kinds of events by which nobody decides anything about a text."""
+_CONSULTED = frozenset({"doc.add", "reviewer.profile"})
+"""Kinds of events that say which documents there are, and what reviewers are called."""
 _MOST_NAMES = 3
 _NAME = 60
 """Characters of a document's name in a sentence."""
@@ -84,47 +88,48 @@ class MergeResult:
         return sum(count.already for count in self.reviewers)
 
 
+class _Log:
+    """What a merge needs to know of the events of a file, noted while they are checked.
+
+    Attributes:
+        makers: reviewer and kind by hash.
+        new: by hash those that the other log does not hold.
+        told: what says which documents there are, and what reviewers are called.
+    """
+
+    def __init__(self, other: _Log | None = None) -> None:
+        self.makers: dict[bytes, tuple[bytes, str]] = {}
+        self.new: dict[bytes, Event] = {}
+        self.told: list[Event] = []
+        self._other: Container[bytes] | None = other.makers if other is not None else None
+
+    def take(self, row: EventRow, _body: object = None) -> None:
+        """Take the next event."""
+        hash_, reviewer, kind = row[2], row[5], row[6]
+        self.makers[hash_] = reviewer, kind
+        if self._other is not None and hash_ not in self._other:
+            self.new[hash_] = Event(*row)
+        if kind in _CONSULTED:
+            self.told.append(Event(*row))
+
+    def of_kind(self, kind: str) -> list[Event]:
+        """Return the events of one of the kinds that tell of documents and reviewers."""
+        return [event for event in self.told if event.kind == kind]
+
+
 @dataclass(frozen=True, slots=True)
-class _Incoming:
-    """What one other file brings: through its connection, or as events by hash."""
+class _Read:
+    """A file that takes part in a merge; without a connection it brings events alone."""
 
     name: str
     project_id: str
-    source: sqlite3.Connection | Mapping[bytes, Event]
+    log: _Log
+    connection: sqlite3.Connection | None = None
     notes: tuple[str, ...] = ()
-
-    def hashes(self) -> set[bytes]:
-        """Return the hashes of all events."""
-        if isinstance(self.source, sqlite3.Connection):
-            return {hash_ for (hash_,) in self.source.execute("SELECT hash FROM event")}
-        return set(self.source)
-
-    def makers(self) -> Iterator[tuple[bytes, bytes, str]]:
-        """Yield hash, reviewer and kind of each event."""
-        if isinstance(self.source, sqlite3.Connection):
-            yield from self.source.execute("SELECT hash, reviewer, kind FROM event")
-        else:
-            for hash_, event in self.source.items():
-                yield hash_, event.reviewer, event.kind
-
-    def events(self, wanted: Container[bytes]) -> list[Event]:
-        """Return the events of these hashes."""
-        if isinstance(self.source, sqlite3.Connection):
-            found = queries.event_rows(self.source)
-            return [Event(*row) for row in found if row[2] in wanted]
-        return [event for event in self.source.values() if event.hash in wanted]
-
-    def of_kind(self, kind: str) -> list[Event]:
-        """Return the events of a kind."""
-        if isinstance(self.source, sqlite3.Connection):
-            return queries.read_events(self.source, "WHERE kind = ?", (kind,))
-        return [event for event in self.source.values() if event.kind == kind]
 
     def document_ids(self) -> set[bytes]:
         """Return the ids of the documents that the file holds."""
-        if isinstance(self.source, sqlite3.Connection):
-            return queries.read_document_ids(self.source)
-        return set()
+        return set() if self.connection is None else queries.read_document_ids(self.connection)
 
 
 def merge(
@@ -147,18 +152,17 @@ def merge(
         ProjectFileError: a file is refused, or is about other documents; nothing was changed.
     """
     with _uncollected(), ExitStack() as stack:
-        incoming = [_read(stack, other) for other in others]
-        connection = stack.enter_context(closing(open_checked(path, write=True)))
-        result = _compared(path, connection, incoming)
+        ours, connection = _ours(stack, path, write=True)
+        incoming = [_read(stack, other, ours.log) for other in others]
+        result = _compared(path, ours, incoming)
         if not result.events and not result.documents:
             return result
-        project_id = queries.read_meta(connection)["project_id"]
-        copying.back_up(path, project_id, backup_folder, verified=True)
+        copying.back_up(path, ours.project_id, backup_folder, verified=True)
         done = {"files": [file.name for file in incoming], "new": result.new}
         with told(path), transaction(connection):
             for file in incoming:
-                if isinstance(file.source, sqlite3.Connection):
-                    copy_documents(file.source, connection)
+                if file.connection is not None:
+                    copy_documents(file.connection, connection)
             inserts.insert_events(connection, result.events)
             noted = Sealer(reviewer, Clock()).seal([Draft("merge.done", None, done)])
             inserts.insert_events(connection, noted)
@@ -168,9 +172,9 @@ def merge(
 def preview_merge(path: Path, others: Sequence[Path]) -> MergeResult:
     """Return what a merge would bring; nothing is written. Raises what `merge` raises."""
     with _uncollected(), ExitStack() as stack:
-        incoming = [_read(stack, other) for other in others]
-        connection = stack.enter_context(closing(open_checked(path, write=False)))
-        return _compared(path, connection, incoming)
+        ours, _ = _ours(stack, path, write=False)
+        incoming = [_read(stack, other, ours.log) for other in others]
+        return _compared(path, ours, incoming)
 
 
 @contextmanager
@@ -208,11 +212,13 @@ def import_log(
             unreadable += 1
     lines_are = counted(unreadable, "line of the log is", "lines of the log are")
     notes = (f"{lines_are} not as written.",)
-    incoming = _Incoming("the log", "", events, notes if unreadable else ())
-    with closing(open_checked(path, write=True)) as connection:
-        result = _compared(path, connection, [incoming])
+    with ExitStack() as stack:
+        ours, connection = _ours(stack, path, write=True)
+        log = _taken(events.values(), ours.log)
+        incoming = _Read("the log", "", log, notes=notes if unreadable else ())
+        result = _compared(path, ours, [incoming])
         if result.events:
-            copying.back_up(path, queries.read_meta(connection)["project_id"], backup_folder)
+            copying.back_up(path, ours.project_id, backup_folder)
             with told(path), transaction(connection):
                 inserts.insert_events(connection, result.events)
     return result
@@ -237,58 +243,73 @@ def add_events(
     return events
 
 
-def _read(stack: ExitStack, other: Path) -> _Incoming:
+def _ours(stack: ExitStack, path: Path, *, write: bool) -> tuple[_Read, sqlite3.Connection]:
+    log = _Log()
+    opened = open_checked(path, write=write, note=log.take)
+    connection = stack.enter_context(closing(opened))
+    with told(path):
+        project_id = queries.read_meta(connection)["project_id"]
+    return _Read(path.name, project_id, log, connection), connection
+
+
+def _read(stack: ExitStack, other: Path, ours: _Log) -> _Read:
     """Read another file with every check; from a damaged one take the events that are whole."""
+    log = _Log(ours)
     try:
-        connection = stack.enter_context(closing(open_checked(other, write=False)))
+        opened = open_checked(other, write=False, note=log.take)
     except DamagedProjectError:
-        return _rescued(other)
+        return _rescued(other, ours)
+    connection = stack.enter_context(closing(opened))
     with told(other):
         project_id = queries.read_meta(connection)["project_id"]
-        return _Incoming(other.name, project_id, connection)
+        return _Read(other.name, project_id, log, connection)
 
 
-def _rescued(other: Path) -> _Incoming:
+def _taken(events: Iterable[Event], ours: _Log) -> _Log:
+    log = _Log(ours)
+    for event in events:
+        log.take(row_of(event))
+    return log
+
+
+def _rescued(other: Path, ours: _Log) -> _Read:
     found = carving.carve(other)
     if not found.events:
         message = f"“{other.name}” is damaged, and no decision in it is whole."
         raise DamagedProjectError(message)
     note = f"“{other.name}” is damaged: {carving.share(found)} could be read."
     project_id = found.meta.get("project_id", "")
-    return _Incoming(other.name, project_id, found.events, (note,))
+    log = _taken(found.events.values(), ours)
+    return _Read(other.name, project_id, log, notes=(note,))
 
 
-def _compared(
-    path: Path, connection: sqlite3.Connection, incoming: Sequence[_Incoming]
-) -> MergeResult:
+def _compared(path: Path, ours: _Read, incoming: Sequence[_Read]) -> MergeResult:
     """Return what is new; raises ProjectFileError for files about other documents."""
     with told(path):
-        ours = _Incoming(path.name, queries.read_meta(connection)["project_id"], connection)
         named = _named(ours)
         notes = [note for file in incoming for note in _belonging(ours, file, named)]
-        known = ours.hashes()
-        total = {hash_: (by, kind) for file in incoming for hash_, by, kind in file.makers()}
-        wanted = total.keys() - known
+        total: dict[bytes, tuple[bytes, str]] = {}
         new: dict[bytes, Event] = {}
-        for file in incoming if wanted else ():
-            new |= {event.hash: event for event in file.events(wanted)}
+        for file in incoming:
+            total |= file.log.makers
+            new |= file.log.new
         documents = {id_ for file in incoming for id_ in file.document_ids()}
         return MergeResult(
             tuple(new.values()),
             len(documents - ours.document_ids()),
-            _counted(wanted, total, _names([ours, *incoming])),
+            _counted(new, total, _names([ours, *incoming])),
             tuple(notes),
             tuple(f.name for f in incoming if f.project_id not in {"", ours.project_id}),
         )
 
 
-def _named(file: _Incoming) -> dict[str, str]:
+def _named(file: _Read) -> dict[str, str]:
     """Return the names, by their ids in hex, of the documents that a file is about."""
-    added = (added_document(event.body) for event in file.of_kind("doc.add"))
+    added = (added_document(event.body) for event in file.log.of_kind("doc.add"))
     return {doc_id: name for doc_id, *_, name in added}
 
 
-def _belonging(ours: _Incoming, file: _Incoming, named: Mapping[str, str]) -> Iterator[str]:
+def _belonging(ours: _Read, file: _Read, named: Mapping[str, str]) -> Iterator[str]:
     """Yield notes on a file; raises ProjectFileError where it is about other documents."""
     yield from file.notes
     if file.project_id == ours.project_id:
@@ -310,9 +331,9 @@ def _listed(named: Mapping[str, str]) -> str:
     return ", ".join(names[:_MOST_NAMES]) + (" …" if len(names) > _MOST_NAMES else "")
 
 
-def _names(files: Iterable[_Incoming]) -> dict[bytes, str]:
+def _names(files: Iterable[_Read]) -> dict[bytes, str]:
     """Return what the reviewers called themselves last."""
-    profiles = [event for file in files for event in file.of_kind("reviewer.profile")]
+    profiles = [event for file in files for event in file.log.of_kind("reviewer.profile")]
     return {
         event.reviewer: str(parsed(event.body).get("name", ""))
         for event in sorted(profiles, key=lambda event: (event.hlc, event.hash))
@@ -336,18 +357,26 @@ def _counted(
     )
 
 
-def copy_documents(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+def copy_documents(
+    source: sqlite3.Connection,
+    target: sqlite3.Connection,
+    only: Container[bytes] | None = None,
+) -> None:
     """Copy documents, originals and alignments that the target does not hold.
 
-    Every row of the source was verified before.
+    Every row of the source was verified before. `only` holds the ids of the documents that are
+    wanted; None for all.
     """
     blobs = {hash_ for (hash_,) in target.execute("SELECT hash FROM blob")}
-    for (hash_,) in source.execute("SELECT hash FROM blob").fetchall():
-        if hash_ not in blobs:
-            row = source.execute("SELECT hash, codec, size, data FROM blob WHERE hash=?", (hash_,))
-            inserts.insert_blob_row(target, row.fetchone())
     documents = queries.read_document_ids(target)
     for number, document in queries.read_documents(source).items():
+        if only is not None and document.doc_id not in only:
+            continue
+        if document.blob not in blobs:
+            query = "SELECT hash, codec, size, data FROM blob WHERE hash=?"
+            original = source.execute(query, (document.blob,)).fetchone()
+            if original is not None:
+                inserts.insert_blob_row(target, original)
         if document.doc_id not in documents:
             batches = queries.segment_batches(source, number)
             rows = [row for batch in batches for row in batch]
@@ -355,7 +384,8 @@ def copy_documents(source: sqlite3.Connection, target: sqlite3.Connection) -> No
     alignments = {known.align_id for known in queries.read_alignments(target).values()}
     recipes = dict(source.execute("SELECT align, recipe FROM alignment").fetchall())
     for number, alignment in queries.read_alignments(source).items():
-        if alignment.align_id not in alignments:
-            pair = (alignment.source_doc, alignment.target_doc)
+        pair = (alignment.source_doc, alignment.target_doc)
+        wanted = only is None or all(id_ in only for id_ in pair)
+        if wanted and alignment.align_id not in alignments:
             beads = list(queries.iterate_beads(source, number))
             inserts.insert_alignment(target, pair, recipes[number], beads)

@@ -1,6 +1,7 @@
 """Who else has a project open: a small file per opening, written by nobody else.
 
-Advisory: a note that a crash left behind fades by itself, and a forged one shows a wrong name.
+Advisory: a note that a crash left behind elsewhere fades by itself, and a forged one shows a wrong
+name. What a crash on this computer left is recognised at once; see `holding`.
 """
 
 from __future__ import annotations
@@ -13,20 +14,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer.store.canonical import parsed
+from reviewer.store.holding import hold, is_held
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
+    from io import FileIO
     from pathlib import Path
 
 _SUFFIX = ".here"
 _BEAT_SECONDS = 20.0
 _FADES_SECONDS = 90.0
 """A note that was not renewed for so long is of somebody who left."""
-_OLD_SECONDS = 24 * 60 * 60
 _MOST_BYTES = 4096
 _LONGEST = 60
 """Characters of a name or a computer's name."""
 _MOST_PEOPLE = 50
+_MOST_FILES = 2000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,11 +58,14 @@ class Presence:
             folder: made when it is missing.
             session: 16 bytes, of this opening.
             name: of the person.
-            own: the folder is this computer's own, so that old notes may be cleared away.
+            own: the folder is this computer's own, so that each note can be held by its program.
             wall: seconds since 1970.
         """
         self._folder = folder
-        self._clears = own
+        self._holds = own
+        self._held: FileIO | None = None
+        self.gone: set[str] = set()
+        """Names of notes that programs of this computer left behind when they ended badly."""
         self._own = folder / f"{session.hex()}{_SUFFIX}"
         self._person = Person(name[:_LONGEST], socket.gethostname()[:_LONGEST])
         self._wall = wall
@@ -75,28 +81,21 @@ class Presence:
         said = {"name": self._person.name, "host": self._person.host, "beat": int(now)}
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
+            if self._holds and not (self._held and self._own.exists()):
+                self._let_go()
+                self._held = hold(self._own)
             self._own.write_text(json.dumps(said), "utf-8")
-        if self._clears:
-            self._clears = False
-            self._clear_old()
 
-    def _clear_old(self) -> None:
-        """Take away what crashes left behind."""
-        with suppress(OSError):
-            for path in self._folder.glob(f"*{_SUFFIX}"):
-                if self._wall() - path.stat().st_mtime > _OLD_SECONDS:
-                    path.unlink()
-
-    def others(self) -> tuple[Person, ...]:
-        """Return who else is here, by name.
+    def others(self, gone: Collection[str] = ()) -> tuple[Person, ...]:
+        """Return who else is here, by name; the notes named in `gone` are taken away.
 
         A clock elsewhere may be wrong: a note counts from when it was last seen to change, and at
         first sight by its time.
         """
         found, notes = set(), {}
         with suppress(OSError):
-            for path in sorted(self._folder.glob(f"*{_SUFFIX}"))[:_MOST_PEOPLE]:
-                if path.name == self._own.name:
+            for path in sorted(self._folder.glob(f"*{_SUFFIX}"))[:_MOST_FILES]:
+                if path.name == self._own.name or self._is_left_behind(path, gone):
                     continue
                 with suppress(OSError, ValueError, UnicodeError):
                     text = _read(path)
@@ -105,7 +104,17 @@ class Presence:
                     if self._wall() - seen < _FADES_SECONDS:
                         found.add(_person(text))
         self._notes = notes
-        return tuple(sorted(found))
+        return tuple(sorted(found))[:_MOST_PEOPLE]
+
+    def _is_left_behind(self, path: Path, gone: Collection[str]) -> bool:
+        if path.name in gone:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+            return True
+        if not self._holds or is_held(path):
+            return False
+        self.gone.add(path.name)
+        return True
 
     def _seen(self, name: str, text: str) -> float:
         known = self._notes.get(name)
@@ -115,9 +124,16 @@ class Presence:
         return float(beat) if isinstance(beat, int) else 0.0
 
     def leave(self) -> None:
-        """Take the note away."""
+        """Take the note away, and the folder when nobody is left."""
+        self._let_go()
         with suppress(OSError):
             self._own.unlink(missing_ok=True)
+            self._folder.rmdir()  # which fails where anything else is in it
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            self._held.close()
+            self._held = None
 
 
 def _read(path: Path) -> str:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from reviewer.errors import ProjectFileError
 from reviewer.store import hardened, journal, queries, rows
+from reviewer.store.contents import Contents, Held
 from reviewer.store.outbox import is_project_id
 from reviewer.store.seen import Seen, newer_events
-from reviewer.store.soundness import check_contents
+from reviewer.store.soundness import check_contents, refuse_other_project
 from reviewer.store.telling import damaged, sensible, told
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from reviewer.model import Bead, Event, Segment
+    from reviewer.model import Event, Segment
+    from reviewer.store.bead_table import BeadTable
+    from reviewer.store.contents import Note
     from reviewer.store.hardened import Stamp
     from reviewer.store.rows import NewAlignment, StoredAlignment, StoredDocument
 
@@ -28,6 +33,7 @@ def open_project(
     foreign: bool = True,
     check: Check = "full",
     outbox_folder: Path | None = None,
+    note: Note | None = None,
 ) -> Project:
     """Open a project file for reading.
 
@@ -41,6 +47,7 @@ def open_project(
             outbox knows the project.
         check: how much is verified before a row is used.
         outbox_folder: where the outboxes of all projects lie; None is the person's data folder.
+        note: is told of every event while the log is read; with "full" alone.
 
     Raises:
         NewerProjectError: made by a later version.
@@ -52,19 +59,39 @@ def open_project(
         stamp = hardened.stamp(path)
     connection = hardened.open_hardened(path)
     try:
-        gaps = check_connection(path, connection, check)
-        return Project(path, connection, gaps, None if check == "none" else stamp)
+        contents = Contents(note) if check == "full" else None
+        gaps = check_connection(path, connection, check, contents)
+        return Project(path, connection, gaps, None if check == "none" else stamp, contents)
     except BaseException:
         connection.close()
         raise
 
 
-def open_checked(path: Path, *, write: bool) -> sqlite3.Connection:
-    """Return a connection to a file of which every row was verified; raises ProjectFileError."""
+def open_held(path: Path, held: Held) -> Project:
+    """Open a file of which all rows are held already, checked; raises ProjectFileError.
+
+    What was added to it since comes with `events_after`.
+    """
+    connection = hardened.open_hardened(path)
+    try:
+        with told(path):
+            refuse_other_project(path, connection, held.project_id)
+        return Project(path, connection, held.gaps, held.stamp, held.contents)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def open_checked(path: Path, *, write: bool, note: Note | None = None) -> sqlite3.Connection:
+    """Return a connection to a file of which every row was verified; raises ProjectFileError.
+
+    `note` is told of every event while the log is read.
+    """
     settle(path)
     connection = hardened.open_hardened(path, write=write)
     try:
-        check_connection(path, connection, "full")
+        hardened.check_integrity(path, connection, thorough=True)
+        check_contents(path, connection, note=note)
     except BaseException:
         connection.close()
         raise
@@ -78,12 +105,17 @@ def settle(path: Path, *, foreign: bool = True, outbox_folder: Path | None = Non
         journal.settle(path, foreign=foreign, outbox_folder=outbox_folder)
 
 
-def check_connection(path: Path, connection: sqlite3.Connection, check: Check) -> tuple[str, ...]:
-    """Verify as much as asked; return what is missing. Raises DamagedProjectError."""
+def check_connection(
+    path: Path, connection: sqlite3.Connection, check: Check, contents: Contents | None = None
+) -> tuple[str, ...]:
+    """Verify as much as asked; return what is missing. Raises DamagedProjectError.
+
+    `contents` takes what was read, where all is.
+    """
     if check == "none":
         return ()
     hardened.check_integrity(path, connection, thorough=check == "full")
-    return check_contents(path, connection) if check == "full" else ()
+    return check_contents(path, connection, contents) if check == "full" else ()
 
 
 class Project:
@@ -100,13 +132,16 @@ class Project:
         connection: sqlite3.Connection,
         gaps: tuple[str, ...],
         stamp: Stamp | None,
+        contents: Contents | None = None,
     ) -> None:
         self.path = path
+        self.contents = contents
+        """What was read while it was checked; None where not every row was."""
         self.gaps = gaps
         """What is missing from the file, one sentence each; what is there is true."""
         self._connection = connection
         self._stamp = stamp
-        self._seen = Seen()
+        self._seen = contents.seen(stamp) if contents is not None else Seen()
         with told(path):
             meta = queries.read_meta(connection)
         self.project_id = meta.get("project_id", "")
@@ -130,6 +165,12 @@ class Project:
             return documents, queries.read_alignments(self._connection)
 
     @property
+    def held(self) -> Held:
+        """What was read while it was checked, for `open_held`; only where all was."""
+        assert self.contents is not None
+        return Held(self.project_id, self.gaps, self._stamp, self.contents)
+
+    @property
     def documents(self) -> tuple[StoredDocument, ...]:
         """The documents in the order in which they were added."""
         return tuple(self._documents.values())
@@ -148,13 +189,26 @@ class Project:
             batches = queries.segment_batches(self._connection, doc, first, count)
             return [rows.to_segment(row) for batch in batches for row in batch]
 
-    def beads(self, align_id: bytes) -> list[Bead]:
+    def texts(self, doc_id: bytes) -> Sequence[Segment]:
+        """Return all segments of a document: those that were checked, where the file was."""
+        if self.contents is not None and doc_id in self.contents.texts:
+            return self.contents.texts[doc_id]
+        return self.segments(doc_id)
+
+    def beads(self, align_id: bytes) -> BeadTable:
         """Return the beads of an alignment as they were computed."""
+        from reviewer.store.bead_table import BeadRows, BeadTable
+
         if align_id in self._noted:
-            return list(self._noted[align_id].beads)
+            return BeadTable.of(self._noted[align_id].beads)
+        if self.contents is not None and align_id in self.contents.beads:
+            return self.contents.beads[align_id]
         number = {a.align_id: number for number, a in self._alignments.items()}[align_id]
         with sensible(self.path):
-            return [rows.to_bead(row) for row in queries.iterate_beads(self._connection, number)]
+            read = BeadRows()
+            for batch in queries.bead_batches(self._connection, number):
+                read.add(batch)
+            return read.table()
 
     def original(self, doc_id: bytes) -> bytes:
         """Return the bytes of a document as it was imported."""
@@ -180,8 +234,28 @@ class Project:
 
     @property
     def seen(self) -> Seen:
-        """What the last call of `events` has read; lets an EventLog tell what is new."""
+        """What checking or the last call of `events` has read.
+
+        Lets an EventLog tell what is new.
+        """
         return self._seen
+
+    @contextmanager
+    def latest(self) -> Iterator[sqlite3.Connection]:
+        """Give, within this room, a connection to the file as it is now.
+
+        Where it is gone or holds another project by now, to the one that was opened, which most
+        systems let a program read until it closes it.
+        """
+        try:
+            connection = hardened.open_hardened(self.path)
+        except ProjectFileError:
+            yield self._connection
+            return
+        with closing(connection):
+            with sensible(self.path):
+                same = queries.read_meta(connection).get("project_id") == self.project_id
+            yield connection if same else self._connection
 
     def data_version(self) -> int:
         """Return a number that changes when another program has written to the file."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _BATCH = 2000
+_BEADS = "SELECT ord, s0, s1, t0, t1, score FROM bead WHERE align=? ORDER BY ord"
 
 
 def read_meta(connection: sqlite3.Connection) -> dict[str, str]:
@@ -80,11 +81,14 @@ def segment_batches(
 
 def iterate_beads(connection: sqlite3.Connection, align: int) -> Iterator[rows.BeadRow]:
     """Yield the bead rows of an alignment."""
-    return iter(
-        connection.execute(
-            "SELECT ord, s0, s1, t0, t1, score FROM bead WHERE align=? ORDER BY ord", (align,)
-        )
-    )
+    return iter(connection.execute(_BEADS, (align,)))
+
+
+def bead_batches(connection: sqlite3.Connection, align: int) -> Iterator[list[rows.BeadRow]]:
+    """Yield the bead rows of an alignment in batches."""
+    cursor = connection.execute(_BEADS, (align,))
+    while batch := cursor.fetchmany(_BATCH):
+        yield batch
 
 
 def read_new_alignment(connection: sqlite3.Connection, align: int) -> rows.NewAlignment:

@@ -17,7 +17,7 @@ from reviewer.store.canonical import digest, parsed, written
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from reviewer.model import Document
+    from reviewer.model import Document, Event
 
 SegmentRow = tuple[int, int, str, str, str, str]
 """ord, para, text, codes, loc, state."""
@@ -125,7 +125,23 @@ def new_alignment(
     return NewAlignment(id_, source_doc, target_doc, tuple(beads), told)
 
 
-# Segments and beads as rows
+# Events, segments and beads as rows
+
+
+def row_of(event: Event) -> EventRow:
+    """Return the row of an event."""
+    return (
+        event.session,
+        event.seq,
+        event.hash,
+        event.prev,
+        event.hlc,
+        event.reviewer,
+        event.kind,
+        event.gesture,
+        event.subject,
+        event.body,
+    )
 
 
 def segment_row(segment: Segment) -> SegmentRow:
@@ -269,10 +285,15 @@ class SegmentsHash:
 
 def beads_hash(rows: Iterable[BeadRow]) -> bytes:
     """Return the hash over all bead rows of an alignment in order."""
-    state = blake2b(digest_size=32, person=b"bitext beads")
+    state = beads_state()
     for *numbers, score in rows:
         state.update(_BEAD.pack(*numbers, score is not None, score or 0.0))
     return state.digest()
+
+
+def beads_state() -> blake2b:
+    """Return the beginning of a hash over bead rows; `bead_table.BeadRows` writes them for it."""
+    return blake2b(digest_size=32, person=b"bitext beads")
 
 
 def blob_hash(data: bytes) -> bytes:

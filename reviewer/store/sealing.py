@@ -7,7 +7,7 @@ import time
 from dataclasses import replace
 from hashlib import blake2b
 from struct import Struct
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reviewer.model import Event
 from reviewer.store.canonical import MAX_BODY, canonical, parsed, written
@@ -88,24 +88,21 @@ def _digest(
     return blake2b(b"".join(fields), digest_size=HASH, person=_LABEL).digest()
 
 
-def is_row_true(row: EventRow) -> bool:
-    """Return whether a row, whose types were checked, is what its hash says and can be read."""
+def true_body(row: EventRow) -> dict[str, Any] | None:
+    """Return the parsed body of a row whose types were checked.
+
+    None where the row is not what its hash says, or cannot be read.
+    """
     session, seq, hash_, prev, hlc, reviewer, kind, gesture, subject, body = row
     what, said = kind.encode(), body.encode()
     names = session, seq, prev, hlc, reviewer, what, gesture, subject or b""
-    return (
-        _digest(*names, said) == hash_
-        and len(said) <= MAX_BODY
-        and b"\0" not in what
-        and _is_object(body)
-    )
-
-
-def _is_object(body: str) -> bool:
+    if _digest(*names, said) != hash_ or len(said) > MAX_BODY or b"\0" in what:
+        return None
     try:
-        return isinstance(parsed(body), dict)
+        content = parsed(body)
     except ValueError:
-        return False
+        return None
+    return content if isinstance(content, dict) else None
 
 
 def is_true(event: Event) -> bool:

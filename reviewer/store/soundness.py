@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from reviewer.store.contents import Contents, Note
+
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
@@ -31,28 +33,40 @@ class Flaw:
     fatal: bool
 
 
-def check_contents(path: Path, connection: sqlite3.Connection) -> tuple[str, ...]:
+def check_contents(
+    path: Path,
+    connection: sqlite3.Connection,
+    contents: Contents | None = None,
+    note: Note | None = None,
+) -> tuple[str, ...]:
     """Verify every hash; return what is missing, one sentence each.
 
-    Raises DamagedProjectError at the first row that is not what was written.
+    `contents` takes what was read, else `note` the events alone; neither is to be used before
+    this has returned. Raises DamagedProjectError at the first row that is not what was written.
     """
     gaps = []
     with told(path):
-        for flaw in flaws(connection):
+        for flaw in flaws(connection, contents, note):
             if flaw.fatal:
                 raise damaged(path, flaw.sentence)
             gaps.append(f"In “{path.name}” {flaw.sentence}.")
     return tuple(gaps)
 
 
-def flaws(connection: sqlite3.Connection) -> Iterator[Flaw]:
-    """Yield everything that is wrong with the rows; lets errors of SQLite through."""
-    log = Summary.of(queries.event_rows(connection))
+def flaws(
+    connection: sqlite3.Connection, contents: Contents | None = None, note: Note | None = None
+) -> Iterator[Flaw]:
+    """Yield everything that is wrong with the rows; lets errors of SQLite through.
+
+    `contents` takes what was read, else `note` the events that are true.
+    """
+    take = contents.take_event if contents is not None else note
+    log = Summary.of(queries.event_rows(connection), take)
     yield from _log_flaws(log)
     yield from _meta_flaws(queries.read_meta(connection), log)
     yield from _blob_flaws(connection)
-    yield from _document_flaws(connection, log)
-    yield from _alignment_flaws(connection)
+    yield from _document_flaws(connection, log, contents)
+    yield from _alignment_flaws(connection, contents)
 
 
 def _log_flaws(log: Summary) -> Iterator[Flaw]:
@@ -85,7 +99,9 @@ def _blob_flaws(connection: sqlite3.Connection) -> Iterator[Flaw]:
             yield Flaw("an original file in it is not what was stored", fatal=True)
 
 
-def _document_flaws(connection: sqlite3.Connection, log: Summary) -> Iterator[Flaw]:
+def _document_flaws(
+    connection: sqlite3.Connection, log: Summary, contents: Contents | None
+) -> Iterator[Flaw]:
     total = 0
     query = "SELECT doc, doc_id, blob, recipe, n_seg, seg_hash, role, lang, format, name"
     blobs = {hash_ for (hash_,) in connection.execute("SELECT hash FROM blob")}
@@ -96,8 +112,12 @@ def _document_flaws(connection: sqlite3.Connection, log: Summary) -> Iterator[Fl
         if total > schema.MAX_SEGMENTS:
             yield Flaw("it holds more sentences than a project can", fatal=True)
             return
-        sound = _is_sound_document(connection, doc, count, hash_)
-        if not sound or rows.document_id(blob, recipe, hash_) != doc_id or not _opens(recipe):
+        hashed = _hashed(connection, doc, count, doc_id, contents)
+        if (
+            hashed != hash_
+            or rows.document_id(blob, recipe, hash_) != doc_id
+            or not _opens(recipe)
+        ):
             yield Flaw("a text in it is not what was imported", fatal=True)
         elif (doc_id.hex(), *labels) not in log.added and not log.rescued:
             yield Flaw("a document in it is not what was imported", fatal=True)
@@ -108,16 +128,25 @@ def _document_flaws(connection: sqlite3.Connection, log: Summary) -> Iterator[Fl
         yield Flaw("it holds sentences of no document", fatal=True)
 
 
-def _is_sound_document(connection: sqlite3.Connection, doc: int, count: int, hash_: bytes) -> bool:
+def _hashed(
+    connection: sqlite3.Connection,
+    doc: int,
+    count: int,
+    doc_id: bytes,
+    contents: Contents | None,
+) -> bytes | None:
+    """Return the hash over a document's rows; None where they make no `count` segments."""
     state, place = rows.SegmentsHash(), 0
     try:
         for batch in queries.segment_batches(connection, doc):
             rows.refuse_odd_segments(batch, place)
             state.add(batch)
             place += len(batch)
+            if contents is not None:
+                contents.take_segments(doc_id, batch)
     except ValueError:
-        return False
-    return state.digest() == hash_ and place == count
+        return None
+    return state.digest() if place == count else None
 
 
 def _opens(recipe: str) -> bool:
@@ -128,19 +157,26 @@ def _opens(recipe: str) -> bool:
     return True
 
 
-def _alignment_flaws(connection: sqlite3.Connection) -> Iterator[Flaw]:
+def _alignment_flaws(connection: sqlite3.Connection, contents: Contents | None) -> Iterator[Flaw]:
+    from reviewer.store.bead_table import BeadRows
+
     counts = dict(connection.execute("SELECT doc_id, n_seg FROM document").fetchall())
     query = "SELECT align, align_id, src_doc, tgt_doc, recipe, n_bead, bead_hash FROM alignment"
     for align, id_, source, target, recipe, count, hash_ in connection.execute(query).fetchall():
-        beads = list(queries.iterate_beads(connection, align))
-        ends = (counts.get(source, 0), counts.get(target, 0))
+        read, state = BeadRows(), rows.beads_state()
+        for batch in queries.bead_batches(connection, align):
+            state.update(read.add(batch))
+        beads = read.table()
         if (
             len(beads) != count
-            or rows.beads_hash(beads) != hash_
+            or state.digest() != hash_
             or rows.alignment_id(source, target, recipe, hash_) != id_
-            or not are_in_order(beads, ends)
+            or not read.is_numbered
+            or not beads.is_in_order(counts.get(source, 0), counts.get(target, 0))
         ):
             yield Flaw("an alignment in it is not what was computed", fatal=True)
+        if contents is not None:
+            contents.beads[id_] = beads
     stray = "SELECT 1 FROM bead WHERE align NOT IN (SELECT align FROM alignment) LIMIT 1"
     if connection.execute(stray).fetchone():
         yield Flaw("it holds pairs of no alignment", fatal=True)

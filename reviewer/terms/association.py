@@ -36,8 +36,8 @@ class Association:
     ) -> None:
         self._source, self._target = source, target
         self._width = len(target.vocabulary)
-        self._source_count = _pair_counts(source)
-        self._target_count = _pair_counts(target)
+        self._source_count = pair_counts(source)
+        self._target_count = pair_counts(target)
         codes, counts = [], []
         for start, end in chunks(source, target):
             left, right = combinations(source, target, start, end)
@@ -120,7 +120,7 @@ class Association:
         )
 
 
-def _pair_counts(words: Words) -> NDArray[np.int64]:
+def pair_counts(words: Words) -> NDArray[np.int64]:
     """Return in how many pairs each key stands as a content word."""
     tokens = np.flatnonzero(words.content)
     code = words.key[tokens].astype(np.int64) * len(words.texts) + words.pair[tokens]

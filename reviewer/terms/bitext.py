@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,11 @@ import numpy as np
 import regex
 
 from reviewer.model import SEGMENT_BREAK
+from reviewer.terms.again import LastSearch
 from reviewer.terms.association import Association
 from reviewer.terms.evidence import Evidence, gather
+from reviewer.terms.foreign import Foreign
+from reviewer.terms.freedom import measure_freedom
 from reviewer.terms.grammar import grammar
 from reviewer.terms.links import Links, link_words
 from reviewer.terms.nominal import Votes, votes
@@ -26,7 +29,7 @@ from reviewer.terms.phrases import (
 )
 from reviewer.terms.priors import KnownTerms, Priors
 from reviewer.terms.watch import Watch
-from reviewer.terms.words import Words, read_words
+from reviewer.terms.words import ReadTexts, Words, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,6 +110,11 @@ class Bitext:
         return max(1, sum(1 for pair in self.pairs if pair.source and pair.target))
 
     @cached_property
+    def freedom(self) -> float:
+        """How freely the document is translated, 0-1."""
+        return measure_freedom(self.source.words, self.links)
+
+    @cached_property
     def source_words(self) -> Postings:
         """Where each source word stands."""
         return Postings(self.source.words)
@@ -133,30 +141,44 @@ class Bitext:
         return self.target.words.vocabulary[key]
 
 
+@dataclass(frozen=True, slots=True)
+class LastRead:
+    """What of a document was read the last time: after an edit, one text is another."""
+
+    source: ReadTexts = field(default_factory=ReadTexts)
+    target: ReadTexts = field(default_factory=ReadTexts)
+    search: LastSearch = field(default_factory=LastSearch)
+
+
 def read_bitext(
     pairs: Sequence[Pair],
     source_language: str,
     target_language: str,
     priors: Priors | None = None,
     watch: Watch = _UNWATCHED,
+    last: LastRead | None = None,
 ) -> Bitext:
-    """Return the pairs as words, phrases and evidence.
+    """Return the pairs as words, phrases and evidence; what was read the `last` time is kept.
 
     Segments that stand in the target as they stood in the source, pairs of doubtful alignment
     and texts longer than any sentence are no evidence.
     """
-    masks = [_masked(pair) for pair in watch.part(0, 0.1).each(pairs, len(pairs))]
+    last = last or LastRead()
+    foreign = Foreign(target_language)
+    masks = [_masked(pair, foreign) for pair in watch.part(0, 0.1).each(pairs, len(pairs))]
     source_words = read_words(
         [pair.source_text for pair in pairs],
         source_language,
         [mask for mask, _ in masks],
         watch.part(0.1, 0.4),
+        last.source,
     )
     target_words = read_words(
         [pair.target_text for pair in pairs],
         target_language,
         [mask for _, mask in masks],
         watch.part(0.4, 0.7),
+        last.target,
     )
     spaced = grammar(source_language).spaced
     source = find_phrases(source_words, SOURCE if spaced else UNSPACED_SOURCE, keep_words=True)
@@ -171,7 +193,7 @@ def read_bitext(
     return Bitext(pairs, source, target, evidence, *votes_, known, links)
 
 
-def _masked(pair: Pair) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def _masked(pair: Pair, foreign: Foreign) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Return the ranges of both sides that say nothing of how a term is translated."""
     longest = max(len(pair.source_text), len(pair.target_text))
     if (
@@ -185,6 +207,7 @@ def _masked(pair: Pair) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     copied = source & {segment.text.strip() for segment in pair.target}
     words = set(_WORD.findall(pair.source_text))
     copied |= {s.text.strip() for s in pair.target if _is_copied(s.text, words)}
+    copied |= {s.text.strip() for s in pair.target if foreign.is_foreign(s.text)}
     if copied and all(segment.text.strip() in copied for segment in pair.target):
         return [(0, len(pair.source_text) + 1)], [(0, len(pair.target_text) + 1)]
     return _ranges(pair.source, copied), _ranges(pair.target, copied)

@@ -16,12 +16,13 @@ from reviewer.terms.reading import Reader
 from reviewer.terms.repeated import repeated
 from reviewer.terms.surface import find_surface_drift
 from reviewer.terms.watch import Watch
-from reviewer.terms.wording import Hypothesis, Match, Method, Wording
+from reviewer.terms.wording import Found, Hypothesis, Match, Method, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from reviewer.model import Pair, TermGroup
+    from reviewer.terms.again import LastSearch
     from reviewer.terms.priors import Priors
 
 _UNWATCHED = Watch()
@@ -58,40 +59,69 @@ def find_groups(
     """
     watch = Watch(progress, cancelled)
     bitext = read_bitext(pairs, source_language, target_language, priors, watch.part(0, 0.4))
-    return arrange(bitext, list(find_hypotheses(bitext, watch.part(0.4, 1))))
+    return groups_of(bitext, watch.part(0.4, 1))
 
 
-def find_hypotheses(bitext: Bitext, watch: Watch = _UNWATCHED) -> Iterator[Hypothesis]:
+def groups_of(
+    bitext: Bitext, watch: Watch = _UNWATCHED, last: LastSearch | None = None
+) -> list[TermGroup]:
+    """Return the groups of pairs that were read, as `find_groups` does; may raise Cancelled.
+
+    What the `last` search found stands where nothing has changed; the result is the same.
+    """
+    return arrange(bitext, list(find_hypotheses(bitext, watch, last)))
+
+
+def find_hypotheses(
+    bitext: Bitext, watch: Watch = _UNWATCHED, last: LastSearch | None = None
+) -> Iterator[Hypothesis]:
     """Yield every source phrase that may have several wordings, however unlikely."""
     elimination, nesting = Elimination(bitext), Nesting(bitext)
+    still = last.still(bitext, nesting) if last is not None else {}
+    found: dict[int, Found] = {}
     total = len(bitext.source)
     for number in watch.each(range(total), total, _STEP):
         if bitext.source.candidate[number]:
-            yield from _hypotheses(bitext, elimination, nesting, number)
+            shown = still.get(number) or _look_at(bitext, elimination, nesting, number)
+            found[number] = shown
+            yield from _judged(bitext, elimination, number, shown)
+    if last is not None:
+        last.keep(bitext, nesting, found)
 
 
-def _hypotheses(
-    bitext: Bitext, elimination: Elimination, nesting: Nesting, source: int
-) -> Iterator[Hypothesis]:
-    """Yield what one source phrase may show: several wordings, several spellings."""
+def _look_at(bitext: Bitext, elimination: Elimination, nesting: Nesting, source: int) -> Found:
+    """Return what one source phrase may show: several wordings, several spellings.
+
+    It may look at the pairs of the phrase, at where their target words and phrases stand, and at
+    nothing of the document as a whole: the result is kept after an edit elsewhere (`again`).
+    """
     reader = Reader(bitext, source, bitext.source.places(source))
     candidates = find_candidates(bitext, elimination, source, reader.places)
+    wordings: list[Wording] = []
     if not candidates:
-        return
+        return Found()
     if not nesting.is_nested(source):
         wordings = repeated(bitext, candidates, reader)
         if wordings:
             wordings = distinct(bitext, reader, [*wordings, *_single(bitext, reader, wordings)])
             wordings = without_common_words(bitext, wordings)
-        if len(wordings) > 1:
-            known = any(elimination.is_known(source, w.keys) for w in wordings)
-            value = score(bitext, reader, wordings, known=known)
-            if len(wordings) > MOST_WORDINGS:
-                value *= _MANY_WORDINGS
-            yield Hypothesis(source, tuple(wordings), Method.WORDING, value)
-    surface = find_surface_drift(bitext, candidates, reader)
-    if surface is not None:
-        yield surface
+    several = tuple(wordings) if len(wordings) > 1 else ()
+    return Found(several, find_surface_drift(bitext, candidates, reader))
+
+
+def _judged(
+    bitext: Bitext, elimination: Elimination, source: int, found: Found
+) -> Iterator[Hypothesis]:
+    """Yield what a source phrase shows with its probability."""
+    if found.wordings:
+        reader = Reader(bitext, source, bitext.source.places(source))
+        known = any(elimination.is_known(source, w.keys) for w in found.wordings)
+        value = score(bitext, reader, found.wordings, known=known)
+        if len(found.wordings) > MOST_WORDINGS:
+            value *= _MANY_WORDINGS
+        yield Hypothesis(source, found.wordings, Method.WORDING, value)
+    if found.surface is not None:
+        yield found.surface
 
 
 def _single(bitext: Bitext, reader: Reader, wordings: Sequence[Wording]) -> list[Wording]:
@@ -107,11 +137,19 @@ def _single(bitext: Bitext, reader: Reader, wordings: Sequence[Wording]) -> list
         return []
     taken = frozenset(t for w in wordings for place in w.places for t in place.tokens())
     known = [w.keys for w in wordings]
-    found: dict[tuple[int, ...], list[Match]] = {}
+    found: dict[tuple[int, ...], list[tuple[Match, float]]] = {}
     for token in open_:
         read = reader.read(token, known, taken)
         if read is not None and read[0].fit >= _LEAST_FIT:
             place = read[0].place
             keys = bitext.target.words.key[place.token : place.token + place.length]
-            found.setdefault(tuple(keys.tolist()), []).append(read[0])
-    return [Wording(keys, tuple(sorted(m)), read=True) for keys, m in found.items()]
+            found.setdefault(tuple(keys.tolist()), []).append(read)
+    return [
+        Wording(
+            keys,
+            tuple(sorted(match for match, _ in read)),
+            read=True,
+            lead=sum(lead for _, lead in read) / len(read),
+        )
+        for keys, read in found.items()
+    ]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reviewer.terms.bitext import Bitext, read_bitext
 from reviewer.terms.candidates import find_candidates
 from reviewer.terms.elimination import Elimination
 from reviewer.terms.reading import Reader
@@ -19,7 +18,7 @@ from reviewer.terms.wording import Place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from reviewer.model import Pair
+    from reviewer.terms.bitext import Bitext
 
 _MOST_SUGGESTIONS = 3
 _MOST_PARTS = 4
@@ -29,10 +28,8 @@ _LEAST_SHARE = 0.25
 _WINDOW = 4
 
 
-def renderings(
-    phrases: Iterable[str], pairs: Sequence[Pair], source_language: str, target_language: str
-) -> Mapping[str, tuple[str, ...]]:
-    """Return how the document itself translates each source phrase, best first.
+def renderings(phrases: Iterable[str], bitext: Bitext) -> Mapping[str, tuple[str, ...]]:
+    """Return how a document itself translates each source phrase, best first.
 
     A phrase that is translated nowhere as a whole is composed from its parts where that very
     wording occurs in the target. Keys are the phrases, lower-cased; an empty tuple means that
@@ -41,7 +38,7 @@ def renderings(
     wanted = sorted({phrase.lower() for phrase in phrases})
     if not wanted:
         return {}
-    lookup = _Lookup(read_bitext(pairs, source_language, target_language), wanted)
+    lookup = _Lookup(bitext, wanted)
     return {phrase: lookup.renderings(phrase) for phrase in wanted}
 
 

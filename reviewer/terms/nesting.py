@@ -17,11 +17,15 @@ _MOST_NESTED = 0.75
 
 
 class Nesting:
-    """Knows which tokens belong to longer terms that are consistently rendered."""
+    """Knows which tokens belong to longer terms that are consistently rendered.
+
+    Attributes:
+        size: by source token, the content words of the longest such term over it.
+    """
 
     def __init__(self, bitext: Bitext) -> None:
         self._bitext = bitext
-        self._size = self._longest()
+        self.size = self._longest()
 
     def _longest(self) -> NDArray[np.int8]:
         """Return, by source token, the content words of the longest consistent term over it."""
@@ -53,5 +57,5 @@ class Nesting:
     def is_nested(self, phrase: int) -> bool:
         """Tell whether three quarters of a source phrase's places lie inside longer terms."""
         tokens = self._bitext.source.occurrences(phrase)
-        inside = self._size[tokens] > self._bitext.source.contents[phrase]
+        inside = self.size[tokens] > self._bitext.source.contents[phrase]
         return bool(inside.mean() >= _MOST_NESTED)

@@ -40,6 +40,7 @@ class KnownTerms:
     """The terms of the priors as keys of a document's words; those not in it are left out."""
 
     def __init__(self, priors: Priors, source: Words, target: Words) -> None:
+        self.priors = priors
         self._targets: dict[tuple[int, ...], set[frozenset[int]]] = {}
         self._by_word: dict[int, list[tuple[int, ...]]] = {}
         self._take(priors.dictionary, source, target, {})

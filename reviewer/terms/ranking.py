@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reviewer.terms.bitext import log_likelihood
-from reviewer.terms.merging import boundness
-from reviewer.terms.variants import is_misspelt
+from reviewer.terms.merging import boundness, differ_aside
+from reviewer.terms.variants import is_misspelt, is_part
 from reviewer.text.lexicon import small_lexicon
 from reviewer.text.stems import fold, same_family
 
@@ -49,6 +49,11 @@ class Features:
         single: share of the wordings that were read off single places.
         misspelt: whether two wordings differ in a letter or two.
         name: whether the source phrase begins with a capital inside sentences.
+        free: how freely the document is translated.
+        lead: how far the other wordings are ahead of what else stands in their pairs, at most 1.
+        aside: share of them that differ from the first in words beside those of the term.
+        other_rare: how rare their rarest words are.
+        part: share of them that are the first with words added, or the other way round.
     """
 
     association: float
@@ -72,35 +77,45 @@ class Features:
     single: float
     misspelt: float
     name: float
+    free: float
+    lead: float
+    aside: float
+    other_rare: float
+    part: float
 
 
 _KNOWN = 1.5
 _EVERYDAY = -6.0
 _UNLISTED = -18.0
 _WEIGHTS = Features(
-    association=-1.65,
-    occurrences=-2.59,
-    rendered=5.19,
-    second=1.56,
-    fit=0.39,
-    other_fit=1.07,
-    own=0.03,
-    elsewhere=-3.28,
-    outside=-3.97,
-    shared=0.09,
-    family=-0.48,
-    source_noun=1.14,
-    target_noun=1.49,
-    noun_gap=-1.66,
-    long=0.44,
-    rare=4.12,
-    bound=-1.11,
-    copied=-1.53,
-    single=-1.15,
-    misspelt=2.65,
-    name=-1.70,
+    association=-1.46,
+    occurrences=-1.87,
+    rendered=5.22,
+    second=2.01,
+    fit=0.82,
+    other_fit=1.45,
+    own=-1.06,
+    elsewhere=-5.10,
+    outside=-6.67,
+    shared=-0.07,
+    family=-0.31,
+    source_noun=0.64,
+    target_noun=2.09,
+    noun_gap=-1.40,
+    long=0.33,
+    rare=3.41,
+    bound=-1.07,
+    copied=-0.64,
+    single=-0.70,
+    misspelt=3.00,
+    name=-1.00,
+    free=-1.95,
+    lead=1.78,
+    aside=-0.79,
+    other_rare=0.84,
+    part=-0.59,
 )
-_BIAS = -2.95
+_BIAS = -6.05
 
 
 def describe(bitext: Bitext, reader: Reader, wordings: Sequence[Wording]) -> Features:
@@ -154,6 +169,11 @@ def describe(bitext: Bitext, reader: Reader, wordings: Sequence[Wording]) -> Fea
         single=sum(w.read for w in wordings) / len(wordings),
         misspelt=float(any(is_misspelt(bitext, w, main) for w in others)),
         name=capital / len(inside) if inside else 0.0,
+        free=bitext.freedom,
+        lead=_mean([min(1.0, w.lead) for w in others]),
+        aside=_mean([float(differ_aside(bitext, reader, w, main)) for w in others]),
+        other_rare=_mean([_rarity(target, w.places[0].token, w.places[0].length) for w in others]),
+        part=_mean([float(is_part(bitext, w, main)) for w in others]),
     )
 
 

@@ -51,7 +51,9 @@ def find_surface_drift(
     }
     if len(patterns) > 1 or len(places) < 2:
         return None
-    capital = any(pattern != pattern.lower() for pattern in patterns)
+    # Where every noun has a capital, it says nothing of the term.
+    told = bitext.source.words.rules.code not in _CAPITAL_NOUNS
+    capital = told and any(pattern != pattern.lower() for pattern in patterns)
     best: Hypothesis | None = None
     for candidate in sorted(candidates, key=lambda c: (-len(c.keys), c.keys)):
         if not _renders(bitext, source, candidate):
@@ -84,7 +86,14 @@ def _by_spelling(bitext: Bitext, candidate: Candidate, reader: Reader) -> tuple[
     source, words, size = bitext.source.words, bitext.target.words, len(candidate.keys)
     found: dict[str, list[Match]] = defaultdict(list)
     for pair, tokens in bitext.target.places(candidate.phrase).items():
-        fixed = [t for t in tokens if pair in reader.places and not _by_position(words, t)]
+        if pair not in reader.places:
+            continue
+        fixed = [
+            t
+            for t in tokens
+            if pair in reader.places
+            and not (_by_position(words, t) or _is_in_name(words, t, size))
+        ]
         for match in reader.matches(pair, [Place(token, size) for token in fixed]):
             if not source.opens_sentence(match.source):
                 found[_pattern(words, match.place)].append(match)
@@ -151,10 +160,27 @@ def _by_position(words: Words, token: int) -> bool:
     return elided and words.opens_sentence(token - 1)
 
 
+def _is_in_name(words: Words, token: int, size: int) -> bool:
+    """Tell whether a word with a capital stands beside another one, as in a name or a heading."""
+    if size > 1 or not words.text(token, 1)[0].isupper():
+        return False
+    return any(
+        _is_capital(words, beside)
+        for beside, joint in ((token - 1, token), (token + 1, token + 1))
+        if words.joined[joint : joint + 1].any()
+    )
+
+
+def _is_capital(words: Words, token: int) -> bool:
+    """Tell whether a content word has a capital that no sentence gives it."""
+    capital = words.content[token] and words.text(token, 1)[0].isupper()
+    return bool(capital) and not words.opens_sentence(token)
+
+
 def _pattern(words: Words, place: Place, *, capitals: bool = True) -> str:
     """Return what of the spelling the keys do not say: capitals, and the letters of the stems."""
     if not words.rules.spaced:
-        return words.text(place.token, place.length)
+        return "".join(words.text(place.token, place.length).split())
     spots = [token for token in place.tokens() if words.content[token]]
     letters = "" if words.rules.affixes else "".join(_stem(words, spot) for spot in spots)
     if not capitals:

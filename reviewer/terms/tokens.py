@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from reviewer.terms.unspaced import RUN, Divider
-from reviewer.text.stems import stemmer
+from reviewer.text.stems import stemmer, unpointed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _OPAQUE = r"""
     (?:https?|ftp)://\S++ | [\w.+\-]++@[\w\-]++\.[\w.]++ | (?<![\w\-])--?[A-Za-z][\w\-]*+
     | %[-+\ #0-9.*]*+(?:\([^)]*+\))?[A-Za-z] | \\[a-z] | \$?\{[^{}]*+\} | </?[A-Za-z][^<>]*+>
-    | [\p{L}\p{M}\p{N}.]*+[/\\_=@][\w/\\_=@.]++ | \p{N}++(?:[.,:]\p{N}++)*+
+    | [\p{L}\p{M}\p{N}.]*+(?:[/\\_=@]|::)[\w/\\_=@.]++(?:::[\w/\\_=@.]++)*+
+    | \p{N}++(?:[.,:]\p{N}++)*+
 """
 _WORD = r"\p{L}[\p{L}\p{M}\p{Nd}]*+(?:['’]\p{L}[\p{L}\p{M}]*+)*+['’]?+"
 _SPACED = regex.compile(rf"(?P<opaque>{_OPAQUE})|(?P<word>{_WORD})", regex.VERBOSE)
@@ -32,6 +33,7 @@ _GENITIVE = regex.compile(r"['’]s?$")
 _MEANING = regex.compile(r"[\p{Han}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _APOSTROPHE_GENITIVE = frozenset({"en", "de", "nl"})
 _ABBREVIATION = 5
+_POINTED = frozenset({"ar", "fa", "he", "ur"})
 
 
 class Token(NamedTuple):
@@ -96,6 +98,8 @@ class Tokenizer:
         if start >= end:
             return
         lowered = text[start:end].lower()
+        if rules.code in _POINTED:
+            lowered = unpointed(lowered)
         content = len(lowered) > 1 and lowered not in rules.stop
         yield Token(self._stem(lowered) if content else lowered, start, end, content)
 

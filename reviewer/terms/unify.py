@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reviewer.terms.articles import Noun, before, describe
+from reviewer.model import GroupKind
+from reviewer.terms.articles import Noun, before, describe, plural_at, same_in_plural
+from reviewer.terms.clitics import carried_over
 from reviewer.terms.grammar import grammar
+from reviewer.terms.wrapping import in_title, is_in_title, plain, with_codes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from reviewer.model import Occurrence, Pair, TermGroup
+    from reviewer.terms.grammar import Grammar
 
 SINGULAR = "singular"
 CHECK_AGREEMENT = "check agreement"
+CHECK_CODES = "check codes"
 _SENTENCE_ENDS = ".!?…。！？؟:\n"
 _OPENING = " \t\"'«“„‘(¿¡\u00a0\u202f"
 
@@ -28,8 +33,9 @@ class Replacement:
         start, end: range of the pair's joined target text; holds the article before the term
             where it changes too.
         old, new: the text there, and what would stand instead.
-        note: "", "singular" (the plural of the preferred form is not known) or "check agreement"
-            (articles or adjectives beside it may have to change).
+        note: "", "singular" (the plural of the preferred form is not known), "check agreement"
+            (articles or adjectives beside it may have to change) or "check codes" (codes stood
+            between its words).
         selected: whether it is safe enough to be chosen beforehand.
     """
 
@@ -43,7 +49,12 @@ class Replacement:
 
 
 def matching_form(
-    preferred: str, old: str, target_language: str, known_forms: Iterable[str]
+    preferred: str,
+    old: str,
+    target_language: str,
+    known_forms: Iterable[str],
+    *,
+    wanted: bool | None = None,
 ) -> tuple[str, str]:
     """Return the preferred rendering in the shape of the form it replaces, and a note.
 
@@ -52,24 +63,26 @@ def matching_form(
         old: the form that stands in the text.
         target_language: BCP 47 tag.
         known_forms: the forms of the preferred rendering that the document shows.
+        wanted: whether a plural stands there; None to tell it from the form.
     """
     if old.lower() == preferred.lower():
         return preferred, ""
-    form, note = _in_number(preferred, old, target_language, known_forms)
+    rules = grammar(target_language)
+    if wanted is None:
+        wanted = describe(old, rules).plural
+    form, note = _in_number(preferred, rules, known_forms, wanted=wanted)
     if old.isupper() and len(old) > 1 and not form.isupper():
         form = form.upper()
     return form, note
 
 
 def _in_number(
-    preferred: str, old: str, target_language: str, known_forms: Iterable[str]
+    preferred: str, rules: Grammar, known_forms: Iterable[str], *, wanted: bool | None
 ) -> tuple[str, str]:
-    rules = grammar(target_language)
+    forms = [preferred, *sorted(set(known_forms) - {preferred})]
     if not rules.inflects:
         return preferred, ""
-    wanted = describe(old, rules).plural
-    forms = [preferred, *sorted(set(known_forms) - {preferred})]
-    if wanted is None or not rules.plural_endings:
+    if not rules.plural_endings:
         return preferred, "" if len(forms) == 1 else CHECK_AGREEMENT
     for form in forms:
         if describe(form, rules).plural == wanted:
@@ -93,40 +106,87 @@ def replacements(
     kept = chosen.occurrences if chosen else ()
     known = {texts[o.pair][o.start : o.end] for o in kept if o.pair in texts}
     known = {_without_position(form, preferred) for form in known}
-    noun = _noun(preferred, kept, texts, target_language)
+    same = group.kind is not GroupKind.TERM
+    new = _Known(preferred, _noun(preferred, kept, texts, target_language), known)
     found = []
     for rendering in group.renderings:
         if rendering is chosen:
             continue
-        other = _noun(rendering.text, rendering.occurrences, texts, target_language)
+        noun = _noun(rendering.text, rendering.occurrences, texts, target_language)
+        was = _Known(rendering.text, noun)
         found += [
-            _replacement(o, texts[o.pair], preferred, known, (noun, other), target_language)
+            _replacement(o, texts[o.pair], (new, was), target_language, same=same)
             for o in rendering.occurrences
             if o.pair in texts
         ]
     return tuple(sorted(found, key=lambda r: (r.pair, r.start)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A rendering, what its articles tell of it, and the forms that the document shows."""
+
+    text: str
+    noun: Noun
+    forms: Collection[str] = ()
+
+
 def _replacement(
     place: Occurrence,
     text: str,
-    preferred: str,
-    known: Iterable[str],
-    nouns: tuple[Noun, Noun],
+    renderings: tuple[_Known, _Known],
     target_language: str,
+    *,
+    same: bool,
 ) -> Replacement:
     rules = grammar(target_language)
-    old = text[place.start : place.end]
-    new, note = matching_form(preferred, old, target_language, known)
-    start = place.start
-    if rules.inflects and old.lower() != new.lower():
-        article = before(text, place.start, old, new, nouns, rules)
-        if text[article.start : place.start].lower() != article.text:
+    preferred, replaced = renderings
+    start, old = place.start, text[place.start : place.end]
+    wanted = plural_at(text[:start], plain(old), replaced.text, replaced.noun, rules)
+    new, note = matching_form(
+        preferred.text, plain(old), target_language, preferred.forms, wanted=wanted
+    )
+    new = carried_over(rules.code, new, plain(old), replaced.text)
+    if rules.inflects and plain(old).lower() != new.lower():
+        nouns = preferred.noun, replaced.noun
+        article = before(
+            text,
+            (start, place.end),
+            new,
+            nouns,
+            rules,
+            plural=wanted is True,
+            same=same,
+        )
+        if article.text:
             start, new = article.start, article.text + new
-        note = note or ("" if article.certain else CHECK_AGREEMENT)
+        known = article.certain and (same or _is_number_known(renderings, rules, wanted=wanted))
+        note = note or ("" if known else CHECK_AGREEMENT)
     if text[start].isupper() and _opens_sentence(text, start):
         new = new[:1].upper() + new[1:]
+    elif rules.code == "en" and is_in_title(text, start, place.end):
+        new = in_title(new)
+    new, kept = with_codes_of(text[start : place.end], new)
+    note = note or ("" if kept else CHECK_CODES)
     return Replacement(place.pair, start, place.end, text[start : place.end], new, note, not note)
+
+
+def _is_number_known(
+    renderings: tuple[_Known, _Known], rules: Grammar, *, wanted: bool | None
+) -> bool:
+    """Tell whether the form that comes surely has the number of the one that goes.
+
+    Where endings do not tell, articles have to; German adjectives follow the case. Of Arabic, what
+    agrees has the same ending.
+    """
+    if rules.plural_endings or rules.affixes:
+        return True
+    words = [rendering.text for rendering in renderings]
+    if rules.nouns_capital and any(" " in word and word[0].islower() for word in words):
+        return False
+    if all(same_in_plural(word, rules) for word in words):
+        return True
+    return wanted is not None and renderings[0].noun.plural == wanted
 
 
 def _without_position(form: str, preferred: str) -> str:

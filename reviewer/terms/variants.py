@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import Levenshtein
 
-from reviewer.text.stems import common_prefix, same_lexeme
+from reviewer.text.stems import common_prefix, is_inflected, same_lexeme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LEAST_COMPOUND = 4
 _LEAST_REST = 3
+_LEAST_MIDDLE = 6
 _LEAST_LETTERS = 4
 _LEAST_NAME = 7
 _LEAST_LIKENESS = 0.75
@@ -31,26 +32,38 @@ def is_variant(bitext: Bitext, wording: Wording, main: Wording) -> bool:
     or left out.
     """
     words = bitext.target.words
-    ours, theirs = _contents(words, wording), _contents(words, main)
+    if is_misspelt(bitext, wording, main):
+        return False
+    if not words.rules.spaced and _contains(words, wording, main):
+        return True
+    left, right = _differing(words, wording, main)
+    return not (left and right) if wording.read else not (left or right)
+
+
+def is_part(bitext: Bitext, wording: Wording, main: Wording) -> bool:
+    """Tell whether one of two wordings is the other with words added."""
+    left, right = _differing(bitext.target.words, wording, main)
+    return bool(left) != bool(right)
+
+
+def _differing(words: Words, wording: Wording, main: Wording) -> tuple[list[str], list[str]]:
+    """Return the words of each wording of which the other has no form and no compound."""
     stems = {
         words.text(spot, 1): words.vocabulary[int(words.key[spot])]
         for w in (wording, main)
         for spot in w.places[0].tokens()
     }
-    if is_misspelt(bitext, wording, main):
-        return False
-    if not words.rules.spaced and _contains(words, wording, main):
-        return True
 
     def same(one: str, other: str) -> bool:
         if one.lower() == other.lower() or same_lexeme(one, other, words.rules.code):
             return True
         if same_lexeme(stems[one], stems[other], words.rules.code):
             return True
-        return words.rules.compounds and is_compound(one, other)
+        return words.rules.compounds and (
+            is_compound(one, other) or _is_head(one, other, words.rules.code)
+        )
 
-    left, right = _unmatched(ours, theirs, same)
-    return not (left and right) if wording.read else not (left or right)
+    return _unmatched(_contents(words, wording), _contents(words, main), same)
 
 
 def _contains(words: Words, wording: Wording, main: Wording) -> bool:
@@ -77,7 +90,10 @@ def is_misspelt(bitext: Bitext, wording: Wording, main: Wording) -> bool:
     if len(differing) != 1:
         return False
     one, other = differing[0]
-    if one[0].isupper() and other[0].isupper() and min(len(one), len(other)) >= _LEAST_NAME:
+    if is_inflected(one, other, words.rules.code):
+        return False
+    name = one[0].isupper() and other[0].isupper() and not words.rules.nouns_capital
+    if name and min(len(one), len(other)) >= _LEAST_NAME:
         inside = common_prefix(one, other) < min(len(one), len(other)) - _LONGEST_LINK
         return inside and Levenshtein.ratio(one, other) >= _LEAST_LIKENESS
     return _differs_inside(one.lower(), other.lower())
@@ -124,9 +140,24 @@ def is_compound(first: str, second: str) -> bool:
     return any(
         len(part) >= _LEAST_COMPOUND
         and len(whole) - len(part) >= _LEAST_REST
-        and (whole.startswith(part) or whole.endswith(part))
+        and (whole.startswith(part) or whole.endswith(part) or _is_middle(part, whole))
         for part in _uninflected(shorter)
         for whole in _uninflected(longer)
+    )
+
+
+def _is_middle(part: str, whole: str) -> bool:
+    """Tell whether a long word stands inside another one ("Standardverhaltensweise")."""
+    return len(part) >= _LEAST_MIDDLE and part in whole
+
+
+def _is_head(first: str, second: str, code: str) -> bool:
+    """Tell whether the longer word ends with the shorter one, in whatever form of inflection."""
+    shorter, longer = sorted((first.lower(), second.lower()), key=len)
+    return any(
+        common_prefix(longer[cut:], shorter) >= _LEAST_COMPOUND
+        and is_inflected(longer[cut:], shorter, code)
+        for cut in range(_LEAST_REST, len(longer) - _LEAST_COMPOUND + 1)
     )
 
 

@@ -51,12 +51,14 @@ class Wording:
         matches: in order of the source.
         outside: the number of pairs in which it stands without the source phrase.
         read: whether it was read off single places, not found as a repeated phrase.
+        lead: of what was read, how much better it fits than what else stands there; about 0-2.
     """
 
     keys: tuple[int, ...]
     matches: tuple[Match, ...]
     outside: int = 0
     read: bool = False
+    lead: float = 2.0
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -66,6 +68,19 @@ class Wording:
     def pairs(self, words: Words) -> frozenset[int]:
         """Return the pairs it stands in."""
         return frozenset(int(words.pair[match.place.token]) for match in self.matches)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a source phrase may show, before it is judged.
+
+    Attributes:
+        wordings: two or more renderings, or none.
+        surface: one rendering in several spellings.
+    """
+
+    wordings: tuple[Wording, ...] = ()
+    surface: Hypothesis | None = None
 
 
 @dataclass(frozen=True)

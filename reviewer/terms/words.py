@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _UNWATCHED = Watch()
 _OPENING = " \"'«“„‘(¿¡\u00a0\u202f"
 _ENDING = ".:!?…。：！？؟\n-–—•*#"
+_MOST_KEPT = 20_000
+"""Pairs of a document that is checked again after each edit."""
 
 
 @dataclass(frozen=True)
@@ -92,41 +94,89 @@ class Words:
         return not before or before[-1] in _ENDING
 
 
+class ReadTexts:
+    """The tokens of one side of a document as they were last read: most texts are there again.
+
+    Of a long document nothing is kept.
+    """
+
+    def __init__(self) -> None:
+        self._tag = ""
+        self._index: dict[str, int] = {}
+        self._kept: dict[str, NDArray[np.int32]] = {}
+
+    def columns(
+        self, texts: Sequence[str], tag: str, watch: Watch = _UNWATCHED
+    ) -> tuple[list[str], list[NDArray[np.int32]]]:
+        """Return every key that was met so far, and the tokens of each text.
+
+        Tokens are five rows: index of the key, start, end, content, joined.
+        """
+        if tag != self._tag:
+            self._tag, self._index, self._kept = tag, {}, {}
+        kept = self._kept
+        reader = Tokenizer(grammar(tag), [text for text in texts if text not in kept])
+        found = []
+        for text in watch.each(texts, len(texts)):
+            tokens = kept.get(text)
+            found.append(self._read(reader, text) if tokens is None else tokens)
+        self._kept = dict(zip(texts, found, strict=True)) if len(texts) <= _MOST_KEPT else {}
+        return list(self._index), found
+
+    def _read(self, reader: Tokenizer, text: str) -> NDArray[np.int32]:
+        index, rows = self._index, array("i")
+        previous: Token | None = None
+        for token in reader.tokens(text):
+            joined = previous is not None and reader.joined(text, previous, token)
+            key = index.setdefault(token.key, len(index))
+            rows.extend((key, token.start, token.end, token.content, joined))
+            previous = token
+        return np.asarray(rows, dtype=np.int32).reshape(-1, 5).T
+
+
 def read_words(
     texts: Sequence[str],
     tag: str,
     masked: Sequence[Sequence[tuple[int, int]]] = (),
     watch: Watch = _UNWATCHED,
+    read: ReadTexts | None = None,
 ) -> Words:
-    """Return the words of the texts; those in the masked ranges of a text are no evidence."""
-    rules = grammar(tag)
-    reader = Tokenizer(rules, texts)
-    index: dict[str, int] = {}
-    keys, starts, ends, pairs = array("i"), array("i"), array("i"), array("i")
-    contents, joins, first = bytearray(), bytearray(), array("q")
-    for number, text in enumerate(watch.each(texts, len(texts))):
-        first.append(len(keys))
-        ranges = masked[number] if masked else ()
-        previous: Token | None = None
-        for token in reader.tokens(text):
-            out = any(start <= token.start < end for start, end in ranges)
-            keys.append(index.setdefault("" if out else token.key, len(index)))
-            starts.append(token.start)
-            ends.append(token.end)
-            pairs.append(number)
-            contents.append(token.content and not out)
-            joins.append(previous is not None and reader.joined(text, previous, token))
-            previous = token
-    first.append(len(keys))
-    return Words(
-        rules=rules,
-        texts=texts,
-        vocabulary=list(index),
-        key=np.asarray(keys, dtype=np.int32),
-        start=np.asarray(starts, dtype=np.int32),
-        end=np.asarray(ends, dtype=np.int32),
-        content=np.frombuffer(bytes(contents), dtype=np.bool_),
-        joined=np.frombuffer(bytes(joins), dtype=np.bool_),
-        pair=np.asarray(pairs, dtype=np.int32),
-        first=np.asarray(first, dtype=np.int64),
+    """Return the words of the texts; those in the masked ranges of a text are no evidence.
+
+    What was `read` the last time is not read again; the words are the same.
+    """
+    keys, found = (read or ReadTexts()).columns(texts, tag, watch)
+    first = np.concatenate(([0], np.cumsum([tokens.shape[1] for tokens in found], dtype=np.int64)))
+    key, start, end, content, joined = (
+        np.concatenate(found, axis=1) if found else np.zeros((5, 0), dtype=np.int32)
     )
+    out = np.zeros(len(key), dtype=np.bool_)
+    for number, ranges in enumerate(masked):
+        for begin, stop in ranges:
+            some = slice(first[number], first[number + 1])
+            out[some] |= (begin <= start[some]) & (start[some] < stop)
+    vocabulary, key = _numbered(["", *keys], np.where(out, 0, key + 1))
+    return Words(
+        rules=grammar(tag),
+        texts=texts,
+        vocabulary=vocabulary,
+        key=key,
+        start=start,
+        end=end,
+        content=(content > 0) & ~out,
+        joined=joined > 0,
+        pair=np.repeat(np.arange(len(texts), dtype=np.int32), np.diff(first)),
+        first=first,
+    )
+
+
+def _numbered(keys: Sequence[str], held: NDArray[np.int32]) -> tuple[list[str], NDArray[np.int32]]:
+    """Return the keys that are held, numbered as they are met: one way to number them only."""
+    # What no phrase can hold has the empty key, in a masked range and elsewhere.
+    empty = [number for number, key in enumerate(keys) if not key]
+    held = np.where(np.isin(held, empty), 0, held)
+    there, met, place = np.unique(held, return_index=True, return_inverse=True)
+    order = np.argsort(met)
+    rank = np.empty(len(order), dtype=np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    return [keys[number] for number in there[order].tolist()], rank[place]

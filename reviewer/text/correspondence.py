@@ -152,8 +152,7 @@ def _least_score(source: str, target: str, tags: tuple[str, str]) -> float:
         score = _with_missing(score, enumerate(source_words), main, languages)
     lost = find_numbers(mask_links(source[:_LONGEST]))
     extra = find_numbers(mask_links(target[:_LONGEST]))
-    again = len({number.key for number in lost}) - len(lost)
-    numbers = NumberGap(tuple(lost), tuple(extra), again)
+    numbers = NumberGap(tuple(lost), tuple(extra))
     score += _place_score({}, places(target, languages[1], target_words))
     score += _place_score(places(source, languages[0], source_words), {})
     return score + _number_score(numbers) - _ROUNDED

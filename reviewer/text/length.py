@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ _IDEOGRAPHIC = 0.6
 """Density below which a script writes words or syllables; its lengths spread wider."""
 _WIDER = 1.5
 _FLOOR = 8.0
+_BRACKETED = re.compile(r"[ \u00a0]?(?:\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]|［[^［］]*］)")
 _FIRST_WIDE = "\u2e80"
 _MOST_OWN = 1.5
 
@@ -29,6 +31,12 @@ def size(text: str, language: Language) -> float:
         return length / own if own >= _IDEOGRAPHIC else float(length)
     wide = sum(character >= _FIRST_WIDE for character in text)
     return wide / own + length - wide
+
+
+def without_brackets(text: str) -> str:
+    """Return a text without what stands in round and square brackets; all of it if that is all."""
+    bare = _BRACKETED.sub("", text)
+    return bare if any(map(str.isalnum, bare)) else text
 
 
 def length_spread(first: float, second: float, languages: tuple[Language, Language]) -> float:

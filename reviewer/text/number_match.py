@@ -90,7 +90,8 @@ def compare_numbers(
             _Side(target, target_language, target_numbers),
         )
         lost, extra = _by_context(lost, extra, *sides)
-    return NumberGap(tuple(lost), tuple(extra), len({n.key for n in source_numbers}) - len(lost))
+    shared = {number.key for number in source_numbers} - {number.key for number in lost}
+    return NumberGap(tuple(lost), tuple(extra), len(shared))
 
 
 def _other_forms(

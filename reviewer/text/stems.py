@@ -48,7 +48,18 @@ _IRREGULAR_PLURALS = {"pt": {"ões": "ão", "ães": "ão", "ais": "al", "éis": 
 _SHORTEST_STEM = 4
 _SHORTEST_ROOT = 3
 _LONGEST_ENDING = 3
+_LONGEST_CHAIN = 3
 _ARABIC_PERSONS = frozenset("يتنأ")
+_ARABIC_LONG_VOWELS = str.maketrans("", "", "اويىآأإؤئ")
+_FEWEST_RADICALS = 3
+_POINTS = str.maketrans(
+    {
+        **dict.fromkeys((*range(0x610, 0x61B), 0x640, *range(0x64B, 0x660), 0x670), None),
+        **dict.fromkeys((*range(0x6D6, 0x6EE), *range(0x591, 0x5C8)), None),
+        0x671: "ا",
+    }
+)
+"""Vowel points and signs of reading of Arabic and Hebrew, which most texts do without."""
 
 
 def stemmer(code: str) -> Callable[[str], str]:
@@ -79,14 +90,28 @@ def _stemmer(code: str) -> Callable[[str], str]:
 
         return lru_cache(maxsize=1 << 17)(light)
     if code in _SNOWBALL:
-        import snowballstemmer
-
-        stem = snowballstemmer.stemmer(_SNOWBALL[code]).stemWord
+        stem = _snowball(_SNOWBALL[code])
         irregular = _IRREGULAR_PLURALS.get(code, {})
         if irregular:
-            return lru_cache(maxsize=1 << 17)(lambda word: str(stem(_singular(word, irregular))))
-        return lru_cache(maxsize=1 << 17)(lambda word: str(stem(word)))
+            return lru_cache(maxsize=1 << 17)(lambda word: stem(_singular(word, irregular)))
+        return lru_cache(maxsize=1 << 17)(stem)
     return str
+
+
+@cache
+def _snowball(algorithm: str) -> Callable[[str], str]:
+    """Return a stemmer; it leaves halves of characters (lone surrogates) as they are."""
+    import snowballstemmer
+
+    stem = snowballstemmer.stemmer(algorithm).stemWord
+
+    def stemmed(word: str) -> str:
+        try:
+            return str(stem(word))
+        except UnicodeEncodeError:
+            return word
+
+    return stemmed
 
 
 def _singular(word: str, endings: Mapping[str, str]) -> str:
@@ -176,9 +201,12 @@ def same_lexeme(first: str, second: str, code: str) -> bool:
     """Tell whether two words as written are forms of one word, or of a name and its adjective.
 
     A family whose members differ in three letters at the end or fewer ("copie", "copier"), have
-    one root where affixes are many (Indonesian), differ in the prefix of the person (Arabic), or
-    are a name and a word with a small letter ("Kazakhstan", "kazakhe").
+    one root where affixes are many (Indonesian), differ in the prefix of the person (Arabic), in
+    endings that the language's data file lists as `inflections`, or are a name and a word with a
+    small letter ("Kazakhstan", "kazakhe").
     """
+    if is_inflected(first, second, code):
+        return True
     if code == "ar" and first[1:] == second[1:] and {first[:1], second[:1]} <= _ARABIC_PERSONS:
         return True
     if _english_singular(first.lower()) == _english_singular(second.lower()):
@@ -193,6 +221,53 @@ def same_lexeme(first: str, second: str, code: str) -> bool:
     return longer - common_prefix(fold(first.lower()), fold(second.lower())) <= _LONGEST_ENDING
 
 
+@lru_cache(maxsize=1 << 16)
+def is_inflected(first: str, second: str, code: str) -> bool:
+    """Tell whether two words differ in endings of inflection alone, as far as they are listed.
+
+    They share three letters or more, and what follows in each is made of three listed endings at
+    most (Hungarian "falu-k-ban" and "falu"). Arabic words share their consonants, for many
+    plurals differ in long vowels.
+    """
+    if code == "ar":
+        return _radicals(first) == _radicals(second) is not None
+    endings = _inflections(code)
+    if not endings:
+        return False
+    first, second = fold(first.lower()), fold(second.lower())
+    shared = common_prefix(first, second)
+    return any(
+        _is_chain(first[size:], endings) and _is_chain(second[size:], endings)
+        for size in range(shared, _SHORTEST_ROOT - 1, -1)
+    )
+
+
+@cache
+def _inflections(code: str) -> frozenset[str]:
+    return frozenset(map(fold, language(code).words("terms", "inflections")))
+
+
+def _is_chain(rest: str, endings: frozenset[str], most: int = _LONGEST_CHAIN) -> bool:
+    """Tell whether letters are a row of so many endings at most; none is one too."""
+    if not rest or rest in endings:
+        return True
+    return most > 1 and any(
+        rest[:cut] in endings and _is_chain(rest[cut:], endings, most - 1)
+        for cut in range(1, len(rest))
+    )
+
+
+def unpointed(word: str) -> str:
+    """Return an Arabic or Hebrew word without vowel points and signs of reading."""
+    return word.translate(_POINTS)
+
+
+def _radicals(word: str) -> str | None:
+    """Return the consonants of an Arabic word, None where they are too few to tell words apart."""
+    bare = unpointed(word).removeprefix("ال").removesuffix("ة").translate(_ARABIC_LONG_VOWELS)
+    return bare if len(bare) >= _FEWEST_RADICALS else None
+
+
 def _differ_inside(first: str, second: str, shared: int) -> bool:
     """Tell whether two words come together again behind the letters in which they differ."""
     ending = common_prefix(first[shared:][::-1], second[shared:][::-1])
@@ -202,6 +277,6 @@ def _differ_inside(first: str, second: str, shared: int) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _root(word: str, code: str) -> str:
-    import snowballstemmer
-
-    return str(snowballstemmer.stemmer(_ROOTS[code]).stemWord(word))
+    stem = _snowball(_ROOTS[code])
+    # Once more, for it leaves "damai" of "perdamaian" and "dama" of "damai".
+    return stem(stem(word))

@@ -30,6 +30,11 @@ _SENTENCE = 2000
 """Characters up to which the words of a text are remembered: several checks ask for them."""
 
 
+def is_only_latin(text: str) -> bool:
+    """Return whether a text has no letters of other scripts, no marks and no joiners."""
+    return _ONLY_LATIN.fullmatch(text) is not None
+
+
 class Word(NamedTuple):
     """A word of a text.
 
@@ -64,7 +69,7 @@ def _remembered(text: str) -> tuple[Word, ...]:
 
 
 def _words(text: str) -> list[Word]:
-    if _ONLY_LATIN.fullmatch(text):
+    if is_only_latin(text):
         return [_new(Word, (*m.span(), m[0], "Latn")) for m in _LATIN.finditer(text)]
     found: list[Word] = []
     for match in _WORD.finditer(text):

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 if TYPE_CHECKING:
     from reviewer.review.change import Change
     from reviewer.review.session import Review
-    from reviewer.review.worker import Checked, Found
+    from reviewer.review.worker import Checked, Compared, Found
     from reviewer.ui.worker import Job, Worker
 
 _log = logging.getLogger(__name__)
@@ -104,6 +104,7 @@ class Checking(QObject):
         )
         job = self._job = self._worker.submit(request)
         job.found.connect(self._show_some)
+        job.compared.connect(self._show_groups)
         job.done.connect(self._show)
         job.failed.connect(self.failed)
         job.ended.connect(self._forget)
@@ -165,6 +166,12 @@ class Checking(QObject):
         if self._review is None or self._outdated or self.sender() is not self._job:
             return
         self._review.take_some(found.findings, self._review.revision)
+
+    def _show_groups(self, compared: Compared) -> None:
+        if self._review is None or self._outdated or self.sender() is not self._job:
+            return
+        if self._review.take_groups(compared.groups, self._review.revision):
+            _log.info("compared: %d groups", len(compared.groups))
 
     def _show(self, checked: Checked) -> None:
         if self._review is None or self.sender() is not self._job:

@@ -184,7 +184,9 @@ class CommandBox(QLineEdit):
             name = plain(action.text())
             if action.isEnabled() and all(part in name.casefold() for part in wanted):
                 found.append(Offer(What.RUN, name, keys_shown(command), command=command.name))
-        return found
+        # A command that is called so comes before those that only hold the word.
+        typed = text.casefold()
+        return sorted(found, key=lambda offer: not offer.text.casefold().startswith(typed))
 
     def _offer(self) -> None:
         self._pause.stop()

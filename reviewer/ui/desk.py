@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reviewer.review.session import Review
+    from reviewer.ui.worker import Worker
 
 _PAUSE = 50
 """Milliseconds in which changes are gathered before the panels are filled again."""
@@ -43,7 +44,7 @@ class Desk(QSplitter):
     refreshed = Signal()
     panel_toggled = Signal(bool)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, worker: Worker, window: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._review: Review | None = None
         self._waiting = Change()
@@ -54,7 +55,7 @@ class Desk(QSplitter):
         self.deciding = Deciding(self.page, self.panel, window)
         self.repairing = Repairing(self.page, window)
         self.tuning = Tuning(window)
-        self.terming = Terming(self.page, window)
+        self.terming = Terming(worker, self.page, window)
         self.suggesting = Suggesting(self)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
@@ -74,6 +75,7 @@ class Desk(QSplitter):
         self.page.finding_shown.connect(self.suggesting.show)
         self.page.filter_row.changed.connect(self._refresh_findings)
         self.page.wrapped.connect(self.deciding.told)
+        self.page.noted.connect(self.deciding.told)
         self.panel.consistency.place_chosen.connect(self._show_place)
         self.panel.history.pair_chosen.connect(self.page.show_pair)
         self.panel.findings.tune_asked.connect(self.tuning.show_check)

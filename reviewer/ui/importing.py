@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reviewer.review.folders import FilePair, Matched
     from reviewer.review.importing import Imported, ImportRequest
     from reviewer.review.pipeline import Reading
+    from reviewer.review.worker import FirstPairs
     from reviewer.review.worker import Look as Looked
     from reviewer.settings import Settings
     from reviewer.ui.folder_dialog import FolderDialog
@@ -30,6 +31,8 @@ class Importing(QObject):
     Signals:
         imported: the `review.importing.Imported`.
         failed: a sentence for the person.
+        first_read: the `review.worker.FirstPairs` of a file that is being read, and its name.
+        ended: a job has ended, in whatever way.
         hurrying: a job begins that the person waits for.
         both_told: a path that was asked about, and whether it holds both texts.
         columns_chosen: layout of a table, numbers of source and target, as the person chose.
@@ -37,6 +40,8 @@ class Importing(QObject):
 
     imported = Signal(object)
     failed = Signal(str)
+    first_read = Signal(object, str)
+    ended = Signal()
     hurrying = Signal()
     columns_chosen = Signal(str, int, int)
     both_told = Signal(object, bool)
@@ -175,11 +180,17 @@ class Importing(QObject):
         job = self._job = self._worker.submit(request)  # type: ignore[arg-type]
         job.done.connect(done)
         job.failed.connect(self._fail)
+        job.first.connect(self._show_first)
         job.ended.connect(self._forget)
 
     def _forget(self) -> None:
         if self.sender() is self._job:
             self._job = None
+            self.ended.emit()
+
+    def _show_first(self, first: FirstPairs) -> None:
+        if self._is_wanted() and self._readings is not None:
+            self.first_read.emit(first, self._readings[0].path.name)
 
     def _is_wanted(self) -> bool:
         """Return whether what a job tells is still waited for; it may end although cancelled."""

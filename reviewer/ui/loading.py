@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reviewer.ui.worker import Worker
 
 _log = logging.getLogger(__name__)
+_OF_THE_SAME = "is another project of the same documents."
 _LOOK = 50
 """Milliseconds between two looks whether what was added has come into the open review."""
 
@@ -114,8 +115,7 @@ class Loading(QObject):
         if review is not self._review:
             return
         if would.brings_nothing:
-            text = self.tr("Every decision in {0} is here already.")
-            self.told.emit(Message("load", text.format(_names(would)), passing=True))
+            self._tell_nothing(would)
             return
         dialog = self._dialog = LoadDialog(would, self._window)
         dialog.accepted_load.connect(self._add)
@@ -123,6 +123,16 @@ class Loading(QObject):
         dialog.finished.connect(self._answered)
         dialog.open()
         _log.info("asking about %d decisions", would.new)
+
+    def _tell_nothing(self, would: Loaded) -> None:
+        """Say that everything is here; of a damaged file that is true of what could be read."""
+        text = self.tr("Every decision in {0} is here already.").format(_names(would))
+        damage = [note for note in would.notes if not note.endswith(_OF_THE_SAME)]
+        if damage:
+            text = self.tr("Every decision that could be read in {0} is here already. {1}")
+            text = text.format(_names(would), " ".join(damage))
+        tone = Tone.WARNING if damage else Tone.NOTE
+        self.told.emit(Message("load", text, tone, passing=not damage))
 
     def _answered(self) -> None:
         self._dialog = None
@@ -148,6 +158,8 @@ class Loading(QObject):
         if added.last is None or added.last in review.state:
             self._look.stop()
             self._added = None
+            if added.documents:
+                review.take_in_documents()
             self._tell(added)
 
     def _tell(self, added: Loaded) -> None:

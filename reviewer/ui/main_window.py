@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QSettings, QSize, Qt, QTimer, Signal
@@ -30,6 +31,7 @@ from reviewer.ui.message_bar import MessageBars
 from reviewer.ui.opening import Opening, dropped
 from reviewer.ui.pair_menu import pair_menu
 from reviewer.ui.preferring import Preferring
+from reviewer.ui.reading import Reading
 from reviewer.ui.renewing import Renewing
 from reviewer.ui.rescuing import Rescuing
 from reviewer.ui.saving import Saving
@@ -49,10 +51,13 @@ if TYPE_CHECKING:
     from reviewer.model import Finding
     from reviewer.review.change import Change
     from reviewer.review.importing import Imported
+    from reviewer.review.opening import ReadProject
     from reviewer.review.session import Review
+    from reviewer.review.worker import FirstPairs
     from reviewer.settings import Settings
     from reviewer.ui.aligning import Aligning
     from reviewer.ui.desk import Desk
+    from reviewer.ui.first_rows import FirstRowsPage
 
 _log = logging.getLogger(__name__)
 _WARM_UP = 600
@@ -76,8 +81,10 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._review: Review | None = None
         self._desk: Desk | None = None
+        self._first_rows: FirstRowsPage | None = None
         self._aligning: Aligning | None = None
         self._warm: Path | None = None
+        self._then: Callable[[Review], None] | None = None
         self._documents = (b"", b"")
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -87,12 +94,14 @@ class MainWindow(QMainWindow):
         self.worker.setParent(self)
         self.preferring = Preferring(settings, self)
         self.opening = Opening(self.worker, settings, self)
+        self.reading = Reading(self.worker, self)
         self.checking = Checking(self.worker, self)
         self.saving = Saving(self.worker, self)
+        self.saving.states = settings.export_states
         self.loading = Loading(self.worker, settings, self)
         self.tabling = Tabling(self.worker, settings, self)
         self.renewing = Renewing(self.worker, settings, self)
-        self.sharing = Sharing(self)
+        self.sharing = Sharing(settings, self)
         self.rescuing = Rescuing(self.worker, settings, self)
         self.commands = Actions(self)
         self.finding_commands = FindingCommands(self.commands)
@@ -193,7 +202,13 @@ class MainWindow(QMainWindow):
         self.opening.importing.columns_chosen.connect(self.preferring.note_columns)
         self.opening.project_asked.connect(self.open_project)
         self.opening.failed.connect(self._tell_trouble)
+        self.reading.read.connect(self._open_read)
+        self.reading.damaged.connect(self._offer_rescue)
+        self.reading.failed.connect(self._tell_trouble)
+        self.reading.hurrying.connect(self.checking.make_way)
         self.opening.importing.imported.connect(self._imported)
+        self.opening.importing.first_read.connect(self._show_first)
+        self.opening.importing.ended.connect(self._end_first)
         self.opening.importing.hurrying.connect(self.telling.no_trouble)
         self.opening.importing.hurrying.connect(self.checking.make_way)
         self.saving.hurrying.connect(self.checking.make_way)
@@ -205,7 +220,7 @@ class MainWindow(QMainWindow):
         self.tabling.hurrying.connect(self.checking.make_way)
         self.tabling.told.connect(self.messages.tell)
         self.loading.open_asked.connect(self.open_project)
-        self.loading.disagreeing.connect(self._show_disagreements)
+        self.loading.disagreeing.connect(self.commands["disagreements"].trigger)
         self.opening.load_asked.connect(self.loading.look_at)
         self.rescuing.told.connect(self.messages.tell)
         self.rescuing.rescued.connect(self.open_project)
@@ -213,6 +228,8 @@ class MainWindow(QMainWindow):
         self.sharing.told.connect(self.messages.tell)
         self.sharing.settled.connect(self.messages.take_away)
         self.sharing.company_changed.connect(self.status.show_company)
+        self.sharing.warned.connect(self.preferring.note_warned)
+        self.commands["disagreements"].triggered.connect(self.sharing.forget_news)
         self.checking.failed.connect(self.telling.unchecked)
         self.checking.noted.connect(self.telling.of_checklists)
         self.checking.troubled.connect(self.telling.of_dictionary)
@@ -221,6 +238,8 @@ class MainWindow(QMainWindow):
         self.saving.told.connect(self.messages.tell)
         self.saving.settled.connect(self.messages.take_away)
         self.saving.noted.connect(self.status.tell)
+        self.saving.open_asked.connect(self.open_project)
+        self.saving.damaged.connect(self.rescuing.offer)
         self.status.languages_asked.connect(self.ask_languages)
         self.messages.chosen.connect(self._answer)
         self.messages.closed.connect(self._bar_closed)
@@ -233,7 +252,7 @@ class MainWindow(QMainWindow):
         from reviewer.ui.aligning import Aligning
         from reviewer.ui.desk import Desk
 
-        desk = self._desk = Desk(self)
+        desk = self._desk = Desk(self.worker, self)
         self.stack.addWidget(desk)
         page, deciding = desk.page, desk.deciding
         aligning = self._aligning = Aligning(self.worker, page, desk.repairing, self)
@@ -265,6 +284,7 @@ class MainWindow(QMainWindow):
         aligning.undo_offered.connect(self.telling.offer_undo)
         aligning.failed.connect(self._tell_trouble)
         aligning.hurrying.connect(self.checking.make_way)
+        desk.terming.hurrying.connect(self.checking.make_way)
         aligning.aligned.connect(self.doubting.judge)
         desk.repairing.marked.connect(self.telling.offer_link)
         desk.repairing.unmarked.connect(self.telling.no_mark)
@@ -293,19 +313,34 @@ class MainWindow(QMainWindow):
 
     # How a review comes and goes
 
-    def open_project(self, path: Path) -> None:
-        """Open a project file in place of what is open."""
-        from reviewer.review.opening import open_review
+    def open_project(self, path: Path, then: Callable[[Review], None] | None = None) -> None:
+        """Open a project file in place of what is open, and go on with `then`.
+
+        A large one is read by the worker; what is open stays usable meanwhile.
+        """
+        from reviewer.review.opening import is_large
 
         path = path.absolute()
         if self._review is not None and self._review.path == path:
             # Read anew, with everything decided so far in it.
             self.close_review()
+        self.reading.stop()
+        self._then = then
+        if is_large(path):
+            self.reading.start(path)
+        else:
+            self._open(path)
+
+    def _open_read(self, read: ReadProject) -> None:
+        self._open(read.path, read)
+
+    def _open(self, path: Path, read: ReadProject | None = None) -> None:
+        from reviewer.review.opening import open_review
+
         try:
-            review = open_review(path, self.preferring.settings)
+            review = open_review(path, self.preferring.settings, read)
         except DamagedProjectError as error:
-            _log.warning("told of trouble")
-            self.rescuing.offer(path, str(error))
+            self._offer_rescue(path, str(error))
             return
         except ReviewerError as error:
             self._tell_trouble(str(error))
@@ -315,6 +350,12 @@ class MainWindow(QMainWindow):
         self.close_review()
         self.preferring.note_project(path)
         self.show_review(review)
+        if self._then is not None:
+            self._then(review)
+
+    def _offer_rescue(self, path: Path, sentence: str) -> None:
+        _log.warning("told of trouble")
+        self.rescuing.offer(path, sentence)
 
     def show_review(self, review: Review) -> None:
         """Put an open review into the window and have it checked."""
@@ -352,8 +393,8 @@ class MainWindow(QMainWindow):
         if review is None or desk is None or index == review.document:
             return
         desk.page.view.record_edit()
+        # It tells of the change, and `_follow` shows it.
         review.open_document(index)
-        self._show_other_document(desk, review)
 
     def _show_other_document(self, desk: Desk, review: Review) -> None:
         desk.open(review)
@@ -419,13 +460,29 @@ class MainWindow(QMainWindow):
 
     def _imported(self, imported: Imported) -> None:
         added = self._review is not None and self._review.path == imported.project
-        self.open_project(imported.project)
-        review = self._review
-        if review is None:
-            return
+        self.open_project(imported.project, partial(self._welcome, imported, added))
+
+    def _welcome(self, imported: Imported, added: bool, review: Review) -> None:  # noqa: FBT001
         if added:
             self.open_document(len(review.documents) - imported.documents)
         self.telling.welcome(imported, review.count)
+
+    def _show_first(self, first: FirstPairs, name: str) -> None:
+        """Show the beginning of a file that is being read, unless a review is open."""
+        if self._review is not None:
+            return
+        if self._first_rows is None:
+            from reviewer.ui.first_rows import FirstRowsPage
+
+            self._first_rows = FirstRowsPage()
+            self.stack.addWidget(self._first_rows)
+        self._first_rows.set_zoom(self.preferring.settings.zoom)
+        self._first_rows.show_first(first, name)
+        self.stack.setCurrentWidget(self._first_rows)
+
+    def _end_first(self) -> None:
+        if self._review is None and self.stack.currentWidget() is self._first_rows:
+            self.stack.setCurrentWidget(self.start_page)
 
     def _bar_closed(self, about: str) -> None:
         if about == "alignment":
@@ -489,10 +546,12 @@ class MainWindow(QMainWindow):
         answers: dict[str, Callable[[], object]] = {
             "swap": self._swap,
             "show_folder": self.saving.show_folder,
+            "open_written": self.saving.open_written,
             "accept_alignment": self.doubting.accept,
             "load_copies": self._load_copies,
             "rescue": self.rescuing.ask,
             "show_shared": self.sharing.show_folder,
+            "show_came": self._show_came,
             "stop_sharing": self.sharing.stop,
             "without_row": self._show_without_row,
         }
@@ -550,10 +609,10 @@ class MainWindow(QMainWindow):
     def _load_copies(self) -> None:
         self.loading.look_at(self.sharing.copies)
 
-    def _show_disagreements(self) -> None:
-        # What the bar shows need not be told beside it.
-        self.messages.take_away("apart")
-        self.commands["disagreements"].trigger()
+    def _show_came(self) -> None:
+        self.messages.take_away("came")
+        if self.sharing.came is not None:
+            self.open_document(self.sharing.came)
 
     def export(self) -> None:
         """Record what stands in the editor, and ask where the translation goes."""
@@ -633,8 +692,10 @@ class MainWindow(QMainWindow):
             self._review.settings.set_memories(paths)
 
     def _take_settings(self, settings: Settings) -> None:
-        self.opening.settings = self.loading.settings = self.renewing.settings = settings
+        self.opening.settings = self.loading.settings = settings
+        self.renewing.settings = self.sharing.settings = settings
         self.rescuing.settings = self.tabling.settings = settings
+        self.saving.states = settings.export_states
         self.checking.use_dictionaries(on=settings.term_dictionaries)
         if self._desk is not None:
             self._desk.page.view.set_zoom(settings.zoom)

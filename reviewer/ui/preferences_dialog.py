@@ -120,6 +120,12 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("Sentence &encoder"), self._encoder)
         form.addRow(self.tr("&Dictionaries"), self._dictionaries)
         form.addRow("", self._term_dictionary_row())
+        self._states = QCheckBox(
+            self.tr("Wr&ite what I confirm and reject into the states of bilingual files")
+        )
+        self._states.setChecked(self._settings.export_states)
+        self._states.toggled.connect(self._change)
+        form.addRow(self.tr("Export"), self._states)
         return form
 
     def _term_dictionary_row(self) -> QVBoxLayout:
@@ -161,6 +167,7 @@ class PreferencesDialog(QDialog):
             density=self._density.currentData(),
             zoom=self._zoom.value(),
             term_dictionaries=self._term_dictionaries.isChecked(),
+            export_states=self._states.isChecked(),
         )
         if settings != self._settings:
             self._settings = settings

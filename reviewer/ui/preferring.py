@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reviewer.settings import Settings
 
 _ZOOMS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
+_MOST_WARNED = 100
 
 
 class Preferring(QObject):
@@ -52,6 +53,11 @@ class Preferring(QObject):
     def note_place(self, project: str, document: int, pair: int) -> None:
         """Remember where a project was left."""
         self._change(self._settings.with_place(project, document, pair))
+
+    def note_warned(self, project: str) -> None:
+        """Remember that the person was told of a project on a network drive."""
+        warned = (project, *self._settings.warned)
+        self._change(replace(self._settings, warned=warned[:_MOST_WARNED]))
 
     def zoom_in(self) -> None:
         """Make the texts larger."""
@@ -108,7 +114,7 @@ class Preferring(QObject):
         now = self._settings
         settings = replace(settings, recent=now.recent, memories=now.memories)
         settings = replace(settings, own_checks=now.own_checks, tables=now.tables)
-        settings = replace(settings, places=now.places)
+        settings = replace(settings, places=now.places, warned=now.warned)
         self._change(replace(settings, known_memories=now.known_memories))
 
     def _change(self, settings: Settings) -> None:

@@ -14,18 +14,18 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from reviewer.errors import ReviewerError
+from reviewer.errors import DamagedProjectError, ReviewerError
 from reviewer.ui.file_dialogs import ask_where_to_save
 from reviewer.ui.message_bar import Message, Tone
 from reviewer.ui.opening import PROJECT
-from reviewer.ui.wording import counted
+from reviewer.ui.wording import counted, finding_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
-    from reviewer.review.export import Exported
+    from reviewer.review.export import Exported, Remark
     from reviewer.review.session import Review
     from reviewer.ui.worker import Worker
 
@@ -39,12 +39,17 @@ _LOOK = 200
 class Saving(QObject):
     """Asks the writer thread how it is doing, and writes what the person asks for.
 
+    Attributes:
+        states: whether an export says verdicts in a bilingual file's own states.
+
     Signals:
         state_changed: a `SavedState`.
         told: a Message for the bars.
         settled: what a message was about that no longer holds.
         noted: a passing word for the status bar.
         hurrying: a job begins that the person waits for.
+        open_asked: path of a copy to go on in.
+        damaged: path of the project, and a sentence: it cannot be copied, only rescued.
     """
 
     state_changed = Signal(object)
@@ -52,9 +57,12 @@ class Saving(QObject):
     settled = Signal(str)
     noted = Signal(str)
     hurrying = Signal()
+    open_asked = Signal(object)
+    damaged = Signal(object, str)
 
     def __init__(self, worker: Worker, window: QWidget) -> None:
         super().__init__(window)
+        self.states = False
         self._worker = worker
         self._window = window
         self._review: Review | None = None
@@ -75,8 +83,9 @@ class Saving(QObject):
             self.state_changed.emit(review.saved)
 
     def _poll(self) -> None:
-        if self._review is not None:
-            self._review.poll()
+        came = self._review.poll() if self._review is not None else 0
+        if came:
+            _log.info("%d decisions came", came)
 
     def follow(self) -> None:
         """Tell what changed in the saving; called when the review says so."""
@@ -144,7 +153,7 @@ class Saving(QObject):
 
         A file that is replaced is kept among the backups: there may be decisions in it.
         """
-        from reviewer.store import back_up, save_copy, save_review
+        from reviewer.store import back_up
 
         review = self._review
         if review is None:
@@ -154,11 +163,15 @@ class Saving(QObject):
         try:
             if typed and out.exists():
                 back_up(out, _REPLACED)
-            (save_copy if whole else save_review)(review.path, out, replace=typed)
+            review.save_copy(out, whole=whole, replace=typed)
+        except DamagedProjectError as error:
+            self.damaged.emit(review.path, str(error))
+            return
         except ReviewerError as error:
             self.told.emit(Message("copy", str(error), Tone.WARNING))
             return
-        self._tell_written("copy", told, out)
+        # Where the project cannot be written, the copy is where the work goes on.
+        self._tell_written("copy", told, out, to_open=whole and self._problem is not None)
 
     def ask_export(self) -> None:
         """Ask where the corrected translation goes."""
@@ -210,13 +223,15 @@ class Saving(QObject):
         self, out: Path, what: str, done: Callable[[Exported], None], *, force: bool
     ) -> None:
         """Have the worker write something beside the corrected translation."""
+        from reviewer.review.export import Wishes
         from reviewer.review.worker import ExportRequest
 
         review = self._review
         if review is None:
             return
         align_id = review.pair_of_documents.align_id
-        request = ExportRequest(review.path, align_id, review.on_its_way, out, force, what)
+        wishes = Wishes(what=what)
+        request = ExportRequest(review.path, align_id, review.on_its_way, out, force, wishes)
         self.hurrying.emit()
         job = self._worker.submit(request)
         job.done.connect(done)
@@ -228,6 +243,7 @@ class Saving(QObject):
         A file of exactly this name is replaced: the dialog has asked. One that is only met by
         adding the suffix is not.
         """
+        from reviewer.review.export import Wishes
         from reviewer.review.worker import ExportRequest
 
         review = self._review
@@ -238,7 +254,10 @@ class Saving(QObject):
             self._write_other(out, "terms", self._terms_written, force=typed)
             return
         align_id = review.pair_of_documents.align_id
-        request = ExportRequest(review.path, align_id, review.on_its_way, out, force=typed)
+        wishes = Wishes(self.states, _remarks(review) if _holds_remarks(review, out) else ())
+        request = ExportRequest(
+            review.path, align_id, review.on_its_way, out, force=typed, wishes=wishes
+        )
         self.hurrying.emit()
         job = self._worker.submit(request)
         job.done.connect(partial(self._exported, review))
@@ -258,19 +277,33 @@ class Saving(QObject):
             template = self.tr(
                 "Written in another format, %n change(s) in it: “{0}”.", "", changes
             )
+        elif exported.states:
+            template = self.tr(
+                "Written with %n change(s), {1} state(s), and no other: “{0}”.", "", changes
+            )
         elif exported.others:
             template = self.tr(
                 "Written with %n change(s); other paragraphs that differ: {1}. “{0}”", "", changes
             )
-        self._tell_written("export", counted(template, changes), exported.path, exported.others)
+        more = exported.others or exported.states
+        self._tell_written("export", counted(template, changes), exported.path, more)
 
     def _not_exported(self, message: str) -> None:
         self.told.emit(Message("export", message, Tone.WARNING))
 
-    def _tell_written(self, about: str, template: str, path: Path, others: int = 0) -> None:
+    def _tell_written(
+        self, about: str, template: str, path: Path, more: int = 0, *, to_open: bool = False
+    ) -> None:
         self._written = path
-        actions = (("show_folder", self.tr("Show in its folder")),)
-        self.told.emit(Message(about, template.format(path.name, others), actions=actions))
+        actions = [("show_folder", self.tr("Show in its folder"))]
+        if to_open:
+            actions.insert(0, ("open_written", self.tr("Open it")))
+        self.told.emit(Message(about, template.format(path.name, more), actions=tuple(actions)))
+
+    def open_written(self) -> None:
+        """Have the copy that was written last opened instead of the project."""
+        if self._written is not None:
+            self.open_asked.emit(self._written)
 
     def show_folder(self) -> None:
         """Open the folder of the file that was written last."""
@@ -306,3 +339,27 @@ def _with_suffix(name: str, suffix: str) -> tuple[Path, bool]:
     if path.suffix or not suffix:
         return path, True
     return path.with_suffix(suffix), False
+
+
+def _holds_remarks(review: Review, out: Path) -> bool:
+    """Return whether what is written has a place for findings: XLIFF that is made anew."""
+    from reviewer.formats.xliff import READER
+
+    made = review.pair_of_documents.target.format != READER.name
+    return made and out.suffix.lower() in {".xlf", ".xliff"}
+
+
+def _remarks(review: Review) -> tuple[Remark, ...]:
+    """Return the open findings in the words that the window shows."""
+    from reviewer.review.export import Remark
+
+    return tuple(
+        Remark(
+            finding.pair,
+            next(iter(finding.spans), None),
+            review.check(finding).type,
+            finding.severity,
+            finding_message(review, finding),
+        )
+        for finding in review.findings()
+    )

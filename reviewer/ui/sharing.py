@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,16 @@ from reviewer.ui.message_bar import Message, Tone
 from reviewer.ui.wording import counted, isolated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtWidgets import QWidget
 
     from reviewer.review.saving import Company
     from reviewer.review.session import Review
+    from reviewer.settings import Settings
+    from reviewer.store import Person
 
+_log = logging.getLogger(__name__)
 _ABOUT = "sharing"
 _MOST_NAMES = 3
 
@@ -30,26 +36,34 @@ class Sharing(QObject):
         told: a Message for the bars.
         settled: what a message was about that no longer holds.
         company_changed: a short text for the status bar; empty where one is alone.
+        warned: id of a project of which the person was told that a network drive is not safe.
     """
 
     told = Signal(object)
     settled = Signal(str)
     company_changed = Signal(str)
+    warned = Signal(str)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
+        self.settings = settings
         self._window = window
         self._review: Review | None = None
         self._copies: tuple[Path, ...] = ()
         self._apart = 0
+        self._documents: set[tuple[bytes, bytes]] = set()
+        self._absent: tuple[str, ...] = ()
+        self._others = 0
+        self._came: tuple[bytes, bytes] | None = None
 
     def open(self, review: Review | None) -> None:
         """Watch over a review, or stop with None."""
-        self._review, self._copies = review, ()
+        self._review, self._copies, self._absent, self._others = review, (), (), 0
         self._apart = len(review.disagreements()) if review is not None else 0
+        self._documents = {pair.documents for pair in review.documents} if review else set()
         self.company_changed.emit("")
-        self.settled.emit("copies")
-        self.settled.emit(_ABOUT)
+        for about in ("copies", "absent", "came", "network", _ABOUT):
+            self.settled.emit(about)
 
     def follow(self) -> None:
         """Tell what is otherwise around the project; called when the review says so."""
@@ -57,11 +71,17 @@ class Sharing(QObject):
         if review is None:
             return
         company = review.company
+        if len(company.people) != self._others:
+            self._others = len(company.people)
+            _log.info("others here: %d", self._others)
         self.company_changed.emit(self.words(company))
         if company.copies != self._copies:
             self._tell_copies(company.copies)
         self._copies = company.copies
         self._tell_disagreements(review)
+        self._tell_documents(review)
+        if company.afar and review.project.project_id not in self.settings.warned:
+            self._warn_of_network(company.afar[0], review.project.project_id)
 
     def words(self, company: Company) -> str:
         """Return who is here and how the sharing goes, for the status bar."""
@@ -81,8 +101,7 @@ class Sharing(QObject):
             self.settled.emit("copies")
             return
         text = self.tr(
-            "Beside this project lies “{0}”, a copy that a sync program made; it holds decisions "
-            "that are not here."
+            "Beside this project lies “{0}”, a copy of it with decisions that are not here."
         ).format(copies[0].name)
         if len(copies) > 1:
             text = self.tr("{0} There are %n such copies.", "", len(copies)).format(text)
@@ -104,6 +123,58 @@ class Sharing(QObject):
             self.told.emit(Message("apart", text, actions=actions, passing=True))
         elif not apart:
             self.settled.emit("apart")
+
+    def forget_news(self) -> None:
+        """What stands side by side above the text need not be told beside it."""
+        self.settled.emit("apart")
+
+    def _warn_of_network(self, person: Person, project_id: str) -> None:
+        """Say once per project that a network drive is no safe place for two at once."""
+        text = self.tr(
+            "{0} has this file open from another computer. Network drives do not always keep "
+            "what two programs write to one file; through a shared folder each writes a file of "
+            "its own."
+        ).format(isolated(person.name or person.host))
+        actions = (("share", self.tr("Share through a folder…")),)
+        self.told.emit(Message("network", text, Tone.WARNING, actions))
+        self.warned.emit(project_id)
+
+    def _tell_documents(self, review: Review) -> None:
+        """Say which documents came from elsewhere, and which are only heard of."""
+        known, self._documents = self._documents, {pair.documents for pair in review.documents}
+        fresh = [pair for pair in review.documents if pair.documents not in known]
+        if fresh:
+            _log.info("%d documents came", len(fresh))
+            self._came = fresh[-1].documents
+            text = self.tr("Added to this project by a colleague: {0}.")
+            actions = (("show_came", self.tr("Show it")),)
+            told = text.format(_quoted(pair.title for pair in fresh))
+            self.told.emit(Message("came", told, actions=actions))
+        absent = review.absent_titles()
+        if absent != self._absent:
+            self._tell_absent(absent, shared=review.company.folder is not None)
+        self._absent = absent
+
+    def _tell_absent(self, titles: tuple[str, ...], *, shared: bool) -> None:
+        if not titles:
+            self.settled.emit("absent")
+            return
+        text = self.tr(
+            "Added to this project elsewhere, and not in this file: {0}. A copy of the whole "
+            "project brings it, with File > Load review from file."
+        )
+        if shared:
+            text = self.tr(
+                "Added to this project elsewhere, and still on its way through the shared "
+                "folder: {0}."
+            )
+        self.told.emit(Message("absent", text.format(_quoted(titles))))
+
+    @property
+    def came(self) -> int | None:
+        """Number of the document that came last from elsewhere; None for none."""
+        pairs = self._review.documents if self._review is not None else ()
+        return next((n for n, pair in enumerate(pairs) if pair.documents == self._came), None)
 
     # The shared folder
 
@@ -167,3 +238,10 @@ class Sharing(QObject):
         )
         told = text.format(folder.name or folder, review.project.project_id[:8] + "…")
         self.told.emit(Message(_ABOUT, told, actions=actions))
+
+
+def _quoted(titles: Iterable[str]) -> str:
+    """Return the first titles of documents as a list in a sentence."""
+    listed = list(titles)
+    words = ", ".join(f"“{isolated(title)}”" for title in listed[:_MOST_NAMES])
+    return words + (" …" if len(listed) > _MOST_NAMES else "")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reviewer.review.worker import Progress
 
 
+_PER_CENT = 100
 _NOTE_STAYS = 6000
 """Milliseconds that a passing note is shown."""
 
@@ -170,7 +171,9 @@ class StatusBar(QWidget):
     def show_progress(self, progress: Progress) -> None:
         """Show where the running job is."""
         label = QCoreApplication.translate("progress", progress.label)
-        if progress.total > 1:
+        if progress.total == _PER_CENT:
+            label = self.tr("{0} {1} %").format(label, progress.done)
+        elif progress.total > 1:
             template = self.tr("{0} {1} / {2}")
             label = template.format(label, progress.done, progress.total)
         self._job.setWhole(label)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -16,21 +15,16 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from reviewer.errors import ReviewerError
 from reviewer.formats.term_tables import Column, Holds, columns_of, plain_columns
-from reviewer.formats.termbases import read_termbase, table_rows
 from reviewer.model import ANY_LANGUAGE, primary_subtag
-from reviewer.review.termbase import MOST_IMPORTED
 from reviewer.ui.controls import Button, Label, Look, resize_on_screen
 from reviewer.ui.wording import language_name
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from PySide6.QtWidgets import QWidget
 
-_ROWS = 8
-_MOST_COLUMNS = 30
+    from reviewer.review.termbase_files import TermbaseRead
+
 _LONGEST_CELL = 120
 
 
@@ -38,19 +32,18 @@ class TermColumnsDialog(QDialog):
     """The first rows of a table, with a choice above each column.
 
     Signals:
-        read: the Termbase of the columns chosen.
+        chosen: the TermbaseRequest of the rows, what the columns hold, and whether the first
+            row is a head.
     """
 
-    read = Signal(object)
+    chosen = Signal(object, object, object)
 
-    def __init__(
-        self, path: Path, languages: tuple[str, str], parent: QWidget | None = None
-    ) -> None:
-        """Show a table; raises FormatError where it cannot be read."""
+    def __init__(self, read: TermbaseRead, parent: QWidget | None = None) -> None:
+        """Show the first rows of a table."""
         super().__init__(parent)
-        self._path = path
-        self._languages = languages
-        rows = [row[:_MOST_COLUMNS] for row in islice(table_rows(path), _ROWS)]
+        self._request = read.request
+        self._languages = languages = read.request.languages
+        rows = [list(row) for row in read.rows]
         count = max(map(len, rows), default=0)
         known = columns_of(rows[0], languages) if rows else None
         self.setWindowTitle(self.tr("Import a termbase"))
@@ -140,22 +133,11 @@ class TermColumnsDialog(QDialog):
         return tuple(box.currentData() for box in self._boxes)
 
     def bring(self) -> None:
-        """Read the table by the columns chosen."""
+        """Have the table read by the columns chosen."""
         if all(column.holds is not Holds.TERM for column in self.columns):
             self._tell(self.tr("No column of terms is chosen."))
             return
-        try:
-            read = read_termbase(
-                self._path,
-                self._languages,
-                columns=self.columns,
-                head=self._head.isChecked(),
-                most=MOST_IMPORTED,
-            )
-        except ReviewerError as error:
-            self._tell(str(error))
-            return
-        self.read.emit(read)
+        self.chosen.emit(self._request, self.columns, self._head.isChecked())
         self.accept()
 
     def _tell(self, sentence: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
@@ -22,10 +23,10 @@ from reviewer.model import GroupKind, Kind
 from reviewer.ui.controls import Button, Label, Line, Look
 from reviewer.ui.replacement_list import ReplacementList
 from reviewer.ui.theme import theme_of
-from reviewer.ui.wording import counted, in_words, pair_numbers
+from reviewer.ui.wording import counted, in_words, isolated, pair_numbers
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
     from reviewer.model import Rendering
     from reviewer.review.board import GroupView
@@ -130,6 +131,11 @@ class RenderingPart(QWidget):
         """The rendering."""
         return self._rendering.text
 
+    @property
+    def places(self) -> QWidget:
+        """The numbers of its pairs, to go there."""
+        return self._places
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Begin to drag where the mouse is pulled with its button down."""
         if isinstance(event, QMouseEvent):
@@ -204,6 +210,7 @@ class TermGroupPart(QWidget):
         decision_asked: the group, and "keep", "different" or "not-a-term".
         menu_asked: text of a rendering whose menu is wanted, and where.
         rendering_dragged: text of a rendering that is pulled away.
+        turn_asked: 1 for the next term, -1 for the one before.
     """
 
     place_chosen = Signal(int, int, int)
@@ -211,6 +218,7 @@ class TermGroupPart(QWidget):
     decision_asked = Signal(object, str)
     menu_asked = Signal(str, object)
     rendering_dragged = Signal(str)
+    turn_asked = Signal(int)
 
     def __init__(self, review: Review, view: GroupView) -> None:
         super().__init__()
@@ -218,6 +226,7 @@ class TermGroupPart(QWidget):
         self._review = review
         self._radios = QButtonGroup(self)
         self._parts: list[RenderingPart] = []
+        self._buttons: list[Button] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(7)
@@ -303,6 +312,7 @@ class TermGroupPart(QWidget):
             button.setObjectName(name)
             button.setToolTip(hint)
             button.clicked.connect(self._ask_decision)
+            self._buttons.append(button)
             row.addWidget(button, 1)
         return row
 
@@ -351,11 +361,33 @@ class TermGroupPart(QWidget):
             self._review.terms.replacements(self.view.group, self.preferred),
             right_to_left=language(self._review.target_language).right_to_left,
         )
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Let Tab lead from the choice over what can be done to the boxes, and then to places."""
+        stops = [
+            *(part.radio for part in self._parts),
+            self._unify,
+            *self._buttons,
+            *self._changes.stops,
+            *(part.places for part in self._parts),
+        ]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _name_outcome(self) -> None:
-        text = self.tr("Unify to “{0}”").format(self.preferred.replace("&", "&&"))
+        shown = isolated(self.preferred).replace("&", "&&")
+        text = self.tr("Unify to “{0}”").format(shown)
         self._unify.setText(text)
         self._unify.setEnabled(bool(self._changes.chosen))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn to another term with Page Down and Page Up, before they scroll."""
+        steps = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+        if event.key() in steps:
+            self.turn_asked.emit(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
 
     def ask_unify(self) -> None:
         """Ask for the chosen changes."""
@@ -365,6 +397,9 @@ class TermGroupPart(QWidget):
         chosen: tuple[Replacement, ...] = self._changes.chosen
         if chosen:
             self.unify_asked.emit(self.view.group, self.preferred, chosen)
+        else:
+            # Every place is for the person to look at: the boxes come next.
+            self._changes.take_focus()
 
     def _ask_decision(self) -> None:
         button = self.sender()

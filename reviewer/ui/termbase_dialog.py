@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,9 +23,10 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.errors import ReviewerError
-from reviewer.formats.termbases import READ_SUFFIXES, Termbase, is_table, read_termbase, written
+from reviewer.formats.termbases import READ_SUFFIXES, is_table, written
 from reviewer.model import Concept
 from reviewer.review import termbase
+from reviewer.review.termbase_files import TermbaseRead, TermbaseRequest
 from reviewer.ui.concept_dialog import ConceptDialog
 from reviewer.ui.controls import Button, Label, Look, resize_on_screen
 from reviewer.ui.file_dialogs import ask_for_files, ask_where_to_save
@@ -34,9 +35,11 @@ from reviewer.ui.termbase_model import DEPRECATED, FROM, SOURCE, USED, TermbaseM
 from reviewer.ui.wording import counted, isolated, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from reviewer.formats.term_tables import Column
     from reviewer.review.session import Review
+    from reviewer.ui.worker import Job
 
 _NAME = Qt.ItemDataRole.UserRole
 _MOST_SHOWN = 20_000
@@ -45,7 +48,7 @@ _MOST_TOLD = 4
 
 
 class TermbaseDialog(QDialog):
-    """Everything takes effect at once and can be undone.
+    """Everything takes effect at once and can be undone; files are read by the worker.
 
     Signals:
         concept_changed: a Concept that was written.
@@ -59,9 +62,19 @@ class TermbaseDialog(QDialog):
     concepts_imported = Signal(object)
     files_chosen = Signal(object)
 
-    def __init__(self, review: Review, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        review: Review,
+        submit: Callable[[TermbaseRequest], Job],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._review = review
+        self._submit = submit
+        self._job: Job | None = None
+        self._next: list[TermbaseRequest] = []
+        self._then: Callable[[TermbaseRead], None] = self._show_read
+        self._shown: TermbaseRead | None = None
         self._languages = review.source_language, review.target_language
         self.setWindowTitle(self.tr("Termbase"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -79,7 +92,7 @@ class TermbaseDialog(QDialog):
         layout.addLayout(self._filter_part(), 0, 1)
         layout.addWidget(self._table(), 1, 1)
         layout.addLayout(self._concept_buttons(), 2, 1)
-        layout.addWidget(self._told, 3, 0, 1, 2)
+        layout.addLayout(self._reading_part(), 3, 0, 1, 2)
         self.refresh()
         self._filter.setFocus()
 
@@ -110,6 +123,15 @@ class TermbaseDialog(QDialog):
         column.addWidget(self._files, 1)
         column.addLayout(buttons)
         return column
+
+    def _reading_part(self) -> QHBoxLayout:
+        self._stop = Button(self.tr("Cancel"))
+        self._stop.clicked.connect(self.stop_reading)
+        self._stop.hide()
+        row = QHBoxLayout()
+        row.addWidget(self._told, 1)
+        row.addWidget(self._stop)
+        return row
 
     def _filter_part(self) -> QHBoxLayout:
         self._filter = QLineEdit()
@@ -204,35 +226,95 @@ class TermbaseDialog(QDialog):
         return str(self._files.item(row).data(_NAME)) if row >= 0 else ""
 
     def _show_file(self) -> None:
-        kept = self._current
-        notes: Sequence[str] = ()
+        if self._job is not None and self._then == self._show_read:
+            self.stop_reading()
         if not self._file:
             rows = [
                 TermRow(entry.concept, self._who(entry), own=True)
                 for entry in self._review.terms.entries()
             ]
+            told = self.tr("Verdicts on terms write concepts here, and so does Ctrl+E.")
+            self._show_rows(rows, () if rows else (told,))
+            return
+        path = termbase.located(self._file, self._review.path)
+        if path is None:
+            self._show_rows([], ())
+            return
+        request = TermbaseRequest(path, self._languages, _MOST_SHOWN)
+        if self._shown is not None and self._shown.request.path == path:
+            self._show_read(self._shown)
         else:
-            read = self._read(termbase.located(self._file, self._review.path))
-            rows = [TermRow(concept, self._file, own=False) for concept in read.concepts]
-            notes = read.notes
+            self._show_rows([], ())
+            self._read([request], self._show_read)
+
+    def _show_rows(self, rows: list[TermRow], notes: Sequence[str]) -> None:
+        kept = self._current
         self._model.show_rows(rows)
         self._select(self._model.row_of(kept.concept.id) if kept is not None else 0)
-        if not self._file and not rows:
-            notes = (self.tr("Verdicts on terms write concepts here, and so does Ctrl+E."),)
-        self._tell(notes)
+        if self._job is None:
+            self._tell(notes)
         self._update()
+
+    def _show_read(self, read: TermbaseRead) -> None:
+        """Show the concepts of a file that was read, where it is still the one to show."""
+        path = read.request.path
+        if not self._file or termbase.located(self._file, self._review.path) != path:
+            return
+        self._shown = read
+        rows = [TermRow(concept, self._file, own=False) for concept in read.concepts]
+        self._show_rows(rows, read.notes)
+
+    # Reading
+
+    def _read(self, requests: list[TermbaseRequest], then: Callable[[TermbaseRead], None]) -> None:
+        """Have files read, one after the other; what was being read is not wanted any more."""
+        self.stop_reading()
+        self._next, self._then = requests[1:], then
+        request = requests[0]
+        job = self._job = self._submit(request)
+        job.done.connect(self._take_read)
+        job.failed.connect(self._tell_failed)
+        job.ended.connect(self._reading_ended)
+        told = self.tr("Reading “{0}”…")
+        self._tell([told.format(isolated(request.path.name[:80]))])
+        self._stop.show()
+
+    def stop_reading(self) -> None:
+        """Do without what is being read."""
+        job, self._job, self._next = self._job, None, []
+        if job is not None:
+            job.cancel()
+        self._stop.hide()
+        self._tell(())
+
+    def _reading_ended(self) -> None:
+        if self.sender() is self._job:
+            self._job = None
+            self._stop.hide()
+
+    def _tell_failed(self, sentence: str) -> None:
+        if self.sender() is self._job:
+            self._tell([sentence])
+
+    def _take_read(self, read: TermbaseRead) -> None:
+        if self.sender() is not self._job:
+            return
+        self._job = None
+        self._stop.hide()
+        self._tell(())
+        rest, then = self._next, self._then
+        then(read)
+        if rest:
+            self._read(rest, then)
+
+    def done(self, result: int) -> None:
+        """Close; what is being read is not wanted any more."""
+        self.stop_reading()
+        super().done(result)
 
     def _who(self, entry: termbase.Entry) -> str:
         name, when = self._review.author(entry.event)
         return self.tr("{0}, {1}").format(isolated(name), moment(when))
-
-    def _read(self, path: Path | None) -> Termbase:
-        if path is None:
-            return Termbase(())
-        try:
-            return read_termbase(path, self._languages, most=_MOST_SHOWN)
-        except ReviewerError as error:
-            return Termbase((), (str(error),))
 
     def _select(self, row: int) -> None:
         index = self._model.index(max(row, 0), SOURCE)
@@ -331,34 +413,27 @@ class TermbaseDialog(QDialog):
 
     def _add_files(self, names: list[str]) -> None:
         """Use files from now; one that does not lie beside the project is copied."""
-        for name in names:
-            path = Path(name)
-            read = self._read(path)
-            if not read.concepts:
-                self._tell(read.notes)
-                return
-            try:
-                known = self._kept(path)
-            except OSError as error:
-                reason = error.strerror or type(error).__name__
-                self._tell([self.tr("“{0}” cannot be copied: {1}.").format(path.name, reason)])
-                return
-            self.files_chosen.emit(tuple(dict.fromkeys((*self._names(), known))))
-            self._files.setCurrentRow(self._files.count() - 1)
+        project = self._review.path
+        self._read(
+            [
+                TermbaseRequest(Path(name), self._languages, _MOST_SHOWN, beside=project)
+                for name in names
+            ],
+            self._use,
+        )
 
-    def _kept(self, path: Path) -> str:
-        """Return the name under which a file is found from now."""
-        if path.parent == self._review.path.parent:
-            return path.name
-        folder = termbase.folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        to, number = folder / path.name, 1
-        while to.exists() and to.read_bytes() != path.read_bytes():
-            number += 1
-            to = folder / f"{path.stem} {number}{path.suffix}"
-        if not to.exists():
-            shutil.copyfile(path, to)
-        return to.name
+    def _use(self, read: TermbaseRead) -> None:
+        if not read.name:
+            self._tell(read.notes)
+            return
+        path = termbase.located(read.name, self._review.path)
+        if path is not None:
+            request = TermbaseRequest(path, self._languages, _MOST_SHOWN)
+            self._shown = TermbaseRead(request, read.concepts, read.notes)
+        self.files_chosen.emit(tuple(dict.fromkeys((*self._names(), read.name))))
+        names = [self._files.item(row).data(_NAME) for row in range(self._files.count())]
+        if read.name in names:
+            self._files.setCurrentRow(names.index(read.name))
 
     # Import and export
 
@@ -367,23 +442,34 @@ class TermbaseDialog(QDialog):
         ask_for_files(self, title, self._import_files, kinds=self._read_kinds())
 
     def _import_files(self, names: list[str]) -> None:
-        for name in names:
-            path = Path(name)
-            if is_table(path):
-                self._ask_columns(path)
-            else:
-                self._take(self._read(path))
+        self._read(
+            [
+                TermbaseRequest(
+                    path, self._languages, termbase.MOST_IMPORTED, only_rows=is_table(path)
+                )
+                for path in map(Path, names)
+            ],
+            self._import,
+        )
 
-    def _ask_columns(self, path: Path) -> None:
-        try:
-            dialog = TermColumnsDialog(path, self._languages, self)
-        except ReviewerError as error:
-            self._tell([str(error)])
-            return
-        dialog.read.connect(self._take)
+    def _import(self, read: TermbaseRead) -> None:
+        if read.request.only_rows:
+            self._ask_columns(read)
+        else:
+            self._take(read)
+
+    def _ask_columns(self, read: TermbaseRead) -> None:
+        dialog = TermColumnsDialog(read, self)
+        dialog.chosen.connect(self._import_columns)
         dialog.open()
 
-    def _take(self, read: Termbase) -> None:
+    def _import_columns(
+        self, request: TermbaseRequest, columns: tuple[Column, ...], has_head: object
+    ) -> None:
+        asked = replace(request, columns=columns, has_head=bool(has_head), only_rows=False)
+        self._read([asked], self._import)
+
+    def _take(self, read: TermbaseRead) -> None:
         before = self._model.total
         self._files.setCurrentRow(0)
         self.concepts_imported.emit(read.concepts)

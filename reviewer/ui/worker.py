@@ -13,13 +13,16 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
     from multiprocessing.synchronize import Event as Flag
+    from multiprocessing.synchronize import Lock
 
     from reviewer.review.worker import Reply, Request
 
-    Serve = Callable[[Connection, Flag], None]
+    Serve = Callable[[Connection, Flag, Lock], None]
 
 _EVERY = 30
 """Milliseconds between two looks into the pipe."""
+_GRACE = 80
+"""Milliseconds in which a cancelled job may stop by itself; a parser often cannot."""
 
 
 class Job(QObject):
@@ -31,6 +34,8 @@ class Job(QObject):
     Signals:
         progressed: a `review.worker.Progress`.
         found: a `review.worker.Found`.
+        first: a `review.worker.FirstPairs`.
+        compared: a `review.worker.Compared`.
         done: the result.
         failed: a sentence for the person.
         stopped: the person cancelled it, or a newer job took its place.
@@ -39,6 +44,8 @@ class Job(QObject):
 
     progressed = Signal(object)
     found = Signal(object)
+    first = Signal(object)
+    compared = Signal(object)
     done = Signal(object)
     failed = Signal(str)
     stopped = Signal()
@@ -77,12 +84,17 @@ class Worker(QObject):
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
         self._flag: Flag | None = None
+        self._writing: Lock | None = None
         self._waiting: deque[Job] = deque()
         self._running: Job | None = None
         self._number = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY)
         self._timer.timeout.connect(self._drain)
+        self._grace = QTimer(self)
+        self._grace.setSingleShot(True)
+        self._grace.setInterval(_GRACE)
+        self._grace.timeout.connect(self._kill_cancelled)
 
     @property
     def running(self) -> Job | None:
@@ -100,8 +112,12 @@ class Worker(QObject):
 
     def cancel(self, job: Job) -> None:
         """Stop a job, whether it waits or runs; nothing for one that has ended."""
+        from reviewer.review.worker import KILLABLE
+
         if job is self._running and self._flag is not None:
             self._flag.set()
+            if isinstance(job.request, KILLABLE):
+                self._grace.start()
         elif job in self._waiting:
             self._waiting.remove(job)
             self._end(job, job.stopped)
@@ -114,6 +130,7 @@ class Worker(QObject):
     def close(self) -> None:
         """End the process and every job; called before the window dies."""
         self._timer.stop()
+        self._grace.stop()
         self._waiting.clear()
         self._running = None
         process, connection = self._process, self._connection
@@ -139,8 +156,9 @@ class Worker(QObject):
             from reviewer.review.worker import serve
         context = get_context("spawn")
         self._connection, far_end = context.Pipe()
-        self._flag = context.Event()
-        self._process = context.Process(target=serve, args=(far_end, self._flag), daemon=True)
+        self._flag, self._writing = context.Event(), context.Lock()
+        ends = far_end, self._flag, self._writing
+        self._process = context.Process(target=serve, args=ends, daemon=True)
         self._process.start()
         far_end.close()
 
@@ -169,8 +187,19 @@ class Worker(QObject):
             self._lost()
 
     def _take(self, reply: Reply) -> None:
-        from reviewer.review.worker import Done, Failed, Found, Progress
+        from reviewer.review import streaming
+        from reviewer.review.worker import (
+            Compared,
+            Done,
+            Failed,
+            FirstPairs,
+            Found,
+            Progress,
+            Streamed,
+        )
 
+        if isinstance(reply, Streamed) and self._connection is not None:
+            reply = Done(reply.job, streaming.receive(self._connection))
         job = self._running
         if job is None or reply.job != job.number:
             return
@@ -178,6 +207,10 @@ class Worker(QObject):
             job.progressed.emit(reply)
         elif isinstance(reply, Found):
             job.found.emit(reply)
+        elif isinstance(reply, FirstPairs):
+            job.first.emit(reply)
+        elif isinstance(reply, Compared):
+            job.compared.emit(reply)
         elif isinstance(reply, Done):
             self._end(job, job.done, reply.result)
         elif isinstance(reply, Failed):
@@ -189,6 +222,7 @@ class Worker(QObject):
         if job is self._running:
             self._running = None
             self._timer.stop()
+            self._grace.stop()
         how.emit(*result)
         job.ended.emit()
         job.deleteLater()
@@ -196,9 +230,27 @@ class Worker(QObject):
             self.idle.emit()
         QTimer.singleShot(0, self._next)
 
+    def _kill_cancelled(self) -> None:
+        """End the process that does not stop, unless it is writing: then it is just done."""
+        job, writing = self._running, self._writing
+        if job is None or writing is None or not writing.acquire(block=False):
+            return
+        # The lock dies with the process; the next one has its own.
+        self._discard()
+        self._end(job, job.stopped)
+        QTimer.singleShot(0, self.warm_up)
+
     def _lost(self) -> None:
         """Tell that the process died; the next job starts another."""
-        job, process, connection = self._running, self._process, self._connection
+        job = self._running
+        self._discard()
+        self.crashed.emit()
+        if job is not None:
+            self._end(job, job.failed, self.tr("The work stopped unexpectedly."))
+
+    def _discard(self) -> None:
+        """Do without the process."""
+        process, connection = self._process, self._connection
         self._process = self._connection = None
         if connection is not None:
             connection.close()
@@ -206,6 +258,3 @@ class Worker(QObject):
             process.kill()
             process.join(1)
             process.close()
-        self.crashed.emit()
-        if job is not None:
-            self._end(job, job.failed, self.tr("The work stopped unexpectedly."))

@@ -7,7 +7,6 @@ python -m tests.bench.scale --open FOLDER         1,000,000 segments and 500,000
 import argparse
 import os
 import random
-import resource
 import shutil
 import sys
 import tempfile
@@ -77,12 +76,6 @@ def timed(what, do):
     return result
 
 
-def memory():
-    """Return the resident memory of this process in MB."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
 def merge(folder):
     """Merge two copies that share 50,000 events and have 100,000 each of their own."""
     segments = 100_000
@@ -98,24 +91,85 @@ def merge(folder):
 
 
 def opened(folder):
-    """Open a project of a million segments in a window, offscreen, and watch it."""
+    """Open a project of a million segments a side in the real window, offscreen, and watch it."""
     path = folder / "million.bitext"
     if not path.exists():
         made(path, 1_000_000)
         decide(path, 500_000, b"a" * 16, 1_000_000, 1)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from reviewer.review.opening import open_review
-    from reviewer.settings import Settings
+    from PySide6.QtCore import QTimer
 
-    print(f"file {path.stat().st_size / 1e6:.0f} MB, before {memory():.0f} MB")
-    review = timed("open", lambda: open_review(path, Settings("ab" * 16, "Ann")))
-    print(f"opened: {memory():.0f} MB")
-    timed("first 60 rows", lambda: [(review.pair(n), review.row(n)) for n in range(60)])
+    from reviewer.settings import Settings
+    from reviewer.ui.app import Application
+    from reviewer.ui.main_window import MainWindow
+
+    app = Application(sys.argv[:1])
+    window = MainWindow(Settings("ab" * 16, "Ann"))
+    window.checking.check = lambda: None
+    window.show()
+    watch = Watch()
+    print(f"file {path.stat().st_size / 1e6:.0f} MB; empty window: {told_memory()}")
+    QTimer.singleShot(0, lambda: window.open_project(path))
+    while window.review is None:
+        app.processEvents()
+        time.sleep(0.01)
+    worker = window.worker._process.pid
+    print(f"read: worker {processor(worker):.1f} s CPU, {told_memory(worker)}")
+    watch.tell()
+    review = window.review
+    timed(
+        "60 rows elsewhere",
+        lambda: [(review.pair(n), review.row(n)) for n in range(500_000, 500_060)],
+    )
     timed("an edit", lambda: review.edit(10, "Un autre texte."))
     timed("disagreements", lambda: len(review.disagreements()))
-    review.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    print(f"at the end {memory():.0f} MB, peak {peak:.0f} MB")
+    timed("history of a pair", lambda: len(review.past.lines(10)))
+    timed("jump and 60 steps", lambda: walked(app, window.desk.page))
+    print(f"at the end: {told_memory()}")
+    window.close()
+
+
+class Watch:
+    """Notes how long the window could not be used at a stretch, and the processor time it took."""
+
+    def __init__(self):
+        from PySide6.QtCore import QTimer
+
+        self._last, self._longest = time.perf_counter(), 0.0
+        self._cpu = time.process_time()
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(10)
+
+    def _tick(self):
+        now = time.perf_counter()
+        self._longest, self._last = max(self._longest, now - self._last), now
+
+    def tell(self):
+        self._tick()
+        took = time.process_time() - self._cpu
+        print(f"window: {took:.1f} s CPU, unusable {self._longest:.2f} s at most; {told_memory()}")
+
+
+def walked(app, page):
+    """Go to a pair in the middle and on from there."""
+    page.show_pair(700_000)
+    for _ in range(60):
+        page.next_pair()
+        app.processEvents()
+
+
+def told_memory(process="self"):
+    """Return how much memory a process has, and had at most."""
+    status = Path(f"/proc/{process}/status").read_text()
+    now, most = (int(status.split(f"{key}:")[1].split()[0]) for key in ("VmRSS", "VmHWM"))
+    return f"{now / 1000:.0f} MB, at most {most / 1000:.0f} MB"
+
+
+def processor(process):
+    """Return the seconds of processor time of another process."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def main():

@@ -133,3 +133,20 @@ def test_inline_codes_hide_neither_the_final_mark_nor_the_first_letter():
     assert not _found("end-punctuation", "The road is closed.", coded)
     assert not _found("capitals", "The road is closed.", coded)
     assert _found("capitals", "The road to Rome.", "\U000f0000la route de Rome.")
+
+
+@pytest.mark.parametrize(
+    ("check", "source", "target", "languages", "sure"),
+    [
+        ("capitals", "The bridge is closed.", "le pont est fermé.", ("en", "fr"), True),
+        ("capitals", "Then dpkg starts here.", "dpkg démarre ici.", ("en", "fr"), False),
+        ("capitals", "Surely he will return", "et il reviendra", ("en", "fr"), False),
+        ("stray-punctuation", "Il crie fort.", "He cries! loudly.", ("fr", "en"), True),
+        ("stray-punctuation", "He said hello.", "Kelj fel! mondta Anna.", ("en", "hu"), False),
+    ],
+)
+def test_what_verses_commands_and_speech_explain_is_less_sure(
+    check, source, target, languages, sure
+):
+    (finding,) = run([pair(source, target)], context(*languages), [check_by_id(check)])
+    assert (finding.confidence > 0.65) is sure

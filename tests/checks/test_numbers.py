@@ -91,3 +91,18 @@ def test_form_is_right_or_not_to_tell(source, target, languages):
 def test_foreign_thousands_get_the_own_form():
     (finding,) = _found("1,250 men", "1,250 Mann", ("en", "de"), FORM)
     assert finding.suggestions == ("1250",)
+
+
+@pytest.mark.parametrize(
+    ("source", "sure"),
+    [
+        ("They saw the sea.12) Then they left.", False),
+        ("They saw the sea12) and left.", False),
+        ("They saw the sea (12) and left.", True),
+        ("They saw it (in 12) and left.", True),
+        ("They saw 12 ships and left.", True),
+    ],
+)
+def test_marks_of_notes_are_less_sure(source, sure):
+    found = _found(source.replace("12", "112"), "Ils virent la mer et partirent.", ("en", "fr"))
+    assert [finding.confidence > 0.6 for finding in found] == [sure]

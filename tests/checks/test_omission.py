@@ -76,3 +76,23 @@ def test_doubtful_bead_makes_the_finding_doubtful():
     unsure = pair(SOURCE, "Le conseil a voté.", confidence=0.2)
     (finding,) = run([unsure], context("en", "fr"), [OMISSION])
     assert finding.doubtful
+
+
+def _sureness(check, source, target):
+    return [finding.confidence for finding in _found(check, source, target)]
+
+
+def test_what_stands_in_brackets_may_be_left_out_or_added():
+    long, short = "We saw the old harbour of the town", "Nous avons vu le vieux port de la ville"
+    gloss = " (which is to say the one that was built by the fishermen of the village long ago)"
+    assert max(_sureness(OMISSION, f"{long}{gloss}.", f"{short}."), default=0) < 0.6
+    bare = _sureness(OMISSION, f"{long}{gloss.replace('(', ', ').replace(')', '')}.", f"{short}.")
+    assert min(bare) > 0.6
+
+
+def test_labels_are_shortened_more_freely_than_sentences():
+    label = "The harbour will be dredged before the winter, and the quay is to be raised by far"
+    short = "Le port sera dragué, le quai rehaussé"
+    (sentence,) = _sureness(OMISSION, f"{label}.", f"{short}.")
+    (heading,) = _sureness(OMISSION, label, short)
+    assert heading < sentence

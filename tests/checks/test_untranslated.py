@@ -81,6 +81,53 @@ def test_what_is_no_leftover_is_left_alone(languages, source, target):
     assert find(source, target, languages) == []
 
 
+@pytest.mark.parametrize(
+    ("languages", "source", "target", "sure"),
+    [
+        ("en-ru", "The gateway is closed.", "Теперь gateway закрыт.", True),
+        ("en-ru", "The gateway is closed.", "Теперь шлюз (gateway) закрыт.", False),
+        ("en-ru", "The gateway (a gate) is closed.", "Шлюз (a gate) закрыт.", True),
+        ("en-ru", "The mount points are closed.", "Теперь mount points закрыты.", True),
+        ("en-ru", "See the mount-points package.", "Смотрите пакет mount-points тут.", False),
+        ("en-ru", "Run copy -r to save.", "Запустите copy -r для этого.", False),
+        ("en-ru", "Names begin with budget_ there.", "Имена начинаются с budget_ там.", False),
+        ("ar-de", "هذه جمعية قديمة.", "Der Titel „The Talking Bridge“ blieb so.", False),
+        ("ar-de", "هذه جمعية قديمة.", "Der Titel „the talking bridge“ blieb so.", True),
+        ("en-th", "Press enter to go on.", "โปรดกด Enter เพื่อดำเนินการต่อ", False),
+        ("ar-de", "هذه جمعية قديمة.", "Der Titel „The Bridge of Winter“ blieb.", False),
+        ("en-hu", "The dust settled.", "A por ülepedett meg az arca redőibe.", False),
+    ],
+)
+def test_what_is_kept_on_purpose_is_less_sure(languages, source, target, sure):
+    around = context(*languages.split("-"))
+    found = run([pair(source, target)], around, [CHECK])
+    assert found
+    assert all((finding.confidence > 0.6) is sure for finding in found), found
+
+
+@pytest.mark.parametrize(
+    ("languages", "source", "target"),
+    [
+        ("en-ru", "Start lvm2-activation now.", "Запустите lvm2-activation сейчас."),
+        ("en-ru", "See the lost+found folder.", "Смотрите папку lost+found тут."),
+        ("en-ru", "In dists/main/current/images there.", "В dists/main/current/images там."),
+        ("en-el", "Save it as example.txt.", "Αποθηκεύστε το ως παράδειγμα.txt."),
+        ("en-ko", "Rename it to .example.txt now.", "이름을 .example.txt 로 바꾸세요."),
+        ("en-th", "Suffixes (1st -> 1^st)", "ส่วนต่อท้าย (1st -> 1^st)"),
+        ("en-fr", "It is a .tar.gz archive.", "C'est une archive .tar.gz ici."),
+    ],
+)
+def test_code_is_no_leftover(languages, source, target):
+    assert find(source, target, languages) == []
+
+
+def test_a_segment_with_words_of_its_own_script_is_not_foreign_as_a_whole():
+    source = "Commands budget, table and window"
+    assert find(source, "Команды budget, table и window", "en-ru") == [
+        ("budget, table и window", "source")
+    ]
+
+
 def test_the_finding_says_where_it_stands_on_both_sides():
     one = pair("Pasukan Rusia tiba.", ("Une phrase.", "Les pasukan rusia sont là."))
     (finding,) = run([one], context("id", "fr"), [CHECK])
@@ -110,10 +157,13 @@ def test_what_the_document_calls_it_elsewhere_is_suggested():
         ("en-zh", "工廠昨天關閉了，工人們都回家過節。", "", None),
         ("en-zh-CN", "工厂昨天気分关闭了。", "気", "Japanese"),
         ("ja-zh-CN", "工厂はきのう关闭了。", "はきのう", "Japanese"),
+        ("zh-TW-zh-CN", "工厂昨天關閉了。", "關閉", "Traditional Chinese"),
+        ("zh-Hans-zh-Hant", "工廠昨天关闭了，見 OpenSSL。", "关闭", "Simplified Chinese"),
     ],
 )
 def test_ideographs_of_another_language_are_found(languages, target, expected, language):
-    around = context(*languages.split("-", 1))
+    cut = languages.index("-zh") if languages.startswith("zh") else languages.index("-")
+    around = context(languages[:cut], languages[cut + 1 :])
     found = run([pair("The factory was closed yesterday.", target)], around, [CHECK])
     if language is None:
         assert all(finding.words[0] != expected or not expected for finding in found)
@@ -127,6 +177,22 @@ def test_accepted_words_and_phrases_are_no_leftovers(accepted):
     source, target = "Saya makan nasi goreng.", "Je mange du nasi goreng."
     assert find(source, target, "id-fr") == [("nasi goreng", "source")]
     assert find(source, target, "id-fr", accepted=frozenset(accepted)) == []
+
+
+def test_what_is_left_in_the_sources_way_of_writing_is_the_sources():
+    around = context("zh-TW", "zh-CN")
+    (finding,) = run([pair("工廠昨天關閉了。", "工厂昨天關閉了。")], around, [CHECK])
+    assert finding.variant == "source"
+    assert run([pair("工廠 OpenSSL", "工厂 OpenSSL")], around, [CHECK]) == []
+    assert (
+        run([pair("工廠昨天關閉了。", "工厂昨天關閉了。")], context("zh", "zh-CN"), [CHECK]) == []
+    )
+
+
+def test_what_was_foreign_in_the_source_already_is_told_in_its_own_language():
+    source = "The other windows are explained in Kapitel 5."
+    one = pair(source, source.replace("Kapitel", "chapitre"))
+    assert [f.words[1] for f in run([one], context("de", "fr"), [CHECK])] == ["English"]
 
 
 def test_a_language_is_not_left_in_itself():

@@ -355,42 +355,133 @@ def test_a_colleagues_review_is_loaded_and_decided_by_keyboard(screen, texts, tm
     assert store.verify(project).status == 0
 
 
-def test_two_windows_share_a_project_through_a_folder(tmp_path, texts):
+@pytest.fixture
+def two_screens(tmp_path):
+    """The screens of Ana and of Ben, each with settings and folders of its own."""
+    screens = []
+    for name in ("Ana", "Ben"):
+        settings = tmp_path / name / "config" / "bitext-reviewer" / "settings.toml"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(f'reviewer_name = "{name}"\n', "utf-8")
+        screens.append(Screen(tmp_path / name))
+    yield screens
+    for screen in screens:
+        screen.close()
+
+
+def verdicts(project):
+    return [state.heads[0] for _, state in state_of(project).registers("verdict")]
+
+
+def apart(project):
+    return len(list(state_of(project).disagreements()))
+
+
+def test_two_windows_at_one_file_see_each_other(two_screens, texts):
+    ana, ben = (screen.start for screen in two_screens)
+    ana = ana(*texts, "--from", "id", "--to", "fr")
+    ana.wait_for_log("checked: ")
+    project = texts[1].with_suffix(".bitext")
+    ben = ben(project)
+    ben.wait_for_log("checked: ")
+    ana.keys("ctrl+Down", "ctrl+Return")
+    wait_for(lambda: len(verdicts(project)) == 1, "Ana's verdict")
+    ben.wait_for_log(" decisions came")
+    # Ben has seen what he overrules, so nobody disagrees.
+    ben.keys("ctrl+Down", "ctrl+shift+Return")
+    wait_for(lambda: '"rejected"' in verdicts(project)[0].body, "Ben's verdict")
+    ana.wait_for_log(" decisions came")
+    assert apart(project) == 0
+    ben.kill()
+    ana.keys("ctrl+Down", "ctrl+Return")
+    wait_for(lambda: len(verdicts(project)) == 2, "Ana's second verdict")
+    ana.quit()
+    assert store.verify(project).status == 0
+
+
+def test_who_was_killed_is_not_shown_to_who_comes_back(screen, texts):
+    program = screen.start(*texts, "--from", "id", "--to", "fr")
+    program.wait_for_log("checked: ")
+    program.kill()
+    before = program.log.read_text("utf-8")
+    program = screen.start(texts[1].with_suffix(".bitext"))
+    program.wait_for_log("checked: ")
+    program.keys("ctrl+Return")
+    program.wait_for_log("saved")
+    assert "others here" not in program.log.read_text("utf-8").removeprefix(before)
+    program.quit()
+
+
+@pytest.fixture
+def shared(two_screens, texts, tmp_path):
+    """Ana's window and Ben's, at copies of their own that a folder joins; both projects."""
     folder = tmp_path / "Dropbox"
     folder.mkdir()
-    screens = []
-    for name in ("one", "two"):
-        (tmp_path / name).mkdir()
-        screens.append(Screen(tmp_path / name))
-    try:
-        first = screens[0].start(*texts, "--from", "id", "--to", "fr")
-        first.wait_for_log("checked: ")
-        first.quit()
-        project = texts[1].with_suffix(".bitext")
-        with closing(store.open_project(project)) as opened:
-            project_id = opened.project_id
-        note = tmp_path / "one" / "data" / "bitext-reviewer" / "shared" / f"{project_id}.txt"
-        note.parent.mkdir(parents=True)
-        note.write_text(str(folder), "utf-8")
-        first = screens[0].start(project)
-        documents = folder / project_id / store.DOCUMENTS
-        wait_for(documents.exists, "the documents")
-        second = screens[1].start(documents)
-        second.wait_for_log("checked: ")
-        first.wait_for_log("checked: ")
-        (copy,) = (tmp_path / "two").rglob("*.bitext")
-        first.keys("ctrl+Return")
-        verdicts = lambda path: len(list(state_of(path).registers("verdict")))  # noqa: E731
-        wait_for(lambda: verdicts(copy) == 1, "Ana's verdict in Ben's copy")
-        second.keys("ctrl+Down", "ctrl+Down", "ctrl+Return")
-        wait_for(lambda: verdicts(project) == 2, "Ben's verdict in Ana's project")
-        second.picture(tmp_path / "shared.png")
-        first.quit()
-        second.quit()
-        assert store.verify(project).status == store.verify(copy).status == 0
-    finally:
-        for screen in screens:
-            screen.close()
+    ana = two_screens[0].start(*texts, "--from", "id", "--to", "fr")
+    ana.wait_for_log("checked: ")
+    ana.keys("ctrl+k")
+    ana.type(">share through")
+    ana.keys("Return")
+    ana.find_dialog("Choose a folder")
+    ana.type(str(folder))
+    ana.keys("Return")
+    project = texts[1].with_suffix(".bitext")
+    documents = folder / store.project_id_of(project) / store.DOCUMENTS
+    wait_for(documents.exists, "the documents")
+    ana.find_dialog("Bitext Reviewer")
+    ben = two_screens[1].start(documents)
+    ben.wait_for_log("checked: ")
+    (copy,) = (tmp_path / "Ben").rglob("*.bitext")
+    return ana, ben, project, copy
+
+
+def test_two_windows_share_a_project_through_a_folder(shared, tmp_path):
+    ana, ben, project, copy = shared
+    ana.keys("ctrl+Return")
+    wait_for(lambda: len(verdicts(copy)) == 1, "Ana's verdict in Ben's copy")
+    ben.keys("ctrl+Down", "ctrl+Down", "ctrl+Return")
+    wait_for(lambda: len(verdicts(project)) == 2, "Ben's verdict in Ana's project")
+    ben.picture(tmp_path / "shared.png")
+    # A document that Ana adds comes to Ben, and what he says of it to her.
+    texts = [tmp_path / name for name in ("kontrak.id.txt", "contrat.fr.txt")]
+    texts[0].write_text("Kontrak ini berlaku satu tahun.\n\nPihak kedua membayar.\n", "utf-8")
+    texts[1].write_text("Ce contrat vaut un an.\n\nL’autre partie paie.\n", "utf-8")
+    command = [sys.executable, "-m", "reviewer", "add", str(project), *map(str, texts)]
+    subprocess.run([*command, "--from", "id", "--to", "fr"], check=True, capture_output=True)
+    ben.wait_for_log("1 documents came")
+    ben.picture(tmp_path / "came.png")
+    ana.quit()
+    ben.quit()
+    assert store.verify(project).status == store.verify(copy).status == 0
+    with closing(store.open_project(copy)) as opened:
+        assert "contrat.fr.txt" in {document.name for document in opened.documents}
+
+
+def test_what_two_decided_apart_is_settled_by_a_third_text(shared, tmp_path):
+    ana, ben, project, copy = shared
+    folder = tmp_path / "Dropbox"
+    away = folder.rename(tmp_path / "unplugged")
+    for program, text in ((ana, "Ana."), (ben, "Ben.")):
+        program.keys("ctrl+Down", "F2", "ctrl+a")
+        program.type(text)
+        program.keys("ctrl+Return")
+        program.wait_for_log("saved")
+    away.rename(folder)
+    for program, at in ((ana, project), (ben, copy)):
+        wait_for(lambda at=at: apart(at) == 1, "the disagreement")
+        program.wait_for_log(" decisions came")
+    ben.keys("ctrl+d")
+    ben.picture(tmp_path / "apart.png")
+    ben.keys("Return", "ctrl+a")
+    ben.type("Les deux.")
+    ben.keys("ctrl+Return")
+    for at in (copy, project):
+        wait_for(lambda at=at: apart(at) == 0, "the third text")
+        assert "Les deux." in targets(at)
+    ana.wait_for_log(" decisions came")
+    ana.quit()
+    ben.quit()
+    assert store.verify(project).status == store.verify(copy).status == 0
 
 
 # Spelling

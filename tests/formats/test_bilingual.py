@@ -102,6 +102,35 @@ def test_edits_and_missing_translations_come_back(path, tmp_path):
         assert [code.data for code in now.codes] == [code.data for code in was.codes]
 
 
+@pytest.mark.parametrize(
+    ("cell", "filled"),
+    [("", "New."), ('""', '"New."'), ('" "', '"New. "')],
+)
+def test_a_translation_goes_into_an_empty_cell(cell, filled, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(f'source,target\n"One",{cell}\n"Two","Deux"\n'.encode())
+    _, data = edited(path, {}, {0: "New."})
+    assert data.decode() == f'source,target\n"One",{filled}\n"Two","Deux"\n'
+
+
+def test_the_name_of_a_segment_is_written_as_it_is_read(tmp_path):
+    path = tmp_path / "a.xlf"
+    unit = (
+        '<trans-unit id="1"><source>One. Two.</source><seg-source>'
+        '<mrk mtype="seg" mid="a">One.</mrk> '
+        '<mrk mtype="seg" mid="&lt;b&quot;">Two.</mrk></seg-source>'
+        '<target><mrk mtype="seg" mid="a">Un.</mrk></target></trans-unit>'
+    )
+    path.write_text(
+        '<xliff version="1.2"><file original="a" source-language="en" target-language="fr">'
+        f"<body>{unit}</body></file></xliff>"
+    )
+    _, data = edited(path, {}, {1: "Deux."})
+    again = read_again(path, data, tmp_path)
+    assert [unit.text for unit in again.target] == ["Un.", "Deux."]
+    assert [unit.location for unit in again.target] == ["1.a", '1.<b"']
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_codes_of_the_source_can_be_given_to_the_target(path, tmp_path):
     _, _, content = read_bilingual(path, {})

@@ -124,6 +124,14 @@ def test_cells_boxes_notes_and_headers_are_units():
     assert [unit.translatable for unit in units] == [*[True] * 7, False]
 
 
+def test_a_second_version_of_a_box_is_told_once_and_left_alone():
+    content = READER.read(word(p(r("Mind "), BOX.format(p(r("the step.")))) * 2), {})
+    assert [unit.text for unit in content.units if "step" in unit.text] == ["the step."] * 2
+    (note,) = content.notes
+    assert "twice" in note
+    assert not READER.read(word(p(r("Mind "), BOX.format(p()))), {}).notes
+
+
 def test_other_prefixes_are_the_same_names():
     run = "<x:p><x:r><x:t>One</x:t></x:r></x:p>"
     document = f'<x:document xmlns:x="{W}"><x:body>{run}</x:body></x:document>'
@@ -380,6 +388,24 @@ def test_any_edit_leaves_a_sound_document(contents, data):
         assert "".join(c for c in again[1].text if c not in found) == plain
     for anchor in ("<w:bookmarkStart/>", "<w:bookmarkEnd/>"):
         assert body(changed).count(anchor) == body(document).count(anchor)
+
+
+def test_a_tag_that_strips_its_space_is_written_anew():
+    document = word("<w:p><w:r><w:t xml:space='default'>Old rope.</w:t></w:r></w:p>")
+    changed = replacing(document, "Old", " New")
+    assert '<w:t xml:space="preserve"> New' in body(changed)
+    assert READER.read(changed, {}).units[0].text == " New rope."
+    etree.fromstring(part(changed, "word/document.xml").encode())
+
+
+@pytest.mark.parametrize("depth", [200, 1_000])
+def test_what_is_nested_deeply_is_read_or_told(depth):
+    data = word(p(r("x"), "<w:ins>" * depth + r("y") + "</w:ins>" * depth))
+    if depth > 256:
+        with pytest.raises(FormatError, match="deep"):
+            READER.read(data, {})
+    else:
+        assert "y" in READER.read(data, {}).units[0].text
 
 
 @pytest.mark.parametrize(

@@ -224,6 +224,27 @@ def test_one_edit_changes_one_place(text, data):
         assert len(read(edited).units) == len(units)
 
 
+@pytest.mark.parametrize("run", ["9", "a=", "a='", "a=b' ", '"', "'", "= ", "a = ' "])
+def test_a_long_tag_takes_linear_time(run):
+    assert_linear(read, lambda count: f"<p>x <a href=y {run * count}> z</p>", 40_000)
+
+
+@pytest.mark.parametrize(
+    ("tag", "title"),
+    [
+        ("<a title = 'At  sea' b>", "At sea"),
+        ("<a hidden title='At sea'>", "At sea"),
+        ("<a a=1 TITLE=\"At 'sea'\" title='no'>", "At 'sea'"),
+        ("<a title=At>", None),
+        ("<a title>", None),
+        ("<a x title=''>", None),
+    ],
+)
+def test_attributes_are_read(tag, title):
+    found = [unit.text for unit in read(f"<p>x {tag}y</a>").units[1:]]
+    assert found == ([title] if title else [])
+
+
 @pytest.mark.parametrize(
     "piece",
     [

@@ -184,6 +184,14 @@ SMALL = st.sampled_from(
         *(NOTE.format(tp("note")), "<text:span/>"),
     ]
 )
+
+
+@pytest.mark.parametrize("name", ["text:span", "text:note", "text:ruby"])
+def test_what_is_nested_deeply_is_read(name):
+    nested = f"<{name}>" * 200 + "y" + f"</{name}>" * 200
+    assert READER.read(odt(tp(f"x {nested}")), {}).units[0].text.startswith("x")
+
+
 FLAT = st.lists(TEXTS | SMALL, max_size=4).map("".join)
 WRAPPED = st.lists(
     FLAT | FLAT.map(LINK.format) | FLAT.map(lambda text: span(text, "T1")), max_size=3

@@ -7,6 +7,7 @@ from inspect import signature
 import pytest
 
 from reviewer.errors import ExportError, FormatError
+from reviewer.formats import read_bilingual
 from reviewer.formats.term_tables import Column, Holds
 from reviewer.formats.termbases import MOST_CONCEPTS, read_termbase, written
 from reviewer.model import ANY_LANGUAGE, Concept, Term, TermStatus
@@ -176,6 +177,20 @@ def test_empty_terms_and_blank_rows_are_none(tmp_path):
     ]
 
 
+def test_cross_references_in_a_circle_are_passed_over(tmp_path):
+    reference = '<ref type="crossReference" target="{}"/>'
+    text = V3_DCT.replace("</conceptEntry>", f"{reference.format('c1')}</conceptEntry>", 1)
+    second = """<conceptEntry id="c2"><ref type="crossReference" target="c1"/>
+    <langSec xml:lang="en"><termSec><term>well</term><xref target="#c2">well</xref></termSec>
+    <termSec><term> </term></termSec></langSec>
+    <langSec xml:lang="fr"><termSec><term/></termSec></langSec></conceptEntry>"""
+    path = save(tmp_path, "a.tbx", text.replace("</body>", f"{second}</body>"))
+    read = read_termbase(path, ("en", "fr"))
+    assert [[t.text for t in c.terms] for c in read.concepts][-1] == ["well"]
+    assert len(read.concepts) == 2
+    assert read.notes == ()
+
+
 def test_a_million_entries_are_bounded(tmp_path):
     path = tmp_path / "a.csv"
     with path.open("w", encoding="utf-8") as file:
@@ -207,6 +222,48 @@ def test_a_workbook_with_shared_texts_and_gaps(tmp_path):
         book.writestr("xl/worksheets/sheet1.xml", sheet)
     found = read_termbase(path, ("en", "fr")).concepts
     assert [[t.text for t in c.terms] for c in found] == [["water", "eau"]]
+
+
+@pytest.mark.parametrize(
+    ("states", "first"),
+    [
+        (("visible", "visible"), "two"),
+        (("hidden", "visible"), "one"),
+        (("veryHidden", "hidden"), "two"),
+    ],
+)
+def test_both_readers_of_workbooks_take_the_first_tab_that_is_shown(tmp_path, states, first):
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    tabs = "".join(
+        f'<sheet name="{n}" sheetId="{n}" r:id="r{n}" state="{state}"/>'
+        for n, state in zip((2, 1), states, strict=True)
+    )
+    links = "".join(f'<Relationship Id="r{n}" Target="worksheets/sheet{n}.xml"/>' for n in (1, 2))
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{main}" xmlns:r="{relations}"><sheets>{tabs}</sheets></workbook>',
+        )
+        book.writestr(
+            "xl/_rels/workbook.xml.rels",
+            f'<Relationships xmlns="{package}">{links}</Relationships>',
+        )
+        for number, word in ((1, "one"), (2, "two")):
+            cells = (("en", "fr"), (word, "mot"))
+            rows = "".join(
+                f'<row r="{r}"><c r="A{r}" t="str"><v>{a}</v></c>'
+                f'<c r="B{r}" t="str"><v>{b}</v></c></row>'
+                for r, (a, b) in enumerate(cells, 1)
+            )
+            sheet = f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
+            book.writestr(f"xl/worksheets/sheet{number}.xml", sheet)
+    (concept,) = read_termbase(path, ("en", "fr")).concepts
+    assert concept.terms[0].text == first
+    _, _, content = read_bilingual(path, {"columns": [0, 1], "header": True})
+    assert [unit.text for unit in content.source] == [first]
 
 
 def test_a_name_without_a_known_ending_is_refused(tmp_path):

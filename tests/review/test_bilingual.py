@@ -8,10 +8,11 @@ import pytest
 
 from reviewer import store
 from reviewer.checks import inline_codes
-from reviewer.errors import FormatError
-from reviewer.formats import read_bilingual
+from reviewer.errors import Cancelled, FormatError
+from reviewer.formats import read_bilingual, xml_walk
 from reviewer.model import Side
 from reviewer.review.bilingual import layout_name, read_both, remembered, unit_beads
+from reviewer.review.export import Wishes
 from reviewer.review.importing import ImportRequest, import_files
 from reviewer.review.opening import contents, export_pair, open_review, read_all_pairs
 from reviewer.review.pipeline import Reading, Watch, analyse
@@ -93,6 +94,52 @@ def test_an_untranslated_copy_still_makes_two_documents(tmp_path):
     (pair,) = contents(project)
     assert pair.source.doc_id != pair.target.doc_id
     assert store.verify(project).status == 0
+
+
+def test_the_beginning_is_shown_as_pairs_while_the_rest_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(xml_walk, "_CHUNK", 1024)
+    path = tmp_path / "large.xlf"
+    path.write_text(xliff([*UNITS] * 40, locked={4}), "utf-8")
+    shown, told = [], []
+    watch = Watch(lambda *progress: told.append(progress), show=lambda *first: shown.append(first))
+    read_both(Reading(path), Reading(path), watch)
+    ((pairs, languages),) = shown
+    assert languages == ("en", "fr")
+    assert len(pairs) == 60
+    assert pairs[2].source_text == "Nobody was hurt. It will be rebuilt."
+    assert not pairs[2].target
+    assert [pair.number for pair in pairs if pair.is_locked] == [4]
+    assert {label for label, _, _ in told} == {"Reading"}
+    shares = [done / total for _, done, total in told]
+    assert shares == sorted(shares)
+
+
+def test_states_are_written_only_where_they_are_asked_for(review, path, tmp_path):
+    bridge, several = row(review, "bridge"), row(review, "Help came")
+    review.confirm(bridge)
+    review.confirm(row(review, "The river"))
+    review.edit(row(review, "The river"), "La rivière monta.")
+    review.reject(several)
+    review.confirm(row(review, "The end"))
+    assert "state=" not in exported(review, path)
+    out = tmp_path / "states.xlf"
+    unsaved = review.on_its_way
+    wishes = Wishes(states=True)
+    done = export_pair(review.path, None, unsaved, out, force=False, wishes=wishes)
+    text = out.read_text("utf-8")
+    assert '<target state="signed-off">Le pont est tombé.' in text
+    assert '<target state="needs-review-translation">Des secours' in text
+    # What was edited after it was confirmed is open again; what is locked stays.
+    assert "<target>La rivière monta.</target>" in text
+    assert text.count("state=") == 2
+    assert done.states == 2
+
+
+def test_a_cancelled_export_writes_nothing(review, path, tmp_path):
+    out = tmp_path / "out.xlf"
+    with pytest.raises(Cancelled):
+        export_pair(review.path, None, None, out, force=False, watch=Watch(cancelled=lambda: True))
+    assert not out.exists()
 
 
 def test_units_bound_what_corresponds(path):

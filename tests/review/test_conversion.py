@@ -10,12 +10,15 @@ from lxml import etree
 from reviewer.errors import ExportError
 from reviewer.formats import read_bilingual
 from reviewer.formats.conversion import CONVERSIONS
+from reviewer.model import IssueType, Severity, Side, Span
+from reviewer.review.export import Remark, Wishes
 from reviewer.review.importing import ImportRequest, import_files
 from reviewer.review.opening import export_pair, open_review
 from reviewer.review.pipeline import Reading, Watch
 from reviewer.settings import Settings
 
 SETTINGS = Settings(reviewer_id="01" * 16, reviewer_name="Ann")
+ITS = "http://www.w3.org/2005/11/its"
 PO = """msgid ""
 msgstr "Language: fr\\n"
 
@@ -41,10 +44,13 @@ def review(tmp_path):
         yield review
 
 
-def written(review, tmp_path, suffix):
+def written(review, tmp_path, suffix, remarks=()):
     out = tmp_path / f"out{suffix}"
     shown = review.pair_of_documents
-    done = export_pair(review.path, shown.align_id, review.on_its_way, out, force=True)
+    wishes = Wishes(remarks=tuple(remarks))
+    done = export_pair(
+        review.path, shown.align_id, review.on_its_way, out, force=True, wishes=wishes
+    )
     assert done.made
     return out
 
@@ -79,6 +85,50 @@ def test_xliff_has_states_and_notes(review, tmp_path):
     assert root.xpath("//x:note/text()", namespaces=name) == ["Be short."]
     assert not root.xpath("//x:unit[2]//x:target", namespaces=name)
     assert root.get("srcLang") == "en"
+
+
+def test_xliff_has_comments_and_marks(review, tmp_path):
+    review.comment(0, "Which <river>?")
+    kinds = (IssueType.MISTRANSLATION, Severity.MAJOR), (IssueType.SPELLING, Severity.MINOR)
+    text = review.pair(0).target_text
+    river = text.index("rivière")
+    spans = Span(Side.TARGET, river, river + 7), Span(Side.TARGET, river - 3, river + 3)
+    remarks = [
+        *(Remark(0, span, *kind, 'Is "it"?') for span, kind in zip(spans, kinds, strict=True)),
+        Remark(1, None, IssueType.UNTRANSLATED, Severity.CRITICAL, "Nothing."),
+        Remark(2, Span(Side.SOURCE, 0, 3), IssueType.OMISSION, Severity.NEUTRAL, "Gone."),
+        Remark(2, Span(Side.TARGET, 2, 2), IssueType.LINK, Severity.MINOR, "Here."),
+    ]
+    out = written(review, tmp_path, ".xlf", remarks)
+    root = etree.fromstring(out.read_bytes())
+    assert root.get(f"{{{ITS}}}version") == "2.0"
+    name = {"x": "urn:oasis:names:tc:xliff:document:2.0", "its": ITS}
+    marks = root.xpath("//x:sm", namespaces=name)
+    told = [
+        (mark.get(f"{{{ITS}}}locQualityIssueType"), mark.get(f"{{{ITS}}}locQualityIssueSeverity"))
+        for mark in marks
+    ]
+    assert told == [
+        ("misspelling", "25"),
+        ("mistranslation", "50"),
+        ("untranslated", "100"),
+        ("omission", "0"),
+        ("markup", "25"),
+    ]
+    said = marks[1].get(f"{{{ITS}}}locQualityIssueComment")
+    assert said == 'accuracy/mistranslation, major: Is "it"?'
+    # Each mark ends once, behind its beginning, and none has the id of another in its unit.
+    for unit in root.iter("{*}unit"):
+        order = [e.get("id") or e.get("startRef") for e in unit.iter("{*}sm", "{*}em")]
+        assert sorted(order) == sorted([*set(order)] * 2)
+    assert root.xpath("//x:note[@category='comment']/text()", namespaces=name) == [
+        "Ann: Which <river>?"
+    ]
+    # The marks are annotations: the texts are what they were.
+    _, _, content = read_bilingual(out, {})
+    known = {code.character for code in content.target[0].codes}
+    assert "".join(c for c in content.target[0].text if c not in known) == text
+    assert "its:" not in written(review, tmp_path, ".xlf").read_text("utf-8")
 
 
 def test_no_cell_is_a_formula(review, tmp_path):

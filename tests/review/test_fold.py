@@ -59,6 +59,15 @@ def test_retracting_brings_back_what_stood_before_and_redo_brings_it_again():
     assert text_of(State([first, second, undo, redo])) == "deux"
 
 
+def test_what_follows_an_edit_that_was_taken_back_disagrees_with_the_one_before():
+    first = edit("un", seq=1)
+    second = edit("deux", seq=2, parents=[first])
+    state = State([first, second, retract(second, seq=3)])
+    assert not list(state.disagreements())
+    state.add(edit("trois", session=b"b" * 16, seq=1, parents=[second]))
+    assert [key for key, _ in state.disagreements()] == [("edit", SUBJECT)]
+
+
 def test_a_long_chain_of_retracts_ends():
     chain = [edit("un", seq=1)]
     for seq in range(2, 5003):

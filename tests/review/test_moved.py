@@ -172,7 +172,9 @@ def test_the_whole_check_of_the_window_offers_what_was_moved(moved_project):
     with closing(open_review(moved_project, SETTINGS)) as review:
         align_id = review.pair_of_documents.align_id
         request = CheckRequest(moved_project, align_id, review.on_its_way, review.revision)
-        reports = SimpleNamespace(found=lambda _findings: None, revision=0)
+        reports = SimpleNamespace(
+            found=lambda _findings: None, compared=lambda _groups: None, revision=0
+        )
         review.take(check(request, Watch(), reports).analysis, review.revision)
         (offer,) = offers(review)
         assert offer.variant == "several"

@@ -8,6 +8,7 @@ from reviewer.checks import check_by_id, run
 from reviewer.review.pipeline import analyse
 from reviewer.review.recheck import Remembered, stepped
 from tests.checks.pairs import context, pair
+from tests.terms import bitexts
 
 TEXTS = [
     (f"He saw {number} houses there.", f"Il y a vu {number} maisons.") for number in range(30)
@@ -77,6 +78,28 @@ def test_another_question_looks_at_everything(counted, changed):
         remembered=remembered,
     )
     assert seen == list(range(30))
+
+
+def test_terms_come_first_when_a_document_is_checked_again():
+    drifting = bitexts.ENGLISH_FRENCH
+    remembered, seen = Remembered(), []
+
+    def analysed():
+        return analyse(
+            drifting,
+            ("en", "fr"),
+            [check_by_id("spacing")],
+            found=lambda findings: seen.append("findings"),
+            compared=lambda groups: seen.append(tuple(groups)),
+            remembered=remembered,
+        )
+
+    first = analysed()
+    assert seen == ["findings"]
+    again = analysed()
+    assert seen[1:] == [first.groups, "findings"]
+    assert again == first
+    assert first.groups
 
 
 def test_an_edit_leaves_the_ratio_of_a_document_where_it_is():

@@ -9,10 +9,21 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "ui"))
 from review_sample import SETTINGS, SOURCE_TERM, analysis, make_project, open_sample
 
 from reviewer import store
-from reviewer.model import Concept, Draft, GroupKind, Side, Term, TermGroup, TermStatus
+from reviewer.model import (
+    Concept,
+    Draft,
+    GroupKind,
+    Occurrence,
+    Rendering,
+    Side,
+    Term,
+    TermGroup,
+    TermStatus,
+)
 from reviewer.review import termbase
 from reviewer.review.fold import State
 from reviewer.review.opening import open_review
+from reviewer.review.pipeline import Analysis
 from reviewer.settings import Settings
 
 OTHER = Settings(reviewer_id="cd" * 16, reviewer_name="Béa")
@@ -170,6 +181,67 @@ def test_what_a_hostile_log_says_is_no_concept(review, terms):
     review.record([Draft("term", None, body)], set())
     assert review.terms.entries() == ()
     assert review.past.lines()
+
+
+# What a verdict is about when the search finds it otherwise
+
+
+def found_anew(review, source, *wordings):
+    """Bring a group whose renderings stand at the first place of a text in some pairs."""
+    renderings = []
+    for text, numbers in wordings:
+        starts = [(number, review.pair(number).target_text.find(text)) for number in numbers]
+        places = tuple(Occurrence(n, start, start + len(text)) for n, start in starts)
+        renderings.append(Rendering(text, places))
+    sources = tuple(Occurrence(n, 0, 1) for _, numbers in wordings for n in numbers)
+    group = TermGroup(source, GroupKind.TERM, 0.9, tuple(renderings), sources)
+    review.take(Analysis((), (group,)), review.revision)
+    return next(view for view in review.groups() if view.group.source == source)
+
+
+def test_what_unifying_leaves_is_found_cut_and_is_still_what_was_judged(review):
+    group = group_of(review)
+    safe = [r for r in review.terms.replacements(group, "Casques bleus") if r.selected]
+    assert review.terms.unify(group, "Casques bleus", safe) == 2
+    view = found_anew(review, SOURCE_TERM, ("Casques bleus", [0, 5, 11]), ("paix", [12]))
+    assert (view.decision, view.preferred) == ("unify", "Casques bleus")
+    assert [r.text for r in view.group.renderings] == ["Casques bleus", "soldats de la paix"]
+    (left,) = view.group.renderings[1].occurrences
+    assert review.pair(12).target_text[left.start : left.end] == "soldat de la paix"
+    review.undo()
+    view = found_anew(review, SOURCE_TERM, ("Casques bleus", [0, 5]), ("paix", [2, 11]))
+    assert view.decision is None
+    assert [r.text for r in view.group.renderings] == ["Casques bleus", "paix"]
+
+
+def test_another_rendering_asks_again_unless_the_term_is_none(review):
+    group = group_of(review)
+    wordings = ("Casques bleus", [0, 5]), ("soldats", [2, 11]), ("commandant", [5])
+    review.terms.keep(group)
+    view = found_anew(review, SOURCE_TERM, *wordings)
+    assert view.decision is None
+    assert [r.text for r in view.group.renderings][2] == "commandant"
+    review.terms.not_a_term(group)
+    assert found_anew(review, SOURCE_TERM, *wordings).decision == "not-a-term"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "decision"),
+    [("keep", "keep"), ("different", "different"), ("not_a_term", "not-a-term")],
+)
+def test_a_verdict_and_its_reason_are_there_after_opening_anew(tmp_path, verdict, decision):
+    review = open_sample(tmp_path)
+    path = review.path
+    getattr(review.terms, verdict)(group_of(review), "the client said so")
+    assert review.flush()
+    review.close()
+    again = open_review(path, SETTINGS)
+    again.take(analysis(), again.revision)
+    view = next(view for view in again.groups() if view.group.source == SOURCE_TERM)
+    assert (view.decision, view.reason) == (decision, "the client said so")
+    drifting = {f.words[0] for f in again.findings() if f.check == "drift"}
+    assert SOURCE_TERM not in drifting
+    again.close()
 
 
 # Groups by hand

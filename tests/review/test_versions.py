@@ -70,12 +70,50 @@ def new_project(folder, source=SOURCE, target=TARGET, encoding="utf-8"):
 
 def renewed(review, lines, side=Side.TARGET, name="b2.txt"):
     """Take a new version with these lines."""
+    return take_version(review, brought(review, lines, side, name))
+
+
+def brought(review, lines, side=Side.TARGET, name="b2.txt", *, prepare=False):
+    """Bring a new version with these lines into the project."""
     file = Reading(written(review.path.parent, name, lines), lines="breaks")
     align_id = review.pair_of_documents.align_id
     me = bytes.fromhex(ME.reviewer_id)
     assert review.flush()
     request = VersionRequest(review.path, align_id, side, file, me, review.on_its_way)
-    return take_version(review, read_version(request, Watch()))
+    return read_version(request, Watch(), prepare=prepare)
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_what_the_worker_prepared_is_what_the_window_would_work_out(tmp_path, late):
+    told = []
+    for prepare in (False, True):
+        folder = tmp_path / str(prepare)
+        folder.mkdir()
+        with closing(open_review(new_project(folder), ME)) as review:
+            review.confirm(0)
+            review.confirm(3)
+            review.edit(1, "Tout autre chose.")
+            review.edit(2, f"{review.pair(2).target_text} Encore.")
+            review.comment(4, "Vraiment ?")
+            lines = [*TARGET[:2], "Une ligne de plus.", f"{TARGET[2]} Bien.", *TARGET[4:]]
+            version = brought(review, lines, prepare=prepare)
+            assert (version.prepared is not None) is prepare
+            if late:
+                # Said while the worker was at it: all is worked out again.
+                review.comment(5, "Trop tard ?")
+            carried = take_version(review, version)
+            texts = [review.pair(n).target_text for n in range(review.count)]
+            confirmed = [review.is_confirmed(n) for n in range(review.count)]
+            comments = [len(review.comments(n)) for n in range(review.count)]
+            kinds = [
+                [event.kind for event in each]
+                for each in (carried.kept, carried.taken_over, carried.gone)
+            ]
+            proposed = [(each.number, each.then, each.now) for each in carried.proposals]
+            told.append((texts, confirmed, comments, kinds, proposed))
+    assert told[0] == told[1]
+    assert sum(told[0][2]) == 1 + late
+    assert sum(map(len, told[0][3])) + len(told[0][4]) > 4
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Copies are whole or not there."""
 
+import os
 import sys
 import threading
 from contextlib import closing
@@ -81,4 +82,42 @@ def test_a_hostile_project_is_not_copied(path, tmp_path):
     alter(path, "CREATE TRIGGER x AFTER INSERT ON event BEGIN SELECT 1; END")
     with pytest.raises(ProjectFileError, match="altered"):
         store.save_copy(path, tmp_path / "copy.bitext")
+    assert [p.name for p in tmp_path.iterdir()] == ["review.bitext"]
+
+
+def removed(path, _tmp_path):
+    path.unlink()
+
+
+def replaced_by_another_project(path, tmp_path):
+    (tmp_path / "far").mkdir()
+    make(tmp_path / "far", count=3)[0].replace(path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be taken away there")
+@pytest.mark.parametrize("harm", [removed, replaced_by_another_project])
+@pytest.mark.parametrize("copy", [store.save_open, store.save_open_review])
+def test_an_open_project_is_copied_with_everything_though_its_file_is_gone(
+    path, tmp_path, harm, copy
+):
+    with log_of(path) as log, closing(store.open_project(path)) as project:
+        events = [*log.append([edit(1)])]
+        assert log.flush(10)
+        harm(path, tmp_path)
+        events += log.append([edit(2)])
+        assert not log.flush(10)
+        copy(project, tmp_path / "copy.bitext", events)
+        known = {event.hash for event in (*project.events(), *events)}
+    assert hashes(tmp_path / "copy.bitext") == known
+    assert store.verify(tmp_path / "copy.bitext").status == 0
+    with closing(store.open_project(tmp_path / "copy.bitext")) as copied:
+        assert len(copied.documents) == (2 if copy is store.save_open else 0)
+
+
+def test_a_file_that_was_cut_off_is_not_copied_and_the_review_is(path, tmp_path):
+    with closing(store.open_project(path)) as project:
+        events = project.events()
+        path.write_bytes(path.read_bytes()[:9000])
+        with pytest.raises(ProjectFileError, match="damaged"):
+            store.save_open(project, tmp_path / "copy.bitext", events)
     assert [p.name for p in tmp_path.iterdir()] == ["review.bitext"]

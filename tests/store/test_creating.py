@@ -11,9 +11,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from projects import ANN, BEN, decide, document, events_of, hashes, make, pair, segments
 
 from reviewer import paths, store
-from reviewer.errors import ProjectFileError
+from reviewer.errors import Cancelled, ProjectFileError
 from reviewer.model import Bead
-from reviewer.store import schema
+from reviewer.store import inserts, schema
 
 
 def test_documents_segments_and_beads_come_back(tmp_path):
@@ -25,7 +25,7 @@ def test_documents_segments_and_beads_come_back(tmp_path):
         assert project.project_id == project_id
         assert project.segments(source.doc_id) == list(given.source_segments)
         assert project.segments(target.doc_id, 10, 5) == list(given.target_segments[10:15])
-        assert project.beads(alignment.align_id) == given.beads
+        assert list(project.beads(alignment.align_id)) == given.beads
         assert project.original(target.doc_id) == given.target.original
         assert source.recipe == given.source.recipe
         assert (source.role, source.language, source.format) == ("source", "en", "text")
@@ -93,6 +93,40 @@ def test_beads_that_hold_no_order_are_our_mistake_and_leave_nothing(tmp_path, be
     with pytest.raises(ValueError, match="beads"):
         store.create_project(tmp_path / "x.bitext", [broken], reviewer=ANN, reviewer_name="")
     assert not list(tmp_path.iterdir())
+
+
+class Stopping:
+    """A check that raises when it is asked the n-th time."""
+
+    def __init__(self, number):
+        self.left = number
+
+    def __call__(self):
+        self.left -= 1
+        if self.left == 0:
+            raise Cancelled
+
+
+@pytest.mark.parametrize("number", [1, 2, 5, 9])
+def test_work_that_is_stopped_leaves_nothing(tmp_path, number, monkeypatch):
+    monkeypatch.setattr(inserts, "_ROWS", 10)
+    stop = Stopping(number)
+    with pytest.raises(Cancelled):
+        store.create_project(
+            tmp_path / "x.bitext", [pair()], reviewer=ANN, reviewer_name="", check=stop
+        )
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("number", [1, 2, 5, 9])
+def test_a_project_is_what_it_was_when_adding_to_it_is_stopped(tmp_path, number, monkeypatch):
+    monkeypatch.setattr(inserts, "_ROWS", 10)
+    path, _ = make(tmp_path)
+    before = path.read_bytes()
+    with pytest.raises(Cancelled):
+        store.add_pair(path, pair(name="y"), reviewer=ANN, check=Stopping(number))
+    assert path.read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
 
 
 @pytest.mark.parametrize("text", ["a\0b", "a\ud800b"])

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -122,6 +122,18 @@ def test_a_full_disk_under_the_outbox_is_told_and_heals(disk, tmp_path):
     (folder,) = (disk / "outbox").iterdir()
     boxed = {event.hash for event in outbox_events(folder)}
     assert {event.hash for event in events} <= boxed & hashes(path)
+
+
+def test_a_copy_on_a_full_disk_says_where_there_is_no_room(disk, tmp_path):
+    path, _ = make(tmp_path, count=3000)
+    with closing(store.open_project(path)) as project, filled(disk):
+        for copy in (
+            lambda out: store.save_copy(path, out),
+            lambda out: store.save_open(project, out, ()),
+        ):
+            with pytest.raises(ProjectFileError, match=r"disk” (has no room|.*full)|written in"):
+                copy(disk / "copy.bitext")
+    assert not list(disk.iterdir())
 
 
 def test_a_new_project_on_a_full_disk_leaves_nothing(disk):

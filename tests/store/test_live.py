@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from contextlib import closing
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from projects import ANN, BEN, decide, hashes, log_of, make
+from projects import ANN, BEN, decide, hashes, log_of, make, pair
 
 from reviewer import store
 from reviewer.errors import ProjectFileError
@@ -238,11 +239,11 @@ PROGRAM = """
         known.update(event.hash for event in log.append([Draft("edit", subject, body)]))
         poll()
         time.sleep(0.01)
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while time.monotonic() < end and (len(known) < wanted or log.pending or not people):
         poll()
         time.sleep(0.05)
-    took = time.monotonic() - end + 30
+    took = time.monotonic() - end + 60
     print("done", flush=True)
     # The other one sees this one's last decisions before this one goes.
     sys.stdin.readline()
@@ -307,6 +308,102 @@ def test_three_programs_on_one_shared_folder_have_everything(tmp_path):
     assert all(store.verify(at).status == 0 for at in files)
 
 
+_STORM = 80
+"""Rounds of the client in which things go wrong."""
+
+
+class Client:
+    """A sync client between the folders of several computers, each with programs at work.
+
+    What one of them writes arrives at the others late, in any order, half, with holes, and twice;
+    after a while everything arrives.
+    """
+
+    def __init__(self, places, seed):
+        self._places = places
+        self._random = random.Random(seed)
+        self._brought = {place: set() for place in places}
+        self._stop = threading.Event()
+        self._storm = _STORM
+        self._thread = threading.Thread(target=self._run)
+
+    def __enter__(self):
+        for place in self._places:
+            self._brought[place] |= {entry.name for entry in place.iterdir()}
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self):
+        while not self._stop.wait(0.05):
+            self._storm -= 1
+            for here in self._places:
+                for entry in here.iterdir():
+                    if entry.name not in self._brought[here]:
+                        for there in self._places:
+                            if there != here:
+                                self._bring(entry, there)
+
+    def _bring(self, entry, there):
+        try:
+            data = entry.read_bytes()
+        except OSError:  # renamed meanwhile
+            return
+        how = self._random.random() if self._storm > 0 else 1.0
+        at, to = self._random.randrange(len(data) + 1), there / entry.name
+        self._brought[there].add(entry.name)
+        if how < 0.3 or (to.exists() and to.read_bytes() == data):
+            return  # late
+        if how < 0.5:
+            data = data[:at]
+        elif how < 0.65:
+            data = bytes(at) + data[at:]
+        elif how < 0.75:
+            twice = there / f"{entry.stem} (conflicted copy){entry.suffix}"
+            self._brought[there].add(twice.name)
+            twice.write_bytes(data)
+        to.write_bytes(data)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_programs_on_several_computers_have_everything_whatever_the_client_does(tmp_path, seed):
+    path, project_id = make(tmp_path)
+    places = []
+    for me in "abc":
+        store.exchange(path, _made(tmp_path / me))
+        places.append(tmp_path / me / project_id)
+    # One of them shared it first; the others got its documents.
+    for place in places:
+        for entry in place.glob("*.jsonl"):
+            entry.unlink()
+    files = [Path(shutil.copyfile(path, tmp_path / f"{me}.bitext")) for me in "abc"]
+    wanted = len(hashes(path)) + 30 + 4
+    with Client(places, seed):
+        programs = [
+            run(at, str(tmp_path / me), me, 10, wanted)
+            for at, me in zip(files, "abc", strict=True)
+        ]
+        store.add_pair(files[0], pair(40, "y"), reviewer=ANN)
+        told = finish(programs)
+    assert [int(count) for count, *_ in told] == [wanted] * 3
+    assert {frozenset(hashes(at)) for at in files} == {frozenset(hashes(files[0]))}
+    for at in files:
+        with closing(store.open_project(at)) as project:
+            assert [document.name for document in project.documents][2:] == [
+                "y.en.txt",
+                "y.de.txt",
+            ]
+        assert store.verify(at).status == 0
+
+
+def _made(folder):
+    folder.mkdir()
+    return folder
+
+
 def align_anew(path, beads):
     """Take another alignment into use, as the window does; return its id."""
     with closing(store.open_project(path)) as project:
@@ -326,7 +423,7 @@ def test_an_alignment_made_anew_travels_along(pairs):
     store.exchange(path, folder)
     store.exchange(other, folder)
     with closing(store.open_project(other)) as project, closing(store.open_project(path)) as ours:
-        assert project.beads(id_) == ours.beads(id_)
+        assert list(project.beads(id_)) == list(ours.beads(id_))
     assert store.verify(other).status == 0
 
 

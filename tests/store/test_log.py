@@ -354,3 +354,49 @@ def test_a_mistake_while_writing_the_outbox_leaves_the_file_and_the_thread(proje
             assert log.pending == 1
         assert log.flush(10)
     assert event.hash in boxed(project_id)
+
+
+def cut_off(path):
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def emptied(path):
+    path.write_bytes(b"")
+
+
+def zeroed(path):
+    path.write_bytes(bytes(path.stat().st_size))
+
+
+def harmed_at_work(path, harm):
+    """Decide, harm the file, decide more; return all that was decided."""
+    with log_of(path) as log:
+        made = [log.append([edit(n)])[0] for n in range(5)]
+        assert log.flush(10)
+        harm(path)
+        made += [log.append([edit(n)])[0] for n in range(5, 8)]
+        assert not log.flush(10)
+        assert "review.bitext" in news(log, SaveProblem).message
+    return {event.hash for event in made}
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, cut_off, emptied, zeroed])
+def test_after_any_harm_an_old_copy_gets_everything_back(project, tmp_path, harm):
+    path, _ = project
+    old = Path(shutil.copyfile(path, tmp_path / "old copy"))
+    made = harmed_at_work(path, harm)
+    old.replace(path)
+    # As the window opens it: what this computer's outbox holds is written again.
+    lost = store.recover(path)
+    with log_of(path) as log:
+        log.resend(lost)
+        assert log.flush(10)
+    assert made <= hashes(path)
+    assert store.verify(path).status == 0
+
+
+def test_what_is_salvaged_of_a_harmed_file_has_everything(project, tmp_path):
+    path, _ = project
+    made = harmed_at_work(path, cut_off)
+    store.salvage(path, tmp_path / "rescued.bitext", reviewer=ANN)
+    assert made <= hashes(tmp_path / "rescued.bitext")

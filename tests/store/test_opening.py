@@ -47,9 +47,9 @@ def copy(good, tmp_path):
 def everything(path, check="full"):
     """Return all that a project file holds."""
     with closing(store.open_project(path, check=check)) as project:
-        texts = [project.segments(d.doc_id) for d in project.documents]
+        texts = [list(project.texts(d.doc_id)) for d in project.documents]
         originals = [project.original(d.doc_id) for d in project.documents]
-        beads = [project.beads(a.align_id) for a in project.alignments]
+        beads = [list(project.beads(a.align_id)) for a in project.alignments]
         return project.events(), project.documents, texts, originals, beads, project.project_id
 
 

@@ -36,7 +36,7 @@ def test_an_old_file_is_sound_and_holds_what_it_held(old):
         assert source.doc_id.hex()[:16] == "909568f22ec9a916"
         assert project.alignments[0].align_id.hex()[:16] == "6479fd20aa38c8dd"
         assert project.segments(source.doc_id) == list(segments(4, "sx"))
-        assert project.beads(project.alignments[0].align_id) == pair(4).beads
+        assert list(project.beads(project.alignments[0].align_id)) == pair(4).beads
         assert project.original(target.doc_id) == pair(4).target.original
         assert " ".join(event.hash.hex()[:8] for event in project.events()) == EVENTS
     assert store.verify(old).status == 0

@@ -60,6 +60,18 @@ def test_a_text_without_sentences_costs_no_more_than_its_length():
     assert {r.text for r in groups[0].renderings} == {"citerne", "tonneau"}
 
 
+def test_three_segments_give_no_groups():
+    assert find_groups(bitexts.ENGLISH_FRENCH[:3], "en", "fr") == []
+
+
+def test_a_document_in_one_language_gives_no_groups():
+    texts = [pair.source_text for pair in bitexts.ENGLISH_FRENCH]
+    same = bitexts.pairs(*((text, text) for text in texts))
+    assert find_groups(same, "en", "en") == []
+    edited = bitexts.pairs(*((text, text.replace("rain barrel", "water butt")) for text in texts))
+    assert all(len(group.renderings) > 1 for group in find_groups(edited, "en", "en"))
+
+
 def test_no_pairs_give_no_groups():
     assert find_groups([], "en", "fr") == []
 

@@ -6,7 +6,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 import bitexts
 
-from reviewer.terms import renderings
+from reviewer.terms import read_bitext, renderings
 
 PAIRS = bitexts.pairs(
     ("Petugas menara melihat kapal merah.", "Le gardien du phare a vu un navire rouge."),
@@ -20,21 +20,25 @@ PAIRS = bitexts.pairs(
 )
 
 
+def found_in(pairs, phrases):
+    return renderings(phrases, read_bitext(pairs, "id", "fr"))
+
+
 def test_a_phrase_is_rendered_as_elsewhere():
-    found = renderings(["Petugas menara", "kapal"], PAIRS, "id", "fr")
+    found = found_in(PAIRS, ["Petugas menara", "kapal"])
     assert found["petugas menara"][0] == "gardien du phare"
     assert found["kapal"][0] == "navire"
 
 
 def test_a_phrase_is_composed_where_the_wording_stands():
     pairs = [*PAIRS, bitexts.pair(8, "Cahaya putih.", "Une grande lampe blanche.")]
-    assert renderings(["lampu besar"], pairs, "id", "fr")["lampu besar"] == ("grande lampe",)
+    assert found_in(pairs, ["lampu besar"])["lampu besar"] == ("grande lampe",)
 
 
 def test_nothing_is_said_where_nothing_is_sure():
-    found = renderings(["Gunung berapi", "jala biru", "", "42"], PAIRS, "id", "fr")
+    found = found_in(PAIRS, ["Gunung berapi", "jala biru", "", "42"])
     assert set(found.values()) == {()}
 
 
 def test_no_phrases_no_answers():
-    assert renderings([], PAIRS, "id", "fr") == {}
+    assert found_in(PAIRS, []) == {}

@@ -192,3 +192,93 @@ def test_several_segments_of_a_pair_are_one_text():
     for group in find_groups(pairs, "en", "de"):
         for place in (o for r in group.renderings for o in r.occurrences):
             assert "\n" not in pairs[place.pair].target_text[place.start : place.end]
+
+
+def test_forms_that_a_stemmer_keeps_apart_are_one_rendering():
+    texts = [
+        ("The bridge is old.", "A híd régi."),
+        ("Two bridges burned.", "Két híd leégett."),
+        ("They guard the bridges.", "Őrzik a hidakat."),
+        ("Rain fell on the bridges.", "Eső esett a hidakra."),
+        ("The lamp is bright.", "A lámpa fényes."),
+        ("Nobody slept.", "Senki sem aludt."),
+    ]
+    assert not find_groups(bitexts.pairs(*texts), "en", "hu")
+
+
+@pytest.mark.parametrize(
+    ("odd", "expected"),
+    [
+        ("Kemarin pagi nelayan melihat Mercusuar di pulau.", [GroupKind.CASE]),
+        ("Kemarin pagi nelayan melihat Mercusuar Sabang di pulau.", []),
+        ("Kemarin pagi nelayan di pulau melihat Mercusuar", []),
+    ],
+)
+def test_capitals_of_german_nouns_and_of_names_say_nothing(odd, expected):
+    texts = [
+        ("Der Leuchtturm ist alt.", "Bangunan mercusuar itu tua."),
+        ("Wir sahen den Leuchtturm.", "Kami melihat mercusuar."),
+        ("Ein Leuchtturm warnt die Boote.", "Sebuah mercusuar memperingatkan perahu."),
+        ("Niemand schlief.", "Tidak seorang pun tidur."),
+        ("Gestern früh sahen die Fischer den Leuchtturm auf der Insel.", odd),
+    ]
+    groups = find_groups(bitexts.pairs(*texts), "de", "id")
+    assert [group.kind for group in groups] == expected
+
+
+MAILBOX = [
+    ("The mailbox is full.", "La boîte aux lettres est pleine."),
+    ("Empty the mailbox today.", "Videz la boîte aux lettres aujourd’hui."),
+    ("A mailbox hangs there.", "Une boîte aux lettres pend là."),
+]
+
+
+def test_a_copy_in_a_command_or_a_quotation_is_no_rendering():
+    found = renderings(
+        "fr",
+        *MAILBOX,
+        ("Then type “mailbox” twice.", "Puis tapez « mailbox » deux fois."),
+        ("Search for ?mailbox first.", "Cherchez d’abord ?mailbox."),
+    )
+    assert "mailbox" not in found
+
+
+def test_a_copy_in_running_text_is_one():
+    found = renderings(
+        "fr",
+        *MAILBOX,
+        ("Then paint the mailbox twice.", "Puis peignez deux fois la mailbox."),
+        ("First search the old mailbox.", "Fouillez d’abord la vieille mailbox."),
+    )
+    assert found["mailbox"] == ["boîte aux lettres", "mailbox"]
+
+
+def test_english_that_was_left_in_a_translation_is_no_evidence():
+    texts = [
+        ("Der Brunnen ist alt.", "Le puits est vieux."),
+        ("Wir sahen den Brunnen.", "Nous avons vu le puits."),
+        ("Der Brunnen liegt am Tor.", "The well is at the gate of the yard."),
+        ("Niemand kennt den Brunnen.", "There is nobody who knows the well."),
+        ("Die Ziege schläft.", "La chèvre dort."),
+        ("Am Abend kommt der Wind.", "Le soir, le vent se lève."),
+    ]
+    assert not find_groups(bitexts.pairs(*texts), "de", "fr")
+
+
+def test_a_document_shows_no_more_groups_than_anybody_reads():
+    things = ["lantern", "kettle", "saddle", "hammer", "barrel", "ladder", "anchor", "carpet"]
+    one = ["lanterne", "bouilloire", "selle", "marteau", "tonneau", "échelle", "ancre", "tapis"]
+    two = ["fanal", "marmite", "bât", "maillet", "citerne", "escabeau", "grappin", "moquette"]
+    frames = [
+        ("The {} is old.", "Le {} est vieux."),
+        ("Paint the {} today.", "Peignez le {} aujourd’hui."),
+        ("Nobody sold the {}.", "Personne n’a vendu le {}."),
+        ("A {} fell down.", "Un jour le {} est tombé."),
+    ]
+    texts = [
+        (source.format(thing), target.format(first if turn % 2 else second))
+        for thing, first, second in zip(things, one, two, strict=True)
+        for turn, (source, target) in enumerate(frames)
+    ]
+    groups = find_groups(bitexts.pairs(*texts), "en", "fr")
+    assert [group.stray for group in groups] == [False] * 6 + [True] * 2

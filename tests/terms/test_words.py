@@ -27,6 +27,8 @@ def contents(text: str, tag: str) -> list[str]:
         ("en", "The captain's log of 1912", ["captain", "log"]),
         ("en", "rain-proof coat", ["rain", "proof", "coat"]),
         ("en", "see https://example.org/tank or run --verbose %s", ["see", "run"]),
+        ("en", "set Garden::Gate::Colour to red", ["set", "red"]),
+        ("ar", "فِي الْحَدِيقَةِ عَلَى التَّلِّ", ["الْحَدِيقَةِ", "التَّلِّ"]),
         ("id", "pasukan itu di pelabuhan", ["pasukan", "pelabuhan"]),
         ("de", "Der Staubbehälter ist voll.", ["Staubbehälter", "voll"]),
         ("zh", "工程师参观了风电场。", ["工程师", "参观", "风电场"]),

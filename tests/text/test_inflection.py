@@ -88,3 +88,14 @@ def test_long_texts_take_no_time(letter):
     reader.find(phrase, text, tokens)
     reader.seems_in(phrase, text, tokens)
     assert time.process_time() - start < 5
+
+
+_PIECES = ["a", "É", "ſt", "ß", "7", "½", "³", "ª", "x\u0301", "\u00ad", "’", "-", " ", ".", "№"]
+
+
+@given(st.lists(st.sampled_from(_PIECES)).map("".join))
+def test_words_of_latin_text_are_found_as_beside_other_scripts(text):
+    """Text of Latin letters alone takes a quicker way."""
+    reader = Inflection("fr")
+    beside = [token for token in reader.tokens(f"{text} Ж") if token.word != "ж"]
+    assert reader.tokens(text) == beside

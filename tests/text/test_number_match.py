@@ -42,3 +42,10 @@ def test_other_forms_are_counterparts(source, target, tags):
 )
 def test_what_is_missing_is_named(source, target, tags, lost, extra):
     assert _compare(source, target, tags) == (lost, extra)
+
+
+def test_numbers_lost_more_than_once_leave_nothing_shared():
+    gap = compare_numbers("5, 5 and 5 apples", "pommes", language("en"), language("fr"))
+    assert (len(gap.lost), gap.shared) == (3, 0)
+    gap = compare_numbers("20, 5 and 5 apples", "20 pommes", language("en"), language("fr"))
+    assert (len(gap.lost), gap.shared) == (2, 1)

@@ -1,6 +1,7 @@
 """A bilingual file in the window: its codes go from column to column, its locks hold."""
 
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -78,3 +79,25 @@ def test_states_and_notes_of_the_file_stand_under_the_sentence(window):
 
 def test_a_missing_alignment_is_no_bad_one(window):
     assert "alignment" not in [message.about for message in window.messages.shown()]
+
+
+def test_codes_that_moved_to_the_end_are_told(window):
+    view = view_of(window)
+    view.codes_moved.emit(2)
+    assert window.status.note.startswith("2 code")
+
+
+def wishes_of_export(window, out, monkeypatch):
+    asked = []
+    submit = window.worker.submit
+    monkeypatch.setattr(window.worker, "submit", lambda job: asked.append(job) or submit(job))
+    window.saving.export_to(str(out))
+    return asked[0].wishes
+
+
+@pytest.mark.parametrize("states", [False, True])
+def test_states_are_exported_where_the_person_asks_for_it(window, tmp_path, states, monkeypatch):
+    window._take_settings(replace(SETTINGS, export_states=states))
+    wishes = wishes_of_export(window, tmp_path / "out.xlf", monkeypatch)
+    # The original is XLIFF: nothing is marked in it.
+    assert (wishes.states, wishes.remarks) == (states, ())

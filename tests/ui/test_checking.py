@@ -4,7 +4,7 @@ import pytest
 from review_sample import analysis, open_sample
 
 from reviewer.model import Level, Side, WaiverScope
-from reviewer.review.worker import Checked, CheckRequest, Found
+from reviewer.review.worker import Checked, CheckRequest, Compared, Found
 from reviewer.ui.checking import Checking
 from reviewer.ui.worker import Job, Worker
 
@@ -98,6 +98,31 @@ def test_a_running_check_begins_anew_after_an_edit(checking, worker, qtbot):
     assert checks(worker, qtbot) == 2
     worker.finish()
     assert checking.review.checked
+
+
+def test_terms_are_brought_up_to_date_before_the_whole_check_is_done(checking, worker, qtbot):
+    worker.finish()
+    review = checking.review
+    groups = analysis().groups
+    assert len(review.groups()) == len(groups) > 1
+    review.edit(1, "Autre chose.")
+    assert checks(worker, qtbot) == 2
+    told = []
+    review.listen(told.append)
+    worker.jobs[1].compared.emit(Compared(2, groups[:1], 0))
+    assert [view.group for view in review.groups()] == [groups[0]]
+    assert {f.words[0] for f in review.findings() if f.check == "drift"} == {groups[0].source}
+    assert [change.groups for change in told] == [True]
+    worker.jobs[1].compared.emit(Compared(2, groups[:1], 0))
+    assert len(told) == 1
+
+
+def test_terms_of_texts_that_have_changed_since_are_not_shown(checking, worker, qtbot):
+    worker.finish()
+    checking.check()
+    checking.review.edit(1, "Autre chose.")
+    worker.jobs[1].compared.emit(Compared(2, (), 0))
+    assert checking.review.groups()
 
 
 def test_an_edit_of_a_large_document_waits_for_f5(slow, worker, qtbot):

@@ -77,7 +77,7 @@ def test_only_what_makes_a_difference_is_offered(dialog):
     assert offered(dialog) == ["Strict", "Normal", "Lenient", "Off"]
     dialog.show_check("brackets")
     assert offered(dialog) == ["Strict", "Lenient", "Off"]
-    dialog.show_check("spacing")
+    dialog.show_check("repeated-words")
     assert offered(dialog) == ["On", "Off"]
 
 

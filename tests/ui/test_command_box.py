@@ -110,3 +110,8 @@ def test_one_place_is_one_place(box):
 def test_a_command_stands_before_what_is_nowhere_in_the_texts(box):
     assert [offer.what for offer in typed(box, "termbase")] == [What.RUN, What.RUN, What.FIND]
     assert typed(box, "qwerty")[0].what is What.FIND
+
+
+def test_a_command_that_is_called_so_comes_first(box):
+    names = [offer.command for offer in typed(box, "termbase") if offer.what is What.RUN]
+    assert names[:2] == ["termbase", "add_term"]

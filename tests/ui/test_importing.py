@@ -20,7 +20,7 @@ from reviewer.ui.importing import Importing
 from reviewer.ui.worker import Worker
 
 
-def serve(connection, cancel):
+def serve(connection, cancel, writing):
     """Tell languages by the files' names."""
     while (message := connection.recv()) is not None:
         job, request = message

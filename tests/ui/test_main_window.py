@@ -546,6 +546,19 @@ def test_export_tells_what_it_wrote(checked, qtbot, tmp_path):
     assert checked.review.past.lines()[0].what.startswith("Exported")
 
 
+def test_open_findings_go_into_xliff_that_is_made_anew(checked, tmp_path, monkeypatch):
+    asked = []
+    submit = checked.worker.submit
+    monkeypatch.setattr(checked.worker, "submit", lambda job: asked.append(job) or submit(job))
+    for name in ("out.txt", "out.xlf"):
+        checked.saving.export_to(str(tmp_path / name))
+    plain, xliff = (job.wishes.remarks for job in asked)
+    assert plain == ()
+    findings = checked.review.findings()
+    assert [remark.number for remark in xliff] == [finding.pair for finding in findings]
+    assert all(remark.text.endswith((".", "?", "”")) for remark in xliff)
+
+
 def test_export_that_fails_is_a_sentence(checked, qtbot, tmp_path):
     checked.saving.export_to(str(tmp_path / "full.txt"))
     qtbot.waitUntil(lambda: bool(checked.messages.shown()))

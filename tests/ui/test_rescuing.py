@@ -1,10 +1,15 @@
 """A damaged project in the window: told, verified, and what is whole brought back."""
 
+import os
+import shutil
+from contextlib import closing
+
 import pytest
 from PySide6.QtWidgets import QPushButton
 from review_sample import SETTINGS, make_project
 from window_worker import ThreadWorker
 
+from reviewer import store
 from reviewer.review.opening import open_review
 from reviewer.ui.main_window import MainWindow
 
@@ -63,3 +68,50 @@ def test_a_sound_project_is_said_to_be(window, qtbot, project):
     window.open_project(project)
     window.commands["verify"].trigger()
     qtbot.waitUntil(lambda: "is sound" in told(window, "rescue"))
+
+
+# The file comes to harm while it is open
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be taken away there")
+def test_the_work_goes_on_in_a_copy_when_the_file_is_gone(window, qtbot, project, tmp_path):
+    window.open_project(project)
+    project.unlink()
+    window.review.confirm(5)
+    qtbot.waitUntil(lambda: "kept on this computer" in told(window, "saving"))
+    window.saving.copy_to(str(tmp_path / "copy"))
+    assert told(window, "copy") == "A copy was saved as “copy.bitext”."
+    window.messages.bar("copy").findChild(QPushButton, "open_written").click()
+    assert window.review.path == tmp_path / "copy.bitext"
+    assert all(map(window.review.is_confirmed, (0, 5)))
+    window.review.confirm(6)
+    assert window.review.flush()
+    window.close_review()
+    assert store.verify(tmp_path / "copy.bitext").status == 0
+
+
+def test_of_a_file_that_was_cut_off_the_decisions_are_rescued(window, qtbot, project, tmp_path):
+    window.open_project(project)
+    project.write_bytes(project.read_bytes()[: 4 * PAGE])
+    window.review.confirm(5)
+    qtbot.waitUntil(lambda: "damaged" in told(window, "saving"))
+    window.saving.copy_to(str(tmp_path / "copy"))
+    assert not (tmp_path / "copy.bitext").exists()
+    assert window.messages.bar("trouble").findChild(QPushButton, "rescue")
+    window.rescuing.rescue_to(str(tmp_path / "rescued.bitext"))
+    qtbot.waitUntil(lambda: "decisions" in told(window, "rescue"))
+    with closing(store.open_project(tmp_path / "rescued.bitext")) as rescued:
+        assert sum(event.kind == "verdict" for event in rescued.events()) == 2
+
+
+def test_what_was_put_back_is_told_once_it_is(project, tmp_path):
+    old = shutil.copyfile(project, tmp_path / "old copy")
+    with closing(open_review(project, SETTINGS)) as review:
+        review.confirm(7)
+        assert review.flush()
+    shutil.copyfile(old, project)
+    with closing(open_review(project, SETTINGS)) as review:
+        assert review.is_confirmed(7)
+        assert review.saved.notice is None
+        assert review.flush()
+        assert review.saved.notice.endswith("were added to it: 1.")

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton
-from review_sample import SETTINGS, add_documents, make_project
+from review_sample import SETTINGS, TEXTS, add_documents, make_project
 from window_worker import ThreadWorker
 
 from reviewer import paths, store
@@ -174,6 +174,17 @@ def test_what_is_known_already_is_told(loaded, qtbot, ben):
     qtbot.waitUntil(lambda: loaded.messages.bar("load").message.text == told)
 
 
+def test_of_a_damaged_review_is_told_how_much_could_be_read(window, qtbot, ben, tmp_path):
+    sent = tmp_path / "sent.bitext"
+    store.save_copy(ben, sent)
+    assert store.merge(window.review.path, [ben], reviewer=b"b" * 16).new
+    sent.write_bytes(sent.read_bytes()[:-3000])
+    window.loading.look_at([sent])
+    qtbot.waitUntil(lambda: told(window, "load") is not None)
+    assert told(window, "load").startswith("Every decision that could be read in “sent.bitext”")
+    assert "is damaged" in told(window, "load")
+
+
 def test_other_documents_are_refused_by_name(window, qtbot, tmp_path):
     (tmp_path / "far").mkdir()
     stranger = make_project(tmp_path / "far", name="lain-lagi", texts=(("Satu.", "Un."),))
@@ -239,6 +250,38 @@ def test_who_is_at_the_same_file_is_seen_and_what_they_decide(window, qtbot, tmp
     qtbot.waitUntil(lambda: window.status._company.whole() == "")
 
 
+def test_two_computers_at_one_file_on_a_network_drive_are_told_of_it_once(
+    window, qtbot, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("reviewer.store.around.is_on_share", lambda _path: True)
+    path = window.review.path
+    note = path.with_name(f".{path.name}.here")
+    window.open_project(path)
+    qtbot.waitUntil(note.exists)
+    with monkeypatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path / "ben's computer"))
+        ben = open_review(path, BEN)
+        ben.poll()
+    qtbot.waitUntil(lambda: told(window, "network") is not None)
+    assert told(window, "network").startswith("Ben has this file open from another computer.")
+    window.open_project(path)
+    qtbot.waitUntil(lambda: window.status._company.whole() == "Also here: Ben")
+    assert told(window, "network") is None
+    ben.close()
+    window.close_review()
+    assert not note.exists()
+
+
+def test_who_is_at_the_same_computer_is_no_reason_to_warn(window, qtbot, monkeypatch):
+    monkeypatch.setattr("reviewer.store.around.is_on_share", lambda _path: True)
+    window.open_project(window.review.path)
+    ben = open_review(window.review.path, BEN)
+    ben.poll()
+    qtbot.waitUntil(lambda: window.status._company.whole() == "Also here: Ben")
+    assert window.review.company.afar == ()
+    ben.close()
+
+
 def test_a_project_is_shared_through_a_folder_and_a_colleague_joins(
     window, qtbot, tmp_path, monkeypatch
 ):
@@ -275,4 +318,89 @@ def test_decisions_that_arrive_and_disagree_are_told(window, qtbot, tmp_path, mo
     other.edit(7, "Un autre.")
     qtbot.waitUntil(lambda: any(m.about == "apart" for m in window.messages.shown()))
     assert window.messages.bar("apart").message.text == "1 new disagreement."
+    window.desk.page.show_pair(3)
+    window.commands["disagreements"].trigger()
+    assert told(window, "apart") is None
+    assert window.desk.page._shown == [7]
     other.close()
+
+
+# Documents that a colleague adds
+
+
+@pytest.fixture
+def shared(window, qtbot, tmp_path, monkeypatch):
+    """Return the folder of a window that shares, and a colleague's project that takes part."""
+    folder = tmp_path / "Nextcloud"
+    folder.mkdir()
+    window.sharing.share_through(str(folder))
+    place = folder / window.review.project.project_id
+    qtbot.waitUntil((place / "documents.bitext").exists)
+    qtbot.waitUntil(lambda: window.status._company.whole() == "⇄ Shared")
+    copy = tmp_path / "cho.bitext"
+    with monkeypatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path / "cho"))
+        store.join(place / "documents.bitext", copy)
+    return folder, copy
+
+
+def told(window, about):
+    return next((m.text for m in window.messages.shown() if m.about == about), None)
+
+
+def switch(window):
+    documents = window.desk.page.filter_row._documents
+    return [documents.itemText(number) for number in range(documents.count())]
+
+
+def test_a_document_that_a_colleague_adds_arrives_and_is_shown_by_a_button(window, qtbot, shared):
+    folder, copy = shared
+    before = switch(window)
+    window.desk.page.show_pair(5)
+    # The tests' worker finds in every document what is in the sample.
+    add_documents(copy, (*TEXTS[:-1], ("Selesai.", "Fin.")), name="kontrak")
+    store.exchange(copy, folder)
+    qtbot.waitUntil(lambda: told(window, "came") is not None)
+    assert told(window, "came") == "Added to this project by a colleague: “kontrak.fr.txt”."
+    assert window.review.document == 0
+    assert window.desk.page.current == 5
+    assert switch(window) == [*before, "kontrak.fr.txt"]
+    window.messages.bar("came").findChild(QPushButton, "show_came").click()
+    assert window.review.title == "kontrak.fr.txt"
+    assert window.review.pair(window.review.count - 1).target_text == "Fin."
+    assert told(window, "came") is None
+    window.review.confirm(2)
+    assert window.review.flush()
+    assert store.verify(window.review.path).status == 0
+
+
+def test_a_document_whose_file_is_late_is_said_to_be_on_its_way(window, qtbot, shared, tmp_path):
+    folder, copy = shared
+    away = shutil.copytree(folder, tmp_path / "cho's Nextcloud")
+    add_documents(copy, TEXTS[3:7], name="kontrak")
+    store.exchange(copy, away)
+    (parcel,) = away.rglob("*.documents")
+    lines = parcel.with_name(parcel.stem.partition("-")[0] + ".jsonl")
+    place = folder / parcel.parent.name
+    shutil.copy(lines, place)
+    qtbot.waitUntil(lambda: told(window, "absent") is not None)
+    assert told(window, "absent").endswith("through the shared folder: “kontrak.fr.txt”.")
+    shutil.copy(parcel, place)
+    qtbot.waitUntil(lambda: told(window, "came") is not None)
+    assert told(window, "absent") is None
+
+
+def test_a_review_of_documents_that_are_not_here_says_so_until_a_copy_brings_them(
+    window, qtbot, tmp_path, ben
+):
+    add_documents(ben, TEXTS[3:7], name="kontrak")
+    sent = tmp_path / "sent.bitext"
+    store.save_review(ben, sent)
+    for file, about in ((sent, "absent"), (ben, "came")):
+        window.loading.look_at([file])
+        qtbot.waitUntil(lambda: window.loading.dialog is not None)
+        window.loading.dialog.add.click()
+        qtbot.waitUntil(lambda: told(window, about) is not None)  # noqa: B023 - waited for here
+    assert told(window, "absent") is None
+    assert told(window, "came").endswith("“kontrak.fr.txt”.")
+    assert switch(window)[-1] == "kontrak.fr.txt"

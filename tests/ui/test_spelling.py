@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 from review_sample import open_sample
+from window_worker import IdleWorker
 
 from reviewer.model import WaiverScope
 from reviewer.review.pipeline import Watch
@@ -34,6 +35,9 @@ class _Reports:
     revision = 0
 
     def found(self, findings):
+        pass
+
+    def compared(self, groups):
         pass
 
 
@@ -77,7 +81,7 @@ def test_misspelt_words_are_found_and_come_back_after_an_edit(spelt):
 
 
 def test_suggestions_come_when_the_finding_is_the_active_one(spelt, qtbot):
-    desk = Desk(None)
+    desk = Desk(IdleWorker(), None)
     qtbot.addWidget(desk)
     spelt.listen(desk.follow)
     desk.open(spelt)
@@ -95,7 +99,7 @@ def test_suggestions_come_when_the_finding_is_the_active_one(spelt, qtbot):
 
 
 def test_one_key_accepts_the_word_and_undo_takes_that_back(spelt, qtbot):
-    desk = Desk(None)
+    desk = Desk(IdleWorker(), None)
     qtbot.addWidget(desk)
     spelt.listen(desk.follow)
     desk.open(spelt)
@@ -111,7 +115,7 @@ def test_one_key_accepts_the_word_and_undo_takes_that_back(spelt, qtbot):
 
 
 def test_a_word_of_ones_own_is_right_from_then_on(spelt, qtbot, tmp_path):
-    desk = Desk(None)
+    desk = Desk(IdleWorker(), None)
     qtbot.addWidget(desk)
     spelt.listen(desk.follow)
     desk.open(spelt)
@@ -242,7 +246,7 @@ def test_own_words_that_cannot_be_written_are_told(spelt, qtbot):
     folder = own_words_file("fr").parent
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.write_text("in the way", "utf-8")
-    desk = Desk(None)
+    desk = Desk(IdleWorker(), None)
     qtbot.addWidget(desk)
     spelt.listen(desk.follow)
     desk.open(spelt)

@@ -2,15 +2,18 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from review_sample import SOURCE_TERM, analysis, make_project
-from window_worker import IdleWorker
+from window_worker import IdleWorker, ThreadWorker
 
 from reviewer.formats.term_tables import Column, Holds
 from reviewer.formats.termbases import read_termbase
 from reviewer.model import ANY_LANGUAGE, Concept, Side, Term, TermStatus
 from reviewer.review import termbase
+from reviewer.review.termbase_files import TermbaseRequest
+from reviewer.review.termbase_files import read as read_file
 from reviewer.ui.concept_dialog import ConceptDialog
 from reviewer.ui.concordance_dialog import ConcordanceDialog
 from reviewer.ui.consistency_panel import ConsistencyPanel
@@ -37,10 +40,22 @@ def kept(qtbot, dialog):
 
 
 @pytest.fixture
-def dialog(qtbot, review):
+def worker():
+    worker = ThreadWorker()
+    yield worker
+    worker.close()
+
+
+def read_whole(qtbot, dialog):
+    """Wait until everything that the dialog asked for is read."""
+    qtbot.waitUntil(lambda: dialog._job is None)
+
+
+@pytest.fixture
+def dialog(qtbot, review, worker):
     review.terms.set_concept(PEACE)
     review.terms.set_concept(Concept((Term(ANY_LANGUAGE, "PBB"),)))
-    dialog = kept(qtbot, TermbaseDialog(review))
+    dialog = kept(qtbot, TermbaseDialog(review, worker.submit))
     dialog.concept_changed.connect(review.terms.set_concept)
     dialog.concepts_removed.connect(review.terms.remove_concepts)
     dialog.concepts_imported.connect(review.terms.import_concepts)
@@ -124,12 +139,13 @@ def test_a_new_concept_is_written_by_keyboard(dialog, review):
     assert rows(dialog)[-1][:2] == ("warga", "habitant · citoyen")
 
 
-def test_files_have_an_order_and_are_looked_into(dialog, review, tmp_path):
+def test_files_have_an_order_and_are_looked_into(dialog, review, tmp_path, qtbot):
     (tmp_path / "a.csv").write_text("id,fr\nwarga,habitant\n", "utf-8")
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "b.csv").write_text("id,fr\ndesa,village\n", "utf-8")
     dialog._add_files([str(tmp_path / "a.csv"), str(elsewhere / "b.csv")])
+    read_whole(qtbot, dialog)
     assert review.terms.termbases == ("a.csv", "b.csv")
     assert (termbase.folder() / "b.csv").is_file()
     assert not (termbase.folder() / "a.csv").exists()
@@ -143,23 +159,58 @@ def test_files_have_an_order_and_are_looked_into(dialog, review, tmp_path):
     assert review.terms.termbases == ("b.csv", "a.csv")
 
 
-def test_a_file_that_is_none_is_told_and_not_added(dialog, review, tmp_path):
+def test_a_file_that_is_none_is_told_and_not_added(dialog, review, tmp_path, qtbot):
     (tmp_path / "bad.tbx").write_text("<nothing/>", "utf-8")
     dialog._add_files([str(tmp_path / "bad.tbx")])
+    read_whole(qtbot, dialog)
     assert "no termbase" in dialog._told.text()
     assert review.terms.termbases == ()
 
 
-def test_columns_are_guessed_shown_and_chosen(dialog, qtbot, tmp_path):
+def test_reading_is_told_cancelled_and_leaves_the_dialog_usable(qtbot, review, tmp_path):
+    (tmp_path / "a.csv").write_text("id,fr\nwarga,habitant\n", "utf-8")
+    busy = IdleWorker()
+    dialog = kept(qtbot, TermbaseDialog(review, busy.submit))
+    dialog.concept_changed.connect(review.terms.set_concept)
+    review.listen(lambda _change: dialog.refresh())
+    dialog._add_files([str(tmp_path / "a.csv")])
+    assert "a.csv" in dialog._told.text()
+    assert dialog._stop.isVisible()
+    dialog.concept_changed.emit(PEACE)
+    assert [row[0] for row in rows(dialog)] == ["penjaga perdamaian"]
+    assert dialog._stop.isVisible()
+    press(dialog, "Cancel")
+    assert not dialog._stop.isVisible()
+    assert not dialog._told.isVisible()
+    assert review.terms.termbases == ()
+    dialog._add_files([str(tmp_path / "a.csv")])
+    job = dialog._job
+    dialog.done(0)
+    assert job.cancelled
+
+
+def test_a_file_that_is_shown_is_read_once(dialog, review, tmp_path, qtbot, monkeypatch):
+    (tmp_path / "a.csv").write_text("id,fr\nwarga,habitant\n", "utf-8")
+    dialog._add_files([str(tmp_path / "a.csv")])
+    read_whole(qtbot, dialog)
+    assert rows(dialog) == [("warga", "habitant", "", "")]
+    monkeypatch.setattr(dialog, "_submit", None)
+    review.terms.set_concept(Concept((Term("id", "desa"), Term("fr", "village"))))
+    assert rows(dialog) == [("warga", "habitant", "", "")]
+
+
+def test_columns_are_guessed_shown_and_chosen(dialog, review, qtbot, tmp_path):
     path = tmp_path / "c.csv"
     path.write_text("Begriff;Wort;Rem\nwarga;habitant;ok\n", "utf-8")
-    columns = kept(qtbot, TermColumnsDialog(path, ("id", "fr")))
+    dialog._import_files([str(path)])
+    read_whole(qtbot, dialog)
+    columns = dialog.findChild(TermColumnsDialog)
     assert [c.holds for c in columns.columns] == [Holds.TERM, Holds.TERM, Holds.NOTE]
     assert not columns._head.isChecked()
     columns._head.setChecked(True)
-    with qtbot.waitSignal(columns.read) as read:
-        press(columns, "Import")
-    (concept,) = read.args[0].concepts
+    press(columns, "Import")
+    read_whole(qtbot, dialog)
+    concept = review.terms.entries()[-1].concept
     assert [(t.language, t.text, t.note) for t in concept.terms] == [
         ("id", "warga", ""),
         ("fr", "habitant", "ok"),
@@ -169,7 +220,8 @@ def test_columns_are_guessed_shown_and_chosen(dialog, qtbot, tmp_path):
 def test_no_column_of_terms_is_told(qtbot, tmp_path):
     path = tmp_path / "c.csv"
     path.write_text("1;2\n", "utf-8")
-    columns = kept(qtbot, TermColumnsDialog(path, ("id", "fr")))
+    rows = TermbaseRequest(path, ("id", "fr"), 10, only_rows=True)
+    columns = kept(qtbot, TermColumnsDialog(read_file(rows)))
     for box in columns._boxes:
         box.setCurrentIndex(0)
     assert set(columns.columns) == {Column(Holds.NOTHING)}
@@ -177,12 +229,13 @@ def test_no_column_of_terms_is_told(qtbot, tmp_path):
     assert columns._trouble.text() == "No column of terms is chosen."
 
 
-def test_import_and_export_lead_round(dialog, review, tmp_path):
+def test_import_and_export_lead_round(dialog, review, tmp_path, qtbot):
     path = tmp_path / "out.tbx"
     dialog.export_to(path)
     assert [t.text for t in read_termbase(path).concepts[0].terms][1] == "Casque bleu"
     review.terms.remove_concepts([entry.concept for entry in review.terms.entries()])
     dialog._import_files([str(path)])
+    read_whole(qtbot, dialog)
     assert [row[0] for row in rows(dialog)] == ["penjaga perdamaian", "PBB"]
     assert dialog._told.text() == "2 concepts imported."
 
@@ -316,6 +369,25 @@ def test_the_menu_of_a_rendering_moves_it(panel, qtbot):
         into.actions()[0].trigger()
     assert (asked.args[0].source, asked.args[1]) == (SOURCE_TERM, "soldats de la paix")
     assert asked.args[2].source == "Palang Merah"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_menu_key_on_a_rendering_moves_it(panel, qtbot):
+    panel.activateWindow()
+    panel.take_focus()
+    radio = panel.part._parts[1].radio
+    radio.setFocus()
+    centre = radio.rect().center()
+    reason = QContextMenuEvent.Reason.Keyboard
+    event = QContextMenuEvent(reason, centre, radio.mapToGlobal(centre))
+    QApplication.sendEvent(radio, event)
+    menu = QApplication.activePopupWidget()
+    QTest.keyClick(menu, Qt.Key.Key_M)
+    into = QApplication.activePopupWidget()
+    assert into is not menu
+    with qtbot.waitSignal(panel.move_asked) as asked:
+        QTest.keyClick(into, Qt.Key.Key_Return)
+    assert asked.args[1:] == ["soldats de la paix", panel._others()[0]]
 
 
 def test_a_rendering_is_taken_out_by_its_menu(panel, qtbot):

@@ -15,7 +15,7 @@ SOON = 20
 """Seconds: a busy machine takes its time; what is not stopped would go on for ever."""
 
 
-def serve(connection, cancel):
+def serve(connection, cancel, writing):
     """Do what the request's first path says."""
     while (message := connection.recv()) is not None:
         job, request = message
@@ -24,6 +24,14 @@ def serve(connection, cancel):
             os._exit(3)
         if what == "fail":
             connection.send(Failed(job, "It is not there."))
+        elif what == "hang":
+            time.sleep(600)
+        elif what == "write":
+            with writing:
+                connection.send(Progress(job, "Writing", 0, 1))
+                cancel.wait()
+                time.sleep(0.3)
+            connection.send(Done(job, "written"))
         elif what == "wait":
             while not cancel.is_set():
                 time.sleep(0.005)
@@ -81,6 +89,26 @@ def test_cancel_stops_the_running_job_soon(worker, qtbot):
     with qtbot.waitSignal(job.stopped):
         job.cancel()
     assert time.monotonic() - began < SOON
+
+
+def test_what_cannot_be_interrupted_is_killed_and_the_next_job_runs(worker, qtbot):
+    job = worker.submit(request("hang"))
+    with qtbot.waitSignal(worker.started):
+        pass
+    with qtbot.assertNotEmitted(worker.crashed), qtbot.waitSignal(job.stopped):
+        job.cancel()
+    with qtbot.waitSignal(worker.submit(request("b")).done) as done:
+        pass
+    assert done.args == ["b"]
+
+
+def test_what_is_being_written_is_not_killed(worker, qtbot):
+    job = worker.submit(request("write"))
+    with qtbot.waitSignal(job.progressed):
+        pass
+    with qtbot.waitSignal(job.done) as done:
+        job.cancel()
+    assert done.args == ["written"]
 
 
 def test_cancel_of_a_waiting_job_leaves_the_running_one(worker, qtbot):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
 from multiprocessing import Pipe
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from review_sample import analysis, make_project
+from review_sample import TEXTS, analysis, make_project
 
+from reviewer import store
 from reviewer.errors import ReviewerError
 from reviewer.review.export import Exported
 from reviewer.review.importing import Imported
@@ -19,6 +20,8 @@ from reviewer.review.loading import LoadRequest, load
 from reviewer.review.pipeline import Watch
 from reviewer.review.renewing import VersionRequest, read_version
 from reviewer.review.rescuing import RescueRequest, rescue
+from reviewer.review.termbase_files import TermbaseRequest
+from reviewer.review.termbase_files import read as read_termbase
 from reviewer.review.worker import (
     AlignRequest,
     Checked,
@@ -40,10 +43,9 @@ class ThreadWorker(Worker):
 
     def _start(self):
         self._connection, far_end = Pipe()
-        self._flag = threading.Event()
-        self._process = _Thread(
-            target=self._serve or serve, args=(far_end, self._flag), daemon=True
-        )
+        self._flag, self._writing = threading.Event(), threading.Lock()
+        ends = far_end, self._flag, self._writing
+        self._process = _Thread(target=self._serve or serve, args=ends, daemon=True)
         self._process.start()
 
 
@@ -69,12 +71,12 @@ class _Thread(threading.Thread):
         self.join(1)
 
 
-def serve(connection, cancel):
+def serve(connection, cancel, writing):
     """Answer as the real worker would."""
     while (message := connection.recv()) is not None:
         job, request = message
         if isinstance(request, CheckRequest):
-            found = analysis()
+            found = _analysis(request)
             connection.send(Progress(job, "Checking", 7, 14))
             connection.send(Found(job, found.findings[:1], request.revision))
             connection.send(Done(job, Checked(found, request.revision)))
@@ -86,9 +88,11 @@ def serve(connection, cancel):
         elif isinstance(request, LoadRequest):
             connection.send(_answered(job, load, request))
         elif isinstance(request, VersionRequest):
-            connection.send(_answered(job, lambda asked: read_version(asked, Watch()), request))
+            connection.send(_answered(job, _read_version, request))
         elif isinstance(request, RescueRequest):
             connection.send(_answered(job, rescue, request))
+        elif isinstance(request, TermbaseRequest):
+            connection.send(_answered(job, read_termbase, request))
         elif isinstance(request, ExportRequest):
             _export(connection, job, request)
         else:
@@ -102,11 +106,22 @@ def _look(reading):
     return Look(reading, "text", "utf-8", "breaks", language, sure=True, segments=14)
 
 
+def _analysis(request):
+    """Return what would be found in the document; the others are the sample's beginning."""
+    with closing(store.open_project(request.project)) as project:
+        counts = {each.align_id: each.bead_count for each in project.alignments}
+    return analysis(TEXTS[: counts[request.align_id]])
+
+
 def _answered(job, do, request):
     try:
         return Done(job, do(request))
     except ReviewerError as error:
         return Failed(job, str(error))
+
+
+def _read_version(request):
+    return read_version(request, Watch(), prepare=True)
 
 
 def _import(connection, job, request):

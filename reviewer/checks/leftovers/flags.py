@@ -36,3 +36,7 @@ BREAK = 1 << 17
 """The end of a sentence or clause stands before it."""
 PARTICLE = 1 << 18
 """Stands before a capitalised word as names have them: "von", "da"."""
+SINGLE = 1 << 19
+"""Of one letter."""
+IDEOGRAPH = 1 << 20
+"""A run of Chinese or Japanese characters."""

@@ -64,6 +64,7 @@ class Line:
         margin: as in `Emissions`.
         breaks: a clause ends before the word.
         fixed: a word is certainly in the target language.
+        own: words in the target's script that are not Latin and no fragment.
     """
 
     first: int
@@ -72,6 +73,7 @@ class Line:
     margin: Sequence[float]
     breaks: Sequence[bool]
     fixed: bool
+    own: int
 
     def is_foreign(self, place: int) -> bool:
         """Whether a word is in a state other than target and name."""
@@ -93,6 +95,7 @@ def find_fragments(
     label, score, margin = _columns(len(segment), rows, weighed, labels)
     flags = np.array(tokens.flags, np.intp)
     breaks, fixed = (flags & flag.BREAK) != 0, (flags & flag.FIXED) != 0
+    native = (flags & (flag.OWN_SCRIPT | flag.LATIN)) == flag.OWN_SCRIPT
     enter = entering(weights)
     for number in np.unique(segment[rows[(labels != TARGET) & (labels != NAME)]]).tolist():
         first, end = np.searchsorted(segment, [number, number + 1]).tolist()
@@ -103,6 +106,7 @@ def find_fragments(
             margin[first:end].tolist(),
             breaks[first:end].tolist(),
             bool(fixed[first:end].any()),
+            int((native[first:end] & (label[first:end] == TARGET)).sum()),
         )
         found = []
         for start, stop in _stretches(line, weights.trim):
@@ -168,7 +172,7 @@ def _widened(tokens: Tokens, line: Line, found: list[Fragment]) -> list[Fragment
     foreign = sum(line.is_foreign(n) for n in informative)
     target = sum(line.label[n] == TARGET for n in informative)
     mostly = foreign >= _WHOLE_FOREIGN * len(informative)
-    mostly &= target <= _WHOLE_MOST_TARGET * len(informative)
+    mostly &= target <= _WHOLE_MOST_TARGET * len(informative) and not line.own
     rather = foreign >= _WHOLE_FOREIGN_WITHOUT_TARGET * len(informative) and not target
     if not found or line.fixed or foreign < WHOLE_LEAST or not (mostly or rather):
         return found

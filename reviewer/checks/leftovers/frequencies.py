@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -118,6 +118,20 @@ class Frequencies:
     codes: tuple[str, ...]
     target_list: Lexicon
     source_list: Lexicon
+
+    def with_rows(self, more: Frequencies) -> Frequencies:
+        """Return these rows and those of more forms of the same languages behind them."""
+        return replace(
+            self,
+            target=np.concatenate([self.target, more.target]),
+            source=np.concatenate([self.source, more.source]),
+            stem=np.concatenate([self.stem, more.stem]),
+            third=np.concatenate([self.third, more.third]),
+            international=np.concatenate([self.international, more.international]),
+            length=np.concatenate([self.length, more.length]),
+            alien=np.concatenate([self.alien, more.alien]),
+            spelt=np.concatenate([self.spelt, more.spelt]),
+        )
 
 
 _CUTS = (1, 2, 3)

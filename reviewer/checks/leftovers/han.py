@@ -55,13 +55,27 @@ def find_han(tokens: Tokens, context: Context) -> Iterator[tuple[Fragment, str]]
         yield from _others_in_chinese(tokens, context)
 
 
+def written(tag: str) -> str | None:
+    """Return the way of writing Chinese that a language tag names, by script or region."""
+    subtags = tag.lower().replace("_", "-").split("-")
+    if subtags[0] not in {"zh", "cmn", "yue"}:
+        return None
+    return next((_REGIONS[part] for part in subtags[1:] if part in _REGIONS), None)
+
+
+def are_written_otherwise(source: str, target: str) -> bool:
+    """Whether two tags are both of Chinese, in two ways of writing."""
+    first, second = written(source), written(target)
+    return first is not None and second is not None and first != second
+
+
 def _runs(tokens: Tokens) -> dict[int, str]:
     """Return the rows that are runs of ideographs, with their text."""
-    forms = [form if script(form[0]) == "Hani" else "" for form in tokens.forms]
+    forms = list(tokens.forms)
     return {
         row: forms[index]
         for row, index in enumerate(tokens.form)
-        if forms[index] and tokens.flags[row] & flag.FIXED
+        if tokens.flags[row] & flag.FIXED and script(forms[index][0]) == "Hani"
     }
 
 
@@ -108,7 +122,8 @@ def _others_in_chinese(tokens: Tokens, context: Context) -> Iterator[tuple[Fragm
                 places = [n for n, c in enumerate(runs[row]) if c in own_characters()[code]]
                 if places:
                     start, end = tokens.start[row] + places[0], tokens.start[row] + places[-1] + 1
-                    state = SOURCE if list_code(context.source.tag) == code else THIRD
+                    own = {list_code(context.source.tag), written(context.source.tag)}
+                    state = SOURCE if code in own else THIRD
                     score = _GAIN * len(places)
                     place = tokens.segment[row], start, end
                     yield Fragment(*place, score, state, whole=False), code
@@ -116,9 +131,8 @@ def _others_in_chinese(tokens: Tokens, context: Context) -> Iterator[tuple[Fragm
 
 def _foreign_codes(runs: Sequence[str], tag: str) -> tuple[str, ...]:
     """Return what a segment is not written in: by its language's tag, else by most of it."""
-    subtags = tag.lower().replace("_", "-").split("-")[1:]
-    written = next((_REGIONS[part] for part in subtags if part in _REGIONS), None)
-    if written is None:
+    usual = written(tag)
+    if usual is None:
         text = "".join(runs)
         counts = {
             code: sum(character in own_characters()[code] for character in text)
@@ -129,5 +143,5 @@ def _foreign_codes(runs: Sequence[str], tag: str) -> tuple[str, ...]:
         strange = own_characters()[less].intersection(text)
         if counts[more] < max(_MANY, _FEW * counts[less]) or len(strange) == 1:
             return ()  # one character may be a slip of the keyboard
-        written = more
-    return SIMPLIFIED if written == TRADITIONAL else TRADITIONAL, JAPANESE
+        usual = more
+    return SIMPLIFIED if usual == TRADITIONAL else TRADITIONAL, JAPANESE

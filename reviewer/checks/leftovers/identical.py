@@ -18,6 +18,7 @@ _FREQUENT = -13.0
 """ln P above which a word is one of the target language's own."""
 
 _BETWEEN = re.compile(r"\W+")
+_WORD = re.compile(r"\w+")
 _BETTER = 2.0
 _UNKNOWN = -20.0
 _NAMES = flag.CAP | flag.BLOCK | flag.QUOTED | flag.FIXED
@@ -26,6 +27,12 @@ _NAMES = flag.CAP | flag.BLOCK | flag.QUOTED | flag.FIXED
 def words_only(text: str) -> str:
     """Return the words of a text, to compare texts by; spaces and punctuation do not count."""
     return _BETWEEN.sub(" ", text).strip()
+
+
+def first_word(text: str) -> str:
+    """Return the first of these words; texts that differ in it are no copies: a quick look."""
+    match = _WORD.search(text)
+    return match.group() if match else ""
 
 
 def left_whole(evidence: Evidence, segment: int, codes: Sequence[str]) -> tuple[str, float] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -36,6 +36,7 @@ _MARKED = re.compile(
     | [A-Za-z]:\\(?:[^\s\\"<>|]+\\)*[^\s\\"<>|]*               # C:\paths
     | {_NEW}(?<!<)[~.]{{0,2}}(?:/[\w.-]+){{2,}}/?              # /unix/paths
     | {_NEW}(?<![<:/])/[a-z][\w.-]*                            # /etc
+    | {_NEW}(?<![.:/-])[A-Za-z][\w.-]*(?:/[A-Za-z][\w.-]*){{3,}}/?   # paths/of/folders
     | \[:[a-z]+:\]                                            # [:digit:]
     | <[^<>]+> | \{{[^{{}}]*\}} | \$[A-Za-z_]\w* | &\#?\w+;    # tags, fields, entities
     | (?<!\d)%(?:\(\w+\)|\d+\$)?[-+0\#]*\d*(?:\.\d+)?l{{0,2}}[diouxXeEfgGcs@]\b
@@ -52,13 +53,20 @@ _JOINED = regex.compile(
     | {_NEW}(?<![.-]){_W}(?:[.-]?{_W})*\.(?:{_SUFFIXES})(?![A-Za-z])(?:/{_END}*)?
     | {_NEW}(?<![.:>-]){_W}++(?:(?:\.|::|->){_W}++)*+\(\)      # calls
     | {_NEW}(?<![.-])[A-Za-z](?:[.-]?[A-Za-z0-9])*+_{_W}+      # snake_case
+    | {_NEW}(?<![.-])[a-z]++[0-9]++-[a-z]++                    # lvm2-activation
+    | {_NEW}(?<![.+-])[a-z]++\+[a-z]++(?![\w+])                # lost+found
+    | (?<=\w\.)(?:{_SUFFIXES})(?!\w)                         # the suffix of any name
+    | (?<=\w\^)[A-Za-z]++ | (?<=%)[A-Z]{{3,}}+                 # 1^st, %VERSION
     | {_NEW}[A-Za-z]*[a-z][A-Z]{_W}*                           # camelCase, OpenSSL
     | {_NEW}(?<![.\])])[a-z][a-z0-9_-]*+(?:\.[a-z][a-z0-9_-]++)++  # sources.list
-    | (?<![\w.\]])\.[a-z][a-z0-9]{{1,9}}(?![\w.])                # .deb
+    | (?<![\w.\]])\.[a-z][a-z0-9]{{1,9}}(?:\.[a-z][a-z0-9]{{1,9}})*+(?!\w|\.\w)  # .deb, .tar.gz
     """,
     regex.VERBOSE,
 )
-_JOINT = re.compile(r"\w[.@_]\w|(?<![\w.])\.[a-z]|\(\)|[a-z][A-Z]")
+_JOINT = re.compile(r"\w[.@_+^]\w|(?<![\w.])\.[a-z]|\(\)|[a-z][A-Z]|[0-9]-[a-z]|[%^][A-Za-z]")
+
+_SENTENCE = 2000
+"""Characters up to which the ranges of a text are remembered: two checks ask for them."""
 
 _UNITS = """
 m km cm mm nm kg g mg t l ml cl dl hl w kw mw gw kwh mwh v kv hz khz mhz ghz b kb mb gb tb kbit
@@ -68,14 +76,26 @@ UNITS = frozenset(_UNITS.split())
 """What is a unit directly behind a number."""
 
 
-def opaque_ranges(text: str) -> list[tuple[int, int]]:
+Ranges = tuple[tuple[int, int], ...]
+
+
+def opaque_ranges(text: str) -> Ranges:
     """Return the ranges of a text that hold no words of a language, sorted by their starts."""
-    ranges = []
+    return _remembered(text) if len(text) <= _SENTENCE else _opaque_ranges(text)
+
+
+@lru_cache(maxsize=512)
+def _remembered(text: str) -> Ranges:
+    return _opaque_ranges(text)
+
+
+def _opaque_ranges(text: str) -> Ranges:
+    ranges: list[tuple[int, int]] = []
     if _MARK.search(text):
         ranges = [match.span() for match in _MARKED.finditer(text)]
     if _JOINT.search(text):
         ranges += [match.span() for match in _JOINED.finditer(text)]
-    return sorted(ranges)
+    return tuple(sorted(ranges))
 
 
 def phrases(texts: frozenset[str]) -> Phrases:

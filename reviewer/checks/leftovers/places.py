@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from reviewer.checks.leftovers import flags as flag
@@ -14,9 +15,11 @@ if TYPE_CHECKING:
 
     from reviewer.checks.leftovers.opaque import Phrases
     from reviewer.checks.leftovers.source import SourceWords
+    from reviewer.checks.leftovers.vocabulary import Shape
     from reviewer.text.words import Word
 
 _PARENTHESES = re.compile(r"[(（][^()（）]*[)）]")
+_START = attrgetter("start")
 _TITLE = 3
 _PARTICLE_WORDS = """
 von van der den dem het ter ten vom zum zur zu de da di del della dello dei degli delle dos das do
@@ -27,48 +30,51 @@ _PARTICLES = frozenset(_PARTICLE_WORDS.split())
 def place_flags(
     text: str,
     found: Sequence[Word],
-    lowered: Sequence[str],
+    shapes: Sequence[Shape],
     source: SourceWords,
     phrases: Phrases,
     *,
     caseless: bool,
 ) -> list[int]:
-    """Return the flags of each word that depend on where it stands.
-
-    `lowered` are the words in lower case.
-    """
+    """Return the flags of each word that depend on where it stands."""
     flags = [0] * len(found)
-    if not caseless:
-        for start, end in name_blocks(text, found, source):
+    capitals = [index for index, shape in enumerate(shapes) if shape[1] & flag.CAP]
+    if capitals and not caseless:
+        for start, end in name_blocks(text, found, capitals, source):
             for index in range(start, end):
                 flags[index] |= flag.BLOCK
-    starts = [word.start for word in found]
     if "(" in text or "（" in text:
         for match in _PARENTHESES.finditer(text):
-            for index in _inside(starts, match.span()):
+            for index in _inside(found, match.span()):
                 flags[index] |= flag.PARENTHESIS
     for span in quoted_copies(text, source):
-        inside = _inside(starts, span)
-        capitals = sum(is_capitalised(found[index].text) for index in inside)
-        title = len(inside) <= _TITLE or 2 * capitals >= len(inside)
+        inside = _inside(found, span)
+        raised = sum(is_capitalised(found[index].text) for index in inside)
+        title = len(inside) <= _TITLE or 2 * raised >= len(inside)
         for index in inside:
             flags[index] |= flag.IN_COPIED_QUOTE | (flag.QUOTED if title else 0)
-    _mark_sequences(flags, found, lowered, phrases)
+    if capitals:
+        _mark_particles(flags, found)
+    _mark_sequences(flags, [lowered for lowered, _ in shapes], phrases)
     return flags
 
 
-def _inside(starts: Sequence[int], span: tuple[int, int]) -> range:
-    return range(bisect_left(starts, span[0]), bisect_left(starts, span[1]))
+def _inside(found: Sequence[Word], span: tuple[int, int]) -> range:
+    first, last = (bisect_left(found, place, key=_START) for place in span)
+    return range(first, last)
 
 
-def _mark_sequences(
-    flags: list[int], found: Sequence[Word], lowered: Sequence[str], phrases: Phrases
-) -> None:
-    """Mark the particles of names, and what is accepted as a sequence of words."""
-    for index, word in enumerate(found):
-        if word.text in _PARTICLES and _is_before_name(found, index):
+def _mark_particles(flags: list[int], found: Sequence[Word]) -> None:
+    """Mark the particles of names."""
+    for index in [n for n, word in enumerate(found) if word.text in _PARTICLES]:
+        if _is_before_name(found, index):
             flags[index] |= flag.PARTICLE
-        for rest in phrases.get(lowered[index], ()):
+
+
+def _mark_sequences(flags: list[int], lowered: Sequence[str], phrases: Phrases) -> None:
+    """Mark what is accepted as a sequence of words."""
+    for index in [n for n, word in enumerate(lowered) if word in phrases]:
+        for rest in phrases[lowered[index]]:
             end = index + 1 + len(rest)
             if tuple(lowered[index + 1 : end]) == rest:
                 for inside in range(index, end):

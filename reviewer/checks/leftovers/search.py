@@ -13,29 +13,36 @@ from reviewer.checks.leftovers.emissions import SCRIPT, SOURCE, THIRD, emissions
 from reviewer.checks.leftovers.evidence import gather
 from reviewer.checks.leftovers.fragments import WHOLE_LEAST, find_fragments
 from reviewer.checks.leftovers.frequencies import (
-    frequencies,
     language_name,
     language_of_script,
 )
-from reviewer.checks.leftovers.han import find_han
-from reviewer.checks.leftovers.identical import left_whole, words_only
+from reviewer.checks.leftovers.han import SIMPLIFIED, TRADITIONAL, find_han
+from reviewer.checks.leftovers.identical import first_word, left_whole, words_only
 from reviewer.checks.leftovers.opaque import Phrases, latin_phrases, phrases
 from reviewer.checks.leftovers.paths import best_states
 from reviewer.checks.leftovers.source import source_words
 from reviewer.checks.leftovers.tokens import Reader, Tokens
+from reviewer.checks.leftovers.vocabulary import vocabulary
 from reviewer.checks.leftovers.weights import WEIGHTS
 from reviewer.text.scripts import scripts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from numpy.typing import NDArray
+
     from reviewer.checks.base import Context
+    from reviewer.checks.leftovers.evidence import Evidence
     from reviewer.checks.leftovers.fragments import Fragment
     from reviewer.model import Pair
     from reviewer.text.languages import Language
 
 _AT_ONCE = 256
 _SHARE = 0.2
+_PHRASE = 2
+"""Words from which on a copied fragment tells another language than the source's."""
+_UNKNOWN, _BETTER = -20.0, 2.0
+"""ln P of a word outside a list; by how much another language has to know each word better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +69,27 @@ class Leftover:
 
 def find_leftovers(pairs: Sequence[Pair], context: Context) -> Iterator[Leftover]:
     """Yield what was left untranslated, in the order of the pairs."""
-    accepted, sequences = _accepted(context.accepted)
-    reader = Reader(
-        _scripts(context.source, (pair.source_text for pair in pairs)),
-        _scripts(context.target, (pair.target_text for pair in pairs)),
-        accepted,
-        sequences,
-    )
+    reader = _reader(pairs, context)
     for first in range(0, len(pairs), _AT_ONCE):
         yield from _search(pairs[first : first + _AT_ONCE], first, reader, context)
+
+
+def find_other_writing(pairs: Sequence[Pair], context: Context) -> Iterator[Leftover]:
+    """Yield what was left in the source's way of writing the same language, in order."""
+    reader = _reader(pairs, context)
+    for first in range(0, len(pairs), _AT_ONCE):
+        tokens, segments = _read(pairs[first : first + _AT_ONCE], first, reader)
+        if tokens.forms:
+            for fragment, code in find_han(tokens, context):
+                yield _leftover(fragment, segments[fragment.segment], code, context)
+
+
+def _reader(pairs: Sequence[Pair], context: Context) -> Reader:
+    written = (
+        _scripts(context.source, (pair.source_text for pair in pairs)),
+        _scripts(context.target, (pair.target_text for pair in pairs)),
+    )
+    return Reader(vocabulary(context, written), *_accepted(context.accepted))
 
 
 @lru_cache(maxsize=8)
@@ -102,14 +121,17 @@ class _Segment:
 
 
 def _read(pairs: Sequence[Pair], first: int, reader: Reader) -> tuple[Tokens, list[_Segment]]:
-    tokens = Tokens()
+    reader.vocabulary.begin()
+    tokens = Tokens(forms=reader.vocabulary.forms)
     segments: list[_Segment] = []
     for index, pair in enumerate(pairs, first):
         source = source_words(pair.source_text)
-        originals = {words_only(segment.text) for segment in pair.source}
+        originals = {first_word(segment.text) for segment in pair.source}
         for place, segment in enumerate(pair.target):
             reader.read(tokens, len(segments), segment.text, source)
-            copied = words_only(segment.text) in originals
+            copied = first_word(segment.text) in originals and words_only(segment.text) in {
+                words_only(original.text) for original in pair.source
+            }
             segments.append(_Segment(index, place, segment.text, copied))
     return tokens, segments
 
@@ -118,9 +140,9 @@ def _search(
     pairs: Sequence[Pair], first: int, reader: Reader, context: Context
 ) -> Iterator[Leftover]:
     tokens, segments = _read(pairs, first, reader)
-    if not tokens.forms:
+    if not tokens.form:
         return
-    known = frequencies(list(tokens.forms), context)
+    known = reader.vocabulary.frequencies(context)
     rows = np.flatnonzero((np.array(tokens.flags, np.intp) & flag.NEUTRAL) == 0)
     evidence = gather(tokens, rows, known)
     weighed = emissions(evidence, len(segments), WEIGHTS)
@@ -129,6 +151,8 @@ def _search(
     for fragment in find_fragments(tokens, rows, weighed, labels, WEIGHTS):
         column = weighed.kept[fragment.segment, max(fragment.state - THIRD, 0)]
         code = known.codes[column] if fragment.state >= THIRD else ""
+        if fragment.state == SOURCE:
+            code = _other_language(fragment, tokens, rows, evidence, known.codes)
         leftover = _leftover(fragment, segments[fragment.segment], code, context)
         found.setdefault(fragment.segment, []).append(leftover)
     for fragment, code in find_han(tokens, context):
@@ -141,11 +165,41 @@ def _search(
         yield from fragments if copy is None else [_copy(part, *copy, context)]
 
 
+def _other_language(
+    fragment: Fragment,
+    tokens: Tokens,
+    rows: NDArray[np.intp],
+    evidence: Evidence,
+    codes: Sequence[str],
+) -> str:
+    """Return the code of a language that a copied fragment is in rather than in the source's.
+
+    It stands untranslated in the source already; "" where it is in the source's language.
+    """
+    first, end = np.searchsorted(evidence.segment, [fragment.segment, fragment.segment + 1])
+    inside = [
+        place
+        for place in range(first, end)
+        if fragment.start <= tokens.start[rows[place]] < fragment.end
+    ]
+    if not len(codes) or len(inside) < _PHRASE or not evidence.source_listed:
+        return ""
+    source = np.nan_to_num(evidence.source[inside], nan=_UNKNOWN).sum()
+    third = np.nan_to_num(evidence.third[inside], nan=_UNKNOWN).sum(axis=0)
+    best = int(third.argmax())
+    return codes[best] if third[best] > source + _BETTER * len(inside) else ""
+
+
+def _is_other(code: str) -> bool:
+    """Whether a code is of another language, not of a way of writing the source's."""
+    return bool(code) and code not in {TRADITIONAL, SIMPLIFIED, "zh"}
+
+
 def _leftover(fragment: Fragment, part: _Segment, code: str, context: Context) -> Leftover:
     """Return what is told of a fragment; `code` is its third language."""
     found = part.text[fragment.start : fragment.end]
-    if fragment.state == SOURCE:
-        variant, language = "source", context.source.name
+    if fragment.state == SOURCE and not _is_other(code):
+        variant, language = "source", language_name(code) if code else context.source.name
     elif fragment.state == SCRIPT:
         variant, language = "script", language_of_script(found)
     else:

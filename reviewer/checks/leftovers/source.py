@@ -60,61 +60,67 @@ class SourceWords:
     Attributes:
         cases: lower-cased word -> LOWER | INITIAL | CAPITAL, as it occurs.
         forms: the words as written, each between blanks.
-        lowered: the text, lower-cased, every gap one blank.
         text: as it stands.
     """
 
     cases: dict[str, int]
     forms: str
-    lowered: str
     text: str
 
 
 def source_words(text: str) -> SourceWords:
     """Return what the checks of a target need of its source."""
-    cases: dict[str, int] = {}
     found = words(text)
-    caseless = case_says_nothing(text)
-    before = 0
-    for _, end, form, _ in found:
-        key = form.lower()
-        if caseless:
-            case = INITIAL
-        elif form[0] == key[0]:
-            case = LOWER
-        elif not is_capitalised(form[1:2] or "x") and starts_sentence(
-            text, before, end - len(form)
-        ):
-            case = INITIAL
+    forms = [word.text for word in found]
+    keys = list(map(str.lower, forms))
+    joined = f" {' '.join(forms)} "
+    if case_says_nothing(text):
+        return SourceWords(dict.fromkeys(keys, INITIAL), joined, text)
+    cases: dict[str, int] = {}
+    raised = []
+    for index, key in enumerate(keys):
+        if forms[index][0] == key[0]:
+            cases[key] = LOWER
         else:
-            case = CAPITAL
-        cases[key] = cases.get(key, 0) | case
-        before = end
-    forms = f" {' '.join(word.text for word in found)} "
-    return SourceWords(cases, forms, " ".join(text.lower().split()), text)
+            raised.append(index)
+    for index in raised:
+        before = found[index - 1].end if index else 0
+        initial = not is_capitalised(forms[index][1:2] or "x") and starts_sentence(
+            text, before, found[index].start
+        )
+        key = keys[index]
+        cases[key] = cases.get(key, 0) | (INITIAL if initial else CAPITAL)
+    return SourceWords(cases, joined, text)
 
 
 def quoted_copies(text: str, source: SourceWords) -> Iterator[tuple[int, int]]:
     """Yield the ranges inside quotes that stand in the source word by word."""
     if not _QUOTES.search(text):
         return
+    lowered = _squeezed(source.text)
     for match in _QUOTED.finditer(text):
         inside = match.group(1) or match.group(2) or ""
-        squeezed = " ".join(inside.lower().split())
-        if squeezed and squeezed in source.lowered:
+        copied = _squeezed(inside)
+        if copied and copied in lowered:
             yield match.span()
 
 
+def _squeezed(text: str) -> str:
+    """Return a text in lower case, every gap one blank."""
+    return " ".join(text.lower().split())
+
+
 def name_blocks(
-    text: str, found: Sequence[Word], source: SourceWords
+    text: str, found: Sequence[Word], capitals: Sequence[int], source: SourceWords
 ) -> Iterator[tuple[int, int]]:
     """Yield ranges of words that stand in the source in the same case, as names do.
 
     They begin and end with a capitalised word and hold no more lower-case words than others.
+    `capitals` are the indexes of the capitalised words.
     """
     behind = 0
-    for start, word in enumerate(found):
-        if start < behind or not is_capitalised(word.text):
+    for start in capitals:
+        if start < behind:
             continue
         end = _block_end(text, found, start, source.forms)
         if end > start + 1:

@@ -14,9 +14,9 @@ from reviewer.checks.leftovers.source import (
     INITIAL,
     LOWER,
     case_says_nothing,
-    is_capitalised,
     starts_sentence,
 )
+from reviewer.checks.leftovers.vocabulary import IDEOGRAPHS
 from reviewer.text.words import words
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from reviewer.checks.leftovers.opaque import Phrases
     from reviewer.checks.leftovers.source import SourceWords
+    from reviewer.checks.leftovers.vocabulary import Shape, Vocabulary
     from reviewer.text.words import Word
 
-_IDEOGRAPHS = frozenset({"Hani", "Hira", "Kana"})
 _CLAUSE_END = re.compile(r"[.!?;。！？；]")
 _BEFORE_NUMBERS = frozenset("0123456789 -\u2011\u00a0\u202f")
 _DIGIT = re.compile(r"\d")
@@ -59,7 +59,7 @@ class Tokens:
         whole: index of the compound it is part of ("aujourd'hui"), else of the word itself.
         parts: of how many words its hyphenated compound is; 1 where it stands alone.
         flags: the constants of `flags`, added up.
-        forms: every different word.
+        forms: of the vocabulary: word as written -> its index.
     """
 
     segment: list[int] = field(default_factory=list)
@@ -81,17 +81,14 @@ class Reader:
     """Reads target segments of one language pair.
 
     Attributes:
-        source, target: ISO 15924 codes of the scripts of the languages.
+        vocabulary: of the language pair.
         accepted: words, lower-cased, that a person accepted.
         phrases: what is accepted as a sequence of words, Latin phrases among them.
-        shapes: what was found out of forms already, to be left empty.
     """
 
-    source: frozenset[str]
-    target: frozenset[str]
+    vocabulary: Vocabulary
     accepted: frozenset[str]
     phrases: Phrases
-    shapes: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     def read(self, tokens: Tokens, segment: int, text: str, source: SourceWords) -> None:
         """Append the words of a segment."""
@@ -100,57 +97,44 @@ class Reader:
             found = list(_outside(found, opaque))
         if not found:
             return
-        caseless = case_says_nothing(text)
-        hidden = flag.CAP | flag.UPPER if caseless else 0
-        shapes = [self.shapes.get(word.text) or self._shape(word) for word in found]
-        lowered = [lower for lower, _ in shapes]
-        flags = place_flags(text, found, lowered, source, self.phrases, caseless=caseless)
-        cases, numbers = source.cases, _DIGIT.search(text)
-        before = 0
-        for index, word in enumerate(found):
-            form, start = word.text, word.start
-            flags[index] |= shapes[index][1] & ~hidden
-            if lowered[index] in cases:
-                flags[index] |= _SOURCE_CASES[cases[lowered[index]]]
-            if word.script in _IDEOGRAPHS and form in source.text:
-                flags[index] |= flag.COPY
-            # Between most words is nothing but a blank.
-            if not before or start - before != 1 or text[before] != " ":
-                flags[index] |= _after_gap(text, before, start)
-            if lowered[index] in self.accepted or (
-                # Other words are neutral beside digits only.
-                (numbers or len(form) == 1 or flags[index] & flag.UPPER)
-                and _is_neutral(text, word, lowered[index], flags[index])
-            ):
-                flags[index] |= flag.NEUTRAL
-            before = word.end
+        known, shape = self.vocabulary.shapes, self.vocabulary.shape
+        shapes = [known.get(word.text) or shape(word) for word in found]
         tokens.segment += [segment] * len(found)
         tokens.start += [word.start for word in found]
         tokens.end += [word.end for word in found]
         forms = tokens.forms
-        tokens.form += [forms.setdefault(word.text, len(forms)) for word in found]
-        tokens.flags += flags
-        for whole, parts in _wholes(text, found, tokens):
-            tokens.whole.append(whole)
-            tokens.parts.append(parts)
+        indexes = [forms.setdefault(word.text, len(forms)) for word in found]
+        tokens.form += indexes
+        tokens.flags += self._flags(text, found, shapes, source)
+        _add_wholes(text, found, indexes, tokens)
 
-    def _shape(self, word: Word) -> tuple[str, int]:
-        """Return a word in lower case, and the flags that it has wherever it stands."""
-        form, flags = word.text, 0
-        if is_capitalised(form):
-            flags = flag.CAP
-            if len(form) > 1 and form.isupper():
-                flags |= flag.UPPER
-        if len(form) == 2:
-            flags |= flag.SHORT
-        if word.script == "Latn":
-            flags |= flag.LATIN
-        if word.script in self.target:
-            flags |= flag.OWN_SCRIPT | (flag.FIXED if word.script in _IDEOGRAPHS else 0)
-        if word.script in self.source:
-            flags |= flag.SOURCE_SCRIPT
-        self.shapes[form] = shape = form.lower(), flags
-        return shape
+    def _flags(
+        self, text: str, found: Sequence[Word], shapes: Sequence[Shape], source: SourceWords
+    ) -> list[int]:
+        caseless = case_says_nothing(text)
+        shown = ~(flag.CAP | flag.UPPER) if caseless else ~0
+        flags = place_flags(text, found, shapes, source, self.phrases, caseless=caseless)
+        cases, accepted = source.cases, self.accepted
+        # Other words are neutral beside digits only.
+        looked_at = ~0 if _DIGIT.search(text) else flag.SINGLE | flag.UPPER
+        before = 0
+        for index, (start, end, form, _) in enumerate(found):
+            lowered, shape = shapes[index]
+            mine = flags[index] | shape & shown
+            if lowered in cases:
+                mine |= _SOURCE_CASES[cases[lowered]]
+            if mine & flag.IDEOGRAPH and form in source.text:
+                mine |= flag.COPY
+            # Between most words is nothing but a blank.
+            if not before or start - before != 1 or text[before] != " ":
+                mine |= _after_gap(text, before, start)
+            if lowered in accepted or (
+                mine & looked_at and _is_neutral(text, found[index], lowered, mine)
+            ):
+                mine |= flag.NEUTRAL
+            flags[index] = mine
+            before = end
+        return flags
 
 
 def _after_gap(text: str, before: int, start: int) -> int:
@@ -186,7 +170,7 @@ def _is_word(letter: Word, flags: int) -> bool:
     """Whether a single letter tells a language: an ideograph, or a copied one of its script."""
     copied = flags & flag.COPY and flags & flag.SOURCE_SCRIPT
     alien = not flags & (flag.OWN_SCRIPT | flag.LATIN)
-    return letter.script in _IDEOGRAPHS or bool(copied and alien)
+    return letter.script in IDEOGRAPHS or bool(copied and alien)
 
 
 def _outside(found: Sequence[Word], opaque: Sequence[tuple[int, int]]) -> Iterator[Word]:
@@ -200,20 +184,20 @@ def _outside(found: Sequence[Word], opaque: Sequence[tuple[int, int]]) -> Iterat
             yield word
 
 
-def _wholes(text: str, found: Sequence[Word], tokens: Tokens) -> list[tuple[int, int]]:
-    """Return the form of the compound that each word is part of, and its hyphenated parts."""
-    wholes = [(tokens.forms[word.text], 1) for word in found]
-    if not _JOINT.search(text):
-        return wholes
+def _add_wholes(text: str, found: Sequence[Word], indexes: Sequence[int], tokens: Tokens) -> None:
+    """Append the form of the compound that each word is part of, and its hyphenated parts."""
+    wholes, parts = list(indexes), [1] * len(found)
     start = 0
-    for index in range(1, len(found) + 1):
+    for index in range(1, len(found) + 1) if _JOINT.search(text) else ():
         gap = text[found[index - 1].end : found[index].start] if index < len(found) else ""
         if gap and gap in _JOINTS:
             continue
         if index > start + 1:
             compound = text[found[start].start : found[index - 1].end]
             joined = compound.replace("-", "").replace("\u2011", "")
-            parts = 1 + len(compound) - len(joined)
-            wholes[start:index] = [(tokens.index(joined), parts)] * (index - start)
+            size = index - start
+            wholes[start:index] = [tokens.index(joined)] * size
+            parts[start:index] = [1 + len(compound) - len(joined)] * size
         start = index
-    return wholes
+    tokens.whole += wholes
+    tokens.parts += parts

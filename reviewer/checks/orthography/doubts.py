@@ -179,10 +179,21 @@ class _Source:
 
     def _holds(self, word: str) -> bool:
         lowered = word.casefold()
-        if re.search(rf"(?<!\w){re.escape(lowered)}(?!\w)", self._text):
+        if _stands_alone(lowered, self._text):
             return True
         ends = range(_STEM, len(lowered) + 1)
         return is_capitalised(word) and any(lowered[:end] in self._names for end in ends)
+
+
+def _stands_alone(word: str, text: str) -> bool:
+    """Return whether a word stands in a text with no letter, digit or underscore beside it."""
+    start = text.find(word)
+    while start >= 0:
+        beside = text[start - 1 : start] + text[start + len(word) : start + len(word) + 1]
+        if not any(character.isalnum() or character == "_" for character in beside):
+            return True
+        start = text.find(word, start + 1)
+    return False
 
 
 def _stem(name: str) -> str:

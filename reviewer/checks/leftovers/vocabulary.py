@@ -1,0 +1,99 @@
+"""The different words of a language pair's texts, with what holds wherever they stand."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from reviewer.checks.leftovers import flags as flag
+from reviewer.checks.leftovers.frequencies import frequencies
+from reviewer.checks.leftovers.source import is_capitalised
+
+if TYPE_CHECKING:
+    from reviewer.checks.base import Context
+    from reviewer.checks.leftovers.frequencies import Frequencies
+    from reviewer.text.lexicon import Lexicon
+    from reviewer.text.words import Word
+
+_MOST = 1 << 14
+"""Words that are kept, with some 300 bytes each: the common ones come again at once."""
+_PAIRS = 4
+IDEOGRAPHS = frozenset({"Hani", "Hira", "Kana"})
+
+Scripts = frozenset[str]
+"""ISO 15924 codes."""
+Shape = tuple[str, int]
+"""A word in lower case, and the flags that it has wherever it stands."""
+
+
+class Vocabulary:
+    """The words that were met, kept from batch to batch: most of them come again.
+
+    Attributes:
+        forms: word as written -> its row in the frequencies.
+        shapes: word as written -> its shape.
+    """
+
+    def __init__(self, source: Scripts, target: Scripts) -> None:
+        """Take the scripts of the two languages."""
+        self._source, self._target = source, target
+        self._known: Frequencies | None = None
+        self.forms: dict[str, int] = {}
+        self.shapes: dict[str, Shape] = {}
+
+    def begin(self) -> None:
+        """Forget everything where it became too much; rows are good until this is called."""
+        if len(self.forms) > _MOST:
+            self._known = None
+            self.forms.clear()
+            self.shapes.clear()
+
+    def shape(self, word: Word) -> Shape:
+        """Return the shape of a word."""
+        return self.shapes.get(word.text) or self._found(word)
+
+    def _found(self, word: Word) -> Shape:
+        form, flags = word.text, 0
+        if is_capitalised(form):
+            flags = flag.CAP
+            if len(form) > 1 and form.isupper():
+                flags |= flag.UPPER
+        if len(form) == 1:
+            flags |= flag.SINGLE
+        if len(form) == 2:
+            flags |= flag.SHORT
+        if word.script == "Latn":
+            flags |= flag.LATIN
+        if word.script in IDEOGRAPHS:
+            flags |= flag.IDEOGRAPH
+        if word.script in self._target:
+            flags |= flag.OWN_SCRIPT | (flag.FIXED if word.script in IDEOGRAPHS else 0)
+        if word.script in self._source:
+            flags |= flag.SOURCE_SCRIPT
+        self.shapes[form] = shape = form.lower(), flags
+        return shape
+
+    def frequencies(self, context: Context) -> Frequencies:
+        """Return the frequencies of all words, looking up those alone that are new."""
+        known = len(self._known.length) if self._known else 0
+        if self._known is None or known < len(self.forms):
+            new = frequencies(list(islice(self.forms, known, None)), context)
+            self._known = new if self._known is None else self._known.with_rows(new)
+        return self._known
+
+
+def vocabulary(context: Context, scripts: tuple[Scripts, Scripts]) -> Vocabulary:
+    """Return what is known of the words of source and target, given the scripts of both."""
+    tags = context.source.tag, context.target.tag
+    lists = context.lexicon(tags[0]), context.lexicon(tags[1])
+    return _vocabulary(tags, lists, scripts)
+
+
+@lru_cache(maxsize=_PAIRS)
+def _vocabulary(
+    tags: tuple[str, str], lists: tuple[Lexicon, Lexicon], scripts: tuple[Scripts, Scripts]
+) -> Vocabulary:
+    # What a word is worth depends on the languages and their lists too.
+    del tags, lists
+    return Vocabulary(*scripts)

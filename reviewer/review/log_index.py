@@ -1,0 +1,316 @@
+"""Where in a packed log the events of each register stand.
+
+Of most events only texts and verdicts are many: half a million of them cost a few sorted columns
+here, and become objects when somebody asks. All other kinds are left to the fold.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+import numpy as np
+
+from reviewer.review.subjects import HASH_SIZE, hashes_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from reviewer.model import Event
+    from reviewer.store import EventRow
+
+    Numbers = NDArray[np.int64]
+
+_FIELD = {"edit": "text", "insert": "text", "verdict": "v"}
+"""What a body of these kinds is nothing without, as the fold has it; a text."""
+_CODES = {kind: number for number, kind in enumerate(sorted(_FIELD), 1)}
+_SUBJECT, _ENDS = 16, 4
+_MOST = 2**31 - 1
+_BETWEEN = 1_000
+"""Events between two looks whether the person waits no more."""
+_NO_HASH = bytes(HASH_SIZE)
+_KEYS = f"S{1 + _SUBJECT}"
+_HASHES = f"S{HASH_SIZE}"
+"""Sorts as the bytes do; all are of one length, so that the zeros it cuts do not matter."""
+
+
+class LogReader:
+    """Takes the events of a log in its order, and sorts out which of them are indexed.
+
+    Attributes:
+        others: places in the log of those that are not.
+    """
+
+    def __init__(self, check: Callable[[], None] | None = None) -> None:
+        """Begin; `check` is called now and then, and may raise Cancelled."""
+        self._check = check
+        self.others: list[int] = []
+        self._count = 0
+        self._places = array("q")
+        self._hashes = bytearray()
+        self._keys = bytearray()
+        self._times = array("q")
+        self._gestures = array("q")
+        self._sessions, self._reviewers = _Names(), _Names()
+        self._parents = bytearray()
+        self._ords = array("i")
+        self._more: dict[int, list[bytes]] = {}
+
+    def take(self, row: EventRow, body: Mapping[str, Any]) -> None:
+        """Take the next event: its row and its parsed body."""
+        session, _seq, hash_, _prev, hlc, reviewer, kind, gesture, subject, _body = row
+        place, self._count = self._count, self._count + 1
+        if self._check is not None and not place % _BETWEEN:
+            self._check()
+        field = _FIELD.get(kind)
+        ords = _ords_of(kind, body)
+        if not (field and subject and ords and isinstance(body.get(field), str)):
+            self.others.append(place)
+            return
+        self._ords.extend(ords)
+        parents = hashes_in(body.get("parents"))
+        is_single = len(parents) == 1 and len(parents[0]) == HASH_SIZE
+        if parents and not is_single:
+            self._more[len(self._places)] = parents
+        self._parents += parents[0] if is_single else _NO_HASH
+        self._places.append(place)
+        self._hashes += hash_
+        self._keys.append(_CODES[kind])
+        self._keys += subject
+        self._times.append(hlc)
+        self._gestures.append(gesture)
+        self._sessions.add(session)
+        self._reviewers.add(reviewer)
+
+    def index(self, events: Sequence[Event]) -> LogIndex:
+        """Return the index over a log, all of whose events were taken."""
+        return LogIndex(
+            events,
+            np.array(self._places),
+            np.frombuffer(bytes(self._hashes), _HASHES),
+            np.frombuffer(bytes(self._keys), _KEYS),
+            np.array(self._times),
+            np.array(self._gestures),
+            (self._sessions.known, self._sessions.column()),
+            (self._reviewers.known, self._reviewers.column()),
+            np.frombuffer(bytes(self._parents), _HASHES),
+            self._more,
+            np.array(self._ords).reshape(-1, _ENDS),
+        )
+
+
+def _ords_of(kind: str, body: Mapping[str, Any]) -> Sequence[int] | None:
+    """Return the ranges of segments of source and target that an event is about.
+
+    None for pieces of segments, and where the body does not tell.
+    """
+    at, anchor = body.get("at"), body.get("anchor")
+    if kind != "verdict":
+        if "range" in body or not _is_ord(at):
+            return None
+        return (0, 0, at, at + 1) if kind == "edit" else (at, at + 1, 0, 0)
+    plain = isinstance(anchor, list) and len(anchor) == _ENDS and all(map(_is_ord, anchor))
+    return anchor if plain else None
+
+
+def _is_ord(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and 0 <= value < _MOST
+
+
+class _Names:
+    """A column of few different values."""
+
+    def __init__(self) -> None:
+        self.known: dict[bytes, int] = {}
+        self._column = array("i")
+
+    def add(self, name: bytes) -> None:
+        self._column.append(self.known.setdefault(name, len(self.known)))
+
+    def column(self) -> NDArray[np.int32]:
+        return np.array(self._column)
+
+
+Range = tuple[int, int]
+"""Of the `ord`s of segments, half-open."""
+Named = tuple["dict[bytes, int]", "NDArray[np.int32]"]
+
+
+class LogIndex:
+    """The edits, inserts and verdicts of a log that are about whole segments and pairs.
+
+    They are named by their numbers, in the order of the log. Can be pickled with the log.
+    """
+
+    def __init__(
+        self,
+        events: Sequence[Event],
+        places: Numbers,
+        hashes: NDArray[np.bytes_],
+        keys: NDArray[np.bytes_],
+        times: Numbers,
+        gestures: Numbers,
+        sessions: Named,
+        reviewers: Named,
+        parents: NDArray[np.bytes_],
+        more: Mapping[int, Sequence[bytes]],
+        ords: NDArray[np.int32],
+    ) -> None:
+        """Sort what the reader has taken.
+
+        Args:
+            events: the whole log.
+            places: of the indexed ones in it.
+            hashes: of each.
+            keys: the code of the kind and the subject.
+            times: `Event.hlc`.
+            gestures: `Event.gesture`.
+            sessions: which is which, and the column.
+            reviewers: the same.
+            parents: the single parent of each; zeros for none or several.
+            more: the parents of those that have several.
+            ords: the segments that each is about: source from and to, target from and to.
+        """
+        self._events = events
+        self._places = places
+        self._hashes = hashes
+        self._keys = keys
+        self._times = times
+        self._gestures = gestures
+        self._sessions = sessions
+        self._reviewers = reviewers
+        self._ords = ords
+        self._by_hash = np.argsort(hashes).astype(np.int32)
+        self._by_key = np.argsort(keys, kind="stable").astype(np.int32)
+        self._by_time = np.lexsort((hashes, times)).astype(np.int32)
+        self._parents = self._found(parents)
+        self._children = self._children_elsewhere(parents, more)
+        self.contested = frozenset(self._contested())
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def event(self, number: int) -> Event:
+        """Return an event by its number."""
+        return self._events[int(self._places[number])]
+
+    def find(self, event_hash: bytes) -> int | None:
+        """Return the number of an event; None for one that is not indexed."""
+        if not len(self):
+            return None
+        (number,) = self._found(np.array([event_hash], _HASHES)).tolist()
+        return None if number < 0 else number
+
+    def _found(self, hashes: NDArray[np.bytes_]) -> Numbers:
+        """Return the numbers of the events with these hashes; -1 where there is none."""
+        if not len(self):
+            return np.full(len(hashes), -1)
+        at = np.searchsorted(self._hashes, hashes, sorter=self._by_hash)
+        numbers = self._by_hash[np.minimum(at, len(self) - 1)]
+        return np.where(self._hashes[numbers] == hashes, numbers, -1)
+
+    # Registers
+
+    def register(self, kind: str, subject: bytes) -> list[int]:
+        """Return the numbers of the events of a register."""
+        if kind not in _CODES or not len(self):
+            return []
+        key = np.array([bytes([_CODES[kind]]) + subject], _KEYS)
+        first = int(np.searchsorted(self._keys, key, "left", self._by_key)[0])
+        numbers = []
+        while first < len(self) and self._keys[self._by_key[first]] == key[0]:
+            numbers.append(int(self._by_key[first]))
+            first += 1
+        return numbers
+
+    def subjects(self, kind: str) -> Iterator[bytes]:
+        """Yield the subjects of a kind in order, each once."""
+        code, before = bytes([_CODES.get(kind, 0)]), b""
+        first, last = np.searchsorted(
+            self._keys, np.array([code, bytes([code[0] + 1])], _KEYS), sorter=self._by_key
+        ).tolist()
+        for place in range(first, last):
+            key = bytes(self._keys[self._by_key[place]]).ljust(1 + _SUBJECT, b"\0")
+            if key != before:
+                yield key[1:]
+            before = key
+
+    def _contested(self) -> Iterator[tuple[str, str]]:
+        """Yield the registers in which the events do not follow each other one by one.
+
+        Where each but one names another of the register as its only parent, and no two the same
+        one, they make a chain: hashes cannot form a circle.
+        """
+        order = self._by_key
+        keys = self._keys[order]
+        begins = np.append(True, keys[1:] != keys[:-1])[: len(keys)]
+        group = np.empty(len(keys), np.int64)
+        group[order] = np.cumsum(begins) - 1
+        known = self._parents >= 0
+        inside = known.copy()
+        inside[known] = group[self._parents[known]] == group[known]
+        named = np.unique(self._parents[inside])
+        count = int(begins.sum())
+        members = np.bincount(group, minlength=count)
+        follow = np.bincount(group[inside], minlength=count)
+        chain = (follow == members - 1) & (np.bincount(group[named], minlength=count) == follow)
+        kinds = {code: kind for kind, code in _CODES.items()}
+        for key in keys[begins][~chain].tolist():
+            subject = key[1:].ljust(_SUBJECT, b"\0")
+            yield kinds[key[0]], subject.hex()
+
+    # Who builds upon whom, in which order
+
+    def _children_elsewhere(
+        self, parents: NDArray[np.bytes_], more: Mapping[int, Sequence[bytes]]
+    ) -> dict[bytes, list[int]]:
+        """Return the children of parents that are not indexed, and those of several parents."""
+        found: dict[bytes, list[int]] = {}
+        for number in np.flatnonzero((self._parents < 0) & (parents != b"")).tolist():
+            found.setdefault(bytes(parents[number]).ljust(HASH_SIZE, b"\0"), []).append(number)
+        for number, named in more.items():
+            for parent in set(named):
+                found.setdefault(parent, []).append(number)
+        return found
+
+    def children(self, event_hash: bytes) -> list[int]:
+        """Return the numbers of the events that name an event as parent."""
+        found = list(self._children.get(event_hash, ()))
+        number = self.find(event_hash)
+        if number is not None:
+            found += np.flatnonzero(self._parents == number).tolist()
+        return found
+
+    def gesture(self, session: bytes, gesture: int) -> list[int]:
+        """Return the numbers of the events of a gesture."""
+        known, column = self._sessions
+        if session not in known:
+            return []
+        alike = (column == known[session]) & (self._gestures == gesture)
+        return [int(number) for number in np.flatnonzero(alike)]
+
+    def in_order(self, *, reverse: bool = False) -> Iterator[Event]:
+        """Yield the events, oldest first."""
+        return self._each(self._by_time[::-1] if reverse else self._by_time)
+
+    def of(self, reviewer: bytes) -> Iterator[Event]:
+        """Yield the events of a reviewer, newest first."""
+        known, column = self._reviewers
+        newest = self._by_time[::-1]
+        return self._each(newest[column[newest] == known.get(reviewer, -1)])
+
+    def near(self, source: Range, target: Range) -> Iterator[Event]:
+        """Yield the events that are about some of these segments, newest first."""
+        s0, s1, t0, t1 = self._ords.T
+        about = (s0 < source[1]) & (s1 > source[0]) | (t0 < target[1]) & (t1 > target[0])
+        newest = self._by_time[::-1]
+        return self._each(newest[about[newest]])
+
+    def _each(self, numbers: NDArray[np.int32]) -> Iterator[Event]:
+        return map(self.event, map(int, numbers))
+
+
+NOTHING = LogReader().index(())
+"""The index of a log that holds nothing."""

@@ -1,0 +1,190 @@
+"""Documents on their way through a shared folder: what was added after the project was shared.
+
+    FOLDER/<project id>/documents.bitext           the project as it was when it was shared
+    FOLDER/<project id>/<session>-<n>.documents    what an opening had beyond it; written once
+
+Both are project files: a parcel holds documents, their originals and alignments, and the events
+that name them. Everything of it is verified before a row is copied into the own project.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reviewer.errors import ProjectFileError
+from reviewer.store import hardened, inserts, queries
+from reviewer.store.hardened import transaction
+from reviewer.store.merging import copy_documents
+from reviewer.store.outbox import is_project_id
+from reviewer.store.placing import new_file
+from reviewer.store.project import open_checked
+from reviewer.store.sealing import ID
+from reviewer.store.soundness import refuse_other_project
+from reviewer.store.telling import sensible, told
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Set
+    from pathlib import Path
+
+    from reviewer.store.hardened import Stamp
+
+DOCUMENTS = "documents.bitext"
+SUFFIX = ".documents"
+_MOST_FILES = 1000
+_PATIENCE = 15
+"""Looks after which a file that was not whole is read again, though it looks alike."""
+_NAMING = (
+    "WHERE kind IN ('doc.add', 'align.add', 'align.use', 'salvage.done')"
+    f" OR substr(hash, 1, {ID}) = ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Holds:
+    """What a file says it holds; verified only when something of it is taken."""
+
+    stamp: Stamp
+    documents: frozenset[bytes] = frozenset()
+    alignments: frozenset[bytes] = frozenset()
+
+
+class Parcels:
+    """The documents of a shared project, as one opening of it sees them.
+
+    Used by one thread. Methods raise OSError while the folder is out of reach, ProjectFileError
+    where the project cannot be read or a file cannot be written.
+    """
+
+    def __init__(self, place: Path, path: Path, project_id: str, session: bytes) -> None:
+        """Look at nothing yet.
+
+        Args:
+            place: the project's own part of the shared folder.
+            path: the project file.
+            project_id: 32 hex digits.
+            session: of this opening; begins the names of the files that it writes.
+        """
+        if not is_project_id(project_id):
+            raise ValueError("a project id has 32 hex digits")
+        self._place = place
+        self._path = path
+        self._project_id = project_id
+        self._session = session
+        self._files: dict[Path, _Holds] = {}
+        self._held: _Holds | None = None  # by the project itself
+        self._broken: dict[Path, tuple[Stamp, int]] = {}  # and how many looks are waited
+
+    def take(self) -> int:
+        """Copy into the project what it lacks and the folder has; return how many documents.
+
+        What is not whole yet, or cannot be taken, is tried again later.
+        """
+        self._look()
+        taken = 0
+        for file, holds in self._files.items():
+            if holds.documents - self._own() and self._is_worth_trying(file, holds.stamp):
+                try:
+                    taken += take_documents(self._path, file)
+                    self._held = None
+                except ProjectFileError:
+                    self._broken[file] = holds.stamp, _PATIENCE
+        return taken
+
+    def send(self) -> int:
+        """Write what the project has and the folder lacks into a new file; return how many."""
+        self._look()
+        known = {id_ for holds in self._files.values() for id_ in holds.documents}
+        lacking = self._own() - known
+        if lacking:
+            write_parcel(self._path, self._free_name(), lacking)
+            self._look()
+        return len(lacking)
+
+    def alignments(self) -> set[bytes]:
+        """Return the ids of the alignments that stand in the folder with their documents."""
+        self._look()
+        return {id_ for holds in self._files.values() for id_ in holds.alignments}
+
+    def _look(self) -> None:
+        """Read what the files hold that are new or were written since."""
+        found = {}
+        for entry in sorted(self._place.iterdir())[:_MOST_FILES]:
+            if entry.name == DOCUMENTS or entry.suffix == SUFFIX:
+                with suppress(OSError, ProjectFileError):  # half written; it is read again
+                    found[entry] = self._holds(entry, self._files.get(entry))
+        self._files = found
+
+    def _holds(self, file: Path, known: _Holds | None) -> _Holds:
+        with told(file):
+            stamp = hardened.stamp(file)
+        if known is not None and known.stamp == stamp:
+            return known
+        with sensible(file), closing(hardened.open_hardened(file)) as connection:
+            if queries.read_meta(connection).get("project_id") != self._project_id:
+                return _Holds(stamp)
+            alignments = queries.read_alignments(connection).values()
+            return _Holds(
+                stamp,
+                frozenset(queries.read_document_ids(connection)),
+                frozenset(alignment.align_id for alignment in alignments),
+            )
+
+    def _own(self) -> frozenset[bytes]:
+        self._held = self._holds(self._path, self._held)
+        return self._held.documents
+
+    def _is_worth_trying(self, file: Path, stamp: Stamp) -> bool:
+        before, looks = self._broken.get(file, (stamp, 0))
+        if before != stamp or looks <= 0:
+            return True
+        self._broken[file] = before, looks - 1
+        return False
+
+    def _free_name(self) -> Path:
+        names = (f"{self._session.hex()}-{number}{SUFFIX}" for number in range(1, _MOST_FILES))
+        return next(self._place / name for name in names if not (self._place / name).exists())
+
+
+def write_parcel(path: Path, out: Path, doc_ids: Set[bytes]) -> None:
+    """Write documents of a project, and those they are aligned with, into a file of their own.
+
+    Raises ProjectFileError.
+    """
+    with told(path), closing(hardened.open_hardened(path)) as source:
+        meta = queries.read_meta(source)
+        founder = bytes.fromhex(meta["project_id"])
+        events = queries.read_events(source, _NAMING, (founder,))
+        with new_file(out) as parcel, transaction(parcel):
+            inserts.insert_meta(parcel, meta)
+            inserts.insert_events(parcel, events)
+            copy_documents(source, parcel, only=_with_partners(source, doc_ids))
+
+
+def _with_partners(source: sqlite3.Connection, doc_ids: Set[bytes]) -> set[bytes]:
+    """Return documents and what they are aligned with: an alignment is verified with both."""
+    pairs = (
+        {alignment.source_doc, alignment.target_doc}
+        for alignment in queries.read_alignments(source).values()
+    )
+    return set(doc_ids).union(*(pair for pair in pairs if pair & doc_ids))
+
+
+def take_documents(path: Path, parcel: Path) -> int:
+    """Copy into a project the documents of a file that it lacks; return how many.
+
+    The file is verified to the last hash before. Raises ProjectFileError; then nothing was
+    copied.
+    """
+    with (
+        closing(open_checked(parcel, write=False)) as source,
+        closing(hardened.open_hardened(path, write=True)) as connection,
+    ):
+        refuse_other_project(path, connection, queries.read_meta(source)["project_id"])
+        before = queries.read_document_ids(connection)
+        with told(path), transaction(connection):
+            copy_documents(source, connection)
+            inserts.insert_events(connection, queries.read_events(source))
+        return len(queries.read_document_ids(connection) - before)

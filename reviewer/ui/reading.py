@@ -1,0 +1,67 @@
+"""Large project files, read and checked by the worker while the window stays usable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reviewer.review.opening import ReadProject
+    from reviewer.review.worker import Unread
+    from reviewer.ui.worker import Job, Worker
+
+
+class Reading(QObject):
+    """Has the worker read the project that is to be opened next.
+
+    Signals:
+        read: a ReadProject.
+        damaged: path of a project that is not whole, and a sentence for the person.
+        failed: a sentence for the person.
+        hurrying: a job begins that the person waits for.
+    """
+
+    read = Signal(object)
+    damaged = Signal(object, str)
+    failed = Signal(str)
+    hurrying = Signal()
+
+    def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self._job: Job | None = None
+
+    def start(self, path: Path) -> None:
+        """Read a project in place of the one that is being read."""
+        from reviewer.review.worker import OpenRequest
+
+        self.stop()
+        self.hurrying.emit()
+        job = self._job = self._worker.submit(OpenRequest(path))
+        job.done.connect(self._done)
+        job.failed.connect(self._fail)
+
+    def stop(self) -> None:
+        """Read no project any more."""
+        job, self._job = self._job, None
+        if job is not None:
+            job.cancel()
+
+    def _done(self, result: ReadProject | Unread) -> None:
+        from reviewer.review.worker import Unread
+
+        if self.sender() is not self._job:
+            return
+        self._job = None
+        if isinstance(result, Unread):
+            self.damaged.emit(result.project, result.sentence)
+        else:
+            self.read.emit(result)
+
+    def _fail(self, sentence: str) -> None:
+        if self.sender() is self._job:
+            self._job = None
+            self.failed.emit(sentence)

@@ -1,0 +1,110 @@
+"""What an indexed log says is what the fold says of the same events."""
+
+import json
+import pickle
+import sys
+from dataclasses import astuple
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+sys.path.insert(0, str(Path(__file__).parent))
+from events import event, retract
+
+from reviewer.review.fold import State
+from reviewer.review.log_index import LogReader
+from reviewer.store.contents import to_event
+from reviewer.store.packed import Packed
+
+SUBJECTS = [bytes([n]) * 16 for n in (0, 1, 255)]
+PEOPLE = [b"a" * 16, b"b" * 16]
+KINDS = ("edit", "verdict", "comment", "waive")
+
+
+def body_of(kind, word, number, parents):
+    """Return what somebody says of the segment or pair of this number."""
+    parents = [parent.hash.hex() for parent in parents]
+    return {
+        "edit": {"text": word, "at": number, "parents": parents},
+        "verdict": {"v": word, "anchor": [number, number + 1, 0, 1], "parents": parents},
+        "comment": {"text": word},
+        "waive": {"scope": "here", "check": "x", "key": word, "on": True, "parents": parents},
+    }[kind]
+
+
+@st.composite
+def logs(draw):
+    """A log of several people in which decisions name others, and undo and redo happen."""
+    made = []
+    for seq in range(1, draw(st.integers(1, 14)) + 1):
+        session = draw(st.sampled_from(PEOPLE))
+        where = {"seq": seq, "session": session, "reviewer": session}
+        if made and draw(st.integers(0, 5)) == 0:
+            made.append(retract(draw(st.sampled_from(made)), **where))
+            continue
+        kind, number = draw(st.sampled_from(KINDS)), draw(st.integers(0, 2))
+        parents = draw(st.lists(st.sampled_from(made), max_size=2)) if made else []
+        word = draw(st.sampled_from(["un", "deux"]))
+        body = body_of(kind, word, number, parents)
+        if kind == "edit" and draw(st.integers(0, 4)) == 0:
+            body["range"] = [0, 1]
+        made.append(event(kind, body, subject=SUBJECTS[number], **where))
+    return made
+
+
+def indexed(log, later=()):
+    """Return the state of a log read from a file, and of what came later."""
+    rows = [astuple(e) for e in sorted(log, key=lambda e: (e.session, e.seq, e.hash))]
+    reader = LogReader()
+    for row in rows:
+        reader.take(row, json.loads(row[-1]))
+    packed = Packed(to_event, rows)
+    others = [packed[n] for n in reader.others]
+    # As it comes from the worker.
+    log = pickle.loads(pickle.dumps(reader.index(packed)))
+    state = State(others, log)
+    for each in later:
+        state.add(each)
+    return state
+
+
+def everything(state, log):
+    """Return all that a state answers."""
+    keys = [(kind, subject.hex()) for kind in ("edit", "verdict") for subject in SUBJECTS]
+    return {
+        "all": list(state.events()),
+        "newest": list(state.events(newest_first=True)),
+        "by": [list(state.made_by(person)) for person in PEOPLE],
+        "registers": [state.register(*key) for key in keys],
+        "of kinds": [list(state.registers(kind)) for kind in KINDS],
+        "apart": list(state.disagreements()),
+        "listed": state.listed("comment"),
+        "about": {each.subject for each in state.subjects({"verdict", "comment"})},
+        "gestures": [state.gesture(each) for each in log],
+        "upon": [state.built_upon(each.hash) for each in log],
+        "known": [(state.event(e.hash), e.hash in state, state.content(e)) for e in log],
+        "count": len(state),
+    }
+
+
+@given(logs(), st.integers(0, 14))
+def test_an_indexed_log_gives_the_same_state(log, cut):
+    state = indexed(log[:cut], log[cut:])
+    assert everything(state, log) == everything(State(log), log)
+
+
+@given(logs())
+def test_events_that_are_known_change_nothing(log):
+    state = indexed(log, log)
+    assert len(state) == len(log)
+    assert everything(state, log) == everything(State(log), log)
+
+
+@given(logs(), st.integers(0, 2))
+def test_what_is_near_a_pair_is_found_and_in_order(log, number):
+    state = indexed(log)
+    found = list(state.near((number, number + 1), (number, number + 1)))
+    about = [e for e in state.events(newest_first=True) if e.subject == SUBJECTS[number]]
+    assert [e for e in found if e.subject == SUBJECTS[number]] == about
+    assert found == sorted(found, key=lambda e: (e.hlc, e.hash), reverse=True)

@@ -1,0 +1,76 @@
+"""Large projects: the worker reads and checks them while the window stays usable."""
+
+import pytest
+from review_sample import SETTINGS, make_project
+from window_worker import ThreadWorker
+
+from reviewer.review import opening, worker
+from reviewer.ui.main_window import MainWindow
+
+
+@pytest.fixture
+def window(qtbot, monkeypatch):
+    monkeypatch.setattr(opening, "LARGE", 0)
+    window = MainWindow(SETTINGS, ThreadWorker(serve=worker.serve))
+    window.checking.check = lambda: None
+    qtbot.addWidget(window)
+    window.show()
+    yield window
+    window.close()
+
+
+def test_a_large_project_is_read_by_the_worker_and_can_be_edited(window, qtbot, tmp_path):
+    path = make_project(tmp_path)
+    window.open_project(path)
+    assert window.review is None
+    with qtbot.waitSignal(window.reading.read):
+        pass
+    assert window.review.path == path
+    assert window.stack.currentWidget() is window.desk
+    window.review.edit(0, "Un autre texte.")
+    window.review.confirm(1)
+    assert window.review.flush()
+    window.open_project(path)
+    with qtbot.waitSignal(window.reading.read):
+        pass
+    assert window.review.pair(0).target_text == "Un autre texte."
+    assert window.review.is_confirmed(1)
+
+
+def test_what_is_open_stays_until_the_next_one_is_read(window, qtbot, tmp_path):
+    first, second = make_project(tmp_path), make_project(tmp_path, name="other")
+    window.open_project(first)
+    with qtbot.waitSignal(window.reading.read):
+        pass
+    window.open_project(second)
+    assert window.review.path == first
+    window.review.edit(0, "Jusqu'au bout.")
+    with qtbot.waitSignal(window.reading.read):
+        pass
+    assert window.review.path == second
+
+
+def test_only_the_last_of_two_is_opened(window, qtbot, tmp_path):
+    first, second = make_project(tmp_path), make_project(tmp_path, name="other")
+    window.open_project(first)
+    window.open_project(second)
+    with qtbot.waitSignal(window.worker.idle):
+        pass
+    assert window.review.path == second
+
+
+@pytest.mark.parametrize("damage", ["text", "gone"])
+def test_what_cannot_be_opened_is_told(window, qtbot, tmp_path, damage):
+    path = make_project(tmp_path)
+    data = path.read_bytes()
+    if damage == "text":
+        path.write_bytes(data.replace(b"Ratusan", b"Ratusam"))
+    window.open_project(path)
+    if damage == "gone":
+        path.unlink()
+    with qtbot.waitSignal(window.worker.idle):
+        pass
+    assert window.review is None
+    (message,) = window.messages.shown()
+    assert path.name in message.text
+    assert bool(message.actions) == (damage == "text")
