@@ -39,6 +39,9 @@ _IN_ORDER = 0.9
 
 _READER, _SEGMENTED, _WHOLE = 66, 83, 100
 """Per cent of the time of reading after the reader, the first column, both columns."""
+BY_KEYS = "Paired by their keys."
+"""What is told of two resource files."""
+
 Range = tuple[int, int]
 
 
@@ -162,7 +165,7 @@ def _paired_by_keys(readings: tuple[Reading, Reading], content: KeyedContent) ->
         for reading, count in zip(readings, lacks, strict=True)
         if count
     ]
-    return f"Paired by their keys{'; ' if told else ''}{', '.join(told)}."
+    return f"{BY_KEYS.removesuffix('.')}; {', '.join(told)}." if told else BY_KEYS
 
 
 def keyed_columns(
