@@ -185,7 +185,6 @@ class ExportRequest:
     out: Path
     force: bool = False
     wishes: Wishes | None = None
-    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,9 +423,10 @@ def _take_table(request: TakeTableRequest, watch: Watch) -> object:
     from reviewer.review.opening import take_table
 
     watch.step("Reading", 0, 1)
-    return take_table(
-        request.project, request.align_id, request.chosen, request.reviewer, request.name
-    )
+    with watch.writing():
+        return take_table(
+            request.project, request.align_id, request.chosen, request.reviewer, request.name
+        )
 
 
 def _termbase(request: TermbaseRequest, watch: Watch) -> object:
@@ -679,7 +679,6 @@ def export(request: ExportRequest, watch: Watch) -> Exported:
         force=request.force,
         wishes=request.wishes,
         watch=watch,
-        what=request.what,
     )
 
 
@@ -688,12 +687,12 @@ _ANSWERS: dict[type, Callable[[Any, Watch], object]] = {  # Any: the request of 
     HoldsBothRequest: lambda request, _watch: holds_both(request.path),
     MatchRequest: lambda request, _watch: match(request.folders, request.source, request.target),
     FolderRequest: import_pairs,
+    CompareTableRequest: _compare_table,
+    TakeTableRequest: _take_table,
     ImportRequest: import_files,
     ImportIfSure: _import_if_sure,
     OpenRequest: read,
     ExportRequest: export,
-    CompareTableRequest: _compare_table,
-    TakeTableRequest: _take_table,
     AlignRequest: realigned,
     LoadRequest: _load,
     VersionRequest: lambda request, watch: read_version(request, watch, prepare=True),
