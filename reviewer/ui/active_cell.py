@@ -62,6 +62,7 @@ class ActiveCell(QObject):
     source_given_up = Signal()
     editing_changed = Signal(bool)
     height_changed = Signal()
+    codes_moved = Signal(int)
     finding_changed = Signal(object)
     suggestion_chosen = Signal(object, object)
 
@@ -84,6 +85,7 @@ class ActiveCell(QObject):
         self.editor.leaving.connect(self._leave)
         self.editor.pausing.connect(self.record)
         self.editor.height_changed.connect(self.height_changed)
+        self.editor.codes_moved.connect(self.codes_moved)
         self.editor.caret_moved.connect(self._follow_caret)
         self.strip.suggestion_chosen.connect(self.choose_suggestion)
         self.reader.leaving.connect(self._leave_source)

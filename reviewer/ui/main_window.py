@@ -38,6 +38,7 @@ from reviewer.ui.saving import Saving
 from reviewer.ui.sharing import Sharing
 from reviewer.ui.start_page import DropOverlay, StartPage
 from reviewer.ui.status_bar import StatusBar
+from reviewer.ui.tabling import Tabling
 from reviewer.ui.telling import Telling
 from reviewer.ui.worker import Worker
 
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self.saving = Saving(self.worker, self)
         self.saving.states = settings.export_states
         self.loading = Loading(self.worker, settings, self)
+        self.tabling = Tabling(self.worker, settings, self)
         self.renewing = Renewing(self.worker, settings, self)
         self.sharing = Sharing(settings, self)
         self.rescuing = Rescuing(self.worker, settings, self)
@@ -166,9 +168,11 @@ class MainWindow(QMainWindow):
                 "save_copy": self.saving.ask_copy,
                 "send_review": self.saving.ask_review,
                 "load": self.load,
+                "load_table": self.load_table,
                 "share": self.sharing.ask,
                 "verify": self.rescuing.verify,
                 "export": self.export,
+                "export_table": self.export_table,
                 "languages": self.ask_languages,
                 "memories": self.show_memories,
                 "close": self.close_review,
@@ -213,6 +217,8 @@ class MainWindow(QMainWindow):
         self.renewing.told.connect(self.messages.tell)
         self.renewing.settled.connect(self.messages.take_away)
         self.loading.told.connect(self.messages.tell)
+        self.tabling.hurrying.connect(self.checking.make_way)
+        self.tabling.told.connect(self.messages.tell)
         self.loading.open_asked.connect(self.open_project)
         self.loading.disagreeing.connect(self.commands["disagreements"].trigger)
         self.opening.load_asked.connect(self.loading.look_at)
@@ -374,6 +380,7 @@ class MainWindow(QMainWindow):
         self._show_document(desk, review)
         self.saving.open(review)
         self.loading.open(review)
+        self.tabling.open(review)
         self.renewing.open(review)
         self.sharing.open(review)
         self.rescuing.open(review)
@@ -426,6 +433,7 @@ class MainWindow(QMainWindow):
         self.checking.open(None)
         self.saving.open(None)
         self.loading.open(None)
+        self.tabling.open(None)
         self.renewing.open(None)
         self.sharing.open(None)
         self.rescuing.open(None)
@@ -469,7 +477,8 @@ class MainWindow(QMainWindow):
 
             self._first_rows = FirstRowsPage()
             self.stack.addWidget(self._first_rows)
-        self._first_rows.set_zoom(self.preferring.settings.zoom)
+        settings = self.preferring.settings
+        self._first_rows.dress(settings.zoom, settings.density)
         self._first_rows.show_first(first, name)
         self.stack.setCurrentWidget(self._first_rows)
 
@@ -581,6 +590,11 @@ class MainWindow(QMainWindow):
         self._record_edit()
         self.loading.ask()
 
+    def load_table(self) -> None:
+        """Record what stands in the editor, and ask for a table that came back."""
+        self._record_edit()
+        self.tabling.ask()
+
     def _ask_new_target(self) -> None:
         self._record_edit()
         self.renewing.ask_target()
@@ -606,6 +620,11 @@ class MainWindow(QMainWindow):
         """Record what stands in the editor, and ask where the translation goes."""
         self._record_edit()
         self.saving.ask_export()
+
+    def export_table(self) -> None:
+        """Record what stands in the editor, and ask where the review goes as a table."""
+        self._record_edit()
+        self.saving.ask_table()
 
     def ask_languages(self) -> None:
         """Ask what the languages are."""
@@ -686,7 +705,7 @@ class MainWindow(QMainWindow):
     def _take_settings(self, settings: Settings) -> None:
         self.opening.settings = self.loading.settings = settings
         self.renewing.settings = self.sharing.settings = settings
-        self.rescuing.settings = settings
+        self.rescuing.settings = self.tabling.settings = settings
         self.saving.states = settings.export_states
         self.checking.use_dictionaries(on=settings.term_dictionaries)
         if self._desk is not None:
