@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from reviewer.model import (
@@ -89,6 +90,8 @@ class Part:
 
 
 _SHOWN_PLACES = 50
+MOST_PAIRS = 100_000
+"""Pairs whose texts are kept; of more the half that was made first is made anew when asked for."""
 MOST_PLACES = 2000
 """Pairs that one edit may name (`project-file.md`); a larger realignment is a new alignment."""
 
@@ -164,13 +167,16 @@ class Columns:
         key = self.beads.key(number)
         pair = self._pairs.get(key)
         if pair is None:
+            if len(self._pairs) >= MOST_PAIRS:
+                for old in [*islice(self._pairs, MOST_PAIRS // 2)]:
+                    del self._pairs[old]
             pair = self._pairs[key] = self._make(number)
         elif pair.number != number:
             pair = self._pairs[key] = replace(pair, number=number)
         return pair
 
     def known(self, number: int) -> Pair | None:
-        """Return a pair as it was when last asked for; None where nobody asked since."""
+        """Return a pair as it was when last asked for; None where it is not kept since."""
         return self._pairs.get(self.beads.key(number))
 
     def forget(self, numbers: Iterable[int] | None = None) -> None:

@@ -226,11 +226,14 @@ class State:
 
     def register(self, *key: str) -> Register | None:
         """Return what stands in a register, or None where nobody said anything that counts."""
-        if key not in self._registers:
-            if len(self._registers) >= _MOST_KEPT:
-                self._registers.clear()
-            self._registers[key] = self._derive(key)
-        return self._registers[key]
+        try:
+            return self._registers[key]
+        except KeyError:
+            found = self._derive(key)
+        if len(self._registers) >= _MOST_KEPT:
+            self._registers.clear()
+        self._registers[key] = found
+        return found
 
     def _derive(self, key: Key) -> Register | None:
         found = self._of_register(key)
