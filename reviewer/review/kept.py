@@ -106,6 +106,7 @@ class KeptWords:
                 all(map(self._is_term, copied))
                 or self._is_called(finding, here)
                 or self._is_list(finding)
+                or self._is_command(finding, here)
                 or self._is_gloss(finding, here)
             ):
                 yield number
@@ -139,6 +140,22 @@ class KeptWords:
         """Whether the target has the translation too, and the original beside it."""
         pair = self._pairs[place]
         return finding.variant == "source" and self._learned.translates(finding.words[0], pair)
+
+    def _is_command(self, finding: Finding, place: int) -> bool:
+        """Whether two or three words are copied in a row of which one is a command.
+
+        In another script, among words of the target's own: there a command stays as it is typed.
+        """
+        pair, text = self._pairs[place], finding.words[0]
+        items = text.split()
+        if "Latn" in self._context.target.scripts or not 1 < len(items) <= _OFTEN:
+            return False
+        own = [word for word in runs(pair.target_text) if not word.isascii()]
+        return (
+            len(own) >= _OFTEN
+            and text in pair.source_text
+            and any(self._is_term(word) for word in runs(text) if self._known[word].source)
+        )
 
     def _is_list(self, finding: Finding) -> bool:
         """Whether single words are listed of which one is a command or product."""

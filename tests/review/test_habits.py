@@ -45,6 +45,7 @@ def _disks(names):
             [("It needs dpkg, budget and table.", "Ему нужны dpkg, budget и table."), *OTHERS],
             [False],
         ),
+        ([("Ask the dpkg budget for it.", "Спросите об этом dpkg budget там."), *OTHERS], [False]),
         (_disks(["budget", "pear", "window", "house", "tree"]), [False] * 5),
     ],
     ids=[
@@ -56,6 +57,7 @@ def _disks(names):
         "a common word",
         "part of a path",
         "listed with a command",
+        "a command of two words",
         "behind a word that says what it names",
     ],
 )
@@ -111,7 +113,24 @@ def test_spaces_of_a_text_that_a_program_split_are_told_once():
 
 
 @pytest.mark.parametrize(
-    ("source", "sure"), [("Opening hours", True), ("Good!", False), ("You too.", False)]
+    ("before", "sure"), [("Il vint.", True), ("Il vint", False), ("Il dit : « oui »", False)]
+)
+def test_small_letters_behind_an_open_sentence_go_on_with_it(before, sure):
+    texts = [("He came.", before), ("Then he left.", "puis il partit.")]
+    assert [c > 0.7 for c in _sureness(texts, ("en", "fr"), "capitals")] == [sure]
+
+
+def test_french_spaces_are_not_asked_of_what_is_no_french():
+    english = "This is the whole text that nobody has ever translated: it is still here."
+    texts = [("Das ist der alte Text: er ist hier.", english), ("Er sagt: ja.", "Il dit: oui.")]
+    assert [c > 0.65 for c in _sureness(texts, ("de", "fr"), "punctuation-spaces")] == [
+        False,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "sure"), [("Opening hours", True), ("Good!", False), ("He turned round .", False)]
 )
 def test_replies_are_given_in_many_ways(source, sure):
     texts = [(source, "Bonjour"), (source, "Bonjour"), (source, "Bonsoir")]
