@@ -459,6 +459,19 @@ class Columns:
             return None
         return number
 
+    def row_said(self, subject: bytes, ords: Sequence[int]) -> int | None:
+        """Return the pair of a subject where it is a delivered one that stands where `ords` say.
+
+        None also says that it has to be looked for with `located`, which takes longer.
+        """
+        side = Side.SOURCE if ords[0] < ords[1] else Side.TARGET
+        number = self.beads.number_at(side, position(ords[0] if side is Side.SOURCE else ords[2]))
+        bead = self.beads.delivered(number) if number is not None else None
+        if number is None or bead is None:
+            return None
+        ends = bead.source_start, bead.source_end, bead.target_start, bead.target_end
+        return number if ends == tuple(ords) and self.subject(number) == subject else None
+
     def rows_of(self, place: Place) -> list[int]:
         """Return the pairs that hold some of the text of a place, in order."""
         found = set()
