@@ -237,6 +237,8 @@ Request = (
 )
 KILLABLE = (
     LookRequest,
+    HoldsBothRequest,
+    MatchRequest,
     TermbaseRequest,
     ImportRequest,
     ImportIfSure,
