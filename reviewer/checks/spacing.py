@@ -145,10 +145,20 @@ def _around_marks(text: str, language: Language) -> Iterator[_Slip]:
         for match in _SPLIT_WORD.finditer(text):
             yield _Slip(match.start(), match.end(), "before", re.sub(_S, "", match.group()))
     for match in _MISSING.finditer(text):
+        if _is_in_code(match, text):
+            continue
         mark = "mark" if match.group("mark") else "stop"
         if mark == "mark" or _is_sentence_start(match, text):
             at = match.start(mark)
             yield _Slip(at, at + 1, "after", text[at] + " ")
+
+
+def _is_in_code(match: re.Match[str], text: str) -> bool:
+    """Whether a mark without a space is part of a list in code: "{one,two}", "vnc,listen=0"."""
+    before = _RUN_BEFORE.search(text[max(match.start() - 60, 0) : match.end()])
+    after = _RUN_AFTER.match(text, match.end())
+    run = (before[0] if before else "") + (after[0] if after else "")
+    return any(sign in run for sign in "{}=")
 
 
 def _is_sentence_start(match: re.Match[str], text: str) -> bool:
@@ -192,6 +202,7 @@ CHECK = Check(
         Example("Name:    Paul", "Nom :     Paul"),
         Example("Es regnet (oft).", "It rains ( often ).", ("( ", " )"), "de", "en"),
         Example("Es regnet,und wie.", "It rains,and how.", (",",), "de", "en"),
+        Example("In {eins,zwei}/", "In {eins,three}/ and --graphics vnc,listen=0", (), "de", "en"),
         Example("Es regnet. Es ist kalt.", "It rains.It is cold.", (".",), "de", "en"),
         Example("See DigitalSiber.id or Mil.ru.", "Voir DigitalSiber.id ou Mil.ru."),
         Example("We use Node.js and ASP.NET.", "Nous utilisons Node.js et ASP.NET."),

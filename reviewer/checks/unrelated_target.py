@@ -131,7 +131,7 @@ CHECK = Check(
         ),
     },
     find=find_unrelated_targets,
-    normal=0.86,
+    normal=0.82,
     lenient=0.92,
     examples=(
         Example(

@@ -29,12 +29,17 @@ _SHORT = 4
 """Words up to which a leftover may be a code, or the original term behind its translation."""
 _CODE_BEFORE, _CODE_AFTER = re.compile(r"[._^%\\/@$]$"), re.compile(r"[_\\@]|:[0-9]| --?[A-Za-z]")
 _OPTION = re.compile(r" --?[A-Za-z]")
+_ROMAN = re.compile(r"[ivxlcdm]+(?:[.,; ]+[ivxlcdm]+)*", re.IGNORECASE)
+_INNER_NUMBER = re.compile(r"(?<!\w)[0-9]+(?!\w)")
 _JOINED = re.compile(r"[a-z0-9]+(?:[-/+.][a-z0-9]+)+")
 """Signs of code around and inside of words; a name made of several, in lower case."""
 _SMALL_WORDS = frozenset({
     "a", "an", "the", "of", "and", "for", "in", "on", "to", "de", "la", "le", "les", "des", "du",
     "et", "von", "und", "der",
 })  # fmt: skip
+_OPENED = re.compile(r"[“„«‹「『《\"]\s?$")
+_KEYS = frozenset({"Enter", "Shift", "Ctrl", "Control", "Alt", "Esc", "Escape", "Tab", "Delete"})
+"""What is printed on keys."""
 _LESS = 0.6
 """Confidence, below what the normal level shows, of what mostly is on purpose."""
 
@@ -87,7 +92,9 @@ def _sureness(
         _is_gloss(pair, place) or _is_code(pair, place, context, copied=copied)
     ):
         return min(sure, _LESS)
-    if leftover.variant == "third" and _is_title(pair.target_text[slice(*place)]):
+    if leftover.variant == "third" and _is_title(pair.target_text, *place):
+        return min(sure, _LESS)
+    if pair.target_text[slice(*place)] in _KEYS:
         return min(sure, _LESS)
     # A small list lacks most forms of words, so that any language may seem to know them better.
     small = leftover.variant == "third" and not context.lexicon(context.target.tag).large
@@ -114,15 +121,35 @@ def _is_code(pair: Pair, place: tuple[int, int], context: Context, *, copied: bo
         return False
     if _CODE_BEFORE.search(text[:start]) or _CODE_AFTER.match(text, end) or _OPTION.search(inside):
         return True
-    # In another script a hyphen joins what is one name to the translator: "apt-cache".
-    alien = "Latn" not in context.target.scripts
-    return alien and copied and inside in pair.source_text and bool(_JOINED.fullmatch(inside))
+    if "Latn" in context.target.scripts or not copied or inside not in pair.source_text:
+        return False
+    return _is_set_apart(pair, inside, text[start - 1 : start], text[end : end + 1])
 
 
-def _is_title(text: str) -> bool:
-    """Whether several words are written with capitals: the title or name of something."""
-    found = [word for word in re.findall(r"[^\W\d_]+", text) if word.lower() not in _SMALL_WORDS]
-    return len(found) > 1 and all(word[0].isupper() for word in found)
+def _is_set_apart(pair: Pair, inside: str, before: str, behind: str) -> bool:
+    """Whether a copy in a text of another script is written as a name or value, not as a word.
+
+    Names made of several by hyphens ("apt-cache"), with a capital or a number inside, glued to a
+    number ("8bpp"), Roman numerals, single words in brackets on both sides ("(false)").
+    """
+    if _JOINED.fullmatch(inside) or _ROMAN.fullmatch(inside) or _INNER_NUMBER.search(inside):
+        return True
+    single = inside.isalpha()
+    if single and inside[0].isupper() and not pair.source_text.startswith(inside):
+        return True
+    bracketed = (
+        before in {"(", "（"} and behind in {")", "）"} and f"({inside})" in pair.source_text
+    )
+    return before.isdigit() or (single and bracketed)
+
+
+def _is_title(text: str, start: int, end: int) -> bool:
+    """Whether several words are written with capitals, or quoted: the title of something."""
+    words = re.findall(r"[^\W\d_]+", text[start:end])
+    if len(words) > 1 and words[0][0].isupper() and _OPENED.search(text[:start]):
+        return True
+    large = [word for word in words if word.lower() not in _SMALL_WORDS]
+    return len(large) > 1 and all(word[0].isupper() for word in large)
 
 
 def _in_source(text: str, source: str) -> tuple[int, int] | None:

@@ -195,10 +195,11 @@ def _check_pairs(parsed: argparse.Namespace) -> int:
 
 
 def _terms(parsed: argparse.Namespace) -> int:
+    from reviewer.review.across import Compared, across
     from reviewer.review.knowledge import remembered_terms
     from reviewer.review.reading import group_record, groups
 
-    drifts = []
+    drifts, compared, known = [], [], None
     with watching() as watch:
         texts = read_pairs(parsed, watch)
         if parsed.written_termbase is not None:
@@ -208,11 +209,14 @@ def _terms(parsed: argparse.Namespace) -> int:
             known = _known_terms(parsed, pairs, languages, opened, watch).priors
             remembered = remembered_terms(memories(parsed), languages, watch)
             known = known.with_terms(remembered)
+            found = groups(pairs, languages, watch, known)
+            compared.append(Compared(number, pairs, languages, found))
             drifts += [
                 group_record(group, by_number) | {"document": number}
-                for group in groups(pairs, languages, watch, known)
+                for group in found
                 if parsed.all or not group.stray
             ]
+        drifts += across(compared, watch, known)
     with output(parsed.out) as out:
         print_line(json.dumps({"drifts": drifts}, ensure_ascii=False, indent=1), out)
     return 0

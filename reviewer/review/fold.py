@@ -209,6 +209,8 @@ class State:
 
         Hashes cannot form a circle, but a hostile file may nest retracts deeply: no recursion.
         """
+        if event_hash not in self._retractors:
+            return True
         known: dict[bytes, bool] = {}
         stack = [event_hash]
         while stack:
@@ -231,7 +233,10 @@ class State:
         return self._registers[key]
 
     def _derive(self, key: Key) -> Register | None:
-        live = {h: event for h, event in self._of_register(key).items() if self.live(h)}
+        found = self._of_register(key)
+        if not found:
+            return None
+        live = {h: event for h, event in found.items() if self.live(h)}
         superseded = {p for event in live.values() for p in self._parents(event)}
         heads = [live[h] for h in live.keys() - superseded]
         return Register(tuple(sorted(heads, key=_latest, reverse=True))) if heads else None
@@ -269,13 +274,16 @@ class State:
         return sorted(self._ranged.get((kind, at), ()))
 
     def subjects(self, kinds: Container[str]) -> Iterator[Event]:
-        """Yield one event of these kinds for each thing that any of them is about."""
+        """Yield one event of these kinds for each thing that any of them is about.
+
+        Those of an indexed log come in the order of the texts, which are quick to read then.
+        """
         known = {e.subject: e for e in self._in_order if e.subject and e.kind in kinds}
         yield from known.values()
         for kind in sorted(kind for kind in _BY_SUBJECT if kind in kinds):
-            for subject in self._log.subjects(kind):
-                if subject not in known:
-                    yield self._log.event(self._log.register(kind, subject)[-1])
+            for event in self._log.one_each(kind):
+                if event.subject not in known:
+                    yield event
 
     def listed(self, kind: str, *, dead: bool = False) -> list[Event]:
         """Return the events of a kind of `LISTED`, oldest first: the live ones, or all."""

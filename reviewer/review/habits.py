@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reviewer.review.kept import LONGEST, KeptWords, runs, uses
-from reviewer.review.learned import Learned
+from reviewer.review.kept import LONGEST, KeptWords, uses
+from reviewer.review.learned import Learned, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,10 +40,13 @@ _CONVENTION, _SHARE = 5, 0.1
 """Pairs, and their share of all, from which on a matter of form is the document's convention."""
 _FEW, _FREE_SHARE = 3, 0.001
 _ABOUT_CONTENTS = frozenset({"addition", "omission", "unrelated-target"})
+_CLOSING = " \u00a0\u202f\"'”’»)]}"
 _FORM = frozenset({
     "capitals", "end-punctuation", "punctuation-form", "punctuation-spaces", "quotation-style",
     "quotes", "spacing", "stray-punctuation",
 })  # fmt: skip
+_BY_MARK = frozenset({"punctuation-form", "spacing"})
+"""Checks of which each mark is a matter of its own."""
 _FREE = frozenset({("end-punctuation", ""), ("stray-punctuation", "")})
 """Checks and variants that fire in freely translated texts."""
 
@@ -64,12 +67,17 @@ def without_habits(
         return found
     known = uses(_asked(found), pairs)
     left = [(number, one) for number, one in enumerate(found) if one.check == "untranslated"]
-    judged = _names(found, pairs, known) | _contents(found, pairs)
+    learned = Learned(
+        pairs if (_ABOUT_CONTENTS | {"untranslated"}) & {one.check for one in found} else ()
+    )
+    judged = _names(found, pairs, known) | _contents(found, pairs, learned)
     less = {
-        *KeptWords(pairs, known, context).on_purpose(left),
+        *KeptWords(pairs, known, context, learned).on_purpose(left),
         *(number for number, is_right in judged.items() if not is_right),
         *_moved_numbers(found, pairs),
-        *_conventions(found, len(pairs)),
+        *_conventions(found, pairs),
+        *_going_on(found, pairs),
+        *_inside_leftovers(found),
     }
     sure = {number for number, is_right in judged.items() if is_right}
     return [
@@ -120,7 +128,9 @@ def _names(
     return lost
 
 
-def _contents(findings: Sequence[Finding], pairs: Sequence[Pair]) -> dict[int, bool]:
+def _contents(
+    findings: Sequence[Finding], pairs: Sequence[Pair], learned: Learned
+) -> dict[int, bool]:
     """Return by the number of a finding whether the document's own translations bear it out.
 
     Of targets that seem unrelated, too short or too long; what they do not decide is left out.
@@ -130,14 +140,12 @@ def _contents(findings: Sequence[Finding], pairs: Sequence[Pair]) -> dict[int, b
         for number, finding in enumerate(findings)
         if finding.check in _ABOUT_CONTENTS and not finding.variant
     ]
-    if not asked:
-        return {}
-    learned, by_number = Learned(pairs), {pair.number: pair for pair in pairs}
+    by_number = {pair.number: pair for pair in pairs}
     judged = {}
     for number, finding in asked:
         source, target = learned.covers(by_number[finding.pair])
         if finding.check == "unrelated-target":
-            is_right = _is_unrelated(finding, source, target)
+            is_right = _is_unrelated(source, target)
         elif finding.check == "addition":
             is_right = False if target.known >= _KNOWN and target.share >= _WHOLE else None
         else:
@@ -149,13 +157,12 @@ def _contents(findings: Sequence[Finding], pairs: Sequence[Pair]) -> dict[int, b
     return judged
 
 
-def _is_unrelated(finding: Finding, source: Cover, target: Cover) -> bool | None:
+def _is_unrelated(source: Cover, target: Cover) -> bool | None:
     """Return whether hardly a word of a pair is translated as elsewhere; None if nobody knows."""
     known, share = source.known + target.known, max(source.share, target.share)
     if known >= _KNOWN and share >= _RELATED:
         return False
-    least = _KNOWN if finding.confidence >= _PROBABLE else _MANY
-    return True if known >= least and share <= _UNRELATED else None
+    return True if known >= _MANY and share <= _UNRELATED else None
 
 
 def _moved_numbers(findings: Sequence[Finding], pairs: Sequence[Pair]) -> Iterator[int]:
@@ -175,16 +182,43 @@ def _moved_numbers(findings: Sequence[Finding], pairs: Sequence[Pair]) -> Iterat
             yield number
 
 
-def _conventions(findings: Sequence[Finding], pairs: int) -> Iterator[int]:
+def _going_on(findings: Sequence[Finding], pairs: Sequence[Pair]) -> Iterator[int]:
+    """Yield the numbers of findings of small first letters behind a sentence that is not ended."""
+    places = {pair.number: place for place, pair in enumerate(pairs)}
+    for number, finding in enumerate(findings):
+        place = places.get(finding.pair, 0)
+        if finding.check == "capitals" and place:
+            before = pairs[place - 1].target_text.rstrip(_CLOSING)
+            if before and (before[-1].isalnum() or before[-1] in ",;"):
+                yield number
+
+
+def _inside_leftovers(findings: Sequence[Finding]) -> Iterator[int]:
+    """Yield the numbers of findings of French spaces in what is no French at all."""
+    left: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for one in findings:
+        if one.check == "untranslated" and one.spans and len(runs(one.words[0])) > LONGEST:
+            left[one.pair].append((one.spans[0].start, one.spans[0].end))
+    for number, one in enumerate(findings):
+        if one.check == "punctuation-spaces" and one.spans:
+            at = one.spans[0].start
+            if any(start <= at <= end for start, end in left.get(one.pair, ())):
+                yield number
+
+
+def _conventions(findings: Sequence[Finding], pairs: Sequence[Pair]) -> Iterator[int]:
     """Yield the numbers of findings of form that the document has throughout, but the first."""
     alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, finding in enumerate(findings):
         if finding.check in _FORM:
-            mark = finding.words[:1] if finding.check == "punctuation-form" else ()
+            mark = finding.words[:1] if finding.check in _BY_MARK else ()
             alike[finding.check, finding.variant, *mark].append(number)
     for key, numbers in alike.items():
         there = len({findings[number].pair for number in numbers})
-        if there >= max(_CONVENTION, _SHARE * pairs):
+        if key[:2] == ("spacing", "before"):
+            # The check leaves out the pairs that a program split into words, of which these are.
+            there = sum(key[2] in pair.target_text for pair in pairs)
+        if there >= max(_CONVENTION, _SHARE * len(pairs)):
             yield from numbers[1:]
-        elif key[:2] in _FREE and there >= max(_FEW, _FREE_SHARE * pairs):
+        elif key[:2] in _FREE and there >= max(_FEW, _FREE_SHARE * len(pairs)):
             yield from numbers

@@ -7,19 +7,20 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.model import Side
+from reviewer.review.learned import runs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from reviewer.checks.base import Context
     from reviewer.model import Finding, Pair
+    from reviewer.review.learned import Learned
 
-_RUN = re.compile(r"[a-z\u00df-\u024f]+|[^\W\d_a-z\u00df-\u024f]+")
-"""A word of a case-folded text; Latin letters beside another script are one of their own."""
 LONGEST = 6
 """Words up to which something left untranslated is judged word by word."""
 _DOCUMENT = 20
 """Pairs from which on a text tells what is usual in it."""
+_STRAY = 2
 _OFTEN, _MOSTLY, _PARTLY = 3, 0.7, 0.5
 _PLAIN, _RARE, _UNKNOWN = -11.0, -13.0, -14.5
 """Logarithms of the frequency in the source's language below which a word that is part of a code
@@ -50,11 +51,6 @@ class Use(NamedTuple):
         return kept >= least and kept >= share * len(self.source)
 
 
-def runs(text: str) -> list[str]:
-    """Return the words of a text, case-folded; another script begins another word."""
-    return _RUN.findall(text.casefold())
-
-
 def uses(asked: Collection[str], pairs: Sequence[Pair]) -> Mapping[str, Use]:
     """Return where words stand that are case-folded."""
     known = frozenset(asked)
@@ -73,12 +69,20 @@ class KeptWords:
     Args:
         pairs: all of the document.
         known: where each word asked for stands; see `uses`.
+        learned: what the document teaches of the words' translations.
     """
 
-    def __init__(self, pairs: Sequence[Pair], known: Mapping[str, Use], context: Context) -> None:
+    def __init__(
+        self,
+        pairs: Sequence[Pair],
+        known: Mapping[str, Use],
+        context: Context,
+        learned: Learned,
+    ) -> None:
         self._pairs = pairs
         self._known = known
         self._context = context
+        self._learned = learned
         self._called: dict[str, bool] = {}
         self._codes: dict[str, bool] = {}
 
@@ -96,19 +100,30 @@ class KeptWords:
                 continue
             copied = tuple(word for word in words if here in self._known[word].source)
             if not copied:
-                # A word that the target has again and again, and the source never, is its own.
-                if all(len(self._known[word].target) >= _OFTEN for word in words):
+                if self._is_own(words, finding):
                     yield number
             elif (
                 all(map(self._is_term, copied))
                 or self._is_called(finding, here)
                 or self._is_list(finding)
+                or self._is_command(finding, here)
+                or self._is_gloss(finding, here)
             ):
                 yield number
             elif all(self._known[word].is_kept(_OFTEN) for word in copied):
                 if copied in told:
                     yield number
                 told.add(copied)
+
+    def _is_own(self, words: Sequence[str], finding: Finding) -> bool:
+        """Whether words that are not copied are the target's own: that it has again and again.
+
+        A word or two of a language that is no English hardly come into a text by mistake.
+        """
+        if all(len(self._known[word].target) >= _OFTEN for word in words):
+            return True
+        few = len(words) <= _STRAY and len(self._pairs) >= _DOCUMENT
+        return few and finding.variant == "third" and finding.words[1:2] != ("English",)
 
     def _is_term(self, word: str) -> bool:
         """Whether a word is a command or a product: rare, and kept as often as it is met."""
@@ -120,6 +135,27 @@ class KeptWords:
         if frequency < _RARE and use.is_kept(_OFTEN):
             return True
         return frequency < _PLAIN and use.is_kept(1, _PARTLY) and self._is_code(word)
+
+    def _is_gloss(self, finding: Finding, place: int) -> bool:
+        """Whether the target has the translation too, and the original beside it."""
+        pair = self._pairs[place]
+        return finding.variant == "source" and self._learned.translates(finding.words[0], pair)
+
+    def _is_command(self, finding: Finding, place: int) -> bool:
+        """Whether two or three words are copied in a row of which one is a command.
+
+        In another script, among words of the target's own: there a command stays as it is typed.
+        """
+        pair, text = self._pairs[place], finding.words[0]
+        items = text.split()
+        if "Latn" in self._context.target.scripts or not 1 < len(items) <= _OFTEN:
+            return False
+        own = [word for word in runs(pair.target_text) if not word.isascii()]
+        return (
+            len(own) >= _OFTEN
+            and text in pair.source_text
+            and any(self._is_term(word) for word in runs(text) if self._known[word].source)
+        )
 
     def _is_list(self, finding: Finding) -> bool:
         """Whether single words are listed of which one is a command or product."""

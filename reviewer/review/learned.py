@@ -8,8 +8,6 @@ from heapq import nlargest
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from reviewer.review.kept import runs
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
@@ -17,6 +15,8 @@ if TYPE_CHECKING:
 
     _Partners = tuple[Mapping[str, int], tuple[str, ...]]
 
+_RUN = re.compile(r"[a-z\u00df-\u024f]+|[^\W\d_a-z\u00df-\u024f]+")
+"""A word of a case-folded text; Latin letters beside another script are one of their own."""
 _LEAST, _MOST = 60, 2000
 """Pairs that a document has at least to teach anything; pairs that are learned from."""
 _STEM, _SHORTEST = 5, 3
@@ -95,11 +95,23 @@ class Learned:
             self._cover(target, source, _Way(self._target, self._source, own, self._originals)),
         )
 
+    def translates(self, word: str, pair: Pair) -> bool:
+        """Whether the target has what a word of the source is translated by, beside copies."""
+        own = pair.number in self._numbers
+        way = _Way(self._source, self._target, own, self._translated)
+        opposite = stems(pair.target_text) - stems(pair.source_text)
+        there = [stem for stem in stems(word) if self._is_told(stem, way)]
+        return bool(there) and all(self._best(stem, opposite, way)[1] >= _SURE for stem in there)
+
+    def _is_told(self, word: str, way: _Way) -> bool:
+        """Whether a word stands in enough other pairs, and not in too many of them."""
+        count = len(way.here.places.get(word, ())) - way.own
+        return _SEEN <= count <= _COMMON * len(way.here.words)
+
     def _cover(self, words: Collection[str], opposite: Collection[str], way: _Way) -> Cover:
         known = found = 0
         for word in words:
-            count = len(way.here.places.get(word, ())) - way.own
-            if not _SEEN <= count <= _COMMON * len(way.here.words):
+            if not self._is_told(word, way):
                 continue
             best, best_here = self._best(word, opposite, way)
             known += best >= _SURE
@@ -136,6 +148,11 @@ def _partners(word: str, way: _Way) -> _Partners:
         if count * pairs > len(places) * len(there[other])
     }
     return together, tuple(nlargest(_LIKELY, ratios, key=ratios.__getitem__))
+
+
+def runs(text: str) -> list[str]:
+    """Return the words of a text, case-folded; another script begins another word."""
+    return _RUN.findall(text.casefold())
 
 
 def stems(text: str) -> set[str]:

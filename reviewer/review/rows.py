@@ -218,8 +218,7 @@ class Rows:
     def _settled(self) -> set[Key]:
         if self._confirmed is None:
             self._confirmed = set()
-            for _, register in self._state.registers("verdict"):
-                event = register.chosen
+            for event in self._state.subjects({"verdict"}):
                 place = self._columns.located(event, self._state.content(event))
                 number = self._columns.row_of(place) if place is not None else None
                 if number is not None and self.is_confirmed(number):

@@ -101,8 +101,7 @@ class Sharing(QObject):
             self.settled.emit("copies")
             return
         text = self.tr(
-            "Beside this project lies “{0}”, a copy that a sync program made; it holds decisions "
-            "that are not here."
+            "Beside this project lies “{0}”, a copy of it with decisions that are not here."
         ).format(copies[0].name)
         if len(copies) > 1:
             text = self.tr("{0} There are %n such copies.", "", len(copies)).format(text)
@@ -161,13 +160,12 @@ class Sharing(QObject):
             self.settled.emit("absent")
             return
         text = self.tr(
-            "Added to this project elsewhere, and not in this file: {0}. A copy of the whole "
-            "project brings it, with File > Load review from file."
+            "Of this project, but not in this file: {0}. A copy of the whole project brings it, "
+            "with File > Load review from file."
         )
         if shared:
             text = self.tr(
-                "Added to this project elsewhere, and still on its way through the shared "
-                "folder: {0}."
+                "Added to this project, and still on its way through the shared folder: {0}."
             )
         self.told.emit(Message("absent", text.format(_quoted(titles))))
 

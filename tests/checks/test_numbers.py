@@ -93,6 +93,11 @@ def test_foreign_thousands_get_the_own_form():
     assert finding.suggestions == ("1250",)
 
 
+def test_numbers_of_names_are_less_sure():
+    found = _found("It needs i386 or 640 now.", "Il le faut maintenant.", ("en", "fr"))
+    assert [(f.words[0], f.confidence > 0.6) for f in found] == [("386", False), ("640", True)]
+
+
 @pytest.mark.parametrize(
     ("source", "sure"),
     [

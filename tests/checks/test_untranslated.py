@@ -93,6 +93,11 @@ def test_what_is_no_leftover_is_left_alone(languages, source, target):
         ("en-ru", "Names begin with budget_ there.", "Имена начинаются с budget_ там.", False),
         ("ar-de", "هذه جمعية قديمة.", "Der Titel „The Talking Bridge“ blieb so.", False),
         ("ar-de", "هذه جمعية قديمة.", "Der Titel „the talking bridge“ blieb so.", True),
+        ("en-fa", "You would type man 2 read there.", "شما آنجا می‌نویسید man 2 read و بعد", False),
+        ("en-ja", "Starting it: Wine", "その起動、Wine", False),
+        ("en-ru", "It is there (budget).", "Он там есть (budget).", False),
+        ("en-th", "Press enter to go on.", "โปรดกด Enter เพื่อดำเนินการต่อ", False),
+        ("ar-de", "هذه جمعية قديمة.", "Der Titel „The Bridge of Winter“ blieb.", False),
         ("en-hu", "The dust settled.", "A por ülepedett meg az arca redőibe.", False),
     ],
 )
@@ -185,6 +190,12 @@ def test_what_is_left_in_the_sources_way_of_writing_is_the_sources():
     assert (
         run([pair("工廠昨天關閉了。", "工厂昨天關閉了。")], context("zh", "zh-CN"), [CHECK]) == []
     )
+
+
+def test_what_was_foreign_in_the_source_already_is_told_in_its_own_language():
+    source = "The other windows are explained in Kapitel 5."
+    one = pair(source, source.replace("Kapitel", "chapitre"))
+    assert [f.words[1] for f in run([one], context("de", "fr"), [CHECK])] == ["English"]
 
 
 def test_a_language_is_not_left_in_itself():

@@ -544,3 +544,49 @@ def test_a_new_version_is_taken_and_taken_back(screen, texts):
     wait_for(lambda: targets(project) == before, "the old version")
     assert list(state_of(project).registers("verdict"))
     program.quit()
+
+
+def test_a_folder_is_reviewed_and_the_table_of_a_client_comes_back(screen, tmp_path):
+    folder = tmp_path / "strings"
+    folder.mkdir()
+    files = {
+        "app.en.json": '{"mill": "The mill burnt down.", "river": "The river rose."}',
+        "app.fr.json": '{"mill": "Le moulin a brûlé."}',
+        "help.en.txt": "The mayor spoke to the people in the square.\n",
+        "help.fr.txt": "Le maire a parlé aux gens sur la place.\n",
+    }
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+    program = screen.start(folder)
+    program.find_dialog("Texts and translations")
+    program.keys("Return")
+    program.wait_for_log("opened a project of 2 pairs")
+    project = folder / "strings.bitext"
+    program.find_dialog("Bitext Reviewer")
+
+    table = tmp_path / "table.csv"
+    command = [sys.executable, "-m", "reviewer", "export", str(project), str(table), "--table"]
+    subprocess.run(command, check=True, capture_output=True)
+    text = table.read_text("utf-8-sig")
+    table.write_text(text.replace("The river rose.,,", "The river rose.,Le fleuve monte.,"))
+    program.keys("ctrl+k")
+    program.type(">take over")
+    program.keys("Return")
+    program.find_dialog("Choose the table")
+    program.type(str(table))
+    program.keys("Return")
+    program.find_dialog("Take over an edited table")
+    program.keys("alt+b")
+    program.type("Client")
+    program.keys("alt+t")
+    wait_for(lambda: "Le fleuve monte." in targets(project), "the client's text")
+    program.find_dialog("Bitext Reviewer")
+    program.quit()
+
+    out = tmp_path / "out.json"
+    command = [sys.executable, "-m", "reviewer", "export", str(project), str(out)]
+    subprocess.run(command, check=True, capture_output=True)
+    assert json.loads(out.read_text("utf-8")) == {
+        "mill": "Le moulin a brûlé.",
+        "river": "Le fleuve monte.",
+    }

@@ -45,6 +45,7 @@ def _disks(names):
             [("It needs dpkg, budget and table.", "Ему нужны dpkg, budget и table."), *OTHERS],
             [False],
         ),
+        ([("Ask the dpkg budget for it.", "Спросите об этом dpkg budget там."), *OTHERS], [False]),
         (_disks(["budget", "pear", "window", "house", "tree"]), [False] * 5),
     ],
     ids=[
@@ -56,6 +57,7 @@ def _disks(names):
         "a common word",
         "part of a path",
         "listed with a command",
+        "a command of two words",
         "behind a word that says what it names",
     ],
 )
@@ -94,6 +96,45 @@ def test_names_are_lost_where_other_pairs_keep_them(texts, sure):
 )
 def test_numbers_moved_to_the_next_pair_are_less_sure(texts, sure):
     assert _sureness(texts, ("en", "fr"), "numbers") == sure
+
+
+def test_a_stray_foreign_word_is_less_sure_in_a_document():
+    texts = [("It is a large number.", "C'est un zahlreich nombre.")]
+    assert _sureness(texts, ("en", "fr"), "untranslated")[0] > 0.7
+    around = [("Fine.", "Bien.")] * 20
+    assert _sureness(texts + around, ("en", "fr"), "untranslated") == [0.6]
+
+
+def test_spaces_of_a_text_that_a_program_split_are_told_once():
+    split = [("He came , he saw .", "Il vint , il vit .")] * 8
+    texts = [("He came, he saw.", "Il vint , il vit.")] * 3 + split
+    found = _sureness(texts, ("en", "fr"), "spacing")
+    assert [confidence > 0.65 for confidence in found] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("before", "sure"), [("Il vint.", True), ("Il vint", False), ("Il dit : « oui »", False)]
+)
+def test_small_letters_behind_an_open_sentence_go_on_with_it(before, sure):
+    texts = [("He came.", before), ("Then he left.", "puis il partit.")]
+    assert [c > 0.7 for c in _sureness(texts, ("en", "fr"), "capitals")] == [sure]
+
+
+def test_french_spaces_are_not_asked_of_what_is_no_french():
+    english = "This is the whole text that nobody has ever translated: it is still here."
+    texts = [("Das ist der alte Text: er ist hier.", english), ("Er sagt: ja.", "Il dit: oui.")]
+    assert [c > 0.65 for c in _sureness(texts, ("de", "fr"), "punctuation-spaces")] == [
+        False,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "sure"), [("Opening hours", True), ("Good!", False), ("He turned round .", False)]
+)
+def test_replies_are_given_in_many_ways(source, sure):
+    texts = [(source, "Bonjour"), (source, "Bonjour"), (source, "Bonsoir")]
+    assert [c > 0.65 for c in _sureness(texts, ("en", "fr"), "same-source")] == [sure]
 
 
 @pytest.mark.parametrize(

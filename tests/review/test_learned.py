@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from reviewer.model import Finding, Severity
+from reviewer.model import Finding, Severity, Side, Span
 from reviewer.review.habits import without_habits
 from reviewer.review.learned import Learned, stems
 from tests.checks.pairs import context, pair
@@ -83,3 +83,24 @@ OTHER_TEXT = _texts(SIX)[0], _texts(OTHERS)[1]
 )
 def test_contents_are_judged_by_what_the_document_teaches(check, last, before, after):
     assert _judged(check, last, before) == after
+
+
+@pytest.mark.parametrize(
+    ("target", "sure"),
+    [("Le port est là (ou harbour)", False), ("Le harbour est fermé", True)],
+    ids=["beside its translation", "in its place"],
+)
+def test_an_original_beside_its_translation_is_a_gloss(target, sure):
+    pairs = _document(("The harbour is here", target))
+    start = target.index("harbour")
+    told = Finding(
+        "untranslated",
+        pairs[-1].number,
+        (Span(Side.TARGET, start, start + 7),),
+        ("harbour", "English"),
+        Severity.MAJOR,
+        "source",
+        confidence=0.95,
+    )
+    (one,) = without_habits([told], pairs, context())
+    assert (one.confidence > 0.6) is sure

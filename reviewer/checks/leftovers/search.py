@@ -13,7 +13,7 @@ from reviewer.checks.leftovers.emissions import SCRIPT, SOURCE, THIRD, emissions
 from reviewer.checks.leftovers.evidence import gather
 from reviewer.checks.leftovers.fragments import WHOLE_LEAST, find_fragments
 from reviewer.checks.leftovers.frequencies import language_name, language_of_script
-from reviewer.checks.leftovers.han import find_han
+from reviewer.checks.leftovers.han import SIMPLIFIED, TRADITIONAL, find_han
 from reviewer.checks.leftovers.identical import first_word, left_whole, words_only
 from reviewer.checks.leftovers.opaque import Phrases, latin_phrases, phrases
 from reviewer.checks.leftovers.paths import best_states
@@ -26,13 +26,20 @@ from reviewer.text.scripts import scripts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from numpy.typing import NDArray
+
     from reviewer.checks.base import Context
+    from reviewer.checks.leftovers.evidence import Evidence
     from reviewer.checks.leftovers.fragments import Fragment
     from reviewer.model import Pair
     from reviewer.text.languages import Language
 
 _AT_ONCE = 256
 _SHARE = 0.2
+_PHRASE = 2
+"""Words from which on a copied fragment tells another language than the source's."""
+_UNKNOWN, _BETTER = -20.0, 2.0
+"""ln P of a word outside a list; by how much another language has to know each word better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ def find_other_writing(pairs: Sequence[Pair], context: Context) -> Iterator[Left
     reader = _reader(pairs, context)
     for first in range(0, len(pairs), _AT_ONCE):
         tokens, segments = _read(pairs[first : first + _AT_ONCE], first, reader)
-        if tokens.forms:
+        if tokens.form:
             for fragment, code in find_han(tokens, context):
                 yield _leftover(fragment, segments[fragment.segment], code, context)
 
@@ -141,6 +148,8 @@ def _search(
     for fragment in find_fragments(tokens, rows, weighed, labels, WEIGHTS):
         column = weighed.kept[fragment.segment, max(fragment.state - THIRD, 0)]
         code = known.codes[column] if fragment.state >= THIRD else ""
+        if fragment.state == SOURCE:
+            code = _other_language(fragment, tokens, rows, evidence, known.codes)
         leftover = _leftover(fragment, segments[fragment.segment], code, context)
         found.setdefault(fragment.segment, []).append(leftover)
     for fragment, code in find_han(tokens, context):
@@ -153,10 +162,40 @@ def _search(
         yield from fragments if copy is None else [_copy(part, *copy, context)]
 
 
+def _other_language(
+    fragment: Fragment,
+    tokens: Tokens,
+    rows: NDArray[np.intp],
+    evidence: Evidence,
+    codes: Sequence[str],
+) -> str:
+    """Return the code of a language that a copied fragment is in rather than in the source's.
+
+    It stands untranslated in the source already; "" where it is in the source's language.
+    """
+    first, end = np.searchsorted(evidence.segment, [fragment.segment, fragment.segment + 1])
+    inside = [
+        place
+        for place in range(first, end)
+        if fragment.start <= tokens.start[rows[place]] < fragment.end
+    ]
+    if not len(codes) or len(inside) < _PHRASE or not evidence.source_listed:
+        return ""
+    source = np.nan_to_num(evidence.source[inside], nan=_UNKNOWN).sum()
+    third = np.nan_to_num(evidence.third[inside], nan=_UNKNOWN).sum(axis=0)
+    best = int(third.argmax())
+    return codes[best] if third[best] > source + _BETTER * len(inside) else ""
+
+
+def _is_other(code: str) -> bool:
+    """Whether a code is of another language, not of a way of writing the source's."""
+    return bool(code) and code not in {TRADITIONAL, SIMPLIFIED, "zh"}
+
+
 def _leftover(fragment: Fragment, part: _Segment, code: str, context: Context) -> Leftover:
     """Return what is told of a fragment; `code` is its third language."""
     found = part.text[fragment.start : fragment.end]
-    if fragment.state == SOURCE:
+    if fragment.state == SOURCE and not _is_other(code):
         variant, language = "source", language_name(code) if code else context.source.name
     elif fragment.state == SCRIPT:
         variant, language = "script", language_of_script(found)
