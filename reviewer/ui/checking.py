@@ -207,6 +207,7 @@ class Checking(QObject):
         request = AcrossRequest(review.path, here, review.on_its_way)
         self._across = self._worker.submit(request)
         self._across.done.connect(self._show_elsewhere)
+        self._across.ended.connect(self._forget)
 
     def _show_elsewhere(self, found: tuple[Elsewhere, ...]) -> None:
         if self._review is None or self.sender() is not self._across:
@@ -218,3 +219,5 @@ class Checking(QObject):
     def _forget(self) -> None:
         if self.sender() is self._job:
             self._job = None
+        if self.sender() is self._across:
+            self._across = None

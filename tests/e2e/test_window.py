@@ -412,6 +412,32 @@ def test_who_was_killed_is_not_shown_to_who_comes_back(screen, texts):
     program.quit()
 
 
+def test_work_goes_on_in_a_copy_when_the_file_is_gone(screen, texts):
+    program = screen.start(*texts, "--from", "id", "--to", "fr")
+    program.wait_for_log("checked: ")
+    project, copy = texts[1].with_suffix(".bitext"), texts[1].with_name("copy.bitext")
+    program.keys("ctrl+Down", "ctrl+Return")
+    program.wait_for_log("saved")
+    project.unlink()
+    program.keys("ctrl+Down", "ctrl+Return")
+    program.wait_for_log("cannot save")
+    program.keys("ctrl+shift+s")
+    program.find_dialog("Save a copy")
+    program.type(str(copy))
+    program.keys("Return")
+    wait_for(copy.exists, "the copy")
+    assert len(verdicts(copy)) == 2
+    program.find_dialog("Bitext Reviewer")
+    # Round the text, the panel and the filters to the messages, whose first one is of the copy.
+    program.keys("F6", "F6", "F6", "space")
+    program.wait_for_log("opened a project of")
+    program.wait_for_log("checked: ")
+    program.keys("ctrl+Down", "ctrl+Down", "ctrl+Return")
+    wait_for(lambda: len(verdicts(copy)) == 3, "the next verdict")
+    program.quit()
+    assert store.verify(copy).status == 0
+
+
 @pytest.fixture
 def shared(two_screens, texts, tmp_path):
     """Ana's window and Ben's, at copies of their own that a folder joins; both projects."""

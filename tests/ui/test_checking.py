@@ -149,6 +149,18 @@ def test_other_documents_are_compared_once_and_after_every_check(
     assert checks(worker, qtbot) == 5
 
 
+def test_a_comparison_that_broke_off_is_forgotten(checking, worker):
+    add_documents(checking.review.path)
+    checking.review.take_in_documents()
+    worker.finish()
+    across = worker.jobs[-1]
+    assert isinstance(across.request, AcrossRequest)
+    across.failed.emit("It broke off.")
+    across.ended.emit()
+    checking.check()
+    assert not across.cancelled
+
+
 def test_an_edit_of_a_large_document_waits_for_f5(slow, worker, qtbot):
     slow.review.edit(1, "Autre chose.")
     assert checks(worker, qtbot) == 1

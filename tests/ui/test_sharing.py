@@ -362,7 +362,7 @@ def test_a_document_that_a_colleague_adds_arrives_and_is_shown_by_a_button(windo
     add_documents(copy, (*TEXTS[:-1], ("Selesai.", "Fin.")), name="kontrak")
     store.exchange(copy, folder)
     qtbot.waitUntil(lambda: told(window, "came") is not None)
-    assert told(window, "came") == "Added to this project by a colleague: “kontrak.fr.txt”."
+    assert told(window, "came") == "Added to this project: “kontrak.fr.txt”."
     assert window.review.document == 0
     assert window.desk.page.current == 5
     assert switch(window) == [*before, "kontrak.fr.txt"]
