@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from reviewer.review.log_index import LogIndex
     from reviewer.review.pipeline import Watch
     from reviewer.review.places import Place
-    from reviewer.review.table_import import Compared, Proposed
+    from reviewer.review.table_import import Proposed, TableChanges
     from reviewer.settings import Settings
 
 
@@ -122,6 +122,12 @@ def read_pairs(path: Path, align_id: bytes | None, unsaved: Unsaved | None = Non
     """Read a document pair of a project as it stands, the first with align_id None."""
     with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
         return _opened(project, documents, state)
+
+
+def read_documents(path: Path, unsaved: Unsaved) -> list[OpenedPairs]:
+    """Read every document pair of a project as it stands, for who has it open."""
+    with _opened_as_it_is(path, None, unsaved) as (project, _, state):
+        return [_opened(project, each, state) for each in document_pairs(project, state)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +230,7 @@ def export_pair(
 
 def compare_table(
     path: Path, align_id: bytes | None, unsaved: Unsaved | None, table: Path
-) -> Compared:
+) -> TableChanges:
     """Return what a table that came back changes in a document pair; raises FormatError."""
     from reviewer.formats.review_rows import read_review_rows
     from reviewer.review.review_table import rows_of

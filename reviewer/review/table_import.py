@@ -55,7 +55,7 @@ class Proposed:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class TableChanges:
     """What a table says beside what stands.
 
     Attributes:
@@ -70,7 +70,9 @@ class Compared:
     alike: int
 
 
-def compare(table: Sequence[ReviewRow], state: State, columns: Columns, rows: Rows) -> Compared:
+def compare(
+    table: Sequence[ReviewRow], state: State, columns: Columns, rows: Rows
+) -> TableChanges:
     """Return what a table changes in a document pair."""
     matching = _Matching(columns)
     proposed: list[Proposed] = []
@@ -88,7 +90,7 @@ def compare(table: Sequence[ReviewRow], state: State, columns: Columns, rows: Ro
             locked.append(number)
         else:
             proposed += found
-    return Compared(tuple(proposed), tuple(unmatched), tuple(locked), alike)
+    return TableChanges(tuple(proposed), tuple(unmatched), tuple(locked), alike)
 
 
 def _shown(text: str) -> str:

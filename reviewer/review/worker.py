@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from reviewer.errors import Cancelled, DamagedProjectError, EncodingError, ReviewerError
 from reviewer.formats import holds_both
 from reviewer.review import streaming
+from reviewer.review.across import AcrossRequest, compare_documents
 from reviewer.review.bilingual import is_one_file, read_both, remembered
 from reviewer.review.folder_import import FolderRequest, import_pairs
 from reviewer.review.folders import match
@@ -188,7 +189,7 @@ class ExportRequest:
 
 @dataclass(frozen=True, slots=True)
 class CompareTableRequest:
-    """Say what a table of the review that came back changes; answered with `Compared`."""
+    """Say what a table of the review that came back changes; answered with `TableChanges`."""
 
     project: Path
     align_id: bytes
@@ -254,11 +255,14 @@ Request = (
     | AlignRequest
     | LoadRequest
     | RescueRequest
+    | AcrossRequest
     | TermbaseRequest
     | VersionRequest
 )
 KILLABLE = (
     LookRequest,
+    HoldsBothRequest,
+    MatchRequest,
     TermbaseRequest,
     ImportRequest,
     ImportIfSure,
@@ -272,7 +276,8 @@ While they write they hold the lock that `serve` is given.
 """
 Result = (
     "tuple[Look, ...] | bool | int | Matched | Imported | ReadProject | Unread | Checked | "
-    "Exported | Compared | Realigned | Loaded | Rescued | TermbaseRead | Version"
+    "Exported | TableChanges | Realigned | Loaded | Rescued | TermbaseRead | "
+    "tuple[Elsewhere, ...] | Version"
 )
 
 
@@ -695,5 +700,6 @@ _ANSWERS: dict[type, Callable[[Any, Watch], object]] = {  # Any: the request of 
     VersionRequest: lambda request, watch: read_version(request, watch, prepare=True),
     RescueRequest: _rescue,
     TermbaseRequest: _termbase,
+    AcrossRequest: compare_documents,
 }
 """What does each kind of work; a check reports more than its progress."""

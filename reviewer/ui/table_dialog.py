@@ -15,7 +15,7 @@ from reviewer.ui.wording import counted, isolated
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from reviewer.review.table_import import Compared, Proposed
+    from reviewer.review.table_import import Proposed, TableChanges
 
 _MOST_TOLD = 5
 
@@ -30,7 +30,7 @@ class TableDialog(TickedDialog):
     taken = Signal(object, str)
 
     def __init__(
-        self, name: str, compared: Compared, language: str, parent: QWidget | None = None
+        self, name: str, compared: TableChanges, language: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(compared.proposed, language, parent)
         self.setWindowTitle(self.tr("Take over an edited table"))
@@ -67,7 +67,7 @@ class TableDialog(TickedDialog):
             return self.tr("Comment: {0}").format(plain(text)) if text else ""
         return plain(text)
 
-    def sentences(self, compared: Compared) -> list[str]:
+    def sentences(self, compared: TableChanges) -> list[str]:
         """Return what is to be known beside the changes, one sentence each."""
         found = []
         if any(each.before for each in compared.proposed):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from reviewer.review.session import Review
-    from reviewer.review.table_import import Compared, Proposed
+    from reviewer.review.table_import import Proposed, TableChanges
     from reviewer.settings import Settings
     from reviewer.ui.table_dialog import TableDialog
     from reviewer.ui.worker import Worker
@@ -95,7 +95,9 @@ class Tabling(QObject):
     def _fail(self, sentence: str) -> None:
         self.told.emit(Message("table", sentence, Tone.WARNING))
 
-    def _compared(self, review: Review, align_id: bytes, path: Path, compared: Compared) -> None:
+    def _compared(
+        self, review: Review, align_id: bytes, path: Path, compared: TableChanges
+    ) -> None:
         from reviewer.ui.table_dialog import TableDialog
 
         if review is not self._review or review.pair_of_documents.align_id != align_id:

@@ -9,13 +9,13 @@ from review_sample import SETTINGS
 from window_worker import ThreadWorker
 
 from reviewer.review.review_table import table_row
-from reviewer.review.table_import import COMMENT, STATUS, TEXT, Compared, Proposed
+from reviewer.review.table_import import COMMENT, STATUS, TEXT, Proposed, TableChanges
 from reviewer.review.worker import serve
 from reviewer.ui.saving import Saving
 from reviewer.ui.table_dialog import TableDialog
 from reviewer.ui.tabling import Tabling
 
-COMPARED = Compared(
+COMPARED = TableChanges(
     (
         Proposed(TEXT, 0, "Autre texte.", "Un texte."),
         Proposed(STATUS, 0, "Confirmed", "Open"),
