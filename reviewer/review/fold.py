@@ -15,10 +15,10 @@ from reviewer.review.log_index import NOTHING
 from reviewer.review.subjects import hashes_in
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 
     from reviewer.model import Event
-    from reviewer.review.log_index import LogIndex, Range
+    from reviewer.review.log_index import Indexed, LogIndex, Range
 
 Key = tuple[str, ...]
 """Names a register: its kind, then what tells it from others of its kind."""
@@ -226,11 +226,14 @@ class State:
 
     def register(self, *key: str) -> Register | None:
         """Return what stands in a register, or None where nobody said anything that counts."""
-        if key not in self._registers:
-            if len(self._registers) >= _MOST_KEPT:
-                self._registers.clear()
-            self._registers[key] = self._derive(key)
-        return self._registers[key]
+        try:
+            return self._registers[key]
+        except KeyError:
+            found = self._derive(key)
+        if len(self._registers) >= _MOST_KEPT:
+            self._registers.clear()
+        self._registers[key] = found
+        return found
 
     def _derive(self, key: Key) -> Register | None:
         found = self._of_register(key)
@@ -274,16 +277,26 @@ class State:
         return sorted(self._ranged.get((kind, at), ()))
 
     def subjects(self, kinds: Container[str]) -> Iterator[Event]:
-        """Yield one event of these kinds for each thing that any of them is about.
-
-        Those of an indexed log come in the order of the texts, which are quick to read then.
-        """
-        known = {e.subject: e for e in self._in_order if e.subject and e.kind in kinds}
-        yield from known.values()
+        """Yield one event of these kinds for each thing that any of them is about."""
+        yield from self.subjects_since(kinds)
         for kind in sorted(kind for kind in _BY_SUBJECT if kind in kinds):
-            for event in self._log.one_each(kind):
-                if event.subject not in known:
-                    yield event
+            yield from (self._log.event(each.number) for each in self.indexed(kind))
+
+    def subjects_since(self, kinds: Container[str]) -> Collection[Event]:
+        """Return the same of the events that are not indexed."""
+        known = {e.subject: e for e in self._in_order if e.subject and e.kind in kinds}
+        return known.values()
+
+    def indexed(self, kind: str) -> Iterator[Indexed]:
+        """Yield one indexed event of a kind for each thing that any of them is about.
+
+        They come in the order of the texts, which are quick to read then.
+        """
+        return self._log.one_each(kind)
+
+    def indexed_event(self, indexed: Indexed) -> Event:
+        """Return an indexed event."""
+        return self._log.event(indexed.number)
 
     def listed(self, kind: str, *, dead: bool = False) -> list[Event]:
         """Return the events of a kind of `LISTED`, oldest first: the live ones, or all."""

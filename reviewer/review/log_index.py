@@ -7,7 +7,7 @@ here, and become objects when somebody asks. All other kinds are left to the fol
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
 import numpy as np
 
@@ -28,6 +28,7 @@ _FIELD = {"edit": "text", "insert": "text", "verdict": "v"}
 _CODES = {kind: number for number, kind in enumerate(sorted(_FIELD), 1)}
 _SUBJECT, _ENDS = 16, 4
 _MOST = 2**31 - 1
+_AT_ONCE = 10_000
 _BETWEEN = 1_000
 """Events between two looks whether the person waits no more."""
 _NO_HASH = bytes(HASH_SIZE)
@@ -138,6 +139,18 @@ class _Names:
         return np.array(self._column)
 
 
+class Indexed(NamedTuple):
+    """An event of the index, before it is made.
+
+    Attributes:
+        ords: the segments that it says it is about: source from and to, target from and to.
+    """
+
+    number: int
+    subject: bytes
+    ords: tuple[int, ...]
+
+
 Range = tuple[int, int]
 """Of the `ord`s of segments, half-open."""
 Named = tuple["dict[bytes, int]", "NDArray[np.int32]"]
@@ -244,14 +257,24 @@ class LogIndex:
                 yield key[1:]
             before = key
 
-    def one_each(self, kind: str) -> Iterator[Event]:
+    def one_each(self, kind: str) -> Iterator[Indexed]:
         """Yield the last event of each register of a kind, in the order of the texts."""
+        numbers = self._last_of_each(kind)
+        for first in range(0, len(numbers), _AT_ONCE):
+            some = numbers[first : first + _AT_ONCE]
+            for number, ords in zip(some.tolist(), self._ords[some].tolist(), strict=True):
+                key = bytes(self._keys[number]).ljust(1 + _SUBJECT, b"\0")
+                yield Indexed(number, key[1:], tuple(ords))
+
+    def _last_of_each(self, kind: str) -> Numbers:
+        if kind not in self._kinds:
+            return np.empty(0, np.int64)
         keys = self._keys[self._by_key]
         ends = np.append(keys[1:] != keys[:-1], True)[: len(keys)]
-        last = self._by_key[ends]
+        last: Numbers = self._by_key[ends]
         last = last[self._of_kind(kind)[last]]
         places = self._ords[last]
-        return self._each(last[np.lexsort((places[:, 2], places[:, 0]))])
+        return last[np.lexsort((places[:, 2], places[:, 0]))]
 
     def _of_kind(self, kind: str) -> NDArray[np.bool_]:
         return (self._keys >= _key(kind)) & (self._keys < _key(kind, 1))

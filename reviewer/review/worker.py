@@ -261,6 +261,8 @@ Request = (
 )
 KILLABLE = (
     LookRequest,
+    HoldsBothRequest,
+    MatchRequest,
     TermbaseRequest,
     ImportRequest,
     ImportIfSure,

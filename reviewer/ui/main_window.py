@@ -205,6 +205,7 @@ class MainWindow(QMainWindow):
         self.reading.read.connect(self._open_read)
         self.reading.damaged.connect(self._offer_rescue)
         self.reading.failed.connect(self._tell_trouble)
+        self.reading.stopped.connect(self._end_first)
         self.reading.hurrying.connect(self.checking.make_way)
         self.opening.importing.imported.connect(self._imported)
         self.opening.importing.first_read.connect(self._show_first)
@@ -483,7 +484,9 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self._first_rows)
 
     def _end_first(self) -> None:
-        if self._review is None and self.stack.currentWidget() is self._first_rows:
+        """Go back to the start page, unless the project that was made is being read."""
+        shown = self._first_rows is not None and self.stack.currentWidget() is self._first_rows
+        if self._review is None and shown and not self.reading.busy:
             self.stack.setCurrentWidget(self.start_page)
 
     def _bar_closed(self, about: str) -> None:

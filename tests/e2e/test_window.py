@@ -547,6 +547,41 @@ def test_a_slip_is_mended_and_a_word_accepted_by_keyboard(screen, texts, diction
     assert "spelling" not in {f["check"] for f in json.loads(done.stdout)["findings"]}
 
 
+def open_by_name(program, command, title):
+    """Run a command by its name and give its window the keys."""
+    program.keys("ctrl+k")
+    program.type(f">{command}")
+    program.keys("Return")
+    program.find_dialog(title)
+
+
+def test_false_alarms_are_waived_and_a_check_is_tuned_by_keyboard(screen, texts):
+    program = screen.start(*texts, "--from", "id", "--to", "fr")
+    program.wait_for_log("checked: ")
+    project = texts[1].with_suffix(".bitext")
+    waivers = lambda: [  # noqa: E731
+        (body["scope"], body["reason"])
+        for _, register in state_of(project).registers("waive")
+        if (body := json.loads(register.chosen.body))["on"]
+    ]
+    go_to(program, "untranslated")
+    program.keys("ctrl+i", "Down", "Tab")
+    program.type("a title")
+    program.keys("Return")
+    assert wait_for(waivers, "the waiver") == [("text", "a title")]
+    open_by_name(program, "checks", "Checks")
+    program.keys("Tab", "Down", "alt+u")
+    wait_for(lambda: list(state_of(project).registers("setting")), "the level")
+    program.keys("Escape")
+    program.find_dialog("Bitext Reviewer")
+    open_by_name(program, "waivers", "Waivers")
+    program.keys("alt+t")
+    wait_for(lambda: not waivers(), "the waiver taken back")
+    program.keys("Escape")
+    program.find_dialog("Bitext Reviewer")
+    program.quit()
+
+
 def test_a_new_version_is_taken_and_taken_back(screen, texts):
     program = screen.start(*texts, "--from", "id", "--to", "fr")
     program.wait_for_log("checked: ")
