@@ -150,7 +150,7 @@ CHECK = Check(
         "whole": QT_TRANSLATE_NOOP("checks", "Nothing in the source corresponds to this."),
     },
     find=find_additions,
-    normal=0.88,
+    normal=0.9,
     lenient=0.92,
     examples=(
         Example("The harbour will be dredged.", "Le port sera dragué."),

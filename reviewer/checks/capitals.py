@@ -23,6 +23,7 @@ _CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
 _SHORTEST = 3
 _WORDS = 4
 """Words from which a line in small letters alone is a sentence written so by mistake."""
+_SENTENCE = 6
 _LETTERS = 8
 _NO_WORD = -14.0
 """Logarithm of the frequency below which a copied word is a command or product."""
@@ -95,7 +96,7 @@ def _all_small(pair: Pair, context: Context) -> Finding | None:
     fixed = pair.target_text[:at] + word[0].upper() + pair.target_text[at + 1 :]
     # A verse or a line of a list may go on with the sentence of the one before.
     ends = final_mark(pair.target_text, context.target)[0]
-    sure = bool(ends) and not _is_command(word, pair, context)
+    sure = bool(ends) and not _is_command(word, pair, context) and not _is_entry(pair, context)
     return Finding(
         "capitals",
         pair.number,
@@ -172,6 +173,13 @@ def _is_excused(word: str, pair: Pair, context: Context) -> bool:
         or pair.target_text.lstrip()[:1] in _OPEN_START
         or pair.target_text.lstrip().startswith(("...", "'s ", "'t ", "’s ", "’t "))
     )
+
+
+def _is_entry(pair: Pair, context: Context) -> bool:
+    """Whether a German line is an entry of a list: its capital may be that of any noun."""
+    ends = pair.source_text.rstrip()[-1:]
+    few = len(_WORD.findall(pair.source_text)) < _SENTENCE
+    return context.source.code == "de" and (ends == ";" or few)
 
 
 def _is_command(word: str, pair: Pair, context: Context) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _SMALL = 12
 _MARK = 0.6
-"""Confidence of a lost mark of a note."""
+"""Confidence of lost marks of notes, of small numbers and of those that are part of a name."""
 _CLOSING = frozenset({")", "）"})
 _LONGEST = 20_000
 """Characters of a side that are compared; more is no sentence."""
@@ -50,8 +50,7 @@ def _findings(pair: Pair, gap: NumberGap, context: Context) -> Iterator[Finding]
     for number in gap.lost:
         other = partners.get(number)
         if other is None:
-            spans = (_span(Side.SOURCE, number),)
-            lost = _finding(pair.number, spans, (number.text,), "lost", number)
+            lost = _finding(pair, "lost", number)
             yield replace(lost, confidence=_MARK) if _is_note(pair, number) else lost
         else:
             yield Finding(
@@ -65,16 +64,23 @@ def _findings(pair: Pair, gap: NumberGap, context: Context) -> Iterator[Finding]
             )
     for number in gap.extra:
         if number not in partners.values():
-            spans = (_span(Side.TARGET, number),)
-            yield _finding(pair.number, spans, (number.text,), "extra", number)
+            yield _finding(pair, "extra", number)
 
 
-def _finding(
-    pair: int, spans: tuple[Span, ...], words: tuple[str, ...], variant: str, number: Number
-) -> Finding:
+def _finding(pair: Pair, variant: str, number: Number) -> Finding:
+    """Return the finding of a number that one side alone has.
+
+    Small ones may be said in words, and one behind a letter ("amd64") is part of a name.
+    """
+    side = Side.SOURCE if variant == "lost" else Side.TARGET
+    text = pair.source_text if variant == "lost" else pair.target_text
+    spans, words = (_span(side, number),), (number.text,)
     amount = min((whole(one) or _SMALL + 1 for one in readings(number.key)), default=_SMALL + 1)
-    confidence = 0.6 if amount <= _SMALL else 0.8
-    return Finding("numbers", pair, spans, words, Severity.MAJOR, variant, confidence=confidence)
+    glued = spans[0].start and text[spans[0].start - 1].isalpha()
+    confidence = _MARK if amount <= _SMALL or glued else 0.8
+    return Finding(
+        "numbers", pair.number, spans, words, Severity.MAJOR, variant, confidence=confidence
+    )
 
 
 def _is_note(pair: Pair, number: Number) -> bool:

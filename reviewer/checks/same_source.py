@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _LETTERS = 2
+_WORD = re.compile(r"\w+")
 _SHORT, _SAID = 3, frozenset(".!?…")
 _REPLY = 0.6
 """Confidence of what is said in many ways by rights."""
@@ -70,7 +72,7 @@ def _in_group(group: Sequence[Pair]) -> Iterator[Finding]:
 
 def _is_reply(source: str) -> bool:
     """Whether a source is a word or two that somebody says, as in “Good.” and “You too!”."""
-    return len(source.split()) <= _SHORT and source.rstrip(" \u00a0”’»\"'")[-1:] in _SAID
+    return len(_WORD.findall(source)) <= _SHORT and source.rstrip(" \u00a0”’»\"'")[-1:] in _SAID
 
 
 def _fits(pair: Pair, model: Pair) -> bool:

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from reviewer.checks.leftovers.search import Leftover
 
 _ID = "untranslated"
-_SHORT = 4
+_SHORT, _TYPED = 4, 6
 """Words up to which a leftover may be a code, or the original term behind its translation."""
 _CODE_BEFORE, _CODE_AFTER = re.compile(r"[._^%\\/@$]$"), re.compile(r"[_\\@]|:[0-9]| --?[A-Za-z]")
 _OPTION = re.compile(r" --?[A-Za-z]")
+_ROMAN = re.compile(r"[ivxlcdm]+(?:[.,; ]+[ivxlcdm]+)*", re.IGNORECASE)
+_INNER_NUMBER = re.compile(r"(?<!\w)[0-9]+(?!\w)")
 _JOINED = re.compile(r"[a-z0-9]+(?:[-/+.][a-z0-9]+)+")
 """Signs of code around and inside of words; a name made of several, in lower case."""
 _SMALL_WORDS = frozenset({
@@ -87,7 +89,7 @@ def _sureness(
     """Return how sure a leftover is none on purpose, 0-1; `copied` says that the source has it."""
     sure = _confidence(leftover.score)
     if leftover.variant in {"source", "third"} and (
-        _is_gloss(pair, place) or _is_code(pair, place, context, copied=copied)
+        _is_gloss(pair, place) or _is_code(pair, place, context)
     ):
         return min(sure, _LESS)
     if leftover.variant == "third" and _is_title(pair.target_text, *place):
@@ -111,17 +113,34 @@ def _is_gloss(pair: Pair, place: tuple[int, int]) -> bool:
     )
 
 
-def _is_code(pair: Pair, place: tuple[int, int], context: Context, *, copied: bool) -> bool:
+def _is_code(pair: Pair, place: tuple[int, int], context: Context) -> bool:
     """Whether what stands around the range, or inside of it, is written like code."""
     text, (start, end) = pair.target_text, place
     inside = text[start:end]
-    if len(inside.split()) > _SHORT:
+    if len(inside.split()) > (_TYPED if _OPTION.search(inside) else _SHORT):
         return False
     if _CODE_BEFORE.search(text[:start]) or _CODE_AFTER.match(text, end) or _OPTION.search(inside):
         return True
-    # In another script a hyphen joins what is one name to the translator: "apt-cache".
-    alien = "Latn" not in context.target.scripts
-    return alien and copied and inside in pair.source_text and bool(_JOINED.fullmatch(inside))
+    if "Latn" in context.target.scripts or inside not in pair.source_text:
+        return False
+    return _is_set_apart(pair, inside, text[start - 1 : start], text[end : end + 1])
+
+
+def _is_set_apart(pair: Pair, inside: str, before: str, behind: str) -> bool:
+    """Whether a copy in a text of another script is written as a name or value, not as a word.
+
+    Names made of several by hyphens ("apt-cache"), with a capital or a number inside, glued to a
+    number ("8bpp"), Roman numerals, single words in brackets on both sides ("(false)").
+    """
+    if _JOINED.fullmatch(inside) or _ROMAN.fullmatch(inside) or _INNER_NUMBER.search(inside):
+        return True
+    single = inside.isalpha()
+    if single and inside[0].isupper() and not pair.source_text.startswith(inside):
+        return True
+    bracketed = (
+        before in {"(", "（"} and behind in {")", "）"} and f"({inside})" in pair.source_text
+    )
+    return before.isdigit() or (single and bracketed)
 
 
 def _is_title(text: str, start: int, end: int) -> bool:

@@ -168,16 +168,10 @@ def _export(parsed: argparse.Namespace) -> int:
     chosen = _chosen(held, parsed)
     out = parsed.out / _file_name(chosen.export_name) if parsed.out.is_dir() else parsed.out
     try:
-        wishes = Wishes(states=parsed.states)
         what = "table" if parsed.table else "terms" if out.suffix.lower() == ".tbx" else ""
+        wishes = Wishes(states=parsed.states, what=what)
         done = export_pair(
-            parsed.project,
-            chosen.align_id,
-            None,
-            out,
-            force=parsed.force,
-            wishes=wishes,
-            what=what,
+            parsed.project, chosen.align_id, None, out, force=parsed.force, wishes=wishes
         )
     except ExportError as error:
         if len(held) == 1 or out.suffix.lower() == Path(chosen.export_name).suffix.lower():

@@ -239,17 +239,25 @@ def _added(reading: _Reading, added: Sequence[Added]) -> Iterator[Change]:
         _refuse(container, each.entry, depth, sum(map(len, waiting)))
         tree = trees.setdefault((container.path, _place(container, each.behind, depth)), {})
         for name in path[depth:-1]:
-            tree = tree.setdefault(name, {})
+            tree = _branch(tree, name, each.entry)
+        if path[-1] in tree:
+            raise cannot_add(each.entry, "its key stands twice in the source")
         tree[path[-1]] = f'"{each.value}"'
     for (path, place), tree in trees.items():
         yield _change(_Written(reading), reading.containers[path], place, tree)
 
 
+def _branch(tree: _Tree, name: str, entry: Entry) -> _Tree:
+    """Return what is to stand under a key; raises ExportError where a text is to."""
+    inner: _Tree | str = tree.setdefault(name, {})
+    if isinstance(inner, str):
+        raise cannot_add(entry, "its key stands twice in the source")
+    return inner
+
+
 def _refuse(container: _Container, entry: Entry, depth: int, waiting: int) -> None:
     """Raise ExportError where a key finds no place: in a list, or below a text."""
     name = entry.key[depth]
-    if entry.key[-1].startswith("#") and depth < len(entry.key) - 1:
-        raise cannot_add(entry, "its key stands twice in the source")
     if container.is_list and name != str(len(container.ends) + waiting):
         raise cannot_add(entry, "it stands in a list that has fewer members")
     if entry.native and not container.in_list:
@@ -263,8 +271,9 @@ def _place(container: _Container, behind: Key | None, depth: int) -> int:
     ends = container.ends
     if container.is_list:
         return max(ends.values(), default=container.start)
-    if behind and behind[:depth] == container.path and behind[depth] in ends:
-        return ends.get(f"@{behind[depth]}", ends[behind[depth]])
+    near = behind if behind and len(behind) > depth and behind[:depth] == container.path else None
+    if near and near[depth] in ends:
+        return ends.get(f"@{near[depth]}", ends[near[depth]])
     heads = [end for name, end in ends.items() if name.startswith("@@")]
     return max(heads, default=container.start)
 

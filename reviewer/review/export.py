@@ -55,10 +55,13 @@ class Wishes:
     Attributes:
         states: a bilingual file says in its own states what is confirmed and what rejected.
         remarks: go into XLIFF 2.1 that is made anew.
+        what: is written instead: "table" for the review as a table, "terms" for the project's
+            termbase; "" for the corrected text.
     """
 
     states: bool = False
     remarks: tuple[Remark, ...] = ()
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,10 @@ _KEPT, _TRANSLATED = 0.5, 0.25
 
 _KNOWN = 4
 """Words with known translations from which on a pair's contents can be told by them."""
-_RELATED, _UNRELATED, _WHOLE = 0.25, 0.1, 0.5
+_RELATED, _UNRELATED, _WHOLE = 0.25, 0.05, 0.5
 """Shares of them that have theirs in the pair: from which on it is one, below which it is none,
 from which on nothing is left out or added."""
-_MANY, _PROBABLE = 6, 0.8
+_MANY, _PROBABLE = 7, 0.8
 """Words, and confidence, from which on little that is found means that something is missing."""
 _CERTAIN = 0.9
 """Confidence of what the rest of the document bears out."""
@@ -40,6 +40,7 @@ _CONVENTION, _SHARE = 5, 0.1
 """Pairs, and their share of all, from which on a matter of form is the document's convention."""
 _FEW, _FREE_SHARE = 3, 0.001
 _ABOUT_CONTENTS = frozenset({"addition", "omission", "unrelated-target"})
+_CLOSING = " \u00a0\u202f\"'”’»)]}"
 _FORM = frozenset({
     "capitals", "end-punctuation", "punctuation-form", "punctuation-spaces", "quotation-style",
     "quotes", "spacing", "stray-punctuation",
@@ -75,6 +76,8 @@ def without_habits(
         *(number for number, is_right in judged.items() if not is_right),
         *_moved_numbers(found, pairs),
         *_conventions(found, pairs),
+        *_going_on(found, pairs),
+        *_inside_leftovers(found),
     }
     sure = {number for number, is_right in judged.items() if is_right}
     return [
@@ -142,7 +145,7 @@ def _contents(
     for number, finding in asked:
         source, target = learned.covers(by_number[finding.pair])
         if finding.check == "unrelated-target":
-            is_right = _is_unrelated(finding, source, target)
+            is_right = _is_unrelated(source, target)
         elif finding.check == "addition":
             is_right = False if target.known >= _KNOWN and target.share >= _WHOLE else None
         else:
@@ -154,13 +157,12 @@ def _contents(
     return judged
 
 
-def _is_unrelated(finding: Finding, source: Cover, target: Cover) -> bool | None:
+def _is_unrelated(source: Cover, target: Cover) -> bool | None:
     """Return whether hardly a word of a pair is translated as elsewhere; None if nobody knows."""
     known, share = source.known + target.known, max(source.share, target.share)
     if known >= _KNOWN and share >= _RELATED:
         return False
-    least = _KNOWN if finding.confidence >= _PROBABLE else _MANY
-    return True if known >= least and share <= _UNRELATED else None
+    return True if known >= _MANY and share <= _UNRELATED else None
 
 
 def _moved_numbers(findings: Sequence[Finding], pairs: Sequence[Pair]) -> Iterator[int]:
@@ -178,6 +180,30 @@ def _moved_numbers(findings: Sequence[Finding], pairs: Sequence[Pair]) -> Iterat
         other = sides["extra" if variant == "lost" else "lost"]
         if (text, place - 1) in other or (text, place + 1) in other:
             yield number
+
+
+def _going_on(findings: Sequence[Finding], pairs: Sequence[Pair]) -> Iterator[int]:
+    """Yield the numbers of findings of small first letters behind a sentence that is not ended."""
+    places = {pair.number: place for place, pair in enumerate(pairs)}
+    for number, finding in enumerate(findings):
+        place = places.get(finding.pair, 0)
+        if finding.check == "capitals" and place:
+            before = pairs[place - 1].target_text.rstrip(_CLOSING)
+            if before and (before[-1].isalnum() or before[-1] in ",;"):
+                yield number
+
+
+def _inside_leftovers(findings: Sequence[Finding]) -> Iterator[int]:
+    """Yield the numbers of findings of French spaces in what is no French at all."""
+    left: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for one in findings:
+        if one.check == "untranslated" and one.spans and len(runs(one.words[0])) > LONGEST:
+            left[one.pair].append((one.spans[0].start, one.spans[0].end))
+    for number, one in enumerate(findings):
+        if one.check == "punctuation-spaces" and one.spans:
+            at = one.spans[0].start
+            if any(start <= at <= end for start, end in left.get(one.pair, ())):
+                yield number
 
 
 def _conventions(findings: Sequence[Finding], pairs: Sequence[Pair]) -> Iterator[int]:

@@ -124,6 +124,12 @@ def read_pairs(path: Path, align_id: bytes | None, unsaved: Unsaved | None = Non
         return _opened(project, documents, state)
 
 
+def read_documents(path: Path, unsaved: Unsaved) -> list[OpenedPairs]:
+    """Read every document pair of a project as it stands, for who has it open."""
+    with _opened_as_it_is(path, None, unsaved) as (project, _, state):
+        return [_opened(project, each, state) for each in document_pairs(project, state)]
+
+
 @dataclass(frozen=True, slots=True)
 class ToAlign:
     """A document pair as it stands, and what the project teaches about some of its pairs.
@@ -200,23 +206,23 @@ def export_pair(
     force: bool,
     wishes: Wishes | None = None,
     watch: Watch | None = None,
-    what: str = "",
 ) -> Exported:
-    """Write the corrected text of a document pair; raises ExportError, Cancelled.
+    """Write the corrected text of a document pair, or what else is wished for.
 
-    `what` is "table" for the review as a table, "terms" for the project's termbase.
+    Raises ExportError, Cancelled.
     """
     with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
+        texts = columns(project, documents, state)
+        what = wishes.what if wishes else ""
+        if what == "table":
+            from reviewer.review.review_table import export_table
+
+            return export_table(documents, state, texts, out, force=force, watch=watch)
         if what == "terms":
             from reviewer.review.termbase import export_terms
 
             languages = documents.source_language, documents.target_language
             return export_terms(state, languages, out, force=force)
-        texts = columns(project, documents, state)
-        if what == "table":
-            from reviewer.review.review_table import export_table
-
-            return export_table(documents, state, texts, out, force=force)
         return export(
             project, documents, texts, state, out, force=force, wishes=wishes, watch=watch
         )

@@ -12,6 +12,7 @@ from reviewer.model import Side, Verdict
 from reviewer.review.board import Board
 from reviewer.review.decisions import Decisions
 from reviewer.review.export import Exported, write_whole
+from reviewer.review.pipeline import Watch
 from reviewer.review.rows import Rows
 
 if TYPE_CHECKING:
@@ -72,14 +73,22 @@ def table_row(pair: Pair, rows: Rows) -> TableRow:
 
 
 def export_table(
-    documents: PairOfDocuments, state: State, columns: Columns, out: Path, *, force: bool
+    documents: PairOfDocuments,
+    state: State,
+    columns: Columns,
+    out: Path,
+    *,
+    force: bool,
+    watch: Watch | None = None,
 ) -> Exported:
-    """Write the review as a table in the format of the suffix; raises ExportError."""
+    """Write the review as a table in the format of the suffix; raises ExportError, Cancelled."""
+    watch = watch or Watch()
     languages = documents.source_language, documents.target_language
     rows = rows_of(state, columns, languages)
     made = [table_row(columns.pair(number), rows) for number in range(len(columns))]
     data = written(made, languages, documents.title, out.suffix.lower())
-    write_whole(out, data, force=force)
+    with watch.writing():
+        write_whole(out, data, force=force)
     edits = sum(
         columns.pair(number).text(Side.TARGET) != columns.delivered_text(number)
         for number in range(len(columns))

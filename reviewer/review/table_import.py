@@ -226,7 +226,7 @@ def text_of(pair: Pair, new: str, language: str) -> str:
     texts = _in_segments(written, len(pair.target), language)
     was = pair.target_text.split(SEGMENT_BREAK)
     if len(texts) == len(was):
-        kept = (with_codes(*each).text for each in zip(was, texts, strict=True))
+        kept = (with_codes(*both).text for both in zip(was, texts, strict=True))
         return SEGMENT_BREAK.join(kept)
     return with_codes(pair.target_text.replace(SEGMENT_BREAK, " "), written).text
 

@@ -256,8 +256,7 @@ def gather_files(
     notes: list[str] = []
     for path in files:
         try:
-            status = path.stat()
-            read = _read(path, status.st_mtime_ns, status.st_size, languages, check)
+            read = read_file(path, languages, check)
         except OSError as error:
             notes.append(f"“{path.name}” could not be read: {error.strerror}. It was not used.")
         except FormatError as error:
@@ -268,10 +267,15 @@ def gather_files(
     return Gathered(tuple(termbases), tuple(notes))
 
 
-def _read(
-    path: Path, _time: int, _size: int, languages: tuple[str, str], check: Callable[[], None]
+def read_file(
+    path: Path, languages: tuple[str, str], check: Callable[[], None] = lambda: None
 ) -> tuple[tuple[Concept, ...], tuple[str, ...]]:
-    return _kept(path, _time, _size, languages, _Unasked(check))
+    """Return concepts and notes of a file, read once while it stays as it is.
+
+    Raises OSError, FormatError.
+    """
+    status = path.stat()
+    return _kept(path, status.st_mtime_ns, status.st_size, languages, _Unasked(check))
 
 
 class _Unasked:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from reviewer.errors import Cancelled, DamagedProjectError, EncodingError, ReviewerError
 from reviewer.formats import holds_both
 from reviewer.review import streaming
+from reviewer.review.across import AcrossRequest, compare_documents
 from reviewer.review.bilingual import is_one_file, read_both, remembered
 from reviewer.review.folder_import import FolderRequest, import_pairs
 from reviewer.review.folders import match
@@ -184,7 +185,6 @@ class ExportRequest:
     out: Path
     force: bool = False
     wishes: Wishes | None = None
-    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,11 +255,14 @@ Request = (
     | AlignRequest
     | LoadRequest
     | RescueRequest
+    | AcrossRequest
     | TermbaseRequest
     | VersionRequest
 )
 KILLABLE = (
     LookRequest,
+    HoldsBothRequest,
+    MatchRequest,
     TermbaseRequest,
     ImportRequest,
     ImportIfSure,
@@ -273,7 +276,8 @@ While they write they hold the lock that `serve` is given.
 """
 Result = (
     "tuple[Look, ...] | bool | int | Matched | Imported | ReadProject | Unread | Checked | "
-    "Exported | TableChanges | Realigned | Loaded | Rescued | TermbaseRead | Version"
+    "Exported | TableChanges | Realigned | Loaded | Rescued | TermbaseRead | "
+    "tuple[Elsewhere, ...] | Version"
 )
 
 
@@ -421,9 +425,10 @@ def _take_table(request: TakeTableRequest, watch: Watch) -> object:
     from reviewer.review.opening import take_table
 
     watch.step("Reading", 0, 1)
-    return take_table(
-        request.project, request.align_id, request.chosen, request.reviewer, request.name
-    )
+    with watch.writing():
+        return take_table(
+            request.project, request.align_id, request.chosen, request.reviewer, request.name
+        )
 
 
 def _termbase(request: TermbaseRequest, watch: Watch) -> object:
@@ -676,7 +681,6 @@ def export(request: ExportRequest, watch: Watch) -> Exported:
         force=request.force,
         wishes=request.wishes,
         watch=watch,
-        what=request.what,
     )
 
 
@@ -685,16 +689,17 @@ _ANSWERS: dict[type, Callable[[Any, Watch], object]] = {  # Any: the request of 
     HoldsBothRequest: lambda request, _watch: holds_both(request.path),
     MatchRequest: lambda request, _watch: match(request.folders, request.source, request.target),
     FolderRequest: import_pairs,
+    CompareTableRequest: _compare_table,
+    TakeTableRequest: _take_table,
     ImportRequest: import_files,
     ImportIfSure: _import_if_sure,
     OpenRequest: read,
     ExportRequest: export,
-    CompareTableRequest: _compare_table,
-    TakeTableRequest: _take_table,
     AlignRequest: realigned,
     LoadRequest: _load,
     VersionRequest: lambda request, watch: read_version(request, watch, prepare=True),
     RescueRequest: _rescue,
     TermbaseRequest: _termbase,
+    AcrossRequest: compare_documents,
 }
 """What does each kind of work; a check reports more than its progress."""

@@ -224,15 +224,6 @@ def import_log(
     return result
 
 
-def _ours(stack: ExitStack, path: Path, *, write: bool) -> tuple[_Read, sqlite3.Connection]:
-    log = _Log()
-    opened = open_checked(path, write=write, note=log.take)
-    connection = stack.enter_context(closing(opened))
-    with told(path):
-        project_id = queries.read_meta(connection)["project_id"]
-    return _Read(path.name, project_id, log, connection), connection
-
-
 def add_events(
     path: Path, drafts: Sequence[Draft], *, reviewer: bytes, backup_folder: Path | None = None
 ) -> tuple[Event, ...]:
@@ -250,6 +241,15 @@ def add_events(
         with told(path), transaction(connection):
             inserts.insert_events(connection, events)
     return events
+
+
+def _ours(stack: ExitStack, path: Path, *, write: bool) -> tuple[_Read, sqlite3.Connection]:
+    log = _Log()
+    opened = open_checked(path, write=write, note=log.take)
+    connection = stack.enter_context(closing(opened))
+    with told(path):
+        project_id = queries.read_meta(connection)["project_id"]
+    return _Read(path.name, project_id, log, connection), connection
 
 
 def _read(stack: ExitStack, other: Path, ours: _Log) -> _Read:

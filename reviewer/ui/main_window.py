@@ -205,6 +205,7 @@ class MainWindow(QMainWindow):
         self.reading.read.connect(self._open_read)
         self.reading.damaged.connect(self._offer_rescue)
         self.reading.failed.connect(self._tell_trouble)
+        self.reading.stopped.connect(self._end_first)
         self.reading.hurrying.connect(self.checking.make_way)
         self.opening.importing.imported.connect(self._imported)
         self.opening.importing.first_read.connect(self._show_first)
@@ -241,6 +242,7 @@ class MainWindow(QMainWindow):
         self.saving.open_asked.connect(self.open_project)
         self.saving.damaged.connect(self.rescuing.offer)
         self.status.languages_asked.connect(self.ask_languages)
+        self.messages.left.connect(self._take_focus_back)
         self.messages.chosen.connect(self._answer)
         self.messages.closed.connect(self._bar_closed)
         self.command_box.command_chosen.connect(self._run)
@@ -476,12 +478,15 @@ class MainWindow(QMainWindow):
 
             self._first_rows = FirstRowsPage()
             self.stack.addWidget(self._first_rows)
-        self._first_rows.set_zoom(self.preferring.settings.zoom)
+        settings = self.preferring.settings
+        self._first_rows.dress(settings.zoom, settings.density)
         self._first_rows.show_first(first, name)
         self.stack.setCurrentWidget(self._first_rows)
 
     def _end_first(self) -> None:
-        if self._review is None and self.stack.currentWidget() is self._first_rows:
+        """Go back to the start page, unless the project that was made is being read."""
+        shown = self._first_rows is not None and self.stack.currentWidget() is self._first_rows
+        if self._review is None and shown and not self.reading.busy:
             self.stack.setCurrentWidget(self.start_page)
 
     def _bar_closed(self, about: str) -> None:
@@ -654,16 +659,25 @@ class MainWindow(QMainWindow):
 
     def next_pane(self) -> None:
         """Give the keyboard to the next part of the window."""
-        if self._desk is None or self._review is None:
-            self.start_page.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return
-        panes = self._desk.panes()
+        panes: list[tuple[QWidget, Callable[[], None]]]
+        panes = [(self.start_page, self._take_focus_back)]
+        if self._desk is not None and self._review is not None:
+            panes = self._desk.panes()
+        if self.messages.shown():
+            panes.append((self.messages, self.messages.take_focus))
         focus = self.focusWidget()
         at = next(
             (n for n, (part, _) in enumerate(panes) if part is focus or part.isAncestorOf(focus)),
             -1,
         )
         panes[(at + 1) % len(panes)][1]()
+
+    def _take_focus_back(self) -> None:
+        """Put the keyboard where the work is."""
+        if self._desk is not None and self._review is not None:
+            self._desk.page.take_focus()
+        else:
+            self.start_page.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_keys(self) -> None:
         """Show all keys."""

@@ -223,14 +223,15 @@ class Saving(QObject):
         self, out: Path, what: str, done: Callable[[Exported], None], *, force: bool
     ) -> None:
         """Have the worker write something beside the corrected translation."""
+        from reviewer.review.export import Wishes
         from reviewer.review.worker import ExportRequest
 
         review = self._review
         if review is None:
             return
         align_id = review.pair_of_documents.align_id
-        on_its_way = review.on_its_way
-        request = ExportRequest(review.path, align_id, on_its_way, out, force, what=what)
+        wishes = Wishes(what=what)
+        request = ExportRequest(review.path, align_id, review.on_its_way, out, force, wishes)
         self.hurrying.emit()
         job = self._worker.submit(request)
         job.done.connect(done)

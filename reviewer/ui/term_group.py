@@ -26,9 +26,12 @@ from reviewer.ui.theme import theme_of
 from reviewer.ui.wording import counted, in_words, isolated, pair_numbers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
     from reviewer.model import Rendering
+    from reviewer.review.across import There
     from reviewer.review.board import GroupView
     from reviewer.review.session import Review
     from reviewer.terms.unify import Replacement
@@ -79,7 +82,8 @@ class ShareBar(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()), 3, 3)
         dim = palette.color(QPalette.ColorRole.PlaceholderText)
         painter.setBrush(theme_of(palette).kinds[Kind.TERMS].color if self._leading else dim)
-        painter.drawRoundedRect(QRectF(0, 0, max(6.0, self.width() * self._share), 6), 3, 3)
+        if self._share:
+            painter.drawRoundedRect(QRectF(0, 0, max(6.0, self.width() * self._share), 6), 3, 3)
 
 
 class RenderingPart(QWidget):
@@ -95,8 +99,17 @@ class RenderingPart(QWidget):
     menu_asked = Signal(object)
     dragged = Signal()
 
-    def __init__(self, rendering: Rendering, most: int, review: Review, *, leading: bool) -> None:
+    def __init__(
+        self,
+        rendering: Rendering,
+        most: int,
+        review: Review,
+        *,
+        leading: bool,
+        elsewhere: Sequence[There] = (),
+    ) -> None:
         super().__init__()
+        self._elsewhere = elsewhere
         self._rendering = rendering
         self._review = review
         self._pressed: QPoint | None = None
@@ -174,6 +187,14 @@ class RenderingPart(QWidget):
         self.radio.setFont(font)
 
     def _show_places(self) -> None:
+        if self._elsewhere:
+            template = self.tr("{0}× in “{1}”")
+            told = ", ".join(
+                template.format(there.count, isolated(there.document)) for there in self._elsewhere
+            )
+            dim = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
+            self._places.setText(f'<span style="color:{dim}">{escape(told)}</span>')
+            return
         most = 10_000 if self._every else _FEW_PLACES
         numbers, rest = pair_numbers([o.pair for o in self._rendering.occurrences], most)
         dim = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
@@ -289,7 +310,10 @@ class TermGroupPart(QWidget):
         most = max(len(rendering.occurrences) for rendering in renderings)
         preferred = self.view.preferred or renderings[0].text
         for number, rendering in enumerate(renderings):
-            part = RenderingPart(rendering, most, self._review, leading=number == 0)
+            there = [each for each in self.view.elsewhere if each.text == rendering.text]
+            part = RenderingPart(
+                rendering, most, self._review, leading=number == 0, elsewhere=there
+            )
             part.place_chosen.connect(self.place_chosen)
             part.menu_asked.connect(self._ask_menu)
             part.dragged.connect(self._drag)

@@ -45,6 +45,7 @@ def _disks(names):
             [("It needs dpkg, budget and table.", "Ему нужны dpkg, budget и table."), *OTHERS],
             [False],
         ),
+        ([("Ask the dpkg budget for it.", "Спросите об этом dpkg budget там."), *OTHERS], [False]),
         (_disks(["budget", "pear", "window", "house", "tree"]), [False] * 5),
     ],
     ids=[
@@ -56,12 +57,33 @@ def _disks(names):
         "a common word",
         "part of a path",
         "listed with a command",
+        "a command of two words",
         "behind a word that says what it names",
     ],
 )
 def test_words_kept_on_purpose_are_less_sure(texts, sure):
     found = _sureness(texts, ("en", "ru"), "untranslated")
     assert [confidence > 0.6 for confidence in found] == sure, found
+
+
+@pytest.mark.parametrize(("commands", "sure"), [(4, False), (3, True)], ids=["most", "few"])
+def test_where_most_words_that_were_left_are_commands_one_more_is(commands, sure):
+    names = [
+        "wget",
+        "cron",
+        "postfix",
+        "apache",
+        "mysql",
+        "emacs",
+        "debian",
+        "gnome",
+        "xorg",
+        "vim",
+    ]
+    texts = [(f"Then {n} fails.", f"Тогда вот {n} перестал.") for n in names[:commands] * 3]
+    texts.append(("Save the budget now.", "Сейчас сохраните budget тут."))
+    found = _sureness([*texts, *OTHERS], ("en", "ru"), "untranslated")
+    assert (found[-1] > 0.6) is sure, found
 
 
 LOST = ("Il travaille chez Guildford.", "She works there.")
@@ -111,7 +133,24 @@ def test_spaces_of_a_text_that_a_program_split_are_told_once():
 
 
 @pytest.mark.parametrize(
-    ("source", "sure"), [("Opening hours", True), ("Good!", False), ("You too.", False)]
+    ("before", "sure"), [("Il vint.", True), ("Il vint", False), ("Il dit : « oui »", False)]
+)
+def test_small_letters_behind_an_open_sentence_go_on_with_it(before, sure):
+    texts = [("He came.", before), ("Then he left.", "puis il partit.")]
+    assert [c > 0.7 for c in _sureness(texts, ("en", "fr"), "capitals")] == [sure]
+
+
+def test_french_spaces_are_not_asked_of_what_is_no_french():
+    english = "This is the whole text that nobody has ever translated: it is still here."
+    texts = [("Das ist der alte Text: er ist hier.", english), ("Er sagt: ja.", "Il dit: oui.")]
+    assert [c > 0.65 for c in _sureness(texts, ("de", "fr"), "punctuation-spaces")] == [
+        False,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "sure"), [("Opening hours", True), ("Good!", False), ("He turned round .", False)]
 )
 def test_replies_are_given_in_many_ways(source, sure):
     texts = [(source, "Bonjour"), (source, "Bonjour"), (source, "Bonsoir")]

@@ -11,6 +11,7 @@ from reviewer.errors import ExportError, FormatError
 from reviewer.formats.docx_table import read_docx_table
 from reviewer.formats.review_rows import read_review_rows
 from reviewer.formats.review_table import SUFFIXES
+from reviewer.review.export import Wishes
 from reviewer.review.importing import ImportRequest, import_files
 from reviewer.review.opening import compare_table, export_pair, open_review, take_table
 from reviewer.review.pipeline import Reading, Watch
@@ -61,7 +62,8 @@ def review(tmp_path):
 def written(review, suffix=".csv", what="table"):
     out = review.path.parent / f"table{suffix}"
     align_id = review.pair_of_documents.align_id
-    export_pair(review.path, align_id, review.on_its_way, out, force=True, what=what)
+    wishes = Wishes(what=what)
+    export_pair(review.path, align_id, review.on_its_way, out, force=True, wishes=wishes)
     return out
 
 

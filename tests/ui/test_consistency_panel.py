@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from review_sample import SOURCE_TERM
 
+from reviewer.review.across import Elsewhere, There
 from reviewer.ui.consistency_panel import ConsistencyPanel
 
 
@@ -53,6 +54,18 @@ def test_enter_on_a_rendering_unifies(panel, qtbot):
     panel.take_focus()
     with qtbot.waitSignal(panel.unify_asked):
         qtbot.keyClick(panel.part.first, Qt.Key.Key_Return)
+
+
+def test_a_rendering_of_another_document_says_where(panel, review):
+    there = There("Heaumes", "annexe.fr.txt", 2)
+    review.take_elsewhere((Elsewhere(SOURCE_TERM, ("Casques bleus",), (there,)),))
+    panel.refresh()
+    part = panel.part._parts[-1]
+    assert part.text == "Heaumes"
+    assert "2× in “annexe.fr.txt”" in part._places.text()
+    panel.part._radios.buttons()[-1].setChecked(True)
+    assert {row.replacement.new for row in panel.part.changes.rows} <= {"Heaumes", "heaumes"}
+    assert len(panel.part.changes.rows) == 5
 
 
 def test_nothing_ticked_cannot_be_unified(panel):

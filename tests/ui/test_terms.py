@@ -199,6 +199,32 @@ def test_a_file_that_is_shown_is_read_once(dialog, review, tmp_path, qtbot, monk
     assert rows(dialog) == [("warga", "habitant", "", "")]
 
 
+def test_a_file_that_is_none_leaves_no_copy(dialog, review, tmp_path, qtbot):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for name, text in (("bad.tbx", "<nothing/>"), ("other.csv", "sv,fi\nord,sana\n")):
+        (elsewhere / name).write_text(text, "utf-8")
+        dialog._add_files([str(elsewhere / name)])
+        read_whole(qtbot, dialog)
+        assert dialog._told.text()
+        assert not (termbase.folder() / name).exists()
+    dialog._add_files([str(elsewhere / "missing.csv")])
+    read_whole(qtbot, dialog)
+    assert "missing.csv" in dialog._told.text()
+    assert review.terms.termbases == ()
+
+
+def test_what_the_window_shows_of_a_file_a_check_does_not_read_again(tmp_path, monkeypatch):
+    (tmp_path / "a.csv").write_text("id,fr\nwarga,habitant\ndesa,village\n", "utf-8")
+    request = TermbaseRequest(tmp_path / "a.csv", ("id", "fr"), 1, used=True)
+    read = read_file(request)
+    assert len(read.concepts) == 1
+    assert "more than 1" in read.notes[0]
+    monkeypatch.setattr("reviewer.formats.termbases.read_termbase", None)
+    gathered = termbase.gather_files([tmp_path / "a.csv"], ("id", "fr"))
+    assert len(gathered.termbases[0]) == 2
+
+
 def test_columns_are_guessed_shown_and_chosen(dialog, review, qtbot, tmp_path):
     path = tmp_path / "c.csv"
     path.write_text("Begriff;Wort;Rem\nwarga;habitant;ok\n", "utf-8")

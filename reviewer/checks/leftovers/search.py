@@ -12,10 +12,7 @@ from reviewer.checks.leftovers import flags as flag
 from reviewer.checks.leftovers.emissions import SCRIPT, SOURCE, THIRD, emissions
 from reviewer.checks.leftovers.evidence import gather
 from reviewer.checks.leftovers.fragments import WHOLE_LEAST, find_fragments
-from reviewer.checks.leftovers.frequencies import (
-    language_name,
-    language_of_script,
-)
+from reviewer.checks.leftovers.frequencies import language_name, language_of_script
 from reviewer.checks.leftovers.han import SIMPLIFIED, TRADITIONAL, find_han
 from reviewer.checks.leftovers.identical import first_word, left_whole, words_only
 from reviewer.checks.leftovers.opaque import Phrases, latin_phrases, phrases
@@ -79,7 +76,7 @@ def find_other_writing(pairs: Sequence[Pair], context: Context) -> Iterator[Left
     reader = _reader(pairs, context)
     for first in range(0, len(pairs), _AT_ONCE):
         tokens, segments = _read(pairs[first : first + _AT_ONCE], first, reader)
-        if tokens.forms:
+        if tokens.form:
             for fragment, code in find_han(tokens, context):
                 yield _leftover(fragment, segments[fragment.segment], code, context)
 
