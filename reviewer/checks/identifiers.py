@@ -72,9 +72,10 @@ def _changed(
 
 
 def _renumbered(pair: Pair, source: str, target: str, context: Context) -> Iterator[Finding]:
-    """Yield a finding for each code with another number that no lost or added number tells of.
+    """Yield a finding for each code with another number that no changed number tells of.
 
-    Where the old or the new number stands elsewhere too, only the code shows the change.
+    Where the old or the new number stands elsewhere too, or is a word of the other side for all
+    that is known, only the code shows the change.
     """
     codes = {match.group() for match in _CODE.finditer(source)}
     others = [match for match in _CODE.finditer(target) if match.group() not in codes]
@@ -83,7 +84,7 @@ def _renumbered(pair: Pair, source: str, target: str, context: Context) -> Itera
     if len(lost) != 1 or len(pairs) != 1:
         return
     gap = compare_numbers(pair.source_text, pair.target_text, context.source, context.target)
-    if not gap.lost and not gap.extra:
+    if not (gap.lost and gap.extra):
         yield _finding(pair, *pairs[0])
 
 
@@ -146,6 +147,7 @@ CHECK = Check(
         Example("The A320 landed.", "Le B320 a atterri.", ("B320",)),
         Example("70 pesawat Il-76", "70 avions Il-76", (), "id", "fr"),
         Example("70 pesawat Il-76", "70 avions Al-76", ("Al-76",), "id", "fr"),
+        Example("It uses UTF-8 now.", "Il utilise UTF-1 maintenant.", ("UTF-1",)),
         Example("8.1. Moving to UTF-8", "8.1. Passage à UTF-1", ("UTF-1",)),
         Example("The EU27 agreed.", "L'UE27 est d'accord."),
         Example("In Q1 2020", "Au T1 2020"),

@@ -65,6 +65,8 @@ def find_foreign_numbers(pairs: Sequence[Pair], context: Context) -> Iterator[Fi
 
 def _is_foreign(number: Number, text: str, own: str) -> bool:
     """Whether the separator cannot be the language's own, nor that of a date or a version."""
+    if text[max(number.start - 1, 0) : number.start] in {".", "/", "_"}:
+        return False  # "db.192.168" is a name
     if len(readings(number.key)) == _FEW:
         return True
     if own in number.key or number.key[-2:] in {".0", ",0"}:

@@ -34,6 +34,7 @@ _HINT = re.compile(
 """What a text without any slip does not have: a quick look."""
 _SPLIT = re.compile(r"\S (?:[,;](?=\s|$)|\.$)")
 _GLUED = re.compile(r"\w(?:[,;](?=\s|$)|\.$)")
+_AROUND = 3
 _RUN_BEFORE, _RUN_AFTER = re.compile(r"\S{1,60}$"), re.compile(r"\S{1,60}")
 _ELLIPSIS = re.compile(r"[.]{2}|[.]\s[.]")
 _CJK = "\u3040-\u30ff\u3400-\u9fff"
@@ -88,6 +89,8 @@ def _own_slips(
             continue
         if slip.variant == "after" and _run_at(text, slip.start) in source:
             continue
+        if slip.variant != "double" and _stands_in(source, text, slip):
+            continue
         yield slip
     edges = (
         (text[:1].isspace(), source[:1].isspace()),
@@ -97,6 +100,12 @@ def _own_slips(
         yield _Slip(0, len(text) - len(text.lstrip()), "edge", "")
     if edges[1][0] and not edges[1][1] and text.strip():
         yield _Slip(len(text.rstrip()), len(text), "edge", "")
+
+
+def _stands_in(source: str, text: str, slip: _Slip) -> bool:
+    """Whether the source has the place letter by letter, as it has code: "ls | sort .", "a;b"."""
+    around = text[max(slip.start - _AROUND, 0) : slip.end + 1]
+    return around.isascii() and around in source
 
 
 def _is_split(text: str, language: Language) -> bool:
@@ -202,6 +211,7 @@ CHECK = Check(
         Example("Name:    Paul", "Nom :     Paul"),
         Example("Es regnet (oft).", "It rains ( often ).", ("( ", " )"), "de", "en"),
         Example("Es regnet,und wie.", "It rains,and how.", (",",), "de", "en"),
+        Example("Type ls | sort .", "Tapez ls | sort ."),
         Example("In {eins,zwei}/", "In {eins,three}/ and --graphics vnc,listen=0", (), "de", "en"),
         Example("Es regnet. Es ist kalt.", "It rains.It is cold.", (".",), "de", "en"),
         Example("See DigitalSiber.id or Mil.ru.", "Voir DigitalSiber.id ou Mil.ru."),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from reviewer.checks.leftovers.search import Leftover
 
 _ID = "untranslated"
-_SHORT = 4
+_SHORT, _TYPED = 4, 6
 """Words up to which a leftover may be a code, or the original term behind its translation."""
 _CODE_BEFORE, _CODE_AFTER = re.compile(r"[._^%\\/@$]$"), re.compile(r"[_\\@]|:[0-9]| --?[A-Za-z]")
 _OPTION = re.compile(r" --?[A-Za-z]")
@@ -89,7 +89,7 @@ def _sureness(
     """Return how sure a leftover is none on purpose, 0-1; `copied` says that the source has it."""
     sure = _confidence(leftover.score)
     if leftover.variant in {"source", "third"} and (
-        _is_gloss(pair, place) or _is_code(pair, place, context, copied=copied)
+        _is_gloss(pair, place) or _is_code(pair, place, context)
     ):
         return min(sure, _LESS)
     if leftover.variant == "third" and _is_title(pair.target_text, *place):
@@ -113,15 +113,15 @@ def _is_gloss(pair: Pair, place: tuple[int, int]) -> bool:
     )
 
 
-def _is_code(pair: Pair, place: tuple[int, int], context: Context, *, copied: bool) -> bool:
+def _is_code(pair: Pair, place: tuple[int, int], context: Context) -> bool:
     """Whether what stands around the range, or inside of it, is written like code."""
     text, (start, end) = pair.target_text, place
     inside = text[start:end]
-    if len(inside.split()) > _SHORT:
+    if len(inside.split()) > (_TYPED if _OPTION.search(inside) else _SHORT):
         return False
     if _CODE_BEFORE.search(text[:start]) or _CODE_AFTER.match(text, end) or _OPTION.search(inside):
         return True
-    if "Latn" in context.target.scripts or not copied or inside not in pair.source_text:
+    if "Latn" in context.target.scripts or inside not in pair.source_text:
         return False
     return _is_set_apart(pair, inside, text[start - 1 : start], text[end : end + 1])
 

@@ -28,10 +28,10 @@ _KEPT, _TRANSLATED = 0.5, 0.25
 
 _KNOWN = 4
 """Words with known translations from which on a pair's contents can be told by them."""
-_RELATED, _UNRELATED, _WHOLE = 0.25, 0.1, 0.5
+_RELATED, _UNRELATED, _WHOLE = 0.25, 0.05, 0.5
 """Shares of them that have theirs in the pair: from which on it is one, below which it is none,
 from which on nothing is left out or added."""
-_MANY, _PROBABLE = 6, 0.8
+_MANY, _PROBABLE = 7, 0.8
 """Words, and confidence, from which on little that is found means that something is missing."""
 _CERTAIN = 0.9
 """Confidence of what the rest of the document bears out."""

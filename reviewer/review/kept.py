@@ -20,7 +20,7 @@ LONGEST = 6
 """Words up to which something left untranslated is judged word by word."""
 _DOCUMENT = 20
 """Pairs from which on a text tells what is usual in it."""
-_STRAY = 2
+_STRAY, _MANY = 2, 10
 _OFTEN, _MOSTLY, _PARTLY = 3, 0.7, 0.5
 _PLAIN, _RARE, _UNKNOWN = -11.0, -13.0, -14.5
 """Logarithms of the frequency in the source's language below which a word that is part of a code
@@ -91,6 +91,23 @@ class KeptWords:
 
         What is kept throughout, but is a common word, is told once.
         """
+        found = set(self._each_on_purpose(numbered))
+        single = {number for number, finding in numbered if self._is_single(finding)}
+        yield from found
+        # Where most such words are commands, those that nothing is known of are some too.
+        if len(single & found) >= max(_MANY, _MOSTLY * len(single)):
+            yield from single - found
+
+    def _is_single(self, finding: Finding) -> bool:
+        """Whether one word of another script, or one of each item of a list, was left."""
+        return (
+            finding.variant == "source"
+            and "Latn" not in self._context.target.scripts
+            and not any(" " in item for item in _BETWEEN.split(finding.words[0]))
+        )
+
+    def _each_on_purpose(self, numbered: Sequence[tuple[int, Finding]]) -> Iterator[int]:
+        """Yield the numbers of those that something is known of that says so."""
         places = {pair.number: place for place, pair in enumerate(self._pairs)}
         told: set[tuple[str, ...]] = set()
         for number, finding in numbered:

@@ -41,6 +41,7 @@ _IMPERIAL = re.compile(
     re.IGNORECASE,
 )
 _FACTORS = (1.609, 0.3048, 2.54, 0.4536, 28.35, 0.4047, 3.785, 2.59)
+_MIDNIGHT = re.compile(r"\s?[:.h]\s?00\b|\s?(?:h\b|Uhr|時|时|點|点|시|час)")
 _KIND = re.compile(r"D\b|\s?[進进][数數制法]")
 _HALF = value(5, -1)
 _DUAL = frozenset({"ar", "he", "sl"})
@@ -128,6 +129,8 @@ class _Side:
 
     def _meanings(self, number: Number) -> set[Value]:
         found = set(readings(number.key))
+        if number.key == "24" and _MIDNIGHT.match(self.plain, number.end):
+            found.add(value(0))
         scale = scale_after(self.plain, number.end, self.language)
         if scale:
             found |= {(mantissa, exponent + scale) for mantissa, exponent in found}

@@ -62,6 +62,7 @@ def test_empty_target_is_not_asked_for_numbers():
         ("1 ½ m", "1,50 m", ("de", "fr")),
         ("2020–21", "2020-2021", ("en", "fr")),
         ("at 17:07", "下午5时07分", ("en", "zh")),
+        ("pukul 24:00", "à 0 h 00", ("id", "fr")),
         ("5 feet tall", "1,52 m", ("en", "fr")),
         ("100 °F", "38 °C", ("en", "fr")),
         ("พ.ศ. 2563", "2020", ("th", "en")),
@@ -82,6 +83,7 @@ def test_other_ways_to_say_a_number_are_equal(source, target, languages):
         ("Version 3.5", "Version 3.5", ("en", "de")),
         ("192.168.0.1", "192.168.0.1", ("en", "de")),
         ("1,250", "1,250", ("en", "es")),
+        ("See /etc/bind/db.192.168", "Δείτε το /etc/bind/db.192.168", ("en", "el")),
     ],
 )
 def test_form_is_right_or_not_to_tell(source, target, languages):
