@@ -9,7 +9,12 @@ import gc
 from functools import partial
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
+
+# As long as a busy machine needs; what a test is about is not its speed.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 PATIENCE = 60_000
 """Milliseconds that a test waits for what it knows will come: a busy machine takes its time."""

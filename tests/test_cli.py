@@ -365,6 +365,33 @@ def test_terms_are_compared_in_every_document(two_documents, tmp_path, capsys):
     assert alone
 
 
+def test_a_term_that_drifts_between_documents_is_told_with_both(project, tmp_path, capsys):
+    sentences = (
+        ("Mercusuar tua itu ditutup.", "Le vieux {} est fermé."),
+        ("Hujan turun semalaman.", "Il a plu toute la nuit."),
+        ("Warga mengecat mercusuar tua.", "Les habitants peignent le vieux {}."),
+        ("Sekolah dibuka pukul tujuh.", "L’école ouvre à sept heures."),
+        ("Mobil berhenti di mercusuar tua.", "La voiture s’arrête devant le vieux {}."),
+        ("Pasar itu ramai.", "Le marché est animé."),
+    )
+    for name, word in (("c", "phare"), ("d", "fanal")):
+        files = [tmp_path / f"{name}.id.txt", tmp_path / f"{name}.fr.txt"]
+        files[0].write_text("\n\n".join(source for source, _ in sentences), "utf-8")
+        files[1].write_text("\n\n".join(t.format(word) for _, t in sentences), "utf-8")
+        assert run(["add", project, *map(str, files), *LANGUAGES]) == 0
+    capsys.readouterr()
+    assert run(["terms", project]) == 0
+    drifts = json.loads(capsys.readouterr().out)["drifts"]
+    (drift,) = [d for d in drifts if len(d.get("documents", ())) > 1]
+    assert "mercusuar" in drift["source"].lower()
+    assert drift["documents"] == [1, 2]
+    found = {
+        tuple(r["text"].split())[-1]: (r["documents"], [o[0] for o in r["occurrences"]])
+        for r in drift["renderings"]
+    }
+    assert found == {"phare": ([1, 1, 1], [0, 2, 4]), "fanal": ([2, 2, 2], [0, 2, 4])}
+
+
 @pytest.mark.parametrize("command", ["check", "terms", "export"])
 def test_an_altered_project_is_refused(project, tmp_path, capsys, command):
     path = tmp_path / "a.bitext"
@@ -768,3 +795,33 @@ def test_the_pairs_of_a_folder_become_one_project(tmp_path, texts, capsys):
     for arguments in ([str(tmp_path), texts[0]], [str(tmp_path / "none")]):
         assert run(["new", str(tmp_path / "b.bitext"), *arguments]) == 2
         assert "two folders" in (told := one_line(capsys)) or "not found" in told
+
+
+def test_a_table_goes_out_and_comes_back(project, tmp_path, capsys):
+    table = tmp_path / "review.csv"
+    assert run(["export", project, str(table), "--table"]) == 0
+    text = table.read_text("utf-8-sig").replace("41 personnes", "14 personnes")
+    table.write_text(text.replace("Au moins", "Autre source : au moins", 1), "utf-8")
+    capsys.readouterr()
+    assert run(["import-table", project, str(table), "--only-look"]) == 0
+    looked = capsys.readouterr().out.splitlines()
+    assert looked[0].startswith("1\ttext\tAu moins 41 personnes")
+    assert looked[1] == "1 change would come, 3 rows alike"
+    assert run(["import-table", project, str(table), "--by", "Client"]) == 0
+    assert run(["import-table", project, str(table), "--by", "Client"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "0 changes taken, 4 rows alike"
+    assert run(["import-table", project, str(table), "--document", "9"]) == 2
+    assert "no such pair" in one_line(capsys)
+    assert run(["export", project, str(tmp_path / "a.tbx")]) == 2
+    assert "no terms yet" in one_line(capsys)
+
+
+def test_resources_are_paired_by_their_keys(tmp_path, capsys):
+    files = tmp_path / "en.json", tmp_path / "fr.json"
+    files[0].write_text('{"a": "The river rose by {n}.", "b": "The mill."}', "utf-8")
+    files[1].write_text('{"b": "Le moulin.", "a": "La rivière est montée."}', "utf-8")
+    assert run(["align", *map(str, files)]) == 0
+    assert lines(capsys) == [[[0], [0], 1.0], [[1], [1], 1.0]]
+    assert run(["check", *map(str, files), "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["findings"]
+    assert (found["check"], found["segment"]) == ("inline-codes", 0)

@@ -89,6 +89,9 @@ _ALSO_COMPARING = frozenset(
     check.CHECK.id for check in (end_punctuation, names, termbase, unrelated_target)
 )
 
+_MOST = 1000
+"""Findings of one check in one pair: nobody reads more, and a file may hold a line without end."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -106,6 +109,7 @@ def run(
     """Return what the checks find in the pairs, in the order of the pairs and the places.
 
     A check that fails costs no other check its findings: it becomes a finding about itself.
+    Of one check in one pair no more than the first thousand are told.
     """
     order = {pair.number: place for place, pair in enumerate(pairs)}
     by_number = {pair.number: pair for pair in pairs}
@@ -162,7 +166,11 @@ def _finished(
 ) -> Iterable[Finding]:
     """Yield the findings with their fingerprints, the doubt of their pairs taken over."""
     seen: Counter[tuple[int, tuple[str, ...]]] = Counter()
+    number: Counter[int] = Counter()
     for finding in findings:
+        number[finding.pair] += 1
+        if number[finding.pair] > _MOST:
+            continue
         pair = pairs[finding.pair]
         words = finding.words[: check.identified_by]
         ordinal = seen[finding.pair, words]

@@ -160,15 +160,17 @@ class TermIndex:
 
     def forbidden_in(self, entry: Entry, target: Text) -> Iterator[tuple[Term, tuple[int, int]]]:
         """Yield where a rendering stands that may not, unless it is part of one that may."""
-        right = [
+        if not entry.bad:
+            return
+        right = {
             place
             for _, phrase in entry.good
             for place in self._target.find(phrase, target.text, target.tokens)
-        ]
+        }
         for term, phrase in entry.bad:
-            for place in self._target.find(phrase, target.text, target.tokens):
-                if not any(p[0] <= place[0] and place[1] <= p[1] for p in right):
-                    yield term, place
+            places = self._target.find(phrase, target.text, target.tokens)
+            part = _nested(right.union(places)) | right
+            yield from ((term, place) for place in places if place not in part)
 
     def is_rendered(self, entry: Entry, target: Text) -> bool:
         """Return whether a text may hold one of the renderings in some form."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from reviewer import paths
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from reviewer.text.numbers import Value
 
 _LONGEST = 14
+_NEAR_BEFORE, _NEAR_AFTER = 6, 16
+"""Characters in which the unit of a number stands."""
 _AFTER = re.compile(r"[\s\u00a0\u202f]?([%‰٪％$€£¥₽℃℉]|°[CFС]|[^\W\d_][^\W\d_.]{0,12})")
 _BEFORE = re.compile(r"(US\$|[$€£¥₽]|USD|EUR|GBP|CHF|Rp|RMB)\.?[\s\u00a0\u202f]?$")
 _UNSPACED = frozenset("百パ美ド円日元人公千米メ厘セ毫ミ英マ升吨欧歐ユ兆달유")
@@ -42,47 +44,48 @@ def find_changed_units(pairs: Sequence[Pair], context: Context) -> Iterator[Find
         source = _measures(pair.source_text)
         target = _measures(pair.target_text) if source else {}
         for value in source.keys() & target.keys():
-            units = {unit for unit, _, _ in source[value]}
-            others = {unit for unit, _, _ in target[value]}
-            if not units & others:
-                yield _finding(pair, source[value][0], target[value][0])
+            if source[value].keys().isdisjoint(target[value]):
+                first, other = (next(iter(side[value].values())) for side in (source, target))
+                yield _finding(pair, first, other)
 
 
-def _finding(pair: Pair, source: tuple[str, int, int], target: tuple[str, int, int]) -> Finding:
-    spans = Span(Side.TARGET, *target[1:]), Span(Side.SOURCE, *source[1:])
+def _finding(pair: Pair, source: tuple[int, int], target: tuple[int, int]) -> Finding:
+    spans = Span(Side.TARGET, *target), Span(Side.SOURCE, *source)
     words = tuple(pair.text(span.side)[span.start : span.end] for span in reversed(spans))
     return Finding("units", pair.number, spans, words, Severity.MAJOR, confidence=0.85)
 
 
-def _measures(text: str) -> dict[Value, list[tuple[str, int, int]]]:
-    """Return value -> (unit, start, end) for the numbers whose unit is known."""
-    found: dict[Value, list[tuple[str, int, int]]] = {}
+def _measures(text: str) -> dict[Value, dict[str, tuple[int, int]]]:
+    """Return value -> unit -> (start, end) of its first number, for those with a known unit."""
+    found: dict[Value, dict[str, tuple[int, int]]] = {}
     flat = plain(text)
     for number in find_numbers(mask_links(text)):
-        unit, start, end = _unit_before(flat, number.start)
-        if not unit:
-            start = number.start
-            unit, end = _unit_after(flat, number.end)
-        if unit:
-            for value in readings(number.key):
-                found.setdefault(value, []).append(
-                    (unit, min(start, number.start), max(end, number.end))
-                )
+        start, end = number.start, number.end
+        before, after = flat[max(start - _NEAR_BEFORE, 0) : start], flat[end : end + _NEAR_AFTER]
+        unit, left, right = _unit(before, after)
+        for value in readings(number.key) if unit else ():
+            found.setdefault(value, {}).setdefault(unit, (start - left, end + right))
     return found
 
 
-def _unit_before(text: str, at: int) -> tuple[str, int, int]:
-    match = _BEFORE.search(text[max(at - 6, 0) : at])
-    if match is None:
-        return "", at, at
-    return _by_text().get(match.group(1), ""), max(at - 6, 0) + match.start(), at
+@lru_cache(maxsize=4096)
+def _unit(before: str, after: str) -> tuple[str, int, int]:
+    """Return the unit of a number by what stands beside it, and its characters on either side.
+
+    The unit is empty where none is known.
+    """
+    match = _BEFORE.search(before)
+    if match is not None and match[1] in _by_text():
+        return _by_text()[match[1]], len(before) - match.start(), 0
+    unit, end = _unit_behind(after)
+    return unit, 0, end
 
 
-def _unit_after(text: str, at: int) -> tuple[str, int]:
-    match = _AFTER.match(text, at)
+def _unit_behind(text: str) -> tuple[str, int]:
+    match = _AFTER.match(text)
     if match is None:
-        return "", at
-    word = match.group(1)
+        return "", 0
+    word = match[1]
     units = _by_text()
     if word in units:
         return units[word], match.end(1)
@@ -90,7 +93,7 @@ def _unit_after(text: str, at: int) -> tuple[str, int]:
         for length in range(min(len(word), _LONGEST), 0, -1):
             if word[:length] in units:
                 return units[word[:length]], match.start(1) + length
-    return "", at
+    return "", 0
 
 
 CHECK = Check(

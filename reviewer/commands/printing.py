@@ -88,10 +88,17 @@ def add_commands(add: AddCommand) -> None:
 
 
 def _align(parsed: argparse.Namespace) -> int:
+    from reviewer.formats.keyed import WITH
+    from reviewer.review.bilingual import unit_beads
     from reviewer.review.knowledge import known_before
     from reviewer.review.pipeline import align_columns
 
     source, target = read_columns(parsed, parsed.source, parsed.target)
+    if WITH in source.document.recipe:
+        with watching() as watch, output(parsed.out) as out:
+            for bead in unit_beads(source, target, watch):
+                print_line(json.dumps(_bead_record(bead)), out)
+        return 0
     with watching() as watch:
         knowledge = known_before(memories(parsed), source, target, watch, encoder=parsed.encoder)
         alignment = align_columns(
@@ -195,10 +202,11 @@ def _check_pairs(parsed: argparse.Namespace) -> int:
 
 
 def _terms(parsed: argparse.Namespace) -> int:
+    from reviewer.review.across import Compared, across
     from reviewer.review.knowledge import remembered_terms
     from reviewer.review.reading import group_record, groups
 
-    drifts = []
+    drifts, compared, known = [], [], None
     with watching() as watch:
         texts = read_pairs(parsed, watch)
         if parsed.written_termbase is not None:
@@ -208,11 +216,14 @@ def _terms(parsed: argparse.Namespace) -> int:
             known = _known_terms(parsed, pairs, languages, opened, watch).priors
             remembered = remembered_terms(memories(parsed), languages, watch)
             known = known.with_terms(remembered)
+            found = groups(pairs, languages, watch, known)
+            compared.append(Compared(number, pairs, languages, found))
             drifts += [
                 group_record(group, by_number) | {"document": number}
-                for group in groups(pairs, languages, watch, known)
+                for group in found
                 if parsed.all or not group.stray
             ]
+        drifts += across(compared, watch, known)
     with output(parsed.out) as out:
         print_line(json.dumps({"drifts": drifts}, ensure_ascii=False, indent=1), out)
     return 0

@@ -48,6 +48,11 @@ def add_commands(add: AddCommand) -> None:
     export = add("export", _export, "Write the corrected text in the original's format.")
     export.add_argument("project", type=Path)
     export.add_argument("out", type=Path)
+    export.add_argument(
+        "--table",
+        action="store_true",
+        help="the review as a table: number, texts, status, comments (.docx, .xlsx, .html, .csv)",
+    )
     export.add_argument("--force", action="store_true", help="replace an existing file")
     export.add_argument(
         "--states",
@@ -163,7 +168,8 @@ def _export(parsed: argparse.Namespace) -> int:
     chosen = _chosen(held, parsed)
     out = parsed.out / _file_name(chosen.export_name) if parsed.out.is_dir() else parsed.out
     try:
-        wishes = Wishes(states=parsed.states)
+        what = "table" if parsed.table else "terms" if out.suffix.lower() == ".tbx" else ""
+        wishes = Wishes(states=parsed.states, what=what)
         done = export_pair(
             parsed.project, chosen.align_id, None, out, force=parsed.force, wishes=wishes
         )
@@ -172,6 +178,9 @@ def _export(parsed: argparse.Namespace) -> int:
             raise
         message = f"{error} --document N chooses another of the {len(held)} documents."
         raise ExportError(message) from None
+    if what == "terms":
+        tell(f"{counted(done.edits, 'concept')}: {out}")
+        return 0
     edits = counted(done.edits + done.insertions, "edit")
     others = "in it" if done.made else f", {counted(done.others, 'other change')}"
     states = f", {counted(done.states, 'state')}" if parsed.states and not done.made else ""

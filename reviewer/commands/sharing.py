@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from reviewer.commands.arguments import AddCommand, add_out
+from reviewer.commands.arguments import AddCommand, UsageError, add_out
 from reviewer.commands.input import reading_lines, reviewer_id
 from reviewer.commands.output import counted, output, print_line, tell
 
@@ -24,6 +24,13 @@ def add_commands(add: AddCommand) -> None:
     merge.add_argument("others", nargs="+", type=Path, metavar="OTHER")
     merge.add_argument("--only-look", action="store_true", help="say what would come; add nothing")
     add_out(merge)
+    table = add("import-table", _import_table, "Take over a table of the review that was edited.")
+    table.add_argument("project", type=Path)
+    table.add_argument("file", type=Path, help="a table: DOCX, XLSX, HTML, CSV or TSV")
+    table.add_argument("--by", default="", metavar="NAME", help="who edited it")
+    table.add_argument("--only-look", action="store_true", help="say what would come; add nothing")
+    table.add_argument("--document", type=int, default=1, metavar="N", help="which pair, from 1")
+    add_out(table)
     log = add("export-log", _export_log, "Print every decision of a project, as JSON Lines.")
     log.add_argument("project", type=Path)
     add_out(log)
@@ -79,6 +86,33 @@ def _print_disagreements(found: Sequence[Disagreement], out: TextIO) -> None:
             for version in each.versions
         )
         print_line("\t".join((each.kind, place, *said)).replace("\n", " "), out)
+
+
+def _import_table(parsed: argparse.Namespace) -> int:
+    from reviewer.review.opening import compare_table, contents, take_table
+
+    held = contents(parsed.project)
+    if not 1 <= parsed.document <= len(held):
+        message = f"“{parsed.project}” holds {len(held)} document pairs; there is no such pair."
+        raise UsageError(message)
+    align_id = held[parsed.document - 1].align_id
+    compared = compare_table(parsed.project, align_id, None, parsed.file)
+    wanted = [each for each in compared.proposed if not each.before]
+    with output(parsed.out) as out:
+        for each in compared.proposed:
+            stale = " (stood here before; left alone)" if each.before else ""
+            line = f"{each.number}\t{each.kind}\t{each.now}\t{each.then}{stale}"
+            print_line(line.replace("\n", " "), out)
+        if not parsed.only_look:
+            me = reviewer_id()
+            take_table(parsed.project, align_id, wanted, me, parsed.by)
+        word = "would come" if parsed.only_look else "taken"
+        print_line(f"{counted(len(wanted), 'change')} {word}, {compared.alike} rows alike", out)
+        for number in compared.locked:
+            print_line(f"Pair {number} is locked in the file and stays.", out)
+        for row, text in compared.unmatched:
+            print_line(f"Row {row} matches no pair: {text}", out)
+    return 0
 
 
 def _export_log(parsed: argparse.Namespace) -> int:

@@ -66,7 +66,9 @@ def _cdata_escaped(text: str) -> str:
 
 
 def _whole(content: str) -> str:
-    """Return a value that is not taken for a reference to another resource."""
+    """Return a value that keeps its outer spaces and is no reference to another resource."""
+    if content != content.strip():
+        return f'"{content}"'
     return f"\\{content}" if content[:1] in {"@", "?"} else content
 
 

@@ -66,7 +66,7 @@ def _lay_out(data: bytes, options: Mapping[str, Any]) -> Resource:
         key = (found["key"].strip('"'),)
         said = _COMMENT.findall(text, place, begin)
         notes = tuple(" ".join(each.split()) for each in said[-1:])
-        native = found["key"], found["equals"], text[place:begin]
+        native = found["key"], found["equals"], text[place:begin], begin
         entries.append(
             Entry(key, found.start("value"), found.end("value"), _TEXT, None, notes, native)
         )
@@ -78,7 +78,7 @@ def _lay_out(data: bytes, options: Mapping[str, Any]) -> Resource:
 
 def _added(text: str, entries: Sequence[Entry], ends: Mapping[Key, int], added: Added) -> Change:
     """Return where a new line goes, with the comment that stands before it in the source."""
-    name, equals, gap = added.entry.native
+    name, equals, gap, _ = added.entry.native
     line = "\r\n" if "\r\n" in text else "\n"
     lead = re.sub(r"\r\n|\r|\n", line, gap) if _COMMENT.search(gap) else line
     new = f'{name}{equals}"{added.value}";'
@@ -86,10 +86,10 @@ def _added(text: str, entries: Sequence[Entry], ends: Mapping[Key, int], added: 
     if place is not None:
         return place, place, f"{lead if lead.startswith(line) else line + lead}{new}"
     if entries:
-        first = entries[0].start
-        place = text.rfind(entries[0].native[0], 0, first)
+        place = entries[0].native[3]
         return place, place, new + line
-    return len(text), len(text), new + line
+    first = line if text.strip("\ufeff") and text[-1] not in "\r\n" else ""
+    return len(text), len(text), f"{first}{new}{line}"
 
 
 FORMAT = KeyedFormat(

@@ -17,6 +17,7 @@ from reviewer.formats.layout import own_codes
 from reviewer.formats.tmx_out import write_tmx
 from reviewer.formats.xliff_out import write_xliff
 from reviewer.marking import QT_TRANSLATE_NOOP
+from reviewer.model import ANNOTATION
 from reviewer.text.languages import language
 
 if TYPE_CHECKING:
@@ -56,7 +57,11 @@ def plain(text: str, codes: Sequence[Code]) -> str:
 def _meant(code: Code) -> str:
     if code.shown == "↵":
         return "\n"
-    return code.data if len(code.data) == 1 else ""
+    if len(code.data) == 1:
+        return code.data
+    # A placeholder of a resource is known by how it is written; it is a part of the text.
+    written = " ".join(code.data.split())
+    return code.data if code.id.removeprefix(ANNOTATION) == written else ""
 
 
 def _rows(pairs: Sequence[TextPair], languages: tuple[str, str]) -> list[tuple[str, str]]:

@@ -118,9 +118,12 @@ def _plain(cell: _Cell | None) -> str:
     texts = []
     for _, paragraph in paragraphs:
         if paragraph is not None:
-            codes = {ord(code.character): None for code in paragraph.unit.codes}
+            codes = {
+                ord(code.character): "\n" if code.shown == "↵" else None
+                for code in paragraph.unit.codes
+            }
             texts.append(paragraph.unit.text.translate(codes))
-    return " ".join(texts)
+    return "\n".join(texts)
 
 
 def _texts(rows: Sequence[_Row]) -> list[list[str]]:
@@ -135,6 +138,11 @@ def _table(body: _Body) -> list[_Row]:
         message = "The document holds no table of a text and its translation."
         raise FormatError(message)
     return max(several, key=len)
+
+
+def table_texts(data: bytes) -> list[list[str]]:
+    """Return the texts of the cells of a document's largest table; raises FormatError."""
+    return _texts(_table(_read_body(open_archive(data))))
 
 
 def is_table(data: bytes) -> bool:

@@ -104,6 +104,8 @@ def resource(
     seen: Counter[Key] = Counter()
     told: list[Entry] = []
     for entry in entries:
+        if not entry.key:
+            continue
         seen[entry.key] += 1
         times = seen[entry.key]
         told.append(entry if times == 1 else entry._replace(key=(*entry.key, f"#{times}")))
@@ -142,8 +144,7 @@ def _parsed(raw: str, entry: Entry | None, table: CodeTable) -> Parsed:
 
 
 def _unit(parsed: Parsed, key: Key, state: UnitState | None, *, translatable: bool) -> Unit:
-    location = ".".join(key)[:_LONGEST_LOCATION].encode("utf-8", "replace").decode()
-    return Unit(parsed.text, parsed.codes, location, translatable, state)
+    return Unit(parsed.text, parsed.codes, _location(key), translatable, state)
 
 
 def _is_worded(parsed: Parsed) -> bool:
@@ -151,8 +152,15 @@ def _is_worded(parsed: Parsed) -> bool:
     return any(c.isalnum() and c not in markup for c in parsed.text)
 
 
-def _state(entry: Entry | None) -> UnitState | None:
-    return UnitState(notes=entry.notes) if entry is not None and entry.notes else None
+def _state(*entries: Entry | None) -> UnitState:
+    """Return what stands under the text: its key, and what the files say of it."""
+    there = [entry for entry in entries if entry is not None]
+    said = next((entry.notes for entry in there if entry.notes), ())
+    return UnitState(notes=(_location(there[0].key), *said))
+
+
+def _location(key: Key) -> str:
+    return ".".join(key)[:_LONGEST_LOCATION].encode("utf-8", "replace").decode()
 
 
 def _units(
@@ -164,7 +172,7 @@ def _units(
         theirs = _parsed(_value(target, other), other, table)
         worded = _is_worded(ours) or _is_worded(theirs)
         given = bool(theirs.text.strip())
-        state = _state(one) or _state(other)
+        state = _state(one, other)
         yield (
             _unit(ours, key, None if given else state, translatable=worded),
             _unit(theirs, key, state if given else None, translatable=worded),
@@ -304,6 +312,8 @@ def _written(
         entry = row.target or row.source
         assert entry is not None
         if row.target is None:
+            if entry.key[-1].startswith("#") and entry.key[:-1] in source.by_key:
+                raise cannot_add(entry, "its key stands twice in the source")
             whole = (target.fresh or entry.style).whole(value)
             added.append(Added(entry, whole, behind[number]))
         elif value != _value(target, entry):

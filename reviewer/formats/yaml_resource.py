@@ -41,10 +41,11 @@ _NOT_TEXT = re.compile(
 _UNSAFE_START = re.compile(r"[-?:](?:\s|$)|[,\[\]{}#&*!|>'\"%@`\s]|---|\.\.\.")
 _UNSAFE = re.compile(r":(?:\s|$)|\s#|\s$|[\t\x00-\x1f]")
 _UNSAFE_IN_FLOW = re.compile(r"[,\[\]{}:?]|^-")
-_FOLD = r"[ \t]*(?:\r\n|\r|\n)[ \t]*"
+_BREAK = r"(?:\r\n|[\r\n\x85\u2028\u2029])"
+_FOLD = rf"[ \t]*{_BREAK}[ \t]*"
 _NAMED = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "a": "\a", "b": "\b", "e": "\x1b"}
 _NAMED |= {"v": "\v", "f": "\f", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"}
-_BLOCK_HEAD = re.compile(r"[|>][^\r\n]*(?:\r\n|\r|\n)?")
+_BLOCK_HEAD = re.compile(rf"[|>][^\r\n\x85\u2028\u2029]*{_BREAK}?")
 
 
 def _double_meant(token: str) -> str | None:
@@ -59,7 +60,7 @@ def _double_meant(token: str) -> str | None:
 
 def _fold(token: str) -> str | None:
     """Return what line breaks inside a scalar stand for: a space; None for blank lines."""
-    return " " if len(re.findall(r"\r\n|\r|\n", token)) == 1 else None
+    return " " if len(re.findall(_BREAK, token)) == 1 else None
 
 
 def _single_meant(token: str) -> str | None:
@@ -103,8 +104,8 @@ _DOUBLE = Style(
 _SINGLE = Style("single", tokens(rf"'' | {_FOLDS}"), _single_meant, _single_escaped, _quoted("'"))
 _PLAIN = Style("plain", tokens(_FOLDS), _fold, str, _plain_whole)
 _FLOW = Style("plain", tokens(_FOLDS), _fold, str, _flow_whole)
-_FOLDED = Style("block", tokens(_FOLDS), _fold, str)
-_LITERAL = Style("block", tokens(r"(?:\r\n|\r|\n)[ \t]*"), lambda _: "\n", str)
+_FOLDED = Style("folded", tokens(_FOLDS), _fold, str)
+_LITERAL = Style("block", tokens(rf"{_BREAK}[ \t]*"), lambda _: "\n", str)
 
 
 @dataclass(slots=True)
@@ -305,16 +306,27 @@ def _added(reading: _Reading, added: Sequence[Added]) -> Iterator[Change]:
         place = _place(reading, path[:depth], each.behind)
         tree = trees.setdefault((path[:depth], place), {})
         for name in path[depth:-1]:
-            tree = tree.setdefault(name, {})
+            tree = _branch(tree, name, each.entry)
+        if path[-1] in tree:
+            raise cannot_add(each.entry, "its key stands twice in the source")
         tree[path[-1]] = _value(each)
     line = "\r\n" if "\r\n" in reading.text else "\n"
-    for (path, place), tree in trees.items():
+    # At one place, what is deeper belongs to what stands before it.
+    for (path, place), tree in sorted(trees.items(), key=lambda item: -len(item[0][0])):
         lines = _lines(tree, " " * reading.nodes[path].column)
         if place == reading.nodes[path].start:
             column = " " * reading.nodes[path].column
             yield place, place, line.join(lines)[len(column) :] + line + column
         else:
             yield place, place, line + line.join(lines)
+
+
+def _branch(tree: _Tree, name: str, entry: Entry) -> _Tree:
+    """Return what is to stand under a key; raises ExportError where a text is to."""
+    inner: _Tree | str = tree.setdefault(name, {})
+    if isinstance(inner, str):
+        raise cannot_add(entry, "its key stands twice in the source")
+    return inner
 
 
 def _refuse(node: _Node, entry: Entry, depth: int) -> None:
@@ -324,27 +336,31 @@ def _refuse(node: _Node, entry: Entry, depth: int) -> None:
         raise cannot_add(entry, "it stands in a list that has fewer members")
     if entry.key[depth] in node.ends:
         raise cannot_add(entry, "another value stands under its key")
-    if entry.key[-1].startswith("#") and len(entry.key) > depth + 1:
-        raise cannot_add(entry, "its key stands twice in the source")
 
 
 def _place(reading: _Reading, path: Key, behind: Key | None) -> int:
     """Return the end of the line of the neighbour; where the mapping begins without one."""
     node, end = reading.nodes[path], None
-    if behind and behind[: len(path)] == path:
+    if behind and len(behind) > len(path) and behind[: len(path)] == path:
         end = node.ends.get(behind[len(path)])
     if end is None:
         return node.start
     text = reading.text
-    found = re.compile(r"[^\r\n]*").match(text, len(text[:end].rstrip()))
+    found = re.compile(r"[^\r\n\x85\u2028\u2029]*").match(text, len(text[:end].rstrip()))
     return found.end() if found else end
 
 
 def _value(added: Added) -> str:
     """Return a value as it is written anew; a block becomes a text in quotes."""
-    if added.entry.style.name != "block":
+    style = added.entry.style
+    if style not in {_LITERAL, _FOLDED}:
         return added.value
-    return f'"{re.sub(_FOLD, lambda _: chr(92) + "n", _double_escaped(added.value))}"'
+
+    def broken(found: re.Match[str]) -> str:
+        lines = len(re.findall(_BREAK, found.group())) - (style is _FOLDED)
+        return "\\n" * lines or " "
+
+    return f'"{re.sub(_FOLDS, broken, _double_escaped(added.value))}"'
 
 
 def _lines(tree: _Tree, indent: str) -> list[str]:

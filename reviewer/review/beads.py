@@ -184,6 +184,7 @@ class Beads:
             is_sound: whether a place lies within the texts.
         """
         self._delivered = complete(delivered, *sizes)
+        self._count = len(self._delivered)
         self._starts = {
             Side.SOURCE: self._delivered.ends[0],
             Side.TARGET: self._delivered.ends[2],
@@ -197,7 +198,7 @@ class Beads:
         self.work = 0
 
     def __len__(self) -> int:
-        return len(self._delivered) - len(self._over.removed) + len(self._over.added)
+        return self._count - len(self._over.removed) + len(self._over.added)
 
     def delivered(self, number: int) -> Bead | None:
         """Return a bead as it was delivered; None for one that people put in its place."""
@@ -213,11 +214,11 @@ class Beads:
 
     def key(self, number: int) -> Key:
         """Return what names a bead; raises IndexError."""
+        over = self._over
+        if not over.removed and not over.added and 0 <= number < self._count:
+            return number
         if not 0 <= number < len(self):
             raise IndexError(number)
-        over = self._over
-        if not over.removed and not over.added:
-            return number
         before = bisect_left(over.numbers, number)
         if before < len(over.numbers) and over.numbers[before] == number:
             return over.added[before][2].place

@@ -39,6 +39,9 @@ _IN_ORDER = 0.9
 
 _READER, _SEGMENTED, _WHOLE = 66, 83, 100
 """Per cent of the time of reading after the reader, the first column, both columns."""
+BY_KEYS = "Paired by their keys."
+"""What is told of two resource files."""
+
 Range = tuple[int, int]
 
 
@@ -151,6 +154,20 @@ def _options(reading: Reading) -> dict[str, Any]:  # Any: as in `formats.base.Re
     return {"encoding": reading.encoding} if reading.encoding else {}
 
 
+def _paired_by_keys(readings: tuple[Reading, Reading], content: KeyedContent) -> str:
+    """Return a sentence that says how two files were paired, and what either lacks."""
+    lacks = [0, 0]
+    for units in zip(content.source, content.target, strict=True):
+        for side, other in ((0, 1), (1, 0)):
+            lacks[side] += not units[side].text.strip() and bool(units[other].text.strip())
+    told = [
+        f"“{reading.path.name}” lacks {count}"
+        for reading, count in zip(readings, lacks, strict=True)
+        if count
+    ]
+    return f"{BY_KEYS.removesuffix('.')}; {', '.join(told)}." if told else BY_KEYS
+
+
 def keyed_columns(
     readings: tuple[Reading, Reading],
     format_: str,
@@ -169,7 +186,7 @@ def keyed_columns(
         number = len(columns)
         recipe = content.recipes[number]
         document = Document(reading.path.name, format_, told, units, files[number], recipe)
-        notes = content.notes if not number else ()
+        notes = (_paired_by_keys(readings, content), *content.notes) if not number else ()
         columns.append(Column(document, _segments(units, told, watch), sure, notes))
     if not any(column.segments for column in columns):
         message = f"“{readings[0].path.name}” holds no text to translate."

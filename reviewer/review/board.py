@@ -17,6 +17,7 @@ from reviewer.review.grouping import (
     composed,
     group_key,
     judged_in,
+    with_elsewhere,
     words_in,
 )
 from reviewer.review.judged import Waived, Waivers, word_of
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from reviewer.checks.base import Check
     from reviewer.model import Finding, Level, Pair
+    from reviewer.review.across import Elsewhere, There
     from reviewer.review.beads import Key, Renumbering
     from reviewer.review.columns import Columns
     from reviewer.review.fold import State
@@ -50,6 +52,7 @@ class GroupView:
         decision: "unify", "keep", "different", "not-a-term", or None while nobody did.
         preferred: the rendering chosen with "unify".
         arranged: a person put renderings into it or took some out.
+        elsewhere: the renderings that stand in other documents of the project alone.
     """
 
     group: TermGroup
@@ -57,6 +60,7 @@ class GroupView:
     preferred: str | None = None
     reason: str = ""
     arranged: bool = False
+    elsewhere: tuple[There, ...] = ()
 
 
 def check_of(finding: Finding) -> Check:
@@ -77,6 +81,7 @@ class Board:
         self._whole: dict[Key, tuple[Finding, ...]] = {}
         self._before: dict[Key, tuple[Finding, ...]] = {}
         self._groups: list[TermGroup] = []
+        self._elsewhere: tuple[Elsewhere, ...] = ()
         self._groups_in: dict[Key, set[int]] = {}
         self._behind: list[Renumbering] = []
         self._drifted = False
@@ -116,10 +121,24 @@ class Board:
         self._place_drift()
         return True
 
+    def take_elsewhere(self, found: tuple[Elsewhere, ...]) -> bool:
+        """Take what other documents render otherwise; return whether that changes a group."""
+        self._catch_up()
+        before, self._elsewhere = self._groups, found
+        self._arrange(before)
+        self._place_drift()
+        return self._groups != before
+
     def _arrange(self, groups: Iterable[TermGroup]) -> None:
         """Take groups, with what people put into them and took out of them."""
         self._arranged = arrangements(self._state)
-        self._groups = composed(groups, self._arranged, self._pairs, self._languages)
+        ours = composed(groups, self._arranged, self._pairs, self._languages)
+        theirs = self._elsewhere
+        self._groups = (
+            with_elsewhere(ours, theirs, self._arranged, self._pairs, self._languages)
+            if theirs
+            else ours
+        )
         self._groups_in, self._placed = {}, {}
         for index, group in enumerate(self._groups):
             for rendering in group.renderings:
@@ -313,8 +332,9 @@ class Board:
 
     def _decision(self, group: TermGroup) -> GroupView:
         register = self._state.register(*group_key(group.source, group.kind))
+        elsewhere = self._there(group)
         if register is None:
-            return GroupView(group)
+            return GroupView(group, elsewhere=elsewhere)
         content = self._state.content(register.chosen)
         arranged = bool(words_in(content, "with"))
         verdict = content.get("verdict")
@@ -323,7 +343,7 @@ class Board:
         # What is no term is none however it is rendered.
         known |= verdict == "not-a-term"
         if not known or verdict not in {"unify", "keep", "different", "not-a-term"}:
-            return GroupView(group, arranged=arranged)
+            return GroupView(group, arranged=arranged, elsewhere=elsewhere)
         chosen = content.get("preferred")
         return GroupView(
             group,
@@ -331,7 +351,16 @@ class Board:
             chosen if isinstance(chosen, str) else None,
             str(content.get("reason") or ""),
             arranged,
+            elsewhere,
         )
+
+    def _there(self, group: TermGroup) -> tuple[There, ...]:
+        """Return where the renderings stand that stand nowhere in the open document."""
+        absent = {r.text for r in group.renderings if not r.occurrences}
+        if not absent:
+            return ()
+        mine = (each for each in self._elsewhere if each.source == group.source)
+        return tuple(there for each in mine for there in each.there if there.text in absent)
 
     def preferred(self, number: int) -> tuple[Span, ...]:
         """Return where the dominant renderings of open groups stand in a pair."""
@@ -472,7 +501,12 @@ def _renumbered(group: TermGroup, behind: Sequence[Renumbering]) -> TermGroup:
     sources = _moved_places(group.source_occurrences, behind)
     if renderings == group.renderings and sources == group.source_occurrences:
         return group
-    kept = tuple(rendering for rendering in renderings if rendering.occurrences)
+    # What stands in other documents alone stays.
+    kept = tuple(
+        now
+        for now, was in zip(renderings, group.renderings, strict=True)
+        if now.occurrences or not was.occurrences
+    )
     return replace(group, renderings=kept, source_occurrences=sources)
 
 
@@ -522,7 +556,7 @@ def _shifted(group: TermGroup, number: int, moved: Moved) -> TermGroup:
                 occurrences.append(place)
             elif (to := moved(place.start, place.end)) is not None:
                 occurrences.append(Occurrence(number, *to))
-        if occurrences:
+        if occurrences or not rendering.occurrences:
             kept.append(Rendering(rendering.text, tuple(occurrences)))
     return replace(group, renderings=tuple(kept))
 

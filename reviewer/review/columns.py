@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from reviewer.model import (
@@ -89,6 +90,8 @@ class Part:
 
 
 _SHOWN_PLACES = 50
+MOST_PAIRS = 100_000
+"""Pairs whose texts are kept; of more the half that was made first is made anew when asked for."""
 MOST_PLACES = 2000
 """Pairs that one edit may name (`project-file.md`); a larger realignment is a new alignment."""
 
@@ -164,13 +167,16 @@ class Columns:
         key = self.beads.key(number)
         pair = self._pairs.get(key)
         if pair is None:
+            if len(self._pairs) >= MOST_PAIRS:
+                for old in [*islice(self._pairs, MOST_PAIRS // 2)]:
+                    del self._pairs[old]
             pair = self._pairs[key] = self._make(number)
         elif pair.number != number:
             pair = self._pairs[key] = replace(pair, number=number)
         return pair
 
     def known(self, number: int) -> Pair | None:
-        """Return a pair as it was when last asked for; None where nobody asked since."""
+        """Return a pair as it was when last asked for; None where it is not kept since."""
         return self._pairs.get(self.beads.key(number))
 
     def forget(self, numbers: Iterable[int] | None = None) -> None:
@@ -452,6 +458,19 @@ class Columns:
         if number is None or self.place(number).key != place.key:
             return None
         return number
+
+    def row_said(self, subject: bytes, ords: Sequence[int]) -> int | None:
+        """Return the pair of a subject where it is a delivered one that stands where `ords` say.
+
+        None also says that it has to be looked for with `located`, which takes longer.
+        """
+        side = Side.SOURCE if ords[0] < ords[1] else Side.TARGET
+        number = self.beads.number_at(side, position(ords[0] if side is Side.SOURCE else ords[2]))
+        bead = self.beads.delivered(number) if number is not None else None
+        if number is None or bead is None:
+            return None
+        ends = bead.source_start, bead.source_end, bead.target_start, bead.target_end
+        return number if ends == tuple(ords) and self.subject(number) == subject else None
 
     def rows_of(self, place: Place) -> list[int]:
         """Return the pairs that hold some of the text of a place, in order."""

@@ -49,8 +49,14 @@ class Decisions:
         self._about: dict[str, dict[bytes, list[Event]]] = {}
         self._known: set[bytes] = set()
         self._stray: dict[bytes, Event] = {}
-        for event in state.subjects(_KINDS):
+        for event in state.subjects_since(_KINDS):
             self.note(event)
+        for each in state.indexed("verdict"):
+            if columns.row_said(each.subject, each.ords) is not None:
+                self._known.add(each.subject)
+                self._stray.pop(each.subject, None)
+            else:
+                self.note(state.indexed_event(each))
 
     def note(self, event: Event) -> None:
         """Take in an event of these kinds."""

@@ -55,10 +55,13 @@ class Wishes:
     Attributes:
         states: a bilingual file says in its own states what is confirmed and what rejected.
         remarks: go into XLIFF 2.1 that is made anew.
+        what: is written instead: "table" for the review as a table, "terms" for the project's
+            termbase; "" for the corrected text.
     """
 
     states: bool = False
     remarks: tuple[Remark, ...] = ()
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,31 +84,37 @@ class Exported:
     states: int = 0
 
 
-def replacements(columns: Columns) -> list[Replacement]:
-    """Return the corrected segments, or pieces of them, in document order."""
+def written_on(columns: Columns, state: State) -> list[int]:
+    """Return the numbers of the pairs for which somebody gave a text, in order."""
+    events = (event for event in state.events() if event.kind in {"edit", "insert"})
+    return sorted({n for e in events for n in columns.rows_about(e, state.content(e))})
+
+
+def replacements(columns: Columns, numbers: Sequence[int]) -> list[Replacement]:
+    """Return the corrected segments of pairs, or pieces of them, in document order."""
     changed = [
         Replacement(p.was.unit, p.was.start, p.was.end, p.was.text, p.now.text, p.was.codes)
-        for number in range(len(columns))
+        for number in numbers
         for p in columns.parts(number)
         if p.side is Side.TARGET and p.now.text != p.was.text
     ]
     return sorted(changed, key=lambda each: (each.unit, each.start))
 
 
-def insertions(columns: Columns) -> list[Insertion]:
+def insertions(columns: Columns, added: Sequence[Missing]) -> list[Insertion]:
     """Return the translations that were missing, in document order.
 
     What was missing of one paragraph in one place is written as one text.
     """
+    groups = [list(g) for _place, g in groupby(added, key=lambda each: each.place)]
+    if columns.delivered.bilingual or not groups:
+        return [_in_unit(group) for group in groups]
     translated = {
         piece.ord
         for number in range(len(columns))
         if columns.place(number).holds(Side.TARGET)
         for piece in columns.pieces(Side.SOURCE, number)
     }
-    groups = (list(g) for _place, g in groupby(missing(columns), key=lambda each: each.place))
-    if columns.delivered.bilingual:
-        return [_in_unit(group) for group in groups]
     return [_placed(group, columns.delivered.source, translated) for group in groups]
 
 
@@ -135,9 +144,9 @@ def _start(segment: Segment | None) -> tuple[int, int]:
     return (segment.ord, segment.start) if segment is not None else (-1, 0)
 
 
-def missing(columns: Columns) -> Iterator[Missing]:
-    """Yield every translation that a person added, in document order."""
-    for number in range(len(columns)):
+def missing(columns: Columns, numbers: Sequence[int]) -> Iterator[Missing]:
+    """Yield every translation of pairs that a person added, in document order."""
+    for number in numbers:
         parts = columns.parts(number)
         if all(part.side is Side.TARGET for part in parts):
             continue
@@ -235,14 +244,16 @@ def export(
     if out.suffix.lower() not in suffixes_of(pair.target.name, pair.target.format):
         with_state = columns, state, wishes.remarks
         return _converted(pair, *with_state, out, watch, force=force)
-    changed, added = replacements(columns), insertions(columns)
+    numbers = written_on(columns, state)
+    changed, new = replacements(columns, numbers), list(missing(columns, numbers))
+    added = insertions(columns, new)
     delivered, recipe = project.original(pair.target.doc_id), pair.target.recipe
     if WITH in recipe:
         source = project.original(pair.source.doc_id)
         data, others = _by_key(pair, (source, delivered), changed, added)
         with watch.writing():
             write_whole(out, data, force=force)
-        return Exported(out, len(changed), sum(1 for _ in missing(columns)), others)
+        return Exported(out, len(changed), len(new), others)
     data = writer.write(delivered, recipe, changed, added)
     states = 0
     if wishes.states and writer.mark is not None:
@@ -254,8 +265,7 @@ def export(
         others = other_changes(before, reader.read(data, recipe).units, changed, added)
     with watch.writing():
         write_whole(out, data, force=force)
-    added_count = sum(1 for _ in missing(columns))
-    return Exported(out, len(changed), added_count, others, states=states)
+    return Exported(out, len(changed), len(new), others, states=states)
 
 
 def _by_key(
@@ -329,7 +339,9 @@ def _converted(
     data = conversion.write(list(text_pairs(columns, state, remarks)), languages, pair.title)
     with watch.writing():
         write_whole(out, data, force=force)
-    return Exported(out, len(replacements(columns)), sum(1 for _ in missing(columns)), made=True)
+    numbers = written_on(columns, state)
+    new = sum(1 for _ in missing(columns, numbers))
+    return Exported(out, len(replacements(columns, numbers)), new, made=True)
 
 
 def write_whole(out: Path, data: bytes, *, force: bool) -> None:

@@ -15,10 +15,10 @@ from reviewer.review.log_index import NOTHING
 from reviewer.review.subjects import hashes_in
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 
     from reviewer.model import Event
-    from reviewer.review.log_index import LogIndex, Range
+    from reviewer.review.log_index import Indexed, LogIndex, Range
 
 Key = tuple[str, ...]
 """Names a register: its kind, then what tells it from others of its kind."""
@@ -209,6 +209,8 @@ class State:
 
         Hashes cannot form a circle, but a hostile file may nest retracts deeply: no recursion.
         """
+        if event_hash not in self._retractors:
+            return True
         known: dict[bytes, bool] = {}
         stack = [event_hash]
         while stack:
@@ -224,14 +226,20 @@ class State:
 
     def register(self, *key: str) -> Register | None:
         """Return what stands in a register, or None where nobody said anything that counts."""
-        if key not in self._registers:
-            if len(self._registers) >= _MOST_KEPT:
-                self._registers.clear()
-            self._registers[key] = self._derive(key)
-        return self._registers[key]
+        try:
+            return self._registers[key]
+        except KeyError:
+            found = self._derive(key)
+        if len(self._registers) >= _MOST_KEPT:
+            self._registers.clear()
+        self._registers[key] = found
+        return found
 
     def _derive(self, key: Key) -> Register | None:
-        live = {h: event for h, event in self._of_register(key).items() if self.live(h)}
+        found = self._of_register(key)
+        if not found:
+            return None
+        live = {h: event for h, event in found.items() if self.live(h)}
         superseded = {p for event in live.values() for p in self._parents(event)}
         heads = [live[h] for h in live.keys() - superseded]
         return Register(tuple(sorted(heads, key=_latest, reverse=True))) if heads else None
@@ -270,12 +278,25 @@ class State:
 
     def subjects(self, kinds: Container[str]) -> Iterator[Event]:
         """Yield one event of these kinds for each thing that any of them is about."""
-        known = {e.subject: e for e in self._in_order if e.subject and e.kind in kinds}
-        yield from known.values()
+        yield from self.subjects_since(kinds)
         for kind in sorted(kind for kind in _BY_SUBJECT if kind in kinds):
-            for subject in self._log.subjects(kind):
-                if subject not in known:
-                    yield self._log.event(self._log.register(kind, subject)[-1])
+            yield from (self._log.event(each.number) for each in self.indexed(kind))
+
+    def subjects_since(self, kinds: Container[str]) -> Collection[Event]:
+        """Return the same of the events that are not indexed."""
+        known = {e.subject: e for e in self._in_order if e.subject and e.kind in kinds}
+        return known.values()
+
+    def indexed(self, kind: str) -> Iterator[Indexed]:
+        """Yield one indexed event of a kind for each thing that any of them is about.
+
+        They come in the order of the texts, which are quick to read then.
+        """
+        return self._log.one_each(kind)
+
+    def indexed_event(self, indexed: Indexed) -> Event:
+        """Return an indexed event."""
+        return self._log.event(indexed.number)
 
     def listed(self, kind: str, *, dead: bool = False) -> list[Event]:
         """Return the events of a kind of `LISTED`, oldest first: the live ones, or all."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reviewer import paths, store
 from reviewer.errors import Cancelled, FormatError, ProjectFileError
+from reviewer.review.bilingual import BY_KEYS
 from reviewer.review.importing import SUFFIX, Imported, ImportRequest, import_files
 from reviewer.review.pipeline import Watch
 
@@ -41,7 +42,7 @@ def import_pairs(asked: FolderRequest, watch: Watch) -> Imported:
     project = asked.request.project or _place(asked.folder)
     made: list[Imported] = []
     notes: list[str] = []
-    quiet = Watch(cancelled=watch.cancelled)
+    quiet = Watch(cancelled=watch.cancelled, hold=watch.hold)
     try:
         for number, (source, target) in enumerate(asked.pairs):
             watch.step("Importing documents", number, len(asked.pairs))
@@ -61,7 +62,7 @@ def import_pairs(asked: FolderRequest, watch: Watch) -> Imported:
     if not made:
         message = notes[0] if len(notes) == 1 else f"None of the pairs can be read. {notes[0]}"
         raise FormatError(message)
-    told = (note for imported in made for note in imported.notes)
+    told = (note for imported in made for note in imported.notes if note != BY_KEYS)
     return replace(
         made[0], project=project, notes=tuple(dict.fromkeys((*notes, *told))), documents=len(made)
     )

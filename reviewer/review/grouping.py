@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from reviewer.model import Pair
+    from reviewer.review.across import Elsewhere
     from reviewer.review.fold import Key, State
 
 _MOST = 100
 _LONGEST = 500
+_ELSEWHERE = 0.5
 _SCORE = 1.0
 """Of a group that a person made: above what was only found."""
 
@@ -133,6 +135,41 @@ def _others(group: TermGroup, judged: Sequence[str]) -> list[Rendering]:
 
 def _is_renamed(group: TermGroup, judged: Sequence[str]) -> bool:
     return bool(judged) and bool(_others(group, judged))
+
+
+def with_elsewhere(
+    groups: Sequence[TermGroup],
+    found: Iterable[Elsewhere],
+    said: Sequence[Arrangement],
+    pairs: Callable[[], Sequence[Pair]],
+    languages: tuple[str, str],
+) -> list[TermGroup]:
+    """Return groups with the renderings that other documents have, which stand nowhere here.
+
+    A term that is rendered in one way here and in another there becomes a group of its own; those
+    of the lower tier stay last. Args as `composed` has them.
+    """
+    taken = {(one.source, text) for one in said for text in one.taken}
+    by_source = {group.source: group for group in groups if group.kind is GroupKind.TERM}
+    search: _Search | None = None
+    for each in found:
+        group = by_source.get(each.source)
+        if group is None:
+            search = search or _Search(pairs(), languages)
+            empty = TermGroup(each.source, GroupKind.TERM, _ELSEWHERE, ())
+            group = search.put(empty, each.here, {})
+        known = {rendering.text.casefold() for rendering in group.renderings}
+        texts = dict.fromkeys(there.text for there in each.there)
+        more = [
+            Rendering(text, ())
+            for text in texts
+            if text.casefold() not in known and (each.source, text) not in taken
+        ]
+        if group.renderings and more:
+            by_source[each.source] = replace(group, renderings=(*group.renderings, *more))
+    own = [by_source.pop(g.source, g) if g.kind is GroupKind.TERM else g for g in groups]
+    sure = [group for group in own if not group.stray]
+    return [*sure, *by_source.values(), *(group for group in own if group.stray)]
 
 
 class _Search:

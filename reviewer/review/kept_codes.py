@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
@@ -19,30 +19,39 @@ _MOST_WORDS = 2_000
 """Words up to which two texts are compared; of longer ones all codes go to the end."""
 
 
-def with_codes(was: str, new: str) -> str:
+class Kept(NamedTuple):
+    """A text with codes; `moved` of them stand at its end because no word tells where."""
+
+    text: str
+    moved: int = 0
+
+
+def with_codes(was: str, new: str) -> Kept:
     """Return a new text with the codes of the old one, beside the words that both have.
 
     A code stands at the same word as before: at the one that it touches, else at the one in front
-    of it or behind. What has no such word any more goes to the end (`formats.md`, inline codes).
+    of it or behind. What has no such word any more goes to the end.
     """
     codes = [found.group() for found in _CODE.finditer(was)]
     if not codes or _CODE.search(new):
-        return new
+        return Kept(new)
     words, places = _words(was), _words(new)
     same = _matched(
         [was[slice(*word)].casefold() for word in words],
         [new[slice(*word)].casefold() for word in places],
     )
     added: list[tuple[int, str]] = []
+    moved = 0
     for found in _CODE.finditer(was):
         offset = _offset(was, found.start(), words, places, same)
+        moved += offset is None and bool(words)
         added.append((len(new) if offset is None else offset, found.group()))
     added.sort(key=lambda each: each[0])
     parts, last = [], 0
     for offset, code in added:
         parts += [new[last:offset], code]
         last = offset
-    return "".join((*parts, new[last:]))
+    return Kept("".join((*parts, new[last:])), moved)
 
 
 def _words(text: str) -> list[tuple[int, int]]:

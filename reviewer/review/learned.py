@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from heapq import nlargest
+from itertools import chain
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -139,7 +140,7 @@ class Learned:
 def _partners(word: str, way: _Way) -> _Partners:
     """Return in how many pairs other words come together with one, and its likely translations."""
     places = sorted(way.here.places[word])[:_LOOKED_AT]
-    counts = Counter(other for place in places for other in way.there.words[place])
+    counts = Counter(chain.from_iterable(way.there.words[place] for place in places))
     there, pairs = way.there.places, len(way.here.words)
     together = {other: count for other, count in counts.items() if count >= _SEEN}
     ratios = {
@@ -158,6 +159,8 @@ def runs(text: str) -> list[str]:
 def stems(text: str) -> set[str]:
     """Return the beginnings of a text's words; of scripts without spaces, pairs of characters."""
     found: set[str] = set()
+    if text.isascii():
+        return {word[:_STEM] for word in runs(text) if len(word) >= _SHORTEST}
     for word in runs(text):
         if (
             word[0] >= "\u2e80"

@@ -7,7 +7,7 @@ here, and become objects when somebody asks. All other kinds are left to the fol
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
 import numpy as np
 
@@ -28,6 +28,7 @@ _FIELD = {"edit": "text", "insert": "text", "verdict": "v"}
 _CODES = {kind: number for number, kind in enumerate(sorted(_FIELD), 1)}
 _SUBJECT, _ENDS = 16, 4
 _MOST = 2**31 - 1
+_AT_ONCE = 10_000
 _BETWEEN = 1_000
 """Events between two looks whether the person waits no more."""
 _NO_HASH = bytes(HASH_SIZE)
@@ -115,6 +116,11 @@ def _ords_of(kind: str, body: Mapping[str, Any]) -> Sequence[int] | None:
     return anchor if plain else None
 
 
+def _key(kind: str, more: int = 0) -> bytes:
+    """Return what the keys of a kind begin with, or with 1 those behind them."""
+    return bytes([_CODES.get(kind, 0) + more])
+
+
 def _is_ord(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and 0 <= value < _MOST
 
@@ -131,6 +137,18 @@ class _Names:
 
     def column(self) -> NDArray[np.int32]:
         return np.array(self._column)
+
+
+class Indexed(NamedTuple):
+    """An event of the index, before it is made.
+
+    Attributes:
+        ords: the segments that it says it is about: source from and to, target from and to.
+    """
+
+    number: int
+    subject: bytes
+    ords: tuple[int, ...]
 
 
 Range = tuple[int, int]
@@ -182,9 +200,11 @@ class LogIndex:
         self._sessions = sessions
         self._reviewers = reviewers
         self._ords = ords
-        self._by_hash = np.argsort(hashes).astype(np.int32)
-        self._by_key = np.argsort(keys, kind="stable").astype(np.int32)
-        self._by_time = np.lexsort((hashes, times)).astype(np.int32)
+        # As they come: numpy would convert other numbers at every search.
+        self._by_hash = np.argsort(hashes)
+        self._by_key = np.argsort(keys, kind="stable")
+        self._by_time = np.lexsort((hashes, times))
+        self._kinds = {kind for kind in _CODES if self._of_kind(kind).any()}
         self._parents = self._found(parents)
         self._children = self._children_elsewhere(parents, more)
         self.contested = frozenset(self._contested())
@@ -215,7 +235,7 @@ class LogIndex:
 
     def register(self, kind: str, subject: bytes) -> list[int]:
         """Return the numbers of the events of a register."""
-        if kind not in _CODES or not len(self):
+        if kind not in self._kinds:
             return []
         key = np.array([bytes([_CODES[kind]]) + subject], _KEYS)
         first = int(np.searchsorted(self._keys, key, "left", self._by_key)[0])
@@ -227,15 +247,37 @@ class LogIndex:
 
     def subjects(self, kind: str) -> Iterator[bytes]:
         """Yield the subjects of a kind in order, each once."""
-        code, before = bytes([_CODES.get(kind, 0)]), b""
+        before = b""
         first, last = np.searchsorted(
-            self._keys, np.array([code, bytes([code[0] + 1])], _KEYS), sorter=self._by_key
+            self._keys, np.array([_key(kind), _key(kind, 1)], _KEYS), sorter=self._by_key
         ).tolist()
         for place in range(first, last):
             key = bytes(self._keys[self._by_key[place]]).ljust(1 + _SUBJECT, b"\0")
             if key != before:
                 yield key[1:]
             before = key
+
+    def one_each(self, kind: str) -> Iterator[Indexed]:
+        """Yield the last event of each register of a kind, in the order of the texts."""
+        numbers = self._last_of_each(kind)
+        for first in range(0, len(numbers), _AT_ONCE):
+            some = numbers[first : first + _AT_ONCE]
+            for number, ords in zip(some.tolist(), self._ords[some].tolist(), strict=True):
+                key = bytes(self._keys[number]).ljust(1 + _SUBJECT, b"\0")
+                yield Indexed(number, key[1:], tuple(ords))
+
+    def _last_of_each(self, kind: str) -> Numbers:
+        if kind not in self._kinds:
+            return np.empty(0, np.int64)
+        keys = self._keys[self._by_key]
+        ends = np.append(keys[1:] != keys[:-1], True)[: len(keys)]
+        last: Numbers = self._by_key[ends]
+        last = last[self._of_kind(kind)[last]]
+        places = self._ords[last]
+        return last[np.lexsort((places[:, 2], places[:, 0]))]
+
+    def _of_kind(self, kind: str) -> NDArray[np.bool_]:
+        return (self._keys >= _key(kind)) & (self._keys < _key(kind, 1))
 
     def _contested(self) -> Iterator[tuple[str, str]]:
         """Yield the registers in which the events do not follow each other one by one.
@@ -308,7 +350,7 @@ class LogIndex:
         newest = self._by_time[::-1]
         return self._each(newest[about[newest]])
 
-    def _each(self, numbers: NDArray[np.int32]) -> Iterator[Event]:
+    def _each(self, numbers: NDArray[np.integer]) -> Iterator[Event]:
         return map(self.event, map(int, numbers))
 
 

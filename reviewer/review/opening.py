@@ -26,7 +26,7 @@ from reviewer.review.session import Review
 from reviewer.review.spelling import own_words_lowered
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from reviewer.align import Lesson
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from reviewer.review.log_index import LogIndex
     from reviewer.review.pipeline import Watch
     from reviewer.review.places import Place
+    from reviewer.review.table_import import Proposed, TableChanges
     from reviewer.settings import Settings
 
 
@@ -123,6 +124,12 @@ def read_pairs(path: Path, align_id: bytes | None, unsaved: Unsaved | None = Non
         return _opened(project, documents, state)
 
 
+def read_documents(path: Path, unsaved: Unsaved) -> list[OpenedPairs]:
+    """Read every document pair of a project as it stands, for who has it open."""
+    with _opened_as_it_is(path, None, unsaved) as (project, _, state):
+        return [_opened(project, each, state) for each in document_pairs(project, state)]
+
+
 @dataclass(frozen=True, slots=True)
 class ToAlign:
     """A document pair as it stands, and what the project teaches about some of its pairs.
@@ -200,12 +207,62 @@ def export_pair(
     wishes: Wishes | None = None,
     watch: Watch | None = None,
 ) -> Exported:
-    """Write the corrected text of a document pair; raises ExportError, Cancelled."""
+    """Write the corrected text of a document pair, or what else is wished for.
+
+    Raises ExportError, Cancelled.
+    """
     with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
         texts = columns(project, documents, state)
+        what = wishes.what if wishes else ""
+        if what == "table":
+            from reviewer.review.review_table import export_table
+
+            return export_table(documents, state, texts, out, force=force, watch=watch)
+        if what == "terms":
+            from reviewer.review.termbase import export_terms
+
+            languages = documents.source_language, documents.target_language
+            return export_terms(state, languages, out, force=force)
         return export(
             project, documents, texts, state, out, force=force, wishes=wishes, watch=watch
         )
+
+
+def compare_table(
+    path: Path, align_id: bytes | None, unsaved: Unsaved | None, table: Path
+) -> TableChanges:
+    """Return what a table that came back changes in a document pair; raises FormatError."""
+    from reviewer.formats.review_rows import read_review_rows
+    from reviewer.review.review_table import rows_of
+    from reviewer.review.table_import import compare
+
+    read = read_review_rows(table)
+    with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
+        placed = columns(project, documents, state)
+        languages = documents.source_language, documents.target_language
+        return compare(read, state, placed, rows_of(state, placed, languages))
+
+
+def take_table(
+    path: Path, align_id: bytes | None, chosen: Sequence[Proposed], reviewer: bytes, name: str
+) -> int:
+    """Record what a table changes as decisions of its author; return how many. A backup is made.
+
+    `name` is the author's; "" for the reviewer's own decisions. Raises ProjectFileError.
+    """
+    from reviewer.review.table_import import author_of, drafts_of, profile
+
+    with closing(store.open_project(path)) as project:
+        state = State(project.events())
+        documents = _chosen(document_pairs(project, state), align_id)
+        placed = columns(project, documents, state)
+        drafts = drafts_of(chosen, state, placed, documents.target_language)
+        author = author_of(project.project_id, name) if name.strip() else reviewer
+    if not drafts:
+        return 0
+    named = [profile(author, name)] if name.strip() else []
+    store.add_events(path, [*drafts, *named], reviewer=author)
+    return len(drafts)
 
 
 def _chosen(pairs: tuple[PairOfDocuments, ...], align_id: bytes | None) -> PairOfDocuments:

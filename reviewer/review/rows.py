@@ -11,7 +11,7 @@ from reviewer.model import DOUBTFUL, Doubt, Origin, Side, Verdict
 from reviewer.review.subjects import hashes_in, text_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from reviewer.model import Event, Finding, Span
     from reviewer.review.beads import Key
@@ -217,14 +217,26 @@ class Rows:
 
     def _settled(self) -> set[Key]:
         if self._confirmed is None:
-            self._confirmed = set()
-            for _, register in self._state.registers("verdict"):
-                event = register.chosen
-                place = self._columns.located(event, self._state.content(event))
-                number = self._columns.row_of(place) if place is not None else None
-                if number is not None and self.is_confirmed(number):
-                    self._confirmed.add(self._columns.beads.key(number))
+            judged = filter(self.is_confirmed, self._judged())
+            self._confirmed = set(map(self._columns.beads.key, judged))
         return self._confirmed
+
+    def _judged(self) -> Iterator[int]:
+        """Yield the pairs that stand and on which there is a verdict."""
+        for event in self._state.subjects_since({"verdict"}):
+            yield from self._row_of(event)
+        for each in self._state.indexed("verdict"):
+            number = self._columns.row_said(each.subject, each.ords)
+            if number is not None:
+                yield number
+            else:
+                yield from self._row_of(self._state.indexed_event(each))
+
+    def _row_of(self, event: Event) -> Iterator[int]:
+        place = self._columns.located(event, self._state.content(event))
+        number = self._columns.row_of(place) if place is not None else None
+        if number is not None:
+            yield number
 
     def is_confirmed(self, number: int) -> bool:
         """Return whether a pair is confirmed, unchanged since, and not decided otherwise."""

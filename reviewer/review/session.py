@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from reviewer.checks.base import Check
     from reviewer.model import Event, Finding, Kind, Level, Pair, TermGroup
+    from reviewer.review.across import Elsewhere
     from reviewer.review.board import GroupView
     from reviewer.review.disagreements import Disagreement, Version
     from reviewer.review.fold import State
@@ -467,6 +468,11 @@ class Review:
         if self.board.take_groups(groups):
             self.tell(Change(None, findings=True, groups=True))
         return True
+
+    def take_elsewhere(self, found: tuple[Elsewhere, ...]) -> None:
+        """Show what other documents of the project render otherwise than this one."""
+        if self.checked and self.board.take_elsewhere(found):
+            self.tell(Change(None, findings=True, groups=True))
 
     @property
     def unsaved(self) -> tuple[Event, ...]:

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from reviewer import paths
-from reviewer.errors import FormatError
+from reviewer.errors import ExportError, FormatError
 from reviewer.model import ANY_LANGUAGE, Concept, Draft, GroupKind, Term, TermStatus
 from reviewer.text.languages import is_language_tag
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reviewer.model import Event, Pair, TermGroup
+    from reviewer.review.export import Exported
     from reviewer.review.fold import State
     from reviewer.text.inflection import Inflection
 
@@ -255,8 +256,7 @@ def gather_files(
     notes: list[str] = []
     for path in files:
         try:
-            status = path.stat()
-            read = _read(path, status.st_mtime_ns, status.st_size, languages, check)
+            read = read_file(path, languages, check)
         except OSError as error:
             notes.append(f"“{path.name}” could not be read: {error.strerror}. It was not used.")
         except FormatError as error:
@@ -267,10 +267,15 @@ def gather_files(
     return Gathered(tuple(termbases), tuple(notes))
 
 
-def _read(
-    path: Path, _time: int, _size: int, languages: tuple[str, str], check: Callable[[], None]
+def read_file(
+    path: Path, languages: tuple[str, str], check: Callable[[], None] = lambda: None
 ) -> tuple[tuple[Concept, ...], tuple[str, ...]]:
-    return _kept(path, _time, _size, languages, _Unasked(check))
+    """Return concepts and notes of a file, read once while it stays as it is.
+
+    Raises OSError, FormatError.
+    """
+    status = path.stat()
+    return _kept(path, status.st_mtime_ns, status.st_size, languages, _Unasked(check))
 
 
 class _Unasked:
@@ -359,3 +364,18 @@ def as_priors(
             for target in good:
                 found.setdefault(source.text, {})[target.text] = None
     return {source: tuple(targets) for source, targets in found.items()}
+
+
+def export_terms(
+    state: State, languages: tuple[str, str], out: Path, *, force: bool = False
+) -> Exported:
+    """Write the project's own termbase in the format of the suffix; raises ExportError."""
+    from reviewer.formats.termbases import written
+    from reviewer.review.export import Exported, write_whole
+
+    concepts = [entry.concept for entry in entries(state)]
+    if not concepts:
+        message = "The project has no terms yet: decisions on terms make its termbase."
+        raise ExportError(message)
+    write_whole(out, b"".join(written(concepts, out, languages)), force=force)
+    return Exported(out, len(concepts), 0, made=True)

@@ -35,6 +35,7 @@ class TermbaseRequest:
         columns: what the columns of a table hold; None to tell it from its head.
         has_head: whether the first row of such a table is a head.
         only_rows: only the first rows of a table are wanted, to choose columns by.
+        used: a check of the project reads the file as well.
     """
 
     path: Path
@@ -44,6 +45,7 @@ class TermbaseRequest:
     columns: tuple[Column, ...] | None = None
     has_head: bool = True
     only_rows: bool = False
+    used: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,10 @@ def read(request: TermbaseRequest, check: Callable[[], None] = lambda: None) -> 
     if request.only_rows:
         rows = islice(table_rows(request.path, check), HEAD)
         return TermbaseRead(request, rows=tuple(tuple(row[:_MOST_COLUMNS]) for row in rows))
+    if request.beside is not None:
+        return _taken(request, request.beside, check)
+    if request.used:
+        return _cut(request, *_of_project(request.path, request.languages, check))
     found = read_termbase(
         request.path,
         request.languages,
@@ -80,16 +86,50 @@ def read(request: TermbaseRequest, check: Callable[[], None] = lambda: None) -> 
         most=request.most,
         check=check,
     )
-    name = ""
-    if request.beside is not None and found.concepts:
-        name = _kept(request.path, request.beside)
-    return TermbaseRead(request, found.concepts, found.notes, name)
+    return TermbaseRead(request, found.concepts, found.notes)
 
 
-def _kept(path: Path, project: Path) -> str:
-    """Return the name under which a project finds a file, copied where it lies elsewhere."""
+def _of_project(
+    path: Path, languages: tuple[str, str], check: Callable[[], None]
+) -> tuple[tuple[Concept, ...], tuple[str, ...]]:
+    """Return concepts and notes of a file that a check reads as well, and only once for both."""
+    try:
+        return termbase.read_file(path, languages, check)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = f"“{path.name}” could not be read: {reason}."
+        raise FormatError(message) from None
+
+
+def _cut(
+    request: TermbaseRequest, concepts: tuple[Concept, ...], notes: tuple[str, ...], name: str = ""
+) -> TermbaseRead:
+    if len(concepts) > request.most:
+        told = (
+            f"“{request.path.name}” holds more than {request.most} concepts; these are the first."
+        )
+        notes = (told, *notes)
+    return TermbaseRead(request, concepts[: request.most], notes, name)
+
+
+def _taken(request: TermbaseRequest, project: Path, check: Callable[[], None]) -> TermbaseRead:
+    """Read a file that a project is to use, where it is found from now."""
+    path, is_copy = _kept(request.path, project)
+    try:
+        concepts, notes = _of_project(path, request.languages, check)
+    except BaseException:
+        if is_copy:
+            path.unlink()
+        raise
+    if not concepts and is_copy:
+        path.unlink()
+    return _cut(request, concepts, notes, path.name if concepts else "")
+
+
+def _kept(path: Path, project: Path) -> tuple[Path, bool]:
+    """Return where a project finds a file, copied where it lies elsewhere, and whether it was."""
     if path.parent == project.parent:
-        return path.name
+        return path, False
     folder = termbase.folder()
     to, number = folder / path.name, 1
     try:
@@ -97,10 +137,14 @@ def _kept(path: Path, project: Path) -> str:
         while to.exists() and not filecmp.cmp(to, path, shallow=False):
             number += 1
             to = folder / f"{path.stem} {number}{path.suffix}"
-        if not to.exists():
-            shutil.copyfile(path, to)
+        if to.exists():
+            return to, False
+        # The process may be ended in the middle of it.
+        part = folder / f".{to.name}.part"
+        shutil.copyfile(path, part)
+        part.replace(to)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         message = f"“{path.name}” cannot be copied into your folder of termbases: {reason}."
         raise FormatError(message) from None
-    return to.name
+    return to, True

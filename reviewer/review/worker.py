@@ -12,14 +12,10 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from reviewer.errors import (
-    Cancelled,
-    DamagedProjectError,
-    EncodingError,
-    ReviewerError,
-)
+from reviewer.errors import Cancelled, DamagedProjectError, EncodingError, ReviewerError
 from reviewer.formats import holds_both
 from reviewer.review import streaming
+from reviewer.review.across import AcrossRequest, compare_documents
 from reviewer.review.bilingual import is_one_file, read_both, remembered
 from reviewer.review.folder_import import FolderRequest, import_pairs
 from reviewer.review.folders import match
@@ -55,6 +51,7 @@ if TYPE_CHECKING:
     from reviewer.review.realign import Swap
     from reviewer.review.saving import Unsaved
     from reviewer.review.spelling import Spelling
+    from reviewer.review.table_import import Proposed
 
 _log = logging.getLogger(__name__)
 _BETWEEN = 0.05
@@ -180,7 +177,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """Write the corrected text of a document pair."""
+    """Write the corrected text of a document pair, or what else `opening.export_pair` writes."""
 
     project: Path
     align_id: bytes
@@ -188,6 +185,30 @@ class ExportRequest:
     out: Path
     force: bool = False
     wishes: Wishes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompareTableRequest:
+    """Say what a table of the review that came back changes; answered with `TableChanges`."""
+
+    project: Path
+    align_id: bytes
+    unsaved: Unsaved
+    table: Path
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTableRequest:
+    """Record changes of a table as decisions of a named author; answered with their number.
+
+    The file holds everything decided so far.
+    """
+
+    project: Path
+    align_id: bytes
+    chosen: tuple[Proposed, ...]
+    reviewer: bytes
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,27 +250,34 @@ Request = (
     | OpenRequest
     | CheckRequest
     | ExportRequest
+    | CompareTableRequest
+    | TakeTableRequest
     | AlignRequest
     | LoadRequest
     | RescueRequest
+    | AcrossRequest
     | TermbaseRequest
     | VersionRequest
 )
 KILLABLE = (
     LookRequest,
+    HoldsBothRequest,
+    MatchRequest,
     TermbaseRequest,
     ImportRequest,
     ImportIfSure,
     VersionRequest,
     ExportRequest,
+    OpenRequest,
 )
 """What the process may be killed at where it does not stop: a parser cannot be interrupted.
 
 While they write they hold the lock that `serve` is given.
 """
 Result = (
-    "tuple[Look, ...] | bool | Matched | Imported | ReadProject | Unread | Checked | Exported | "
-    "Realigned | Loaded | Rescued | TermbaseRead | Version"
+    "tuple[Look, ...] | bool | int | Matched | Imported | ReadProject | Unread | Checked | "
+    "Exported | TableChanges | Realigned | Loaded | Rescued | TermbaseRead | "
+    "tuple[Elsewhere, ...] | Version"
 )
 
 
@@ -384,6 +412,23 @@ def _load(request: LoadRequest, watch: Watch) -> object:
 def _rescue(request: RescueRequest, watch: Watch) -> object:
     watch.step("Reading", 0, 1)
     return rescue(request)
+
+
+def _compare_table(request: CompareTableRequest, watch: Watch) -> object:
+    from reviewer.review.opening import compare_table
+
+    watch.step("Reading", 0, 1)
+    return compare_table(request.project, request.align_id, request.unsaved, request.table)
+
+
+def _take_table(request: TakeTableRequest, watch: Watch) -> object:
+    from reviewer.review.opening import take_table
+
+    watch.step("Reading", 0, 1)
+    with watch.writing():
+        return take_table(
+            request.project, request.align_id, request.chosen, request.reviewer, request.name
+        )
 
 
 def _termbase(request: TermbaseRequest, watch: Watch) -> object:
@@ -644,6 +689,8 @@ _ANSWERS: dict[type, Callable[[Any, Watch], object]] = {  # Any: the request of 
     HoldsBothRequest: lambda request, _watch: holds_both(request.path),
     MatchRequest: lambda request, _watch: match(request.folders, request.source, request.target),
     FolderRequest: import_pairs,
+    CompareTableRequest: _compare_table,
+    TakeTableRequest: _take_table,
     ImportRequest: import_files,
     ImportIfSure: _import_if_sure,
     OpenRequest: read,
@@ -653,5 +700,6 @@ _ANSWERS: dict[type, Callable[[Any, Watch], object]] = {  # Any: the request of 
     VersionRequest: lambda request, watch: read_version(request, watch, prepare=True),
     RescueRequest: _rescue,
     TermbaseRequest: _termbase,
+    AcrossRequest: compare_documents,
 }
 """What does each kind of work; a check reports more than its progress."""

@@ -24,6 +24,7 @@ from reviewer.store.log import Acknowledged, EventLog, Foreign, Replaced, SavePr
 from reviewer.store.merging import (
     MergeResult,
     ReviewerCount,
+    add_events,
     export_log,
     import_log,
     merge,
@@ -72,6 +73,7 @@ __all__ = [
     "Seen",
     "StoredAlignment",
     "StoredDocument",
+    "add_events",
     "add_pair",
     "are_akin",
     "back_up",

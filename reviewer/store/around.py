@@ -201,7 +201,8 @@ class Around:
 
     def _look_for_copies(self) -> None:
         now = time.monotonic()
-        if now - self._copies_at < _COPIES_SECONDS:
+        # One that was told of may be loaded or taken away any moment.
+        if now - self._copies_at < (_LOOK_SECONDS if self._copies else _COPIES_SECONDS):
             return
         self._copies_at = now
         found: tuple[Path, ...] = ()

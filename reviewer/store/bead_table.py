@@ -32,6 +32,12 @@ class BeadTable(Sequence[Bead]):
     def __init__(self, ends: NDArray[np.int64], confidence: NDArray[np.float64]) -> None:
         self.ends = ends
         self.confidence = confidence
+        # A number of a view comes quicker than one of an array.
+        self._views = [np.ascontiguousarray(column).data for column in ends]
+        self._sure = np.ascontiguousarray(confidence).data
+
+    def __reduce__(self) -> tuple[type[BeadTable], tuple[object, ...]]:
+        return BeadTable, (self.ends, self.confidence)
 
     @classmethod
     def of(cls, beads: Iterable[Bead]) -> BeadTable:
@@ -57,8 +63,8 @@ class BeadTable(Sequence[Bead]):
     def __getitem__(self, index: int | slice) -> Bead | BeadTable:
         if isinstance(index, slice):
             return BeadTable(self.ends[:, index], self.confidence[index])
-        s0, s1, t0, t1 = self.ends[:, index].tolist()
-        return Bead(s0, s1, t0, t1, float(self.confidence[index]))
+        s0, s1, t0, t1 = self._views
+        return Bead(s0[index], s1[index], t0[index], t1[index], self._sure[index])
 
     @property
     def sizes(self) -> NDArray[np.int64]:

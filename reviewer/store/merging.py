@@ -224,6 +224,25 @@ def import_log(
     return result
 
 
+def add_events(
+    path: Path, drafts: Sequence[Draft], *, reviewer: bytes, backup_folder: Path | None = None
+) -> tuple[Event, ...]:
+    """Add the events of one gesture of a reviewer to a project, a backup being made before.
+
+    Raises ProjectFileError, and what `canonical` raises.
+    """
+    with closing(open_checked(path, write=True)) as connection:
+        clock = Clock()
+        with told(path):
+            (latest,) = connection.execute("SELECT max(hlc) FROM event").fetchone()
+        clock.observe(latest or 0)
+        events = Sealer(reviewer, clock).seal(drafts)
+        copying.back_up(path, queries.read_meta(connection)["project_id"], backup_folder)
+        with told(path), transaction(connection):
+            inserts.insert_events(connection, events)
+    return events
+
+
 def _ours(stack: ExitStack, path: Path, *, write: bool) -> tuple[_Read, sqlite3.Connection]:
     log = _Log()
     opened = open_checked(path, write=write, note=log.take)

@@ -54,7 +54,8 @@ class Packed(Sequence[Value], Generic[Value]):
         if len(self._tail) == _PAGE:
             self._pages.append(zlib.compress(marshal.dumps(self._tail, _PLAIN), _FAST))
             self._tail = []
-            self._kept.pop(len(self._pages) - 1, None)
+        if self._kept:
+            self._kept.clear()
 
     def extend(self, rows: Iterable[tuple[Any, ...]]) -> None:
         """Add rows at the end."""
@@ -72,18 +73,24 @@ class Packed(Sequence[Value], Generic[Value]):
 
     def __getitem__(self, index: int | slice) -> Value | list[Value]:
         if isinstance(index, slice):
-            return [self[each] for each in range(*index.indices(len(self)))]
-        place = index if index >= 0 else len(self) + index
-        if not 0 <= place < len(self):
-            raise IndexError(index)
-        number, inside = divmod(place, _PAGE)
+            return self._slice(*index.indices(len(self)))
+        number, inside = divmod(index if index >= 0 else len(self) + index, _PAGE)
         kept = self._kept.get(number)
         if kept is None or inside >= len(kept):
             kept = self._open(number)
         return kept[inside]
 
+    def _slice(self, start: int, stop: int, step: int) -> list[Value]:
+        first, inside = divmod(start, _PAGE)
+        if step == 1 and start < stop <= (first + 1) * _PAGE:
+            kept = self._kept.get(first) or self._open(first)
+            return kept[inside : inside + stop - start]
+        return [self[each] for each in range(start, stop, step)]
+
     def _open(self, number: int) -> list[Value]:
-        """Make the values of a page, and keep them for a while."""
+        """Make the values of a page, and keep them for a while; raises IndexError."""
+        if not 0 <= number <= len(self._pages):
+            raise IndexError(number)
         values = self._kept[number] = self._values(number)
         if len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)

@@ -107,14 +107,15 @@ class Presence:
         return tuple(sorted(found))[:_MOST_PEOPLE]
 
     def _is_left_behind(self, path: Path, gone: Collection[str]) -> bool:
+        if self._holds:
+            held = is_held(path)
+            (self.gone.discard if held else self.gone.add)(path.name)
+            return not held
         if path.name in gone:
             with suppress(OSError):
                 path.unlink(missing_ok=True)
             return True
-        if not self._holds or is_held(path):
-            return False
-        self.gone.add(path.name)
-        return True
+        return False
 
     def _seen(self, name: str, text: str) -> float:
         known = self._notes.get(name)

@@ -40,6 +40,7 @@ _AGREEING = {
     "pt": regex.compile(r"[^.;:!?\n]{0,40}\p{L}[ai]d[oa]s\b"),
 }
 """Plural participles soon after a noun, which show its gender."""
+_ARABIC_ENDING = regex.compile("(?<=\\p{L}{3})(?:ون|ين|ات|ة)$")
 _CONJUNCTIONS = {
     "y": ("e", regex.compile(r"h?[ií](?![aeo])")),
     "e": ("y", regex.compile(r"(?!h?[ií](?![aeo]))")),
@@ -213,6 +214,7 @@ def before(
     if rules.code == "en":
         return _english(text, start, new)
     agrees = same or _agrees(preferred.gender, replaced.gender, text[end:], rules, plural=plural)
+    agrees = agrees or (rules.code == "ar" and _have_one_ending(text[start:end], new))
     head, opened = _unopened(text[:start])
     found = standing(rules.code, head)
     if found is None:
@@ -238,6 +240,14 @@ def _agrees(one: str, other: str, after: str, rules: Grammar, *, plural: bool) -
         return one == other
     seen = _AGREEING.get(rules.code)
     return plural and bool(rules.genders) and (seen is None or seen.match(after) is None)
+
+
+def _have_one_ending(old: str, new: str) -> bool:
+    """Tell whether the heads of two Arabic wordings show the same gender, number and case."""
+    endings = [_ARABIC_ENDING.search(form.partition(" ")[0]) for form in (old, new)]
+    shown = [ending.group() if ending else "" for ending in endings]
+    same_length = old.count(" ") == new.count(" ")
+    return shown[0] == shown[1] != "" and same_length
 
 
 def _unopened(head: str) -> tuple[str, bool]:

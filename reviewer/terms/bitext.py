@@ -14,6 +14,7 @@ from reviewer.model import SEGMENT_BREAK
 from reviewer.terms.again import LastSearch
 from reviewer.terms.association import Association
 from reviewer.terms.evidence import Evidence, gather
+from reviewer.terms.foreign import Foreign
 from reviewer.terms.freedom import measure_freedom
 from reviewer.terms.grammar import grammar
 from reviewer.terms.links import Links, link_words
@@ -163,7 +164,8 @@ def read_bitext(
     and texts longer than any sentence are no evidence.
     """
     last = last or LastRead()
-    masks = [_masked(pair) for pair in watch.part(0, 0.1).each(pairs, len(pairs))]
+    foreign = Foreign(target_language)
+    masks = [_masked(pair, foreign) for pair in watch.part(0, 0.1).each(pairs, len(pairs))]
     source_words = read_words(
         [pair.source_text for pair in pairs],
         source_language,
@@ -191,7 +193,7 @@ def read_bitext(
     return Bitext(pairs, source, target, evidence, *votes_, known, links)
 
 
-def _masked(pair: Pair) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def _masked(pair: Pair, foreign: Foreign) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Return the ranges of both sides that say nothing of how a term is translated."""
     longest = max(len(pair.source_text), len(pair.target_text))
     if (
@@ -205,6 +207,7 @@ def _masked(pair: Pair) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     copied = source & {segment.text.strip() for segment in pair.target}
     words = set(_WORD.findall(pair.source_text))
     copied |= {s.text.strip() for s in pair.target if _is_copied(s.text, words)}
+    copied |= {s.text.strip() for s in pair.target if foreign.is_foreign(s.text)}
     if copied and all(segment.text.strip() in copied for segment in pair.target):
         return [(0, len(pair.source_text) + 1)], [(0, len(pair.target_text) + 1)]
     return _ranges(pair.source, copied), _ranges(pair.target, copied)

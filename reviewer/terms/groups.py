@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 SURE = 0.4
 """Groups of this probability are shown, others are the lower tier."""
 LEAST_PROBABILITY = 0.25
+_MOST_PER_HUNDRED = 3
+_FEWEST_SHOWN = 6
+"""More groups than these in a hundred pairs nobody reads; so many a short document may show."""
 _MOST_SHARED = 0.5
 _NEARLY = 0.6
 
@@ -27,6 +30,8 @@ def arrange(bitext: Bitext, found: Iterable[Hypothesis]) -> list[TermGroup]:
     """Return the groups best first, the lower tier last; each place is in one group only.
 
     Where hypotheses share most of their places, the one stands for all that shows most drift.
+    Three groups for each hundred pairs are shown at most, or six in all; the others are the lower
+    tier.
     """
     likely = sorted(
         (h for h in found if h.score >= LEAST_PROBABILITY), key=lambda h: (-h.score, h.source)
@@ -47,7 +52,11 @@ def arrange(bitext: Bitext, found: Iterable[Hypothesis]) -> list[TermGroup]:
         )
         taken |= _tokens(chosen) | _tokens(best)
         kept.append(replace(chosen, score=best.score))
-    return [_group(bitext, hypothesis) for hypothesis in kept]
+    most = max(_FEWEST_SHOWN, _MOST_PER_HUNDRED * bitext.size // 100)
+    return [
+        _group(bitext, hypothesis, shown=number < most and hypothesis.score >= SURE)
+        for number, hypothesis in enumerate(kept)
+    ]
 
 
 def _tokens(hypothesis: Hypothesis) -> set[int]:
@@ -83,7 +92,7 @@ def _drift(hypothesis: Hypothesis) -> int:
     return sum(len(wording.matches) for wording in hypothesis.wordings[1:])
 
 
-def _group(bitext: Bitext, hypothesis: Hypothesis) -> TermGroup:
+def _group(bitext: Bitext, hypothesis: Hypothesis, *, shown: bool) -> TermGroup:
     source = bitext.source
     length = int(source.length[hypothesis.source])
     places = [Place(token, length) for token in source.occurrences(hypothesis.source).tolist()]
@@ -93,7 +102,7 @@ def _group(bitext: Bitext, hypothesis: Hypothesis) -> TermGroup:
         score=round(hypothesis.score, 3),
         renderings=tuple(_rendering(bitext, wording) for wording in hypothesis.wordings),
         source_occurrences=_occurrences(bitext, source.words, places),
-        stray=hypothesis.score < SURE,
+        stray=not shown,
     )
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from math import comb
 from typing import TYPE_CHECKING
 
+from reviewer.terms.literals import is_literal
 from reviewer.terms.variants import is_inflected_compound, is_misspelt, is_variant
 
 if TYPE_CHECKING:
@@ -22,15 +23,18 @@ _MOST_MIXED = 0.5
 def distinct(bitext: Bitext, reader: Reader, wordings: Sequence[Wording]) -> list[Wording]:
     """Return the wordings that a reader takes for different renderings, most frequent first.
 
-    Left out is what is a form, a compound or a part of a more frequent one; a stray copy of the
-    source phrase, and a stray where all else is a copy; what always goes with a neighbour of the
-    source phrase that the others never have, for that renders a longer term; and what stands
-    beside the more frequent one, for both are parts of one rendering.
+    Left out is what is a form, a compound or a part of a more frequent one; what mostly stands in
+    commands and quotations as in the source; a stray copy of the source phrase, and a stray where
+    all else is a copy; what always goes with a neighbour of the source phrase that the others
+    never have, for that renders a longer term; and what stands beside the more frequent one, for
+    both are parts of one rendering.
     """
     ranked = sorted(wordings, key=lambda w: (-len(w.matches), w.matches))
     kept: list[Wording] = []
     for wording in ranked:
         if not wording.matches or (wording.read and _is_copy(bitext, reader, wording)):
+            continue
+        if is_literal(bitext, reader, wording):
             continue
         if not any(_belongs(bitext, reader, wording, other) for other in kept):
             kept.append(wording)

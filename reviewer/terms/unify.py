@@ -176,9 +176,10 @@ def _is_number_known(
 ) -> bool:
     """Tell whether the form that comes surely has the number of the one that goes.
 
-    Where endings do not tell, articles have to; and German adjectives follow the case.
+    Where endings do not tell, articles have to; German adjectives follow the case. Of Arabic, what
+    agrees has the same ending.
     """
-    if rules.plural_endings:
+    if rules.plural_endings or rules.affixes:
         return True
     words = [rendering.text for rendering in renderings]
     if rules.nouns_capital and any(" " in word and word[0].islower() for word in words):

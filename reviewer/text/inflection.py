@@ -42,6 +42,8 @@ _SEPARABLE = {
 _SHORTEST_PART = 4
 _WINDOW = 4
 """Words that may stand between those of a term that is inflected or turned round."""
+_ENDING = 4
+"""Letters that may be joined to a name that stays as it is written."""
 _LONG = 6
 _LONGER = 10
 _MOST_DIFFERENT = 3
@@ -358,9 +360,9 @@ def written_places(term: str, text: str) -> list[tuple[int, int]]:
     found, start = [], text.find(term)
     while start >= 0 and term:
         end = start + len(term)
-        before, after = text[start - 1 : start], _TOKEN.match(text, end)
+        before, after = text[start - 1 : start], _TOKEN.match(text, end, end + _ENDING + 2)
         joined = term[-1].isalpha() and after is not None and after.group().islower()
-        free = not after or not term[-1].isalnum() or (joined and after.end() - end <= 4)
+        free = not after or not term[-1].isalnum() or (joined and after.end() - end <= _ENDING)
         if free and not _goes_on(before, term[0]):
             found.append((start, end))
         start = text.find(term, end)

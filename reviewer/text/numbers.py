@@ -7,9 +7,8 @@ an Englishman, and texts do not always follow the book. Digits of all scripts co
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from reviewer.text.languages import Language
@@ -41,8 +40,7 @@ _MONTH_DAYS = 31
 _MONTHS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number written with digits.
 
     Attributes:
@@ -55,6 +53,10 @@ class Number:
     end: int
     text: str
     key: str
+
+
+_new = tuple.__new__
+"""Makes a number without the call of Python that `Number(...)` is: a line may hold very many."""
 
 
 def plain(text: str) -> str:
@@ -81,9 +83,9 @@ def _numbers(text: str) -> list[Number]:
     if not has_digits(text):
         return []
     return [
-        Number(match.start(), match.end(), text[match.start() : match.end()], key)
+        _new(Number, (*match.span(), text[match.start() : match.end()], key))
         for match in _NUMBER.finditer(plain(text))
-        if (key := match.group().translate(_SPACES))
+        if (key := match[0].translate(_SPACES))
     ]
 
 

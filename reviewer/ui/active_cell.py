@@ -14,7 +14,13 @@ from reviewer.ui.highlights import highlights
 from reviewer.ui.hint_strip import MOST_SUGGESTIONS, Hint, HintStrip, Note
 from reviewer.ui.source_reader import SourceReader
 from reviewer.ui.target_editor import TargetEditor
-from reviewer.ui.wording import crossing_words, doubt_words, earlier_words, state_words
+from reviewer.ui.wording import (
+    crossing_words,
+    doubt_words,
+    earlier_words,
+    isolated,
+    state_words,
+)
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractScrollArea
@@ -56,6 +62,7 @@ class ActiveCell(QObject):
     source_given_up = Signal()
     editing_changed = Signal(bool)
     height_changed = Signal()
+    codes_moved = Signal(int)
     finding_changed = Signal(object)
     suggestion_chosen = Signal(object, object)
 
@@ -78,6 +85,7 @@ class ActiveCell(QObject):
         self.editor.leaving.connect(self._leave)
         self.editor.pausing.connect(self.record)
         self.editor.height_changed.connect(self.height_changed)
+        self.editor.codes_moved.connect(self.codes_moved)
         self.editor.caret_moved.connect(self._follow_caret)
         self.strip.suggestion_chosen.connect(self.choose_suggestion)
         self.reader.leaving.connect(self._leave_source)
@@ -397,7 +405,8 @@ class ActiveCell(QObject):
         remarks = self._rows.comments(row.number) if row.comments else ()
         for remark in remarks[-_MOST_NOTES:]:
             template = self.tr("{0}: {1}")
-            by = template.format(remark.reviewer, remark.text) if remark.reviewer else remark.text
+            name = isolated(remark.reviewer)
+            by = template.format(name, remark.text) if name else remark.text
             notes.append(Note("comment", by))
         return tuple(notes)
 

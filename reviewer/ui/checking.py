@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
+    from reviewer.review.across import Elsewhere
     from reviewer.review.change import Change
     from reviewer.review.session import Review
     from reviewer.review.worker import Checked, Compared, Found
@@ -65,6 +66,8 @@ class Checking(QObject):
         self._review: Review | None = None
         self._dictionaries = False
         self._job: Job | None = None
+        self._across: Job | None = None
+        self._compared: bytes | None = None
         self._made_way = False
         self._outdated = False
         self._asked: _Asked | None = None
@@ -80,7 +83,7 @@ class Checking(QObject):
     def open(self, review: Review | None) -> None:
         """Check a review that was opened, or stop with None."""
         self._stop()
-        self._review, self._took = review, 0.0
+        self._review, self._took, self._compared = review, 0.0, None
         if review is not None:
             self.check()
 
@@ -117,13 +120,15 @@ class Checking(QObject):
 
     def make_way(self) -> None:
         """Stop, since the person waits for another job; go on when the worker has none."""
-        if self._job is not None:
-            self._stop()
-            self._made_way = True
+        wanted = self._job is not None or self._pause.isActive()
+        self._stop()
+        self._made_way = wanted
 
     def _come_back(self) -> None:
         if self._made_way:
             self.check()
+        elif self._review is not None and self._review.checked and not self._outdated:
+            self._compare_documents(self._review)
 
     def follow(self, change: Change) -> None:
         """Check again after a pause where a decision may have changed the findings.
@@ -153,14 +158,18 @@ class Checking(QObject):
     @property
     def again(self) -> bool:
         """Whether the running check is one after a decision, not worth telling."""
+        if self._across is not None:
+            return True
         return self._review is not None and self._review.checked and self._job is not None
 
     def _stop(self) -> None:
         self._made_way = False
         self._pause.stop()
-        job, self._job = self._job, None
-        if job is not None:
-            job.cancel()
+        jobs = self._job, self._across
+        self._job = self._across = None
+        for job in jobs:
+            if job is not None:
+                job.cancel()
 
     def _show_some(self, found: Found) -> None:
         if self._review is None or self._outdated or self.sender() is not self._job:
@@ -183,8 +192,37 @@ class Checking(QObject):
             self.noted.emit(checked.notes)
             self.troubled.emit(checked.trouble)
             self.checked.emit()
+            self._compare_documents(self._review)
         else:
             self._pause.start()
+
+    def _compare_documents(self, review: Review) -> None:
+        """Compare the terms with those of the project's other documents, once for each document.
+
+        Nobody waits for it: a check that is asked for comes first.
+        """
+        from reviewer.review.across import AcrossRequest
+
+        here = review.pair_of_documents.align_id
+        if len(review.documents) < 2 or self._compared == here or self._across is not None:
+            return
+        request = AcrossRequest(review.path, here, review.on_its_way)
+        self._across = self._worker.submit(request)
+        self._across.done.connect(self._show_elsewhere)
+        self._across.ended.connect(self._forget_comparing)
+
+    def _show_elsewhere(self, found: tuple[Elsewhere, ...]) -> None:
+        if self._review is None or self.sender() is not self._across:
+            return
+        self._review.take_elsewhere(found)
+
+    def _forget_comparing(self) -> None:
+        """Compare no more: it is done, or the person has cancelled it."""
+        if self.sender() is not self._across:
+            return
+        self._across = None
+        if self._review is not None:
+            self._compared = self._review.pair_of_documents.align_id
 
     def _forget(self) -> None:
         if self.sender() is self._job:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QRadioButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -24,7 +23,7 @@ from reviewer.checks.spelling import CHECK as SPELLING
 from reviewer.model import Kind, Level
 from reviewer.review.own_checks import OWN
 from reviewer.review.precision import Tally
-from reviewer.ui.controls import Button, Label, Line, Look, resize_on_screen
+from reviewer.ui.controls import Button, Label, Line, Look, RowChoice, resize_on_screen
 from reviewer.ui.fonts import ui_font
 from reviewer.ui.own_checks_list import OwnChecksList
 from reviewer.ui.wording import counted, dictionary_words, kind_title, level_name, tally_words
@@ -139,7 +138,7 @@ class ChecksDialog(QDialog):
         row.setSpacing(16)
         names = [level_name(level) for level in _LEVELS]
         for number, name in [*enumerate(names, _OFF + 1), (_OFF, self.tr("Off"))]:
-            button = QRadioButton(name)
+            button = RowChoice(name)
             self._levels.addButton(button, number)
             row.addWidget(button)
         row.addStretch(1)
@@ -227,6 +226,9 @@ class ChecksDialog(QDialog):
         level = self._review.settings.level(check)
         number = _LEVELS.index(level) + 1 if on else _OFF
         self._levels.button(number).setChecked(True)
+        for button in self._levels.buttons():  # Tab goes to the choice as it is, not to the first
+            stop = Qt.FocusPolicy.StrongFocus if button.isChecked() else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(stop)
         self._preview()
         layout, item = self.layout(), self._tree.currentItem()
         if layout is not None and item is not None:

@@ -238,6 +238,7 @@ class ConsistencyPanel(QWidget):
         self._part.decision_asked.connect(self.decision_asked)
         self._part.menu_asked.connect(self._open_menu)
         self._part.rendering_dragged.connect(self._drag)
+        self._part.turn_asked.connect(self._step)
         self._body.insertWidget(1, self._part)
         if focused:
             self.take_focus()

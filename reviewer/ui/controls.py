@@ -6,11 +6,12 @@ import enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QPushButton,
+    QRadioButton,
     QSizePolicy,
     QStyle,
     QStyleOptionButton,
@@ -24,7 +25,7 @@ from reviewer.ui.icons import paint_icon
 from reviewer.ui.theme import theme_of
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QKeyEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
 
     from reviewer.model import Kind
 
@@ -303,3 +304,17 @@ class KindSign(QWidget):
         square = QRectF(0, 0, 16, 16)
         square.moveCenter(QRectF(self.rect()).center())
         paint_icon(QPainter(self), look.icon, square, look.color)
+
+
+class RowChoice(QRadioButton):
+    """One of several choices in a row; up and down go through them as in a column."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take down for the next choice and up for the one before."""
+        forward, back = Qt.Key.Key_Right, Qt.Key.Key_Left
+        if self.isRightToLeft():
+            forward, back = back, forward
+        if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            key = forward if event.key() == Qt.Key.Key_Down else back
+            event = QKeyEvent(event.type(), key, event.modifiers())
+        super().keyPressEvent(event)

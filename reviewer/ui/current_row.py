@@ -43,6 +43,7 @@ class CurrentRowArea(RowsArea):
     current_changed = Signal(int)
     edited = Signal(int, object)
     editing_changed = Signal(bool)
+    codes_moved = Signal(int)
     active_finding_changed = Signal(object)
     suggestion_chosen = Signal(object, object)
 
@@ -62,6 +63,7 @@ class CurrentRowArea(RowsArea):
         self._active.edited.connect(self.edited)
         self._active.closed.connect(self._take_keyboard)
         self._active.editing_changed.connect(self.editing_changed)
+        self._active.codes_moved.connect(self.codes_moved)
         self._active.height_changed.connect(self._refit_current)
         self._active.finding_changed.connect(self._show_active_finding)
         self._active.suggestion_chosen.connect(self.suggestion_chosen)

@@ -75,6 +75,7 @@ class Desk(QSplitter):
         self.page.finding_shown.connect(self.suggesting.show)
         self.page.filter_row.changed.connect(self._refresh_findings)
         self.page.wrapped.connect(self.deciding.told)
+        self.page.noted.connect(self.deciding.told)
         self.panel.consistency.place_chosen.connect(self._show_place)
         self.panel.history.pair_chosen.connect(self.page.show_pair)
         self.panel.findings.tune_asked.connect(self.tuning.show_check)

@@ -166,7 +166,7 @@ class DisagreementBar(QWidget):
         self._drop_cards()
         side, name = about(review.state, current)
         self._title.setText(self._named(current))
-        self._where.setWhole(self._place(current, name))
+        self._where.setWhole(*self._place(current, name))
         self._third.setText(self._third_words(current))
         self._third.setVisible(bool(self._third_words(current)))
         languages = review.source_language, review.target_language
@@ -220,12 +220,14 @@ class DisagreementBar(QWidget):
             return name
         return self.tr("{0} of pair {1}").format(name, current.number + 1)
 
-    def _place(self, current: Disagreement, name: str) -> str:
+    def _place(self, current: Disagreement, name: str) -> tuple[str, ...]:
+        """Return where it is, or by which keys one goes on; then shorter, if that can be."""
         review = self._review
         if review is None or current.document in {None, review.document}:
             keys = self.tr("A, B … take a version; the arrow keys go on")
-            return name if current.number is None and name else keys
-        return review.documents[current.document or 0].title
+            shorter = self.tr("A, B …")
+            return (name,) if current.number is None and name else (keys, shorter)
+        return (review.documents[current.document or 0].title,)
 
     def _third_words(self, current: Disagreement) -> str:
         if current.kind in TEXTS:

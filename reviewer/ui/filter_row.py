@@ -154,6 +154,8 @@ class FilterRow(QWidget):
         self._rows = QComboBox()
         self._rows.setAccessibleName(self.tr("Which pairs"))
         self._rows.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        # The count at the end of its text is not cut off.
+        self._rows.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         for text, rows in (
             (self.tr("All pairs"), Rows.ALL),
             (self.tr("With findings"), Rows.WITH_FINDINGS),

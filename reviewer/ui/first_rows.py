@@ -79,9 +79,10 @@ class FirstRowsPage(QWidget):
         for part in (self._told, Line(), self._rows):
             layout.addWidget(part, 1 if part is self._rows else 0)
 
-    def set_zoom(self, percent: int) -> None:
-        """Set the size of the texts, as in a review."""
-        self._rows.set_zoom(percent)
+    def dress(self, zoom: int, density: str) -> None:
+        """Set the size of the texts and the space between the rows, as in a review."""
+        self._rows.set_zoom(zoom)
+        self._rows.set_density(density)
 
     def show_first(self, first: FirstPairs, name: str) -> None:
         """Show the first pairs of the file of that name."""

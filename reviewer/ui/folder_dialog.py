@@ -91,7 +91,6 @@ class FolderDialog(QDialog):
         tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         tree.setItemDelegateForColumn(_TARGET, _Choice(self))
         tree.itemDoubleClicked.connect(self._edit)
-        tree.itemActivated.connect(self._edit)
         tree.itemChanged.connect(self._tick)
         QShortcut(Qt.Key.Key_F2, tree, self._edit_current)
         header = tree.header()

@@ -36,7 +36,7 @@ from reviewer.text.differences import differing
 from reviewer.ui.controls import Button, Label
 from reviewer.ui.fonts import right_to_left, text_font
 from reviewer.ui.version_card import with_marks
-from reviewer.ui.wording import filled, moment
+from reviewer.ui.wording import filled, isolated, moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +90,7 @@ def sentence(line: HistoryLine) -> str:
 
 def detail(line: HistoryLine) -> str:
     """Return where it was decided, by whom and when."""
-    parts = [line.reviewer, moment(line.time)]
+    parts = [isolated(line.reviewer), moment(line.time)]
     if line.number is not None:
         pair = QT_TRANSLATE_NOOP("history", "Pair {0}")
         parts.insert(0, QCoreApplication.translate("history", pair).format(line.number + 1))

@@ -38,6 +38,7 @@ from reviewer.ui.saving import Saving
 from reviewer.ui.sharing import Sharing
 from reviewer.ui.start_page import DropOverlay, StartPage
 from reviewer.ui.status_bar import StatusBar
+from reviewer.ui.tabling import Tabling
 from reviewer.ui.telling import Telling
 from reviewer.ui.worker import Worker
 
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self.saving = Saving(self.worker, self)
         self.saving.states = settings.export_states
         self.loading = Loading(self.worker, settings, self)
+        self.tabling = Tabling(self.worker, settings, self)
         self.renewing = Renewing(self.worker, settings, self)
         self.sharing = Sharing(settings, self)
         self.rescuing = Rescuing(self.worker, settings, self)
@@ -166,9 +168,11 @@ class MainWindow(QMainWindow):
                 "save_copy": self.saving.ask_copy,
                 "send_review": self.saving.ask_review,
                 "load": self.load,
+                "load_table": self.load_table,
                 "share": self.sharing.ask,
                 "verify": self.rescuing.verify,
                 "export": self.export,
+                "export_table": self.export_table,
                 "languages": self.ask_languages,
                 "memories": self.show_memories,
                 "close": self.close_review,
@@ -201,6 +205,7 @@ class MainWindow(QMainWindow):
         self.reading.read.connect(self._open_read)
         self.reading.damaged.connect(self._offer_rescue)
         self.reading.failed.connect(self._tell_trouble)
+        self.reading.stopped.connect(self._end_first)
         self.reading.hurrying.connect(self.checking.make_way)
         self.opening.importing.imported.connect(self._imported)
         self.opening.importing.first_read.connect(self._show_first)
@@ -213,6 +218,8 @@ class MainWindow(QMainWindow):
         self.renewing.told.connect(self.messages.tell)
         self.renewing.settled.connect(self.messages.take_away)
         self.loading.told.connect(self.messages.tell)
+        self.tabling.hurrying.connect(self.checking.make_way)
+        self.tabling.told.connect(self.messages.tell)
         self.loading.open_asked.connect(self.open_project)
         self.loading.disagreeing.connect(self.commands["disagreements"].trigger)
         self.opening.load_asked.connect(self.loading.look_at)
@@ -235,6 +242,7 @@ class MainWindow(QMainWindow):
         self.saving.open_asked.connect(self.open_project)
         self.saving.damaged.connect(self.rescuing.offer)
         self.status.languages_asked.connect(self.ask_languages)
+        self.messages.left.connect(self._take_focus_back)
         self.messages.chosen.connect(self._answer)
         self.messages.closed.connect(self._bar_closed)
         self.command_box.command_chosen.connect(self._run)
@@ -373,6 +381,7 @@ class MainWindow(QMainWindow):
         self._show_document(desk, review)
         self.saving.open(review)
         self.loading.open(review)
+        self.tabling.open(review)
         self.renewing.open(review)
         self.sharing.open(review)
         self.rescuing.open(review)
@@ -425,6 +434,7 @@ class MainWindow(QMainWindow):
         self.checking.open(None)
         self.saving.open(None)
         self.loading.open(None)
+        self.tabling.open(None)
         self.renewing.open(None)
         self.sharing.open(None)
         self.rescuing.open(None)
@@ -468,12 +478,15 @@ class MainWindow(QMainWindow):
 
             self._first_rows = FirstRowsPage()
             self.stack.addWidget(self._first_rows)
-        self._first_rows.set_zoom(self.preferring.settings.zoom)
+        settings = self.preferring.settings
+        self._first_rows.dress(settings.zoom, settings.density)
         self._first_rows.show_first(first, name)
         self.stack.setCurrentWidget(self._first_rows)
 
     def _end_first(self) -> None:
-        if self._review is None and self.stack.currentWidget() is self._first_rows:
+        """Go back to the start page, unless the project that was made is being read."""
+        shown = self._first_rows is not None and self.stack.currentWidget() is self._first_rows
+        if self._review is None and shown and not self.reading.busy:
             self.stack.setCurrentWidget(self.start_page)
 
     def _bar_closed(self, about: str) -> None:
@@ -580,6 +593,11 @@ class MainWindow(QMainWindow):
         self._record_edit()
         self.loading.ask()
 
+    def load_table(self) -> None:
+        """Record what stands in the editor, and ask for a table that came back."""
+        self._record_edit()
+        self.tabling.ask()
+
     def _ask_new_target(self) -> None:
         self._record_edit()
         self.renewing.ask_target()
@@ -605,6 +623,11 @@ class MainWindow(QMainWindow):
         """Record what stands in the editor, and ask where the translation goes."""
         self._record_edit()
         self.saving.ask_export()
+
+    def export_table(self) -> None:
+        """Record what stands in the editor, and ask where the review goes as a table."""
+        self._record_edit()
+        self.saving.ask_table()
 
     def ask_languages(self) -> None:
         """Ask what the languages are."""
@@ -636,16 +659,25 @@ class MainWindow(QMainWindow):
 
     def next_pane(self) -> None:
         """Give the keyboard to the next part of the window."""
-        if self._desk is None or self._review is None:
-            self.start_page.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return
-        panes = self._desk.panes()
+        panes: list[tuple[QWidget, Callable[[], None]]]
+        panes = [(self.start_page, self._take_focus_back)]
+        if self._desk is not None and self._review is not None:
+            panes = self._desk.panes()
+        if self.messages.shown():
+            panes.append((self.messages, self.messages.take_focus))
         focus = self.focusWidget()
         at = next(
             (n for n, (part, _) in enumerate(panes) if part is focus or part.isAncestorOf(focus)),
             -1,
         )
         panes[(at + 1) % len(panes)][1]()
+
+    def _take_focus_back(self) -> None:
+        """Put the keyboard where the work is."""
+        if self._desk is not None and self._review is not None:
+            self._desk.page.take_focus()
+        else:
+            self.start_page.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_keys(self) -> None:
         """Show all keys."""
@@ -676,7 +708,7 @@ class MainWindow(QMainWindow):
     def _take_settings(self, settings: Settings) -> None:
         self.opening.settings = self.loading.settings = settings
         self.renewing.settings = self.sharing.settings = settings
-        self.rescuing.settings = settings
+        self.rescuing.settings = self.tabling.settings = settings
         self.saving.states = settings.export_states
         self.checking.use_dictionaries(on=settings.term_dictionaries)
         if self._desk is not None:

@@ -14,7 +14,7 @@ from reviewer.ui.controls import Button, Label, Line, Look, mixed
 from reviewer.ui.icons import icon
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
 _SHORT = 8_000
 """Milliseconds that a note of no consequence stays."""
@@ -62,7 +62,9 @@ class MessageBar(QWidget):
         # A long file name must wrap, not widen the window.
         text = Label(message.text, self, wrap=True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy = text.sizePolicy()  # which says that the height follows from the width
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        text.setSizePolicy(policy)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 6, 8, 6)
         layout.setSpacing(8)
@@ -88,6 +90,13 @@ class MessageBar(QWidget):
         """Take the message away."""
         self.closed.emit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes the message away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_bar()
+            return
+        super().keyPressEvent(event)
+
     def _choose(self) -> None:
         button = self.sender()
         if isinstance(button, Button):
@@ -110,10 +119,12 @@ class MessageBars(QWidget):
     Signals:
         chosen: what a message is about, and the name of the action.
         closed: what a message was about that the person closed.
+        left: the keyboard was in a message that is gone.
     """
 
     chosen = Signal(str, str)
     closed = Signal(str)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,10 +152,19 @@ class MessageBars(QWidget):
         """Close the message about something, if there is one."""
         bar = self._bars.pop(about, None)
         if bar is not None:
+            held = bar.isAncestorOf(self.window().focusWidget())
             self._layout.removeWidget(bar)
             bar.hide()
             bar.deleteLater()
+            if held:
+                self.left.emit()
         self.setVisible(bool(self._bars))
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the newest message: its first action, or the button to close it."""
+        if self._bars:
+            newest = next(reversed(self._bars.values()))
+            newest.findChildren(Button)[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def clear(self) -> None:
         """Close every message."""

@@ -252,6 +252,8 @@ class Opening(QObject):
             return self.tr("Open this project")
         if len(names) == 1 and is_bilingual(names[0]):
             return self.tr("Review this bilingual file")
+        if len(names) == 1 and may_hold_both(names[0].name):
+            return self.tr("Review this document")
         if names and len(names) <= 2 and all(name.is_dir() for name in names):
             return self.tr("Review the pairs in this folder")
         if len(names) == 2:

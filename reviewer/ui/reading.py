@@ -21,12 +21,14 @@ class Reading(QObject):
         read: a ReadProject.
         damaged: path of a project that is not whole, and a sentence for the person.
         failed: a sentence for the person.
+        stopped: it was given up, by the person or for a reason that was told.
         hurrying: a job begins that the person waits for.
     """
 
     read = Signal(object)
     damaged = Signal(object, str)
     failed = Signal(str)
+    stopped = Signal()
     hurrying = Signal()
 
     def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
@@ -43,6 +45,12 @@ class Reading(QObject):
         job = self._job = self._worker.submit(OpenRequest(path))
         job.done.connect(self._done)
         job.failed.connect(self._fail)
+        job.stopped.connect(self._give_up)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a project is being read."""
+        return self._job is not None
 
     def stop(self) -> None:
         """Read no project any more."""
@@ -58,6 +66,7 @@ class Reading(QObject):
         self._job = None
         if isinstance(result, Unread):
             self.damaged.emit(result.project, result.sentence)
+            self.stopped.emit()
         else:
             self.read.emit(result)
 
@@ -65,3 +74,9 @@ class Reading(QObject):
         if self.sender() is self._job:
             self._job = None
             self.failed.emit(sentence)
+            self.stopped.emit()
+
+    def _give_up(self) -> None:
+        if self.sender() is self._job:
+            self._job = None
+            self.stopped.emit()

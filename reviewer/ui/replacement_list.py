@@ -85,7 +85,8 @@ class ReplacementRow(QWidget):
             escape(self._cut.after),
         ]
         if note := self._note():
-            parts.append(f' <span style="color:{dim}">{escape(note)}</span>')
+            # Its brackets belong to it, whichever way the text runs.
+            parts.append(f' <span style="color:{dim}">\u2068{escape(note)}\u2069</span>')
         side = "rtl" if self._right_to_left else "ltr"
         self._text.setText(f'<p dir="{side}" style="margin:0">{"".join(parts)}</p>')
 
@@ -158,6 +159,16 @@ class ReplacementList(QWidget):
     def rows(self) -> tuple[ReplacementRow, ...]:
         """The rows shown."""
         return tuple(self._rows)
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the first box, where nothing is chosen yet."""
+        if self._rows:
+            self._rows[0].box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What takes the keyboard, in order."""
+        return (self._every, *(row.box for row in self._rows), self._more)
 
     def _show_more(self) -> None:
         assert self._review is not None

@@ -15,6 +15,7 @@ from reviewer.ui.filter_row import FilterRow, Rows
 from reviewer.ui.find_bar import FindBar
 from reviewer.ui.grid import PairView
 from reviewer.ui.pair_rows import ReviewRows
+from reviewer.ui.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -34,12 +35,14 @@ class ReviewPage(QWidget):
         pair_shown: number of the pair that is current now.
         finding_shown: the active Finding, or None.
         wrapped: the walk went past an end and began at the other one.
+        noted: a passing word for the person.
         document_asked: number of another document pair of the project to show.
     """
 
     pair_shown = Signal(int)
     finding_shown = Signal(object)
     wrapped = Signal(str)
+    noted = Signal(str)
     document_asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -76,7 +79,12 @@ class ReviewPage(QWidget):
         self.view.current_changed.connect(self.disagreements.show_pair)
         self.view.active_finding_changed.connect(self.finding_shown)
         self.view.edited.connect(self._edit)
+        self.view.codes_moved.connect(self._note_moved_codes)
         self.view.suggestion_chosen.connect(self._apply)
+
+    def _note_moved_codes(self, count: int) -> None:
+        text = self.tr("%n code(s) moved to the end: their words are gone.", "", count)
+        self.noted.emit(counted(text, count))
 
     # What is open
 

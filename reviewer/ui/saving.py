@@ -188,7 +188,54 @@ class Saving(QObject):
             if own not in each.suffixes:
                 title = QCoreApplication.translate("formats", each.title)
                 kinds.append(f"{title} (*{' *'.join(each.suffixes)})")
+        kinds.append(self.tr("Terms, TBX (*.tbx)"))
         self._ask(self.tr("Export the translation"), start, kinds, self.export_to)
+
+    def ask_table(self) -> None:
+        """Ask where the review goes as a table that a client can read and edit."""
+        review = self._review
+        if review is None:
+            return
+        stem = Path(review.pair_of_documents.export_name).stem
+        start = review.path.with_name(f"{stem}.{self.tr('review')}.docx")
+        kinds = [
+            self.tr("Word (*.docx)"),
+            self.tr("Excel (*.xlsx)"),
+            self.tr("Web page (*.html)"),
+            self.tr("Table (CSV) (*.csv)"),
+            self.tr("Table (TSV) (*.tsv)"),
+        ]
+        self._ask(self.tr("Export the review as a table"), start, kinds, self.table_to)
+
+    def table_to(self, name: str) -> None:
+        """Have the worker write the review as a table."""
+        out, typed = _with_suffix(name, ".docx")
+        self._write_other(out, "table", self._table_written, force=typed)
+
+    def _table_written(self, exported: Exported) -> None:
+        self._tell_written("export", self.tr("The review was written: “{0}”."), exported.path)
+
+    def _terms_written(self, exported: Exported) -> None:
+        template = self.tr("%n concept(s) written: “{0}”.", "", exported.edits)
+        self._tell_written("export", counted(template, exported.edits), exported.path)
+
+    def _write_other(
+        self, out: Path, what: str, done: Callable[[Exported], None], *, force: bool
+    ) -> None:
+        """Have the worker write something beside the corrected translation."""
+        from reviewer.review.export import Wishes
+        from reviewer.review.worker import ExportRequest
+
+        review = self._review
+        if review is None:
+            return
+        align_id = review.pair_of_documents.align_id
+        wishes = Wishes(what=what)
+        request = ExportRequest(review.path, align_id, review.on_its_way, out, force, wishes)
+        self.hurrying.emit()
+        job = self._worker.submit(request)
+        job.done.connect(done)
+        job.failed.connect(self._not_exported)
 
     def export_to(self, name: str) -> None:
         """Have the worker write the corrected translation.
@@ -203,6 +250,9 @@ class Saving(QObject):
         if review is None:
             return
         out, typed = _with_suffix(name, Path(review.pair_of_documents.export_name).suffix)
+        if out.suffix.lower() == ".tbx":
+            self._write_other(out, "terms", self._terms_written, force=typed)
+            return
         align_id = review.pair_of_documents.align_id
         wishes = Wishes(self.states, _remarks(review) if _holds_remarks(review, out) else ())
         request = ExportRequest(

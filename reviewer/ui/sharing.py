@@ -101,8 +101,7 @@ class Sharing(QObject):
             self.settled.emit("copies")
             return
         text = self.tr(
-            "Beside this project lies “{0}”, a copy that a sync program made; it holds decisions "
-            "that are not here."
+            "Beside this project lies “{0}”, a copy of it with decisions that are not here."
         ).format(copies[0].name)
         if len(copies) > 1:
             text = self.tr("{0} There are %n such copies.", "", len(copies)).format(text)
@@ -143,11 +142,13 @@ class Sharing(QObject):
     def _tell_documents(self, review: Review) -> None:
         """Say which documents came from elsewhere, and which are only heard of."""
         known, self._documents = self._documents, {pair.documents for pair in review.documents}
-        fresh = [pair for pair in review.documents if pair.documents not in known]
+        # A new version that took the place of what is shown is seen.
+        seen = {*known, review.pair_of_documents.documents}
+        fresh = [pair for pair in review.documents if pair.documents not in seen]
         if fresh:
             _log.info("%d documents came", len(fresh))
             self._came = fresh[-1].documents
-            text = self.tr("Added to this project by a colleague: {0}.")
+            text = self.tr("Added to this project: {0}.")
             actions = (("show_came", self.tr("Show it")),)
             told = text.format(_quoted(pair.title for pair in fresh))
             self.told.emit(Message("came", told, actions=actions))
@@ -161,13 +162,12 @@ class Sharing(QObject):
             self.settled.emit("absent")
             return
         text = self.tr(
-            "Added to this project elsewhere, and not in this file: {0}. A copy of the whole "
-            "project brings it, with File > Load review from file."
+            "Of this project, but not in this file: {0}. A copy of the whole project brings it, "
+            "with File > Load review from file."
         )
         if shared:
             text = self.tr(
-                "Added to this project elsewhere, and still on its way through the shared "
-                "folder: {0}."
+                "Added to this project, and still on its way through the shared folder: {0}."
             )
         self.told.emit(Message("absent", text.format(_quoted(titles))))
 

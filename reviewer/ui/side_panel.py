@@ -97,7 +97,7 @@ class SidePanel(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
         inside.addWidget(self._stack, 1)
-        hint = Label(self._hint(), dim=True, size=12, wrap=True)
+        hint = self._keys = Label(self._hint(), dim=True, size=12, wrap=True)
         hint.setTextFormat(Qt.TextFormat.RichText)
         hint.setContentsMargins(16, 6, 16, 10)
         inside.addWidget(hint)
@@ -110,12 +110,23 @@ class SidePanel(QWidget):
         self.setMinimumWidth(300)
 
     def _hint(self) -> str:
+        if self.tab is Tab.CONSISTENCY:
+            return self._hint_of_terms()
         template = self.tr(
             "<b>{0}</b> next finding &nbsp; <b>{1}…9</b> apply &nbsp; <b>{2}</b> confirm"
         )
         native = QKeySequence.SequenceFormat.NativeText
         keys = [QKeySequence(key).toString(native) for key in ("F8", "Ctrl+1", "Ctrl+Enter")]
         return template.format(*keys)
+
+    def _hint_of_terms(self) -> str:
+        template = self.tr(
+            "<b>{0}</b> here &nbsp; <b>{1}</b> unify &nbsp; <b>{2}</b> next term &nbsp; "
+            "<b>{3}</b> back"
+        )
+        native = QKeySequence.SequenceFormat.NativeText
+        names = ("Ctrl+U", "Return", "PgDown", "Esc")
+        return template.format(*(QKeySequence(key).toString(native) for key in names))
 
     def sizeHint(self) -> QSize:
         """Return the width the panel has at first."""
@@ -152,4 +163,5 @@ class SidePanel(QWidget):
 
     def _show(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
+        self._keys.setText(self._hint())
         self.tab_shown.emit(Tab(index))

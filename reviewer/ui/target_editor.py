@@ -53,6 +53,7 @@ class TargetEditor(CellTextEdit):
     pausing = Signal()
     height_changed = Signal()
     caret_moved = Signal()
+    codes_moved = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -218,7 +219,11 @@ class TargetEditor(CellTextEdit):
             text = kept = own.replace("\n", " ")
         else:
             text = readable(_BREAKS.sub(" ", source.text()))
-            kept = with_codes(selected, text) if SEGMENT_BREAK not in selected else text
+            kept, moved = text, 0
+            if SEGMENT_BREAK not in selected:
+                kept, moved = with_codes(selected, text)
+            if moved:
+                self.codes_moved.emit(moved)
         cursor.beginEditBlock()
         if kept == text:
             self._text.remove(cursor)

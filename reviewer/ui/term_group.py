@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
@@ -22,12 +23,15 @@ from reviewer.model import GroupKind, Kind
 from reviewer.ui.controls import Button, Label, Line, Look
 from reviewer.ui.replacement_list import ReplacementList
 from reviewer.ui.theme import theme_of
-from reviewer.ui.wording import counted, in_words, pair_numbers
+from reviewer.ui.wording import counted, in_words, isolated, pair_numbers
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
     from reviewer.model import Rendering
+    from reviewer.review.across import There
     from reviewer.review.board import GroupView
     from reviewer.review.session import Review
     from reviewer.terms.unify import Replacement
@@ -78,7 +82,8 @@ class ShareBar(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()), 3, 3)
         dim = palette.color(QPalette.ColorRole.PlaceholderText)
         painter.setBrush(theme_of(palette).kinds[Kind.TERMS].color if self._leading else dim)
-        painter.drawRoundedRect(QRectF(0, 0, max(6.0, self.width() * self._share), 6), 3, 3)
+        if self._share:
+            painter.drawRoundedRect(QRectF(0, 0, max(6.0, self.width() * self._share), 6), 3, 3)
 
 
 class RenderingPart(QWidget):
@@ -94,8 +99,17 @@ class RenderingPart(QWidget):
     menu_asked = Signal(object)
     dragged = Signal()
 
-    def __init__(self, rendering: Rendering, most: int, review: Review, *, leading: bool) -> None:
+    def __init__(
+        self,
+        rendering: Rendering,
+        most: int,
+        review: Review,
+        *,
+        leading: bool,
+        elsewhere: Sequence[There] = (),
+    ) -> None:
         super().__init__()
+        self._elsewhere = elsewhere
         self._rendering = rendering
         self._review = review
         self._pressed: QPoint | None = None
@@ -129,6 +143,11 @@ class RenderingPart(QWidget):
     def text(self) -> str:
         """The rendering."""
         return self._rendering.text
+
+    @property
+    def places(self) -> QWidget:
+        """The numbers of its pairs, to go there."""
+        return self._places
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Begin to drag where the mouse is pulled with its button down."""
@@ -168,6 +187,14 @@ class RenderingPart(QWidget):
         self.radio.setFont(font)
 
     def _show_places(self) -> None:
+        if self._elsewhere:
+            template = self.tr("{0}× in “{1}”")
+            told = ", ".join(
+                template.format(there.count, isolated(there.document)) for there in self._elsewhere
+            )
+            dim = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
+            self._places.setText(f'<span style="color:{dim}">{escape(told)}</span>')
+            return
         most = 10_000 if self._every else _FEW_PLACES
         numbers, rest = pair_numbers([o.pair for o in self._rendering.occurrences], most)
         dim = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
@@ -204,6 +231,7 @@ class TermGroupPart(QWidget):
         decision_asked: the group, and "keep", "different" or "not-a-term".
         menu_asked: text of a rendering whose menu is wanted, and where.
         rendering_dragged: text of a rendering that is pulled away.
+        turn_asked: 1 for the next term, -1 for the one before.
     """
 
     place_chosen = Signal(int, int, int)
@@ -211,6 +239,7 @@ class TermGroupPart(QWidget):
     decision_asked = Signal(object, str)
     menu_asked = Signal(str, object)
     rendering_dragged = Signal(str)
+    turn_asked = Signal(int)
 
     def __init__(self, review: Review, view: GroupView) -> None:
         super().__init__()
@@ -218,6 +247,7 @@ class TermGroupPart(QWidget):
         self._review = review
         self._radios = QButtonGroup(self)
         self._parts: list[RenderingPart] = []
+        self._buttons: list[Button] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(7)
@@ -280,7 +310,10 @@ class TermGroupPart(QWidget):
         most = max(len(rendering.occurrences) for rendering in renderings)
         preferred = self.view.preferred or renderings[0].text
         for number, rendering in enumerate(renderings):
-            part = RenderingPart(rendering, most, self._review, leading=number == 0)
+            there = [each for each in self.view.elsewhere if each.text == rendering.text]
+            part = RenderingPart(
+                rendering, most, self._review, leading=number == 0, elsewhere=there
+            )
             part.place_chosen.connect(self.place_chosen)
             part.menu_asked.connect(self._ask_menu)
             part.dragged.connect(self._drag)
@@ -303,6 +336,7 @@ class TermGroupPart(QWidget):
             button.setObjectName(name)
             button.setToolTip(hint)
             button.clicked.connect(self._ask_decision)
+            self._buttons.append(button)
             row.addWidget(button, 1)
         return row
 
@@ -351,11 +385,33 @@ class TermGroupPart(QWidget):
             self._review.terms.replacements(self.view.group, self.preferred),
             right_to_left=language(self._review.target_language).right_to_left,
         )
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Let Tab lead from the choice over what can be done to the boxes, and then to places."""
+        stops = [
+            *(part.radio for part in self._parts),
+            self._unify,
+            *self._buttons,
+            *self._changes.stops,
+            *(part.places for part in self._parts),
+        ]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _name_outcome(self) -> None:
-        text = self.tr("Unify to “{0}”").format(self.preferred.replace("&", "&&"))
+        shown = isolated(self.preferred).replace("&", "&&")
+        text = self.tr("Unify to “{0}”").format(shown)
         self._unify.setText(text)
         self._unify.setEnabled(bool(self._changes.chosen))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn to another term with Page Down and Page Up, before they scroll."""
+        steps = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+        if event.key() in steps:
+            self.turn_asked.emit(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
 
     def ask_unify(self) -> None:
         """Ask for the chosen changes."""
@@ -365,6 +421,9 @@ class TermGroupPart(QWidget):
         chosen: tuple[Replacement, ...] = self._changes.chosen
         if chosen:
             self.unify_asked.emit(self.view.group, self.preferred, chosen)
+        else:
+            # Every place is for the person to look at: the boxes come next.
+            self._changes.take_focus()
 
     def _ask_decision(self) -> None:
         button = self.sender()

@@ -240,7 +240,7 @@ class TermbaseDialog(QDialog):
         if path is None:
             self._show_rows([], ())
             return
-        request = TermbaseRequest(path, self._languages, _MOST_SHOWN)
+        request = TermbaseRequest(path, self._languages, _MOST_SHOWN, used=True)
         if self._shown is not None and self._shown.request.path == path:
             self._show_read(self._shown)
         else:

@@ -26,6 +26,7 @@ LETTERS = "ABCDEFGHI"
 """What the versions are called; the window has no room for more."""
 _CODE = "◇"
 _RADIUS = 6.0
+_MOST_AUTHORS = 3
 
 
 class VersionCard(QWidget):
@@ -62,7 +63,9 @@ class VersionCard(QWidget):
         self._differing = differing
         self._right_to_left = right_to_left
         letter = Label(LETTERS[number], bold=True)
-        self._by = ElidedLabel(self._authors(), dim=True, size=12)
+        self._by = ElidedLabel(dim=True, size=12)
+        names = " · ".join(isolated(name) for name, _ in version.authors[:_MOST_AUTHORS])
+        self._by.setWhole(self._authors(), self._as_shown(names), names)
         self.button = Button(self.tr("Take {0}").format(LETTERS[number]))
         self.button.clicked.connect(self._take)
         top = QHBoxLayout()
@@ -93,7 +96,10 @@ class VersionCard(QWidget):
 
     def _authors(self) -> str:
         by = [f"{isolated(name)}, {moment(when)}" for name, when in self._version.authors]
-        told = " · ".join(by[:3])
+        told = " · ".join(by[:_MOST_AUTHORS])
+        return self._as_shown(told)
+
+    def _as_shown(self, told: str) -> str:
         return self.tr("{0} · shown now").format(told) if self._number == 0 else told
 
     def _show_text(self) -> None:

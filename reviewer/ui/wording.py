@@ -146,7 +146,7 @@ def earlier_words(decision: EarlierDecision) -> str:
     """Return what was decided of a pair's text before the alignment changed, by whom and when."""
     known = decision.said if decision.kind == "verdict" else decision.kind
     template = _tr(_EARLIER.get(known, _EARLIER["open"]))
-    text = template.format(decision.reviewer, moment(decision.time), decision.said)
+    text = template.format(isolated(decision.reviewer), moment(decision.time), decision.said)
     if not decision.open:
         return text
     answer = QT_TRANSLATE_NOOP("wording", "{0}. Confirming or rejecting answers it.")

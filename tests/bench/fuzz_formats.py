@@ -43,6 +43,34 @@ MORE = {
 </conceptEntry></body></text></tbx>""",
     "terms.csv": "en,fr,status\nkeel,quille,preferred\nmast,mât,admitted\n".encode(),
     "terms.tsv": "keel\tquille\nmast\tmât\n".encode(),
+    "app.json": rb'{"menu": {"open": "Open {0}", "n": 3, "many": ["a", "t\u00e9l\n"]}, "x": null}',
+    "app.arb": b'{"@@locale": "fr", "hello": "Bonjour {name}", "@hello": {"description": "x"}}',
+    "app.yml": b"""fr:
+  menu: &m
+    open: 'Ouvrir l''eau'
+    note: >-
+      one
+      two
+  n: 3
+""",
+    "strings.xml": rb"""<?xml version="1.0" encoding="utf-8"?>
+<resources xmlns:xliff="urn:oasis:names:tc:xliff:document:1.2"><string name="a">It\'s %1$s</string>
+<plurals name="p"><item quantity="one">%d ship</item><item quantity="other">%d of us</item>
+</plurals><string-array name="l"><item>One</item><item><b>Two</b></item></string-array>
+</resources>""",
+    "Localizable.strings": rb"""/* Title */
+"open" = "Open \"it\"\n";
+"n" = "%d ships";
+""",
+    "app.properties": rb"""# Title
+open = Open \
+   it
+n:\u00e9t\u00e9 {0}
+empty=
+""",
+    "app.resx": b"""<?xml version="1.0" encoding="utf-8"?>
+<root><resheader name="version"><value>2.0</value></resheader><data name="a" xml:space="preserve">
+<value>Open {0}</value><comment>Short</comment></data></root>""",
     "letter.rtf": rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Times;}}\f0\pard The \b keel\b0  "
     rb"broke.\par It was caf\'e9 time \u8212?{\field{\*\fldinst HYPERLINK}{\fldrslt here}}.\par}",
 }

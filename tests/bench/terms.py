@@ -2,12 +2,13 @@
 
     python -m tests.bench.terms predict FOLDER OUT [--glossary] [--all]
     python -m tests.bench.terms show TEXT... [--first N]
-    python -m tests.bench.terms fit FOLDER TEXTS JUDGED
+    python -m tests.bench.terms fit FOLDER TEXTS JUDGED...
     python -m tests.bench.terms speed TEXT... [--pairs N]
 
 FOLDER holds documents with source.txt, target.txt (a segment per line, blank lines between
 paragraphs) and gold.json. A TEXT is a folder with src.txt, tgt.txt (a pair per line) and lang
-("en fr"); TEXTS is a folder of them. JUDGED is a table like terms-judged.tsv.
+("en fr"); TEXTS is a folder of them. JUDGED is a table like terms-judged.tsv; texts that are not
+there are left out.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import csv
 import json
 import resource
 import time
+import unicodedata
 from dataclasses import astuple, fields, replace
 from pathlib import Path
 
@@ -139,7 +141,23 @@ def collect(pairs: list[Pair], source: str, target: str) -> list[tuple[str, list
     return found
 
 
-def fit(folder: Path, texts: Path, judged: Path) -> None:
+def plain(term: str) -> str:
+    return unicodedata.normalize("NFKC", " ".join(term.split())).lower()
+
+
+def read_judged(judged: list[Path], texts: Path) -> dict[str, dict[str, bool]]:
+    """Return text -> source phrase -> verdict, of the texts that are there; capitals aside."""
+    verdicts: dict[str, dict[str, bool]] = {}
+    for table in judged:
+        with table.open(encoding="utf-8", newline="") as file:
+            for line in csv.DictReader(file, delimiter="\t"):
+                if line.get("kind") != "case" and texts.joinpath(line["text"]).is_dir():
+                    known = verdicts.setdefault(line["text"], {})
+                    known[plain(line["source"])] = line["right"] == "1"
+    return verdicts
+
+
+def fit(folder: Path, texts: Path, judged: list[Path]) -> None:
     """Print the weights of a ridge logistic regression over judged hypotheses."""
     rows, right, weight = [], [], []
     for document in sorted(folder.glob("*/gold.json")):
@@ -150,16 +168,12 @@ def fit(folder: Path, texts: Path, judged: Path) -> None:
                 rows.append(features)
                 right.append(verdict)
                 weight.append(BENCH_WEIGHT)
-    verdicts: dict[str, dict[str, bool]] = {}
-    with judged.open(encoding="utf-8", newline="") as file:
-        for line in csv.DictReader(file, delimiter="\t"):
-            verdicts.setdefault(line["text"], {})[line["source"]] = line["right"] == "1"
-    for name, known in verdicts.items():
+    for name, known in read_judged(judged, texts).items():
         pairs, source, target = read_text(texts / name)
         for term, _, features in collect(pairs, source, target):
             rows.append(features)
-            right.append(known.get(term, False))
-            weight.append(1.0 if term in known else UNJUDGED_WEIGHT)
+            right.append(known.get(plain(term), False))
+            weight.append(1.0 if plain(term) in known else UNJUDGED_WEIGHT)
     solution = logistic(np.array(rows), np.array(right, dtype=float), np.array(weight))
     for field, value in zip(fields(Features), solution, strict=False):
         print(f"    {field.name}={value:.2f},")
@@ -225,8 +239,9 @@ def main() -> None:
     command.add_argument("texts", type=Path, nargs="+")
     command.add_argument("--first", type=int, default=20)
     command = commands.add_parser("fit")
-    for name in ("folder", "texts", "judged"):
-        command.add_argument(name, type=Path)
+    command.add_argument("folder", type=Path)
+    command.add_argument("texts", type=Path)
+    command.add_argument("judged", type=Path, nargs="+")
     command = commands.add_parser("speed")
     command.add_argument("texts", type=Path, nargs="+")
     command.add_argument("--pairs", type=int, default=10_000)

@@ -4,11 +4,14 @@ import time
 
 import pytest
 
-from reviewer.checks import CHECKS, run
+from reviewer.checks import CHECKS, check_by_id, run
 from reviewer.checks.matching import Rules
 from reviewer.checks.rule import Condition, Rule
+from reviewer.checks.term_index import TermIndex
+from reviewer.model import ANY_LANGUAGE, Concept, Term, TermStatus
 from tests.checks.pairs import context, pair
 
+DEPRECATED = TermStatus.DEPRECATED
 ODD = {
     "empty": "",
     "one letter": "a",
@@ -45,7 +48,7 @@ def test_unknown_languages_are_checked_by_what_is_known(tag):
         assert "brackets" in {finding.check for finding in found}
 
 
-@pytest.mark.parametrize("piece", ["word ", "1 "])
+@pytest.mark.parametrize("piece", ["word ", "1 ", "$5 "])
 def test_a_line_of_a_megabyte_is_no_hang(piece):
     text = piece * (1_000_000 // len(piece))
     one = pair(text, text + "x")
@@ -53,6 +56,19 @@ def test_a_line_of_a_megabyte_is_no_hang(piece):
         begin = time.process_time()
         run([one], context("en", "fr"), [check])
         assert time.process_time() - begin < 15, check.id
+
+
+@pytest.mark.parametrize("piece", ["pump valve ", "Gate", "pump gasket valve "])
+def test_a_line_of_a_megabyte_full_of_terms_is_no_hang(piece):
+    pump = Concept((Term("en", "pump"), Term("fr", "pompe"), Term("fr", "bombe", DEPRECATED)))
+    valve = Concept((Term("en", "valve"), Term("fr", "vanne")))
+    kept = Concept((Term(ANY_LANGUAGE, "Gate"),))
+    terms = TermIndex([[pump, valve, kept]], "en", "fr")
+    text, target = (each * (1_000_000 // len(each)) for each in (piece, "bombe pompe "))
+    begin = time.process_time()
+    found = run([pair(text, target)], context("en", "fr", terms=terms), [check_by_id("termbase")])
+    assert time.process_time() - begin < 15
+    assert len(found) <= 1001
 
 
 HOSTILE = (r"(a+)+$", r"(a|aa)*b", r"(\w+\s?)*!", r"^(([a-z])+.)+[A-Z]([a-z])+$", r"(.*a){12}")

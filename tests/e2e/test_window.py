@@ -412,6 +412,32 @@ def test_who_was_killed_is_not_shown_to_who_comes_back(screen, texts):
     program.quit()
 
 
+def test_work_goes_on_in_a_copy_when_the_file_is_gone(screen, texts):
+    program = screen.start(*texts, "--from", "id", "--to", "fr")
+    program.wait_for_log("checked: ")
+    project, copy = texts[1].with_suffix(".bitext"), texts[1].with_name("copy.bitext")
+    program.keys("ctrl+Down", "ctrl+Return")
+    program.wait_for_log("saved")
+    project.unlink()
+    program.keys("ctrl+Down", "ctrl+Return")
+    program.wait_for_log("cannot save")
+    program.keys("ctrl+shift+s")
+    program.find_dialog("Save a copy")
+    program.type(str(copy))
+    program.keys("Return")
+    wait_for(copy.exists, "the copy")
+    assert len(verdicts(copy)) == 2
+    program.find_dialog("Bitext Reviewer")
+    # Round the text, the panel and the filters to the messages, whose first one is of the copy.
+    program.keys("F6", "F6", "F6", "space")
+    program.wait_for_log("opened a project of")
+    program.wait_for_log("checked: ")
+    program.keys("ctrl+Down", "ctrl+Down", "ctrl+Return")
+    wait_for(lambda: len(verdicts(copy)) == 3, "the next verdict")
+    program.quit()
+    assert store.verify(copy).status == 0
+
+
 @pytest.fixture
 def shared(two_screens, texts, tmp_path):
     """Ana's window and Ben's, at copies of their own that a folder joins; both projects."""
@@ -521,6 +547,41 @@ def test_a_slip_is_mended_and_a_word_accepted_by_keyboard(screen, texts, diction
     assert "spelling" not in {f["check"] for f in json.loads(done.stdout)["findings"]}
 
 
+def open_by_name(program, command, title):
+    """Run a command by its name and give its window the keys."""
+    program.keys("ctrl+k")
+    program.type(f">{command}")
+    program.keys("Return")
+    program.find_dialog(title)
+
+
+def test_false_alarms_are_waived_and_a_check_is_tuned_by_keyboard(screen, texts):
+    program = screen.start(*texts, "--from", "id", "--to", "fr")
+    program.wait_for_log("checked: ")
+    project = texts[1].with_suffix(".bitext")
+    waivers = lambda: [  # noqa: E731
+        (body["scope"], body["reason"])
+        for _, register in state_of(project).registers("waive")
+        if (body := json.loads(register.chosen.body))["on"]
+    ]
+    go_to(program, "untranslated")
+    program.keys("ctrl+i", "Down", "Tab")
+    program.type("a title")
+    program.keys("Return")
+    assert wait_for(waivers, "the waiver") == [("text", "a title")]
+    open_by_name(program, "checks", "Checks")
+    program.keys("Tab", "Down", "alt+u")
+    wait_for(lambda: list(state_of(project).registers("setting")), "the level")
+    program.keys("Escape")
+    program.find_dialog("Bitext Reviewer")
+    open_by_name(program, "waivers", "Waivers")
+    program.keys("alt+t")
+    wait_for(lambda: not waivers(), "the waiver taken back")
+    program.keys("Escape")
+    program.find_dialog("Bitext Reviewer")
+    program.quit()
+
+
 def test_a_new_version_is_taken_and_taken_back(screen, texts):
     program = screen.start(*texts, "--from", "id", "--to", "fr")
     program.wait_for_log("checked: ")
@@ -544,3 +605,49 @@ def test_a_new_version_is_taken_and_taken_back(screen, texts):
     wait_for(lambda: targets(project) == before, "the old version")
     assert list(state_of(project).registers("verdict"))
     program.quit()
+
+
+def test_a_folder_is_reviewed_and_the_table_of_a_client_comes_back(screen, tmp_path):
+    folder = tmp_path / "strings"
+    folder.mkdir()
+    files = {
+        "app.en.json": '{"mill": "The mill burnt down.", "river": "The river rose."}',
+        "app.fr.json": '{"mill": "Le moulin a brûlé."}',
+        "help.en.txt": "The mayor spoke to the people in the square.\n",
+        "help.fr.txt": "Le maire a parlé aux gens sur la place.\n",
+    }
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+    program = screen.start(folder)
+    program.find_dialog("Texts and translations")
+    program.keys("Return")
+    program.wait_for_log("opened a project of 2 pairs")
+    project = folder / "strings.bitext"
+    program.find_dialog("Bitext Reviewer")
+
+    table = tmp_path / "table.csv"
+    command = [sys.executable, "-m", "reviewer", "export", str(project), str(table), "--table"]
+    subprocess.run(command, check=True, capture_output=True)
+    text = table.read_text("utf-8-sig")
+    table.write_text(text.replace("The river rose.,,", "The river rose.,Le fleuve monte.,"))
+    program.keys("ctrl+k")
+    program.type(">take over")
+    program.keys("Return")
+    program.find_dialog("Choose the table")
+    program.type(str(table))
+    program.keys("Return")
+    program.find_dialog("Take over an edited table")
+    program.keys("alt+b")
+    program.type("Client")
+    program.keys("alt+t")
+    wait_for(lambda: "Le fleuve monte." in targets(project), "the client's text")
+    program.find_dialog("Bitext Reviewer")
+    program.quit()
+
+    out = tmp_path / "out.json"
+    command = [sys.executable, "-m", "reviewer", "export", str(project), str(out)]
+    subprocess.run(command, check=True, capture_output=True)
+    assert json.loads(out.read_text("utf-8")) == {
+        "mill": "Le moulin a brûlé.",
+        "river": "Le fleuve monte.",
+    }

@@ -251,7 +251,7 @@ def added(content, new=ODD, but=()):
                 "title": "Hello [{0}], été",
                 "long": "one two",
                 "lines": "a[\\n]b",
-                "key\\ with\\ space": "value here",
+                "key with space": "value here",
             },
         ),
         ("resx", RESX, {"Title": "Hello [{0}] & you", "Two": "Two[\n]lines"}),
@@ -324,8 +324,12 @@ def test_chrome_and_flutter_files_have_their_own_texts():
     assert (unit.location, shown(unit), unit.state.notes) == (
         "hi.message",
         "Hi [$NAME$]",
-        ("Said first",),
+        ("hi.message", "Said first"),
     )
+    whole = {"hi": {"message": "Hi $NAME$", "placeholders": {"name": {"content": "$1"}}}}
+    files, both = paired("json", json.dumps(whole), "{}")
+    data = FORMATS["json"].write_pair(files, both.recipes, [], added(both, "!"))
+    assert json.loads(data)["hi"] == {**whole["hi"], "message": "Hi $NAME$!"}
     arb = {"@@locale": "de", "hi": "Hallo {name}", "@hi": {"description": "Gruß"}}
     content = FORMATS["json"].read(json.dumps(arb).encode(), {})
     assert content.language == "de"
@@ -373,6 +377,43 @@ def test_properties_are_written_in_the_encoding_they_have():
         out = format_.write_pair((source, target), recipes, [], [new])
         assert out == target.rstrip() + b"\n" + line + b"\n"
         assert format_.read(out, {}).units[1].text == "“é” 😀"
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "target", "written"),
+    [
+        ("properties", "a=One\nb=Two", "a", "a=One!\nb=Two!"),
+        ("properties", "a=One\nb=Two", "a=Un\\", "a=Un\\\n\nb=Two!"),
+        ("properties", "a = One\nb\\ c = :Two", "a x", "a x\nb\\ c=:Two!"),
+        ("properties", "é = One", "a = Un", "a = Un\n\\u00E9 = One!"),
+        ("properties", "a = One", "=Un", "=Un\na=One!"),
+        ("strings", '"a" = "One";', "// said", '// said\n"a" = "One!";\n'),
+        ("strings", '"a" = "One";', '"b"="Un";', '"b"="Un";\n"a" = "One!";'),
+        (
+            "yaml",
+            "en:\n  nav:\n    b: One\n  c: Two\n",
+            "fr:\n  nav:\n    a: Un",
+            "fr:\n  nav:\n    a: Un\n    b: One!\n  c: Two!",
+        ),
+        ("yaml", "a: >\n  One\n  two\n\n  three\n", "b: Un", 'b: Un\na: "One two\\nthree!"'),
+        (
+            "android",
+            '<resources><string name="a">" One"</string></resources>',
+            '<resources>\n  <string name="a"></string>\n</resources>',
+            '<resources>\n  <string name="a">" One!"</string>\n</resources>',
+        ),
+        (
+            "json",
+            '{"a": "One", "b": "Two"}',
+            '{"c": "Un"}',
+            '{"c": "Un", "a": "One!", "b": "Two!"}',
+        ),
+    ],
+)
+def test_new_texts_stand_where_and_as_the_file_would_have_them(name, source, target, written):
+    files, content = paired(name, source, target)
+    out = FORMATS[name].write_pair(files, content.recipes, [], added(content, "!"))
+    assert out.decode() == written
 
 
 def test_json_that_escapes_what_is_not_ascii_goes_on_doing_so():

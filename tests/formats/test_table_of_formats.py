@@ -4,7 +4,7 @@ import ast
 import re
 from pathlib import Path
 
-from reviewer.formats import BILINGUAL_READERS, READERS
+from reviewer.formats import BILINGUAL_READERS, READERS, TABLE_READERS
 from reviewer.formats.conversion import CONVERSIONS
 
 TESTS = Path(__file__).parent.parent
@@ -14,7 +14,7 @@ COLUMNS = 6
 
 def rows():
     """Return the cells of each row of the first table."""
-    lines = [line for line in TEXT.splitlines() if re.search(r"\(`\w+`\) \|", line)]
+    lines = [line for line in TEXT.splitlines() if re.search(r"\(`[\w-]+`\) \|", line)]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 
@@ -29,8 +29,8 @@ def functions(stem):
 
 
 def test_every_format_has_a_full_row():
-    named = {re.search(r"\(`(\w+)`\)", row[0])[1] for row in rows()}
-    assert named == {reader.name for reader in (*READERS, *BILINGUAL_READERS)}
+    named = {re.search(r"\(`([\w-]+)`\)", row[0])[1] for row in rows()}
+    assert named == {reader.name for reader in (*READERS, *BILINGUAL_READERS, *TABLE_READERS)}
     for row in rows():
         assert len(row) == COLUMNS
         assert all(row)

@@ -117,7 +117,10 @@ def test_a_new_version_of_either_side_is_paired_by_its_keys_again(review):
 
 def test_files_without_a_common_key_say_so(tmp_path):
     made = import_files(request(tmp_path, {"a": "One"}, {"b": "Un"}), Watch())
-    assert made.notes == ("The two files have no key in common.",)
+    assert made.notes == (
+        "Paired by their keys; “en.json” lacks 1, “fr.json” lacks 1.",
+        "The two files have no key in common.",
+    )
 
 
 def test_the_same_file_twice_and_one_without_texts_are_refused(tmp_path):

@@ -30,12 +30,20 @@ def coded(text):
     ],
 )
 def test_codes_stay_with_their_words(was, new, expected):
-    assert with_codes(coded(was), coded(new)) == coded(expected)
+    assert with_codes(coded(was), coded(new)).text == coded(expected)
+
+
+@pytest.mark.parametrize(
+    ("was", "new", "moved"),
+    [("<gone> words", "quite other", 2), ("a <b> c", "b", 0), ("no", "codes", 0), ("[", "", 0)],
+)
+def test_codes_without_a_word_are_counted(was, new, moved):
+    assert with_codes(coded(was), coded(new)).moved == moved
 
 
 @given(st.text("ab <>[]. 世", max_size=20), st.text("ab . 世", max_size=20))
 def test_no_code_is_lost_or_doubled_and_no_letter_is_changed(was, new):
-    found = with_codes(coded(was), new)
+    found = with_codes(coded(was), new).text
     codes = set(CODES.values())
     assert "".join(c for c in found if c not in codes) == new
     assert sorted(c for c in found if c in codes) == sorted(c for c in coded(was) if c in codes)

@@ -10,10 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
+from desk import Desk
 from events import event, retract
 
+from reviewer.model import Verdict
+from reviewer.review import gestures, realign
+from reviewer.review.board import Board
+from reviewer.review.columns import Columns
+from reviewer.review.decisions import Decisions
 from reviewer.review.fold import State
 from reviewer.review.log_index import LogReader
+from reviewer.review.rows import Rows
 from reviewer.store.contents import to_event
 from reviewer.store.packed import Packed
 
@@ -108,3 +115,37 @@ def test_what_is_near_a_pair_is_found_and_in_order(log, number):
     about = [e for e in state.events(newest_first=True) if e.subject == SUBJECTS[number]]
     assert [e for e in found if e.subject == SUBJECTS[number]] == about
     assert found == sorted(found, key=lambda e: (e.hlc, e.hash), reverse=True)
+
+
+def test_decisions_of_an_indexed_log_are_those_of_the_same_events():
+    """Confirmed pairs, one merged and one edited since, and verdicts on what stands no more."""
+    texts = [f"Phrase {n}." for n in range(8)]
+    desk = Desk(texts, texts)
+    for number in (0, 2, 3, 5, 6):
+        desk.record(*judged(desk, number))
+    desk.realign(realign.merge(desk.columns.beads, 2, 3))
+    desk.record(*judged(desk, 2))
+    desk.record(*gestures.edit(desk.state, desk.columns, 0, "Autre."))
+    other = event("verdict", {"v": "confirmed", "anchor": [1, 2, 1, 2]}, subject=b"x" * 16, seq=99)
+    events = [*desk.state.events(), other]
+    plain, packed = (open_desk(desk, state) for state in (State(events), indexed(events)))
+    assert plain["confirmed"] == {2, 4, 5}
+    assert plain == packed
+
+
+def judged(desk, number):
+    text = desk.columns.pair(number).target_text
+    return gestures.verdict(desk.state, desk.columns, number, Verdict.CONFIRMED, text)
+
+
+def open_desk(desk, state):
+    """Return what a document shows of the decisions of a state."""
+    columns = Columns(desk.columns.delivered, state)
+    decisions = Decisions(state, columns)
+    rows = Rows(state, columns, Board(state, columns, ("en", "fr")), decisions)
+    return {
+        "confirmed": set(rows.confirmed()),
+        "rows": [rows.row(number) for number in range(len(columns))],
+        "displaced": decisions.rows(),
+        "without row": decisions.without_row(),
+    }

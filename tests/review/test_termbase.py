@@ -225,6 +225,25 @@ def test_another_rendering_asks_again_unless_the_term_is_none(review):
     assert found_anew(review, SOURCE_TERM, *wordings).decision == "not-a-term"
 
 
+@pytest.mark.parametrize(
+    ("verdict", "decision"),
+    [("keep", "keep"), ("different", "different"), ("not_a_term", "not-a-term")],
+)
+def test_a_verdict_and_its_reason_are_there_after_opening_anew(tmp_path, verdict, decision):
+    review = open_sample(tmp_path)
+    path = review.path
+    getattr(review.terms, verdict)(group_of(review), "the client said so")
+    assert review.flush()
+    review.close()
+    again = open_review(path, SETTINGS)
+    again.take(analysis(), again.revision)
+    view = next(view for view in again.groups() if view.group.source == SOURCE_TERM)
+    assert (view.decision, view.reason) == (decision, "the client said so")
+    drifting = {f.words[0] for f in again.findings() if f.check == "drift"}
+    assert SOURCE_TERM not in drifting
+    again.close()
+
+
 # Groups by hand
 
 

@@ -140,6 +140,10 @@ def test_a_note_that_was_taken_away_comes_again_and_is_held(tmp_path, wall):
     wall.now += 30
     ann.beat()
     assert names(ben) == ["Ann"]
+    # Taken for dead for a moment, it is not for ever.
+    ben.gone.add(f"{(b'a' * 16).hex()}.here")
+    assert names(ben) == ["Ann"]
+    assert not ben.gone
     ann.leave()
     assert names(ben) == []
 

@@ -224,3 +224,61 @@ def test_capitals_of_german_nouns_and_of_names_say_nothing(odd, expected):
     ]
     groups = find_groups(bitexts.pairs(*texts), "de", "id")
     assert [group.kind for group in groups] == expected
+
+
+MAILBOX = [
+    ("The mailbox is full.", "La boîte aux lettres est pleine."),
+    ("Empty the mailbox today.", "Videz la boîte aux lettres aujourd’hui."),
+    ("A mailbox hangs there.", "Une boîte aux lettres pend là."),
+]
+
+
+def test_a_copy_in_a_command_or_a_quotation_is_no_rendering():
+    found = renderings(
+        "fr",
+        *MAILBOX,
+        ("Then type “mailbox” twice.", "Puis tapez « mailbox » deux fois."),
+        ("Search for ?mailbox first.", "Cherchez d’abord ?mailbox."),
+    )
+    assert "mailbox" not in found
+
+
+def test_a_copy_in_running_text_is_one():
+    found = renderings(
+        "fr",
+        *MAILBOX,
+        ("Then paint the mailbox twice.", "Puis peignez deux fois la mailbox."),
+        ("First search the old mailbox.", "Fouillez d’abord la vieille mailbox."),
+    )
+    assert found["mailbox"] == ["boîte aux lettres", "mailbox"]
+
+
+def test_english_that_was_left_in_a_translation_is_no_evidence():
+    texts = [
+        ("Der Brunnen ist alt.", "Le puits est vieux."),
+        ("Wir sahen den Brunnen.", "Nous avons vu le puits."),
+        ("Der Brunnen liegt am Tor.", "The well is at the gate of the yard."),
+        ("Niemand kennt den Brunnen.", "There is nobody who knows the well."),
+        ("Die Ziege schläft.", "La chèvre dort."),
+        ("Am Abend kommt der Wind.", "Le soir, le vent se lève."),
+    ]
+    assert not find_groups(bitexts.pairs(*texts), "de", "fr")
+
+
+def test_a_document_shows_no_more_groups_than_anybody_reads():
+    things = ["lantern", "kettle", "saddle", "hammer", "barrel", "ladder", "anchor", "carpet"]
+    one = ["lanterne", "bouilloire", "selle", "marteau", "tonneau", "échelle", "ancre", "tapis"]
+    two = ["fanal", "marmite", "bât", "maillet", "citerne", "escabeau", "grappin", "moquette"]
+    frames = [
+        ("The {} is old.", "Le {} est vieux."),
+        ("Paint the {} today.", "Peignez le {} aujourd’hui."),
+        ("Nobody sold the {}.", "Personne n’a vendu le {}."),
+        ("A {} fell down.", "Un jour le {} est tombé."),
+    ]
+    texts = [
+        (source.format(thing), target.format(first if turn % 2 else second))
+        for thing, first, second in zip(things, one, two, strict=True)
+        for turn, (source, target) in enumerate(frames)
+    ]
+    groups = find_groups(bitexts.pairs(*texts), "en", "fr")
+    assert [group.stray for group in groups] == [False] * 6 + [True] * 2

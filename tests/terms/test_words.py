@@ -26,7 +26,7 @@ def contents(text: str, tag: str) -> list[str]:
         ("fr", "L’eau de l’étang", ["eau", "étang"]),
         ("en", "The captain's log of 1912", ["captain", "log"]),
         ("en", "rain-proof coat", ["rain", "proof", "coat"]),
-        ("en", "see https://example.org/tank or run --verbose %s", ["see", "run"]),
+        ("en", "open https://example.org/tank or run --verbose %s", ["open", "run"]),
         ("en", "set Garden::Gate::Colour to red", ["set", "red"]),
         ("ar", "فِي الْحَدِيقَةِ عَلَى التَّلِّ", ["الْحَدِيقَةِ", "التَّلِّ"]),
         ("id", "pasukan itu di pelabuhan", ["pasukan", "pelabuhan"]),

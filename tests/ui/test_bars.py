@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from reviewer.model import Kind
 from reviewer.review.saving import SavedState
 from reviewer.review.worker import Progress
+from reviewer.ui.controls import Label
 from reviewer.ui.filter_row import FilterRow, Rows
 from reviewer.ui.find_bar import FindBar
 from reviewer.ui.message_bar import Message, MessageBars, Tone
@@ -341,3 +342,17 @@ def test_nothing_is_found_any_more_when_the_bar_is_left(find_bar, qtbot):
     with qtbot.waitSignal(find_bar.hits_changed):
         find_bar.leave()
     assert find_bar.hits == ()
+
+
+def test_a_sentence_that_needs_two_lines_gets_them(qtbot):
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    bars = MessageBars()
+    layout.addWidget(bars)
+    layout.addStretch(1)
+    qtbot.addWidget(page)
+    page.resize(500, 300)
+    page.show()
+    bars.tell(Message("x", "A long sentence of many words. " * 4, actions=(("a", "Show it"),)))
+    label = bars.bar("x").findChild(Label)
+    qtbot.waitUntil(lambda: label.height() >= label.heightForWidth(label.width()))

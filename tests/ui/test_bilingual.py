@@ -81,6 +81,12 @@ def test_a_missing_alignment_is_no_bad_one(window):
     assert "alignment" not in [message.about for message in window.messages.shown()]
 
 
+def test_codes_that_moved_to_the_end_are_told(window):
+    view = view_of(window)
+    view.codes_moved.emit(2)
+    assert window.status.note.startswith("2 code")
+
+
 def wishes_of_export(window, out, monkeypatch):
     asked = []
     submit = window.worker.submit

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QRadioButton, QTreeWidget
+from PySide6.QtWidgets import QApplication, QRadioButton, QTreeWidget
 from review_sample import analysis, found
 
 from reviewer.model import Level, WaiverScope
@@ -55,6 +55,18 @@ def test_counts_follow_the_review(dialog, unsure):
     unsure.waive(found(unsure, "numbers"), WaiverScope.HERE)
     dialog.refresh()
     assert row(dialog, "numbers")[1:] == ["1", "", "1", "Normal"]
+
+
+def test_levels_are_gone_through_by_keyboard(dialog, qtbot):
+    dialog.activateWindow()
+    dialog.show_check("numbers")
+    seen = []
+    dialog.findChild(QTreeWidget).setFocus()
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        qtbot.keyClick(QApplication.focusWidget(), key)
+        seen.append(QApplication.focusWidget().text())
+    assert seen == ["Normal", "Lenient", "Off", "Lenient"]
+    assert dialog.chosen is Level.LENIENT
 
 
 def test_the_count_is_shown_before_anything_is_recorded(dialog, unsure, qtbot):

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from review_sample import SOURCE_TERM
 
+from reviewer.review.across import Elsewhere, There
 from reviewer.ui.consistency_panel import ConsistencyPanel
 
 
@@ -53,6 +54,18 @@ def test_enter_on_a_rendering_unifies(panel, qtbot):
     panel.take_focus()
     with qtbot.waitSignal(panel.unify_asked):
         qtbot.keyClick(panel.part.first, Qt.Key.Key_Return)
+
+
+def test_a_rendering_of_another_document_says_where(panel, review):
+    there = There("Heaumes", "annexe.fr.txt", 2)
+    review.take_elsewhere((Elsewhere(SOURCE_TERM, ("Casques bleus",), (there,)),))
+    panel.refresh()
+    part = panel.part._parts[-1]
+    assert part.text == "Heaumes"
+    assert "2× in “annexe.fr.txt”" in part._places.text()
+    panel.part._radios.buttons()[-1].setChecked(True)
+    assert {row.replacement.new for row in panel.part.changes.rows} <= {"Heaumes", "heaumes"}
+    assert len(panel.part.changes.rows) == 5
 
 
 def test_nothing_ticked_cannot_be_unified(panel):
@@ -112,3 +125,41 @@ def test_enter_on_a_decision_does_not_unify(panel, qtbot):
     keep.setFocus()
     with qtbot.assertNotEmitted(panel.unify_asked), qtbot.waitSignal(panel.decision_asked):
         qtbot.keyClick(keep, Qt.Key.Key_Return)
+
+
+def test_page_keys_turn_to_other_terms_with_the_keyboard_in_the_choice(panel, qtbot):
+    panel._strays.setChecked(True)
+    panel.take_focus()
+    qtbot.keyClick(panel.part.first, Qt.Key.Key_PageDown)
+    assert panel.part.view.group.source == "Palang Merah"
+    assert panel.part.first.hasFocus()
+    qtbot.keyClick(panel.part.first, Qt.Key.Key_PageUp)
+    assert panel.part.view.group.source == SOURCE_TERM
+
+
+def test_tab_leads_from_the_choice_to_the_boxes_before_the_places(panel, qtbot):
+    panel.activateWindow()
+    panel.take_focus()
+    seen = []
+    for _ in range(10):
+        qtbot.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(panel.focusWidget())
+    buttons = [panel.part.button(name) for name in ("unify", "keep", "different", "not-a-term")]
+    boxes = [row.box for row in panel.part.changes.rows]
+    assert seen[:4] == buttons
+    assert seen[5:8] == boxes
+    panel.part.changes.rows[0].box.setFocus()
+    qtbot.keyClick(boxes[0], Qt.Key.Key_Space)
+    with qtbot.waitSignal(panel.unify_asked) as asked:
+        qtbot.keyClick(boxes[0], Qt.Key.Key_Return)
+    assert [change.pair for change in asked.args[2]] == [11]
+
+
+def test_enter_with_nothing_ticked_leads_to_the_boxes(panel, qtbot):
+    panel.activateWindow()
+    for row in panel.part.changes.rows:
+        row.box.setChecked(False)
+    panel.take_focus()
+    with qtbot.assertNotEmitted(panel.unify_asked):
+        qtbot.keyClick(panel.part.first, Qt.Key.Key_Return)
+    assert panel.part.changes.rows[0].box.hasFocus()

@@ -535,6 +535,16 @@ class TestCodes:
         editor.undo()
         assert editor.text() == f"Appuyez sur {self.OPEN}OK{self.CLOSE}."
 
+    def test_those_whose_words_are_gone_are_told(self, view, qtbot):
+        editor = edit(view, 0)
+        editor.select(0, len(editor.text()))
+        data = QMimeData()
+        data.setText("Tout autre chose.")
+        with qtbot.waitSignal(view.codes_moved) as moved:
+            editor.insertFromMimeData(data)
+        assert moved.args == [2]
+        assert editor.text() == f"Tout autre chose.{self.OPEN}{self.CLOSE}"
+
     def test_foreign_ones_are_left_out(self, view):
         editor = edit(view, 0, 0)
         data = QMimeData()

@@ -59,6 +59,15 @@ def test_only_the_last_of_two_is_opened(window, qtbot, tmp_path):
     assert window.review.path == second
 
 
+def test_reading_can_be_cancelled(window, qtbot, tmp_path):
+    window.open_project(make_project(tmp_path))
+    with qtbot.waitSignal(window.reading.stopped):
+        window.reading._job.cancel()
+    assert not window.reading.busy
+    assert window.review is None
+    assert window.messages.shown() == ()
+
+
 @pytest.mark.parametrize("damage", ["text", "gone"])
 def test_what_cannot_be_opened_is_told(window, qtbot, tmp_path, damage):
     path = make_project(tmp_path)

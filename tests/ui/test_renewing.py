@@ -52,6 +52,8 @@ def test_a_new_version_is_taken_and_one_undo_brings_the_old_one_back(window, qtb
     assert "1 decision on texts that are gone" in said.text
     assert window.windowTitle().startswith("neu.fr.txt")
     assert review.is_confirmed(1)
+    # One's own new version is no news from elsewhere.
+    assert "came" not in {message.about for message in window.messages.shown()}
     window.messages.chosen.emit("version", "without_row")
     history = window.desk.panel.history
     assert [line.words for line in history.model._lines] == [("Close.",), ("Gone.",)]

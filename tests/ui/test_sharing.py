@@ -17,6 +17,7 @@ from reviewer.review.opening import open_review
 from reviewer.settings import Settings
 from reviewer.ui.filter_row import Rows
 from reviewer.ui.main_window import MainWindow
+from reviewer.ui.message_bar import Message
 
 BEN = Settings(reviewer_id="cd" * 16, reviewer_name="Ben")
 OURS = "La Croix-Rouge réclame un accès sûr à l’hôpital."
@@ -361,17 +362,29 @@ def test_a_document_that_a_colleague_adds_arrives_and_is_shown_by_a_button(windo
     add_documents(copy, (*TEXTS[:-1], ("Selesai.", "Fin.")), name="kontrak")
     store.exchange(copy, folder)
     qtbot.waitUntil(lambda: told(window, "came") is not None)
-    assert told(window, "came") == "Added to this project by a colleague: “kontrak.fr.txt”."
+    assert told(window, "came") == "Added to this project: “kontrak.fr.txt”."
     assert window.review.document == 0
     assert window.desk.page.current == 5
     assert switch(window) == [*before, "kontrak.fr.txt"]
-    window.messages.bar("came").findChild(QPushButton, "show_came").click()
+    # By keyboard, and the keyboard is in the text again afterwards.
+    while QApplication.focusWidget().objectName() != "show_came":
+        press(qtbot, Qt.Key.Key_F6)
+    press(qtbot, Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is window.desk.page.view
     assert window.review.title == "kontrak.fr.txt"
     assert window.review.pair(window.review.count - 1).target_text == "Fin."
     assert told(window, "came") is None
     window.review.confirm(2)
     assert window.review.flush()
     assert store.verify(window.review.path).status == 0
+
+
+def test_escape_takes_a_message_away_and_gives_the_keyboard_back(window, qtbot):
+    window.messages.tell(Message("x", "Something was seen."))
+    window.messages.take_focus()
+    press(qtbot, Qt.Key.Key_Escape)
+    assert told(window, "x") is None
+    assert QApplication.focusWidget() is window.desk.page.view
 
 
 def test_a_document_whose_file_is_late_is_said_to_be_on_its_way(window, qtbot, shared, tmp_path):

@@ -2,8 +2,9 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from review_sample import SOURCE_TERM, analysis, make_project
 from window_worker import IdleWorker, ThreadWorker
 
@@ -198,6 +199,32 @@ def test_a_file_that_is_shown_is_read_once(dialog, review, tmp_path, qtbot, monk
     assert rows(dialog) == [("warga", "habitant", "", "")]
 
 
+def test_a_file_that_is_none_leaves_no_copy(dialog, review, tmp_path, qtbot):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for name, text in (("bad.tbx", "<nothing/>"), ("other.csv", "sv,fi\nord,sana\n")):
+        (elsewhere / name).write_text(text, "utf-8")
+        dialog._add_files([str(elsewhere / name)])
+        read_whole(qtbot, dialog)
+        assert dialog._told.text()
+        assert not (termbase.folder() / name).exists()
+    dialog._add_files([str(elsewhere / "missing.csv")])
+    read_whole(qtbot, dialog)
+    assert "missing.csv" in dialog._told.text()
+    assert review.terms.termbases == ()
+
+
+def test_what_the_window_shows_of_a_file_a_check_does_not_read_again(tmp_path, monkeypatch):
+    (tmp_path / "a.csv").write_text("id,fr\nwarga,habitant\ndesa,village\n", "utf-8")
+    request = TermbaseRequest(tmp_path / "a.csv", ("id", "fr"), 1, used=True)
+    read = read_file(request)
+    assert len(read.concepts) == 1
+    assert "more than 1" in read.notes[0]
+    monkeypatch.setattr("reviewer.formats.termbases.read_termbase", None)
+    gathered = termbase.gather_files([tmp_path / "a.csv"], ("id", "fr"))
+    assert len(gathered.termbases[0]) == 2
+
+
 def test_columns_are_guessed_shown_and_chosen(dialog, review, qtbot, tmp_path):
     path = tmp_path / "c.csv"
     path.write_text("Begriff;Wort;Rem\nwarga;habitant;ok\n", "utf-8")
@@ -368,6 +395,25 @@ def test_the_menu_of_a_rendering_moves_it(panel, qtbot):
         into.actions()[0].trigger()
     assert (asked.args[0].source, asked.args[1]) == (SOURCE_TERM, "soldats de la paix")
     assert asked.args[2].source == "Palang Merah"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_menu_key_on_a_rendering_moves_it(panel, qtbot):
+    panel.activateWindow()
+    panel.take_focus()
+    radio = panel.part._parts[1].radio
+    radio.setFocus()
+    centre = radio.rect().center()
+    reason = QContextMenuEvent.Reason.Keyboard
+    event = QContextMenuEvent(reason, centre, radio.mapToGlobal(centre))
+    QApplication.sendEvent(radio, event)
+    menu = QApplication.activePopupWidget()
+    QTest.keyClick(menu, Qt.Key.Key_M)
+    into = QApplication.activePopupWidget()
+    assert into is not menu
+    with qtbot.waitSignal(panel.move_asked) as asked:
+        QTest.keyClick(into, Qt.Key.Key_Return)
+    assert asked.args[1:] == ["soldats de la paix", panel._others()[0]]
 
 
 def test_a_rendering_is_taken_out_by_its_menu(panel, qtbot):

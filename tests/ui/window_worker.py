@@ -14,6 +14,7 @@ from review_sample import TEXTS, analysis, make_project
 
 from reviewer import store
 from reviewer.errors import ReviewerError
+from reviewer.review.across import AcrossRequest, compare_documents
 from reviewer.review.export import Exported
 from reviewer.review.importing import Imported
 from reviewer.review.loading import LoadRequest, load
@@ -93,6 +94,8 @@ def serve(connection, cancel, writing):
             connection.send(_answered(job, rescue, request))
         elif isinstance(request, TermbaseRequest):
             connection.send(_answered(job, read_termbase, request))
+        elif isinstance(request, AcrossRequest):
+            connection.send(_answered(job, _compare, request))
         elif isinstance(request, ExportRequest):
             _export(connection, job, request)
         else:
@@ -118,6 +121,10 @@ def _answered(job, do, request):
         return Done(job, do(request))
     except ReviewerError as error:
         return Failed(job, str(error))
+
+
+def _compare(request):
+    return compare_documents(request, Watch())
 
 
 def _read_version(request):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reviewer.text.lexicon import Lexicon
     from reviewer.text.words import Word
 
-_MOST = 1 << 14
+_MOST = 1 << 13
 """Words that are kept, with some 300 bytes each: the common ones come again at once."""
 _PAIRS = 4
 IDEOGRAPHS = frozenset({"Hani", "Hira", "Kana"})

@@ -1,0 +1,94 @@
+"""What a table that came back would change, each to be ticked, and who edited it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QLineEdit
+
+from reviewer.review.table_import import COMMENT, STATUS
+from reviewer.ui.controls import ElidedLabel, Label
+from reviewer.ui.ticked_dialog import NUMBER, TickedDialog, plain
+from reviewer.ui.wording import counted, isolated
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from reviewer.review.table_import import Proposed, TableChanges
+
+_MOST_TOLD = 5
+
+
+class TableDialog(TickedDialog):
+    """A row per change; those that stood here before are not ticked.
+
+    Signals:
+        taken: a tuple of the changes that are ticked, and the name of who edited the table.
+    """
+
+    taken = Signal(object, str)
+
+    def __init__(
+        self, name: str, compared: TableChanges, language: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(compared.proposed, language, parent)
+        self.setWindowTitle(self.tr("Take over an edited table"))
+        self.head.addWidget(ElidedLabel(isolated(name), bold=True))
+        told = " ".join(self.sentences(compared))
+        if told:
+            self.head.addWidget(Label(told, wrap=True))
+        self.author = QLineEdit()
+        self.author.setAccessibleName(self.tr("Edited by"))
+        self.author.setPlaceholderText(self.tr("Name of the client; empty for yourself"))
+        self.author.setMaxLength(200)
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(self.tr("Edited &by"), self.author)
+        self.head.addLayout(form)
+        self.tree.setHeaderLabels([self.tr("Pair"), self.tr("In the table"), self.tr("Now")])
+        for each in compared.proposed:
+            item = self.add(self._said(each, each.then), self._said(each, each.now))
+            if not each.before:
+                item.setCheckState(NUMBER, Qt.CheckState.Checked)
+        self.begin()
+        self.chosen.connect(self._take_named)
+
+    def _said(self, proposed: Proposed, text: str) -> str:
+        """Return what is shown of a side of a change."""
+        names = {
+            "Confirmed": self.tr("Confirmed"),
+            "Rejected": self.tr("Rejected"),
+            "Open": self.tr("Open"),
+        }
+        if proposed.kind == STATUS:
+            return self.tr("Status: {0}").format(names.get(text, text))
+        if proposed.kind == COMMENT:
+            return self.tr("Comment: {0}").format(plain(text)) if text else ""
+        return plain(text)
+
+    def sentences(self, compared: TableChanges) -> list[str]:
+        """Return what is to be known beside the changes, one sentence each."""
+        found = []
+        if any(each.before for each in compared.proposed):
+            found.append(self.tr("What stood here before is not ticked: the table may be older."))
+        if compared.unmatched:
+            count = len(compared.unmatched)
+            told = "; ".join(
+                isolated(f"{line}: {text}") for line, text in compared.unmatched[:_MOST_TOLD]
+            )
+            more = "; …" if count > _MOST_TOLD else ""
+            text = self.tr("%n row(s) without a pair, left out: {0}.", "", count)
+            found.append(counted(text, count).format(told + more))
+        if compared.locked:
+            count = len(compared.locked)
+            text = self.tr("%n pair(s) locked in the file, left as they are.", "", count)
+            found.append(counted(text, count))
+        return found
+
+    def taking(self, count: int) -> str:
+        """Return what the button says."""
+        return counted(self.tr("&Take %n change(s)", "", count), count)
+
+    def _take_named(self, ticked: tuple[Proposed, ...]) -> None:
+        self.taken.emit(ticked, self.author.text().strip())

@@ -1,0 +1,143 @@
+"""Taking over a table of the review that a client edited: looked at, chosen, then decided."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from reviewer.ui.file_dialogs import ask_for_files
+from reviewer.ui.message_bar import Message, Tone
+from reviewer.ui.wording import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from reviewer.review.session import Review
+    from reviewer.review.table_import import Proposed, TableChanges
+    from reviewer.settings import Settings
+    from reviewer.ui.table_dialog import TableDialog
+    from reviewer.ui.worker import Worker
+
+
+class Tabling(QObject):
+    """Shows what a table would change, and records what is chosen.
+
+    Changes of a named author are written by the worker, under that name; those of nobody else
+    are the reviewer's own decisions, and one undo takes them back.
+
+    Attributes:
+        settings: who takes them over.
+
+    Signals:
+        told: a Message for the bars.
+        hurrying: a job begins that the person waits for.
+    """
+
+    told = Signal(object)
+    hurrying = Signal()
+
+    def __init__(self, worker: Worker, settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self.settings = settings
+        self._worker = worker
+        self._window = window
+        self._review: Review | None = None
+        self._dialog: TableDialog | None = None
+
+    def open(self, review: Review | None) -> None:
+        """Take over into a review, or into none; a question about another one closes."""
+        self._review = review
+        if self._dialog is not None:
+            self._dialog.reject()
+
+    @property
+    def dialog(self) -> TableDialog | None:
+        """The question that is open, if one is."""
+        return self._dialog
+
+    def ask(self) -> None:
+        """Ask for the file."""
+        if self._review is None:
+            return
+        title = self.tr("Choose the table that came back")
+        kinds = (self.tr("Tables (*.docx *.xlsx *.html *.htm *.csv *.tsv)"),)
+        folder = self._review.path.parent
+        ask_for_files(
+            self._window, title, self._look_at_names, kinds=kinds, start=folder, several=False
+        )
+
+    def _look_at_names(self, names: list[str]) -> None:
+        for name in names[:1]:
+            self.look_at(Path(name))
+
+    def look_at(self, path: Path) -> None:
+        """Find out what a table would change, and show it."""
+        from reviewer.review.worker import CompareTableRequest
+
+        review = self._review
+        if review is None:
+            return
+        align_id = review.pair_of_documents.align_id
+        request = CompareTableRequest(review.path, align_id, review.on_its_way, path)
+        self._submit(request, partial(self._compared, review, align_id, path))
+
+    def _submit(self, request: object, done: Callable[..., None]) -> None:
+        self.hurrying.emit()
+        job = self._worker.submit(request)  # type: ignore[arg-type]  # one of the two requests
+        job.done.connect(done)
+        job.failed.connect(self._fail)
+
+    def _fail(self, sentence: str) -> None:
+        self.told.emit(Message("table", sentence, Tone.WARNING))
+
+    def _compared(
+        self, review: Review, align_id: bytes, path: Path, compared: TableChanges
+    ) -> None:
+        from reviewer.ui.table_dialog import TableDialog
+
+        if review is not self._review or review.pair_of_documents.align_id != align_id:
+            return
+        if not compared.proposed and not compared.unmatched:
+            text = self.tr("“{0}” changes nothing: every row says what stands.")
+            self.told.emit(Message("table", text.format(path.name), passing=True))
+            return
+        dialog = self._dialog = TableDialog(
+            path.name, compared, review.target_language, self._window
+        )
+        dialog.taken.connect(partial(self._take, align_id))
+        dialog.finished.connect(self._answered)
+        dialog.open()
+
+    def _answered(self) -> None:
+        self._dialog = None
+
+    def _take(self, align_id: bytes, chosen: tuple[Proposed, ...], name: str) -> None:
+        from reviewer.review.table_import import drafts_of
+        from reviewer.review.worker import TakeTableRequest
+
+        review = self._review
+        if review is None or review.pair_of_documents.align_id != align_id:
+            return
+        if not name or name == self.settings.reviewer_name:
+            drafts = drafts_of(chosen, review.state, review.columns, review.target_language)
+            review.say(drafts)
+            self._tell(len(chosen))
+            return
+        review.flush()
+        me = bytes.fromhex(self.settings.reviewer_id)
+        request = TakeTableRequest(review.path, align_id, chosen, me, name)
+        self._submit(request, partial(self._taken, review, len(chosen)))
+
+    def _taken(self, review: Review, count: int, _events: int) -> None:
+        if review is self._review:
+            review.look()
+            self._tell(count)
+
+    def _tell(self, count: int) -> None:
+        text = counted(self.tr("%n change(s) taken from the table.", "", count), count)
+        self.told.emit(Message("table", text, passing=True))
