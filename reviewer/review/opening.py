@@ -100,9 +100,11 @@ def open_review(path: Path, settings: Settings, read: ReadProject | None = None)
     """Open a project for review; raises ProjectFileError.
 
     Nothing is written by opening, unless the file has lost decisions that the outbox still has:
-    those are put back. `read` is what the worker has read of it; None to read it here.
+    those are put back. `read` is what the worker has read of it; None to read it here, as is
+    done where another file took its place since.
     """
-    read = read or read_project(path)
+    if read is None or not read.held.is_of(path):
+        read = read_project(path)
     project = store.open_held(path, read.held)
     lost = store.recover(path)
     reviewer = bytes.fromhex(settings.reviewer_id)
