@@ -224,7 +224,7 @@ def export_pair(
             from reviewer.review.termbase import export_terms
 
             languages = documents.source_language, documents.target_language
-            return export_terms(state, languages, out, force=force)
+            return export_terms(state, languages, out, force=force, watch=watch)
         return export(
             project, documents, texts, state, out, force=force, wishes=wishes, watch=watch
         )

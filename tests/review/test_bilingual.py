@@ -273,7 +273,7 @@ def test_columns_that_cannot_be_told_are_asked_once(tmp_path):
     assert (made.source_language, made.target_language) == ("en", "de")
 
 
-@pytest.mark.parametrize("entry", ["", "x", "{} 0", "{} 0 9", "{} a b", "{} -1 0"])
+@pytest.mark.parametrize("entry", ["", "x", "{} 0", "{} 0 9", "{} a b", "{} -1 0", "{} ² 1"])
 def test_odd_entries_of_remembered_tables_are_passed_over(tmp_path, entry):
     path = tmp_path / "a.csv"
     path.write_text(ROWS, "utf-8")

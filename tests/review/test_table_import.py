@@ -7,10 +7,11 @@ from contextlib import closing
 import pytest
 
 from reviewer import store
-from reviewer.errors import ExportError, FormatError
+from reviewer.errors import Cancelled, ExportError, FormatError
 from reviewer.formats.docx_table import read_docx_table
 from reviewer.formats.review_rows import read_review_rows
 from reviewer.formats.review_table import SUFFIXES
+from reviewer.model import Concept, Term
 from reviewer.review.export import Wishes
 from reviewer.review.importing import ImportRequest, import_files
 from reviewer.review.opening import compare_table, export_pair, open_review, take_table
@@ -278,3 +279,22 @@ def test_a_page_is_read_as_text_whatever_stands_in_it(tmp_path):
     rows = read_review_rows(path)
     assert [(each.number, each.source) for each in rows] == [(1, "One & two"), (2, "xin")]
     assert rows[0].target.startswith("Un\ndeux")
+
+
+def test_terms_are_not_written_while_the_process_is_to_end(review):
+    concept = Concept((Term("en", "bridge"), Term("fr", "pont")))
+    review.terms.import_concepts([concept])
+    stopped = Watch(cancelled=lambda: True)
+    out = review.path.parent / "terms.tbx"
+    align_id = review.pair_of_documents.align_id
+    with pytest.raises(Cancelled):
+        export_pair(
+            review.path,
+            align_id,
+            review.on_its_way,
+            out,
+            force=True,
+            wishes=Wishes(what="terms"),
+            watch=stopped,
+        )
+    assert not out.exists()
