@@ -131,7 +131,10 @@ def _window_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"reviewer {__version__}")
     parser.add_argument(
-        "files", nargs="*", metavar="FILE", help="a project, a bilingual file, or two texts"
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="a project, a bilingual file, a folder of pairs, or two texts",
     )
     add_languages(parser)
     return parser
@@ -158,7 +161,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _window(parsed: argparse.Namespace) -> int:
     if len(parsed.files) > 2:
-        raise UsageError("reviewer takes a project, a bilingual file, or two texts.")
+        raise UsageError("reviewer takes a project, a bilingual file, a folder, or two texts.")
     for name in parsed.files:
         if not Path(name).exists():
             message = f"“{name}” was not found; it is neither a file nor a command."

@@ -814,3 +814,14 @@ def test_a_table_goes_out_and_comes_back(project, tmp_path, capsys):
     assert "no such pair" in one_line(capsys)
     assert run(["export", project, str(tmp_path / "a.tbx")]) == 2
     assert "no terms yet" in one_line(capsys)
+
+
+def test_resources_are_paired_by_their_keys(tmp_path, capsys):
+    files = tmp_path / "en.json", tmp_path / "fr.json"
+    files[0].write_text('{"a": "The river rose by {n}.", "b": "The mill."}', "utf-8")
+    files[1].write_text('{"b": "Le moulin.", "a": "La rivière est montée."}', "utf-8")
+    assert run(["align", *map(str, files)]) == 0
+    assert lines(capsys) == [[[0], [0], 1.0], [[1], [1], 1.0]]
+    assert run(["check", *map(str, files), "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["findings"]
+    assert (found["check"], found["segment"]) == ("inline-codes", 0)

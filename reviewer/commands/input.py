@@ -44,12 +44,17 @@ def _refuse_lone(file: Path) -> None:
 
 
 def read_columns(parsed: argparse.Namespace, source: Path, target: Path) -> tuple[Column, Column]:
-    """Read a text and its translation, sentence by sentence."""
-    from reviewer.review.pipeline import read_column
+    """Read a text and its translation, sentence by sentence; resources by their keys."""
+    from reviewer.review.bilingual import is_by_key, read_by_key
+    from reviewer.review.pipeline import Watch, read_column
     from reviewer.review.reading import read_segmented
 
-    read = read_segmented if parsed.segmented else read_column
-    first, second = (read(reading) for reading in readings(parsed, source, target))
+    both = readings(parsed, source, target)
+    if is_by_key(*both) and not parsed.segmented:
+        first, second = read_by_key(*both, Watch())
+    else:
+        read = read_segmented if parsed.segmented else read_column
+        first, second = (read(reading) for reading in both)
     tell_languages(parsed, first.document.language, second.document.language)
     return first, second
 

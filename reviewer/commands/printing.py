@@ -88,10 +88,17 @@ def add_commands(add: AddCommand) -> None:
 
 
 def _align(parsed: argparse.Namespace) -> int:
+    from reviewer.formats.keyed import WITH
+    from reviewer.review.bilingual import unit_beads
     from reviewer.review.knowledge import known_before
     from reviewer.review.pipeline import align_columns
 
     source, target = read_columns(parsed, parsed.source, parsed.target)
+    if WITH in source.document.recipe:
+        with watching() as watch, output(parsed.out) as out:
+            for bead in unit_beads(source, target, watch):
+                print_line(json.dumps(_bead_record(bead)), out)
+        return 0
     with watching() as watch:
         knowledge = known_before(memories(parsed), source, target, watch, encoder=parsed.encoder)
         alignment = align_columns(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reviewer.errors import FormatError
 from reviewer.formats.keyed import (
@@ -79,6 +79,18 @@ class _Container:
     ends: dict[str, int] = field(default_factory=dict)
     first: str | None = None
     colon: str = ": "
+
+
+class _Beside(NamedTuple):
+    """What has to be known of a text to write it into another file.
+
+    Attributes:
+        in_list: whether it stands in a list.
+        placeholders: what Chrome has to know of those in its message, as written; "" for nothing.
+    """
+
+    in_list: bool
+    placeholders: str = ""
 
 
 class _Reading:
@@ -155,7 +167,8 @@ class _Reading:
         if found["string"] is not None:
             in_list = bool(self._open and self._open[-1].in_list)
             start = found.start("string") + 1
-            self.entries.append(Entry(path, start, end - 1, self.style, native=in_list))
+            native = _Beside(in_list)
+            self.entries.append(Entry(path, start, end - 1, self.style, native=native))
         if self._open:
             self._open[-1].ends[self._key] = end
         return end
@@ -199,8 +212,12 @@ def _texts(reading: _Reading) -> tuple[list[Entry], str]:
         elif key and key[0].startswith("@"):
             if key[1:] == ("description",):
                 said[(key[0][1:],)] = value
-        elif not chrome or key[1:] == ("message",):
+        elif not chrome:
             texts.append(entry)
+        elif key[1:] == ("message",):
+            held = reading.containers.get((key[0], "placeholders"))
+            raw = reading.text[held.start - 1 : held.end + 1] if held else ""
+            texts.append(entry._replace(native=_Beside(in_list=False, placeholders=raw)))
     if not said:
         return texts, language
     return [
@@ -243,6 +260,8 @@ def _added(reading: _Reading, added: Sequence[Added]) -> Iterator[Change]:
         if path[-1] in tree:
             raise cannot_add(each.entry, "its key stands twice in the source")
         tree[path[-1]] = f'"{each.value}"'
+        if each.entry.native.placeholders and depth < len(path) - 1:
+            tree["placeholders"] = each.entry.native.placeholders
     for (path, place), tree in trees.items():
         yield _change(_Written(reading), reading.containers[path], place, tree)
 
@@ -260,7 +279,7 @@ def _refuse(container: _Container, entry: Entry, depth: int, waiting: int) -> No
     name = entry.key[depth]
     if container.is_list and name != str(len(container.ends) + waiting):
         raise cannot_add(entry, "it stands in a list that has fewer members")
-    if entry.native and not container.in_list:
+    if entry.native.in_list and not container.in_list:
         raise cannot_add(entry, "it stands in a list that is not there")
     if name in container.ends:
         raise cannot_add(entry, "another value stands under its key")

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from reviewer.checks.matching import Rules
 from reviewer.errors import FormatError
+from reviewer.formats.keyed import WITH
 from reviewer.model import Bead, Document, Pair, Segment, Side, Span, Unit
+from reviewer.review.bilingual import unit_beads
 from reviewer.review.board import ALL_CHECKS
 from reviewer.review.drift import drift_findings
 from reviewer.review.judged import Waivers
@@ -72,9 +74,12 @@ def paired(
     watch: Watch,
     knowledge: Knowledge | None = None,
 ) -> tuple[Pair, ...]:
-    """Return the pairs of two columns, by given beads (JSON Lines) or aligned now."""
+    """Return the pairs of two columns, by given beads (JSON Lines), by keys, or aligned now."""
     knowledge = knowledge or Knowledge()
-    if beads is None:
+    by_key = WITH in source.document.recipe
+    if beads is None and by_key:
+        found = unit_beads(source, target, watch)
+    elif beads is None:
         found = align_columns(
             source,
             target,
@@ -85,7 +90,7 @@ def paired(
         ).beads
     else:
         found = tuple(_bead(line, len(source.segments), len(target.segments)) for line in beads)
-    return as_pairs(source, target, found)
+    return as_pairs(source, target, found, shares_codes=by_key)
 
 
 def as_pairs(

@@ -120,13 +120,15 @@ class Checking(QObject):
 
     def make_way(self) -> None:
         """Stop, since the person waits for another job; go on when the worker has none."""
-        if self._job is not None:
-            self._stop()
-            self._made_way = True
+        wanted = self._job is not None or self._pause.isActive()
+        self._stop()
+        self._made_way = wanted
 
     def _come_back(self) -> None:
         if self._made_way:
             self.check()
+        elif self._review is not None and self._review.checked and not self._outdated:
+            self._compare_documents(self._review)
 
     def follow(self, change: Change) -> None:
         """Check again after a pause where a decision may have changed the findings.
@@ -202,22 +204,26 @@ class Checking(QObject):
         from reviewer.review.across import AcrossRequest
 
         here = review.pair_of_documents.align_id
-        if len(review.documents) < 2 or self._compared == here:
+        if len(review.documents) < 2 or self._compared == here or self._across is not None:
             return
         request = AcrossRequest(review.path, here, review.on_its_way)
         self._across = self._worker.submit(request)
         self._across.done.connect(self._show_elsewhere)
-        self._across.ended.connect(self._forget)
+        self._across.ended.connect(self._forget_comparing)
 
     def _show_elsewhere(self, found: tuple[Elsewhere, ...]) -> None:
         if self._review is None or self.sender() is not self._across:
             return
-        self._across = None
-        self._compared = self._review.pair_of_documents.align_id
         self._review.take_elsewhere(found)
+
+    def _forget_comparing(self) -> None:
+        """Compare no more: it is done, or the person has cancelled it."""
+        if self.sender() is not self._across:
+            return
+        self._across = None
+        if self._review is not None:
+            self._compared = self._review.pair_of_documents.align_id
 
     def _forget(self) -> None:
         if self.sender() is self._job:
             self._job = None
-        if self.sender() is self._across:
-            self._across = None

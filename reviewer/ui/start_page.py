@@ -68,7 +68,9 @@ class StartPage(QWidget):
         )
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         about = Label(
-            self.tr("Or a bilingual file, or a project. Nothing leaves this computer."),
+            self.tr(
+                "Or a bilingual file, a folder of pairs, a project. Nothing leaves this computer."
+            ),
             dim=True,
             wrap=True,
         )

@@ -326,6 +326,10 @@ def test_chrome_and_flutter_files_have_their_own_texts():
         "Hi [$NAME$]",
         ("hi.message", "Said first"),
     )
+    whole = {"hi": {"message": "Hi $NAME$", "placeholders": {"name": {"content": "$1"}}}}
+    files, both = paired("json", json.dumps(whole), "{}")
+    data = FORMATS["json"].write_pair(files, both.recipes, [], added(both, "!"))
+    assert json.loads(data)["hi"] == {**whole["hi"], "message": "Hi $NAME$!"}
     arb = {"@@locale": "de", "hi": "Hallo {name}", "@hi": {"description": "Gruß"}}
     content = FORMATS["json"].read(json.dumps(arb).encode(), {})
     assert content.language == "de"

@@ -142,6 +142,7 @@ def test_other_documents_are_compared_once_and_after_every_check(
     assert isinstance(across.request, AcrossRequest)
     there = There("Heaumes", "annexe", 2)
     across.done.emit((Elsewhere(SOURCE_TERM, ("Casques bleus",), (there,)),))
+    across.ended.emit()
     views = {view.group.source: view for view in checking.review.groups()}
     assert views[SOURCE_TERM].elsewhere == (there,)
     checking.check()
@@ -159,6 +160,33 @@ def test_a_comparison_that_broke_off_is_forgotten(checking, worker):
     across.ended.emit()
     checking.check()
     assert not across.cancelled
+
+
+def test_comparing_makes_way_comes_back_and_stops_when_it_is_cancelled(checking, worker, qtbot):
+    add_documents(checking.review.path)
+    checking.review.take_in_documents()
+    worker.finish()
+    assert checks(worker, qtbot) == 2
+    checking.make_way()
+    assert worker.jobs[1].cancelled
+    worker.jobs[1].ended.emit()
+    worker.idle.emit()
+    assert checks(worker, qtbot) == 3
+    assert isinstance(worker.jobs[2].request, AcrossRequest)
+    worker.jobs[2].stopped.emit()
+    worker.jobs[2].ended.emit()
+    worker.idle.emit()
+    assert checks(worker, qtbot) == 3
+    assert not checking.again
+
+
+def test_a_check_that_is_due_is_not_forgotten_when_it_makes_way(checking, worker, qtbot):
+    worker.finish()
+    checking.review.edit(1, "Autre chose.")
+    checking.make_way()
+    assert checks(worker, qtbot) == 1
+    worker.idle.emit()
+    assert checks(worker, qtbot) == 2
 
 
 def test_an_edit_of_a_large_document_waits_for_f5(slow, worker, qtbot):
