@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reviewer.model import Finding, Kind, Pair
+    from reviewer.review.requests import FirstPairs
     from reviewer.review.rows import Comment
-    from reviewer.review.worker import FirstPairs
 
 
 class _Rows:
