@@ -246,23 +246,27 @@ def compare_table(
 def take_table(
     path: Path, align_id: bytes | None, chosen: Sequence[Proposed], reviewer: bytes, name: str
 ) -> int:
-    """Record what a table changes as decisions of its author; return how many. A backup is made.
+    """Record changes of a table as decisions of its author; return how many of them.
 
+    Those are left out whose pairs were changed since they were compared. A backup is made.
     `name` is the author's; "" for the reviewer's own decisions. Raises ProjectFileError.
     """
-    from reviewer.review.table_import import author_of, drafts_of, profile
+    from reviewer.review.decisions import Decisions
+    from reviewer.review.table_import import author_of, drafts_of, profile, still_there
 
     with closing(store.open_project(path)) as project:
         state = State(project.events())
         documents = _chosen(document_pairs(project, state), align_id)
         placed = columns(project, documents, state)
-        drafts = drafts_of(chosen, state, placed, documents.target_language)
+        possible = still_there(chosen, placed)
+        decisions = Decisions(state, placed)
+        drafts = drafts_of(possible, state, placed, decisions, documents.target_language)
         author = author_of(project.project_id, name) if name.strip() else reviewer
     if not drafts:
         return 0
     named = [profile(author, name)] if name.strip() else []
     store.add_events(path, [*drafts, *named], reviewer=author)
-    return len(drafts)
+    return len(possible)
 
 
 def _chosen(pairs: tuple[PairOfDocuments, ...], align_id: bytes | None) -> PairOfDocuments:

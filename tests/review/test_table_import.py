@@ -161,6 +161,55 @@ def test_without_a_name_they_are_the_reviewers_own(review):
         assert {event.reviewer for event in project.events() if event.kind == "edit"} == {me}
 
 
+def test_a_change_goes_to_the_pair_it_was_compared_with(review):
+    """Pairs above may be put together, and texts changed, before the person answers."""
+
+    def change(rows):
+        rows[2][2] = "Personne n’est blessé."
+        rows[3][2] = "Ce n’est pas une formule."
+        rows[3][3] = "confirmed"
+
+    found = compared(review, edited(written(review), change))
+    assert [each.number for each in found.proposed] == [2, 3, 3]
+    wounded, formula = review.pair(2).source_text, review.pair(3).source_text
+    review.alignment.merge_with_next(0)
+    review.edit(row(review, formula), "Autre chose.")
+    review.flush()
+    me = bytes.fromhex(ME.reviewer_id)
+    align_id = review.pair_of_documents.align_id
+    assert take_table(review.path, align_id, found.proposed, me, "Client") == 1
+    with closing(open_review(review.path, ME)) as again:
+        assert again.pair(row(again, wounded)).target_text == "Personne n’est blessé."
+        kept = row(again, formula)
+        assert again.pair(kept).target_text == "Autre chose."
+        assert not again.is_confirmed(kept)
+
+
+def test_what_was_taken_comes_back_where_an_old_file_is_put_in_its_place(review):
+    path = edited(written(review), lambda rows: rows[0].__setitem__(2, "Autre texte."))
+    found = compared(review, path)
+    before = review.path.read_bytes()
+    me = bytes.fromhex(ME.reviewer_id)
+    take_table(review.path, review.pair_of_documents.align_id, found.proposed, me, "Client")
+    review.path.write_bytes(before)
+    with closing(open_review(review.path, ME)) as again:
+        assert again.pair(0).target_text == "Autre texte."
+
+
+def test_a_status_answers_what_was_said_before_the_alignment_changed(review):
+    review.reject(0)
+    review.alignment.merge_with_next(0)
+    assert review.unsettled() == [0]
+    path = edited(written(review), lambda rows: rows[0].__setitem__(3, "confirmed"))
+    found = compared(review, path)
+    review.flush()
+    me = bytes.fromhex(ME.reviewer_id)
+    take_table(review.path, review.pair_of_documents.align_id, found.proposed, me, "Client")
+    with closing(open_review(review.path, ME)) as again:
+        assert again.is_confirmed(0)
+        assert again.unsettled() == []
+
+
 def test_an_old_table_does_not_take_back_what_was_decided_since(review):
     path = written(review)
     review.edit(0, "La rivière a débordé.")
