@@ -1,7 +1,8 @@
 """The worker process: import, looks, whole checks and exports, away from the window.
 
 The window sends (job, request) through a pipe and None to end; the worker answers with the
-replies of `requests`, each with its job. It knows no Qt and keeps nothing that cannot be read again.
+replies of `requests`, each with its job. It knows no Qt and keeps nothing that cannot be read
+again.
 """
 
 from __future__ import annotations
