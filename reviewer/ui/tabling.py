@@ -77,7 +77,7 @@ class Tabling(QObject):
 
     def look_at(self, path: Path) -> None:
         """Find out what a table would change, and show it."""
-        from reviewer.review.worker import CompareTableRequest
+        from reviewer.review.requests import CompareTableRequest
 
         review = self._review
         if review is None:
@@ -117,8 +117,8 @@ class Tabling(QObject):
         self._dialog = None
 
     def _take(self, align_id: bytes, chosen: tuple[Proposed, ...], name: str) -> None:
+        from reviewer.review.requests import TakeTableRequest
         from reviewer.review.table_import import drafts_of, still_there
-        from reviewer.review.worker import TakeTableRequest
 
         review = self._review
         if review is None or review.pair_of_documents.align_id != align_id:
