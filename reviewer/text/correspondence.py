@@ -302,7 +302,7 @@ def _word_score(
 
 def _main_script(target: Sequence[Word]) -> str:
     """Return the script of most words; none where words in it would not tell of a match."""
-    scripts = Counter(word.script for word in target)
+    scripts = Counter([word[3] for word in target])
     main = max(scripts, key=lambda code: scripts[code], default="")
     return "" if main in _NO_SPACES or scripts[main] < _FEW else main
 

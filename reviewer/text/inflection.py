@@ -100,8 +100,12 @@ class Inflection:
 
     def tokens(self, text: str) -> list[Token]:
         """Return the words and numbers of a text in order; apostrophes and hyphens part words."""
-        read = self._read
-        return [_new(Token, (*m.span(), *read(m[0]))) for m in _pattern(text).finditer(text)]
+        read, found = self._read, []
+        for match in _pattern(text).finditer(text):
+            start, end = match.span()
+            word, key = read(text[start:end])
+            found.append(_new(Token, (start, end, word, key)))
+        return found
 
     def words(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield `Token.word` and `Token.key` of the same words and numbers, quickly."""

@@ -32,7 +32,7 @@ _SENTENCE = 2000
 
 def is_only_latin(text: str) -> bool:
     """Return whether a text has no letters of other scripts, no marks and no joiners."""
-    return _ONLY_LATIN.fullmatch(text) is not None
+    return text.isascii() or _ONLY_LATIN.fullmatch(text) is not None
 
 
 class Word(NamedTuple):
