@@ -316,14 +316,14 @@ def _with_missing(
     """Return a score less what source words, with their indexes, count that have no match."""
     german = languages[0].code == "de"
     share = 1.0 if {language.code for language in languages} <= _EUROPEAN else _FEW_COGNATES
-    ordinary = 0.0
+    name, ordinary = "noun" if german else "name", 0.0
     for index, word in words_missing:
+        table = _SAME if word.script == main else _CROSS
         kind = _kind(word, index, german=german)
-        missing = (_SAME if word.script == main else _CROSS)[kind][2]
-        if kind in {"name", "noun"}:
-            score += missing
+        if kind == name:
+            score += table[kind][2]
         else:
-            ordinary += missing
+            ordinary += table[kind][2]
     return score + max(ordinary * share, _MOST_ORDINARY)
 
 

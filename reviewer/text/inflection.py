@@ -107,9 +107,14 @@ class Inflection:
             found.append(_new(Token, (start, end, word, key)))
         return found
 
-    def words(self, text: str) -> Iterator[tuple[str, str]]:
-        """Yield `Token.word` and `Token.key` of the same words and numbers, quickly."""
-        return map(self._read, _pattern(text).findall(text))
+    def forms(self, text: str) -> list[str]:
+        """Return the same words and numbers as written, quickly."""
+        found: list[str] = _pattern(text).findall(text)
+        return found
+
+    def token(self, form: str) -> Token:
+        """Return a word as written, with no place in a text."""
+        return Token(0, 0, *self._read(form))
 
     def content_tokens(self, text: str) -> list[Token]:
         """Return the words of a text that are neither numbers nor function words."""

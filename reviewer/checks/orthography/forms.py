@@ -101,7 +101,11 @@ class Writing:
 
     def forms(self, text: str) -> list[Form]:
         """Return the same words with their places."""
-        return [_new(Form, (*match.span(), match[0])) for match in _pattern(text).finditer(text)]
+        found = []
+        for match in _pattern(text).finditer(text):
+            start, end = match.span()
+            found.append(_new(Form, (start, end, text[start:end])))
+        return found
 
     def may_be_misspelt(self, form: str) -> bool:
         """Whether a word is one that the dictionary may know: in its script, and no letter."""
