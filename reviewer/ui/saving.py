@@ -273,7 +273,9 @@ class Saving(QObject):
                 review.note_export(exported.path.name, changes, digest)
         _log.info("exported with %d changes", changes)
         template = self.tr("Written with %n change(s) and no other: “{0}”.", "", changes)
-        if exported.made:
+        if not (changes or exported.made or exported.states or exported.others):
+            template = self.tr("Written as it was delivered, nothing is changed: “{0}”.")
+        elif exported.made:
             template = self.tr(
                 "Written in another format, %n change(s) in it: “{0}”.", "", changes
             )

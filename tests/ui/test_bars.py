@@ -129,6 +129,19 @@ def test_total_and_chips(filters):
     assert not filters.restricts
 
 
+@pytest.mark.parametrize(
+    ("count", "checked", "told"),
+    [
+        (0, False, "214 pairs, not checked yet"),
+        (0, True, "0 findings in 214 pairs"),
+        (3, False, "3 findings in 214 pairs"),
+    ],
+)
+def test_what_is_not_known_yet_is_not_none(filters, count, checked, told):
+    filters.show_counts({Kind.TERMS: count}, 214, checked=checked)
+    assert filters._total.whole() == told
+
+
 def test_chips_toggle_with_the_keyboard(filters, qtbot):
     chip = filters.chip(Kind.TERMS)
     with qtbot.waitSignal(filters.changed):

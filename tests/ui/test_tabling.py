@@ -64,6 +64,16 @@ def test_changes_are_ticked_but_for_what_stood_here_before(window, qtbot):
     assert taken.args == [COMPARED.proposed[:3], "Client"]
 
 
+def test_a_name_and_enter_take_what_is_ticked(window, qtbot):
+    dialog = TableDialog("back.xlsx", COMPARED, "fr", window)
+    dialog.show()
+    assert dialog.focusWidget() is dialog.author
+    qtbot.keyClicks(dialog.author, "Client")
+    with qtbot.waitSignal(dialog.taken) as taken:
+        qtbot.keyClick(dialog.author, Qt.Key.Key_Return)
+    assert taken.args == [COMPARED.proposed[:3], "Client"]
+
+
 @pytest.fixture
 def tabling(review, window):
     worker = ThreadWorker(serve=serve)

@@ -1,10 +1,12 @@
 """Termbase, concordance and groups by hand in the window."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 from review_sample import SOURCE_TERM, analysis, make_project
 from window_worker import IdleWorker, ThreadWorker
 
@@ -280,6 +282,18 @@ def test_import_and_export_lead_round(dialog, review, tmp_path, qtbot):
     assert dialog._told.text() == "2 concepts imported."
 
 
+def test_files_are_asked_for_beside_the_project(dialog, review, qtbot):
+    dialog._ask_export()
+    asked = dialog.findChild(QFileDialog)
+    assert Path(asked.selectedFiles()[0]) == review.path.with_suffix(".tbx")
+    asked.reject()
+    qtbot.waitUntil(lambda: not dialog.findChildren(QFileDialog))
+    dialog._ask_import()
+    asked = dialog.findChild(QFileDialog)
+    assert Path(asked.directory().path()) == review.path.parent
+    asked.reject()
+
+
 # From the texts
 
 
@@ -325,6 +339,10 @@ def test_a_concordance_of_nothing_says_why(window):
     assert dialog._nothing.text().startswith("Every pair that has")
     dialog.show_words("qwerty", Side.TARGET)
     assert dialog._nothing.text() == "“qwerty” is nowhere in the translation."
+    dialog.show_words("warga", Side.TARGET)
+    assert dialog._nothing.text().startswith(
+        "“warga” is nowhere in the translation; the source has it in "
+    )
     dialog.show_words("warga", Side.SOURCE)
     assert dialog._view.isVisible()
     assert not dialog._nothing.isVisible()
