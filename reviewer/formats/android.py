@@ -35,9 +35,11 @@ if TYPE_CHECKING:
 
 _NAMES = ("string", "plurals", "string-array")
 _REFERENCE = re.compile(r"@(?:[\w.]+:)?\+?[\w.]+/[\w.]+|\?(?:[\w.]+:)?(?:[\w.]+/)?[\w.]+")
+_FOLDS = r"(?:(?<!\s)[^\S\r\n]*+)?[\r\n]\s*+"
+"""A line break and the white space around it, looked at from its first character on."""
 _ESCAPES = rf"""\\u[0-9a-fA-F]{{4}} | \\. | {REFERENCES} | <!\[CDATA\[.*?\]\]> | <!--.*?-->
-    | " | \s*[\r\n]\s*"""
-_CDATA_ESCAPES = r"""\\u[0-9a-fA-F]{4} | \\. | " | \s*[\r\n]\s*"""
+    | " | {_FOLDS}"""
+_CDATA_ESCAPES = rf"""\\u[0-9a-fA-F]{{4}} | \\. | " | {_FOLDS}"""
 
 
 def _meant(token: str) -> str | None:

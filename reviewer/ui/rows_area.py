@@ -94,6 +94,10 @@ class RowsArea(QAbstractScrollArea):
         """Return what is selected for reading."""
         return None
 
+    def _count_to_number(self) -> int:
+        """Return the highest number that the rows need room for."""
+        return self._rows.count if self._rows is not None else 0
+
     def _marked_range(self) -> range:
         """Return the rows from the marked one on that are shown as marked."""
         return range(0)
@@ -176,7 +180,7 @@ class RowsArea(QAbstractScrollArea):
 
     def _columns_now(self) -> Columns:
         digit = QFontMetricsF(ui_font(NUMBER_SIZE)).horizontalAdvance("0")
-        count = self._rows.count if self._rows is not None else 0
+        count = self._count_to_number()
         return columns_for(self.viewport().width(), count, digit, compact=self._compact)
 
     def _redress(self) -> None:

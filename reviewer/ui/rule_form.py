@@ -30,7 +30,7 @@ class RuleForm(QWidget):
             name: QLineEdit(self) for name in ("name", "source", "target", "message", "from", "to")
         }
         self._plain = QCheckBox(self.tr("&Words as they are, no patterns"))
-        self._case = QCheckBox(self.tr("C&ase matters"))
+        self._case = QCheckBox(self.tr("&Case matters"))
         self._condition = self._choice(
             (self.tr("must match where the source does"), Condition.MUST.value),
             (self.tr("must not match where the source does"), Condition.MUST_NOT.value),
@@ -68,7 +68,7 @@ class RuleForm(QWidget):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("&Name"), lines["name"])
         form.addRow(self.tr("&Source"), lines["source"])
-        form.addRow(self.tr("&Translation"), lines["target"])
+        form.addRow(self.tr("Trans&lation"), lines["target"])
         form.addRow(self.tr("The tar&get"), self._condition)
         form.addRow("", _row(self._plain, self._case))
         form.addRow(self.tr("&Message"), lines["message"])

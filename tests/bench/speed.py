@@ -2,21 +2,26 @@
 
 `python -m tests.bench.speed FOLDER NAME [--pairs N] [--po FILE]` checks an aligned text (as
 `tests.bench.levels` reads it), its pairs over and over up to N; a text has more pairs than any
-check remembers. --po writes the same pairs as a catalogue for `pofilter`.
+check remembers. --spelling looks into the dictionaries of this computer too, --terms makes a
+termbase of so many pairs of words taken at random, of which nearly all are missing. --po writes
+the same pairs as a catalogue for `pofilter`.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
 import resource
 import time
 from pathlib import Path
 
 from reviewer.checks import CHECKS, run
 from reviewer.checks.base import Scope
-from reviewer.model import Level, Pair
+from reviewer.checks.term_index import TermIndex
+from reviewer.model import Concept, Level, Pair, Term
 from reviewer.review.habits import without_habits
 from reviewer.review.pipeline import check_context, length_ratio
+from reviewer.text.speller import speller_for
 from tests.bench.levels import documents, pair, shown
 
 _CHUNK = 200
@@ -43,19 +48,44 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
+def at_random(pairs: list[Pair], languages: tuple[str, str], number: int) -> TermIndex:
+    """Return a termbase of long words of the text, none of which has much to do with the other."""
+    chance = random.Random(3)
+    texts = [p.source_text for p in pairs], [p.target_text for p in pairs]
+    sides = [sorted({w for text in side for w in text.split() if len(w) > 5}) for side in texts]
+    concepts = [
+        Concept(
+            tuple(
+                Term(tag, chance.choice(words))
+                for tag, words in zip(languages, sides, strict=True)
+            )
+        )
+        for _ in range(number)
+    ]
+    return TermIndex([concepts], *languages)
+
+
 def main() -> None:
     """Print seconds of processor time, pairs a second, megabytes and alarms."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("name")
     parser.add_argument("--pairs", type=int, default=10_000)
+    parser.add_argument("--spelling", action="store_true")
+    parser.add_argument("--terms", type=int, default=0)
     parser.add_argument("--po", type=Path)
     given = parser.parse_args()
     name, languages, found = next(d for d in documents([given.folder]) if d[0] == given.name)
     pairs = many(found, given.pairs)
     if given.po:
         given.po.write_text(catalogue(pairs), "utf-8")
-    context = check_context(*languages, length_ratio=length_ratio(found))
+    speller = speller_for(languages[1]) if given.spelling else None
+    context = check_context(
+        *languages,
+        length_ratio=length_ratio(found),
+        terms=at_random(found, languages, given.terms) if given.terms else None,
+        unknown=speller.unknown if speller else None,
+    )
     begin = time.process_time()
     local = [check for check in CHECKS if check.scope is Scope.BEAD]
     whole = [check for check in CHECKS if check.scope is Scope.DOCUMENT]

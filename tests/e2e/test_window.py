@@ -582,6 +582,26 @@ def test_false_alarms_are_waived_and_a_check_is_tuned_by_keyboard(screen, texts)
     program.quit()
 
 
+def test_a_rule_is_written_and_finds_by_keyboard(screen, texts):
+    program = screen.start(*texts, "--from", "id", "--to", "fr")
+    program.wait_for_log("checked: ")
+    open_by_name(program, "checklists", "Checklists")
+    program.keys("alt+n")
+    program.find_dialog("^Checklist$")
+    program.type("Barrage")
+    program.keys("alt+l")
+    program.type("barrage")
+    program.keys("alt+g", "Down", "alt+t", "alt+v")
+    lists = screen.folder / "config" / "bitext-reviewer" / "checklists"
+    wait_for(lambda: list(lists.glob("*")), "the list")
+    program.find_dialog("Checklists")
+    program.keys("Escape")
+    program.find_dialog("Bitext Reviewer")
+    program.wait_for_log("checked: ")
+    go_to(program, "checklist")
+    program.quit()
+
+
 def test_a_new_version_is_taken_and_taken_back(screen, texts):
     program = screen.start(*texts, "--from", "id", "--to", "fr")
     program.wait_for_log("checked: ")

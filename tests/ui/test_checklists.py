@@ -2,8 +2,9 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QWidget
 
 from reviewer.checks.rule import Condition, Rule
 from reviewer.review import checklists
@@ -35,6 +36,14 @@ def dialog(qtbot, review):
     dialog = kept(qtbot, ChecklistsDialog(review))
     dialog.chosen.connect(review.settings.set_checklists)
     return dialog
+
+
+def test_every_letter_leads_to_one_thing(editor, dialog):
+    for window in (editor, dialog):
+        marked = [*window.findChildren(QAbstractButton), *window.findChildren(QLabel)]
+        letters = [QKeySequence.mnemonic(each.text()).toString() for each in marked]
+        letters = [letter for letter in letters if letter]
+        assert len(set(letters)) == len(letters), sorted(letters)
 
 
 def press(dialog, words):

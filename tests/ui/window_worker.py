@@ -20,10 +20,7 @@ from reviewer.review.importing import Imported
 from reviewer.review.loading import LoadRequest, load
 from reviewer.review.pipeline import Watch
 from reviewer.review.renewing import VersionRequest, read_version
-from reviewer.review.rescuing import RescueRequest, rescue
-from reviewer.review.termbase_files import TermbaseRequest
-from reviewer.review.termbase_files import read as read_termbase
-from reviewer.review.worker import (
+from reviewer.review.requests import (
     AlignRequest,
     Checked,
     CheckRequest,
@@ -34,8 +31,11 @@ from reviewer.review.worker import (
     Look,
     LookRequest,
     Progress,
-    realigned,
 )
+from reviewer.review.rescuing import RescueRequest, rescue
+from reviewer.review.termbase_files import TermbaseRequest
+from reviewer.review.termbase_files import read as read_termbase
+from reviewer.review.worker import realigned
 from reviewer.ui.worker import Worker
 
 
@@ -77,10 +77,7 @@ def serve(connection, cancel, writing):
     while (message := connection.recv()) is not None:
         job, request = message
         if isinstance(request, CheckRequest):
-            found = _analysis(request)
-            connection.send(Progress(job, "Checking", 7, 14))
-            connection.send(Found(job, found.findings[:1], request.revision))
-            connection.send(Done(job, Checked(found, request.revision)))
+            _check(connection, job, request)
         elif isinstance(request, LookRequest):
             connection.send(Done(job, tuple(_look(reading) for reading in request.readings)))
         elif isinstance(request, AlignRequest):
@@ -107,6 +104,17 @@ def _look(reading):
         return Look(reading, error=f"“{reading.path.name}” is not there.")
     language = reading.language or ("id" if "id" in reading.path.suffixes[0] else "fr")
     return Look(reading, "text", "utf-8", "breaks", language, sure=True, segments=14)
+
+
+def _check(connection, job, request):
+    try:
+        found = _analysis(request)
+    except ReviewerError as error:
+        connection.send(Failed(job, str(error)))
+        return
+    connection.send(Progress(job, "Checking", 7, 14))
+    connection.send(Found(job, found.findings[:1], request.revision))
+    connection.send(Done(job, Checked(found, request.revision)))
 
 
 def _analysis(request):
