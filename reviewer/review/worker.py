@@ -553,6 +553,7 @@ def _readable(unit: Unit) -> str:
     return unit.text.translate(codes)
 
 
+@uncollected()
 def check(
     request: CheckRequest,
     watch: Watch,
