@@ -42,7 +42,8 @@ _UNSAFE_START = re.compile(r"[-?:](?:\s|$)|[,\[\]{}#&*!|>'\"%@`\s]|---|\.\.\.")
 _UNSAFE = re.compile(r":(?:\s|$)|\s#|\s$|[\t\x00-\x1f]")
 _UNSAFE_IN_FLOW = re.compile(r"[,\[\]{}:?]|^-")
 _BREAK = r"(?:\r\n|[\r\n\x85\u2028\u2029])"
-_FOLD = rf"[ \t]*{_BREAK}[ \t]*"
+_FOLDS = rf"(?:(?:(?<![ \t])|(?<=\\[ \t]))[ \t]*+)?(?:{_BREAK}[ \t]*+)+"
+"""Blanks are looked at from their first one on: a long run of them would take a minute else."""
 _NAMED = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "a": "\a", "b": "\b", "e": "\x1b"}
 _NAMED |= {"v": "\v", "f": "\f", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"}
 _BLOCK_HEAD = re.compile(rf"[|>][^\r\n\x85\u2028\u2029]*{_BREAK}?")
@@ -91,7 +92,6 @@ def _flow_whole(content: str) -> str:
     return _plain_whole(content)
 
 
-_FOLDS = rf"(?:{_FOLD})+"
 _DOUBLE = Style(
     "double",
     tokens(

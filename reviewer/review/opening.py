@@ -100,9 +100,11 @@ def open_review(path: Path, settings: Settings, read: ReadProject | None = None)
     """Open a project for review; raises ProjectFileError.
 
     Nothing is written by opening, unless the file has lost decisions that the outbox still has:
-    those are put back. `read` is what the worker has read of it; None to read it here.
+    those are put back. `read` is what the worker has read of it; None to read it here, as is
+    done where another file took its place since.
     """
-    read = read or read_project(path)
+    if read is None or not read.held.is_of(path):
+        read = read_project(path)
     project = store.open_held(path, read.held)
     lost = store.recover(path)
     reviewer = bytes.fromhex(settings.reviewer_id)
@@ -222,7 +224,7 @@ def export_pair(
             from reviewer.review.termbase import export_terms
 
             languages = documents.source_language, documents.target_language
-            return export_terms(state, languages, out, force=force)
+            return export_terms(state, languages, out, force=force, watch=watch)
         return export(
             project, documents, texts, state, out, force=force, wishes=wishes, watch=watch
         )
@@ -246,23 +248,27 @@ def compare_table(
 def take_table(
     path: Path, align_id: bytes | None, chosen: Sequence[Proposed], reviewer: bytes, name: str
 ) -> int:
-    """Record what a table changes as decisions of its author; return how many. A backup is made.
+    """Record changes of a table as decisions of its author; return how many of them.
 
+    Those are left out whose pairs were changed since they were compared. A backup is made.
     `name` is the author's; "" for the reviewer's own decisions. Raises ProjectFileError.
     """
-    from reviewer.review.table_import import author_of, drafts_of, profile
+    from reviewer.review.decisions import Decisions
+    from reviewer.review.table_import import author_of, drafts_of, profile, still_there
 
     with closing(store.open_project(path)) as project:
         state = State(project.events())
         documents = _chosen(document_pairs(project, state), align_id)
         placed = columns(project, documents, state)
-        drafts = drafts_of(chosen, state, placed, documents.target_language)
+        possible = still_there(chosen, placed)
+        decisions = Decisions(state, placed)
+        drafts = drafts_of(possible, state, placed, decisions, documents.target_language)
         author = author_of(project.project_id, name) if name.strip() else reviewer
     if not drafts:
         return 0
     named = [profile(author, name)] if name.strip() else []
     store.add_events(path, [*drafts, *named], reviewer=author)
-    return len(drafts)
+    return len(possible)
 
 
 def _chosen(pairs: tuple[PairOfDocuments, ...], align_id: bytes | None) -> PairOfDocuments:

@@ -6,6 +6,7 @@ import re
 import struct
 import zlib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -146,7 +147,7 @@ def row_of(event: Event) -> EventRow:
 
 def segment_row(segment: Segment) -> SegmentRow:
     """Return the row of a segment."""
-    codes = written([_code_row(code) for code in segment.codes]) if segment.codes else ""
+    codes = _codes_row(segment.codes) if segment.codes else ""
     place = f"{segment.start}:{segment.end}"
     return segment.ord, segment.unit, segment.text, codes, place, _state_row(segment.state)
 
@@ -157,6 +158,12 @@ def _state_row(state: UnitState | None) -> str:
         return ""
     said = {"state": state.state, "locked": state.locked, "notes": list(state.notes)}
     return written({key: value for key, value in said.items() if value})
+
+
+@lru_cache(maxsize=4096)
+def _codes_row(codes: tuple[Code, ...]) -> str:
+    """Return what stands in the column `codes`; both sides, and many segments, have the same."""
+    return written([_code_row(code) for code in codes])
 
 
 def _code_row(code: Code) -> list[str | bool]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QKeySequence
 
 from reviewer.model import Side, Verdict
-from reviewer.ui.cell_text import code_labels, for_editor, labelled
+from reviewer.ui.cell_text import code_labels, for_editor, is_too_long, labelled
 from reviewer.ui.editor_text import MARGIN
 from reviewer.ui.highlights import highlights
 from reviewer.ui.hint_strip import MOST_SUGGESTIONS, Hint, HintStrip, Note
@@ -172,7 +172,8 @@ class ActiveCell(QObject):
         """
         if self._rows is None or self._shown is None or self.number < 0:
             return
-        if self._rows.pair(self.number).is_locked:
+        pair = self._rows.pair(self.number)
+        if pair.is_locked or is_too_long(pair.target):
             return
         opening = not self.editing
         if opening:
@@ -205,6 +206,8 @@ class ActiveCell(QObject):
     def read_source(self, start: int, end: int) -> None:
         """Put a caret into the source, with a range selected."""
         if self._rows is None or self._shown is None or self.number < 0:
+            return
+        if is_too_long(self._rows.pair(self.number).source):
             return
         if not self.reading:
             self.reading = True
@@ -387,6 +390,13 @@ class ActiveCell(QObject):
             for state in self._rows.pair(row.number).states
             for text in state_words(state)
         ]
+        pair = self._rows.pair(row.number)
+        if is_too_long(pair.target):
+            text = self.tr("Too long to be edited here. Find and replace reach all of it.")
+            notes.append(Note("lock", text))
+        elif is_too_long(pair.source):
+            text = self.tr("The source is too long for a caret. Find reaches all of it.")
+            notes.append(Note("lock", text))
         if row.changed:
             confirmed = row.verdict is Verdict.CONFIRMED
             text = self.tr("Changed since it was confirmed.")

@@ -224,7 +224,7 @@ class Saving(QObject):
     ) -> None:
         """Have the worker write something beside the corrected translation."""
         from reviewer.review.export import Wishes
-        from reviewer.review.worker import ExportRequest
+        from reviewer.review.requests import ExportRequest
 
         review = self._review
         if review is None:
@@ -244,7 +244,7 @@ class Saving(QObject):
         adding the suffix is not.
         """
         from reviewer.review.export import Wishes
-        from reviewer.review.worker import ExportRequest
+        from reviewer.review.requests import ExportRequest
 
         review = self._review
         if review is None:

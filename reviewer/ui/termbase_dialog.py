@@ -468,7 +468,10 @@ class TermbaseDialog(QDialog):
         self, request: TermbaseRequest, columns: tuple[Column, ...], has_head: object
     ) -> None:
         asked = replace(request, columns=columns, has_head=bool(has_head), only_rows=False)
-        self._read([asked], self._import)
+        if self._job is not None and self._then == self._import:
+            self._next.append(asked)  # the columns of another table were chosen just before
+        else:
+            self._read([asked], self._import)
 
     def _take(self, read: TermbaseRead) -> None:
         before = self._model.total

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from reviewer.model import Kind
+from reviewer.review.requests import Progress
 from reviewer.review.saving import SavedState
-from reviewer.review.worker import Progress
 from reviewer.ui.controls import Label
 from reviewer.ui.filter_row import FilterRow, Rows
 from reviewer.ui.find_bar import FindBar

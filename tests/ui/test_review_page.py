@@ -6,7 +6,7 @@ import pytest
 from review_sample import analysis, open_sample
 
 from reviewer.model import Side, Span
-from reviewer.review.worker import Progress
+from reviewer.review.requests import Progress
 from reviewer.ui.filter_row import Rows
 from reviewer.ui.review_page import ReviewPage
 from reviewer.ui.telling import Telling

@@ -11,8 +11,9 @@ from window_worker import IdleWorker
 
 from reviewer.model import WaiverScope
 from reviewer.review.pipeline import Watch
+from reviewer.review.requests import CheckRequest
 from reviewer.review.spelling import own_words, own_words_file
-from reviewer.review.worker import CheckRequest, check
+from reviewer.review.whole_check import check
 from reviewer.text.dictionaries import own_folder
 from reviewer.text.speller import close_spellers
 from reviewer.ui.checks_dialog import ChecksDialog

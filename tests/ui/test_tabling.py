@@ -127,6 +127,31 @@ def test_under_a_name_they_are_that_persons(tabling, review, qtbot, tmp_path):
     assert edit.reviewer != bytes.fromhex(SETTINGS.reviewer_id)
 
 
+@pytest.mark.parametrize("name", ["", "Client"])
+def test_what_was_changed_meanwhile_is_left_out_and_told(tabling, review, qtbot, tmp_path, name):
+    tabling.look_at(table(review, tmp_path, "Texte du client."))
+    qtbot.waitUntil(lambda: tabling.dialog is not None)
+    review.edit(0, "Texte du collègue.")
+    tabling.dialog.author.setText(name)
+    tabling.dialog.take.click()
+    qtbot.waitUntil(lambda: tabling.messages != [])
+    review.poll()
+    assert review.pair(0).target_text == "Texte du collègue."
+    told = "0 changes taken from the table. 1 left out: the pairs were changed meanwhile."
+    assert tabling.messages[-1].text == told
+
+
+def test_where_the_project_cannot_be_written_nothing_is_taken(
+    tabling, review, qtbot, tmp_path, monkeypatch
+):
+    tabling.look_at(table(review, tmp_path, "Texte du client."))
+    qtbot.waitUntil(lambda: tabling.dialog is not None)
+    monkeypatch.setattr(review, "flush", lambda: False)
+    tabling.dialog.author.setText("Client")
+    tabling.dialog.take.click()
+    assert "cannot be written now" in tabling.messages[-1].text
+
+
 def test_a_table_that_changes_nothing_and_one_that_is_none_are_told(
     tabling, review, qtbot, tmp_path
 ):

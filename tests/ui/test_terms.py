@@ -245,6 +245,20 @@ def test_columns_are_guessed_shown_and_chosen(dialog, review, qtbot, tmp_path):
     ]
 
 
+def test_columns_of_one_table_are_chosen_while_another_is_read(dialog, review, qtbot, tmp_path):
+    for name, line in (("c.csv", "warga;habitant"), ("d.csv", "desa;village")):
+        (tmp_path / name).write_text(line + "\n", "utf-8")
+    dialog._import_files([str(tmp_path / "c.csv"), str(tmp_path / "d.csv")])
+    read_whole(qtbot, dialog)
+    asked = dialog.findChildren(TermColumnsDialog)
+    assert len(asked) == 2
+    for columns in asked:
+        press(columns, "Import")
+    read_whole(qtbot, dialog)
+    said = {term.text for entry in review.terms.entries() for term in entry.concept.terms}
+    assert {"habitant", "village"} <= said
+
+
 def test_no_column_of_terms_is_told(qtbot, tmp_path):
     path = tmp_path / "c.csv"
     path.write_text("1;2\n", "utf-8")

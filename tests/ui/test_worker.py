@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.review.worker import Done, Failed, Found, LookRequest, Progress, Stopped
+from reviewer.review.requests import Done, Failed, Found, LookRequest, Progress, Stopped
 from reviewer.ui.worker import Worker
 
 SOON = 20
