@@ -13,6 +13,7 @@ from reviewer.review.disagreements import Disagreements
 from reviewer.review.export import export
 from reviewer.review.fold import State
 from reviewer.review.judged import Waivers
+from reviewer.review.judged_beads import judged_beads
 from reviewer.review.log_index import LogReader
 from reviewer.review.project import (
     PairOfDocuments,
@@ -90,10 +91,13 @@ def is_large(path: Path) -> bool:
 
 def read_project(path: Path, watch: Watch | None = None) -> ReadProject:
     """Read a project file to the last hash; raises ProjectFileError, and Cancelled."""
-    reader = LogReader(watch.check if watch is not None else None)
+    check = watch.check if watch is not None else None
+    reader = LogReader(check)
     with closing(store.open_project(path, note=reader.take)) as project:
         held = project.held
-    return ReadProject(path, held, reader.index(held.contents.events), tuple(reader.others))
+        index = reader.index(held.contents.events)
+        index.judged = judged_beads(project, index, reader.said, check)
+    return ReadProject(path, held, index, tuple(reader.others))
 
 
 def open_review(path: Path, settings: Settings, read: ReadProject | None = None) -> Review:

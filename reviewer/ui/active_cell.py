@@ -71,6 +71,7 @@ class ActiveCell(QObject):
         self._view = view
         self.number = -1
         self.finding: Finding | None = None
+        self._ordinal = 0
         self.editing = False
         self.reading = False
         self._rows: Rows | None = None
@@ -128,7 +129,7 @@ class ActiveCell(QObject):
             self.source_given_up.emit()
         if row is None:
             return
-        self._activate(_same(self.finding, row) or self._first_finding())
+        self._activate(_same(self.finding, row) or self._next_finding(row))
         self._refresh_strip()
         if self.editing:
             self._refresh_editor()
@@ -342,7 +343,14 @@ class ActiveCell(QObject):
         row = self._row()
         return row.findings[0] if row is not None and row.findings else None
 
+    def _next_finding(self, row: Row) -> Finding | None:
+        """Return the finding that came behind the one that is gone, else the last one."""
+        return row.findings[min(self._ordinal, len(row.findings) - 1)] if row.findings else None
+
     def _activate(self, finding: Finding | None) -> None:
+        row = self._row()
+        findings = row.findings if row is not None else ()
+        self._ordinal = findings.index(finding) if finding in findings else 0
         if finding != self.finding:
             self.finding = finding
             self.editor.show_active(finding)
