@@ -44,7 +44,7 @@ _NAMING = (
 
 @dataclass(frozen=True, slots=True)
 class _Holds:
-    """What a file says it holds; verified only when something of it is taken."""
+    """What a file says it holds; verified before it is relied on."""
 
     stamp: Stamp
     documents: frozenset[bytes] = frozenset()
@@ -76,6 +76,7 @@ class Parcels:
         self._files: dict[Path, _Holds] = {}
         self._held: _Holds | None = None  # by the project itself
         self._broken: dict[Path, tuple[Stamp, int]] = {}  # and how many looks are waited
+        self._verified: dict[Path, tuple[Stamp, bool]] = {}  # and whether it was whole
 
     def take(self) -> int:
         """Copy into the project what it lacks and the folder has; return how many documents.
@@ -94,9 +95,12 @@ class Parcels:
         return taken
 
     def send(self) -> int:
-        """Write what the project has and the folder lacks into a new file; return how many."""
+        """Write what the project has and the folder lacks into a new file; return how many.
+
+        What stands in a parcel that is damaged is lacking: nobody can take it from there.
+        """
         self._look()
-        known = {id_ for holds in self._files.values() for id_ in holds.documents}
+        known = {id_ for holds in self._whole() for id_ in holds.documents}
         lacking = self._own() - known
         if lacking:
             write_parcel(self._path, self._free_name(), lacking)
@@ -106,7 +110,25 @@ class Parcels:
     def alignments(self) -> set[bytes]:
         """Return the ids of the alignments that stand in the folder with their documents."""
         self._look()
-        return {id_ for holds in self._files.values() for id_ in holds.alignments}
+        return {id_ for holds in self._whole() for id_ in holds.alignments}
+
+    def _whole(self) -> list[_Holds]:
+        """Return what the files hold, without the damaged parcels of the project's documents."""
+        own = self._own()
+        return [
+            holds
+            for file, holds in self._files.items()
+            if file.name == DOCUMENTS
+            or not holds.documents & own
+            or self._is_whole(file, holds.stamp)
+        ]
+
+    def _is_whole(self, file: Path, stamp: Stamp) -> bool:
+        before, whole = self._verified.get(file, (None, False))
+        if before != stamp:
+            whole = _is_sound(file)
+            self._verified[file] = stamp, whole
+        return whole
 
     def _look(self) -> None:
         """Read what the files hold that are new or were written since."""
@@ -170,6 +192,14 @@ def _with_partners(source: sqlite3.Connection, doc_ids: Set[bytes]) -> set[bytes
         for alignment in queries.read_alignments(source).values()
     )
     return set(doc_ids).union(*(pair for pair in pairs if pair & doc_ids))
+
+
+def _is_sound(parcel: Path) -> bool:
+    try:
+        open_checked(parcel, write=False).close()
+    except ProjectFileError:
+        return False
+    return True
 
 
 def take_documents(path: Path, parcel: Path) -> int:

@@ -120,6 +120,21 @@ def test_a_parcel_that_is_not_whole_waits_until_it_is(shared, damage):
     live.close()
 
 
+def test_what_stands_in_a_damaged_parcel_is_sent_again_beside_it(shared):
+    folder, path, other, project_id = shared
+    store.add_pair(path, pair(20, "y"), reviewer=ANN)
+    store.exchange(path, folder)
+    (parcel,) = parcels(folder, project_id)
+    alter(parcel, "UPDATE segment SET text = 'forged' WHERE ord = 3 AND doc = 1")
+    for _ in range(2):
+        store.exchange(path, folder)
+    assert len(parcels(folder, project_id)) == 2
+    store.exchange(other, folder)
+    assert hashes(other) == hashes(path)
+    assert len(parcels(folder, project_id)) == 2
+    assert store.verify(other).status == 0
+
+
 def test_a_parcel_of_another_project_is_left_alone(shared, tmp_path):
     folder, _path, other, project_id = shared
     (tmp_path / "far").mkdir()
