@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reviewer import paths, store
-from reviewer.errors import Cancelled, FormatError, ProjectFileError
+from reviewer.errors import Cancelled, FormatError, ProjectFileError, ReviewerError
 from reviewer.review.bilingual import BY_KEYS
 from reviewer.review.importing import SUFFIX, Imported, ImportRequest, import_files
 from reviewer.review.pipeline import Watch
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reviewer.review.pipeline import Reading
+
+_MOST_TOLD = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +37,50 @@ class FolderRequest:
 def import_pairs(asked: FolderRequest, watch: Watch) -> Imported:
     """Import pair after pair; one that cannot be read is told among the notes and left out.
 
-    Raises FormatError where none can be read; Cancelled, and then a new project is gone again.
+    A new project is made elsewhere and put in place when it is whole. Raises FormatError where
+    none can be read; Cancelled; ReviewerError, which says what was added to a project before.
     """
-    new = not asked.request.add
+    if asked.request.add:
+        assert asked.request.project is not None
+        return _import_into(asked.request.project, asked, watch)
     project = asked.request.project or _place(asked.folder)
+    replaces = asked.request.replace
+    with store.building(project, replace=replaces, hold=watch.writing) as path:
+        imported = _import_into(path, asked, watch)
+    return replace(imported, project=project)
+
+
+def _import_into(project: Path, asked: FolderRequest, watch: Watch) -> Imported:
     made: list[Imported] = []
+    names: list[str] = []
     notes: list[str] = []
     quiet = Watch(cancelled=watch.cancelled, hold=watch.hold)
-    try:
-        for number, (source, target) in enumerate(asked.pairs):
-            watch.step("Importing documents", number, len(asked.pairs))
-            add = asked.request.add or bool(made)
-            request = replace(
-                asked.request, source=source, target=target, project=project, add=add
-            )
-            try:
-                made.append(import_files(request, quiet))
-            except FormatError as error:
-                notes.append(str(error))
-    except Cancelled:
-        if new and made:
-            with suppress(OSError):
-                project.unlink()
-        raise
+    for number, (source, target) in enumerate(asked.pairs):
+        watch.step("Importing documents", number, len(asked.pairs))
+        add = asked.request.add or bool(made)
+        request = replace(asked.request, source=source, target=target, project=project, add=add)
+        try:
+            made.append(import_files(request, quiet))
+            names.append(target.path.name)
+        except FormatError as error:
+            notes.append(str(error))
+        except Cancelled:
+            raise
+        except ReviewerError as error:
+            if not (asked.request.add and names):
+                raise
+            message = f"{error} Added before: {_listed(names)}."
+            raise ProjectFileError(message) from None
     if not made:
         message = notes[0] if len(notes) == 1 else f"None of the pairs can be read. {notes[0]}"
         raise FormatError(message)
     told = (note for imported in made for note in imported.notes if note != BY_KEYS)
-    return replace(
-        made[0], project=project, notes=tuple(dict.fromkeys((*notes, *told))), documents=len(made)
-    )
+    return replace(made[0], notes=tuple(dict.fromkeys((*notes, *told))), documents=len(made))
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - _MOST_TOLD} more" if len(names) > _MOST_TOLD else ""
+    return ", ".join(f"“{name}”" for name in names[:_MOST_TOLD]) + more
 
 
 def _place(folder: Path) -> Path:

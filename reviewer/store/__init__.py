@@ -11,7 +11,7 @@ from reviewer.store.around import Beside, DocumentsCame, Present, Reached
 from reviewer.store.canonical import canonical
 from reviewer.store.contents import Held
 from reviewer.store.copying import back_up, save_copy, save_open, save_open_review, save_review
-from reviewer.store.creating import add_pair, create_project
+from reviewer.store.creating import add_pair, building, create_project
 from reviewer.store.hardened import Stamp
 from reviewer.store.kinship import are_akin, conflicted_copies, project_id_of
 from reviewer.store.live import (
@@ -82,6 +82,7 @@ __all__ = [
     "add_pair",
     "are_akin",
     "back_up",
+    "building",
     "canonical",
     "conflicted_copies",
     "count_events",

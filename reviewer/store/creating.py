@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace as changed
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from reviewer import __version__
@@ -13,7 +15,7 @@ from reviewer.store import copying, hardened, inserts, queries, rows
 from reviewer.store.canonical import canonical
 from reviewer.store.hardened import transaction
 from reviewer.store.outbox import is_project_id
-from reviewer.store.placing import new_file
+from reviewer.store.placing import new_file, unfinished
 from reviewer.store.project import open_checked
 from reviewer.store.rows import BILINGUAL
 from reviewer.store.sealing import ID, Clock, Sealer
@@ -22,8 +24,8 @@ from reviewer.store.telling import told
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from reviewer.model import Document, Event
     from reviewer.store.rows import ImportedPair
@@ -70,6 +72,29 @@ def create_project(
         facts = founding_facts(events[0])
         inserts.insert_meta(connection, facts)
     return facts["project_id"]
+
+
+@contextmanager
+def building(
+    path: Path,
+    *,
+    replace: bool = False,
+    hold: Callable[[], AbstractContextManager[object]] = nullcontext,
+) -> Iterator[Path]:
+    """Give a path of the same name for a project in several steps; at the end it is put at `path`.
+
+    It lies in a temporary folder till then: after an error nothing is left of it, and what it
+    was to replace stands as it was. `hold` is entered while it is put in place. Raises
+    ProjectFileError, at once where `path` cannot be made.
+    """
+    unfinished(path, replace=replace)
+    with TemporaryDirectory(prefix="bitext-", ignore_cleanup_errors=True) as folder:
+        made = Path(folder) / path.name
+        yield made
+        with hold():
+            if replace and path.exists():
+                _back_up_replaced(path)
+            copying.save_copy(made, path, replace=replace)
 
 
 def _back_up_replaced(path: Path) -> None:

@@ -1,12 +1,13 @@
 """Folders of pairs: told by names, imported into one project."""
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 import pytest
 
 from reviewer import store
-from reviewer.errors import Cancelled, FormatError
+from reviewer.errors import Cancelled, FormatError, ProjectFileError
 from reviewer.review import folders
 from reviewer.review.folder_import import FolderRequest, import_pairs
 from reviewer.review.folders import match, shown
@@ -196,3 +197,51 @@ def test_a_cancelled_import_leaves_no_project(folder):
     assert not list(folder.glob("*.bitext*"))
     with closing(store.open_project(import_pairs(request(folder, PAIRS), Watch()).project)):
         pass
+
+
+@pytest.fixture
+def disk_fills(monkeypatch):
+    """Let the disk be full when a second pair is added."""
+    written = []
+
+    def add_pair(*given, **named):
+        written.append(given)
+        if len(written) > 1:
+            message = "“Texts.bitext” cannot be used: the disk is full."
+            raise ProjectFileError(message)
+        return adding(*given, **named)
+
+    adding = store.add_pair
+    monkeypatch.setattr(store, "add_pair", add_pair)
+
+
+def test_a_new_project_is_whole_or_not_there(folder, disk_fills):
+    with pytest.raises(ProjectFileError, match="the disk is full"):
+        import_pairs(request(folder, PAIRS[:3]), Watch())
+    assert not list(folder.glob("*bitext*"))
+
+
+def test_what_was_to_be_replaced_stands_until_the_new_one_is_whole(folder, disk_fills):
+    project = import_pairs(request(folder, PAIRS[:1]), Watch()).project
+    before = project.read_bytes()
+    asked = request(folder, PAIRS[:3], project)
+    with pytest.raises(ProjectFileError, match="there already"):
+        import_pairs(asked, Watch())
+    again = replace(asked, request=replace(asked.request, replace=True))
+    with pytest.raises(ProjectFileError, match="the disk is full"):
+        import_pairs(again, Watch())
+    assert project.read_bytes() == before
+    two = replace(again, pairs=again.pairs[:1])
+    assert import_pairs(two, Watch()).project == project
+    assert project.read_bytes() != before
+
+
+def test_what_was_added_before_an_error_is_told(folder, disk_fills):
+    project = import_pairs(request(folder, PAIRS[2:3]), Watch()).project
+    asked = request(folder, PAIRS[:2], project)
+    adding = replace(asked, request=replace(asked.request, add=True))
+    with pytest.raises(
+        ProjectFileError, match=r"the disk is full\. Added before: “a\.fr\.txt”\.$"
+    ):
+        import_pairs(adding, Watch())
+    assert len(contents(project)) == 2
