@@ -816,6 +816,19 @@ def test_a_table_goes_out_and_comes_back(project, tmp_path, capsys):
     assert "no terms yet" in one_line(capsys)
 
 
+def test_an_empty_cell_of_a_table_takes_no_translation_away(project, tmp_path, capsys):
+    table = tmp_path / "review.tsv"
+    assert run(["export", project, str(table), "--table"]) == 0
+    rows = [line.split("\t") for line in table.read_text("utf-8-sig").splitlines()]
+    rows[1][2] = ""
+    table.write_text("\n".join(map("\t".join, rows)) + "\n", "utf-8")
+    capsys.readouterr()
+    assert run(["import-table", project, str(table), "--by", "Client"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].endswith("(empty; left alone)")
+    assert told[1] == "0 changes taken, 3 rows alike"
+
+
 def test_resources_are_paired_by_their_keys(tmp_path, capsys):
     files = tmp_path / "en.json", tmp_path / "fr.json"
     files[0].write_text('{"a": "The river rose by {n}.", "b": "The mill."}', "utf-8")

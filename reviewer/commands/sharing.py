@@ -97,11 +97,12 @@ def _import_table(parsed: argparse.Namespace) -> int:
         raise UsageError(message)
     align_id = held[parsed.document - 1].align_id
     compared = compare_table(parsed.project, align_id, None, parsed.file)
-    wanted = [each for each in compared.proposed if not each.before]
+    wanted = [each for each in compared.proposed if not each.is_doubtful]
     with output(parsed.out) as out:
         for each in compared.proposed:
-            stale = " (stood here before; left alone)" if each.before else ""
-            line = f"{each.number}\t{each.kind}\t{each.now}\t{each.then}{stale}"
+            left = "empty" if each.is_emptying else "stood here before"
+            why = f" ({left}; left alone)" if each.is_doubtful else ""
+            line = f"{each.number}\t{each.kind}\t{each.now}\t{each.then}{why}"
             print_line(line.replace("\n", " "), out)
         count, word = len(wanted), "would come"
         if not parsed.only_look:

@@ -58,6 +58,16 @@ class Proposed:
     subject: bytes = b""
     seen: str = ""
 
+    @property
+    def is_emptying(self) -> bool:
+        """Whether it takes away a translation: the cell may as well have been left empty."""
+        return self.kind == TEXT and not self.then.strip()
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it is taken only where a person asks for this very change."""
+        return self.before or self.is_emptying
+
 
 @dataclass(frozen=True, slots=True)
 class TableChanges:

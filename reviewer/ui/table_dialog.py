@@ -21,7 +21,7 @@ _MOST_TOLD = 5
 
 
 class TableDialog(TickedDialog):
-    """A row per change; those that stood here before are not ticked.
+    """A row per change; what stood here before and what empties a translation is not ticked.
 
     Signals:
         taken: a tuple of the changes that are ticked, and the name of who edited the table.
@@ -49,7 +49,7 @@ class TableDialog(TickedDialog):
         self.tree.setHeaderLabels([self.tr("Pair"), self.tr("In the table"), self.tr("Now")])
         for each in compared.proposed:
             item = self.add(self._said(each, each.then), self._said(each, each.now))
-            if not each.before:
+            if not each.is_doubtful:
                 item.setCheckState(NUMBER, Qt.CheckState.Checked)
         self.begin()
         self.author.returnPressed.connect(self.take.click)
@@ -67,13 +67,15 @@ class TableDialog(TickedDialog):
             return self.tr("Status: {0}").format(names.get(text, text))
         if proposed.kind == COMMENT:
             return self.tr("Comment: {0}").format(plain(text)) if text else ""
-        return plain(text)
+        return plain(text) if text.strip() else self.tr("(empty)")
 
     def sentences(self, compared: TableChanges) -> list[str]:
         """Return what is to be known beside the changes, one sentence each."""
         found = []
         if any(each.before for each in compared.proposed):
             found.append(self.tr("What stood here before is not ticked: the table may be older."))
+        if any(each.is_emptying for each in compared.proposed):
+            found.append(self.tr("What is empty in the table is not ticked."))
         if compared.unmatched:
             count = len(compared.unmatched)
             told = "; ".join(

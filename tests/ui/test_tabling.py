@@ -64,6 +64,20 @@ def test_changes_are_ticked_but_for_what_stood_here_before(window, qtbot):
     assert taken.args == [COMPARED.proposed[:3], "Client"]
 
 
+def test_a_cell_that_is_empty_is_not_ticked_and_that_is_told(window):
+    emptying = (Proposed(TEXT, 0, "", "Un texte."), Proposed(COMMENT, 0, "Pourquoi ?", ""))
+    compared = TableChanges(emptying, (), (), 0)
+    dialog = TableDialog("back.xlsx", compared, "fr", window)
+    dialog.show()
+    assert rows(dialog) == [
+        ("1", "(empty)", "Un texte.", False),
+        ("1", "Comment: Pourquoi ?", "", True),
+    ]
+    assert dialog.sentences(compared) == ["What is empty in the table is not ticked."]
+    dialog.choose_all()
+    assert dialog.ticked == emptying
+
+
 def test_a_name_and_enter_take_what_is_ticked(window, qtbot):
     dialog = TableDialog("back.xlsx", COMPARED, "fr", window)
     dialog.show()
