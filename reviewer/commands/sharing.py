@@ -89,6 +89,7 @@ def _print_disagreements(found: Sequence[Disagreement], out: TextIO) -> None:
 
 
 def _import_table(parsed: argparse.Namespace) -> int:
+    """Say what a table changes, pairs with the numbers of its "#" column, and take it over."""
     from reviewer.review.opening import compare_table, contents, take_table
 
     held = contents(parsed.project)
@@ -102,7 +103,7 @@ def _import_table(parsed: argparse.Namespace) -> int:
         for each in compared.proposed:
             left = "empty" if each.is_emptying else "stood here before"
             why = f" ({left}; left alone)" if each.is_doubtful else ""
-            line = f"{each.number}\t{each.kind}\t{each.now}\t{each.then}{why}"
+            line = f"{each.number + 1}\t{each.kind}\t{each.now}\t{each.then}{why}"
             print_line(line.replace("\n", " "), out)
         count, word = len(wanted), "would come"
         if not parsed.only_look:
@@ -111,7 +112,7 @@ def _import_table(parsed: argparse.Namespace) -> int:
             word = "taken"
         print_line(f"{counted(count, 'change')} {word}, {compared.alike} rows alike", out)
         for number in compared.locked:
-            print_line(f"Pair {number} is locked in the file and stays.", out)
+            print_line(f"Pair {number + 1} is locked in the file and stays.", out)
         for row, text in compared.unmatched:
             print_line(f"Row {row} matches no pair: {text}", out)
     return 0
