@@ -35,6 +35,10 @@ _BEAD = struct.Struct(">qqqqq?d")
 _PLACE = re.compile(r"[0-9]{1,12}:[0-9]{1,12}")
 _KEPT = 1_024
 """Lists of codes that are remembered: those of most segments are alike."""
+_LONGEST_KEPT = 4_000
+"""Characters of one that is remembered: a code may hold a picture, and is hardly there twice."""
+_ENTRY = 40
+"""Characters of a code's row beside its texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +166,14 @@ def _state_row(state: UnitState | None) -> str:
     return written({key: value for key, value in said.items() if value})
 
 
-@lru_cache(maxsize=_KEPT)
 def _codes_row(codes: tuple[Code, ...]) -> str:
     """Return what stands in the column `codes`; both sides, and many segments, have the same."""
+    length = sum(_ENTRY + len(code.id) + len(code.data) + len(code.shown) for code in codes)
+    return (_kept_row if length <= _LONGEST_KEPT else _kept_row.__wrapped__)(codes)
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept_row(codes: tuple[Code, ...]) -> str:
     return written([_code_row(code) for code in codes])
 
 
@@ -223,8 +232,13 @@ def refuse_odd_segments(batch: Sequence[SegmentRow], first: int) -> None:
             _to_codes(codes)
 
 
-@lru_cache(maxsize=_KEPT)
 def _to_codes(text: str) -> tuple[Code, ...]:
+    """Return the codes of a row; raises ValueError where it says nothing sensible."""
+    return (_kept_codes if len(text) <= _LONGEST_KEPT else _kept_codes.__wrapped__)(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept_codes(text: str) -> tuple[Code, ...]:
     entries = parsed(text)
     if not isinstance(entries, list):
         raise ValueError("inline codes of another form")  # noqa: TRY004 - one kind for callers
