@@ -73,6 +73,8 @@ class TermbaseDialog(QDialog):
         self._submit = submit
         self._job: Job | None = None
         self._next: list[TermbaseRequest] = []
+        self._failed: list[str] = []  # of the files that are read now: why some could not be
+        self._notes: tuple[str, ...] = ()
         self._then: Callable[[TermbaseRead], None] = self._show_read
         self._shown: TermbaseRead | None = None
         self._languages = review.source_language, review.target_language
@@ -281,7 +283,7 @@ class TermbaseDialog(QDialog):
 
     def stop_reading(self) -> None:
         """Do without what is being read."""
-        job, self._job, self._next = self._job, None, []
+        job, self._job, self._next, self._failed = self._job, None, [], []
         if job is not None:
             job.cancel()
         self._stop.hide()
@@ -294,18 +296,26 @@ class TermbaseDialog(QDialog):
 
     def _tell_failed(self, sentence: str) -> None:
         if self.sender() is self._job:
-            self._tell([sentence])
+            self._failed.append(sentence)
+            self._go_on()
 
     def _take_read(self, read: TermbaseRead) -> None:
-        if self.sender() is not self._job:
-            return
+        if self.sender() is self._job:
+            self._go_on(read)
+
+    def _go_on(self, read: TermbaseRead | None = None) -> None:
+        """Take what was read, and read the next file; after the last one tell what failed."""
         self._job = None
         self._stop.hide()
         self._tell(())
-        rest, then = self._next, self._then
-        then(read)
+        rest, then, failed = self._next, self._then, self._failed
+        if read is not None:
+            then(read)
         if rest:
             self._read(rest, then)
+            self._failed = failed
+        elif failed:
+            self._tell([*failed, *self._notes])
 
     def done(self, result: int) -> None:
         """Close; what is being read is not wanted any more."""
@@ -352,6 +362,7 @@ class TermbaseDialog(QDialog):
         self._count.setText(text)
 
     def _tell(self, notes: Sequence[str]) -> None:
+        self._notes = tuple(notes)
         shown = list(notes[:_MOST_TOLD])
         if len(notes) > len(shown):
             shown.append(self.tr("… and {0} more").format(len(notes) - len(shown)))

@@ -169,6 +169,36 @@ def test_a_file_that_is_none_is_told_and_not_added(dialog, review, tmp_path, qtb
     assert review.terms.termbases == ()
 
 
+def test_a_file_that_fails_does_not_stop_the_others(dialog, review, tmp_path, qtbot):
+    texts = {"1.tbx": "<nothing/>", "2.csv": "id,fr\nwarga,habitant\n", "3.tbx": "<no"}
+    texts["4.tsv"] = "id\tfr\ndesa\tvillage\n"
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    dialog._add_files([str(tmp_path / name) for name in texts])
+    qtbot.waitUntil(lambda: len(review.terms.termbases) == 2)
+    read_whole(qtbot, dialog)
+    assert review.terms.termbases == ("2.csv", "4.tsv")
+    assert rows(dialog) == [("desa", "village", "", "")]
+    told = dialog._told.text().splitlines()
+    assert ["1.tbx" in told[0], "3.tbx" in told[1], len(told)] == [True, True, 2]
+    # What failed once is no news when something else is read.
+    dialog._add_files([str(tmp_path / "2.csv")])
+    read_whole(qtbot, dialog)
+    assert not dialog._told.text()
+
+
+def test_what_was_imported_beside_a_file_that_failed_is_told(dialog, review, tmp_path, qtbot):
+    good, bad = tmp_path / "good.tbx", tmp_path / "bad.tbx"
+    dialog.export_to(good)
+    bad.write_text("<nothing/>", "utf-8")
+    review.terms.remove_concepts([entry.concept for entry in review.terms.entries()])
+    dialog._import_files([str(bad), str(good)])
+    qtbot.waitUntil(lambda: len(review.terms.entries()) == 2)
+    told = dialog._told.text().splitlines()
+    assert "bad.tbx" in told[0]
+    assert told[1:] == ["2 concepts imported."]
+
+
 def test_reading_is_told_cancelled_and_leaves_the_dialog_usable(qtbot, review, tmp_path):
     (tmp_path / "a.csv").write_text("id,fr\nwarga,habitant\n", "utf-8")
     busy = IdleWorker()
