@@ -7,7 +7,8 @@ is looked at and no alias is followed. Numbers, booleans and what carries a tag 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import FormatError
@@ -47,6 +48,8 @@ _FOLDS = rf"(?:(?:(?<![ \t])|(?<=\\[ \t]))[ \t]*+)?(?:{_BREAK}[ \t]*+)+"
 _NAMED = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "a": "\a", "b": "\b", "e": "\x1b"}
 _NAMED |= {"v": "\v", "f": "\f", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"}
 _BLOCK_HEAD = re.compile(rf"[|>][^\r\n\x85\u2028\u2029]*{_BREAK}?")
+_GIVEN_INDENT = re.compile(r"[|>][-+]?[1-9]")
+_BLANK_START = re.compile(rf"[ \t]*+((?:{_BREAK}[ \t]*+)*+)")
 
 
 def _double_meant(token: str) -> str | None:
@@ -95,6 +98,18 @@ def _flow_whole(content: str) -> str:
 def _block_whole(content: str) -> str:
     """Return a block without spaces at its start: they would be the indentation of all of it."""
     return content.lstrip(" ")
+
+
+def _indented_whole(indent: int, content: str) -> str:
+    """Return a block that tells its indentation by its first line, however that was edited.
+
+    Where lines at its start were emptied, the next one begins it: what it was indented more, and
+    blank lines before it are, would be the indentation of all of it too.
+    """
+    start = _BLANK_START.match(content)
+    assert start is not None
+    lines = re.sub(rf"({_BREAK})( *)[ \t]*", lambda f: f[1] + f[2][:indent], start[1])
+    return lines + content[start.end() :]
 
 
 _DOUBLE = Style(
@@ -266,6 +281,9 @@ class _Reading:
         if first + lead >= last:
             return None
         known = _LITERAL if style == "|" else _FOLDED
+        if not _GIVEN_INDENT.match(self.text, start):
+            indent = len(re.split(_BREAK, body[:lead])[-1])
+            known = replace(known, whole=partial(_indented_whole, indent))
         return Entry(path, first + lead, last, known, native=in_list)
 
 
@@ -358,11 +376,11 @@ def _place(reading: _Reading, path: Key, behind: Key | None) -> int:
 def _value(added: Added) -> str:
     """Return a value as it is written anew; a block becomes a text in quotes."""
     style = added.entry.style
-    if style not in {_LITERAL, _FOLDED}:
+    if style.name not in {_LITERAL.name, _FOLDED.name}:
         return added.value
 
     def broken(found: re.Match[str]) -> str:
-        lines = len(re.findall(_BREAK, found.group())) - (style is _FOLDED)
+        lines = len(re.findall(_BREAK, found.group())) - (style.name == _FOLDED.name)
         return "\\n" * lines or " "
 
     return f'"{re.sub(_FOLDS, broken, _double_escaped(added.value))}"'

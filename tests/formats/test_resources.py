@@ -559,3 +559,34 @@ def test_a_space_typed_at_the_start_of_a_block_does_not_indent_it(mark):
     edit = Replacement(0, 0, 5, "first", "  First", content.units[0].codes)
     written = FORMATS["yaml"].write(data, content.recipe, [edit], [])
     assert yaml.safe_load(written)["a"].split() == ["First", "second"]
+
+
+@pytest.mark.parametrize("head", ["|", ">", "|-", ">2", "|2"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["  one", "    two", "  three"],
+        ["  one", "    two"],
+        ["", "  one", "      two", "    three", "  four"],
+        ["  one", "", "    two", "  three"],
+        ["  one", "  \ttwo", "  three"],
+    ],
+)
+@pytest.mark.parametrize("new", ["", " ", "\t", "New"])
+def test_lines_that_are_emptied_leave_a_block_valid(head, lines, new):
+    """A deeper line would be the first one then, and tell the indentation of the block."""
+    data = "\n".join([f"a: {head}", *lines, "b: c", ""]).encode()
+    content = FORMATS["yaml"].read(data, {})
+    unit = content.units[0]
+    for count in range(1, len(lines)):
+        words = " ".join(lines).split()[:count]
+        edits = [
+            Replacement(0, at, at + len(word), word, new, unit.codes)
+            for word in words
+            for at in (unit.text.index(word),)
+        ]
+        written = FORMATS["yaml"].write(data, content.recipe, edits, [])
+        loaded = yaml.safe_load(written)
+        assert loaded["b"] == "c"
+        kept = " ".join(lines).split()[count:]
+        assert loaded["a"].split() == [*([new] * len(words) if new.strip() else []), *kept]
