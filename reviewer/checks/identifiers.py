@@ -21,7 +21,7 @@ _FILE = re.compile(
     r"(?<![\w./])[\w-]{1,60}\.(?:pdf|docx?|xlsx?|pptx?|txt|csv|json|xml|html?|zip|exe|py|js|jpe?g|png|svg|ini|toml|ya?ml|log|sh|bat|cfg|conf|md|odt|ods)\b",
     re.IGNORECASE,
 )
-_HINT = re.compile(r"[A-Za-z]-?[0-9]|\.[a-z]")
+_HINT = re.compile(r"[0-9.](?:(?<=[A-Za-z][0-9])|(?<=[A-Za-z]-[0-9])|(?<=\.)[a-z])")
 _DIGITS = re.compile("[0-9]+")
 _LETTERS = re.compile("[^0-9-]+")
 _ALIKE = 0.8

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _OPENING = re.compile(
-    '(?<![\\w.,!?»”])["“„«「](?=[\\s\u00a0\u202f]?\\w)|(?<!\\w)»(?=\\w)|(?<!\\w)”(?=\\w)'
+    '["“„«「»”](?:(?<![»”])(?<![\\w.,!?»”].)(?=[\\s\u00a0\u202f]?\\w)|(?<=[»”])(?<!\\w.)(?=\\w))'
 )
-_APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])")
+_APOSTROPHE = re.compile(r"['’](?<=[^\W\d_].)(?=[^\W\d_])")
 _PARTNERS = {
     '"': '"', "“": "”", "„": "“”", "«": "»", "»": "«»", "”": "”", "「": "」",
 }  # fmt: skip

@@ -30,10 +30,13 @@ def find_different_targets(pairs: Sequence[Pair], context: Context) -> Iterator[
     del context
     groups: dict[str, list[Pair]] = {}
     for pair in pairs:
-        key = bare(pair.source_text)
-        if sum(map(str.isalpha, key)) >= _LETTERS and _is_translated(pair, key):
-            groups.setdefault(key, []).append(pair)
-    found = [finding for group in groups.values() for finding in _in_group(group)]
+        groups.setdefault(bare(pair.source_text), []).append(pair)
+    found = [
+        finding
+        for key, group in groups.items()
+        if len(group) > 1 and sum(map(str.isalpha, key)) >= _LETTERS
+        for finding in _in_group([pair for pair in group if _is_translated(pair, key)])
+    ]
     order = {pair.number: place for place, pair in enumerate(pairs)}
     yield from sorted(found, key=lambda finding: order[finding.pair])
 

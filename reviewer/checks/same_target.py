@@ -20,6 +20,8 @@ _SENTENCE = 30
 """Letters, as of English, from which two sources that differ do not become one by chance."""
 _ALIKE = 0.6
 _LONGEST = 1000
+_COMPARED = 20
+"""Earlier pairs with the same target that a pair is compared with."""
 
 
 def find_equal_targets(pairs: Sequence[Pair], context: Context) -> Iterator[Finding]:
@@ -28,16 +30,26 @@ def find_equal_targets(pairs: Sequence[Pair], context: Context) -> Iterator[Find
     Short segments, and sources that say nearly the same in other words, are left out: one
     translation for two wordings is no mistake. The rest was mostly pasted into the wrong place.
     """
-    earlier: dict[str, list[Pair]] = {}
+    groups: dict[str, list[Pair]] = {}
     for pair in pairs:
-        source, target = bare(pair.source_text), bare(pair.target_text)
-        if not source or not target or source == target:
+        groups.setdefault(bare(pair.target_text), []).append(pair)
+    for target, group in groups.items():
+        if target and len(group) > 1:
+            yield from _in_group(target, group, context.source)
+
+
+def _in_group(target: str, group: Sequence[Pair], language: Language) -> Iterator[Finding]:
+    """Yield the findings of the pairs with one target."""
+    earlier: list[tuple[str, Pair]] = []
+    for pair in group:
+        source = bare(pair.source_text)
+        if not source or source == target:
             continue
-        for other in earlier.get(target, ())[:20]:
-            if _differ(source, bare(other.source_text), context.source):
+        for before, other in earlier[:_COMPARED]:
+            if _differ(source, before, language):
                 yield _finding(pair, other)
                 break
-        earlier.setdefault(target, []).append(pair)
+        earlier.append((source, pair))
 
 
 def _differ(source: str, other: str, language: Language) -> bool:

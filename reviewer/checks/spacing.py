@@ -28,10 +28,11 @@ _MISSING = re.compile(
 )
 _SPLIT_WORD = re.compile(rf"\w{_S}['’](?:s|re|ve|ll|d|m)\b|\w{_S}n['’]t\b")
 _HINT = re.compile(
-    r"^\s|\s$|[ \t\u00a0\u202f\u2009][\s\u00a0\u202f.,;:!?)\]'’]|[(\[]\s|[,;!?.:][^\W\d_]|\sn['’]t"
-    r"|[\u3000-\u9fff\uff00-\uffef] "
+    r"[\s(\[,;!?.:\u3000-\u9fff\uff00-\uffef](?:(?<=^\s)|(?<=\s)$"
+    r"|(?<=[ \t\u00a0\u202f\u2009])[\s\u00a0\u202f.,;:!?)\]'’]|(?<=[(\[])\s"
+    r"|(?<=[,;!?.:])[^\W\d_]|(?<=\s)n['’]t|(?<=[\u3000-\u9fff\uff00-\uffef]) )"
 )
-"""What a text without any slip does not have: a quick look."""
+"""What a text without any slip does not have: a quick look, one set of characters first."""
 _SPLIT = re.compile(r"\S (?:[,;](?=\s|$)|\.$)")
 _GLUED = re.compile(r"\w(?:[,;](?=\s|$)|\.$)")
 _AROUND = 3

@@ -20,7 +20,7 @@ _GLUED = re.compile(
     r"(?=[ \u00a0][(\"“«„]?(?P<next>[^\W_]))"
 )
 """A mark at the end of a word, and the first letter of the next word."""
-_CROWDED = re.compile(r"(?<=[^\W\d_])(?P<mark>[,;:،；，、][.,;:!?،؛؟。，、；：！？-]+)(?=\s|$)")
+_CROWDED = re.compile(r"(?P<mark>[,;:،；，、](?<=[^\W\d_].)[.,;:!?،؛؟。，、；：！？-]+)(?=\s|$)")
 """Two marks one behind the other, of which one is too many."""
 _CODE_AFTER = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+")
 _STYLE = 0.6

@@ -7,13 +7,13 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from reviewer.model import ANY_LANGUAGE, Concept, TermStatus
-from reviewer.text.inflection import Inflection, Token
+from reviewer.text.inflection import Inflection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from reviewer.model import Term
-    from reviewer.text.inflection import Phrase
+    from reviewer.text.inflection import Phrase, Token
 
     Place = tuple[int, int]
     Begun = tuple[str, int]
@@ -52,9 +52,9 @@ class Text:
         self._reader = reader
 
     @property
-    def words(self) -> Iterator[tuple[str, str]]:
-        """Its words with their keys, for a quick look."""
-        return self._reader.words(self.text)
+    def forms(self) -> Sequence[str]:
+        """Its words and numbers as written, for a quick look."""
+        return self._reader.forms(self.text)
 
     @cached_property
     def tokens(self) -> Sequence[Token]:
@@ -145,11 +145,12 @@ class TermIndex:
                 yield entry, places
 
     def _word_by_word(self, source: Text) -> Iterator[tuple[Entry, list[Place]]]:
-        if not any(map(self._begun_by, source.words)):
+        terms = list(map(self._begun_by, source.forms))
+        if not any(terms):
             return
         begun: dict[Begun, list[int]] = {}
-        for at, token in enumerate(source.tokens):
-            for term in self._begun_by((token.word, token.key)):
+        for at, begun_here in enumerate(terms):
+            for term in begun_here:
                 begun.setdefault(term, []).append(at)
         for (bucket, number), starts in sorted(begun.items()):
             entry = self._by_bucket[bucket][number]
@@ -191,12 +192,13 @@ def _bucket(phrase: Phrase) -> str:
 
 def _beginnings(
     by_bucket: Mapping[str, Sequence[Entry]], reader: Inflection
-) -> Callable[[tuple[str, str]], tuple[Begun, ...]]:
-    """Return the function from a word and its key to the terms that it may begin; mostly none."""
+) -> Callable[[str], tuple[Begun, ...]]:
+    """Return the function from a word as written to the terms that it may begin; mostly none."""
 
     @lru_cache(maxsize=1 << 16)
-    def begun_by(word: tuple[str, str]) -> tuple[Begun, ...]:
-        token, key = Token(0, 0, *word), word[1]
+    def begun_by(form: str) -> tuple[Begun, ...]:
+        token = reader.token(form)
+        key = token.key
         buckets = {key, *(key[:size] for size in range(2, _BUCKET + 1))} - {""}
         return tuple(
             (bucket, number)

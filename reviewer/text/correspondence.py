@@ -302,7 +302,7 @@ def _word_score(
 
 def _main_script(target: Sequence[Word]) -> str:
     """Return the script of most words; none where words in it would not tell of a match."""
-    scripts = Counter(word.script for word in target)
+    scripts = Counter([word[3] for word in target])
     main = max(scripts, key=lambda code: scripts[code], default="")
     return "" if main in _NO_SPACES or scripts[main] < _FEW else main
 
@@ -316,14 +316,14 @@ def _with_missing(
     """Return a score less what source words, with their indexes, count that have no match."""
     german = languages[0].code == "de"
     share = 1.0 if {language.code for language in languages} <= _EUROPEAN else _FEW_COGNATES
-    ordinary = 0.0
+    name, ordinary = "noun" if german else "name", 0.0
     for index, word in words_missing:
+        table = _SAME if word.script == main else _CROSS
         kind = _kind(word, index, german=german)
-        missing = (_SAME if word.script == main else _CROSS)[kind][2]
-        if kind in {"name", "noun"}:
-            score += missing
+        if kind == name:
+            score += table[kind][2]
         else:
-            ordinary += missing
+            ordinary += table[kind][2]
     return score + max(ordinary * share, _MOST_ORDINARY)
 
 

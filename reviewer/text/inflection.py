@@ -100,12 +100,21 @@ class Inflection:
 
     def tokens(self, text: str) -> list[Token]:
         """Return the words and numbers of a text in order; apostrophes and hyphens part words."""
-        read = self._read
-        return [_new(Token, (*m.span(), *read(m[0]))) for m in _pattern(text).finditer(text)]
+        read, found = self._read, []
+        for match in _pattern(text).finditer(text):
+            start, end = match.span()
+            word, key = read(text[start:end])
+            found.append(_new(Token, (start, end, word, key)))
+        return found
 
-    def words(self, text: str) -> Iterator[tuple[str, str]]:
-        """Yield `Token.word` and `Token.key` of the same words and numbers, quickly."""
-        return map(self._read, _pattern(text).findall(text))
+    def forms(self, text: str) -> list[str]:
+        """Return the same words and numbers as written, quickly."""
+        found: list[str] = _pattern(text).findall(text)
+        return found
+
+    def token(self, form: str) -> Token:
+        """Return a word as written, with no place in a text."""
+        return Token(0, 0, *self._read(form))
 
     def content_tokens(self, text: str) -> list[Token]:
         """Return the words of a text that are neither numbers nor function words."""

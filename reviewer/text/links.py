@@ -29,7 +29,8 @@ _PLACEHOLDER = re.compile(
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|\#\d{2,6});")
 _SENTENCE = 2000
 """Characters up to which a masked text is remembered: several checks ask for it."""
-_HINT = re.compile(r"[@{%<&$]|://|www\.")
+_HINT = re.compile(r"[@{%<&$:w](?:(?<![:w])|(?<=:)//|(?<=w)ww\.)")
+"""What a text has that holds any; begun with one set of characters, most of it is passed over."""
 
 
 @dataclass(frozen=True, slots=True)

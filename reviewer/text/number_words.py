@@ -44,6 +44,7 @@ _MIXED = re.compile(
 )
 _MIXED_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)([千천]?[万萬亿億兆만억조]*)")
 _AFTER = re.compile(rf"[\s\u00a0-]?({_LETTERS}\.?(?:[\s\u00a0]{_LETTERS})?)")
+_SHORTEST_STEM = 3
 _COMPOUND, _ENDING = 5, 4
 """Letters from which a word may be made of number words, and those of an ending behind them."""
 _CONNECTORS = frozenset({
@@ -74,6 +75,9 @@ class NumberWords:
         unit_first: whether "five and forty" is 45 (Arabic).
         chinese: whether the language writes Chinese numerals.
         compound: whether it writes numbers of several words as one.
+        forms: every word of these tables -> its kind and number.
+        stem_starts: the first three letters of all stems.
+        starts: the first two letters of all words and stems.
     """
 
     units: Mapping[str, int] = field(default_factory=dict)
@@ -90,6 +94,31 @@ class NumberWords:
     unit_first: bool = False
     chinese: bool = False
     compound: bool = False
+    forms: Mapping[str, tuple[str, int]] = field(init=False)
+    stem_starts: frozenset[str] = field(init=False)
+    starts: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        forms = {
+            word: (kind, number)
+            # A word of several tables is what the first one says.
+            for kind, table in reversed(
+                (
+                    ("ten", self.tens),
+                    ("unit", self.units),
+                    ("scale", self.scales),
+                    ("add", self.adders),
+                    ("multiply", self.multipliers),
+                    ("unit", self.ordinals),
+                    ("month", self.months),
+                )
+            )
+            for word, number in table.items()
+        }
+        stems = {stem for stem in (*self.stems, *self.month_stems) if len(stem) >= _SHORTEST_STEM}
+        object.__setattr__(self, "forms", forms)
+        object.__setattr__(self, "stem_starts", frozenset(s[:_SHORTEST_STEM] for s in stems))
+        object.__setattr__(self, "starts", frozenset(word[:2] for word in (*forms, *stems)))
 
     @property
     def known(self) -> bool:
@@ -257,8 +286,9 @@ def _spelt(text: str, words: NumberWords) -> set[Value]:
     run = _Run(unit_first=words.unit_first)
     end = 0
     for match in _WORD.finditer(text):
-        kind, number = _look_up(match.group(), words)
-        if match.group() in words.halves or match.group()[1:] in words.halves:
+        word = match.group()
+        kind, number = _look_up(word, words)
+        if word in words.halves or word[1:] in words.halves:
             found |= _HALF
         if kind == "month":
             found.add(value(number))
@@ -267,9 +297,9 @@ def _spelt(text: str, words: NumberWords) -> set[Value]:
                 found |= run.close()
             run.take(kind, number)
             end = match.end()
-        elif words.compound and len(match.group()) >= _COMPOUND:
-            found |= _compound(match.group(), words)
-        elif match.group() in _CONNECTORS and match.start() - end <= 1:
+        elif words.compound and len(word) >= _COMPOUND:
+            found |= _compound(word, words)
+        elif word in _CONNECTORS and match.start() - end <= 1:
             end = match.end()
     return found | run.close()
 
@@ -278,7 +308,7 @@ def _compound(word: str, words: NumberWords) -> set[Value]:
     """Return the value of number words written as one, a short ending aside: "háromszáz"."""
     run = _Run()
     at = pieces = 0
-    while at < len(word):
+    while word[at : at + 2] in words.starts:
         for length in range(min(len(word) - at, 14), 1, -1):
             kind, number = _look_up(word[at : at + length], words, bare=False)
             if kind and kind != "month" and (not pieces or run.fits(kind, number)):
@@ -293,21 +323,14 @@ def _compound(word: str, words: NumberWords) -> set[Value]:
 
 def _look_up(word: str, words: NumberWords, *, bare: bool = True) -> tuple[str, int]:
     """Return what kind of number word this is and its number; ("", 0) for others."""
-    for kind, table in (
-        ("ten", words.tens),
-        ("unit", words.units),
-        ("scale", words.scales),
-        ("add", words.adders),
-        ("multiply", words.multipliers),
-        ("unit", words.ordinals),
-        ("month", words.months),
-    ):
-        if word in table:
-            return kind, table[word]
-    for kind, stems in (("unit", words.stems), ("month", words.month_stems)):
-        for length in range(min(len(word), 15), 2, -1) if stems else ():
-            if word[:length] in stems:
-                return kind, stems[word[:length]]
+    known = words.forms.get(word)
+    if known:
+        return known
+    if word[:_SHORTEST_STEM] in words.stem_starts:
+        for kind, stems in (("unit", words.stems), ("month", words.month_stems)):
+            for length in range(min(len(word), 15), _SHORTEST_STEM - 1, -1) if stems else ():
+                if word[:length] in stems:
+                    return kind, stems[word[:length]]
     for prefix in words.prefixes if bare else ():
         if word.startswith(prefix) and len(word) > len(prefix) + 1:
             found = _look_up(word[len(prefix) :], words, bare=False)

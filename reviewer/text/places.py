@@ -104,11 +104,9 @@ def _in_words(
     found: Sequence[Word], names: Mapping[str, Sequence[_Name]]
 ) -> Iterator[tuple[int, int]]:
     lowered = [word.text.lower() for word in found]
-    for at, word in enumerate(lowered):
-        candidates = names.get(word[:_KEY])
-        if candidates is None:
-            continue
-        for name in candidates:
+    for at in [at for at, word in enumerate(lowered) if word[:_KEY] in names]:
+        word = lowered[at]
+        for name in names[word[:_KEY]]:
             if not word.startswith(name.stems[0]):
                 continue
             capital = found[at].text[0].isupper() or word == found[at].text.upper()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_QUOTES = str.maketrans("", "", "\"'“”„«»‹›‘’‚「」『』")
 _QUOTE = re.compile("[\"'“”„«»‹›‘’‚「」『』]")
 _NUMBERS = re.compile(r"[0-9]+(?:[.,\u00a0\u202f ][0-9]+)*")
 _EDGES = " .,;:!?…。，；：！？、·*-–—()[]（）।؟،؛។៕။։።"
@@ -14,10 +13,7 @@ _EDGES = " .,;:!?…。，；：！？、·*-–—()[]（）।؟،؛។៕။�
 def bare(text: str) -> str:
     """Return what makes a text the same: folded, without quotes, final marks and extra spaces."""
     folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    folded = folded.casefold()
-    if _QUOTE.search(folded):
-        folded = folded.translate(_QUOTES)
-    return " ".join(folded.split()).strip(_EDGES)
+    return " ".join(_QUOTE.sub("", folded.casefold()).split()).strip(_EDGES)
 
 
 def bare_words(text: str) -> str:

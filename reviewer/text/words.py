@@ -32,7 +32,7 @@ _SENTENCE = 2000
 
 def is_only_latin(text: str) -> bool:
     """Return whether a text has no letters of other scripts, no marks and no joiners."""
-    return _ONLY_LATIN.fullmatch(text) is not None
+    return text.isascii() or _ONLY_LATIN.fullmatch(text) is not None
 
 
 class Word(NamedTuple):
@@ -69,9 +69,12 @@ def _remembered(text: str) -> tuple[Word, ...]:
 
 
 def _words(text: str) -> list[Word]:
-    if is_only_latin(text):
-        return [_new(Word, (*m.span(), m[0], "Latn")) for m in _LATIN.finditer(text)]
     found: list[Word] = []
+    if is_only_latin(text):
+        for match in _LATIN.finditer(text):
+            start, end = match.span()
+            found.append(_new(Word, (start, end, text[start:end], "Latn")))
+        return found
     for match in _WORD.finditer(text):
         start, end = match.span()
         if match.lastindex:

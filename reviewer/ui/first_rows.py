@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from reviewer.model import Finding, Kind, Pair
     from reviewer.review.last_page import LastPage
+    from reviewer.review.requests import FirstPairs
     from reviewer.review.rows import Comment
-    from reviewer.review.worker import FirstPairs
 
 
 class _Rows:

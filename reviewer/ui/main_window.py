@@ -52,8 +52,8 @@ if TYPE_CHECKING:
     from reviewer.review.change import Change
     from reviewer.review.importing import Imported
     from reviewer.review.opening import ReadProject
+    from reviewer.review.requests import FirstPairs
     from reviewer.review.session import Review
-    from reviewer.review.worker import FirstPairs
     from reviewer.settings import Settings
     from reviewer.ui.aligning import Aligning
     from reviewer.ui.desk import Desk

@@ -363,10 +363,13 @@ class RowsArea(QAbstractScrollArea):
         if not hits or self._rows is None or number >= self._rows.count:
             return []
         pair = self._rows.pair(number)
+        cells = self._shown[number].cells if self._shown is not None else {}
+        ends = {side: cell.text.shown_end for side, cell in cells.items()}
         return [
-            hit.span
-            for hit in hits
-            if pair.text(hit.span.side)[hit.span.start : hit.span.end] == hit.old
+            span
+            for span, old in ((hit.span, hit.old) for hit in hits)
+            if (end := ends.get(span.side)) is None or span.start < end
+            if pair.text(span.side)[span.start : span.end] == old
         ]
 
     def _paint_nothing(self, painter: QPainter, size: QSize) -> None:

@@ -73,8 +73,12 @@ def gather(tokens: Tokens, rows: NDArray[np.intp], frequencies: Frequencies) -> 
     whole = np.array(tokens.whole, np.intp)[rows]
     length = frequencies.length[form]
 
+    # Few words are part of a compound.
+    joined = np.flatnonzero(form != whole)
+
     def best(column: Floats) -> Floats:
-        value: Floats = np.fmax(column[form], column[whole])
+        value: Floats = column[form]
+        value[joined] = np.fmax(value[joined], column[whole[joined]])
         return value
 
     def unknown(floor: float) -> Floats:

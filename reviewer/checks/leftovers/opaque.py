@@ -44,7 +44,10 @@ _MARKED = re.compile(
     """,
     re.VERBOSE,
 )
-_MARK = re.compile(rf"\[:|[@#/\\<{{`$%&{chr(FIRST_CODE)}-{chr(LAST_CODE)}]|(?<!\w)-")
+_MARK = re.compile(
+    rf"[@#/\\<{{`$%&{chr(FIRST_CODE)}-{chr(LAST_CODE)}\[-](?:(?<![\[-])|(?<=\[):|(?<=-)(?<!\w-))"
+)
+"""One of them begins here: that first character alone is looked for in most of a text."""
 
 # Each begins where the characters that it may hold begin: a long run of them is read once.
 _JOINED = regex.compile(
@@ -63,7 +66,11 @@ _JOINED = regex.compile(
     """,
     regex.VERBOSE,
 )
-_JOINT = re.compile(r"\w[.@_+^]\w|(?<![\w.])\.[a-z]|\(\)|[a-z][A-Z]|[0-9]-[a-z]|[%^][A-Za-z]")
+_JOINT = re.compile(
+    r"[A-Z.@_+^%(-](?:(?<=[a-z][A-Z])|(?<=\w[.@_+^])\w|(?<=\.)(?<![\w.]\.)[a-z]|(?<=\()\)"
+    r"|(?<=[0-9]-)[a-z]|(?<=[%^])[A-Za-z])"
+)
+"""The same for these, by the character that joins."""
 
 _SENTENCE = 2000
 """Characters up to which the ranges of a text are remembered: two checks ask for them."""

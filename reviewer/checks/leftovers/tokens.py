@@ -97,13 +97,14 @@ class Reader:
             found = list(_outside(found, opaque))
         if not found:
             return
+        starts, ends, texts, _ = zip(*found, strict=True)
         known, shape = self.vocabulary.shapes, self.vocabulary.shape
-        shapes = [known.get(word.text) or shape(word) for word in found]
+        shapes = [known.get(word[2]) or shape(word) for word in found]
         tokens.segment += [segment] * len(found)
-        tokens.start += [word.start for word in found]
-        tokens.end += [word.end for word in found]
+        tokens.start += starts
+        tokens.end += ends
         forms = tokens.forms
-        indexes = [forms.setdefault(word.text, len(forms)) for word in found]
+        indexes = [forms.setdefault(form, len(forms)) for form in texts]
         tokens.form += indexes
         tokens.flags += self._flags(text, found, shapes, source)
         _add_wholes(text, found, indexes, tokens)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import regex
@@ -46,6 +47,8 @@ _AS_DICTIONARIES_WRITE = str.maketrans(
 )
 _APOSTROPHES = frozenset("'’ʼ`")
 _SHORTEST = 2
+_REMEMBERED = 1 << 12
+"""Words that are kept with what was found of them: the common ones come again at once."""
 
 
 _new = tuple.__new__
@@ -89,10 +92,7 @@ class Writing:
 
     def spelled(self, form: str) -> str:
         """Return a form as a dictionary spells it: composed, with plain apostrophes."""
-        if form.isascii():
-            return form.replace("`", "'")
-        form = unicodedata.normalize("NFC", form.translate(_AS_DICTIONARIES_WRITE))
-        return fold(form, "abjad") if self.folding == "abjad" else form
+        return form.replace("`", "'") if form.isascii() else _spelled(form, self.folding)
 
     def words(self, text: str) -> list[str]:
         """Return the words of a text as written, quickly."""
@@ -101,17 +101,18 @@ class Writing:
 
     def forms(self, text: str) -> list[Form]:
         """Return the same words with their places."""
-        return [_new(Form, (*match.span(), match[0])) for match in _pattern(text).finditer(text)]
+        found = []
+        for match in _pattern(text).finditer(text):
+            start, end = match.span()
+            found.append(_new(Form, (start, end, text[start:end])))
+        return found
 
     def may_be_misspelt(self, form: str) -> bool:
         """Whether a word is one that the dictionary may know: in its script, and no letter."""
         return len(form) >= _SHORTEST and self._is_own(form)
 
     def _is_own(self, form: str) -> bool:
-        return (form.isascii() and "Latn" in self.scripts) or all(
-            script(letter) in self.scripts or script(letter) in {COMMON, INHERITED}
-            for letter in form
-        )
+        return (form.isascii() and "Latn" in self.scripts) or _is_in(form, self.scripts)
 
     def parts(self, form: Form) -> Iterator[Form]:
         """Yield the parts of a form that are words of their own; itself where it is one word."""
@@ -128,6 +129,20 @@ class Writing:
             if (joined or elided) and piece.lower() in self.clitics:
                 continue
             yield Form(start, end, piece).moved(form.start)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _spelled(form: str, folding: str) -> str:
+    form = unicodedata.normalize("NFC", form.translate(_AS_DICTIONARIES_WRITE))
+    return fold(form, "abjad") if folding == "abjad" else form
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_in(form: str, scripts: frozenset[str]) -> bool:
+    """Whether all letters of a form are in one of the scripts."""
+    return all(
+        script(letter) in scripts or script(letter) in {COMMON, INHERITED} for letter in form
+    )
 
 
 def _pattern(text: str) -> Any:  # Any: a pattern of re or of regex, which mypy does not know
