@@ -32,7 +32,17 @@ WORKERS = 4
 WITHOUT_WINDOW = "check, align, terms, new, export and the other commands need none"
 COMMANDS = (
     *("new", "add", "align", "check", "check-pairs", "terms", "merge", "export", "export-log"),
-    *("import-log", "copy", "share", "verify", "salvage", "--help", "-h", "--version"),
+    *(
+        "import-log",
+        "import-table",
+        "copy",
+        "share",
+        "verify",
+        "salvage",
+        "--help",
+        "-h",
+        "--version",
+    ),
 )
 """What needs no window; the program's own list is the authority, this one only saves a wait."""
 

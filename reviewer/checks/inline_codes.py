@@ -36,7 +36,6 @@ def find_code_errors(pairs: Sequence[Pair], context: Context) -> Iterator[Findin
     they stand for; where the markup was never the same on both sides (two formats), only unpaired
     halves are told.
     """
-    del context
     for pair in pairs:
         if not any(segment.codes for segment in (*pair.source, *pair.target)):
             continue
@@ -52,7 +51,7 @@ def find_code_errors(pairs: Sequence[Pair], context: Context) -> Iterator[Findin
         common = lost & extra
         if common or by_id or not (source and target):
             yield from _extra(pair, target, extra - common)
-            yield from _lost(pair, source, target, lost - common)
+            yield from _lost(pair, source, target, lost - common, spaced=context.target.spaced)
             if lost == extra:
                 yield from _crossed(pair, target)
         elif _is_unpaired(target) and not _is_unpaired(source):
@@ -90,7 +89,12 @@ def _extra(pair: Pair, target: Sequence[_Placed], over: Counter[_Mark]) -> Itera
 
 
 def _lost(
-    pair: Pair, source: Sequence[_Placed], target: Sequence[_Placed], over: Counter[_Mark]
+    pair: Pair,
+    source: Sequence[_Placed],
+    target: Sequence[_Placed],
+    over: Counter[_Mark],
+    *,
+    spaced: bool,
 ) -> Iterator[Finding]:
     """Yield the codes that the target lacks, in bilingual files with the place they belong in."""
     lost: list[_Placed] = []
@@ -104,8 +108,21 @@ def _lost(
         if pair.shares_codes:
             place = _place_for(pair, at, source, target)
             spans += (Span(Side.TARGET, place, place),)
-            fix = (code.character,)
+            fix = (_with_spaces(pair, code, at, place) if spaced else code.character,)
         yield _finding(pair, spans, (_shown(code),), "lost", fix)
+
+
+def _with_spaces(pair: Pair, code: Code, at: int, place: int) -> str:
+    """Return a lost code with the spaces that part it from words beside it, as in the source.
+
+    What stands for a word needs them; what opens or closes a stretch belongs to a word.
+    """
+    if code.kind is not CodeKind.PLACEHOLDER:
+        return code.character
+    source, target = pair.source_text, pair.target_text
+    before = source[:at][-1:].isspace() and target[:place][-1:].isalnum()
+    after = source[at + 1 : at + 2].isspace() and target[place : place + 1].isalnum()
+    return f"{' ' * before}{code.character}{' ' * after}"
 
 
 def _place_for(pair: Pair, at: int, source: Sequence[_Placed], target: Sequence[_Placed]) -> int:

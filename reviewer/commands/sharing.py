@@ -103,11 +103,12 @@ def _import_table(parsed: argparse.Namespace) -> int:
             stale = " (stood here before; left alone)" if each.before else ""
             line = f"{each.number}\t{each.kind}\t{each.now}\t{each.then}{stale}"
             print_line(line.replace("\n", " "), out)
+        count, word = len(wanted), "would come"
         if not parsed.only_look:
             me = reviewer_id()
-            take_table(parsed.project, align_id, wanted, me, parsed.by)
-        word = "would come" if parsed.only_look else "taken"
-        print_line(f"{counted(len(wanted), 'change')} {word}, {compared.alike} rows alike", out)
+            count = take_table(parsed.project, align_id, wanted, me, parsed.by)
+            word = "taken"
+        print_line(f"{counted(count, 'change')} {word}, {compared.alike} rows alike", out)
         for number in compared.locked:
             print_line(f"Pair {number} is locked in the file and stays.", out)
         for row, text in compared.unmatched:

@@ -6,6 +6,7 @@ What may not be translated and what refers to another resource is left alone.
 from __future__ import annotations
 
 import re
+from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from reviewer.formats.keyed import (
     resource,
 )
 from reviewer.formats.resource_values import Style, of_hex, tokens
+from reviewer.formats.xml_inline import balanced
 from reviewer.formats.xml_nodes import CDATA
 from reviewer.formats.xml_resource import REFERENCES, XmlFile, beside, last_line, xml_file
 from reviewer.formats.xml_walk import escaped
@@ -33,9 +35,11 @@ if TYPE_CHECKING:
 
 _NAMES = ("string", "plurals", "string-array")
 _REFERENCE = re.compile(r"@(?:[\w.]+:)?\+?[\w.]+/[\w.]+|\?(?:[\w.]+:)?(?:[\w.]+/)?[\w.]+")
+_FOLDS = r"(?:(?<!\s)[^\S\r\n]*+)?[\r\n]\s*+"
+"""A line break and the white space around it, looked at from its first character on."""
 _ESCAPES = rf"""\\u[0-9a-fA-F]{{4}} | \\. | {REFERENCES} | <!\[CDATA\[.*?\]\]> | <!--.*?-->
-    | " | \s*[\r\n]\s*"""
-_CDATA_ESCAPES = r"""\\u[0-9a-fA-F]{4} | \\. | " | \s*[\r\n]\s*"""
+    | " | {_FOLDS}"""
+_CDATA_ESCAPES = rf"""\\u[0-9a-fA-F]{{4}} | \\. | " | {_FOLDS}"""
 
 
 def _meant(token: str) -> str | None:
@@ -72,8 +76,8 @@ def _whole(content: str) -> str:
     return f"\\{content}" if content[:1] in {"@", "?"} else content
 
 
-_TEXT = Style("text", tokens(_ESCAPES), _meant, _escaped, _whole)
-_QUOTED = Style("quoted", tokens(_ESCAPES), _meant, _escaped)
+_TEXT = Style("text", tokens(_ESCAPES), _meant, _escaped, _whole, balanced)
+_QUOTED = Style("quoted", tokens(_ESCAPES), _meant, _escaped, nested=balanced)
 _IN_CDATA = Style("cdata", tokens(_CDATA_ESCAPES), _meant, _cdata_escaped)
 
 
@@ -105,7 +109,8 @@ def _entry(file: XmlFile, node: Node, key: Key, outer: Node) -> Entry | None:
     own = file.raw(node.start, node.inner)
     native = own, file.raw(outer.start, outer.inner)
     if own.endswith("/>"):
-        style = Style("new", _TEXT.tokens, _meant, _escaped, lambda new: _filled(own, new))
+        filled = partial(_filled, own)
+        style = Style("new", _TEXT.tokens, _meant, _escaped, filled, balanced)
         return Entry(key, node.end, node.end, style, (node.start, node.end), native=native)
     kept = [
         child

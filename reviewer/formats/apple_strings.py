@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _INSIDE = r"[^\"\\]*+(?:\\.[^\"\\]*+)*"
 _COMMENTED = r"/\*[^*]*+(?:\*(?!/)[^*]*+)*\*/"
 _GAP = re.compile(rf"(?:\s++|{_COMMENTED}|//[^\r\n]*+)*", re.DOTALL)
-_COMMENT = re.compile(r"/\*\s*(.*?)\s*\*/", re.DOTALL)
+_COMMENT = re.compile(r"//[^\r\n]*+|/\*(.*?)\*/", re.DOTALL)
 _ENTRY = re.compile(
     rf"(?P<key>\"{_INSIDE}\"|[\w.\-$]++)(?P<equals>\s*=\s*)\"(?P<value>{_INSIDE})\"\s*;",
     re.DOTALL,
@@ -64,8 +64,8 @@ def _lay_out(data: bytes, options: Mapping[str, Any]) -> Resource:
         if found is None:
             raise damaged(text, begin, "is not of a .strings file")
         key = (found["key"].strip('"'),)
-        said = _COMMENT.findall(text, place, begin)
-        notes = tuple(" ".join(each.split()) for each in said[-1:])
+        said = [" ".join(each.split()) for each in _COMMENT.findall(text, place, begin)]
+        notes = tuple([each for each in said if each][-1:])
         native = found["key"], found["equals"], text[place:begin], begin
         entries.append(
             Entry(key, found.start("value"), found.end("value"), _TEXT, None, notes, native)
@@ -80,7 +80,7 @@ def _added(text: str, entries: Sequence[Entry], ends: Mapping[Key, int], added: 
     """Return where a new line goes, with the comment that stands before it in the source."""
     name, equals, gap, _ = added.entry.native
     line = "\r\n" if "\r\n" in text else "\n"
-    lead = re.sub(r"\r\n|\r|\n", line, gap) if _COMMENT.search(gap) else line
+    lead = re.sub(r"\r\n|\r|\n", line, gap) if any(_COMMENT.findall(gap)) else line
     new = f'{name}{equals}"{added.value}";'
     place = ends.get(added.behind or ())
     if place is not None:

@@ -352,10 +352,11 @@ def _edited(
     style = entry.style if row.target else target.fresh or entry.style
     placed = PlacedUnit(Unit(theirs.text, codes), theirs.pieces, 0, len(value), break_="")
     layout = Layout(value, (placed,), escape=lambda new, _quote: style.escape(new))
-    return layout.edited(
+    new = layout.edited(
         [replace(each, codes=()) for each in replacements],
         [replace(each, codes=codes, paragraph=False) for each in insertions],
     )
+    return style.nested(new) if new != value else value
 
 
 def _known(source: tuple[Code, ...], target: tuple[Code, ...]) -> tuple[Code, ...]:

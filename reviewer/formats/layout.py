@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
 from reviewer.errors import ExportError
+from reviewer.formats.halves import with_other_halves
 from reviewer.model import FIRST_CODE, LAST_CODE, Unit
 from reviewer.text.scripts import script
 
@@ -113,8 +114,12 @@ class Layout:
 
     def edited(self, replacements: Sequence[Replacement], insertions: Sequence[Insertion]) -> str:
         """Return the document's text with the edits; raises ExportError where one fits nowhere."""
-        edits = [self._replacing(replacement) for replacement in replacements]
-        edits += [self._inserting(insertion) for insertion in insertions]
+        whole = with_other_halves(lambda n: self._unit(n).unit, replacements, insertions)
+        edits = [
+            self._replacing(replacement, whole.gone.get(replacement.unit, frozenset()))
+            for replacement in whole.replacements
+        ]
+        edits += [self._inserting(insertion) for insertion in whole.insertions]
         edits.sort(key=lambda edit: (edit.start, edit.end, edit.turn))
         parts, last = [], 0
         for start, end, _turn, new in edits:
@@ -125,8 +130,11 @@ class Layout:
             last = end
         return "".join((*parts, self.text[last:]))
 
-    def _replacing(self, wanted: Replacement) -> _Edit:
-        """Return the place in the document that changes and its new text."""
+    def _replacing(self, wanted: Replacement, gone: frozenset[str]) -> _Edit:
+        """Return the place in the document that changes and its new text.
+
+        `gone` are the halves of pairs that the unit loses.
+        """
         placed = self._unit(wanted.unit)
         if placed.unit.text[wanted.start : wanted.end] != wanted.was:
             message = "The original is not the one that was reviewed: a corrected place differs."
@@ -139,7 +147,7 @@ class Layout:
         start, end = wanted.start + first, wanted.end - rest
         changed = text[first : len(text) - rest]
         if self.nested is not None:
-            changed = self.nested(placed.unit, start, end, changed)
+            changed = self.nested(_without(placed.unit, gone), start, end, changed)
         if self.rebreaks:
             changed = self._in_lines(placed, start, end, changed)
         safe = changed if placed.break_ else self.in_cell(changed)
@@ -212,6 +220,14 @@ class Layout:
             return self.units[number]
         message = "The original is not the one that was reviewed: it has fewer paragraphs."
         raise ExportError(message)
+
+
+def _without(unit: Unit, gone: frozenset[str]) -> Unit:
+    """Return a unit in which the pairs that it loses bind nothing."""
+    if not gone:
+        return unit
+    codes = tuple(code for code in unit.codes if code.character not in gone)
+    return replace(unit, codes=codes)
 
 
 def joint(first: str, second: str) -> str:

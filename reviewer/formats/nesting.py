@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 def well_nested(unit: Unit, start: int, end: int, new: str) -> str:
     """Return new text for a range of a unit with its pairs of codes well nested.
 
-    A half without its other half is closed or left out, what crosses is closed and opened again;
-    behind the range the same halves are open as before.
+    What crosses is closed and opened again; behind the range the same halves are open as before.
     """
     by_character = {code.character: code for code in unit.codes}
     others = _others(unit.codes)

@@ -77,6 +77,7 @@ class Style:
         meant: the text that an escape stands for; None where it stays a code.
         escape: new text as it is written.
         whole: an edited value as it is written, with its quotes where they are part of it.
+        nested: an edited value with its elements well nested, where it is XML.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Style:
     meant: Callable[[str], str | None]
     escape: Callable[[str], str]
     whole: Callable[[str], str] = str
+    nested: Callable[[str], str] = str
 
     def parse(self, raw: str, table: CodeTable) -> Parsed:
         """Return a value as text."""

@@ -9,6 +9,7 @@ from xml.sax.saxutils import quoteattr
 from reviewer.errors import FormatError
 from reviewer.formats.keyed import Added, Change, Entry, Key, KeyedFormat, Resource, resource
 from reviewer.formats.resource_values import Style, tokens
+from reviewer.formats.xml_inline import balanced
 from reviewer.formats.xml_nodes import CDATA
 from reviewer.formats.xml_resource import REFERENCES, XmlFile, beside, last_line, xml_file
 from reviewer.formats.xml_walk import escaped
@@ -32,6 +33,7 @@ _TEXT = Style(
     tokens(rf"{REFERENCES} | <!\[CDATA\[.*?\]\]> | <!--.*?--> | \r\n | [\r\n]"),
     _meant,
     escaped,
+    nested=balanced,
 )
 
 
@@ -47,7 +49,7 @@ def _entries(file: XmlFile) -> Iterator[tuple[Entry, Node]]:
         comment = node.child("comment")
         notes = (file.xml.plain(comment).strip(),) if comment else ()
         if value.inner == value.end and file.raw(value.start, value.end).endswith("/>"):
-            style = Style("empty", _TEXT.tokens, _meant, escaped, _as_value)
+            style = Style("empty", _TEXT.tokens, _meant, escaped, _as_value, balanced)
             outer = value.start, value.end
             yield Entry((name,), value.end, value.end, style, outer, notes), node
         else:

@@ -21,6 +21,7 @@ from reviewer.formats.keyed import (
     resource,
 )
 from reviewer.formats.resource_values import Style, tokens
+from reviewer.formats.xml_inline import balanced
 from reviewer.formats.xml_resource import REFERENCES, XmlFile, xml_file
 from reviewer.formats.xml_walk import escaped
 from reviewer.marking import QT_TRANSLATE_NOOP
@@ -41,7 +42,7 @@ def _meant(token: str) -> str | None:
     return "\n"
 
 
-_TEXT = Style("text", tokens(rf"{REFERENCES} | \r\n | [\r\n]"), _meant, escaped)
+_TEXT = Style("text", tokens(rf"{REFERENCES} | \r\n | [\r\n]"), _meant, escaped, nested=balanced)
 
 
 def _entries(file: XmlFile, node: Node, path: Key) -> Iterator[tuple[Entry, Node]]:

@@ -1,8 +1,8 @@
 """Edits put back into the runs of an office document's paragraphs.
 
 An edit inside text changes that text alone. One that touches codes writes anew the runs that it
-touches, always well nested, whatever the codes of the new text are: a half without its other
-half is closed or left out, and what crosses is closed and opened again.
+touches, always well nested, whatever the codes of the new text are: a half that loses its other
+half goes with it, and what crosses is closed and opened again.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.errors import ExportError
+from reviewer.formats.halves import in_one, with_other_halves
 from reviewer.formats.layout import common_start, joint, on_one_line, own_codes
 from reviewer.formats.weaver import Weaver
 from reviewer.model import CodeKind
@@ -71,6 +72,7 @@ def splices(
     """Return what edits change in a part of a document, in order, as `edited` does."""
     changes: dict[int, list[_Change]] = {}
     found: list[Splice] = []
+    replacements, insertions = _whole(paragraphs, replacements, insertions)
     for wanted in replacements:
         change = _replacing(paragraphs[wanted.unit], wanted)
         if change.start < change.end or change.text:
@@ -91,6 +93,27 @@ def splices(
         writing = _Writing(text, paragraph, dialect, found[first:last])
         found[first:last] = writing.spliced(changes[number])
     return found
+
+
+def _whole(
+    paragraphs: Sequence[Paragraph],
+    replacements: Sequence[Replacement],
+    insertions: Sequence[Insertion],
+) -> tuple[list[Replacement], list[Insertion]]:
+    """Return edits in which a half that loses its other half goes as well.
+
+    What stands between the two is written anew with them; where text is added there, the half
+    comes back.
+    """
+    edits = with_other_halves(lambda n: paragraphs[n].unit, replacements, insertions)
+    found = [each for each in edits.replacements if each.unit not in edits.gone]
+    for number, gone in edits.gone.items():
+        own = [each for each in edits.replacements if each.unit == number]
+        joined = in_one(paragraphs[number].unit, own, gone)
+        added = [each.offset for each in insertions if max(each.unit, 0) == number]
+        is_free = not any(e.start < offset < e.end for e in joined for offset in added)
+        found += joined if is_free else [e for e in replacements if e.unit == number]
+    return found, edits.insertions
 
 
 def apply(text: str, changes: Sequence[Splice]) -> str:

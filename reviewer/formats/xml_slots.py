@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.formats.pairs import Slot
-from reviewer.formats.xml_walk import Attributes, is_closed, tag_end
+from reviewer.formats.xml_walk import Attributes, end_tag_end, is_closed, tag_end
 
 if TYPE_CHECKING:
     from reviewer.formats.xml_walk import XmlBody
@@ -23,8 +23,8 @@ class Stretch(NamedTuple):
 
 def stretch_of(body: XmlBody, first: int, place: int, attributes: Attributes) -> Stretch:
     """Return an element whose start tag begins at `first` and whose end was told at `place`."""
-    start = tag_end(body.data, first)
-    last = place if is_closed(body.data, start) else tag_end(body.data, place)
+    start = tag_end(body.data, first) if attributes else end_tag_end(body.data, first)
+    last = place if is_closed(body.data, start) else end_tag_end(body.data, place)
     return Stretch(start, max(start, place), first, last, attributes)
 
 

@@ -145,6 +145,11 @@ def tag_end(data: bytes, start: int) -> int:
     return end or start
 
 
+def end_tag_end(data: bytes, start: int) -> int:
+    """Return where the end tag that begins at a place ends: it has no value in quotes."""
+    return data.find(b">", start) + 1 or start
+
+
 def white_before(data: bytes, place: int) -> str:
     """Return the white space in front of a place, as far as it goes back a little."""
     before = data[max(0, place - _FARTHEST) : place]

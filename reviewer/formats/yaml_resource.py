@@ -42,7 +42,8 @@ _UNSAFE_START = re.compile(r"[-?:](?:\s|$)|[,\[\]{}#&*!|>'\"%@`\s]|---|\.\.\.")
 _UNSAFE = re.compile(r":(?:\s|$)|\s#|\s$|[\t\x00-\x1f]")
 _UNSAFE_IN_FLOW = re.compile(r"[,\[\]{}:?]|^-")
 _BREAK = r"(?:\r\n|[\r\n\x85\u2028\u2029])"
-_FOLD = rf"[ \t]*{_BREAK}[ \t]*"
+_FOLDS = rf"(?:(?:(?<![ \t])|(?<=\\[ \t]))[ \t]*+)?(?:{_BREAK}[ \t]*+)+"
+"""Blanks are looked at from their first one on: a long run of them would take a minute else."""
 _NAMED = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "a": "\a", "b": "\b", "e": "\x1b"}
 _NAMED |= {"v": "\v", "f": "\f", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"}
 _BLOCK_HEAD = re.compile(rf"[|>][^\r\n\x85\u2028\u2029]*{_BREAK}?")
@@ -91,7 +92,11 @@ def _flow_whole(content: str) -> str:
     return _plain_whole(content)
 
 
-_FOLDS = rf"(?:{_FOLD})+"
+def _block_whole(content: str) -> str:
+    """Return a block without spaces at its start: they would be the indentation of all of it."""
+    return content.lstrip(" ")
+
+
 _DOUBLE = Style(
     "double",
     tokens(
@@ -104,8 +109,8 @@ _DOUBLE = Style(
 _SINGLE = Style("single", tokens(rf"'' | {_FOLDS}"), _single_meant, _single_escaped, _quoted("'"))
 _PLAIN = Style("plain", tokens(_FOLDS), _fold, str, _plain_whole)
 _FLOW = Style("plain", tokens(_FOLDS), _fold, str, _flow_whole)
-_FOLDED = Style("folded", tokens(_FOLDS), _fold, str)
-_LITERAL = Style("block", tokens(rf"{_BREAK}[ \t]*"), lambda _: "\n", str)
+_FOLDED = Style("folded", tokens(_FOLDS), _fold, str, _block_whole)
+_LITERAL = Style("block", tokens(rf"{_BREAK}[ \t]*"), lambda _: "\n", str, _block_whole)
 
 
 @dataclass(slots=True)

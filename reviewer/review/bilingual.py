@@ -81,7 +81,7 @@ def remembered(columns: tuple[Column, Column], tables: Sequence[str]) -> tuple[i
     name = layout_name(titles)
     for entry in tables:
         layout, *numbers = entry.split(" ")
-        if layout == name and len(numbers) == 2 and all(map(str.isdigit, numbers)):
+        if layout == name and len(numbers) == 2 and all(map(str.isdecimal, numbers)):
             source, target = map(int, numbers)
             return (source, target) if max(source, target) < len(titles) else None
     return None

@@ -24,8 +24,12 @@ def level_of(state: State, check: Check) -> Level:
     register = state.register("setting", level_key(check.id))
     said = state.content(register.chosen).get("value") if register else None
     chosen = next((level for level in check.levels if level.value == said), None)
-    usual = Level.NORMAL if Level.NORMAL in check.levels else Level.STRICT
-    return chosen or usual
+    return chosen or usual_level(check)
+
+
+def usual_level(check: Check) -> Level:
+    """Return the level of a check of which a person chose none."""
+    return Level.NORMAL if Level.NORMAL in check.levels else Level.STRICT
 
 
 def cuts_of(state: State, checks: Iterable[Check]) -> Mapping[str, float]:

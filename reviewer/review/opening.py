@@ -13,6 +13,7 @@ from reviewer.review.disagreements import Disagreements
 from reviewer.review.export import export
 from reviewer.review.fold import State
 from reviewer.review.judged import Waivers
+from reviewer.review.judged_beads import judged_beads
 from reviewer.review.log_index import LogReader
 from reviewer.review.project import (
     PairOfDocuments,
@@ -90,19 +91,24 @@ def is_large(path: Path) -> bool:
 
 def read_project(path: Path, watch: Watch | None = None) -> ReadProject:
     """Read a project file to the last hash; raises ProjectFileError, and Cancelled."""
-    reader = LogReader(watch.check if watch is not None else None)
+    check = watch.check if watch is not None else None
+    reader = LogReader(check)
     with closing(store.open_project(path, note=reader.take)) as project:
         held = project.held
-    return ReadProject(path, held, reader.index(held.contents.events), tuple(reader.others))
+        index = reader.index(held.contents.events)
+        index.judged = judged_beads(project, index, reader.said, check)
+    return ReadProject(path, held, index, tuple(reader.others))
 
 
 def open_review(path: Path, settings: Settings, read: ReadProject | None = None) -> Review:
     """Open a project for review; raises ProjectFileError.
 
     Nothing is written by opening, unless the file has lost decisions that the outbox still has:
-    those are put back. `read` is what the worker has read of it; None to read it here.
+    those are put back. `read` is what the worker has read of it; None to read it here, as is
+    done where another file took its place since.
     """
-    read = read or read_project(path)
+    if read is None or not read.held.is_of(path):
+        read = read_project(path)
     project = store.open_held(path, read.held)
     lost = store.recover(path)
     reviewer = bytes.fromhex(settings.reviewer_id)
@@ -124,10 +130,23 @@ def read_pairs(path: Path, align_id: bytes | None, unsaved: Unsaved | None = Non
         return _opened(project, documents, state)
 
 
-def read_documents(path: Path, unsaved: Unsaved) -> list[OpenedPairs]:
-    """Read every document pair of a project as it stands, for who has it open."""
-    with _opened_as_it_is(path, None, unsaved) as (project, _, state):
-        return [_opened(project, each, state) for each in document_pairs(project, state)]
+def read_documents(path: Path, align_id: bytes, unsaved: Unsaved, most: int) -> list[OpenedPairs]:
+    """Read a document pair and the others of its languages as they stand, itself first.
+
+    For who has the project open. None are read where they have more than `most` pairs together,
+    or where there are no others.
+    """
+    with _opened_as_it_is(path, align_id, unsaved) as (project, home, state):
+        others = (e for e in document_pairs(project, state) if e.align_id != home.align_id)
+        alike = [home, *(each for each in others if _languages(each) == _languages(home))]
+        sizes = {known.align_id: known.bead_count for known in project.alignments}
+        if len(alike) < 2 or sum(sizes[each.align_id] for each in alike) > most:
+            return []
+        return [_opened(project, each, state) for each in alike]
+
+
+def _languages(documents: PairOfDocuments) -> tuple[str, str]:
+    return documents.source_language, documents.target_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +170,7 @@ def read_to_align(
     from reviewer.review.lessons import lessons_around, project_lessons, surroundings
 
     with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
-        languages = documents.source_language, documents.target_language
+        languages = _languages(documents)
         opened = columns(project, documents, state)
         numbers = range(numbers.start, min(numbers.stop, len(opened)))
         around = surroundings(opened, state, numbers)
@@ -187,7 +206,7 @@ def _opened(project: store.Project, documents: PairOfDocuments, state: State) ->
     return OpenedPairs(
         documents,
         pairs,
-        (documents.source_language, documents.target_language),
+        _languages(documents),
         tuple(c for c in ALL_CHECKS if c.id not in off and (c.by_default or c.id in on)),
         Waivers(state).words() | own_words_lowered(documents.target_language),
         state,
@@ -221,8 +240,8 @@ def export_pair(
         if what == "terms":
             from reviewer.review.termbase import export_terms
 
-            languages = documents.source_language, documents.target_language
-            return export_terms(state, languages, out, force=force)
+            languages = _languages(documents)
+            return export_terms(state, languages, out, force=force, watch=watch)
         return export(
             project, documents, texts, state, out, force=force, wishes=wishes, watch=watch
         )
@@ -239,30 +258,34 @@ def compare_table(
     read = read_review_rows(table)
     with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
         placed = columns(project, documents, state)
-        languages = documents.source_language, documents.target_language
+        languages = _languages(documents)
         return compare(read, state, placed, rows_of(state, placed, languages))
 
 
 def take_table(
     path: Path, align_id: bytes | None, chosen: Sequence[Proposed], reviewer: bytes, name: str
 ) -> int:
-    """Record what a table changes as decisions of its author; return how many. A backup is made.
+    """Record changes of a table as decisions of its author; return how many of them.
 
+    Those are left out whose pairs were changed since they were compared. A backup is made.
     `name` is the author's; "" for the reviewer's own decisions. Raises ProjectFileError.
     """
-    from reviewer.review.table_import import author_of, drafts_of, profile
+    from reviewer.review.decisions import Decisions
+    from reviewer.review.table_import import author_of, drafts_of, profile, still_there
 
     with closing(store.open_project(path)) as project:
         state = State(project.events())
         documents = _chosen(document_pairs(project, state), align_id)
         placed = columns(project, documents, state)
-        drafts = drafts_of(chosen, state, placed, documents.target_language)
+        possible = still_there(chosen, placed)
+        decisions = Decisions(state, placed)
+        drafts = drafts_of(possible, state, placed, decisions, documents.target_language)
         author = author_of(project.project_id, name) if name.strip() else reviewer
     if not drafts:
         return 0
     named = [profile(author, name)] if name.strip() else []
     store.add_events(path, [*drafts, *named], reviewer=author)
-    return len(drafts)
+    return len(possible)
 
 
 def _chosen(pairs: tuple[PairOfDocuments, ...], align_id: bytes | None) -> PairOfDocuments:

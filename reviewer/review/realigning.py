@@ -9,15 +9,15 @@ from reviewer.model import Origin, Side
 from reviewer.review import gestures
 from reviewer.review.anew import is_large, new_alignment
 from reviewer.review.pipeline import detected
-from reviewer.review.worker import AlignRequest
+from reviewer.review.requests import AlignRequest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reviewer.review.places import Place
     from reviewer.review.realign import Swap
+    from reviewer.review.requests import Realigned
     from reviewer.review.session import Review
-    from reviewer.review.worker import Realigned
 
 BADLY_ALIGNED = 0.65
 """`Review.quality` below which a document's alignment is not to be trusted; where every third

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from reviewer.checks.failed import CHECK as FAILED
 from reviewer.checks.spelling import CHECK as SPELLING
+from reviewer.errors import ProjectFileError
 from reviewer.model import Draft, Side, Verdict, WaiverScope
 from reviewer.review import gestures, undo
 from reviewer.review.alignment_repair import AlignmentRepair
@@ -349,16 +351,31 @@ class Review:
 
     # Alignment and settings
 
-    def learn_documents(self) -> None:
-        """Take in documents that were just added to the file, before the writer tells of them."""
+    def learn_documents(self) -> tuple[Event, ...]:
+        """Take in documents that were just added to the file, before the writer tells of them.
+
+        Return the events that came with them, and what else was written meanwhile.
+        """
         self.project.reread()
-        for event in self.project.events_after(self.project.seen)[0]:
+        read = self.project.events_after(self.project.seen)[0]
+        came = tuple(event for event in read if event.hash not in self.state)
+        for event in came:
             self.state.add(event)
+        return came
 
     def take_in_documents(self) -> None:
         """Show documents that were added to the file from elsewhere, beside what is shown."""
-        self.learn_documents()
+        came = self.learn_documents()
         self._following.follow_documents()
+        # The writer tells of these as well; by then they are known and would show nowhere.
+        self._follow_others(came)
+
+    def _follow_others(self, events: tuple[Event, ...]) -> None:
+        """Show what others decided."""
+        if len(events) > _MANY:
+            self._following.renew()
+        elif events:
+            self._following.follow(events, None)
 
     def take_documents(self, drafts: Sequence[Draft]) -> None:
         """Record that documents stand in the place of others, and what is said of them."""
@@ -498,12 +515,10 @@ class Review:
         if outcome.foreign or outcome.documents:
             self.past.expect_others()
         if outcome.documents:
-            self.take_in_documents()
-        if len(outcome.foreign) > _MANY:
-            self._following.renew()
-        elif outcome.foreign:
-            self._following.follow(outcome.foreign, None)
-        elif outcome.changed:
+            with suppress(ProjectFileError):  # the writer finds the same, and tells it
+                self.take_in_documents()
+        self._follow_others(outcome.foreign)
+        if outcome.changed and not outcome.foreign:
             self.tell(Change(saved=True))
         return len(outcome.foreign)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reviewer.formats.review_rows import ReviewRow
     from reviewer.model import Code, Pair
     from reviewer.review.columns import Columns
+    from reviewer.review.decisions import Decisions
     from reviewer.review.fold import State
     from reviewer.review.rows import Rows
 
@@ -45,6 +46,8 @@ class Proposed:
         then: what the table says: a text, the name of a status, a remark.
         now: what stands.
         before: it is what stood here before: the table is hardly of now, or nobody changed it.
+        subject: of the pair, which may get another number before the change is taken.
+        seen: the pair's target text that the table was compared with.
     """
 
     kind: str
@@ -52,6 +55,8 @@ class Proposed:
     then: str
     now: str
     before: bool = False
+    subject: bytes = b""
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,11 @@ def compare(
         if number is None:
             unmatched.append((row.line, _shown(row.source or row.target)))
             continue
-        found = list(_changes(row, number, state, columns, rows))
+        subject, seen = columns.subject(number), columns.pair(number).target_text
+        found = [
+            replace(each, subject=subject, seen=seen)
+            for each in _changes(row, number, state, columns, rows)
+        ]
         alike += not found
         if found and columns.pair(number).is_locked:
             locked.append(number)
@@ -193,10 +202,38 @@ def _earlier(number: int, state: State, columns: Columns) -> set[str]:
 # What was chosen, as decisions
 
 
+def still_there(chosen: Sequence[Proposed], columns: Columns) -> list[Proposed]:
+    """Return the changes whose pairs are still what was compared, with the numbers of now."""
+    wanted = {each.subject: each.number for each in chosen}
+    if any(not _is_at(columns, *each) for each in wanted.items()):
+        wanted = {
+            subject: number
+            for number in range(len(columns))
+            if (subject := columns.subject(number)) in wanted
+        }
+    return [
+        replace(each, number=wanted[each.subject])
+        for each in chosen
+        if each.subject in wanted and columns.pair(wanted[each.subject]).target_text == each.seen
+    ]
+
+
+def _is_at(columns: Columns, subject: bytes, number: int) -> bool:
+    return number < len(columns) and columns.subject(number) == subject
+
+
 def drafts_of(
-    chosen: Iterable[Proposed], state: State, columns: Columns, language: str
+    chosen: Iterable[Proposed],
+    state: State,
+    columns: Columns,
+    decisions: Decisions,
+    language: str,
 ) -> list[Draft]:
-    """Return the events of the changes that a person took; `language` is the target's."""
+    """Return the events of the changes that a person took, all of them still there.
+
+    A verdict answers those from before the alignment changed, as one in the window does.
+    `language` is the target's.
+    """
     by_pair: defaultdict[int, list[Proposed]] = defaultdict(list)
     for each in chosen:
         by_pair[each.number].append(each)
@@ -210,7 +247,8 @@ def drafts_of(
         for each in changes:
             if each.kind == STATUS:
                 said = _verdict(each.then) or Verdict.OPEN
-                drafts += gestures.verdict(state, columns, number, said, text)
+                before = (e.event for e in decisions.earlier(number) if e.event.kind == "verdict")
+                drafts += gestures.verdict(state, columns, number, said, text, before)
             elif each.kind == COMMENT:
                 drafts.append(gestures.comment(columns, number, each.then))
     return drafts

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reviewer.model import Event, Pair, TermGroup
     from reviewer.review.export import Exported
     from reviewer.review.fold import State
+    from reviewer.review.pipeline import Watch
     from reviewer.text.inflection import Inflection
 
 TERMBASES = "termbases"
@@ -367,15 +368,26 @@ def as_priors(
 
 
 def export_terms(
-    state: State, languages: tuple[str, str], out: Path, *, force: bool = False
+    state: State,
+    languages: tuple[str, str],
+    out: Path,
+    *,
+    force: bool = False,
+    watch: Watch | None = None,
 ) -> Exported:
-    """Write the project's own termbase in the format of the suffix; raises ExportError."""
+    """Write the project's own termbase in the format of the suffix.
+
+    Raises ExportError, Cancelled.
+    """
     from reviewer.formats.termbases import written
     from reviewer.review.export import Exported, write_whole
+    from reviewer.review.pipeline import Watch
 
     concepts = [entry.concept for entry in entries(state)]
     if not concepts:
         message = "The project has no terms yet: decisions on terms make its termbase."
         raise ExportError(message)
-    write_whole(out, b"".join(written(concepts, out, languages)), force=force)
+    data = b"".join(written(concepts, out, languages))
+    with (watch or Watch()).writing():
+        write_whole(out, data, force=force)
     return Exported(out, len(concepts), 0, made=True)

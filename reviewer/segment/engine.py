@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from reviewer.model import FIRST_CODE, LAST_CODE
@@ -61,8 +61,12 @@ def sentences(text: str, language: str) -> list[str]:
 
 def breaks(text: str, known: Rules) -> Iterator[int]:
     """Yield the offsets at which a new sentence begins, without 0."""
+    first = _starts(known.terminators).search(text)
+    if first is None and len(text) <= LONGEST:
+        return
     engine = _Engine(text, known)
-    for match in engine.scan.finditer(text):
+    # Nothing that is scanned for begins sooner, and a set of characters is found much faster.
+    for match in engine.scan.finditer(text, first.start()) if first else ():
         yield from engine.cut(match.start())
         begin = engine.next_begin(match)
         if begin is not None:
@@ -70,6 +74,14 @@ def breaks(text: str, known: Rules) -> Iterator[int]:
             yield begin
             engine.last = begin
     yield from engine.cut(len(text))
+
+
+@cache
+def _starts(terminators: str) -> re.Pattern[str]:
+    """Return what finds a character that a candidate may begin with; see `_scan`."""
+    return re.compile(
+        rf"[{_SPACED}{_WIDE}{re.escape(terminators)}—–:;=\r\n\u2639\u263A\u2665\U0001F300-\U0001FAFF]"
+    )
 
 
 @cache
@@ -90,8 +102,12 @@ class _Engine:
         self.text = text
         self.known = known
         self.last = 0
-        self.pairs = [pair for pair in known.enclosing if pair[0] in text]
         self.scan = _scan(known.terminators)
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The brackets that may stand in the text."""
+        return [pair for pair in self.known.enclosing if pair[0] in self.text]
 
     def next_begin(self, match: re.Match[str]) -> int | None:
         """Return where the next sentence begins if one ends at this candidate."""

@@ -12,6 +12,7 @@ from reviewer.store.canonical import canonical
 from reviewer.store.contents import Held
 from reviewer.store.copying import back_up, save_copy, save_open, save_open_review, save_review
 from reviewer.store.creating import add_pair, create_project
+from reviewer.store.hardened import Stamp
 from reviewer.store.kinship import are_akin, conflicted_copies, project_id_of
 from reviewer.store.live import (
     exchange,
@@ -46,6 +47,7 @@ from reviewer.store.rows import (
 from reviewer.store.salvaging import SalvageReport, salvage
 from reviewer.store.sealing import event_hash
 from reviewer.store.seen import Seen
+from reviewer.store.unchanged import Mark, Unchecked, count_events, mark, open_unchanged
 from reviewer.store.verifying import Report, verify
 
 __all__ = [
@@ -59,6 +61,7 @@ __all__ = [
     "Held",
     "ImportedPair",
     "Lost",
+    "Mark",
     "MergeResult",
     "NewAlignment",
     "Person",
@@ -71,14 +74,17 @@ __all__ = [
     "SalvageReport",
     "SaveProblem",
     "Seen",
+    "Stamp",
     "StoredAlignment",
     "StoredDocument",
+    "Unchecked",
     "add_events",
     "add_pair",
     "are_akin",
     "back_up",
     "canonical",
     "conflicted_copies",
+    "count_events",
     "create_project",
     "event_hash",
     "exchange",
@@ -87,10 +93,12 @@ __all__ = [
     "is_shared_documents",
     "is_writable",
     "join",
+    "mark",
     "merge",
     "new_alignment",
     "open_held",
     "open_project",
+    "open_unchanged",
     "preview_merge",
     "project_id_of",
     "recover",

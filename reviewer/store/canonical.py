@@ -17,6 +17,7 @@ MAX_DEPTH = 32
 """How deep objects and lists may nest."""
 _LARGEST = 2**63 - 1
 _DECODER = json.JSONDecoder()
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def canonical(body: Mapping[str, Any]) -> str:
@@ -37,7 +38,7 @@ def canonical(body: Mapping[str, Any]) -> str:
 
 def written(value: object) -> str:
     """Return a JSON value in the canonical form, unchecked."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _refuse_unstable(value: object, depth: int) -> None:

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reviewer.model import Event
+from reviewer.store import hardened
 from reviewer.store.packed import Packed
 from reviewer.store.rows import to_segment
 from reviewer.store.seen import Reach, Seen
+from reviewer.store.telling import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from reviewer.model import Segment
     from reviewer.store.bead_table import BeadTable
@@ -35,6 +38,11 @@ class Held:
     gaps: tuple[str, ...]
     stamp: Stamp | None
     contents: Contents
+
+    def is_of(self, path: Path) -> bool:
+        """Return whether a path still names the file that was read; raises ProjectFileError."""
+        with told(path):
+            return self.stamp is not None and hardened.stamp(path).same_file(self.stamp)
 
 
 class Contents:

@@ -100,8 +100,7 @@ def check_header(path: Path) -> None:
     if found.st_size > schema.MAX_FILE:
         message = f"“{path.name}” is larger than a project file can be (4 GB)."
         raise ProjectFileError(message)
-    with _POSIX_LOCKS, path.open("rb") as file:
-        header = file.read(_HEADER)
+    header = read_header(path)
     if len(header) < _HEADER or not header.startswith(_MAGIC):
         if carving.holds_decisions(path):
             raise damaged(path, "its beginning is gone")
@@ -117,6 +116,12 @@ def check_header(path: Path) -> None:
     if form != (schema.PAGE_SIZE, 1, 1, 1) or _number(header, 60, 4) < 1000:
         message = f"“{path.name}” does not have the form of a project file; it was altered."
         raise ProjectFileError(message)
+
+
+def read_header(path: Path) -> bytes:
+    """Return the first 100 bytes of a file, fewer of a shorter one; raises OSError."""
+    with _POSIX_LOCKS, path.open("rb") as file:
+        return file.read(_HEADER)
 
 
 def _number(header: bytes, start: int, length: int) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from reviewer.store import carving, copying, inserts, queries
 from reviewer.store.canonical import parsed
 from reviewer.store.chain import added_document, counted
 from reviewer.store.hardened import transaction
+from reviewer.store.outbox import Outbox, project_folder
 from reviewer.store.project import open_checked
 from reviewer.store.rows import row_of
 from reviewer.store.sealing import Clock, Sealer, from_line, to_line
@@ -225,21 +226,33 @@ def import_log(
 
 
 def add_events(
-    path: Path, drafts: Sequence[Draft], *, reviewer: bytes, backup_folder: Path | None = None
+    path: Path,
+    drafts: Sequence[Draft],
+    *,
+    reviewer: bytes,
+    backup_folder: Path | None = None,
+    outbox_folder: Path | None = None,
 ) -> tuple[Event, ...]:
     """Add the events of one gesture of a reviewer to a project, a backup being made before.
 
-    Raises ProjectFileError, and what `canonical` raises.
+    They are kept in the outbox as well: a sync program may put another version in the place of
+    the file. Raises ProjectFileError, and what `canonical` raises.
     """
     with closing(open_checked(path, write=True)) as connection:
         clock = Clock()
         with told(path):
             (latest,) = connection.execute("SELECT max(hlc) FROM event").fetchone()
         clock.observe(latest or 0)
-        events = Sealer(reviewer, clock).seal(drafts)
-        copying.back_up(path, queries.read_meta(connection)["project_id"], backup_folder)
+        sealer = Sealer(reviewer, clock)
+        events = sealer.seal(drafts)
+        project_id = queries.read_meta(connection)["project_id"]
+        copying.back_up(path, project_id, backup_folder)
         with told(path), transaction(connection):
             inserts.insert_events(connection, events)
+    # Only now: what is told to have failed is not to come back at the next opening.
+    box = Outbox(project_folder(project_id, outbox_folder), sealer.session)
+    with suppress(OSError), closing(box):
+        box.write(events)
     return events
 
 

@@ -9,6 +9,7 @@ from reviewer.errors import ProjectFileError
 from reviewer.store import hardened, journal, queries, rows
 from reviewer.store.contents import Contents, Held
 from reviewer.store.outbox import is_project_id
+from reviewer.store.sealing import is_true
 from reviewer.store.seen import Seen, newer_events
 from reviewer.store.soundness import check_contents, refuse_other_project
 from reviewer.store.telling import damaged, sensible, told
@@ -221,16 +222,20 @@ class Project:
 
     def events(self) -> list[Event]:
         """Return all events in the order of session and number."""
-        events, self._seen = self.events_after(Seen())
+        with sensible(self.path):
+            events, self._seen = newer_events(self._connection, Seen(), self._stamp)
         return events
 
     def events_after(self, seen: Seen) -> tuple[list[Event], Seen]:
-        """Return the events that were not seen, and what is seen then.
+        """Return the events that were not seen, each verified, and what is seen then.
 
         After a merge by another program, known events may come again.
         """
         with sensible(self.path):
-            return newer_events(self._connection, seen, self._stamp)
+            came, after = newer_events(self._connection, seen, self._stamp)
+        if not all(map(is_true, came)):
+            raise damaged(self.path, "decisions in it are not what was written")
+        return came, after
 
     @property
     def seen(self) -> Seen:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
+    from reviewer.model import Bead
+
 _BATCH = 2000
 _BEADS = "SELECT ord, s0, s1, t0, t1, score FROM bead WHERE align=? ORDER BY ord"
 
@@ -89,6 +91,18 @@ def bead_batches(connection: sqlite3.Connection, align: int) -> Iterator[list[ro
     cursor = connection.execute(_BEADS, (align,))
     while batch := cursor.fetchmany(_BATCH):
         yield batch
+
+
+def some_beads(connection: sqlite3.Connection, align: int, first: int, count: int) -> list[Bead]:
+    """Return `count` beads of an alignment from `first`."""
+    query = _BEADS.replace(" ORDER", " AND ord>=? ORDER") + " LIMIT ?"
+    return [rows.to_bead(row) for row in connection.execute(query, (align, first, count))]
+
+
+def count_events(connection: sqlite3.Connection) -> int:
+    """Return how many events there are."""
+    (count,) = connection.execute("SELECT count(*) FROM event").fetchone()
+    return int(count)
 
 
 def read_new_alignment(connection: sqlite3.Connection, align: int) -> rows.NewAlignment:

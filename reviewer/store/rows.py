@@ -6,6 +6,7 @@ import re
 import struct
 import zlib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,8 @@ BILINGUAL = "bilingual"
 _SEGMENT_FIELDS = 6
 _BEAD = struct.Struct(">qqqqq?d")
 _PLACE = re.compile(r"[0-9]{1,12}:[0-9]{1,12}")
+_KEPT = 1_024
+"""Lists of codes that are remembered: those of most segments are alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,7 @@ def row_of(event: Event) -> EventRow:
 
 def segment_row(segment: Segment) -> SegmentRow:
     """Return the row of a segment."""
-    codes = written([_code_row(code) for code in segment.codes]) if segment.codes else ""
+    codes = _codes_row(segment.codes) if segment.codes else ""
     place = f"{segment.start}:{segment.end}"
     return segment.ord, segment.unit, segment.text, codes, place, _state_row(segment.state)
 
@@ -157,6 +160,12 @@ def _state_row(state: UnitState | None) -> str:
         return ""
     said = {"state": state.state, "locked": state.locked, "notes": list(state.notes)}
     return written({key: value for key, value in said.items() if value})
+
+
+@lru_cache(maxsize=_KEPT)
+def _codes_row(codes: tuple[Code, ...]) -> str:
+    """Return what stands in the column `codes`; both sides, and many segments, have the same."""
+    return written([_code_row(code) for code in codes])
 
 
 def _code_row(code: Code) -> list[str | bool]:
@@ -214,6 +223,7 @@ def refuse_odd_segments(batch: Sequence[SegmentRow], first: int) -> None:
             _to_codes(codes)
 
 
+@lru_cache(maxsize=_KEPT)
 def _to_codes(text: str) -> tuple[Code, ...]:
     entries = parsed(text)
     if not isinstance(entries, list):

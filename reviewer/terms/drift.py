@@ -103,7 +103,8 @@ def _look_at(bitext: Bitext, elimination: Elimination, nesting: Nesting, source:
     if not nesting.is_nested(source):
         wordings = repeated(bitext, candidates, reader)
         if wordings:
-            wordings = distinct(bitext, reader, [*wordings, *_single(bitext, reader, wordings)])
+            alone = _single(bitext, reader, wordings, nesting)
+            wordings = distinct(bitext, reader, [*wordings, *alone])
             wordings = without_common_words(bitext, wordings)
     several = tuple(wordings) if len(wordings) > 1 else ()
     return Found(several, find_surface_drift(bitext, candidates, reader))
@@ -124,10 +125,13 @@ def _judged(
         yield found.surface
 
 
-def _single(bitext: Bitext, reader: Reader, wordings: Sequence[Wording]) -> list[Wording]:
+def _single(
+    bitext: Bitext, reader: Reader, wordings: Sequence[Wording], nesting: Nesting
+) -> list[Wording]:
     """Return what renders the occurrences that the wordings leave open, each read by itself.
 
-    Nothing where the wordings leave too much open to know what the rendering is.
+    Nothing where the wordings leave too much open to know what the rendering is. An occurrence
+    inside a longer term that is consistently rendered is that term's, as it is after a unify.
     """
     rendered = {match.source for w in wordings for match in w.matches}
     open_ = [t for ts in reader.places.values() for t in ts if t not in rendered]
@@ -138,7 +142,7 @@ def _single(bitext: Bitext, reader: Reader, wordings: Sequence[Wording]) -> list
     taken = frozenset(t for w in wordings for place in w.places for t in place.tokens())
     known = [w.keys for w in wordings]
     found: dict[tuple[int, ...], list[tuple[Match, float]]] = {}
-    for token in open_:
+    for token in (token for token in open_ if not nesting.holds(reader.source, token)):
         read = reader.read(token, known, taken)
         if read is not None and read[0].fit >= _LEAST_FIT:
             place = read[0].place

@@ -56,6 +56,13 @@ class Nesting:
 
     def is_nested(self, phrase: int) -> bool:
         """Tell whether three quarters of a source phrase's places lie inside longer terms."""
-        tokens = self._bitext.source.occurrences(phrase)
-        inside = self.size[tokens] > self._bitext.source.contents[phrase]
+        inside = self._inside(phrase, self._bitext.source.occurrences(phrase))
         return bool(inside.mean() >= _MOST_NESTED)
+
+    def holds(self, phrase: int, token: int) -> bool:
+        """Tell whether the place of a source phrase at a token lies inside a longer term."""
+        return bool(self._inside(phrase, np.array([token]))[0])
+
+    def _inside(self, phrase: int, tokens: NDArray[np.int32]) -> NDArray[np.bool_]:
+        inside: NDArray[np.bool_] = self.size[tokens] > self._bitext.source.contents[phrase]
+        return inside

@@ -108,11 +108,11 @@ class ReadTexts:
     def columns(
         self, texts: Sequence[str], tag: str, watch: Watch = _UNWATCHED
     ) -> tuple[list[str], list[NDArray[np.int32]]]:
-        """Return every key that was met so far, and the tokens of each text.
+        """Return the keys that were met in texts like these, and the tokens of each text.
 
         Tokens are five rows: index of the key, start, end, content, joined.
         """
-        if tag != self._tag:
+        if tag != self._tag or not any(text in self._kept for text in texts):
             self._tag, self._index, self._kept = tag, {}, {}
         kept = self._kept
         reader = Tokenizer(grammar(tag), [text for text in texts if text not in kept])

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QKeySequence
 
 from reviewer.model import Side, Verdict
-from reviewer.ui.cell_text import code_labels, for_editor, labelled
+from reviewer.ui.cell_text import code_labels, for_editor, is_too_long, labelled
 from reviewer.ui.editor_text import MARGIN
 from reviewer.ui.highlights import highlights
 from reviewer.ui.hint_strip import MOST_SUGGESTIONS, Hint, HintStrip, Note
@@ -71,6 +71,7 @@ class ActiveCell(QObject):
         self._view = view
         self.number = -1
         self.finding: Finding | None = None
+        self._ordinal = 0
         self.editing = False
         self.reading = False
         self._rows: Rows | None = None
@@ -128,7 +129,7 @@ class ActiveCell(QObject):
             self.source_given_up.emit()
         if row is None:
             return
-        self._activate(_same(self.finding, row) or self._first_finding())
+        self._activate(_same(self.finding, row) or self._next_finding(row))
         self._refresh_strip()
         if self.editing:
             self._refresh_editor()
@@ -172,7 +173,8 @@ class ActiveCell(QObject):
         """
         if self._rows is None or self._shown is None or self.number < 0:
             return
-        if self._rows.pair(self.number).is_locked:
+        pair = self._rows.pair(self.number)
+        if pair.is_locked or is_too_long(pair.target):
             return
         opening = not self.editing
         if opening:
@@ -205,6 +207,8 @@ class ActiveCell(QObject):
     def read_source(self, start: int, end: int) -> None:
         """Put a caret into the source, with a range selected."""
         if self._rows is None or self._shown is None or self.number < 0:
+            return
+        if is_too_long(self._rows.pair(self.number).source):
             return
         if not self.reading:
             self.reading = True
@@ -339,7 +343,14 @@ class ActiveCell(QObject):
         row = self._row()
         return row.findings[0] if row is not None and row.findings else None
 
+    def _next_finding(self, row: Row) -> Finding | None:
+        """Return the finding that came behind the one that is gone, else the last one."""
+        return row.findings[min(self._ordinal, len(row.findings) - 1)] if row.findings else None
+
     def _activate(self, finding: Finding | None) -> None:
+        row = self._row()
+        findings = row.findings if row is not None else ()
+        self._ordinal = findings.index(finding) if finding in findings else 0
         if finding != self.finding:
             self.finding = finding
             self.editor.show_active(finding)
@@ -387,6 +398,13 @@ class ActiveCell(QObject):
             for state in self._rows.pair(row.number).states
             for text in state_words(state)
         ]
+        pair = self._rows.pair(row.number)
+        if is_too_long(pair.target):
+            text = self.tr("Too long to be edited here. Find and replace reach all of it.")
+            notes.append(Note("lock", text))
+        elif is_too_long(pair.source):
+            text = self.tr("The source is too long for a caret. Find reaches all of it.")
+            notes.append(Note("lock", text))
         if row.changed:
             confirmed = row.verdict is Verdict.CONFIRMED
             text = self.tr("Changed since it was confirmed.")

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from reviewer.review.places import Place
+    from reviewer.review.requests import Realigned
     from reviewer.review.session import Review
-    from reviewer.review.worker import Realigned
     from reviewer.ui.repairing import Repairing
     from reviewer.ui.review_page import ReviewPage
     from reviewer.ui.worker import Job, Worker

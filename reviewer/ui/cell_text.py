@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from reviewer.model import FIRST_CODE, LAST_CODE, SEGMENT_BREAK, CodeKind
 
@@ -24,9 +24,13 @@ if TYPE_CHECKING:
 OBJECT = "\ufffc"
 """Stands for a chip in the editor."""
 MOST_SHOWN = 20_000
-"""Longer segments are cut in the cells, not in the editor; whole novels fit in a "sentence"."""
+"""Code points of a cell that are laid out for reading; whole novels fit in a "sentence"."""
+MOST_EDITED = 200_000
+"""Code points of a side that are laid out for editing, and for a caret in the source."""
 
 _LONGEST_LABEL = 24
+_CHIP, _PARAGRAPH = _LONGEST_LABEL + 4, 40
+"""What a chip and a paragraph count for, in code points: as much work to lay out."""
 _CODES = f"{chr(FIRST_CODE)}-{chr(LAST_CODE)}"
 # Qt takes some of these for the end of a paragraph and changes others when asked for its text.
 _CHIPS = re.compile(
@@ -96,11 +100,18 @@ class CellText:
 
     Attributes:
         spare: codes of the other side that can be pasted into any of them.
+        shown_end: offset from which on nothing is shown; None where all is.
     """
 
-    def __init__(self, paragraphs: Sequence[Paragraph], spare: Sequence[Chip] = ()) -> None:
+    def __init__(
+        self,
+        paragraphs: Sequence[Paragraph],
+        spare: Sequence[Chip] = (),
+        shown_end: int | None = None,
+    ) -> None:
         self.paragraphs = tuple(paragraphs)
         self.spare = tuple(spare)
+        self.shown_end = shown_end
         lengths = (paragraph.length + len(SEGMENT_BREAK) for paragraph in paragraphs)
         self._starts = [0, *accumulate(lengths)]
 
@@ -126,8 +137,59 @@ class CellText:
 
 
 def for_cell(segments: Sequence[Segment], labels: Mapping[str, str]) -> CellText:
-    """Return the text of a side for reading: chips are their labels, long segments are cut."""
-    return CellText([_cut(segment, labels) for segment in segments] or [paragraph("")])
+    """Return the text of a side for reading: chips are their labels.
+
+    Of a text that is too long its beginning is shown, and how much more there is.
+    """
+    made: list[Paragraph] = []
+    room, done = MOST_SHOWN, 0
+    for segment in segments:
+        text = segment.text
+        fitting = _fitting(text, room)
+        known = _labels(segment, labels) if segment.codes else None
+        if fitting < len(text) or room <= 0:
+            rest = _length(segments) - done - fitting
+            cut = [paragraph(f"{text[:fitting]}…", None, known)] if fitting else []
+            cut = [replace(each, length=fitting) for each in cut]
+            return CellText([*made, *cut, _note(rest, after=fitting)], (), done + fitting)
+        made.append(paragraph(text, None, known))
+        room -= len(text) + _CHIP * len(made[-1].chips) + _PARAGRAPH
+        done += len(text) + len(SEGMENT_BREAK)
+    return CellText(made or [paragraph("")])
+
+
+def is_too_long(segments: Sequence[Segment]) -> bool:
+    """Return whether a side is longer than what is laid out for editing."""
+    return _length(segments) + _PARAGRAPH * len(segments) > MOST_EDITED + _PARAGRAPH
+
+
+def _length(segments: Sequence[Segment]) -> int:
+    """Return the length of a side's joined text."""
+    breaks = max(len(segments) - 1, 0) * len(SEGMENT_BREAK)
+    return sum(len(segment.text) for segment in segments) + breaks
+
+
+def _fitting(text: str, room: int) -> int:
+    """Return how many code points of a text find room, its chips counted as their labels."""
+    end = max(room, 0)
+    for found in _CHIPS.finditer(text, 0, end):
+        if found.start() >= end:
+            break
+        end = max(found.start(), end - _CHIP)
+    return min(end, len(text))
+
+
+def _note(rest: int, *, after: int) -> Paragraph:
+    """Return a paragraph that says how much more there is, in a frame; all of it is one place.
+
+    `after` is how much of a segment stands in front of it, in a paragraph of its own.
+    """
+    words = QCoreApplication.translate("cells", "Not shown: {0} characters")
+    shown = _framed(words.format(QLocale().toString(rest)))
+    chip = Chip("", shown, 0, len_qt(shown))
+    # What is cut inside of a segment has no break between its halves.
+    length = rest - len(SEGMENT_BREAK) if after else rest
+    return Paragraph(shown, length, 0, None, (chip,), (), ())
 
 
 def for_editor(
@@ -242,14 +304,6 @@ def _with_chips(
 def _framed(label: str) -> str:
     # A place to break the line on both sides, and room for the frame that does not break.
     return f"\u200b\u00a0{label}\u00a0\u200b"
-
-
-def _cut(segment: Segment, labels: Mapping[str, str]) -> Paragraph:
-    text = segment.text
-    if len(text) <= MOST_SHOWN:
-        return paragraph(text, None, _labels(segment, labels) if segment.codes else None)
-    made = paragraph(text[:MOST_SHOWN] + "…", None, _labels(segment, labels))
-    return replace(made, length=len(text))
 
 
 def _labels(segment: Segment, numbers: Mapping[str, str]) -> dict[str, str]:

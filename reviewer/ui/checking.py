@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 if TYPE_CHECKING:
     from reviewer.review.across import Elsewhere
     from reviewer.review.change import Change
+    from reviewer.review.requests import Checked, Compared, Found
     from reviewer.review.session import Review
-    from reviewer.review.worker import Checked, Compared, Found
     from reviewer.ui.worker import Job, Worker
 
 _log = logging.getLogger(__name__)
@@ -89,7 +89,7 @@ class Checking(QObject):
 
     def check(self) -> None:
         """Check the whole document now; a check that runs begins anew."""
-        from reviewer.review.worker import CheckRequest
+        from reviewer.review.requests import CheckRequest
 
         review = self._review
         if review is None:

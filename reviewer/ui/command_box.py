@@ -178,6 +178,8 @@ class CommandBox(QLineEdit):
         return tuple(offers)
 
     def _commands(self, text: str) -> list[Offer]:
+        # Menus write a command with dots that is called without them here.
+        text = text.rstrip(" .…")
         wanted = text.casefold().split()
         found = []
         for command, action in self._actions:

@@ -278,7 +278,7 @@ class ConcordanceDialog(QDialog):
         if count == MOST_LINES:
             text = self.tr("the first {0} pairs").format(count)
         self._count.setText(text if words else "")
-        self._nothing.setText(self._why_nothing(words))
+        self._nothing.setText("" if lines else self._why_nothing(words))
         self._nothing.setVisible(not lines)
         self._view.setVisible(bool(lines))
 
@@ -287,9 +287,22 @@ class ConcordanceDialog(QDialog):
             return self.tr(
                 "Every pair that has the word or phrase is listed here, with what renders it."
             )
-        if self._side.currentData() is Side.SOURCE:
-            return self.tr("“{0}” is nowhere in the source.").format(words)
-        return self.tr("“{0}” is nowhere in the translation.").format(words)
+        side: Side = self._side.currentData()
+        other = Side.TARGET if side is Side.SOURCE else Side.SOURCE
+        count = len(self._concordance.lines(words, other)) if self._concordance else 0
+        if side is Side.SOURCE and count:
+            told = self.tr(
+                "“{0}” is nowhere in the source; the translation has it in %n pair(s).", "", count
+            )
+        elif side is Side.SOURCE:
+            told = self.tr("“{0}” is nowhere in the source.")
+        elif count:
+            told = self.tr(
+                "“{0}” is nowhere in the translation; the source has it in %n pair(s).", "", count
+            )
+        else:
+            told = self.tr("“{0}” is nowhere in the translation.")
+        return counted(told, count).format(words)
 
     def _go(self, index: QModelIndex) -> None:
         line = self._model.line(index.row())

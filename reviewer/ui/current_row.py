@@ -99,9 +99,18 @@ class CurrentRowArea(RowsArea):
             self._active.refresh()
             self._redress()
             return
+        was_whole = self._is_whole()
         if numbers is not None and self.current in numbers:
             self._active.refresh()
         self._arrange()
+        if was_whole and not self._is_whole():
+            # It grew, by a remark say, which is to be seen.
+            self._reveal(self.current)
+
+    def _is_whole(self) -> bool:
+        """Return whether all of the current row is in view."""
+        place = self.place_of(self.current)
+        return place is not None and place.y >= 0 and place.bottom <= self.viewport().height()
 
     def renumber(self, number: int) -> None:
         """Stay at the current pair, which has another number; `rows_changed` is called next."""

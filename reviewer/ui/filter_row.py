@@ -206,13 +206,20 @@ class FilterRow(QWidget):
         self._documents.setCurrentIndex(current)
         self._documents.setVisible(len(titles) > 1)
 
-    def show_counts(self, counts: Mapping[Kind, int], pairs: int) -> None:
-        """Show how many findings are open per kind, in how many pairs altogether."""
+    def show_counts(self, counts: Mapping[Kind, int], pairs: int, *, checked: bool = True) -> None:
+        """Show how many findings are open per kind, in how many pairs altogether.
+
+        Before a check has found something or come to its end, none are known: that is not none.
+        """
         total = sum(counts.values())
         findings = counted(self.tr("%n finding(s)", "", total), total)
         where = counted(self.tr("%n pair(s)", "", pairs), pairs)
-        whole = self.tr("{0} in {1}").format(findings, where)
-        self._total.setWhole(whole, findings, str(total))
+        if total or checked:
+            self._total.setWhole(
+                self.tr("{0} in {1}").format(findings, where), findings, str(total)
+            )
+        else:
+            self._total.setWhole(self.tr("{0}, not checked yet").format(where), where)
         for kind, chip in self._chips.items():
             chip.set_count(counts.get(kind, 0))
         self._fit()

@@ -18,7 +18,8 @@ from PySide6.QtCore import (
 from reviewer.checks.spelling import CHECK as SPELLING
 from reviewer.checks.spelling import OFTEN
 from reviewer.marking import QT_TRANSLATE_NOOP
-from reviewer.model import Finding, Kind, Level, WaiverScope
+from reviewer.model import Finding, Kind, WaiverScope
+from reviewer.review.levels import usual_level
 from reviewer.review.precision import Tally
 from reviewer.ui.wording import (
     Excerpt,
@@ -59,7 +60,7 @@ class Section:
         kind: None for the waivers.
         tally: what became of the findings of the check.
         muted: the check is switched off in this project.
-        level: name of the level, where a person chose to see fewer findings.
+        level: name of the level, where a person chose another than the usual one.
     """
 
     check: str
@@ -278,7 +279,7 @@ def _times(findings: Iterable[Finding]) -> Counter[str]:
 
 def _chosen_level(review: Review, check: Check) -> str:
     level = review.settings.level(check)
-    return level_name(level) if level is not Level.STRICT else ""
+    return level_name(level) if level is not usual_level(check) else ""
 
 
 def _muted(review: Review, kinds: Collection[Kind]) -> list[Section]:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 _PAD = 6
 _NUMBER = 40
+_BETWEEN = "  ·  "
 
 
 class FindingsPanel(QWidget):
@@ -251,21 +252,31 @@ class _Delegate(QStyledItemDelegate):
             look = theme_of(palette).kinds[section.kind]
             painter.setPen(look.color)
             painter.drawText(room.adjusted(24, 0, 0, 0), centre, look.glyph)
-        note = self._note(section)
+        font = QFont(option.font)
+        font.setBold(True)
+        bold = QFontMetrics(font)
+        left = room.width() - 72
+        note = self.note(section, left - bold.horizontalAdvance(section.title), metrics)
         painter.setPen(dim)
         right = centre | Qt.AlignmentFlag.AlignRight
         painter.drawText(room.adjusted(0, 0, -14, 0), right, note)
-        font = QFont(option.font)
-        font.setBold(True)
         painter.setFont(font)
         painter.setPen(dim if section.muted else palette.color(QPalette.ColorRole.Text))
-        width = room.width() - 44 - metrics.horizontalAdvance(note) - 28
-        title = QFontMetrics(font).elidedText(section.title, Qt.TextElideMode.ElideRight, width)
+        left -= metrics.horizontalAdvance(note)
+        title = bold.elidedText(section.title, Qt.TextElideMode.ElideRight, left)
         painter.drawText(room.adjusted(44, 0, 0, 0), centre, title)
 
-    def _note(self, section: Section) -> str:
+    def note(self, section: Section, room: int, metrics: QFontMetrics) -> str:
+        """Return what stands beside a title: as much as fits, and how many there are at least."""
+        parts = self._parts(section)
+        while len(parts) > 1 and metrics.horizontalAdvance(_BETWEEN.join(parts)) > room:
+            # All of it is in the tool tip.
+            parts.pop()
+        return _BETWEEN.join(parts)
+
+    def _parts(self, section: Section) -> list[str]:
         if section.muted:
-            return self.tr("muted")
+            return [self.tr("muted")]
         parts = [str(len(section.entries))]
         if section.tally.fixed:
             parts.append(self.tr("%n fixed", "", section.tally.fixed))
@@ -273,7 +284,7 @@ class _Delegate(QStyledItemDelegate):
             parts.append(self.tr("%n waived", "", section.tally.waived))
         if section.level:
             parts.append(section.level)
-        return "  ·  ".join(parts)
+        return parts
 
     def _paint_entry(
         self, painter: QPainter, option: QStyleOptionViewItem, entry: Finding | Waived

@@ -1,4 +1,4 @@
-"""What the window shows of a large file while the rest of it is read: its first texts."""
+"""What the window shows of a large file while it is read: its first texts, or its last page."""
 
 from __future__ import annotations
 
@@ -15,17 +15,28 @@ from reviewer.ui.rows_area import RowsArea
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from reviewer.model import Finding, Kind, Pair
+    from reviewer.review.last_page import LastPage
+    from reviewer.review.requests import FirstPairs
     from reviewer.review.rows import Comment
-    from reviewer.review.worker import FirstPairs
 
 
 class _Rows:
-    """Pairs of which nothing is known yet but their texts; see `pair_rows.Rows`."""
+    """Pairs of which not all is known yet, numbered from 0 here; see `pair_rows.Rows`."""
 
-    def __init__(self, first: FirstPairs) -> None:
-        self._pairs = first.pairs
-        self.source_language, self.target_language = first.languages
+    def __init__(
+        self, pairs: Sequence[Pair], rows: Sequence[Row], languages: tuple[str, str]
+    ) -> None:
+        self._pairs = pairs
+        self._rows = rows
+        self.source_language, self.target_language = languages
+
+    @property
+    def highest(self) -> int:
+        """How many pairs there are up to the last one."""
+        return self._rows[-1].number + 1 if self._rows else 0
 
     @property
     def count(self) -> int:
@@ -35,8 +46,7 @@ class _Rows:
         return self._pairs[number]
 
     def row(self, number: int) -> Row:
-        locked = self._pairs[number].is_locked
-        return Row(number, Verdict.OPEN, False, False, 0, (), (), locked=locked)  # noqa: FBT003
+        return self._rows[number]
 
     def comments(self, _number: int) -> Sequence[Comment]:
         return ()
@@ -54,13 +64,42 @@ class _Rows:
         raise LookupError
 
 
+def _unknown(pair: Pair) -> Row:
+    """Return the row of a pair of which nothing is known but its texts."""
+    locked = pair.is_locked
+    return Row(pair.number, Verdict.OPEN, False, False, 0, (), (), locked=locked)  # noqa: FBT003
+
+
 class _RowsToRead(RowsArea):
     """Rows without a current one."""
 
-    def set_rows(self, rows: _Rows) -> None:
-        """Show other rows, from the top."""
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._highest = self._wanted = 0
+
+    def set_rows(self, rows: _Rows, wanted: int = 0) -> None:
+        """Show other rows, from the top, or with a wanted one in view."""
+        self._highest, self._wanted = rows.highest, wanted
         self._take_rows(rows)
         self._redress()
+        self._show_wanted()
+
+    def _show_wanted(self) -> None:
+        if self._wanted and self.viewport().height():
+            self._reveal(self._wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the wanted row in view: the page is given its size after its rows."""
+        super().resizeEvent(event)
+        self._show_wanted()
+
+    def scroll_by(self, delta: int) -> None:
+        """Leave the wanted row: the person goes elsewhere."""
+        self._wanted = 0
+        super().scroll_by(delta)
+
+    def _count_to_number(self) -> int:
+        return self._highest
 
 
 class FirstRowsPage(QWidget):
@@ -72,7 +111,6 @@ class FirstRowsPage(QWidget):
         self._told = Label(dim=True, wrap=True)
         self._told.setContentsMargins(14, 9, 14, 9)
         self._rows = _RowsToRead()
-        self._rows.setAccessibleName(self.tr("The first texts of the file"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -88,4 +126,14 @@ class FirstRowsPage(QWidget):
         """Show the first pairs of the file of that name."""
         text = self.tr("The beginning of “{0}”; the rest is being read.")
         self._told.setText(text.format(name))
-        self._rows.set_rows(_Rows(first))
+        self._rows.setAccessibleName(self.tr("The first texts of the file"))
+        rows = tuple(map(_unknown, first.pairs))
+        self._rows.set_rows(_Rows(first.pairs, rows, first.languages))
+
+    def show_last(self, page: LastPage, name: str) -> None:
+        """Show the page where the person left the project of that name."""
+        text = self.tr("“{0}” where you left it; it can be worked on once it is checked.")
+        self._told.setText(text.format(name))
+        self._rows.setAccessibleName(self.tr("The texts where you left them"))
+        rows = _Rows(page.pairs, page.rows, page.languages)
+        self._rows.set_rows(rows, page.current - page.pairs[0].number)

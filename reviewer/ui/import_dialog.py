@@ -24,7 +24,7 @@ from reviewer.ui.wording import ELLIPSIS
 
 if TYPE_CHECKING:
     from reviewer.review.pipeline import Reading
-    from reviewer.review.worker import Look as Looked
+    from reviewer.review.requests import Look as Looked
 
 _CUT = 300
 """Characters: a unit of the preview that has so many was cut there."""

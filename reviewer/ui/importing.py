@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from reviewer.review.folders import FilePair, Matched
     from reviewer.review.importing import Imported, ImportRequest
     from reviewer.review.pipeline import Reading
-    from reviewer.review.worker import FirstPairs
-    from reviewer.review.worker import Look as Looked
+    from reviewer.review.requests import FirstPairs
+    from reviewer.review.requests import Look as Looked
     from reviewer.settings import Settings
     from reviewer.ui.folder_dialog import FolderDialog
     from reviewer.ui.import_dialog import ImportDialog
@@ -31,7 +31,7 @@ class Importing(QObject):
     Signals:
         imported: the `review.importing.Imported`.
         failed: a sentence for the person.
-        first_read: the `review.worker.FirstPairs` of a file that is being read, and its name.
+        first_read: the `review.requests.FirstPairs` of a file that is being read, and its name.
         ended: a job has ended, in whatever way.
         hurrying: a job begins that the person waits for.
         both_told: a path that was asked about, and whether it holds both texts.
@@ -87,7 +87,7 @@ class Importing(QObject):
         `project` is one that they are added to, None for a new one.
         """
         from reviewer.review.bilingual import is_one_file
-        from reviewer.review.worker import ImportIfSure, LookRequest
+        from reviewer.review.requests import ImportIfSure, LookRequest
 
         self._settings, self._project = settings, project
         if is_one_file(source, target):
@@ -99,7 +99,7 @@ class Importing(QObject):
 
     def find_out(self, path: Path) -> None:
         """Find out whether a document that stands alone holds a text and its translation."""
-        from reviewer.review.worker import HoldsBothRequest
+        from reviewer.review.requests import HoldsBothRequest
 
         self._submit(HoldsBothRequest(path), partial(self._found_out, path))
 
@@ -110,7 +110,7 @@ class Importing(QObject):
         self, folders: tuple[Path, ...], settings: Settings, project: Path | None = None
     ) -> None:
         """Look which files of a folder, or of two, belong together, and let the person see."""
-        from reviewer.review.worker import MatchRequest
+        from reviewer.review.requests import MatchRequest
 
         self._settings, self._project, self._readings = settings, project, None
         self._submit(MatchRequest(folders), self._matched)
@@ -136,7 +136,7 @@ class Importing(QObject):
         self._folder_dialog = None
 
     def _match_again(self, folders: tuple[Path, ...], source: str, target: str) -> None:
-        from reviewer.review.worker import MatchRequest
+        from reviewer.review.requests import MatchRequest
 
         self._submit(MatchRequest(folders, source, target), self._matched)
 
@@ -236,7 +236,7 @@ class Importing(QObject):
         self._dialog = None
 
     def _look_again(self, readings: tuple[Reading, Reading]) -> None:
-        from reviewer.review.worker import LookRequest
+        from reviewer.review.requests import LookRequest
 
         self._submit(LookRequest(readings), self._looked_again)
 

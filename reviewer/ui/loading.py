@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from reviewer.errors import ReviewerError
 from reviewer.ui.file_dialogs import ask_for_files
 from reviewer.ui.message_bar import Message, Tone
 from reviewer.ui.wording import counted
@@ -159,7 +160,11 @@ class Loading(QObject):
             self._look.stop()
             self._added = None
             if added.documents:
-                review.take_in_documents()
+                try:
+                    review.take_in_documents()
+                except ReviewerError as error:
+                    self.told.emit(Message("load", str(error), Tone.WARNING))
+                    return
             self._tell(added)
 
     def _tell(self, added: Loaded) -> None:

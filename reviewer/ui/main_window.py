@@ -52,8 +52,8 @@ if TYPE_CHECKING:
     from reviewer.review.change import Change
     from reviewer.review.importing import Imported
     from reviewer.review.opening import ReadProject
+    from reviewer.review.requests import FirstPairs
     from reviewer.review.session import Review
-    from reviewer.review.worker import FirstPairs
     from reviewer.settings import Settings
     from reviewer.ui.aligning import Aligning
     from reviewer.ui.desk import Desk
@@ -322,13 +322,17 @@ class MainWindow(QMainWindow):
         """
         from reviewer.review.opening import is_large
 
-        path = path.absolute()
+        path, was_reading = path.absolute(), self.reading.busy
         if self._review is not None and self._review.path == path:
             # Read anew, with everything decided so far in it.
             self.close_review()
         self.reading.stop()
+        # What was shown of another project that was being read goes with it.
+        if was_reading:
+            self._end_first()
         self._then = then
         if is_large(path):
+            self._show_last(path)
             self.reading.start(path)
         else:
             self._open(path)
@@ -343,9 +347,11 @@ class MainWindow(QMainWindow):
             review = open_review(path, self.preferring.settings, read)
         except DamagedProjectError as error:
             self._offer_rescue(path, str(error))
+            self._end_first()
             return
         except ReviewerError as error:
             self._tell_trouble(str(error))
+            self._end_first()
             return
         # What is told while the other one closes stays.
         self.messages.clear()
@@ -421,14 +427,18 @@ class MainWindow(QMainWindow):
 
         Return False where something could not be written; the person is told that it waits.
         """
+        from reviewer.review import last_page
+
         review, self._review = self._review, None
         self.opening.project = None
         if review is None:
             return True
+        page = None
         if self._desk is not None:
             self._desk.page.view.record_edit()
             here = review.document, max(self._desk.page.current, 0)
             self.preferring.note_place(review.project.project_id, *here)
+            page = last_page.noted(review, here[1])
             self._desk.open(None)
         self._open_aligning(None)
         self.checking.open(None)
@@ -443,6 +453,8 @@ class MainWindow(QMainWindow):
         self.telling.part_from_project()
         kept = self._kept(review)
         review.close()
+        if page is not None and not kept:
+            last_page.keep(review.path, page)
         if kept:
             self.telling.kept(kept, review.path.name)
         self.commands.set_open(opened=False)
@@ -473,6 +485,23 @@ class MainWindow(QMainWindow):
         """Show the beginning of a file that is being read, unless a review is open."""
         if self._review is not None:
             return
+        page = self._page_to_read()
+        page.show_first(first, name)
+        self.stack.setCurrentWidget(page)
+
+    def _show_last(self, path: Path) -> None:
+        """Show where the person left a project while it is checked, unless a review is open."""
+        from reviewer.review.last_page import last_page
+
+        found = last_page(path) if self._review is None else None
+        if found is not None:
+            page = self._page_to_read()
+            page.show_last(found, path.name)
+            self.stack.setCurrentWidget(page)
+            # The worker may have to be started next, which takes a while.
+            self.repaint()
+
+    def _page_to_read(self) -> FirstRowsPage:
         if self._first_rows is None:
             from reviewer.ui.first_rows import FirstRowsPage
 
@@ -480,8 +509,7 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(self._first_rows)
         settings = self.preferring.settings
         self._first_rows.dress(settings.zoom, settings.density)
-        self._first_rows.show_first(first, name)
-        self.stack.setCurrentWidget(self._first_rows)
+        return self._first_rows
 
     def _end_first(self) -> None:
         """Go back to the start page, unless the project that was made is being read."""

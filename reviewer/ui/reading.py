@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reviewer.review.opening import ReadProject
-    from reviewer.review.worker import Unread
+    from reviewer.review.requests import Unread
     from reviewer.ui.worker import Job, Worker
 
 
@@ -38,7 +38,7 @@ class Reading(QObject):
 
     def start(self, path: Path) -> None:
         """Read a project in place of the one that is being read."""
-        from reviewer.review.worker import OpenRequest
+        from reviewer.review.requests import OpenRequest
 
         self.stop()
         self.hurrying.emit()
@@ -59,7 +59,7 @@ class Reading(QObject):
             job.cancel()
 
     def _done(self, result: ReadProject | Unread) -> None:
-        from reviewer.review.worker import Unread
+        from reviewer.review.requests import Unread
 
         if self.sender() is not self._job:
             return

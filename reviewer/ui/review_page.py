@@ -164,7 +164,7 @@ class ReviewPage(QWidget):
         if self._review is None:
             return
         review = self._review
-        self.filter_row.show_counts(counts, review.count)
+        self.filter_row.show_counts(counts, review.count, checked=review.checked)
         apart = len(review.disagreements())
         self.filter_row.show_row_counts(len(review.doubtful()), len(review.unsettled()), apart)
         self.disagreements.refresh()

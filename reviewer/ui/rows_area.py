@@ -94,6 +94,10 @@ class RowsArea(QAbstractScrollArea):
         """Return what is selected for reading."""
         return None
 
+    def _count_to_number(self) -> int:
+        """Return the highest number that the rows need room for."""
+        return self._rows.count if self._rows is not None else 0
+
     def _marked_range(self) -> range:
         """Return the rows from the marked one on that are shown as marked."""
         return range(0)
@@ -176,7 +180,7 @@ class RowsArea(QAbstractScrollArea):
 
     def _columns_now(self) -> Columns:
         digit = QFontMetricsF(ui_font(NUMBER_SIZE)).horizontalAdvance("0")
-        count = self._rows.count if self._rows is not None else 0
+        count = self._count_to_number()
         return columns_for(self.viewport().width(), count, digit, compact=self._compact)
 
     def _redress(self) -> None:
@@ -359,10 +363,13 @@ class RowsArea(QAbstractScrollArea):
         if not hits or self._rows is None or number >= self._rows.count:
             return []
         pair = self._rows.pair(number)
+        cells = self._shown[number].cells if self._shown is not None else {}
+        ends = {side: cell.text.shown_end for side, cell in cells.items()}
         return [
-            hit.span
-            for hit in hits
-            if pair.text(hit.span.side)[hit.span.start : hit.span.end] == hit.old
+            span
+            for span, old in ((hit.span, hit.old) for hit in hits)
+            if (end := ends.get(span.side)) is None or span.start < end
+            if pair.text(span.side)[span.start : span.end] == old
         ]
 
     def _paint_nothing(self, painter: QPainter, size: QSize) -> None:

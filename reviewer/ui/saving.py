@@ -224,7 +224,7 @@ class Saving(QObject):
     ) -> None:
         """Have the worker write something beside the corrected translation."""
         from reviewer.review.export import Wishes
-        from reviewer.review.worker import ExportRequest
+        from reviewer.review.requests import ExportRequest
 
         review = self._review
         if review is None:
@@ -244,7 +244,7 @@ class Saving(QObject):
         adding the suffix is not.
         """
         from reviewer.review.export import Wishes
-        from reviewer.review.worker import ExportRequest
+        from reviewer.review.requests import ExportRequest
 
         review = self._review
         if review is None:
@@ -273,7 +273,9 @@ class Saving(QObject):
                 review.note_export(exported.path.name, changes, digest)
         _log.info("exported with %d changes", changes)
         template = self.tr("Written with %n change(s) and no other: “{0}”.", "", changes)
-        if exported.made:
+        if not (changes or exported.made or exported.states or exported.others):
+            template = self.tr("Written as it was delivered, nothing is changed: “{0}”.")
+        elif exported.made:
             template = self.tr(
                 "Written in another format, %n change(s) in it: “{0}”.", "", changes
             )

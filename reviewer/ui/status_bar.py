@@ -14,8 +14,8 @@ from reviewer.ui.wording import clock, counted, language_name
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
+    from reviewer.review.requests import Progress
     from reviewer.review.saving import SavedState
-    from reviewer.review.worker import Progress
 
 
 _PER_CENT = 100

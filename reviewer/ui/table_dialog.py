@@ -52,6 +52,8 @@ class TableDialog(TickedDialog):
             if not each.before:
                 item.setCheckState(NUMBER, Qt.CheckState.Checked)
         self.begin()
+        self.author.returnPressed.connect(self.take.click)
+        self.author.setFocus()
         self.chosen.connect(self._take_named)
 
     def _said(self, proposed: Proposed, text: str) -> str:

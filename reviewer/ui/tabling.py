@@ -77,7 +77,7 @@ class Tabling(QObject):
 
     def look_at(self, path: Path) -> None:
         """Find out what a table would change, and show it."""
-        from reviewer.review.worker import CompareTableRequest
+        from reviewer.review.requests import CompareTableRequest
 
         review = self._review
         if review is None:
@@ -117,27 +117,34 @@ class Tabling(QObject):
         self._dialog = None
 
     def _take(self, align_id: bytes, chosen: tuple[Proposed, ...], name: str) -> None:
-        from reviewer.review.table_import import drafts_of
-        from reviewer.review.worker import TakeTableRequest
+        from reviewer.review.requests import TakeTableRequest
+        from reviewer.review.table_import import drafts_of, still_there
 
         review = self._review
         if review is None or review.pair_of_documents.align_id != align_id:
             return
         if not name or name == self.settings.reviewer_name:
-            drafts = drafts_of(chosen, review.state, review.columns, review.target_language)
-            review.say(drafts)
-            self._tell(len(chosen))
+            possible = still_there(chosen, review.columns)
+            parts = review.state, review.columns, review.decisions
+            review.say(drafts_of(possible, *parts, review.target_language))
+            self._tell(len(possible), len(chosen))
             return
-        review.flush()
+        if not review.flush():
+            self._fail(self.tr("The project cannot be written now. The table changed nothing."))
+            return
         me = bytes.fromhex(self.settings.reviewer_id)
         request = TakeTableRequest(review.path, align_id, chosen, me, name)
         self._submit(request, partial(self._taken, review, len(chosen)))
 
-    def _taken(self, review: Review, count: int, _events: int) -> None:
+    def _taken(self, review: Review, asked: int, count: int) -> None:
         if review is self._review:
             review.look()
-            self._tell(count)
+            self._tell(count, asked)
 
-    def _tell(self, count: int) -> None:
+    def _tell(self, count: int, asked: int) -> None:
         text = counted(self.tr("%n change(s) taken from the table.", "", count), count)
-        self.told.emit(Message("table", text, passing=True))
+        left = asked - count
+        if left:
+            more = self.tr("%n left out: the pairs were changed meanwhile.", "", left)
+            text = f"{text} {counted(more, left)}"
+        self.told.emit(Message("table", text, passing=not left))

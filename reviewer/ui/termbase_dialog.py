@@ -439,7 +439,8 @@ class TermbaseDialog(QDialog):
 
     def _ask_import(self) -> None:
         title = self.tr("Import a termbase")
-        ask_for_files(self, title, self._import_files, kinds=self._read_kinds())
+        folder = self._review.path.parent
+        ask_for_files(self, title, self._import_files, kinds=self._read_kinds(), start=folder)
 
     def _import_files(self, names: list[str]) -> None:
         self._read(
@@ -467,7 +468,10 @@ class TermbaseDialog(QDialog):
         self, request: TermbaseRequest, columns: tuple[Column, ...], has_head: object
     ) -> None:
         asked = replace(request, columns=columns, has_head=bool(has_head), only_rows=False)
-        self._read([asked], self._import)
+        if self._job is not None and self._then == self._import:
+            self._next.append(asked)  # the columns of another table were chosen just before
+        else:
+            self._read([asked], self._import)
 
     def _take(self, read: TermbaseRead) -> None:
         before = self._model.total
@@ -487,9 +491,12 @@ class TermbaseDialog(QDialog):
             self.tr("List for Xbench and OmegaT (*.txt)"): (".txt", 3),
         }
         self._asked = ask_where_to_save(
-            self, self.tr("Export the termbase"), self._write, kinds=tuple(self._kinds)
+            self,
+            self.tr("Export the termbase"),
+            self._write,
+            kinds=tuple(self._kinds),
+            start=self._review.path.with_suffix(".tbx"),
         )
-        self._asked.selectFile(f"{self._review.path.stem}.tbx")
 
     def _write(self, name: str) -> None:
         suffix, version = self._kinds.get(self._asked.selectedNameFilter(), (".tbx", 3))

@@ -105,9 +105,13 @@ class WaivePopover(Popover):
         self.body.addWidget(button)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Waive on Enter."""
+        """Waive on Enter; what is typed beside the scopes is the beginning of the reason."""
+        commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._waive()
+        elif event.text().isprintable() and event.text() and not event.modifiers() & commands:
+            self._reason.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._reason.insert(event.text())
         else:
             super().keyPressEvent(event)
 

@@ -229,7 +229,8 @@ class WordsDialog(QDialog):
     def _ask_import(self) -> None:
         kinds = self.tr("Lists of words (*.txt *.dic)"), self.tr("All files (*)")
         title = self.tr("Import words")
-        ask_for_files(self, title, self._import, kinds=kinds, several=False)
+        folder = self._review.path.parent
+        ask_for_files(self, title, self._import, kinds=kinds, start=folder, several=False)
 
     def _import(self, names: list[str]) -> None:
         try:
@@ -242,7 +243,8 @@ class WordsDialog(QDialog):
     def _ask_export(self) -> None:
         kinds = self.tr("Lists of words (*.txt)"), self.tr("All files (*)")
         title = self.tr("Export the words")
-        ask_where_to_save(self, title, self._export_to, kinds=kinds, suffix=".txt")
+        start = self._review.path.with_suffix(".words.txt")
+        ask_where_to_save(self, title, self._export_to, kinds=kinds, start=start, suffix=".txt")
 
     def _export_to(self, name: str) -> None:
         try:

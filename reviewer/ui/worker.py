@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from multiprocessing.synchronize import Event as Flag
     from multiprocessing.synchronize import Lock
 
-    from reviewer.review.worker import Reply, Request
+    from reviewer.review.requests import Reply, Request
 
     Serve = Callable[[Connection, Flag, Lock], None]
 
@@ -32,10 +32,10 @@ class Job(QObject):
         cancelled: it was asked to stop; it may be done all the same.
 
     Signals:
-        progressed: a `review.worker.Progress`.
-        found: a `review.worker.Found`.
-        first: a `review.worker.FirstPairs`.
-        compared: a `review.worker.Compared`.
+        progressed: a `review.requests.Progress`.
+        found: a `review.requests.Found`.
+        first: a `review.requests.FirstPairs`.
+        compared: a `review.requests.Compared`.
         done: the result.
         failed: a sentence for the person.
         stopped: the person cancelled it, or a newer job took its place.
@@ -112,7 +112,7 @@ class Worker(QObject):
 
     def cancel(self, job: Job) -> None:
         """Stop a job, whether it waits or runs; nothing for one that has ended."""
-        from reviewer.review.worker import KILLABLE
+        from reviewer.review.requests import KILLABLE
 
         if job is self._running and self._flag is not None:
             self._flag.set()
@@ -188,7 +188,7 @@ class Worker(QObject):
 
     def _take(self, reply: Reply) -> None:
         from reviewer.review import streaming
-        from reviewer.review.worker import (
+        from reviewer.review.requests import (
             Compared,
             Done,
             Failed,

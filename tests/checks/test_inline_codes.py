@@ -1,3 +1,5 @@
+import pytest
+
 from reviewer.checks import run
 from reviewer.checks.inline_codes import CHECK
 from reviewer.model import Code, CodeKind, Pair, Segment
@@ -50,3 +52,19 @@ def test_what_the_layout_needs_may_differ():
     gone = Code("\U000f0004", "4", CodeKind.PLACEHOLDER, "deleted", "del")
     assert not _found(_segment("a # b #", wrap, gone), _segment("a b"))
     assert not _found(_segment("#a# b", BOLD, END), _segment("#a# # b", BOLD, END, wrap))
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "suggestion"),
+    [
+        ("Save # now", "Enregistrer maintenant", "# "),
+        ("Hello #", "Bonjour", " #"),
+        ("Hello # !", "Bonjour !", "#"),
+        ("from#to", "de à", "#"),
+    ],
+)
+def test_a_lost_placeholder_comes_back_with_the_spaces_around_it(source, target, suggestion):
+    name = Code("\U000f0005", "5", CodeKind.PLACEHOLDER, "{name}", "{name}")
+    pair = Pair(0, _segment(source, name), _segment(target), shares_codes=True)
+    (finding,) = run([pair], context(), [CHECK])
+    assert finding.suggestions == (suggestion.replace("#", name.character),)

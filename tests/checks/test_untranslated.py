@@ -1,8 +1,11 @@
+import threading
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewer.checks import run
+from reviewer.checks.leftovers import vocabulary
 from reviewer.checks.untranslated import CHECK
 from reviewer.model import Severity, Side, Span
 from tests.checks.pairs import context, pair
@@ -236,3 +239,28 @@ def test_any_text_gives_spans_inside_it(source, target):
         assert finding.check == CHECK.id
         span = finding.spans[0]
         assert one.target_text[span.start : span.end] == finding.words[0] != ""
+
+
+def test_another_thread_that_reads_its_first_words_changes_nothing(monkeypatch):
+    """The window has a thread open the word lists while the first edit is checked."""
+    began, done, here = threading.Event(), threading.Event(), threading.current_thread()
+    count = vocabulary.frequencies
+
+    def slow(words, around):
+        found = count(words, around)
+        if threading.current_thread() is not here:
+            began.set()
+            assert done.wait(20)
+        return found
+
+    monkeypatch.setattr(vocabulary, "frequencies", slow)
+    languages = "en-nl"  # no other test has read words of these
+    other = threading.Thread(target=find, args=("A red hall.", "Een rode hal.", languages))
+    other.start()
+    assert began.wait(20)
+    find("The old factory.", "De oude fabriek.", languages)
+    done.set()
+    other.join()
+    target = "Een commissie heeft the proposal verworpen."
+    source = "A committee rejected the proposal."
+    assert find(source, target, languages) == [("the proposal", "source")]

@@ -133,10 +133,10 @@ def test_codes_may_be_moved_and_left_out():
     [
         ("{0}a{2}b{1}c{3}", "<b>a<i>b</i></b><i>c</i>"),
         ("{2}{0}a{3}b{1}", "<i><b>a</b></i><b>b</b>"),
-        ("{0}a", "<b>a</b>"),
+        ("{0}a", "a"),
         ("a{1}b", "ab"),
         ("{0}a{0}b{1}{1}", "<b>ab</b>"),
-        ("{2}x{3}y{0}z", "<i>x</i>y<b>z</b>"),
+        ("{2}x{3}y{0}z", "<i>x</i>yz"),
     ],
 )
 def test_codes_of_an_edit_never_cross(new, expected):

@@ -1,6 +1,7 @@
 """Resources: paired by their keys, and given back with nothing but the edits changed."""
 
 import json
+import time
 from itertools import pairwise
 
 import pytest
@@ -510,3 +511,51 @@ def test_any_new_text_of_yaml_means_what_it_says(new):
         loaded = yaml.safe_load(out)["a"]
         loaded = next(iter(loaded.values())) if isinstance(loaded, dict) else loaded
         assert (loaded[0] if isinstance(loaded, list) else loaded) == new
+
+
+RUN = 100_000
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("yaml", f"a: 'x{' ' * RUN}y'\n"),
+        ("yaml", f"a: x{chr(9) * RUN}y\n"),
+        ("android", f'<resources><string name="a">x{" " * RUN}y</string></resources>'),
+        ("strings", f'/* x{" " * RUN}y */ "a" = "b";'),
+        ("strings", "// /*\n" * (RUN // 6) + '"a" = "b";'),
+    ],
+)
+def test_a_long_run_of_blanks_costs_no_more_than_its_length(name, data):
+    """Looked at from each of its blanks anew, one of these takes minutes."""
+    begun = time.process_time()
+    FORMATS[name].read(data.encode(), {})
+    assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "text"),
+    [
+        ("yaml", 'a: "one  \n   two"\n', "one two"),
+        ("yaml", 'a: "one\\ \n  two"\n', "one  two"),
+        ("yaml", "a: one \n  two\n", "one two"),
+        ("android", '<resources><string name="a">one  \n\n  two</string></resources>', "one two"),
+    ],
+)
+def test_a_text_over_several_lines_is_one(name, data, text):
+    assert FORMATS[name].read(data.encode(), {}).units[0].text == text
+
+
+def test_the_last_comment_of_any_kind_but_lines_is_a_note():
+    data = b'/* one */\n/* the /  key */ // of a line\n"a" = "b c";\n'
+    (unit,) = FORMATS["strings"].read(data, {}).units
+    assert unit.state.notes == ("a", "the / key")
+
+
+@pytest.mark.parametrize("mark", ["|", ">"])
+def test_a_space_typed_at_the_start_of_a_block_does_not_indent_it(mark):
+    data = f"a: {mark}\n  first\n  second\nb: c\n".encode()
+    content = FORMATS["yaml"].read(data, {})
+    edit = Replacement(0, 0, 5, "first", "  First", content.units[0].codes)
+    written = FORMATS["yaml"].write(data, content.recipe, [edit], [])
+    assert yaml.safe_load(written)["a"].split() == ["First", "second"]

@@ -24,7 +24,7 @@ from reviewer.review.lessons import lessons_around, surroundings
 from reviewer.review.opening import open_review, read_pairs
 from reviewer.review.places import written
 from reviewer.review.realigning import align_request, take_realigned
-from reviewer.review.worker import Realigned
+from reviewer.review.requests import Realigned
 from reviewer.settings import Settings
 from reviewer.store.outbox import outbox_root
 from tests.align.texts import book

@@ -14,9 +14,10 @@ from reviewer.model import Side
 from reviewer.review.bilingual import layout_name, read_both, remembered, unit_beads
 from reviewer.review.export import Wishes
 from reviewer.review.importing import ImportRequest, import_files
+from reviewer.review.looking import import_if_sure
 from reviewer.review.opening import contents, export_pair, open_review, read_all_pairs
 from reviewer.review.pipeline import Reading, Watch, analyse
-from reviewer.review.worker import ImportIfSure, import_if_sure
+from reviewer.review.requests import ImportIfSure
 from reviewer.settings import Settings
 
 SETTINGS = Settings(reviewer_id="01" * 16, reviewer_name="Ann")
@@ -273,7 +274,7 @@ def test_columns_that_cannot_be_told_are_asked_once(tmp_path):
     assert (made.source_language, made.target_language) == ("en", "de")
 
 
-@pytest.mark.parametrize("entry", ["", "x", "{} 0", "{} 0 9", "{} a b", "{} -1 0"])
+@pytest.mark.parametrize("entry", ["", "x", "{} 0", "{} 0 9", "{} a b", "{} -1 0", "{} ² 1"])
 def test_odd_entries_of_remembered_tables_are_passed_over(tmp_path, entry):
     path = tmp_path / "a.csv"
     path.write_text(ROWS, "utf-8")

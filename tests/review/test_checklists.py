@@ -14,8 +14,10 @@ from reviewer.model import WaiverScope
 from reviewer.review import checklists
 from reviewer.review.opening import read_pairs
 from reviewer.review.pipeline import Watch
+from reviewer.review.requests import CheckRequest
+from reviewer.review.requests import Reports as _Reports
 from reviewer.review.rule_files import Checklist, read_checklist
-from reviewer.review.worker import CheckRequest, _Reports, check
+from reviewer.review.whole_check import check
 
 PEACE = Rule("Peace", "penjaga perdamaian", "Casques? bleus?", Condition.MUST)
 

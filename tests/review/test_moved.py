@@ -22,7 +22,8 @@ from reviewer.review import realign
 from reviewer.review.moved import MOVED, find, moved_findings, orderly_beads, ranges_of
 from reviewer.review.opening import open_review
 from reviewer.review.pipeline import Analysis, Watch
-from reviewer.review.worker import CheckRequest, check
+from reviewer.review.requests import CheckRequest
+from reviewer.review.whole_check import check
 from tests.align.texts import book
 
 

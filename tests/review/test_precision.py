@@ -16,7 +16,9 @@ from reviewer.review.opening import open_review, read_pairs
 from reviewer.review.pipeline import Watch
 from reviewer.review.precision import Tally
 from reviewer.review.reading import checked
-from reviewer.review.worker import CheckRequest, _Reports, check
+from reviewer.review.requests import CheckRequest
+from reviewer.review.requests import Reports as _Reports
+from reviewer.review.whole_check import check
 
 NUMBERS = CHECK_BY_ID["numbers"]
 CORRECTED = "Au moins 14 civils ont été blessés, dont trois enfants, ont indiqué les secouristes."

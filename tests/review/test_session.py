@@ -1,10 +1,14 @@
 """The open review on a real project file."""
 
+import shutil
+import sqlite3
 import time
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
+from reviewer.errors import DamagedProjectError, ProjectFileError
 from reviewer.model import (
     Bead,
     Document,
@@ -21,7 +25,7 @@ from reviewer.model import (
     WaiverScope,
     fingerprint,
 )
-from reviewer.review.opening import open_review, read_pairs
+from reviewer.review.opening import open_review, read_pairs, read_project
 from reviewer.review.pipeline import Analysis
 from reviewer.settings import Settings
 from reviewer.store import ImportedPair, create_project
@@ -350,3 +354,53 @@ def test_a_repair_costs_what_it_touches(tmp_path, size):
         seen.append(review.columns.made + review.columns.beads.work - before)
     review.close()
     assert max(seen) <= 16
+
+
+def test_what_a_colleague_decided_while_documents_come_is_shown(review, project):
+    told = []
+    review.listen(told.append)
+    with closing(open_review(project, OTHER)) as theirs:
+        theirs.edit(1, "Les sauveteurs s’affairent.")
+        theirs.confirm(2)
+        assert theirs.flush()
+    assert review.pair(1).target_text == TARGET[1]
+    assert review.confirmed_count == 0
+    review.take_in_documents()
+    assert review.pair(1).target_text == "Les sauveteurs s’affairent."
+    assert review.confirmed_count == 1
+    assert any(change.history and (change.rows is None or 1 in change.rows) for change in told)
+
+
+def test_decisions_that_are_not_what_was_written_are_not_taken_in(review, project):
+    with closing(open_review(project, OTHER)) as theirs:
+        theirs.edit(1, "Les sauveteurs s’affairent.")
+        assert theirs.flush()
+    with closing(sqlite3.connect(project)) as connection, connection:
+        connection.execute("UPDATE event SET body = replace(body, 'affairent', 'agitent')")
+    with pytest.raises(ProjectFileError, match="not what was written"):
+        review.take_in_documents()
+
+
+def test_a_file_that_was_replaced_after_it_was_read_is_checked_again(project):
+    read = read_project(project)
+    damaged = project.with_name("b.bitext")
+    shutil.copy(project, damaged)
+    with closing(sqlite3.connect(damaged)) as connection, connection:
+        connection.execute("UPDATE segment SET text = 'Autre.' WHERE ord = 0")
+        connection.execute("UPDATE document SET name = 'other'")
+    damaged.replace(project)
+    with pytest.raises(DamagedProjectError):
+        open_review(project, ME, read)
+
+
+def test_what_was_written_since_it_was_read_is_in_the_review(project):
+    read = read_project(project)
+    with closing(open_review(project, OTHER)) as theirs:
+        theirs.confirm(0)
+        assert theirs.flush()
+    with closing(open_review(project, ME, read)) as review:
+        deadline = time.monotonic() + 10
+        while not review.confirmed_count and time.monotonic() < deadline:
+            review.poll()
+            time.sleep(0.01)
+        assert review.is_confirmed(0)

@@ -7,10 +7,11 @@ from contextlib import closing
 import pytest
 
 from reviewer import store
-from reviewer.errors import ExportError, FormatError
+from reviewer.errors import Cancelled, ExportError, FormatError
 from reviewer.formats.docx_table import read_docx_table
 from reviewer.formats.review_rows import read_review_rows
 from reviewer.formats.review_table import SUFFIXES
+from reviewer.model import Concept, Term
 from reviewer.review.export import Wishes
 from reviewer.review.importing import ImportRequest, import_files
 from reviewer.review.opening import compare_table, export_pair, open_review, take_table
@@ -161,6 +162,55 @@ def test_without_a_name_they_are_the_reviewers_own(review):
         assert {event.reviewer for event in project.events() if event.kind == "edit"} == {me}
 
 
+def test_a_change_goes_to_the_pair_it_was_compared_with(review):
+    """Pairs above may be put together, and texts changed, before the person answers."""
+
+    def change(rows):
+        rows[2][2] = "Personne n’est blessé."
+        rows[3][2] = "Ce n’est pas une formule."
+        rows[3][3] = "confirmed"
+
+    found = compared(review, edited(written(review), change))
+    assert [each.number for each in found.proposed] == [2, 3, 3]
+    wounded, formula = review.pair(2).source_text, review.pair(3).source_text
+    review.alignment.merge_with_next(0)
+    review.edit(row(review, formula), "Autre chose.")
+    review.flush()
+    me = bytes.fromhex(ME.reviewer_id)
+    align_id = review.pair_of_documents.align_id
+    assert take_table(review.path, align_id, found.proposed, me, "Client") == 1
+    with closing(open_review(review.path, ME)) as again:
+        assert again.pair(row(again, wounded)).target_text == "Personne n’est blessé."
+        kept = row(again, formula)
+        assert again.pair(kept).target_text == "Autre chose."
+        assert not again.is_confirmed(kept)
+
+
+def test_what_was_taken_comes_back_where_an_old_file_is_put_in_its_place(review):
+    path = edited(written(review), lambda rows: rows[0].__setitem__(2, "Autre texte."))
+    found = compared(review, path)
+    before = review.path.read_bytes()
+    me = bytes.fromhex(ME.reviewer_id)
+    take_table(review.path, review.pair_of_documents.align_id, found.proposed, me, "Client")
+    review.path.write_bytes(before)
+    with closing(open_review(review.path, ME)) as again:
+        assert again.pair(0).target_text == "Autre texte."
+
+
+def test_a_status_answers_what_was_said_before_the_alignment_changed(review):
+    review.reject(0)
+    review.alignment.merge_with_next(0)
+    assert review.unsettled() == [0]
+    path = edited(written(review), lambda rows: rows[0].__setitem__(3, "confirmed"))
+    found = compared(review, path)
+    review.flush()
+    me = bytes.fromhex(ME.reviewer_id)
+    take_table(review.path, review.pair_of_documents.align_id, found.proposed, me, "Client")
+    with closing(open_review(review.path, ME)) as again:
+        assert again.is_confirmed(0)
+        assert again.unsettled() == []
+
+
 def test_an_old_table_does_not_take_back_what_was_decided_since(review):
     path = written(review)
     review.edit(0, "La rivière a débordé.")
@@ -229,3 +279,22 @@ def test_a_page_is_read_as_text_whatever_stands_in_it(tmp_path):
     rows = read_review_rows(path)
     assert [(each.number, each.source) for each in rows] == [(1, "One & two"), (2, "xin")]
     assert rows[0].target.startswith("Un\ndeux")
+
+
+def test_terms_are_not_written_while_the_process_is_to_end(review):
+    concept = Concept((Term("en", "bridge"), Term("fr", "pont")))
+    review.terms.import_concepts([concept])
+    stopped = Watch(cancelled=lambda: True)
+    out = review.path.parent / "terms.tbx"
+    align_id = review.pair_of_documents.align_id
+    with pytest.raises(Cancelled):
+        export_pair(
+            review.path,
+            align_id,
+            review.on_its_way,
+            out,
+            force=True,
+            wishes=Wishes(what="terms"),
+            watch=stopped,
+        )
+    assert not out.exists()

@@ -9,7 +9,9 @@ from reviewer.review.importing import ImportRequest, import_files
 from reviewer.review.opening import open_review, read_all_pairs
 from reviewer.review.pipeline import Reading, Watch
 from reviewer.review.reading import checked
-from reviewer.review.worker import CheckRequest, _Reports, check
+from reviewer.review.requests import CheckRequest
+from reviewer.review.requests import Reports as _Reports
+from reviewer.review.whole_check import check
 from reviewer.settings import Settings
 
 SOURCE = "Pasukan Rusia tiba di bandara.\nRapat dimulai pukul sepuluh.\nHarganya 25 euro.\n"

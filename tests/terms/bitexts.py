@@ -48,6 +48,33 @@ ENGLISH_FRENCH = pairs(
 )
 """Drifts: rain barrel => citerne, tonneau."""
 
+UNIFIED = pairs(
+    ("The crew left the harbour at dawn.", "L’équipage a quitté le port à l’aube."),
+    ("Our crew repaired two nets.", "Notre équipage a réparé deux filets."),
+    ("Rain fell on the village.", "La pluie est tombée sur le village."),
+    ("A crew needs warm coats.", "Un équipage a besoin de manteaux chauds."),
+    ("The crew slept badly.", "L’effectif a mal dormi."),
+    ("The mountain rescue crew has a new sledge.", "Les anges blancs ont un nouveau traîneau."),
+    (
+        "Yesterday the mountain rescue crew found a hiker.",
+        "Hier, les anges blancs ont trouvé un randonneur.",
+    ),
+    (
+        "According to the leaders of the mountain rescue crew, the road is closed.",
+        "Selon la direction des anges blancs, la route est fermée.",
+    ),
+    ("The captain praised the crew again.", "Le capitaine a encore félicité l’équipage."),
+    ("Fog hid the lighthouse.", "Le brouillard cachait le phare."),
+    ("The crew of the ferry is small.", "L’effectif du bac est petit."),
+    (
+        "The mountain rescue crew thanks the donors for the training.",
+        "Les anges blancs remercient les donateurs pour la formation.",
+    ),
+    ("Snow closed the pass.", "La neige a fermé le col."),
+    ("The baker opens early.", "Le boulanger ouvre tôt."),
+)
+"""Drifts: crew => équipage, effectif; mountain rescue crew is always anges blancs."""
+
 INDONESIAN_FRENCH = pairs(
     ("Nelayan kecil berangkat pagi ini.", "Les petits pêcheurs sont partis ce matin."),
     ("Kapal itu membawa garam.", "Le bateau transporte du sel."),

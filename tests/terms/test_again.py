@@ -13,6 +13,7 @@ import bitexts
 
 from reviewer.terms import LastRead, Priors, drift, find_groups, groups_of, read_bitext
 from reviewer.terms.tokens import Tokenizer
+from reviewer.terms.words import ReadTexts
 from tests.align.texts import book
 
 BOOK = bitexts.pairs(*zip(*book(40, seed=4, things=30), strict=True))
@@ -134,3 +135,11 @@ def test_an_edit_reads_one_text_and_looks_at_few_phrases(work):
     looked_at.clear()
     groups_of(read_bitext(now, "en", "fr", last=last), last=last.search)
     assert looked_at == []
+
+
+def test_words_of_other_documents_are_forgotten():
+    """One worker reads document after document; what they share no text with is let go."""
+    read = ReadTexts()
+    assert read.columns(["red river", "old bridge"], "en")[0] == ["red", "river", "old", "bridge"]
+    assert read.columns(["old bridge", "new lamp"], "en")[0][-2:] == ["new", "lamp"]
+    assert read.columns(["small harbour"], "en")[0] == ["small", "harbour"]

@@ -37,6 +37,12 @@ def test_occurrences_are_the_renderings_in_the_text():
     assert found == {"citerne": [3, 7], "tonneau": [5, 9]}
 
 
+def test_a_place_inside_a_longer_term_renders_that_one():
+    groups = find_groups(bitexts.UNIFIED, "en", "fr")
+    found = {r.text: [o.pair for o in r.occurrences] for g in groups for r in g.renderings}
+    assert found == {"équipage": [0, 1, 3, 8], "effectif": [4, 10]}
+
+
 def test_copied_segments_are_no_evidence():
     pairs = [
         *bitexts.ENGLISH_FRENCH,

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from reviewer.model import Kind
+from reviewer.review.requests import Progress
 from reviewer.review.saving import SavedState
-from reviewer.review.worker import Progress
 from reviewer.ui.controls import Label
 from reviewer.ui.filter_row import FilterRow, Rows
 from reviewer.ui.find_bar import FindBar
@@ -127,6 +127,19 @@ def test_total_and_chips(filters):
     assert filters._total.whole() == "15 findings in 214 pairs"
     assert filters.chip(Kind.TERMS).text() == "Terms  14"
     assert not filters.restricts
+
+
+@pytest.mark.parametrize(
+    ("count", "checked", "told"),
+    [
+        (0, False, "214 pairs, not checked yet"),
+        (0, True, "0 findings in 214 pairs"),
+        (3, False, "3 findings in 214 pairs"),
+    ],
+)
+def test_what_is_not_known_yet_is_not_none(filters, count, checked, told):
+    filters.show_counts({Kind.TERMS: count}, 214, checked=checked)
+    assert filters._total.whole() == told
 
 
 def test_chips_toggle_with_the_keyboard(filters, qtbot):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.model import Code, CodeKind, Pair, Segment
+from reviewer.model import SEGMENT_BREAK, Code, CodeKind, Pair, Segment
 from reviewer.ui.cell_selection import word_around
 from reviewer.ui.cell_text import (
     MOST_SHOWN,
@@ -89,13 +89,42 @@ def test_codes_are_numbered_alike_on_both_sides():
     assert edited.shown == f"{OBJECT}b{OBJECT}"
 
 
-def test_a_sentence_as_long_as_a_novel_is_cut_for_reading_only():
-    text = "word " * 10_000
-    shown = for_cell([_segment(text)], {})
-    assert len(shown.paragraphs[0].shown) == MOST_SHOWN + 1
-    assert shown.to_qt(len(text)) == (0, MOST_SHOWN + 1)
-    assert shown.from_qt(0, MOST_SHOWN + 1) == len(text)
-    assert for_editor([_segment(text)], {}).paragraphs[0].shown == text
+@pytest.mark.parametrize(
+    ("texts", "most"),
+    [
+        (["word " * 10_000], MOST_SHOWN + 40),
+        (["word " * 1_000] * 400, MOST_SHOWN + 40),
+        (["a"] * 100_000, MOST_SHOWN),
+        (["\U000f0000" * 20_000], MOST_SHOWN + 40),
+        (["a\x00🙂" * 20_000, "b"], MOST_SHOWN + 40),
+    ],
+)
+def test_a_text_as_long_as_a_novel_is_cut_for_reading_only(texts, most):
+    codes = [Code("\U000f0000", "a", CodeKind.PLACEHOLDER, "<a/>", shown="x" * 24)]
+    segments = [_segment(text, codes) for text in texts]
+    joined = SEGMENT_BREAK.join(texts)
+    shown = for_cell(segments, {})
+    assert sum(len_qt(each.shown) for each in shown.paragraphs) <= most
+    assert len(shown.paragraphs) <= 600
+    # Every place behind what is shown is the note's, and that is the end of the text.
+    note = len(shown.paragraphs) - 1
+    assert shown.paragraphs[note].shown.strip("\u200b\u00a0").startswith("Not shown: ")
+    for offset in (shown.shown_end + 1, len(joined) // 2, len(joined)):
+        assert shown.to_qt(offset) == (note, 0)
+    assert shown.from_qt(note, 0) == shown.from_qt(note, 5) == len(joined)
+    for offset in (0, shown.shown_end // 2, shown.shown_end - 1):
+        assert shown.from_qt(*shown.to_qt(offset)) == offset
+    assert shown.ranges(0, len(joined))[-1] == (note, 0, 0)
+    said = f"{len(joined) - shown.shown_end:,}".replace(",", "")
+    assert said in "".join(filter(str.isdigit, shown.paragraphs[note].shown))
+    assert for_editor(segments, {}).shown_end is None
+
+
+def test_what_fits_is_shown_whole():
+    texts = ["word " * 1_000] * 3
+    shown = for_cell([_segment(text) for text in texts], {})
+    assert [each.shown for each in shown.paragraphs] == texts
+    assert shown.shown_end is None
 
 
 def test_no_segment_is_an_empty_paragraph():

@@ -5,7 +5,7 @@ from review_sample import SOURCE_TERM, add_documents, analysis, open_sample
 
 from reviewer.model import Level, Side, WaiverScope
 from reviewer.review.across import AcrossRequest, Elsewhere, There
-from reviewer.review.worker import Checked, CheckRequest, Compared, Found
+from reviewer.review.requests import Checked, CheckRequest, Compared, Found
 from reviewer.ui.checking import Checking
 from reviewer.ui.worker import Job, Worker
 

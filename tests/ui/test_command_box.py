@@ -98,7 +98,6 @@ def test_escape_gives_the_keyboard_back(box, qtbot):
 def test_without_a_review_commands_are_still_there(box):
     box.show_review(None)
     assert typed(box, "#1") == ()
-    assert [offer.command for offer in typed(box, ">open…")] == []
     assert "open" in [offer.command for offer in typed(box, ">open")]
 
 
@@ -110,6 +109,11 @@ def test_one_place_is_one_place(box):
 def test_a_command_stands_before_what_is_nowhere_in_the_texts(box):
     assert [offer.what for offer in typed(box, "termbase")] == [What.RUN, What.RUN, What.FIND]
     assert typed(box, "qwerty")[0].what is What.FIND
+
+
+def test_the_dots_of_a_menu_do_not_hide_its_command(box):
+    assert [offer.command for offer in typed(box, "Termbase...")][:1] == ["termbase"]
+    assert [offer.command for offer in typed(box, "> Checks…")] == ["checks"]
 
 
 def test_a_command_that_is_called_so_comes_first(box):

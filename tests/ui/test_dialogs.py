@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.review.pipeline import Reading
-from reviewer.review.worker import Look
+from reviewer.review.requests import Look
 from reviewer.settings import Settings
 from reviewer.ui.about_dialog import AboutDialog
 from reviewer.ui.actions import Actions

@@ -5,7 +5,8 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyE
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from reviewer.model import Side
+from reviewer.model import Side, Span
+from reviewer.review.search import Hit
 from reviewer.ui import theme
 from reviewer.ui.grid import PairView
 
@@ -573,3 +574,30 @@ class TestDirection:
     def test_french_from_the_left(self, view):
         editor = edit(view, 0, 0)
         assert editor.cursorRect().center().x() < 12
+
+
+def test_a_text_of_two_megabytes_is_shown_by_its_beginning_and_not_edited(make):
+    rows = sample_rows.french()
+    sentence = "Kata demi kata, baris demi baris. "
+    rows.texts = [(sentence * 60_000, "\n".join([sentence * 100] * 600)), ("Satu.", "Un.")]
+    view = make(rows)
+    for side, cell in view._shown[0].cells.items():
+        assert sum(layout.lineCount() for layout in cell._layouts) < 3_000
+        assert cell.text.shown_end < 21_000
+        assert len(rows.pair(0).text(side)) > 2_000_000
+    view.edit_current()
+    view.read_source()
+    assert not view.is_editing
+    assert not view._active.reading
+    assert any(
+        "Too long to be edited here" in note.text for note in view._active.strip._hint.notes
+    )
+    # What is found behind it is brought into view as far as it is shown.
+    end = len(rows.pair(0).source_text)
+    view.show_span(0, Span(Side.SOURCE, end - 5, end))
+    assert view.selected_text() == sentence[-5:]
+    view.mark_hits([Hit(0, Span(Side.SOURCE, n, n + 4), "Kata") for n in (0, 34 * 50_000)])
+    assert view._hits_in(0) == [Span(Side.SOURCE, 0, 4)]
+    view.set_current(1)
+    view.edit_current()
+    assert view.is_editing

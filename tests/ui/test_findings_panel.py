@@ -1,11 +1,14 @@
 """The Findings tab over a real review."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QTreeView
 from pytestqt.modeltest import ModelTester
 from review_sample import found
 
-from reviewer.model import Kind, WaiverScope
+from reviewer.model import Kind, Level, WaiverScope
+from reviewer.review.precision import Tally
 from reviewer.ui.findings_model import FindingsModel
 from reviewer.ui.findings_panel import FindingsPanel
 
@@ -28,6 +31,27 @@ def test_findings_are_grouped_by_check_in_the_order_of_the_chips(qtbot, review):
     checks = [section.check for section in panel.model.sections]
     assert checks == ["untranslated", "drift", "numbers", "spacing"]
     assert titles(panel)[1][1] == 3
+
+
+def test_a_level_is_told_where_it_was_chosen(qtbot, review):
+    panel = shown(qtbot, review)
+    assert {section.level for section in panel.model.sections} == {""}
+    numbers = review.check_by_id("numbers")
+    review.settings.set_level(numbers, Level.STRICT)
+    panel.refresh(review, {Kind.NUMBER})
+    assert [section.level for section in panel.model.sections] == ["Strict"]
+
+
+def test_counts_make_room_for_the_title_of_their_group(qtbot, review):
+    panel = shown(qtbot, review)
+    delegate, metrics = panel.findChild(QTreeView).itemDelegate(), panel.fontMetrics()
+    section = replace(panel.model.sections[0], tally=Tally(fixed=2, waived=3), level="Strict")
+    count = str(len(section.entries))
+    assert delegate.note(section, 1000, metrics) == f"{count}  ·  2 fixed  ·  3 waived  ·  Strict"
+    assert delegate.note(section, metrics.horizontalAdvance(f"{count}  ·  2 fixed"), metrics) == (
+        f"{count}  ·  2 fixed"
+    )
+    assert delegate.note(section, 0, metrics) == count
 
 
 def test_model_keeps_the_rules_of_qt(qtbot, review):

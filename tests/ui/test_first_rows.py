@@ -9,7 +9,7 @@ from review_sample import SETTINGS
 from window_worker import ThreadWorker
 
 from reviewer.model import Pair, Segment
-from reviewer.review.worker import Failed, FirstPairs, Progress, Stopped
+from reviewer.review.requests import Failed, FirstPairs, Progress, Stopped
 from reviewer.ui.controls import Button
 from reviewer.ui.main_window import MainWindow
 

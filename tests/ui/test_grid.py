@@ -276,6 +276,19 @@ class TestFindings:
         view.rows_changed({1})
         assert view.active_finding is None
 
+    def test_the_next_one_takes_the_place_of_one_that_is_gone(self, view):
+        rows = view._rows
+        first, second, third = (
+            rows.mark("spelling", 1, w) for w in ("courant", "abîmé", "gauche")
+        )
+        rows.marked[1] = (first, second, third)
+        view.rows_changed({1})
+        view.go_to_finding(second)
+        for left, active in (((first, third), third), ((first,), first)):
+            rows.marked[1] = left
+            view.rows_changed({1})
+            assert view.active_finding == active
+
     def test_the_strip_offers_the_suggestions(self, view, qtbot):
         view.set_current(1)
         strip = view._active.strip

@@ -13,7 +13,14 @@ from reviewer.review.folder_import import FolderRequest
 from reviewer.review.folders import FilePair, Matched
 from reviewer.review.importing import Imported
 from reviewer.review.pipeline import Reading
-from reviewer.review.worker import Done, Failed, HoldsBothRequest, Look, LookRequest, MatchRequest
+from reviewer.review.requests import (
+    Done,
+    Failed,
+    HoldsBothRequest,
+    Look,
+    LookRequest,
+    MatchRequest,
+)
 from reviewer.ui.controls import Button
 from reviewer.ui.import_dialog import ImportDialog
 from reviewer.ui.importing import Importing

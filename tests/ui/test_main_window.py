@@ -536,6 +536,13 @@ def test_export_that_is_gone_again_is_told_all_the_same(opened, tmp_path):
     assert "out.txt" in opened.messages.bar("export").message.text
 
 
+def test_export_without_changes_says_so(opened, tmp_path):
+    opened.saving.export_to(str(tmp_path / "out.txt"))
+    opened.worker._waiting[-1].done.emit(Exported(tmp_path / "out.txt", 0, 0))
+    told = "Written as it was delivered, nothing is changed: “out.txt”."
+    assert opened.messages.bar("export").message.text == told
+
+
 def test_export_tells_what_it_wrote(checked, qtbot, tmp_path):
     checked.saving.export_to(str(tmp_path / "out.txt"))
     qtbot.waitUntil(lambda: "export" in {m.about for m in checked.messages.shown()})

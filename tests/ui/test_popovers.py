@@ -61,6 +61,16 @@ def test_scope_is_chosen_with_the_arrows_and_the_reason_typed(qtbot, window, rev
     assert chosen.args[1:] == [WaiverScope.WORD, "a name"]
 
 
+def test_what_is_typed_beside_the_scopes_is_the_reason(qtbot, window, review):
+    popover = opened(WaivePopover(found(review, "untranslated"), "sentence", window))
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    qtbot.keyClick(QApplication.focusWidget(), "a")
+    qtbot.keyClicks(QApplication.focusWidget(), " name")
+    with qtbot.waitSignal(popover.chosen) as chosen:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert chosen.args[1:] == [WaiverScope.TEXT, "a name"]
+
+
 def test_escape_closes_and_gives_the_keyboard_back(qtbot, window, review):
     popover = opened(WaivePopover(found(review, "numbers"), "sentence", window))
     with qtbot.waitSignal(popover.closed):

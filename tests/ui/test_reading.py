@@ -83,3 +83,68 @@ def test_what_cannot_be_opened_is_told(window, qtbot, tmp_path, damage):
     (message,) = window.messages.shown()
     assert path.name in message.text
     assert bool(message.actions) == (damage == "text")
+
+
+def leave(window, qtbot, path):
+    """Open a project, work in it, and close it."""
+    window.open_project(path)
+    with qtbot.waitSignal(window.reading.read):
+        pass
+    window.review.edit(8, "Un autre texte.")
+    window.review.confirm(9)
+    window.desk.page.show_pair(8)
+    window.close_review()
+
+
+def test_the_page_where_one_left_is_shown_at_once(window, qtbot, tmp_path):
+    path = make_project(tmp_path)
+    leave(window, qtbot, path)
+    window.open_project(path)
+    page = window.stack.currentWidget()
+    assert page is window._first_rows
+    assert path.name in page._told.text()
+    assert "Un autre texte." in page._rows.spoken(8)
+    assert "confirmed" in page._rows.spoken(9)
+    assert page._rows.place_of(8) is not None
+    assert not page.grab().toImage().isNull()
+    with qtbot.waitSignal(window.reading.read):
+        pass
+    assert window.stack.currentWidget() is window.desk
+    assert window.desk.page.current == 8
+
+
+def test_the_page_goes_when_the_file_is_not_whole(window, qtbot, tmp_path, monkeypatch):
+    path = make_project(tmp_path)
+    leave(window, qtbot, path)
+    monkeypatch.setitem(worker._ANSWERS, worker.OpenRequest, damaged)
+    window.open_project(path)
+    assert window.stack.currentWidget() is window._first_rows
+    with qtbot.waitSignal(window.reading.stopped):
+        pass
+    assert window.stack.currentWidget() is window.start_page
+    assert window.messages.shown()
+
+
+def damaged(request, watch):
+    return worker.Unread(request.project, "It is damaged.")
+
+
+def test_the_page_goes_when_reading_is_cancelled(window, qtbot, tmp_path):
+    path = make_project(tmp_path)
+    leave(window, qtbot, path)
+    window.open_project(path)
+    with qtbot.waitSignal(window.reading.stopped):
+        window.reading._job.cancel()
+    assert window.stack.currentWidget() is window.start_page
+
+
+def test_the_page_of_one_goes_when_another_is_opened(window, qtbot, tmp_path):
+    first, second = make_project(tmp_path), make_project(tmp_path, name="other")
+    leave(window, qtbot, first)
+    window.open_project(first)
+    assert window.stack.currentWidget() is window._first_rows
+    window.open_project(second)
+    assert window.stack.currentWidget() is window.start_page
+    with qtbot.waitSignal(window.reading.read):
+        pass
+    assert window.review.path == second

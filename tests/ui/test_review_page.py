@@ -6,7 +6,7 @@ import pytest
 from review_sample import analysis, open_sample
 
 from reviewer.model import Side, Span
-from reviewer.review.worker import Progress
+from reviewer.review.requests import Progress
 from reviewer.ui.filter_row import Rows
 from reviewer.ui.review_page import ReviewPage
 from reviewer.ui.telling import Telling
@@ -48,6 +48,16 @@ def test_no_findings_are_told(page, qtbot, tmp_path):
     assert told.args == ["There are no findings."]
     page.open(None)
     review.close()
+
+
+def test_a_row_that_grows_by_a_remark_stays_in_view(page, review):
+    page.view.set_current(8, focus=True)
+    row = page.view.place_of(8)
+    page.resize(900, 600 + row.bottom - page.view.viewport().height())
+    assert page.view.place_of(8).bottom == page.view.viewport().height()
+    review.comment(8, "Ask the client.")
+    row = page.view.place_of(8)
+    assert 0 <= row.y < row.bottom <= page.view.viewport().height()
 
 
 def test_ends_are_walked_around_and_told(page, qtbot):

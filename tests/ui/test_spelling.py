@@ -1,16 +1,19 @@
 """Spelling in the window: suggestions that come later, words that are right, the dictionaries."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QFileDialog
 from review_sample import open_sample
 from window_worker import IdleWorker
 
 from reviewer.model import WaiverScope
 from reviewer.review.pipeline import Watch
+from reviewer.review.requests import CheckRequest
 from reviewer.review.spelling import own_words, own_words_file
-from reviewer.review.worker import CheckRequest, check
+from reviewer.review.whole_check import check
 from reviewer.text.dictionaries import own_folder
 from reviewer.text.speller import close_spellers
 from reviewer.ui.checks_dialog import ChecksDialog
@@ -202,6 +205,10 @@ def test_a_list_is_imported_as_one_step_and_exported(dialog, spelt, tmp_path):
     dialog._import([str(mine)])
     assert listed(dialog) == ["maisson", "nasi goreng", "vilage"]
     out = tmp_path / "out.txt"
+    dialog._ask_export()
+    asked = dialog.findChild(QFileDialog)
+    assert Path(asked.selectedFiles()[0]).parent == spelt.path.parent
+    asked.reject()
     dialog._export_to(str(out))
     assert out.read_text("utf-8") == "maisson\nnasi goreng\nvilage\n"
     spelt.undo()

@@ -64,6 +64,16 @@ def test_changes_are_ticked_but_for_what_stood_here_before(window, qtbot):
     assert taken.args == [COMPARED.proposed[:3], "Client"]
 
 
+def test_a_name_and_enter_take_what_is_ticked(window, qtbot):
+    dialog = TableDialog("back.xlsx", COMPARED, "fr", window)
+    dialog.show()
+    assert dialog.focusWidget() is dialog.author
+    qtbot.keyClicks(dialog.author, "Client")
+    with qtbot.waitSignal(dialog.taken) as taken:
+        qtbot.keyClick(dialog.author, Qt.Key.Key_Return)
+    assert taken.args == [COMPARED.proposed[:3], "Client"]
+
+
 @pytest.fixture
 def tabling(review, window):
     worker = ThreadWorker(serve=serve)
@@ -115,6 +125,31 @@ def test_under_a_name_they_are_that_persons(tabling, review, qtbot, tmp_path):
     qtbot.waitUntil(came)
     (edit,) = [e for e in review.state.events() if e.kind == "edit" and "client" in e.body]
     assert edit.reviewer != bytes.fromhex(SETTINGS.reviewer_id)
+
+
+@pytest.mark.parametrize("name", ["", "Client"])
+def test_what_was_changed_meanwhile_is_left_out_and_told(tabling, review, qtbot, tmp_path, name):
+    tabling.look_at(table(review, tmp_path, "Texte du client."))
+    qtbot.waitUntil(lambda: tabling.dialog is not None)
+    review.edit(0, "Texte du collègue.")
+    tabling.dialog.author.setText(name)
+    tabling.dialog.take.click()
+    qtbot.waitUntil(lambda: tabling.messages != [])
+    review.poll()
+    assert review.pair(0).target_text == "Texte du collègue."
+    told = "0 changes taken from the table. 1 left out: the pairs were changed meanwhile."
+    assert tabling.messages[-1].text == told
+
+
+def test_where_the_project_cannot_be_written_nothing_is_taken(
+    tabling, review, qtbot, tmp_path, monkeypatch
+):
+    tabling.look_at(table(review, tmp_path, "Texte du client."))
+    qtbot.waitUntil(lambda: tabling.dialog is not None)
+    monkeypatch.setattr(review, "flush", lambda: False)
+    tabling.dialog.author.setText("Client")
+    tabling.dialog.take.click()
+    assert "cannot be written now" in tabling.messages[-1].text
 
 
 def test_a_table_that_changes_nothing_and_one_that_is_none_are_told(

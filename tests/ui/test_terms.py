@@ -1,10 +1,12 @@
 """Termbase, concordance and groups by hand in the window."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 from review_sample import SOURCE_TERM, analysis, make_project
 from window_worker import IdleWorker, ThreadWorker
 
@@ -243,6 +245,20 @@ def test_columns_are_guessed_shown_and_chosen(dialog, review, qtbot, tmp_path):
     ]
 
 
+def test_columns_of_one_table_are_chosen_while_another_is_read(dialog, review, qtbot, tmp_path):
+    for name, line in (("c.csv", "warga;habitant"), ("d.csv", "desa;village")):
+        (tmp_path / name).write_text(line + "\n", "utf-8")
+    dialog._import_files([str(tmp_path / "c.csv"), str(tmp_path / "d.csv")])
+    read_whole(qtbot, dialog)
+    asked = dialog.findChildren(TermColumnsDialog)
+    assert len(asked) == 2
+    for columns in asked:
+        press(columns, "Import")
+    read_whole(qtbot, dialog)
+    said = {term.text for entry in review.terms.entries() for term in entry.concept.terms}
+    assert {"habitant", "village"} <= said
+
+
 def test_no_column_of_terms_is_told(qtbot, tmp_path):
     path = tmp_path / "c.csv"
     path.write_text("1;2\n", "utf-8")
@@ -264,6 +280,18 @@ def test_import_and_export_lead_round(dialog, review, tmp_path, qtbot):
     read_whole(qtbot, dialog)
     assert [row[0] for row in rows(dialog)] == ["penjaga perdamaian", "PBB"]
     assert dialog._told.text() == "2 concepts imported."
+
+
+def test_files_are_asked_for_beside_the_project(dialog, review, qtbot):
+    dialog._ask_export()
+    asked = dialog.findChild(QFileDialog)
+    assert Path(asked.selectedFiles()[0]) == review.path.with_suffix(".tbx")
+    asked.reject()
+    qtbot.waitUntil(lambda: not dialog.findChildren(QFileDialog))
+    dialog._ask_import()
+    asked = dialog.findChild(QFileDialog)
+    assert Path(asked.directory().path()) == review.path.parent
+    asked.reject()
 
 
 # From the texts
@@ -311,6 +339,10 @@ def test_a_concordance_of_nothing_says_why(window):
     assert dialog._nothing.text().startswith("Every pair that has")
     dialog.show_words("qwerty", Side.TARGET)
     assert dialog._nothing.text() == "“qwerty” is nowhere in the translation."
+    dialog.show_words("warga", Side.TARGET)
+    assert dialog._nothing.text().startswith(
+        "“warga” is nowhere in the translation; the source has it in "
+    )
     dialog.show_words("warga", Side.SOURCE)
     assert dialog._view.isVisible()
     assert not dialog._nothing.isVisible()

@@ -20,10 +20,7 @@ from reviewer.review.importing import Imported
 from reviewer.review.loading import LoadRequest, load
 from reviewer.review.pipeline import Watch
 from reviewer.review.renewing import VersionRequest, read_version
-from reviewer.review.rescuing import RescueRequest, rescue
-from reviewer.review.termbase_files import TermbaseRequest
-from reviewer.review.termbase_files import read as read_termbase
-from reviewer.review.worker import (
+from reviewer.review.requests import (
     AlignRequest,
     Checked,
     CheckRequest,
@@ -34,8 +31,11 @@ from reviewer.review.worker import (
     Look,
     LookRequest,
     Progress,
-    realigned,
 )
+from reviewer.review.rescuing import RescueRequest, rescue
+from reviewer.review.termbase_files import TermbaseRequest
+from reviewer.review.termbase_files import read as read_termbase
+from reviewer.review.worker import realigned
 from reviewer.ui.worker import Worker
 
 

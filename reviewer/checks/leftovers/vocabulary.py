@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import islice
+from threading import get_ident
 from typing import TYPE_CHECKING
 
 from reviewer.checks.leftovers import flags as flag
@@ -84,16 +85,22 @@ class Vocabulary:
 
 
 def vocabulary(context: Context, scripts: tuple[Scripts, Scripts]) -> Vocabulary:
-    """Return what is known of the words of source and target, given the scripts of both."""
+    """Return what is known of the words of source and target, given the scripts of both.
+
+    Each thread has its own: rows that two of them add would be mixed up.
+    """
     tags = context.source.tag, context.target.tag
     lists = context.lexicon(tags[0]), context.lexicon(tags[1])
-    return _vocabulary(tags, lists, scripts)
+    return _vocabulary(tags, lists, scripts, get_ident())
 
 
 @lru_cache(maxsize=_PAIRS)
 def _vocabulary(
-    tags: tuple[str, str], lists: tuple[Lexicon, Lexicon], scripts: tuple[Scripts, Scripts]
+    tags: tuple[str, str],
+    lists: tuple[Lexicon, Lexicon],
+    scripts: tuple[Scripts, Scripts],
+    thread: int,
 ) -> Vocabulary:
     # What a word is worth depends on the languages and their lists too.
-    del tags, lists
+    del tags, lists, thread
     return Vocabulary(*scripts)
