@@ -29,6 +29,8 @@ _TARGET = frozenset(
         *("译文", "翻译", "訳文"),
     )
 )
+WIDEST = 256
+"""Columns that are looked at; a text and its translation stand further left."""
 _SAMPLED = 200
 _LONGEST_TITLE = 40
 
@@ -58,6 +60,7 @@ def find_columns(rows: Sequence[Sequence[str]], options: Mapping[str, Any]) -> C
 
     Options: "columns", two numbers from 0, and "header". `rows` may be the first rows alone.
     """
+    rows = [row[:WIDEST] for row in rows]
     width = max((len(row) for row in rows), default=0)
     if width < 2:
         message = "The table has no two columns; it holds no translation."

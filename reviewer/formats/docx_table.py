@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reviewer.errors import ExportError, FormatError
 from reviewer.formats import encoding
 from reviewer.formats.base import BilingualContent, BilingualReader, Writer
-from reviewer.formats.cells import find_columns
+from reviewer.formats.cells import WIDEST, find_columns
 from reviewer.formats.docx import NAMESPACES, Scan, dialect_of, main_part
 from reviewer.formats.runs import Format, Paragraph
 from reviewer.formats.weaver import Weaver
@@ -128,7 +128,9 @@ def _plain(cell: _Cell | None) -> str:
 
 def _texts(rows: Sequence[_Row]) -> list[list[str]]:
     width = max((row.cells[-1].column + 1 for row in rows if row.cells), default=0)
-    return [[_plain(row.cell(n)) for n in range(width)] for row in rows]
+    width = min(width, WIDEST)
+    cells = ({cell.column: cell for cell in row.cells} for row in rows)
+    return [[_plain(at.get(n)) for n in range(width)] for at in cells]
 
 
 def _table(body: _Body) -> list[_Row]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reviewer.errors import FormatError
 from reviewer.formats.base import BilingualContent, BilingualReader, Writer
 from reviewer.formats.cell_names import column_of, letters_of
-from reviewer.formats.cells import find_columns
+from reviewer.formats.cells import WIDEST, find_columns
 from reviewer.formats.pairs import Skeleton, Slot, UnitPlace
 from reviewer.formats.sheet_names import BOOK, LINKS, first_sheet
 from reviewer.formats.xml_inline import XmlInline, balanced
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     from reviewer.formats.zip_guard import Archive
 
 _VERSION = 1
-_WIDEST = 256
-"""Columns that are looked at; a text and its translation stand further left."""
 _CELL = ["sheetData", "row", "c"]
 _ROWS = 200
 _LEFT_OUT = QT_TRANSLATE_NOOP("formats", "Only the first sheet of the workbook is read.")
@@ -142,7 +140,7 @@ class _Sheet:
                 self._text += content
             else:
                 self._value = content
-        elif [*self.path[-2:], name] == _CELL and self._column < _WIDEST:
+        elif [*self.path[-2:], name] == _CELL and self._column < WIDEST:
             end = stretch_of(self.body, self._first, place, {}).last
             cells = self.rows.setdefault(self._row, {})
             cells[self._column] = self._cell(end)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.formats.codes import CodeTable, Parsed
@@ -269,7 +270,9 @@ def _text_tag(found: re.Match[str]) -> tuple[CodeKind, str] | None:
     return None
 
 
-def _attributes(text: str) -> dict[str, str]:
+@lru_cache(maxsize=1_024)
+def _attributes(text: str) -> Mapping[str, str]:
+    """Return the attributes of a tag; the codes of most units are written alike."""
     return {
         found[1]: resolved(found[2] if found[2] is not None else found[3])
         for found in _ATTRIBUTE.finditer(text)

@@ -23,7 +23,7 @@ class Stretch(NamedTuple):
 
 def stretch_of(body: XmlBody, first: int, place: int, attributes: Attributes) -> Stretch:
     """Return an element whose start tag begins at `first` and whose end was told at `place`."""
-    start = tag_end(body.data, first) if attributes else end_tag_end(body.data, first)
+    start = tag_end(body.data, first)
     last = place if is_closed(body.data, start) else end_tag_end(body.data, place)
     return Stretch(start, max(start, place), first, last, attributes)
 

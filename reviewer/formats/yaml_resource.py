@@ -92,6 +92,11 @@ def _flow_whole(content: str) -> str:
     return _plain_whole(content)
 
 
+def _block_whole(content: str) -> str:
+    """Return a block without spaces at its start: they would be the indentation of all of it."""
+    return content.lstrip(" ")
+
+
 _DOUBLE = Style(
     "double",
     tokens(
@@ -104,8 +109,8 @@ _DOUBLE = Style(
 _SINGLE = Style("single", tokens(rf"'' | {_FOLDS}"), _single_meant, _single_escaped, _quoted("'"))
 _PLAIN = Style("plain", tokens(_FOLDS), _fold, str, _plain_whole)
 _FLOW = Style("plain", tokens(_FOLDS), _fold, str, _flow_whole)
-_FOLDED = Style("folded", tokens(_FOLDS), _fold, str)
-_LITERAL = Style("block", tokens(rf"{_BREAK}[ \t]*"), lambda _: "\n", str)
+_FOLDED = Style("folded", tokens(_FOLDS), _fold, str, _block_whole)
+_LITERAL = Style("block", tokens(rf"{_BREAK}[ \t]*"), lambda _: "\n", str, _block_whole)
 
 
 @dataclass(slots=True)

@@ -129,14 +129,10 @@ def compare_documents(request: AcrossRequest, watch: Watch) -> tuple[Elsewhere, 
     from reviewer.review.opening import read_documents
     from reviewer.review.reading import groups
 
-    held = read_documents(request.project, request.unsaved)
-    home = next((o for o in held if o.documents.align_id == request.align_id), None)
-    if home is None:
+    held = read_documents(request.project, request.align_id, request.unsaved, MOST_PAIRS)
+    if not held or held[0].documents.align_id != request.align_id:
         return ()
-    others = [o for o in held if o is not home and o.languages == home.languages]
-    size = sum(len(opened.pairs) for opened in (home, *others))
-    if not others or size > MOST_PAIRS:
-        return ()
+    home, *others = held
     pairs = [pair for opened in (home, *others) for pair in opened.pairs]
     titles = [o.documents.title for o in others for _ in o.pairs]
     numbered = [replace(pair, number=number) for number, pair in enumerate(pairs)]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Literal
 
+    from numpy.typing import NDArray
+
     from reviewer.review.places import Ranges
 
     Order = tuple[int, bool, int]
@@ -204,6 +206,19 @@ class Beads:
         """Return a bead as it was delivered; None for one that people put in its place."""
         key = self.key(number)
         return self._delivered[key] if isinstance(key, int) else None
+
+    def stand(self, delivered: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return of each delivered bead, told by its index, whether it still stands."""
+        return np.isin(delivered, self._over.removed, invert=True)
+
+    def doubt_in(self, delivered: NDArray[np.int64]) -> list[float]:
+        """Return, per side, what `matched` counts less for these delivered beads than if sure."""
+        sizes, doubt = (
+            self._delivered.sizes[:, delivered],
+            1 - self._delivered.confidence[delivered],
+        )
+        both = (sizes > 0).all(axis=0)
+        return [float((sizes[side] * doubt)[both].sum()) for side in (0, 1)]
 
     def __getitem__(self, number: int) -> StandingBead:
         key = self.key(number)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reviewer.review.beads import Renumbering
     from reviewer.review.columns import Columns
     from reviewer.review.fold import State
+    from reviewer.review.judged_beads import JudgedBeads
     from reviewer.review.places import Place
 
 _KINDS = frozenset({"verdict", "comment", "issue"})
@@ -51,12 +52,28 @@ class Decisions:
         self._stray: dict[bytes, Event] = {}
         for event in state.subjects_since(_KINDS):
             self.note(event)
+        judged = state.judged(columns.delivered.align_id)
+        if judged is not None:
+            self._take_judged(judged)
+            return
         for each in state.indexed("verdict"):
             if columns.row_said(each.subject, each.ords) is not None:
                 self._known.add(each.subject)
                 self._stray.pop(each.subject, None)
             else:
                 self.note(state.indexed_event(each))
+
+    def _take_judged(self, judged: JudgedBeads) -> None:
+        """Take in the indexed verdicts, most of which apply to beads as delivered."""
+        stand = self._columns.beads.stand(judged.beads)
+        self._known.update(self._state.subjects_numbered(judged.events[stand]))
+        for subject in self._stray.keys() & self._known:
+            del self._stray[subject]
+        for event in self._state.numbered([*judged.events[~stand], *judged.rest]):
+            self.note(event)
+        for event in self._state.numbered(judged.elsewhere):
+            if event.subject is not None:
+                self._stray[event.subject] = event
 
     def note(self, event: Event) -> None:
         """Take in an event of these kinds."""

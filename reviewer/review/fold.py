@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 
     from reviewer.model import Event
-    from reviewer.review.log_index import Indexed, LogIndex, Range
+    from reviewer.review.judged_beads import JudgedBeads
+    from reviewer.review.log_index import Indexed, LogIndex, Numbers, Range
 
 Key = tuple[str, ...]
 """Names a register: its kind, then what tells it from others of its kind."""
@@ -293,6 +294,27 @@ class State:
         They come in the order of the texts, which are quick to read then.
         """
         return self._log.one_each(kind)
+
+    def judged(self, align_id: bytes) -> JudgedBeads | None:
+        """Return what the indexed verdicts say of an alignment; None where nobody counted."""
+        return self._log.judged.get(align_id)
+
+    def numbered(self, numbers: Iterable[int]) -> Iterator[Event]:
+        """Yield indexed events by their numbers."""
+        return map(self._log.event, numbers)
+
+    def subjects_numbered(self, numbers: Numbers) -> list[bytes]:
+        """Return what indexed events are about."""
+        return self._log.subjects_of(numbers)
+
+    def joined_since(self, kind: str) -> list[int]:
+        """Return the numbers of indexed events in whose registers others are too."""
+        grown = [bytes.fromhex(key[1]) for key in self._members if key[0] == kind]
+        return [number for subject in grown for number in self._log.register(kind, subject)]
+
+    def taken_back(self) -> Iterator[Event]:
+        """Yield the events that a retract names, whether it counts or not."""
+        return filter(None, map(self.event, self._retractors))
 
     def indexed_event(self, indexed: Indexed) -> Event:
         """Return an indexed event."""

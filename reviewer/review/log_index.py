@@ -6,19 +6,22 @@ here, and become objects when somebody asks. All other kinds are left to the fol
 
 from __future__ import annotations
 
+import re
 from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
 import numpy as np
 
-from reviewer.review.subjects import HASH_SIZE, hashes_in
+from reviewer.model import SEGMENT_BREAK, Verdict
+from reviewer.review.subjects import HASH_SIZE, hashes_in, text_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from reviewer.model import Event
+    from reviewer.review.judged_beads import JudgedBeads
     from reviewer.store import EventRow
 
     Numbers = NDArray[np.int64]
@@ -32,6 +35,10 @@ _AT_ONCE = 10_000
 _BETWEEN = 1_000
 """Events between two looks whether the person waits no more."""
 _NO_HASH = bytes(HASH_SIZE)
+SAID = 32
+_SAID_NOTHING = bytes(SAID)
+_TEXT_HASH = re.compile(r"[0-9a-f]{32}")
+"""As `subjects.text_hash` writes it."""
 _KEYS = f"S{1 + _SUBJECT}"
 _HASHES = f"S{HASH_SIZE}"
 """Sorts as the bytes do; all are of one length, so that the zeros it cuts do not matter."""
@@ -57,6 +64,7 @@ class LogReader:
         self._sessions, self._reviewers = _Names(), _Names()
         self._parents = bytearray()
         self._ords = array("i")
+        self._said = bytearray()
         self._more: dict[int, list[bytes]] = {}
 
     def take(self, row: EventRow, body: Mapping[str, Any]) -> None:
@@ -76,6 +84,7 @@ class LogReader:
         if parents and not is_single:
             self._more[len(self._places)] = parents
         self._parents += parents[0] if is_single else _NO_HASH
+        self._said += _said(kind, body)
         self._places.append(place)
         self._hashes += hash_
         self._keys.append(_CODES[kind])
@@ -84,6 +93,11 @@ class LogReader:
         self._gestures.append(gesture)
         self._sessions.add(session)
         self._reviewers.add(reviewer)
+
+    @property
+    def said(self) -> NDArray[np.bytes_]:
+        """What each indexed event says of texts; see `_said`."""
+        return np.frombuffer(bytes(self._said), f"S{SAID}")
 
     def index(self, events: Sequence[Event]) -> LogIndex:
         """Return the index over a log, all of whose events were taken."""
@@ -114,6 +128,25 @@ def _ords_of(kind: str, body: Mapping[str, Any]) -> Sequence[int] | None:
         return (0, 0, at, at + 1) if kind == "edit" else (at, at + 1, 0, 0)
     plain = isinstance(anchor, list) and len(anchor) == _ENDS and all(map(_is_ord, anchor))
     return anchor if plain else None
+
+
+def _said(kind: str, body: Mapping[str, Any]) -> bytes:
+    """Return the hashes of the texts that were confirmed, or of the one that was written.
+
+    Nothing but zeros where nothing was confirmed, or where the body says it in another way.
+    """
+    if kind != "verdict":
+        text = str(body.get("text")).replace(SEGMENT_BREAK, " ")
+        return bytes.fromhex(text_hash(text)).ljust(SAID, b"\0")
+    saw = body.get("saw")
+    if body.get("v") != Verdict.CONFIRMED.value or not isinstance(saw, dict):
+        return _SAID_NOTHING
+    sides = saw.get("source"), saw.get("target")
+    if len(saw) != len(sides) or not all(
+        isinstance(side, str) and _TEXT_HASH.fullmatch(side) for side in sides
+    ):
+        return _SAID_NOTHING
+    return bytes.fromhex("".join(map(str, sides)))
 
 
 def _key(kind: str, more: int = 0) -> bytes:
@@ -160,6 +193,10 @@ class LogIndex:
     """The edits, inserts and verdicts of a log that are about whole segments and pairs.
 
     They are named by their numbers, in the order of the log. Can be pickled with the log.
+
+    Attributes:
+        contested: the registers whose events do not follow each other one by one.
+        judged: by the id of an alignment, what its verdicts say, where that was counted.
     """
 
     def __init__(
@@ -207,7 +244,9 @@ class LogIndex:
         self._kinds = {kind for kind in _CODES if self._of_kind(kind).any()}
         self._parents = self._found(parents)
         self._children = self._children_elsewhere(parents, more)
+        self._is_head = np.ones(len(places), bool)
         self.contested = frozenset(self._contested())
+        self.judged: dict[bytes, JudgedBeads] = {}
 
     def __len__(self) -> int:
         return len(self._places)
@@ -276,6 +315,28 @@ class LogIndex:
         places = self._ords[last]
         return last[np.lexsort((places[:, 2], places[:, 0]))]
 
+    def heads(self, kind: str) -> tuple[NDArray[np.bytes_], Numbers]:
+        """Return what stands in the registers of a kind that are not contested, in their order.
+
+        The subjects come behind the code of their kind, as `keys` makes them, and the numbers.
+        """
+        numbers: Numbers = self._by_key[(self._of_kind(kind) & self._is_head)[self._by_key]]
+        return self._keys[numbers], numbers
+
+    def one_of_each(self, kind: str) -> Numbers:
+        """Return the number of one event of each register of a kind."""
+        return self._last_of_each(kind)
+
+    def ords(self, kind: str) -> NDArray[np.int64]:
+        """Return the segments that events of a kind are about; shape (4, events)."""
+        return self._ords[self._of_kind(kind)].T.astype(np.int64)
+
+    def subjects_of(self, numbers: Numbers) -> list[bytes]:
+        """Return the subjects of events."""
+        data = self._keys[numbers].tobytes()
+        size = 1 + _SUBJECT
+        return [data[at + 1 : at + size] for at in range(0, len(data), size)]
+
     def _of_kind(self, kind: str) -> NDArray[np.bool_]:
         return (self._keys >= _key(kind)) & (self._keys < _key(kind, 1))
 
@@ -298,6 +359,8 @@ class LogIndex:
         members = np.bincount(group, minlength=count)
         follow = np.bincount(group[inside], minlength=count)
         chain = (follow == members - 1) & (np.bincount(group[named], minlength=count) == follow)
+        self._is_head[named] = False
+        self._is_head &= chain[group]
         kinds = {code: kind for kind, code in _CODES.items()}
         for key in keys[begins][~chain].tolist():
             subject = key[1:].ljust(_SUBJECT, b"\0")
@@ -352,6 +415,11 @@ class LogIndex:
 
     def _each(self, numbers: NDArray[np.integer]) -> Iterator[Event]:
         return map(self.event, map(int, numbers))
+
+
+def keys(kind: str, subjects: Iterable[bytes]) -> NDArray[np.bytes_]:
+    """Return subjects of a kind as `LogIndex.heads` has them."""
+    return np.frombuffer(b"".join(_key(kind) + subject for subject in subjects), _KEYS)
 
 
 NOTHING = LogReader().index(())

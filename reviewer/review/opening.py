@@ -13,6 +13,7 @@ from reviewer.review.disagreements import Disagreements
 from reviewer.review.export import export
 from reviewer.review.fold import State
 from reviewer.review.judged import Waivers
+from reviewer.review.judged_beads import judged_beads
 from reviewer.review.log_index import LogReader
 from reviewer.review.project import (
     PairOfDocuments,
@@ -90,10 +91,13 @@ def is_large(path: Path) -> bool:
 
 def read_project(path: Path, watch: Watch | None = None) -> ReadProject:
     """Read a project file to the last hash; raises ProjectFileError, and Cancelled."""
-    reader = LogReader(watch.check if watch is not None else None)
+    check = watch.check if watch is not None else None
+    reader = LogReader(check)
     with closing(store.open_project(path, note=reader.take)) as project:
         held = project.held
-    return ReadProject(path, held, reader.index(held.contents.events), tuple(reader.others))
+        index = reader.index(held.contents.events)
+        index.judged = judged_beads(project, index, reader.said, check)
+    return ReadProject(path, held, index, tuple(reader.others))
 
 
 def open_review(path: Path, settings: Settings, read: ReadProject | None = None) -> Review:
@@ -126,10 +130,23 @@ def read_pairs(path: Path, align_id: bytes | None, unsaved: Unsaved | None = Non
         return _opened(project, documents, state)
 
 
-def read_documents(path: Path, unsaved: Unsaved) -> list[OpenedPairs]:
-    """Read every document pair of a project as it stands, for who has it open."""
-    with _opened_as_it_is(path, None, unsaved) as (project, _, state):
-        return [_opened(project, each, state) for each in document_pairs(project, state)]
+def read_documents(path: Path, align_id: bytes, unsaved: Unsaved, most: int) -> list[OpenedPairs]:
+    """Read a document pair and the others of its languages as they stand, itself first.
+
+    For who has the project open. None are read where they have more than `most` pairs together,
+    or where there are no others.
+    """
+    with _opened_as_it_is(path, align_id, unsaved) as (project, home, state):
+        others = (e for e in document_pairs(project, state) if e.align_id != home.align_id)
+        alike = [home, *(each for each in others if _languages(each) == _languages(home))]
+        sizes = {known.align_id: known.bead_count for known in project.alignments}
+        if len(alike) < 2 or sum(sizes[each.align_id] for each in alike) > most:
+            return []
+        return [_opened(project, each, state) for each in alike]
+
+
+def _languages(documents: PairOfDocuments) -> tuple[str, str]:
+    return documents.source_language, documents.target_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +170,7 @@ def read_to_align(
     from reviewer.review.lessons import lessons_around, project_lessons, surroundings
 
     with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
-        languages = documents.source_language, documents.target_language
+        languages = _languages(documents)
         opened = columns(project, documents, state)
         numbers = range(numbers.start, min(numbers.stop, len(opened)))
         around = surroundings(opened, state, numbers)
@@ -189,7 +206,7 @@ def _opened(project: store.Project, documents: PairOfDocuments, state: State) ->
     return OpenedPairs(
         documents,
         pairs,
-        (documents.source_language, documents.target_language),
+        _languages(documents),
         tuple(c for c in ALL_CHECKS if c.id not in off and (c.by_default or c.id in on)),
         Waivers(state).words() | own_words_lowered(documents.target_language),
         state,
@@ -223,7 +240,7 @@ def export_pair(
         if what == "terms":
             from reviewer.review.termbase import export_terms
 
-            languages = documents.source_language, documents.target_language
+            languages = _languages(documents)
             return export_terms(state, languages, out, force=force, watch=watch)
         return export(
             project, documents, texts, state, out, force=force, wishes=wishes, watch=watch
@@ -241,7 +258,7 @@ def compare_table(
     read = read_review_rows(table)
     with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
         placed = columns(project, documents, state)
-        languages = documents.source_language, documents.target_language
+        languages = _languages(documents)
         return compare(read, state, placed, rows_of(state, placed, languages))
 
 

@@ -13,6 +13,7 @@ from reviewer.model import Bead, Document, Pair, Segment, Side, Span, Unit
 from reviewer.review.bilingual import unit_beads
 from reviewer.review.board import ALL_CHECKS
 from reviewer.review.drift import drift_findings
+from reviewer.review.importing import uncollected
 from reviewer.review.judged import Waivers
 from reviewer.review.knowledge import Knowledge
 from reviewer.review.levels import cuts_of, is_shown
@@ -155,6 +156,7 @@ class Checked:
     notes: tuple[str, ...] = ()
 
 
+@uncollected()
 def checked(
     pairs: Sequence[Pair],
     languages: tuple[str, str],

@@ -242,6 +242,7 @@ KILLABLE = (
     ImportIfSure,
     VersionRequest,
     ExportRequest,
+    CompareTableRequest,
     OpenRequest,
 )
 """What the process may be killed at where it does not stop: a parser cannot be interrupted.

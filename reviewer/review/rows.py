@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import DOUBTFUL, Doubt, Origin, Side, Verdict
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from reviewer.review.columns import Columns
     from reviewer.review.decisions import Decisions, Earlier
     from reviewer.review.fold import State
+    from reviewer.review.judged_beads import JudgedBeads
 
 PAIR_IS_DOUBTFUL = QT_TRANSLATE_NOOP("checks", "These two may not belong together.")
 """Follows the sentence of a finding in a doubtful pair."""
@@ -192,11 +196,15 @@ class Rows:
         counting nothing, as `align.project.quality` has it; 1 for no text.
         """
         matched, total = self._columns.beads.matched()
-        for number in self.confirmed():
+        delivered = [key for key in self._settled() if isinstance(key, int)]
+        doubt = self._columns.beads.doubt_in(np.array(delivered, np.int64))
+        for key in self._settled() - set(delivered):
+            number = self._columns.beads.number(key)
             unsure = 1 - self._columns.beads[number].confidence
             sides = [len(self._columns.pieces(side, number)) for side in Side]
             for side in (0, 1):
-                matched[side] += sides[side] * unsure * (sides[1 - side] > 0)
+                doubt[side] += sides[side] * unsure * (sides[1 - side] > 0)
+        matched = [sum(both) for both in zip(matched, doubt, strict=True)]
         shorter = 0 if total[0] <= total[1] else 1
         return matched[shorter] / total[shorter] if total[shorter] else 1.0
 
@@ -217,9 +225,35 @@ class Rows:
 
     def _settled(self) -> set[Key]:
         if self._confirmed is None:
-            judged = filter(self.is_confirmed, self._judged())
-            self._confirmed = set(map(self._columns.beads.key, judged))
+            counted = self._state.judged(self._columns.delivered.align_id)
+            self._confirmed = self._count(counted) if counted is not None else set()
+            looked = self._judged() if counted is None else self._to_look_at(counted)
+            for number in looked:
+                belongs, key = self.is_confirmed(number), self._columns.beads.key(number)
+                (self._confirmed.add if belongs else self._confirmed.discard)(key)
         return self._confirmed
+
+    def _count(self, counted: JudgedBeads) -> set[Key]:
+        """Return the delivered beads that are confirmed by what is indexed alone."""
+        settled = counted.beads[counted.settled & ~counted.unsure]
+        return set(settled[self._columns.beads.stand(settled)].tolist())
+
+    def _to_look_at(self, counted: JudgedBeads) -> set[int]:
+        """Return the pairs on which more was said than what is indexed."""
+        beads, state = self._columns.beads, self._state
+        grown = np.isin(counted.events, state.joined_since("verdict"))
+        unsure = counted.beads[counted.unsure | grown]
+        numbers = set(map(beads.number, unsure[beads.stand(unsure)].tolist()))
+        moved = counted.events[~beads.stand(counted.beads)]
+        events = chain(
+            state.subjects_since({"verdict", "edit", "insert"}),
+            state.taken_back(),
+            state.numbered([*state.joined_since("edit"), *state.joined_since("insert")]),
+            state.numbered([*moved, *counted.rest]),
+        )
+        for event in events:
+            numbers.update(self._columns.rows_about(event, state.content(event)))
+        return numbers
 
     def _judged(self) -> Iterator[int]:
         """Yield the pairs that stand and on which there is a verdict."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reviewer.review.importing import uncollected
 from reviewer.review.pipeline import Analysis, Watch, analyse, check_context
 from reviewer.review.requests import Checked, CheckRequest, Reports
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from reviewer.review.spelling import Spelling
 
 
+@uncollected()
 def check(
     request: CheckRequest,
     watch: Watch,

@@ -76,7 +76,8 @@ class LiveFolder:
         self._shared: set[bytes] = set()
         self._tails: dict[str, _Tail] = {}
         self._box = Outbox(self.place, self._session)
-        self._homeless: list[NewAlignment] = []  # of documents that are not here yet
+        self._came: list[Event] = []  # and not held against the project yet
+        self._homeless: list[NewAlignment] = []  # the same, or of documents that are not here yet
         self._left: tuple[int, int] | None = None  # size and time of the own file as written
         self._told = False  # everything the project held at first
         self._joined = False
@@ -105,16 +106,15 @@ class LiveFolder:
             self._box.close()
             self._begin()
             self._join()
-        events, alignments = [], []
         for entry in self._read():
             if isinstance(entry, Event):
                 if entry.hash not in self._shared:
                     self._shared.add(entry.hash)
-                    events.append(entry)
+                    self._came.append(entry)
             elif entry.align_id not in self._shared:
                 self._shared.add(entry.align_id)
-                alignments.append(entry)
-        return self._absent(events, alignments)
+                self._homeless.append(entry)
+        return self._absent()
 
     def _join(self) -> None:
         """Have the documents there, once for everybody, and take what was decided in them."""
@@ -142,20 +142,23 @@ class LiveFolder:
                 with suppress(OSError):  # half renamed by a sync client; it comes again
                     yield from self._tails.setdefault(entry.name, _Tail()).read(entry)
 
-    def _absent(self, events: list[Event], alignments: list[NewAlignment]) -> Lost:
-        alignments += self._homeless
+    def _absent(self) -> Lost:
+        """Return what came and the project lacks; where that cannot be told now, all waits."""
+        events, alignments = self._came, self._homeless
         if not events and not alignments:
             return Lost()
         with sensible(self._path), closing(hardened.open_hardened(self._path)) as connection:
             sizes = {
                 d.doc_id: d.segment_count for d in queries.read_documents(connection).values()
             }
-            self._homeless = [
-                new for new in alignments if not {new.source_doc, new.target_doc} <= sizes.keys()
-            ]
             lacked = missing_alignments(connection, alignments)
             sound = tuple(new for new in lacked if _is_sound(new, sizes))
-            return Lost(tuple(missing(connection, events)), sound)
+            lost = Lost(tuple(missing(connection, events)), sound)
+        self._came = []
+        self._homeless = [
+            new for new in alignments if not {new.source_doc, new.target_doc} <= sizes.keys()
+        ]
+        return lost
 
     def publish(self, events: Iterable[Event]) -> int:
         """Append events that the folder does not hold; the first time also what is in the file.

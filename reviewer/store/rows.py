@@ -33,6 +33,8 @@ BILINGUAL = "bilingual"
 _SEGMENT_FIELDS = 6
 _BEAD = struct.Struct(">qqqqq?d")
 _PLACE = re.compile(r"[0-9]{1,12}:[0-9]{1,12}")
+_KEPT = 1_024
+"""Lists of codes that are remembered: those of most segments are alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def _state_row(state: UnitState | None) -> str:
     return written({key: value for key, value in said.items() if value})
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def _codes_row(codes: tuple[Code, ...]) -> str:
     """Return what stands in the column `codes`; both sides, and many segments, have the same."""
     return written([_code_row(code) for code in codes])
@@ -221,6 +223,7 @@ def refuse_odd_segments(batch: Sequence[SegmentRow], first: int) -> None:
             _to_codes(codes)
 
 
+@lru_cache(maxsize=_KEPT)
 def _to_codes(text: str) -> tuple[Code, ...]:
     entries = parsed(text)
     if not isinstance(entries, list):

@@ -10,6 +10,7 @@ the same pairs as a catalogue for `pofilter`.
 from __future__ import annotations
 
 import argparse
+import gc
 import random
 import resource
 import time
@@ -86,6 +87,7 @@ def main() -> None:
         terms=at_random(found, languages, given.terms) if given.terms else None,
         unknown=speller.unknown if speller else None,
     )
+    gc.disable()  # as the review does
     begin = time.process_time()
     local = [check for check in CHECKS if check.scope is Scope.BEAD]
     whole = [check for check in CHECKS if check.scope is Scope.DOCUMENT]

@@ -12,7 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer.errors import FormatError
-from reviewer.formats import BILINGUAL_READERS, WRITERS, bilingual_reader_of, read_bilingual
+from reviewer.formats import (
+    BILINGUAL_READERS,
+    WRITERS,
+    bilingual_reader_of,
+    read_bilingual,
+    tmx_document,
+)
 from reviewer.formats.base import Insertion, Replacement
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -263,3 +269,14 @@ def common_ends(one, other):
 if __name__ == "__main__":
     for file in FILES:
         expectation(file).write_text(described(file), "utf-8", newline="\n")
+
+
+def test_brackets_in_an_attribute_do_not_end_its_tag():
+    unit = '<tu><tuv xml:lang="en" creationid="&lt;https://a.org/>"><seg>Two.</seg></tuv></tu>'
+    data = f'<tmx version="1.4"><header srclang="en"/><body>{unit}<tu><tuv xml:lang="en"><seg>'
+    data += 'One.</seg></tuv><tuv xml:lang="fr"><seg>Un.</seg></tuv></tu></body></tmx>'
+    content = tmx_document.read_tmx(data.encode(), {})
+    added = Insertion(0, 0, "Deux.", paragraph=False)
+    written = tmx_document.write_tmx(data.encode(), content.recipe, [], [added]).decode()
+    new = '<tuv xml:lang="fr"><seg>Deux.</seg></tuv></tu>'
+    assert written == data.replace("</tuv></tu>", f"</tuv>{new}", 1)

@@ -550,3 +550,12 @@ def test_the_last_comment_of_any_kind_but_lines_is_a_note():
     data = b'/* one */\n/* the /  key */ // of a line\n"a" = "b c";\n'
     (unit,) = FORMATS["strings"].read(data, {}).units
     assert unit.state.notes == ("a", "the / key")
+
+
+@pytest.mark.parametrize("mark", ["|", ">"])
+def test_a_space_typed_at_the_start_of_a_block_does_not_indent_it(mark):
+    data = f"a: {mark}\n  first\n  second\nb: c\n".encode()
+    content = FORMATS["yaml"].read(data, {})
+    edit = Replacement(0, 0, 5, "first", "  First", content.units[0].codes)
+    written = FORMATS["yaml"].write(data, content.recipe, [edit], [])
+    assert yaml.safe_load(written)["a"].split() == ["First", "second"]

@@ -120,3 +120,11 @@ def test_comparing_can_be_stopped(review):
     request = AcrossRequest(review.path, here, review.on_its_way)
     with pytest.raises(Cancelled):
         compare_documents(request, Watch(cancelled=lambda: True))
+
+
+def test_documents_that_are_too_large_together_are_not_read(review, monkeypatch):
+    """Reading them all would cost the memory of them all."""
+    assert compared(review)
+    monkeypatch.setattr("reviewer.review.across.MOST_PAIRS", review.count)
+    monkeypatch.setattr("reviewer.review.opening.columns", None)
+    assert compared(review) == ()

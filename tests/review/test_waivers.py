@@ -1,5 +1,7 @@
 """What was waived stays waived: checked again, opened again, the texts brought in again."""
 
+import gc
+
 import pytest
 
 from reviewer.model import WaiverScope
@@ -83,3 +85,16 @@ def test_a_waiver_outlives_checks_openings_and_imports(files, scope):
     review = _checked_again(files)
     assert _told(review.findings()) == {"untranslated", "numbers"}
     review.close()
+
+
+def test_checking_waits_for_no_garbage_collector(files):
+    _import(files, "a", add=False)
+    opened = read_all_pairs(files / "a.bitext")[0]
+    seen = []
+    watch = Watch(tell=lambda *_: seen.append(gc.isenabled()))
+    request = CheckRequest(files / "a.bitext", opened.documents.align_id, {}, 0)
+    check(request, watch, _Reports(0, _Silent()))
+    checked(opened.pairs, opened.languages, opened, watch)
+    assert seen
+    assert not any(seen)
+    assert gc.isenabled()

@@ -438,3 +438,16 @@ def test_beads_that_fit_no_document_are_left_out(pairs):
     with closing(store.open_project(other)) as project:
         assert new.align_id not in {known.align_id for known in project.alignments}
     assert store.verify(other).status == 0
+
+
+def test_what_came_while_the_project_could_not_be_read_comes_at_the_next_look(pairs):
+    folder, path, other, project_id = pairs
+    store.exchange(other, folder)
+    with closing(LiveFolder(folder, path, project_id, b"s" * 16)) as live:
+        live.take_documents()
+        away = path.rename(path.with_suffix(".away"))
+        with pytest.raises(ProjectFileError):
+            live.incoming()
+        away.rename(path)
+        assert {event.hash for event in live.incoming().events} >= decisions(other)
+        assert not live.incoming().events

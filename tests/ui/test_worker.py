@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.review.requests import Done, Failed, Found, LookRequest, Progress, Stopped
+from reviewer.review.requests import (
+    CompareTableRequest,
+    Done,
+    Failed,
+    Found,
+    LookRequest,
+    Progress,
+    Stopped,
+)
+from reviewer.review.saving import Unsaved
 from reviewer.ui.worker import Worker
 
 SOON = 20
@@ -19,7 +28,8 @@ def serve(connection, cancel, writing):
     """Do what the request's first path says."""
     while (message := connection.recv()) is not None:
         job, request = message
-        what = request.readings[0]
+        is_table = isinstance(request, CompareTableRequest)
+        what = request.table.name if is_table else request.readings[0]
         if what == "die":
             os._exit(3)
         if what == "fail":
@@ -91,8 +101,13 @@ def test_cancel_stops_the_running_job_soon(worker, qtbot):
     assert time.monotonic() - began < SOON
 
 
-def test_what_cannot_be_interrupted_is_killed_and_the_next_job_runs(worker, qtbot):
-    job = worker.submit(request("hang"))
+@pytest.mark.parametrize(
+    "hanging",
+    [LookRequest(("hang",)), CompareTableRequest(Path("p"), b"", Unsaved(), Path("hang"))],
+    ids=["look", "table"],
+)
+def test_what_cannot_be_interrupted_is_killed_and_the_next_job_runs(worker, qtbot, hanging):
+    job = worker.submit(hanging)
     with qtbot.waitSignal(worker.started):
         pass
     with qtbot.assertNotEmitted(worker.crashed), qtbot.waitSignal(job.stopped):
