@@ -252,6 +252,20 @@ class State:
         found = {h: self.event(h) for h in members}
         return {h: event for h, event in found.items() if event is not None}
 
+    def members(self, keys: Iterable[Key]) -> Iterator[Event]:
+        """Yield all events of registers, the dead ones too; those of the file in its order."""
+        numbers: list[int] = []
+        for key in keys:
+            if key in self._members:
+                yield from self._of_register(key).values()
+            elif self._log and key[0] in _BY_SUBJECT:
+                numbers += self._log.register(key[0], bytes.fromhex(key[1]))
+        yield from self.numbered(sorted(numbers))
+
+    def retracts(self) -> Iterator[Event]:
+        """Yield the events that take others back, in no order."""
+        return (event for event in self._events.values() if event.kind == "retract")
+
     def registers(self, kind: str) -> Iterator[tuple[Key, Register]]:
         """Yield every register of a kind that holds something, ordered by key."""
         for key in self._keys(kind):

@@ -78,17 +78,18 @@ _MOST_TERMS = 4
 _SILENT = frozenset({"retract", "doc.add", "align.add", "reviewer.profile"})
 
 
-def lines(state: State, columns: Columns, number: int | None) -> tuple[HistoryLine, ...]:
-    """Return the decisions, newest first; of one pair, or of the whole project with None."""
-    found = []
+def lines(state: State, columns: Columns, number: int | None) -> Iterator[HistoryLine]:
+    """Yield the decisions, newest first; of one pair, or of the whole project with None.
+
+    Each is read when it is asked for, as long as nothing more is decided.
+    """
     passed_over = columns.beads.passed_over
     for event in _said_near(state, columns, number):
         if event.kind in _SILENT or _is_import(state, event):
             continue
         about = columns.rows_about(event, state.content(event))
         if number is None or number in about:
-            found.append(_line(state, event, next(iter(about), None), passed_over))
-    return tuple(found)
+            yield _line(state, event, next(iter(about), None), passed_over)
 
 
 def _said_near(state: State, columns: Columns, number: int | None) -> Iterator[Event]:

@@ -11,7 +11,7 @@ from reviewer.review.rows import first_said
 from reviewer.review.then import again, earlier_texts, take_back
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reviewer.model import Event
     from reviewer.review.session import Review
@@ -37,6 +37,10 @@ class Past:
 
     def lines(self, number: int | None = None) -> tuple[history.HistoryLine, ...]:
         """Return who decided what when, newest first; of one pair or of the whole project."""
+        return tuple(self.each_line(number))
+
+    def each_line(self, number: int | None = None) -> Iterator[history.HistoryLine]:
+        """Yield the same one by one, as long as nothing more is decided."""
         return history.lines(self._review.state, self._review.columns, number)
 
     def without_row(self) -> tuple[history.HistoryLine, ...]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from reviewer.model import Draft, Side
 from reviewer.review.disagreements import TEXTS
-from reviewer.review.fold import State, said
+from reviewer.review.fold import State, register_key, said
+from reviewer.review.subjects import hashes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,18 +46,45 @@ def earlier_texts(state: State, columns: Columns, event: Event) -> tuple[Earlier
     before counts as made before.
     """
     moment = event.hlc, event.hash
-    then = State(e for e in state.events() if (e.hlc, e.hash) <= moment)
-    found = []
-    for kind in sorted(TEXTS):
-        keys = {key for each in (state, then) for key, _ in each.registers(kind)}
-        found += [each for key in keys if (each := _compared(columns, (then, state), key))]
+    keys = _touched_since(state, moment)
+    known = [*state.retracts(), *state.members(keys)]
+    then, now = State(e for e in known if (e.hlc, e.hash) <= moment), State(known)
+    # In the order of the texts, which are quick to read then.
+    ordered = sorted(keys, key=lambda key: keys[key])
+    found = [each for key in ordered if (each := _compared(columns, (then, now), key))]
     none = len(columns)
     return tuple(sorted(found, key=lambda e: (none if e.number is None else e.number, e.key)))
+
+
+def _touched_since(state: State, moment: tuple[int, bytes]) -> dict[Key, int]:
+    """Return the registers of texts that later events are in, or take something back in.
+
+    With the segment that each is about. All others are as they were.
+    """
+    found: dict[Key, int] = {}
+    looked: set[bytes] = set()
+    later = takewhile(lambda e: (e.hlc, e.hash) > moment, state.events(newest_first=True))
+    for event in later:
+        waiting: list[Event | None] = [event]
+        while waiting:
+            one = waiting.pop()
+            if one is None or one.hash in looked:
+                continue
+            content = state.content(one)
+            if one.kind == "retract":
+                looked.add(one.hash)
+                waiting += map(state.event, hashes_in(content.get("of")))
+            elif one.kind in TEXTS and (key := register_key(one, content)) is not None:
+                at = content.get("at")
+                found[key] = at if isinstance(at, int) else -1
+    return found
 
 
 def _compared(columns: Columns, states: tuple[State, State], key: Key) -> Earlier | None:
     """Return how a text was where it is another one now, and is one of the open document."""
     heads = [register.chosen for each in states if (register := each.register(*key))]
+    if not heads:
+        return None
     content = states[1].content(heads[-1])
     if columns.located(heads[-1], content) is None:
         return None

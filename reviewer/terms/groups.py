@@ -55,8 +55,34 @@ def arrange(bitext: Bitext, found: Iterable[Hypothesis]) -> list[TermGroup]:
     most = max(_FEWEST_SHOWN, _MOST_PER_HUNDRED * bitext.size // 100)
     return [
         _group(bitext, hypothesis, shown=number < most and hypothesis.score >= SURE)
-        for number, hypothesis in enumerate(kept)
+        for number, hypothesis in enumerate(_without_nested(bitext, kept))
     ]
+
+
+def _without_nested(bitext: Bitext, kept: Sequence[Hypothesis]) -> list[Hypothesis]:
+    """Return hypotheses without the places that lie inside of a longer term of another one.
+
+    What stands there renders the longer term: "thanks" in "the rescue crew thanks" is no
+    rendering of "crew". The main wording keeps its places, as it tells what is usual.
+    """
+    length = bitext.source.length
+    owned: dict[int, int] = defaultdict(int)
+    for hypothesis in kept:
+        size = int(length[hypothesis.source])
+        for match in (match for wording in hypothesis.wordings for match in wording.matches):
+            for token in range(match.source, match.source + size):
+                owned[token] = max(owned[token], size)
+    found = []
+    for hypothesis in kept:
+        size = int(length[hypothesis.source])
+        main, *others = hypothesis.wordings
+        if hypothesis.method is Method.WORDING:
+            left = [tuple(m for m in w.matches if owned[m.source] <= size) for w in others]
+            rest = [replace(w, matches=m) for w, m in zip(others, left, strict=True) if m]
+            others = sorted(rest, key=lambda w: -len(w.matches))
+        if others:
+            found.append(replace(hypothesis, wordings=(main, *others)))
+    return found
 
 
 def _tokens(hypothesis: Hypothesis) -> set[int]:

@@ -21,6 +21,8 @@ _PAUSE = 300
 """Milliseconds after a decision before the document is checked as a whole."""
 _SHORT = 5.0
 """Seconds: a document whose check takes longer is checked again on F5 alone."""
+_LARGE = 200_000
+"""Pairs, from which on the memory of a check is given back: some 2.4 GB for a million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,8 @@ class Checking(QObject):
             self._compare_documents(self._review)
         else:
             self._pause.start()
+        if self._review.count > _LARGE:
+            self._worker.start_over()
 
     def _compare_documents(self, review: Review) -> None:
         """Compare the terms with those of the project's other documents, once for each document.

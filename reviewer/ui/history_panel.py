@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -39,8 +40,9 @@ from reviewer.ui.version_card import with_marks
 from reviewer.ui.wording import filled, isolated, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
 
+    from reviewer.model import Event
     from reviewer.review.history import HistoryLine
     from reviewer.review.session import Review
 
@@ -49,22 +51,49 @@ if TYPE_CHECKING:
 _NO_INDEX = QModelIndex()
 _LINE = Qt.ItemDataRole.UserRole + 1
 _PAD = 6
+_AT_ONCE = 200
+"""Decisions that are read at once."""
 _DETAIL = 140
 """Pixels of the chosen text; a longer one is scrolled."""
 
 
 class HistoryModel(QAbstractListModel):
-    """The decisions, newest first."""
+    """The decisions, newest first; the next ones are read when the list comes to its end."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lines: Sequence[HistoryLine] = ()
+        self._lines: list[HistoryLine] = []
+        self._more: Iterator[HistoryLine] = iter(())
+        self._is_all = True
 
-    def show(self, lines: Sequence[HistoryLine]) -> None:
-        """Show other decisions."""
+    def show(self, lines: Iterable[HistoryLine], at_least: int = 0) -> None:
+        """Show other decisions, so many of them at once."""
         self.beginResetModel()
-        self._lines = lines
+        self._more = iter(lines)
+        self._lines = self._next(max(at_least, _AT_ONCE))
         self.endResetModel()
+
+    def _next(self, count: int) -> list[HistoryLine]:
+        found = list(islice(self._more, count))
+        self._is_all = len(found) < count
+        return found
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Return whether there may be older decisions."""
+        return not (parent.isValid() or self._is_all)
+
+    def fetchMore(self, parent: Index) -> None:
+        """Read some older decisions."""
+        found = self._next(_AT_ONCE) if not parent.isValid() else []
+        if found:
+            first = len(self._lines)
+            self.beginInsertRows(_NO_INDEX, first, first + len(found) - 1)
+            self._lines += found
+            self.endInsertRows()
+
+    def row_of(self, event: Event) -> int | None:
+        """Return the row of a decision, of those that were read."""
+        return next((n for n, line in enumerate(self._lines) if line.event == event), None)
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         """Return how many decisions there are."""
@@ -267,7 +296,7 @@ class HistoryPanel(QWidget):
 
     def _show(self) -> None:
         self._stale = not self.isVisible() and self._review is not None
-        lines: Sequence[HistoryLine] = ()
+        lines: Iterable[HistoryLine] = ()
         stray = self._review.past.without_row() if self._review is not None else ()
         self._tray.setVisible(bool(stray))
         self._tray.setText(self.tr("Without a row ({0})").format(len(stray)))
@@ -276,13 +305,14 @@ class HistoryPanel(QWidget):
         if self._tray.isChecked():
             lines = stray
         elif self._review is not None and not self._stale:
-            lines = self._review.past.lines(self._number if self._pair.isChecked() else None)
+            lines = self._review.past.each_line(self._number if self._pair.isChecked() else None)
         chosen = self._current()
-        self._model.show(lines)
-        self._empty.setVisible(not lines)
-        places = [n for n, each in enumerate(lines) if chosen and each.event == chosen.event]
-        if places:
-            self._list.setCurrentIndex(self._model.index(places[0]))
+        # What was chosen stands behind what was decided since.
+        self._model.show(lines, self._list.currentIndex().row() + _AT_ONCE)
+        self._empty.setVisible(not self._model.rowCount())
+        place = self._model.row_of(chosen.event) if chosen is not None else None
+        if place is not None:
+            self._list.setCurrentIndex(self._model.index(place))
         else:
             self._detail.hide()
 

@@ -127,6 +127,12 @@ class Worker(QObject):
         if self._process is None:
             self._start()
 
+    def start_over(self) -> None:
+        """Give back what the process holds, when it has no job: another takes its place."""
+        if self._running is None and self._process is not None:
+            self._discard()
+            QTimer.singleShot(0, self.warm_up)
+
     def close(self) -> None:
         """End the process and every job; called before the window dies."""
         self._timer.stop()

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.ui.review_sample import TEXTS, open_sample
+from reviewer.review.opening import open_review
+from tests.ui.review_sample import SETTINGS, TEXTS, open_sample
 
 DELIVERED = [target for _, target in TEXTS]
 
@@ -79,6 +80,10 @@ def test_any_moment_can_be_taken_back(tmp_path_factory, data):
             review.edit(number, data.draw(st.sampled_from(["Un.", "Deux.", "Trois."])))
         if len(review.state):
             states.append((list(review.state.events())[-1], targets(review)))
+    if data.draw(st.booleans()):
+        # What was read from the file is indexed.
+        review.close()
+        review = open_review(review.path, SETTINGS)
     for event, texts in states:
         review.past.take_texts(review.past.earlier_texts(event))
         assert targets(review) == texts

@@ -75,6 +75,30 @@ UNIFIED = pairs(
 )
 """Drifts: crew => équipage, effectif; mountain rescue crew is always anges blancs."""
 
+NESTED = pairs(
+    ("The crew left the harbour at dawn.", "L’équipage a quitté le port à l’aube."),
+    ("Our crew repaired two nets.", "Notre équipage a réparé deux filets."),
+    ("The mountain rescue crew has a new sledge.", "Les anges blancs ont un nouveau traîneau."),
+    ("A crew needs warm coats.", "Un équipage a besoin de manteaux chauds."),
+    ("The crew slept badly.", "L’effectif a mal dormi."),
+    ("Rain fell on the village.", "La pluie est tombée sur le village."),
+    (
+        "Yesterday the mountain rescue crew found a hiker.",
+        "Hier, les sauveteurs alpins ont trouvé un randonneur.",
+    ),
+    ("The captain praised the crew again.", "Le capitaine a encore félicité l’équipage."),
+    ("Fog hid the lighthouse.", "Le brouillard cachait le phare."),
+    ("The crew of the ferry is small.", "L’effectif du bac est petit."),
+    (
+        "The mountain rescue crew thanks the donors.",
+        "Les sauveteurs alpins remercient les donateurs.",
+    ),
+    ("Children drew the mountain rescue crew.", "Des enfants ont dessiné les anges blancs."),
+    ("Snow closed the pass.", "La neige a fermé le col."),
+    ("The baker opens early.", "Le boulanger ouvre tôt."),
+)
+"""Drifts: mountain rescue crew => anges blancs, sauveteurs alpins; crew => équipage, effectif."""
+
 INDONESIAN_FRENCH = pairs(
     ("Nelayan kecil berangkat pagi ini.", "Les petits pêcheurs sont partis ce matin."),
     ("Kapal itu membawa garam.", "Le bateau transporte du sel."),

@@ -43,6 +43,15 @@ def test_a_place_inside_a_longer_term_renders_that_one():
     assert found == {"équipage": [0, 1, 3, 8], "effectif": [4, 10]}
 
 
+def test_what_renders_a_longer_term_renders_no_shorter_one():
+    groups = find_groups(bitexts.NESTED, "en", "fr")
+    found = {g.source: [r.text for r in g.renderings] for g in groups}
+    assert found == {
+        "mountain rescue crew": ["anges blancs", "sauveteurs alpins"],
+        "crew": ["équipage", "effectif"],
+    }
+
+
 def test_copied_segments_are_no_evidence():
     pairs = [
         *bitexts.ENGLISH_FRENCH,

@@ -16,6 +16,10 @@ class ByHand(Worker):
     def __init__(self):
         super().__init__()
         self.jobs = []
+        self.fresh = 0
+
+    def start_over(self):
+        self.fresh += 1
 
     def submit(self, request):
         self.jobs.append(Job(self, len(self.jobs) + 1, request))
@@ -69,6 +73,15 @@ def test_an_edit_is_checked(checking, worker, qtbot):
     worker.finish()
     checking.review.edit(1, "Autre chose.")
     assert checks(worker, qtbot) == 2
+
+
+def test_the_memory_of_a_large_check_is_given_back(checking, worker, monkeypatch):
+    worker.finish()
+    assert worker.fresh == 0
+    monkeypatch.setattr("reviewer.ui.checking._LARGE", checking.review.count - 1)
+    checking.check()
+    worker.finish()
+    assert worker.fresh == 1
 
 
 def test_verdicts_comments_and_exports_are_not(checking, worker, qtbot):

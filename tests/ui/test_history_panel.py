@@ -150,3 +150,22 @@ def test_nothing_of_a_document_is_taken_for_markup(panel, review):
     panel.refresh()
     panel._list.setCurrentIndex(panel.model.index(0))
     assert "&lt;img src=x&gt;" in panel._full.text()
+
+
+def test_a_long_history_is_read_as_far_as_one_scrolls(panel, review, qtbot):
+    for number in range(250):
+        review.edit(2, f"Le numéro {number}.")
+    panel.resize(300, 500)
+    panel.refresh()
+    assert panel.model.rowCount() == 200
+    assert lines(panel)[0] == "Changed to: Le numéro 249."
+    panel._list.scrollToBottom()
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 252)
+    assert lines(panel)[-1] == "Confirmed"
+    assert not panel.model.canFetchMore(panel.model.index(-1, 0))
+    chosen = panel.model.index(251)
+    panel._list.setCurrentIndex(chosen)
+    review.edit(2, "Encore un.")
+    panel.refresh()
+    assert panel._list.currentIndex().data() == "Confirmed"
+    assert panel._list.currentIndex().row() == 252

@@ -85,6 +85,28 @@ def test_jobs_run_one_after_the_other(worker, qtbot):
     assert order == ["a", "b"]
 
 
+def test_another_process_takes_over_when_there_is_no_job(worker, qtbot):
+    with qtbot.waitSignal(worker.submit(request("a")).done):
+        pass
+    before = worker._process.pid
+    with qtbot.assertNotEmitted(worker.crashed):
+        worker.start_over()
+        with qtbot.waitSignal(worker.submit(request("b")).done) as done:
+            pass
+    assert done.args == ["b"]
+    assert worker._process.pid != before
+
+
+def test_a_process_with_a_job_goes_on(worker, qtbot):
+    job = worker.submit(request("text"))
+    with qtbot.waitSignal(worker.started):
+        pass
+    before = worker._process.pid
+    with qtbot.waitSignal(job.done):
+        worker.start_over()
+    assert worker._process.pid == before
+
+
 def test_failure_is_a_sentence(worker, qtbot):
     with qtbot.waitSignal(worker.submit(request("fail")).failed) as failed:
         pass
