@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import DOUBTFUL, Doubt, Origin, Side, Verdict
 from reviewer.review.subjects import hashes_in, text_hash
 
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from reviewer.review.fold import State
     from reviewer.review.judged_beads import JudgedBeads
 
-PAIR_IS_DOUBTFUL = QT_TRANSLATE_NOOP("checks", "These two may not belong together.")
-"""Follows the sentence of a finding in a doubtful pair."""
 _LATEST = 253402300799
 """The last second of the year 9999; a clock beyond it is a damaged or forged one."""
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from reviewer.checks import CHECKS, run
 from reviewer.checks.base import Scope
 from reviewer.errors import FormatError
+from reviewer.marking import PAIR_IS_DOUBTFUL
 from reviewer.model import Finding, Pair, Segment, Side
 from reviewer.review.board import check_of
 from reviewer.review.pipeline import check_context
-from reviewer.review.rows import PAIR_IS_DOUBTFUL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from reviewer.marking import QT_TRANSLATE_NOOP
+from reviewer.marking import PAIR_IS_DOUBTFUL, QT_TRANSLATE_NOOP
 from reviewer.model import SEGMENT_BREAK, Doubt, Kind, Level, Side, TermStatus
-from reviewer.review.rows import PAIR_IS_DOUBTFUL
 from reviewer.ui.cell_text import readable
 
 if TYPE_CHECKING:
