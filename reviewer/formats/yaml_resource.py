@@ -49,7 +49,7 @@ _NAMED = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "a": "\a", "b": "\b", "e":
 _NAMED |= {"v": "\v", "f": "\f", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"}
 _BLOCK_HEAD = re.compile(rf"[|>][^\r\n\x85\u2028\u2029]*{_BREAK}?")
 _GIVEN_INDENT = re.compile(r"[|>][-+]?[1-9]")
-_BLANK_START = re.compile(rf"[ \t]*+((?:{_BREAK}[ \t]*+)*+)")
+_BLANK_START = re.compile(rf"[ \t]*+((?:{_BREAK}[ \t]*+)*)")
 
 
 def _double_meant(token: str) -> str | None:
