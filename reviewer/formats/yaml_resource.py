@@ -47,6 +47,8 @@ _FOLDS = rf"(?:(?:(?<![ \t])|(?<=\\[ \t]))[ \t]*+)?(?:{_BREAK}[ \t]*+)+"
 """Blanks are looked at from their first one on: a long run of them would take a minute else."""
 _NAMED = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "a": "\a", "b": "\b", "e": "\x1b"}
 _NAMED |= {"v": "\v", "f": "\f", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"}
+_ANCHOR = re.compile(r"&\S+\s+(?:#[^\r\n]*\s+)*")
+"""The name that an alias elsewhere repeats a value by; libyaml counts it to the value."""
 _BLOCK_HEAD = re.compile(rf"[|>][^\r\n\x85\u2028\u2029]*{_BREAK}?")
 _GIVEN_INDENT = re.compile(r"[|>][-+]?[1-9]")
 _BLANK_START = re.compile(rf"[ \t]*+((?:{_BREAK}[ \t]*+)*)")
@@ -260,6 +262,8 @@ class _Reading:
         style = event.style or ""
         if event.tag is not None or (not style and _NOT_TEXT.fullmatch(event.value)):
             return None
+        if event.anchor and (name := _ANCHOR.match(self.text, start, end)):
+            start = name.end()
         path, node = self._path(), self._open[-1] if self._open else None
         in_list = bool(node and node.in_list)
         if style in {"|", ">"}:

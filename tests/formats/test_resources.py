@@ -319,6 +319,25 @@ def test_written_files_are_of_their_formats():
     assert loaded["nav"] == {"home": "Accueil", "deep": {"er": "Deeper: #"}}
 
 
+def test_the_name_of_a_yaml_value_is_none_of_its_text():
+    data = (
+        b'en:\n  a: &x One\n  b: &y "Two"\n  c: &z # why\n    Three\n'
+        b"  d: &w |\n    Four\n  e: *x\n"
+    )
+    units = FORMATS["yaml"].read(data, {}).units
+    assert [unit.text for unit in units] == ["One", "Two", "Three", "Four"]
+    edits = [Replacement(n, 0, len(u.text), u.text, u.text + "!") for n, u in enumerate(units)]
+    out = FORMATS["yaml"].write(data, {}, edits, [])
+    assert yaml.safe_load(out)["en"] == {
+        "a": "One!",
+        "b": "Two!",
+        "c": "Three!",
+        "d": "Four!\n",
+        "e": "One!",
+    }
+    assert out.count(b"&") == 4
+
+
 def test_chrome_and_flutter_files_have_their_own_texts():
     chrome = json.dumps({"hi": {"message": "Hi $NAME$", "description": "Said first"}})
     (unit,) = FORMATS["json"].read(chrome.encode(), {}).units
