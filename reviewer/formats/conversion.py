@@ -21,7 +21,7 @@ from reviewer.model import ANNOTATION
 from reviewer.text.languages import language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from reviewer.formats.text_pair import TextPair
     from reviewer.model import Code
@@ -109,11 +109,10 @@ _PAGE = """<!DOCTYPE html>
 <title>{title}</title>
 <style>
 body {{ font: 15px/1.4 "Noto Sans", "Segoe UI", sans-serif; margin: 2em; }}
-table {{ border-collapse: collapse; width: 100%; table-layout: fixed; }}
+table {{ border-collapse: collapse; width: 100%; }}
 th, td {{ border: 1px solid #c9ced6; padding: 6px 9px; vertical-align: top; text-align: start;
   white-space: pre-wrap; overflow-wrap: anywhere; }}
-th.number, td.number {{ width: 3em; text-align: end; color: #4a4f57; }}
-</style>
+{style}</style>
 </head>
 <body>
 <h1>{title}</h1>
@@ -123,6 +122,14 @@ th.number, td.number {{ width: 3em; text-align: end; color: #4a4f57; }}
 </body>
 </html>
 """
+_STYLE = """table { table-layout: fixed; }
+th.number, td.number { width: 3em; text-align: end; color: #4a4f57; }
+"""
+
+
+def page_of_table(name: str, rows: Iterable[str], style: str = "") -> str:
+    """Return a web page of one table whose rows are markup; `style` adds rules to the common."""
+    return _PAGE.format(title=html.escape(name), rows="\n".join(rows), style=style)
 
 
 def _page(pairs: Sequence[TextPair], languages: tuple[str, str], name: str) -> bytes:
@@ -137,7 +144,7 @@ def _page(pairs: Sequence[TextPair], languages: tuple[str, str], name: str) -> b
             f"<td {side}>{html.escape(text)}</td>" for side, text in zip(sides, row, strict=True)
         )
         rows.append(f'<tr><td class="number">{number}</td>{cells}</tr>')
-    return _PAGE.format(title=html.escape(name), rows="\n".join(rows)).encode()
+    return page_of_table(name, rows, _STYLE).encode()
 
 
 def _text(pairs: Sequence[TextPair], languages: tuple[str, str], _name: str) -> bytes:

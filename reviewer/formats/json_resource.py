@@ -19,9 +19,11 @@ from reviewer.formats.keyed import (
     Key,
     KeyedFormat,
     Resource,
+    Tree,
     cannot_add,
     damaged,
     decoded,
+    innermost,
     resource,
 )
 from reviewer.formats.resource_values import Style, tokens
@@ -242,12 +244,10 @@ def _lay_out(data: bytes, options: Mapping[str, Any]) -> Resource:
 
 # New keys
 
-_Tree = dict[str, Any]  # Any: a tree again, or a value as it is written
-
 
 def _added(reading: _Reading, added: Sequence[Added]) -> Iterator[Change]:
     """Yield where new keys go: behind the neighbour that the source has before them."""
-    trees: dict[tuple[Key, int], _Tree] = {}
+    trees: dict[tuple[Key, int], Tree] = {}
     for each in added:
         path = each.entry.key
         depth = max(n for n in range(len(path)) if path[:n] in reading.containers)
@@ -255,23 +255,12 @@ def _added(reading: _Reading, added: Sequence[Added]) -> Iterator[Change]:
         waiting = [tree for (held, _), tree in trees.items() if held == container.path]
         _refuse(container, each.entry, depth, sum(map(len, waiting)))
         tree = trees.setdefault((container.path, _place(container, each.behind, depth)), {})
-        for name in path[depth:-1]:
-            tree = _branch(tree, name, each.entry)
-        if path[-1] in tree:
-            raise cannot_add(each.entry, "its key stands twice in the source")
+        tree = innermost(tree, path[depth:], each.entry)
         tree[path[-1]] = f'"{each.value}"'
         if each.entry.native.placeholders and depth < len(path) - 1:
             tree["placeholders"] = each.entry.native.placeholders
     for (path, place), tree in trees.items():
         yield _change(_Written(reading), reading.containers[path], place, tree)
-
-
-def _branch(tree: _Tree, name: str, entry: Entry) -> _Tree:
-    """Return what is to stand under a key; raises ExportError where a text is to."""
-    inner: _Tree | str = tree.setdefault(name, {})
-    if isinstance(inner, str):
-        raise cannot_add(entry, "its key stands twice in the source")
-    return inner
 
 
 def _refuse(container: _Container, entry: Entry, depth: int, waiting: int) -> None:
@@ -316,7 +305,7 @@ class _Written:
             return self.line + self.step * (len(container.path) + 1)
         return " "
 
-    def member(self, name: str, value: _Tree | str, white: str, *, in_list: bool = False) -> str:
+    def member(self, name: str, value: Tree | str, white: str, *, in_list: bool = False) -> str:
         """Return a member; one that holds others with all of them."""
         if not isinstance(value, str):
             inner = white + self.step if "\n" in white else ""
@@ -327,7 +316,7 @@ class _Written:
         return f"{json.dumps(name, ensure_ascii=self.is_ascii)}{self.colon}{value}"
 
 
-def _change(written: _Written, container: _Container, place: int, tree: _Tree) -> Change:
+def _change(written: _Written, container: _Container, place: int, tree: Tree) -> Change:
     """Return new members of a container as they are written at a place."""
     white = written.before(container)
     new = [

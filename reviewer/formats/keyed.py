@@ -374,6 +374,22 @@ def cannot_add(entry: Entry, why: str) -> ExportError:
     return ExportError(f"“{'.'.join(entry.key)[:80]}” cannot be added to the file: {why}.")
 
 
+Tree = dict[str, Any]  # Any: a tree again, or a value as it is written
+
+
+def innermost(tree: Tree, names: Key, entry: Entry) -> Tree:
+    """Return the tree under all names but the last, which it has not yet; raises ExportError."""
+    twice = "its key stands twice in the source"
+    for name in names[:-1]:
+        inner: Tree | str = tree.setdefault(name, {})
+        if isinstance(inner, str):
+            raise cannot_add(entry, twice)
+        tree = inner
+    if names[-1] in tree:
+        raise cannot_add(entry, twice)
+    return tree
+
+
 def damaged(text: str, place: int, what: str) -> FormatError:
     """Return what is said of a file that is not of its format, with the line."""
     line = text.count("\n", 0, place) + 1

@@ -14,6 +14,7 @@ from xml.sax.saxutils import quoteattr
 
 from reviewer.errors import ExportError
 from reviewer.formats.cells import guarded
+from reviewer.formats.conversion import page_of_table
 from reviewer.formats.xml_walk import clean, escaped
 from reviewer.text.languages import language
 
@@ -84,28 +85,6 @@ def _workbook(rows: Sequence[TableRow], languages: tuple[str, str]) -> bytes:
     return out.getvalue()
 
 
-_PAGE = """<!DOCTYPE html>
-<html>
-<head>
-<meta charset="utf-8">
-<title>{title}</title>
-<style>
-body {{ font: 15px/1.4 "Noto Sans", "Segoe UI", sans-serif; margin: 2em; }}
-table {{ border-collapse: collapse; width: 100%; }}
-th, td {{ border: 1px solid #c9ced6; padding: 6px 9px; vertical-align: top; text-align: start;
-  white-space: pre-wrap; overflow-wrap: anywhere; }}
-</style>
-</head>
-<body>
-<h1>{title}</h1>
-<table>
-{rows}
-</table>
-</body>
-</html>
-"""
-
-
 def _page(rows: Sequence[TableRow], languages: tuple[str, str], name: str) -> bytes:
     sides = [
         f' lang={quoteattr(tag)} dir="{"rtl" if language(tag).right_to_left else "ltr"}"'
@@ -120,8 +99,7 @@ def _page(rows: Sequence[TableRow], languages: tuple[str, str], name: str) -> by
             for mark, cell in zip(marks, cells, strict=True)
         )
         lines.append(f"<tr>{held}</tr>")
-    page = _PAGE.format(title=html.escape(name), rows="\n".join(lines))
-    return page.encode("utf-8", "replace")
+    return page_of_table(name, lines).encode("utf-8", "replace")
 
 
 # Word

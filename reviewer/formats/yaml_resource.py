@@ -19,8 +19,10 @@ from reviewer.formats.keyed import (
     Key,
     KeyedFormat,
     Resource,
+    Tree,
     cannot_add,
     decoded,
+    innermost,
     resource,
 )
 from reviewer.formats.resource_values import Style, of_hex, tokens
@@ -319,12 +321,10 @@ def _lay_out(data: bytes, options: Mapping[str, Any]) -> Resource:
 
 # New keys
 
-_Tree = dict[str, Any]  # Any: a tree again, or a value as it is written
-
 
 def _added(reading: _Reading, added: Sequence[Added]) -> Iterator[Change]:
     """Yield where new keys go: on lines of their own behind the neighbour of the source."""
-    trees: dict[tuple[Key, int], _Tree] = {}
+    trees: dict[tuple[Key, int], Tree] = {}
     for each in added:
         path = each.entry.key
         depth = max(n for n in range(len(path)) if path[:n] in reading.nodes)
@@ -332,10 +332,7 @@ def _added(reading: _Reading, added: Sequence[Added]) -> Iterator[Change]:
         _refuse(node, each.entry, depth)
         place = _place(reading, path[:depth], each.behind)
         tree = trees.setdefault((path[:depth], place), {})
-        for name in path[depth:-1]:
-            tree = _branch(tree, name, each.entry)
-        if path[-1] in tree:
-            raise cannot_add(each.entry, "its key stands twice in the source")
+        tree = innermost(tree, path[depth:], each.entry)
         tree[path[-1]] = _value(each)
     line = "\r\n" if "\r\n" in reading.text else "\n"
     # At one place, what is deeper belongs to what stands before it.
@@ -346,14 +343,6 @@ def _added(reading: _Reading, added: Sequence[Added]) -> Iterator[Change]:
             yield place, place, line.join(lines)[len(column) :] + line + column
         else:
             yield place, place, line + line.join(lines)
-
-
-def _branch(tree: _Tree, name: str, entry: Entry) -> _Tree:
-    """Return what is to stand under a key; raises ExportError where a text is to."""
-    inner: _Tree | str = tree.setdefault(name, {})
-    if isinstance(inner, str):
-        raise cannot_add(entry, "its key stands twice in the source")
-    return inner
 
 
 def _refuse(node: _Node, entry: Entry, depth: int) -> None:
@@ -390,7 +379,7 @@ def _value(added: Added) -> str:
     return f'"{re.sub(_FOLDS, broken, _double_escaped(added.value))}"'
 
 
-def _lines(tree: _Tree, indent: str) -> list[str]:
+def _lines(tree: Tree, indent: str) -> list[str]:
     found: list[str] = []
     for name, value in tree.items():
         key = _plain_whole(name)
