@@ -75,10 +75,10 @@ class ReadProject:
     log: LogIndex
     others: tuple[int, ...]
 
-    def state(self, lost: Iterable[Event]) -> State:
-        """Return the state of its events, and of those that were lost."""
+    def state(self, lost: Iterable[Event], viewer: bytes) -> State:
+        """Return the state of its events, and of those that were lost, for who looks at it."""
         events = self.held.contents.events
-        return State((*map(events.__getitem__, self.others), *lost), self.log)
+        return State((*map(events.__getitem__, self.others), *lost), self.log, viewer=viewer)
 
 
 def is_large(path: Path) -> bool:
@@ -119,7 +119,7 @@ def open_review(path: Path, settings: Settings, read: ReadProject | None = None)
         project.note(alignment)
     if lost:
         log.resend(lost)
-    review = Review(project, log, read.state(lost.events), lost, reviewer_name=name)
+    review = Review(project, log, read.state(lost.events, reviewer), lost, reviewer_name=name)
     review.words.dictionaries = settings.dictionaries_folder
     return review
 
@@ -188,14 +188,17 @@ def _opened_as_it_is(
     with closing(store.open_project(path, check="none")) as project:
         for alignment in known.alignments:
             project.note(alignment)
-        state = State([*project.events(), *known.events])
+        state = State([*project.events(), *known.events], viewer=known.viewer)
         yield project, _chosen(document_pairs(project, state), align_id), state
 
 
-def read_all_pairs(path: Path) -> list[OpenedPairs]:
-    """Read every document pair of a project as it stands, the file verified to the last hash."""
+def read_all_pairs(path: Path, viewer: bytes | None = None) -> list[OpenedPairs]:
+    """Read every document pair of a project as it stands, the file verified to the last hash.
+
+    `viewer` as in `State`.
+    """
     with closing(store.open_project(path)) as project:
-        state = State(project.events())
+        state = State(project.events(), viewer=viewer)
         return [_opened(project, each, state) for each in document_pairs(project, state)]
 
 
@@ -274,7 +277,7 @@ def take_table(
     from reviewer.review.table_import import author_of, drafts_of, profile, still_there
 
     with closing(store.open_project(path)) as project:
-        state = State(project.events())
+        state = State(project.events(), viewer=reviewer)
         documents = _chosen(document_pairs(project, state), align_id)
         placed = columns(project, documents, state)
         possible = still_there(chosen, placed)

@@ -103,7 +103,7 @@ def read_version(request: VersionRequest, watch: Watch, *, prepare: bool = False
     with uncollected(), closing(store.open_project(request.project, check="none")) as project:
         for alignment in unsaved.alignments:
             project.note(alignment)
-        state = State([*project.events(), *unsaved.events])
+        state = State([*project.events(), *unsaved.events], viewer=request.reviewer)
         every = every_pair(project, state)
         pair = next(each for each in every.values() if each.align_id == request.align_id)
         watch.step("Reading", 0, 2)
@@ -141,7 +141,7 @@ def read_version(request: VersionRequest, watch: Watch, *, prepare: bool = False
             return version
         for alignment in unsaved.alignments:
             project.note(alignment)
-        state = State([*project.events(), *unsaved.events])
+        state = State([*project.events(), *unsaved.events], viewer=request.reviewer)
         return replace(version, prepared=_prepared(project, state, version, request.reviewer))
 
 

@@ -64,10 +64,15 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class Unsaved:
-    """What the window knows and the file may not hold yet."""
+    """What the window knows and the file may not hold yet, and who looks at the project.
+
+    Attributes:
+        viewer: the reviewer as whom the project is read; see `State`.
+    """
 
     events: tuple[Event, ...] = ()
     alignments: tuple[NewAlignment, ...] = ()
+    viewer: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +186,7 @@ class Saving:
     @property
     def on_its_way(self) -> Unsaved:
         """Events and alignments that may not be in the project file yet, for the worker."""
-        return Unsaved(self.unsaved, self._alignments)
+        return Unsaved(self.unsaved, self._alignments, self._state.viewer)
 
     @property
     def saved(self) -> SavedState:
