@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from reviewer.align import Lesson
     from reviewer.checks.base import Check
     from reviewer.model import Event, Pair
+    from reviewer.review.agreement import Agreements
     from reviewer.review.columns import Columns
     from reviewer.review.disagreements import Disagreement
     from reviewer.review.export import Exported, Wishes
@@ -299,6 +300,24 @@ def contents(path: Path) -> tuple[PairOfDocuments, ...]:
     """Return the document pairs of a project, in order, the file verified to the last hash."""
     with closing(store.open_project(path)) as project:
         return document_pairs(project, State(project.events()))
+
+
+def agreement(
+    path: Path, unsaved: Unsaved | None = None, watch: Watch | None = None
+) -> Agreements:
+    """Return how far the reviewers of a project agree; see `agreement.agreements`.
+
+    Of a project that nobody has open (`unsaved` None) the file is verified to the last hash.
+    """
+    from reviewer.review.agreement import agreements
+
+    check = watch.check if watch is not None else lambda: None
+    known = unsaved or Unsaved()
+    with closing(store.open_project(path, check="none" if unsaved else "full")) as project:
+        for alignment in known.alignments:
+            project.note(alignment)
+        state = State([*project.events(), *known.events])
+        return agreements(project, state, check)
 
 
 def disagreements(path: Path) -> tuple[Disagreement, ...]:
