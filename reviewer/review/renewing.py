@@ -106,7 +106,7 @@ def read_version(request: VersionRequest, watch: Watch, *, prepare: bool = False
         state = State([*project.events(), *unsaved.events], viewer=request.reviewer)
         every = every_pair(project, state)
         pair = next(each for each in every.values() if each.align_id == request.align_id)
-        watch.step("Reading", 0, 2)
+        watch.step("Reading", 0, 2, request.file.path.name)
         source, target = _both(project, pair, request, watch)
         old = columns(project, pair, state)
     bilingual = pair.source.is_bilingual and pair.target.is_bilingual

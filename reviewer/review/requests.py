@@ -258,12 +258,13 @@ Result = (
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a job is; `label` is English, context "progress"."""
+    """Where a job is; `label` is English, context "progress", `name` that of a file it reads."""
 
     job: int
     label: str
     done: int
     total: int
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +335,7 @@ class Reports:
         self._connection = connection
         self._last = 0.0
         self._waiting: list[Finding] = []
+        self._name = ""
         self.revision = 0
 
     def progress(self, label: str, done: int, total: int) -> None:
@@ -342,10 +344,14 @@ class Reports:
         if now - self._last < _BETWEEN:
             return
         self._last = now
-        self._connection.send(Progress(self._job, label, done, total))
+        self._connection.send(Progress(self._job, label, done, total, self._name))
         if self._waiting:
             self._connection.send(Found(self._job, tuple(self._waiting), self.revision))
             self._waiting = []
+
+    def at(self, name: str) -> None:
+        """Take the name of the file that is read; it goes out with the next progress."""
+        self._name = name
 
     def found(self, findings: Sequence[Finding]) -> None:
         """Take findings; they go out with the next progress."""
