@@ -13,7 +13,7 @@ from reviewer.errors import ProjectFileError
 from reviewer.model import Draft, Side, Verdict, WaiverScope
 from reviewer.review import gestures, undo
 from reviewer.review.alignment_repair import AlignmentRepair
-from reviewer.review.board import CHECK_BY_ID, check_of
+from reviewer.review.catalogue import CHECK_BY_ID, check_of
 from reviewer.review.change import Change
 from reviewer.review.disagreements import take
 from reviewer.review.disputes import Disputes
@@ -39,13 +39,13 @@ if TYPE_CHECKING:
     from reviewer.checks.base import Check
     from reviewer.model import Event, Finding, Kind, Level, Pair, TermGroup
     from reviewer.review.across import Elsewhere
-    from reviewer.review.board import GroupView
     from reviewer.review.disagreements import Disagreement, Version
     from reviewer.review.fold import State
     from reviewer.review.pipeline import Analysis
     from reviewer.review.precision import Tally
     from reviewer.review.project import PairOfDocuments
     from reviewer.review.search import Hit
+    from reviewer.review.term_groups import GroupView
     from reviewer.store import EventLog, Lost, NewAlignment, Project
 
 
