@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer import paths
-from reviewer.errors import DamagedProjectError, ReviewerError
 from reviewer.ui.actions import Actions
+from reviewer.ui.arriving import Arriving
 from reviewer.ui.checking import Checking
 from reviewer.ui.command_box import CommandBox
 from reviewer.ui.controls import Line, ToolBar, resize_on_screen
@@ -38,6 +38,7 @@ from reviewer.ui.start_page import DropOverlay, StartPage
 from reviewer.ui.status_bar import StatusBar
 from reviewer.ui.tabling import Tabling
 from reviewer.ui.telling import Telling
+from reviewer.ui.warming_up import WarmingUp
 from reviewer.ui.window_commands import WindowCommands
 from reviewer.ui.wiring import connect_commands, connect_desk, connect_parts
 from reviewer.ui.worker import Worker
@@ -51,19 +52,14 @@ if TYPE_CHECKING:
     from reviewer.model import Finding
     from reviewer.review.change import Change
     from reviewer.review.importing import Imported
-    from reviewer.review.opening import ReadProject
-    from reviewer.review.requests import FirstPairs
     from reviewer.review.session import Review
     from reviewer.settings import Settings
     from reviewer.ui.aligning import Aligning
     from reviewer.ui.desk import Desk
-    from reviewer.ui.first_rows import FirstRowsPage
 
 _log = logging.getLogger(__name__)
 _WARM_UP = 600
 """Milliseconds after the start before the worker process is started, for the first job."""
-_IDLE = 400
-"""Milliseconds after a whole check before the first edit is made ready for."""
 
 
 class _Attends(Protocol):
@@ -88,15 +84,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._review: Review | None = None
         self._desk: Desk | None = None
-        self._first_rows: FirstRowsPage | None = None
         self._aligning: Aligning | None = None
-        self._warm: Path | None = None
-        self._then: Callable[[Review], None] | None = None
         self._documents = (b"", b"")
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(_IDLE)
-        self._idle.timeout.connect(self._warm_up)
         self.worker = worker or Worker()
         self.worker.setParent(self)
         self.preferring = Preferring(settings, self)
@@ -110,20 +99,24 @@ class MainWindow(QMainWindow):
         self.renewing = Renewing(self.worker, settings, self)
         self.sharing = Sharing(settings, self)
         self.rescuing = Rescuing(self.worker, settings, self)
-        self._attending: tuple[_Attends, ...] = (
-            self.saving,
-            self.loading,
-            self.tabling,
-            self.renewing,
-            self.sharing,
-            self.rescuing,
-        )
+        self.warming_up = WarmingUp(self)
         self.commands = Actions(self)
         self.finding_commands = FindingCommands(self.commands)
         self.setWindowTitle(self.tr("Bitext Reviewer"))
         self.setAcceptDrops(True)
         self.resize(1280, 800)
         self._build()
+        self.arriving = Arriving(self.reading, self.preferring, self.start_page, self.stack)
+        self._attending: tuple[_Attends, ...] = (
+            self.arriving,
+            self.saving,
+            self.loading,
+            self.tabling,
+            self.renewing,
+            self.sharing,
+            self.rescuing,
+            self.warming_up,
+        )
         self.own_commands = WindowCommands(self)
         connect_commands(self)
         connect_parts(self)
@@ -172,18 +165,12 @@ class MainWindow(QMainWindow):
         return bar
 
     def _connect_reviews(self) -> None:
-        """Connect what brings reviews, and what else reaches the open one."""
+        """Connect what brings reviews, and the settings that they follow."""
         self.preferring.changed.connect(self._take_settings)
         self.preferring.memories_chosen.connect(self._set_memories)
-        self.opening.failed.connect(self.tell_trouble)
-        self.reading.read.connect(self._open_read)
-        self.reading.damaged.connect(self._offer_rescue)
-        self.reading.failed.connect(self.tell_trouble)
-        self.reading.stopped.connect(self._end_first)
+        self.arriving.opened.connect(self._take_opened)
+        self.arriving.damaged.connect(self._offer_rescue)
         self.opening.importing.imported.connect(self._imported)
-        self.opening.importing.first_read.connect(self._show_first)
-        self.opening.importing.ended.connect(self._end_first)
-        self.checking.checked.connect(self._idle.start)
 
     def _make_desk(self) -> Desk:
         """Build the part for an open review; the first one pays for it, not the start."""
@@ -219,46 +206,18 @@ class MainWindow(QMainWindow):
 
         A large one is read by the worker; what is open stays usable meanwhile.
         """
-        from reviewer.review.opening import is_large
-
-        path, was_reading = path.absolute(), self.reading.busy
+        path = path.absolute()
         if self._review is not None and self._review.path == path:
             # Read anew, with everything decided so far in it.
             self.close_review()
-        self.reading.stop()
-        # What was shown of another project that was being read goes with it.
-        if was_reading:
-            self._end_first()
-        self._then = then
-        if is_large(path):
-            self._show_last(path)
-            self.reading.start(path)
-        else:
-            self._open(path)
+        self.arriving.start(path, then)
 
-    def _open_read(self, read: ReadProject) -> None:
-        self._open(read.path, read)
-
-    def _open(self, path: Path, read: ReadProject | None = None) -> None:
-        from reviewer.review.opening import open_review
-
-        try:
-            review = open_review(path, self.preferring.settings, read)
-        except DamagedProjectError as error:
-            self._offer_rescue(path, str(error))
-            self._end_first()
-            return
-        except ReviewerError as error:
-            self.tell_trouble(str(error))
-            self._end_first()
-            return
+    def _take_opened(self, path: Path, review: Review) -> None:
         # What is told while the other one closes stays.
         self.messages.clear()
         self.close_review()
         self.preferring.note_project(path)
         self.show_review(review)
-        if self._then is not None:
-            self._then(review)
 
     def _offer_rescue(self, path: Path, sentence: str) -> None:
         _log.warning("told of trouble")
@@ -372,49 +331,7 @@ class MainWindow(QMainWindow):
             self.open_document(len(review.documents) - imported.documents)
         self.telling.welcome(imported, review.count)
 
-    def _show_first(self, first: FirstPairs, name: str) -> None:
-        """Show the beginning of a file that is being read, unless a review is open."""
-        if self._review is not None:
-            return
-        page = self._page_to_read()
-        page.show_first(first, name)
-        self.stack.setCurrentWidget(page)
-
-    def _show_last(self, path: Path) -> None:
-        """Show where the person left a project while it is checked, unless a review is open."""
-        from reviewer.review.last_page import last_page
-
-        found = last_page(path) if self._review is None else None
-        if found is not None:
-            page = self._page_to_read()
-            page.show_last(found, path.name)
-            self.stack.setCurrentWidget(page)
-            # The worker may have to be started next, which takes a while.
-            self.repaint()
-
-    def _page_to_read(self) -> FirstRowsPage:
-        if self._first_rows is None:
-            from reviewer.ui.first_rows import FirstRowsPage
-
-            self._first_rows = FirstRowsPage()
-            self.stack.addWidget(self._first_rows)
-        settings = self.preferring.settings
-        self._first_rows.dress(settings.zoom, settings.density)
-        return self._first_rows
-
-    def _end_first(self) -> None:
-        """Go back to the start page, unless the project that was made is being read."""
-        shown = self._first_rows is not None and self.stack.currentWidget() is self._first_rows
-        if self._review is None and shown and not self.reading.busy:
-            self.stack.setCurrentWidget(self.start_page)
-
     # Following the review
-
-    def _warm_up(self) -> None:
-        review = self._review
-        if review is not None and self._warm != review.path:
-            self._warm = review.path
-            review.warm_up()
 
     def _follow(self, change: Change) -> None:
         review, desk = self._review, self._desk
@@ -458,10 +375,7 @@ class MainWindow(QMainWindow):
         ):
             self.commands.show_step(name, text, label)
 
-    def tell_trouble(self, sentence: str) -> None:
-        """Say in a bar what went wrong."""
-        _log.warning("told of trouble")
-        self.telling.trouble(sentence)
+    # What the person prefers
 
     def _set_memories(self, paths: tuple[str, ...]) -> None:
         if self._review is not None:
@@ -487,6 +401,8 @@ class MainWindow(QMainWindow):
             self.checking.check()
         self.settings_changed.emit(settings)
 
+    # Where the window is, and what comes to it from outside
+
     def _restore_place(self) -> None:
         geometry = _place_store().value("geometry")
         if isinstance(geometry, QByteArray):
@@ -496,8 +412,6 @@ class MainWindow(QMainWindow):
         """Become no larger than the screen has room for, the window's frame included."""
         if not self.isMaximized():
             resize_on_screen(self, self.width(), self.height())
-
-    # Events
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what is still to be written, and let everything end in order.

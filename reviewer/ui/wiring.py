@@ -37,6 +37,8 @@ def connect_parts(window: MainWindow) -> None:
     saving, loading, tabling = window.saving, window.loading, window.tabling
     renewing, sharing, rescuing = window.renewing, window.sharing, window.rescuing
     importing.columns_chosen.connect(window.preferring.note_columns)
+    importing.first_read.connect(window.arriving.show_first)
+    importing.ended.connect(window.arriving.end)
     importing.hurrying.connect(window.telling.no_trouble)
     for hurrying in (
         window.reading.hurrying,
@@ -63,12 +65,15 @@ def connect_parts(window: MainWindow) -> None:
         open_asked.connect(window.open_project)
     opening.project_asked.connect(window.open_project)
     rescuing.rescued.connect(window.open_project)
+    for failed in (opening.failed, window.arriving.failed):
+        failed.connect(window.telling.trouble)
     opening.load_asked.connect(loading.look_at)
     saving.damaged.connect(rescuing.offer)
     saving.state_changed.connect(window.status.show_saved)
     saving.noted.connect(window.status.tell)
     sharing.company_changed.connect(window.status.show_company)
     sharing.warned.connect(window.preferring.note_warned)
+    window.checking.checked.connect(window.warming_up.wait)
     window.checking.failed.connect(window.telling.unchecked)
     window.checking.noted.connect(window.telling.of_checklists)
     window.checking.troubled.connect(window.telling.of_dictionary)
@@ -95,7 +100,7 @@ def connect_desk(window: MainWindow, desk: Desk, aligning: Aligning) -> None:
     for hurrying in (terming.hurrying, aligning.hurrying):
         hurrying.connect(window.checking.make_way)
     for failed in (tuning.failed, aligning.failed):
-        failed.connect(window.tell_trouble)
+        failed.connect(window.telling.trouble)
     deciding.stepped.connect(window.doubting.judge_later)
     aligning.aligned.connect(window.doubting.judge)
     repairing.marked.connect(window.telling.offer_link)
