@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer import store
-from reviewer.review.board import ALL_CHECKS
+from reviewer.review.catalogue import ALL_CHECKS
 from reviewer.review.checklists import Gathered, project_rules
 from reviewer.review.disagreements import Disagreements
 from reviewer.review.export import export

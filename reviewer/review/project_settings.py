@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.model import Side
 from reviewer.review import checklists, gestures
-from reviewer.review.board import ALL_CHECKS
+from reviewer.review.catalogue import ALL_CHECKS
 from reviewer.review.fold import INDEPENDENT
 from reviewer.review.levels import level_key, level_of
 from reviewer.review.project import MEMORIES, checks_off, checks_on, language_key, memories_of

@@ -395,10 +395,10 @@ def take_version(review: Review, version: Version) -> Carried:
     review.learn_documents()
     prepared = version.prepared
     if prepared is not None and prepared.known == _known(review.state):
-        review.take_documents(prepared.drafts)
+        review.record(prepared.drafts, None)
         return prepared.carried
     drafts, carried = _worked_out(review.project, review.state, version)
-    review.take_documents(drafts)
+    review.record(drafts, None)
     left = left_behind(review)
     carried.proposals, carried.gone = left.proposals, left.gone
     return carried
@@ -412,4 +412,4 @@ def left_behind(review: Review) -> Carried:
 
 def take_proposals(review: Review, chosen: Sequence[Proposal]) -> None:
     """Say chosen decisions again of the texts of the new version, as one gesture."""
-    review.say(taken(chosen))
+    review.record(taken(chosen), None)
