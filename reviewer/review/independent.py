@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reviewer.model import Event
+    from reviewer.review.columns import Columns
     from reviewer.review.fold import State
 
 _TELLING = OWN | {"comment", "issue", "amend"}
@@ -28,11 +29,20 @@ def hides(state: State, event: Event, subjects: Iterable[bytes]) -> bool:
     if not state.is_independent:
         return False
     about = list(subjects)
-    return not about or not all(_is_judged(state, subject) for subject in about)
+    return not about or not all(is_judged(state, subject) for subject in about)
 
 
-def _is_judged(state: State, subject: bytes) -> bool:
-    """Return whether the viewer confirmed or rejected a pair."""
+def is_judged(state: State, subject: bytes) -> bool:
+    """Return whether the viewer confirmed or rejected a pair, named by its subject."""
     register = state.register("verdict", subject.hex())
     said = state.content(register.chosen).get("v") if register is not None else None
     return said in {Verdict.CONFIRMED.value, Verdict.REJECTED.value}
+
+
+def rows_judged(state: State, columns: Columns, subjects: Iterable[bytes]) -> frozenset[int]:
+    """Return the pairs of a document that hold what anybody judged under these subjects."""
+    rows: set[int] = set()
+    for subject in subjects:
+        for register in state.by_reviewer("verdict", subject.hex()).values():
+            rows.update(columns.rows_about(register.chosen, state.content(register.chosen)))
+    return frozenset(rows)

@@ -186,6 +186,14 @@ class TakeTableRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreementRequest:
+    """Say how far the reviewers of a project agree; answered with `Agreements`."""
+
+    project: Path
+    unsaved: Unsaved
+
+
+@dataclass(frozen=True, slots=True)
 class AlignRequest:
     """Align a stretch of a document pair anew.
 
@@ -230,6 +238,7 @@ Request = (
     | LoadRequest
     | RescueRequest
     | AcrossRequest
+    | AgreementRequest
     | TermbaseRequest
     | VersionRequest
 )
@@ -243,6 +252,7 @@ KILLABLE = (
     VersionRequest,
     ExportRequest,
     CompareTableRequest,
+    AgreementRequest,
     OpenRequest,
 )
 """What the process may be killed at where it does not stop: a parser cannot be interrupted.
@@ -251,7 +261,7 @@ While they write they hold the lock that `serve` is given.
 """
 Result = (
     "tuple[Look, ...] | bool | int | Matched | Imported | ReadProject | Unread | Checked | "
-    "Exported | TableChanges | Realigned | Loaded | Rescued | TermbaseRead | "
+    "Exported | TableChanges | Agreements | Realigned | Loaded | Rescued | TermbaseRead | "
     "tuple[Elsewhere, ...] | Version"
 )
 

@@ -28,6 +28,7 @@ from reviewer.review.pipeline import Watch
 from reviewer.review.recheck import Remembered
 from reviewer.review.renewing import VersionRequest, read_version
 from reviewer.review.requests import (
+    AgreementRequest,
     AlignRequest,
     CheckRequest,
     CompareTableRequest,
@@ -152,6 +153,13 @@ def _termbase(request: TermbaseRequest, watch: Watch) -> object:
     return read_termbase(request, watch.check)
 
 
+def _agreement(request: AgreementRequest, watch: Watch) -> object:
+    from reviewer.review.opening import agreement
+
+    watch.step("Comparing reviewers", 0, 1)
+    return agreement(request.project, request.unsaved, watch)
+
+
 def read(request: OpenRequest, watch: Watch) -> ReadProject | Unread:
     """Read and check a project file; a damaged one is told apart, since it can be rescued."""
     from reviewer.review.opening import read_project
@@ -221,5 +229,6 @@ _ANSWERS: dict[type, Callable[[Any, Watch], object]] = {  # Any: the request of 
     RescueRequest: _rescue,
     TermbaseRequest: _termbase,
     AcrossRequest: compare_documents,
+    AgreementRequest: _agreement,
 }
 """What does each kind of work; a check reports more than its progress."""

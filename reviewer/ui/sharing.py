@@ -63,7 +63,7 @@ class Sharing(QObject):
         self._review, self._copies, self._absent, self._others = review, (), (), 0
         self._apart = len(review.disagreements()) if review is not None else 0
         self._documents = {pair.documents for pair in review.documents} if review else set()
-        self.company_changed.emit("")
+        self.company_changed.emit(self.words(review.company) if review is not None else "")
         self._stuck = ("", "")
         for about in ("copies", "absent", "came", "network", *_STUCK, _ABOUT):
             self.settled.emit(about)
@@ -94,6 +94,8 @@ class Sharing(QObject):
         if len(names) > _MOST_NAMES:
             told = self.tr("{0} and {1} more").format(told, len(names) - _MOST_NAMES)
         parts = [self.tr("Also here: {0}").format(told)] if told else []
+        if self._review is not None and self._review.settings.independent:
+            parts.append(self.tr("Independent reviewers"))
         if company.folder is not None:
             parts.append(
                 self.tr("⇄ Shared") if company.reached else self.tr("⇄ Shared folder out of reach")
