@@ -169,13 +169,8 @@ class AgreementDialog(QDialog):
         for one in self._found.pairs:
             names = (isolated(one.first.name), isolated(one.second.name))
             same = self.tr("{0} ({1})").format(one.same, percent(one.observed))
-            texts = [
-                self.tr("{0} – {1}").format(*names),
-                str(one.both),
-                same,
-                decimals(one.kappa),
-                str(one.same_text),
-            ]
+            figures = (str(one.both), same, decimals(one.kappa), str(one.same_text))
+            texts = [self.tr("{0} – {1}").format(*names), *map(_figure, figures)]
             item = QTreeWidgetItem(self.pairs, texts)
             for column in (_BOTH, _SAME, _KAPPA, _TEXT):
                 item.setTextAlignment(column, Qt.AlignmentFlag.AlignCenter)
@@ -269,3 +264,8 @@ class AgreementDialog(QDialog):
     def _show_these(self) -> None:
         if self.current is not None:
             self.pairs_chosen.emit(self.current.apart)
+
+
+def _figure(text: str) -> str:
+    """Return a figure whose sign and brackets stay where they are in a window from the right."""
+    return f"\u2066{text}\u2069"

@@ -138,7 +138,7 @@ COMMANDS: tuple[Command, ...] = (
         QT_TRANSLATE_NOOP("commands", "I&ndependent reviewers"),
         checkable=True,
     ),
-    _command("agreement", QT_TRANSLATE_NOOP("commands", "Agr&eement…")),
+    _command("agreement", QT_TRANSLATE_NOOP("commands", "&Agreement…")),
     _command("check", QT_TRANSLATE_NOOP("commands", "Check a&gain"), "F5", icon="check-again"),
     _command("checks", QT_TRANSLATE_NOOP("commands", "Chec&ks…")),
     _command("waivers", QT_TRANSLATE_NOOP("commands", "Waiver&s…")),

@@ -64,7 +64,8 @@ def compared(window, qtbot):
 
 def rows(tree):
     items = map(tree.topLevelItem, range(tree.topLevelItemCount()))
-    return [[item.text(column) for column in range(5)] for item in items]
+    texts = [[item.text(column) for column in range(5)] for item in items]
+    return [[text.strip("\u2066\u2069") for text in row] for row in texts]
 
 
 def press(dialog, words):
@@ -113,7 +114,9 @@ def test_only_pairs_that_one_judged_are_listed_and_the_rest_is_counted(window, q
     window.review.confirm(2)
     dialog = compared(window, qtbot)
     assert rows(dialog.pairs) == [["Ben – Ana", "2", "1 (50.0 %)", "0.00", "2"]]
-    assert rows(dialog.apart) == [["konflik-perbatasan.fr.txt", "3", "Rejected", "Confirmed", "the same"]]
+    assert rows(dialog.apart) == [
+        ["konflik-perbatasan.fr.txt", "3", "Rejected", "Confirmed", "the same"]
+    ]
     assert "more" not in dialog.note.text()
     dialog.close()
     # What Ana confirmed before and opened again is not judged now.
@@ -163,7 +166,15 @@ def test_the_report_is_saved(window, qtbot, tmp_path):
     asking.fileSelected.emit(str(out))
     asking.reject()
     table = list(csv.reader(out.read_text("utf-8-sig").splitlines()))
-    assert ["konflik-perbatasan.fr.txt", "3", "Ben", "Rejected", "Ana", "Confirmed", "same"] in table
+    assert [
+        "konflik-perbatasan.fr.txt",
+        "3",
+        "Ben",
+        "Rejected",
+        "Ana",
+        "Confirmed",
+        "same",
+    ] in table
     window.desk.comparing._save(str(tmp_path / "no folder" / "report.html"))
     assert any("report.html" in message.text for message in window.messages.shown())
     dialog.close()
