@@ -275,7 +275,7 @@ def test_bad_input_is_told_in_one_line(arguments, capsys, tmp_path, monkeypatch)
 def test_what_is_no_text_is_refused_and_nothing_is_written(texts, tmp_path, capsys):
     bad = {
         "empty.txt": b"",
-        "blank.txt": b" \n\n\t\n",
+        "mark.txt": b"\xef\xbb\xbf",
         "picture.txt": bytes(range(256)) * 40,
         "latin.txt": "Café à la crème déjà prêt.".encode("latin-1"),
     }

@@ -143,7 +143,7 @@ def read_bilingual(
     _refuse_size(name, data)
     reader = bilingual_reader_of(name) or _table_reader_of(name)
     if reader is None:
-        message = f"“{name}” is not a file that holds a text and its translation."
+        message = f"“{name}” holds one text, not a text and its translation."
         raise FormatError(message)
     try:
         return data, reader, reader.read(data, options)

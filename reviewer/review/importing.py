@@ -142,7 +142,11 @@ def read_columns(source: Reading, target: Reading, watch: Watch) -> tuple[Column
 
 
 def refuse_alike(source: Column, target: Column) -> tuple[Column, Column]:
-    """Return two columns; raises FormatError where they are the same text."""
+    """Return two columns; raises FormatError where they are the same text, or hold none."""
+    if not source.segments and not target.segments:
+        names = source.document.name, target.document.name
+        message = f"“{names[0]}” and “{names[1]}” hold no text."
+        raise FormatError(message)
     if source.document.original == target.document.original:
         message = f"“{source.document.name}” and “{target.document.name}” are the same text."
         raise FormatError(message)
