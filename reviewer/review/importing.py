@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reviewer import paths, store
-from reviewer.errors import FormatError, ProjectFileError
+from reviewer.errors import FormatError, ProjectFileError, system_reason
 from reviewer.formats.keyed import WITH
 from reviewer.review.bilingual import (
     RECIPE,
@@ -256,7 +256,7 @@ def _place(request: ImportRequest, source: Column, target: Column) -> Path | Exi
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            message = f"The folder “{folder}” cannot be made: {error.strerror}."
+            message = f"The folder “{folder}” cannot be made: {system_reason(error)}."
             raise ProjectFileError(message) from None
     for number in range(1, 1000):
         name = request.target.path.stem + (f" {number}" if number > 1 else "")
