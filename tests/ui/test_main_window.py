@@ -569,7 +569,7 @@ def test_open_findings_go_into_xliff_that_is_made_anew(checked, tmp_path, monkey
 def test_export_that_fails_is_a_sentence(checked, qtbot, tmp_path):
     checked.saving.export_to(str(tmp_path / "full.txt"))
     qtbot.waitUntil(lambda: bool(checked.messages.shown()))
-    assert "No space left" in checked.messages.bar("export").message.text
+    assert "the disk is full" in checked.messages.bar("export").message.text
 
 
 @pytest.mark.parametrize("command", ["open", "add", "export", "save_copy"])
