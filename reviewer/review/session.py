@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from reviewer.checks.base import Check
     from reviewer.model import Event, Finding, Kind, Level, Pair, TermGroup
     from reviewer.review.across import Elsewhere
@@ -172,7 +175,23 @@ class Review:
         """Return the pairs that are confirmed and unchanged since."""
         return self.shown.rows.confirmed()
 
-    def doubtful(self) -> list[int]:
+    def unconfirmed(self) -> NDArray[np.int64]:
+        """Return the other pairs, in order."""
+        return self.shown.rows.unconfirmed()
+
+    def edited(self) -> NDArray[np.int64]:
+        """Return the pairs whose target is not the delivered one, in order."""
+        return self.shown.rows.edited()
+
+    def commented(self) -> NDArray[np.int64]:
+        """Return the pairs with remarks, in order."""
+        return self.shown.rows.commented()
+
+    def odd(self) -> NDArray[np.int64]:
+        """Return the pairs that are not one sentence beside one, in order."""
+        return self.shown.rows.odd()
+
+    def doubtful(self) -> NDArray[np.int64]:
         """Return the pairs of which the alignment is not sure, in order."""
         return self.shown.rows.doubtful()
 
@@ -191,10 +210,6 @@ class Review:
     def disputed(self) -> frozenset[int]:
         """Return the pairs of which reviewers said different things."""
         return self.disputes.pairs()
-
-    def is_odd(self, number: int) -> bool:
-        """Return whether a pair is not one sentence beside one."""
-        return self.shown.rows.is_odd(number)
 
     def quality(self) -> float:
         """Return how sure the alignment is of the whole document, 0-1."""

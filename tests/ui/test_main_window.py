@@ -407,7 +407,8 @@ def test_undo_inside_the_editor_takes_typing_back(opened, qtbot):
 
 
 def left(window):
-    return window.desk.page._shown
+    shown = window.desk.page.shown
+    return None if shown is None else shown.tolist()
 
 
 def test_chips_leave_only_their_pairs(opened):
