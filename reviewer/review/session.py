@@ -32,7 +32,7 @@ from reviewer.review.words import Words
 from reviewer.store import save_open, save_open_review, share_through
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from reviewer.review.pipeline import Analysis
     from reviewer.review.precision import Tally
     from reviewer.review.project import PairOfDocuments
-    from reviewer.review.search import Hit
+    from reviewer.review.search import Hit, Search
     from reviewer.store import EventLog, Lost, NewAlignment, Project
 
 
@@ -334,7 +334,7 @@ class Review:
 
     # Find and replace
 
-    def find(
+    def search(
         self,
         text: str,
         *,
@@ -342,14 +342,25 @@ class Review:
         regex: bool = False,
         side: Side | None = None,
         replacement: str | None = None,
-    ) -> list[Hit]:
-        """Return where a text stands; raises SearchError for a pattern that is none."""
-        from reviewer.review.search import find
+    ) -> Search:
+        """Return a search for a text; raises SearchError for a pattern that is none."""
+        from reviewer.review.search import Search
 
-        pairs = map(self.pair, range(self.count))
-        return find(pairs, text, case=case, is_pattern=regex, side=side, replacement=replacement)
+        return Search(
+            self.pair,
+            self.count,
+            text,
+            case=case,
+            is_pattern=regex,
+            side=side,
+            replacement=replacement,
+        )
 
-    def replace_all(self, hits: Sequence[Hit]) -> int:
+    def rewritten_since(self, revision: int) -> frozenset[int] | None:
+        """Return the pairs whose texts are others since a revision; None where it may be all."""
+        return self._following.rewritten_since(revision)
+
+    def replace_all(self, hits: Iterable[Hit]) -> int:
         """Put each hit's replacement in its place in the target, as one gesture.
 
         A place where another text stands by now is left alone; return how many were changed.

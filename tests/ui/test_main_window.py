@@ -789,7 +789,7 @@ def test_hits_are_marked_while_the_bar_is_open(opened, qtbot):
     opened.review.edit(9, "Autre chose.")
     assert view._hits_in(9) == []
     press(qtbot, Qt.Key.Key_Escape)
-    assert view._hits == {}
+    assert view._hits is None
 
 
 def test_what_was_said_of_a_project_goes_with_it(window, qtbot, tmp_path):
