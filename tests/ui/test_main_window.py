@@ -407,7 +407,8 @@ def test_undo_inside_the_editor_takes_typing_back(opened, qtbot):
 
 
 def left(window):
-    return window.desk.page._shown
+    shown = window.desk.page.shown
+    return None if shown is None else shown.tolist()
 
 
 def test_chips_leave_only_their_pairs(opened):
@@ -788,7 +789,7 @@ def test_hits_are_marked_while_the_bar_is_open(opened, qtbot):
     opened.review.edit(9, "Autre chose.")
     assert view._hits_in(9) == []
     press(qtbot, Qt.Key.Key_Escape)
-    assert view._hits == {}
+    assert view._hits is None
 
 
 def test_what_was_said_of_a_project_goes_with_it(window, qtbot, tmp_path):
