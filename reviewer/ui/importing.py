@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
     from reviewer.review.folders import FilePair, Matched
     from reviewer.review.importing import Imported, ImportRequest
     from reviewer.review.pipeline import Reading
-    from reviewer.review.requests import FirstPairs
+    from reviewer.review.requests import FirstPairs, Request
     from reviewer.review.requests import Look as Looked
     from reviewer.settings import Settings
     from reviewer.ui.folder_dialog import FolderDialog
@@ -33,7 +33,7 @@ class Importing(QObject):
         failed: a sentence for the person.
         first_read: the `review.requests.FirstPairs` of a file that is being read, and its name.
         ended: a job has ended, in whatever way.
-        hurrying: a job begins that the person waits for.
+        began: a job begins; what was told of the one before is over.
         both_told: a path that was asked about, and whether it holds both texts.
         columns_chosen: layout of a table, numbers of source and target, as the person chose.
     """
@@ -42,7 +42,7 @@ class Importing(QObject):
     failed = Signal(str)
     first_read = Signal(object, str)
     ended = Signal()
-    hurrying = Signal()
+    began = Signal()
     columns_chosen = Signal(str, int, int)
     both_told = Signal(object, bool)
 
@@ -173,13 +173,11 @@ class Importing(QObject):
             self._settings, self._project = settings, None
             self._import(target, source)
 
-    def _submit(self, request: object, done: object) -> None:
+    def _submit(self, request: Request, done: Callable[..., object]) -> None:
         if self._job is not None:
             self._job.cancel()
-        self.hurrying.emit()
-        job = self._job = self._worker.submit(request)  # type: ignore[arg-type]
-        job.done.connect(done)
-        job.failed.connect(self._fail)
+        self.began.emit()
+        job = self._job = self._worker.hurry(request, done, self._fail)
         job.first.connect(self._show_first)
         job.ended.connect(self._forget)
 

@@ -16,11 +16,11 @@ from reviewer.ui.message_bar import Message, Tone
 from reviewer.ui.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from PySide6.QtWidgets import QWidget
 
-    from reviewer.review.loading import Loaded, LoadRequest
+    from reviewer.review.loading import Loaded
     from reviewer.review.session import Review
     from reviewer.settings import Settings
     from reviewer.ui.load_dialog import LoadDialog
@@ -44,13 +44,11 @@ class Loading(QObject):
         told: a Message for the bars.
         disagreeing: something was added that disagrees with what is here.
         open_asked: path of a project to open instead.
-        hurrying: a job begins that the person waits for.
     """
 
     told = Signal(object)
     disagreeing = Signal()
     open_asked = Signal(object)
-    hurrying = Signal()
 
     def __init__(self, worker: Worker, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
@@ -97,15 +95,8 @@ class Loading(QObject):
             return
         review.flush()
         me = bytes.fromhex(self.settings.reviewer_id)
-        self._submit(LoadRequest(review.path, tuple(files), me), review, self._looked)
-
-    def _submit(
-        self, request: LoadRequest, review: Review, done: Callable[[Review, Loaded], None]
-    ) -> None:
-        self.hurrying.emit()
-        job = self._worker.submit(request)
-        job.done.connect(partial(done, review))
-        job.failed.connect(self._fail)
+        request = LoadRequest(review.path, tuple(files), me)
+        self._worker.hurry(request, partial(self._looked, review), self._fail)
 
     def _fail(self, sentence: str) -> None:
         self.told.emit(Message("load", sentence, Tone.WARNING))
@@ -141,7 +132,8 @@ class Loading(QObject):
     def _add(self, would: Loaded) -> None:
         if self._review is not None:
             request = replace(would.request, only_look=False)
-            self._submit(request, self._review, self._load_done)
+            done = partial(self._load_done, self._review)
+            self._worker.hurry(request, done, self._fail)
 
     def _load_done(self, review: Review, loaded: Loaded) -> None:
         if review is self._review:

@@ -35,14 +35,12 @@ class Renewing(QObject):
 
     Signals:
         told: a Message for the bars.
-        hurrying: a job begins that the person waits for.
         settled: what was told of is over.
         pair_chosen: number of a pair to go to.
     """
 
     told = Signal(object)
     settled = Signal(str)
-    hurrying = Signal()
     pair_chosen = Signal(int)
 
     def __init__(self, worker: Worker, settings: Settings, window: QWidget) -> None:
@@ -103,10 +101,7 @@ class Renewing(QObject):
             frozenset(settings.known_memories),
             Path(settings.encoder) if settings.encoder else None,
         )
-        self.hurrying.emit()
-        job = self._worker.submit(request)
-        job.done.connect(partial(self._take, review))
-        job.failed.connect(self._fail)
+        self._worker.hurry(request, partial(self._take, review), self._fail)
 
     def _fail(self, sentence: str) -> None:
         self.told.emit(Message("version", sentence, Tone.WARNING))

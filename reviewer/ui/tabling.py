@@ -13,8 +13,6 @@ from reviewer.ui.message_bar import Message, Tone
 from reviewer.ui.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWidgets import QWidget
 
     from reviewer.review.session import Review
@@ -35,11 +33,9 @@ class Tabling(QObject):
 
     Signals:
         told: a Message for the bars.
-        hurrying: a job begins that the person waits for.
     """
 
     told = Signal(object)
-    hurrying = Signal()
 
     def __init__(self, worker: Worker, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
@@ -84,13 +80,8 @@ class Tabling(QObject):
             return
         align_id = review.pair_of_documents.align_id
         request = CompareTableRequest(review.path, align_id, review.on_its_way, path)
-        self._submit(request, partial(self._compared, review, align_id, path))
-
-    def _submit(self, request: object, done: Callable[..., None]) -> None:
-        self.hurrying.emit()
-        job = self._worker.submit(request)  # type: ignore[arg-type]  # one of the two requests
-        job.done.connect(done)
-        job.failed.connect(self._fail)
+        compared = partial(self._compared, review, align_id, path)
+        self._worker.hurry(request, compared, self._fail)
 
     def _fail(self, sentence: str) -> None:
         self.told.emit(Message("table", sentence, Tone.WARNING))
@@ -134,7 +125,7 @@ class Tabling(QObject):
             return
         me = bytes.fromhex(self.settings.reviewer_id)
         request = TakeTableRequest(review.path, align_id, chosen, me, name)
-        self._submit(request, partial(self._taken, review, len(chosen)))
+        self._worker.hurry(request, partial(self._taken, review, len(chosen)), self._fail)
 
     def _taken(self, review: Review, asked: int, count: int) -> None:
         if review is self._review:

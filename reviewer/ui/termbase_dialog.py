@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from reviewer.formats.term_tables import Column
     from reviewer.review.session import Review
-    from reviewer.ui.worker import Job
+    from reviewer.ui.worker import Job, Worker
 
 _NAME = Qt.ItemDataRole.UserRole
 _MOST_SHOWN = 20_000
@@ -62,15 +62,10 @@ class TermbaseDialog(QDialog):
     concepts_imported = Signal(object)
     files_chosen = Signal(object)
 
-    def __init__(
-        self,
-        review: Review,
-        submit: Callable[[TermbaseRequest], Job],
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, review: Review, worker: Worker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._review = review
-        self._submit = submit
+        self._worker = worker
         self._job: Job | None = None
         self._next: list[TermbaseRequest] = []
         self._failed: list[str] = []  # of the files that are read now: why some could not be
@@ -273,9 +268,7 @@ class TermbaseDialog(QDialog):
         self.stop_reading()
         self._next, self._then = requests[1:], then
         request = requests[0]
-        job = self._job = self._submit(request)
-        job.done.connect(self._take_read)
-        job.failed.connect(self._tell_failed)
+        job = self._job = self._worker.hurry(request, self._take_read, self._tell_failed)
         job.ended.connect(self._reading_ended)
         told = self.tr("Reading “{0}”…")
         self._tell([told.format(isolated(request.path.name[:80]))])

@@ -14,11 +14,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from reviewer.review.session import Review
-    from reviewer.review.termbase_files import TermbaseRequest
     from reviewer.ui.concordance_dialog import ConcordanceDialog
     from reviewer.ui.review_page import ReviewPage
     from reviewer.ui.termbase_dialog import TermbaseDialog
-    from reviewer.ui.worker import Job, Worker
+    from reviewer.ui.worker import Worker
 
 _OF_TERMS = frozenset({"drift", "termbase"})
 """Checks whose findings begin their words with a source term."""
@@ -31,13 +30,11 @@ class Terming(QObject):
         told: a passing note for the person.
         undo_offered: a passing note about something that Undo takes back.
         group_made: the source term of a group that was made by hand.
-        hurrying: a job begins that the person waits for.
     """
 
     told = Signal(str)
     undo_offered = Signal(str)
     group_made = Signal(str)
-    hurrying = Signal()
 
     def __init__(self, worker: Worker, page: ReviewPage, window: QWidget) -> None:
         super().__init__(window)
@@ -79,7 +76,7 @@ class Terming(QObject):
         if self._review is None:
             return
         if self._termbase is None:
-            self._termbase = TermbaseDialog(self._review, self._have_read, self._window)
+            self._termbase = TermbaseDialog(self._review, self._worker, self._window)
             self._termbase.concept_changed.connect(self._set_concept)
             self._termbase.concepts_removed.connect(self._remove)
             self._termbase.concepts_imported.connect(self._import)
@@ -87,11 +84,6 @@ class Terming(QObject):
             self._termbase.finished.connect(self._forget_termbase)
         self._termbase.show()
         self._termbase.activateWindow()
-
-    def _have_read(self, request: TermbaseRequest) -> Job:
-        """Let the worker read a termbase before anything else."""
-        self.hurrying.emit()
-        return self._worker.submit(request)
 
     def add_term(self) -> None:
         """Write a new concept, with what is selected in both columns or what drifts here."""

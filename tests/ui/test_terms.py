@@ -57,7 +57,7 @@ def read_whole(qtbot, dialog):
 def dialog(qtbot, review, worker):
     review.terms.set_concept(PEACE)
     review.terms.set_concept(Concept((Term(ANY_LANGUAGE, "PBB"),)))
-    dialog = kept(qtbot, TermbaseDialog(review, worker.submit))
+    dialog = kept(qtbot, TermbaseDialog(review, worker))
     dialog.concept_changed.connect(review.terms.set_concept)
     dialog.concepts_removed.connect(review.terms.remove_concepts)
     dialog.concepts_imported.connect(review.terms.import_concepts)
@@ -202,7 +202,7 @@ def test_what_was_imported_beside_a_file_that_failed_is_told(dialog, review, tmp
 def test_reading_is_told_cancelled_and_leaves_the_dialog_usable(qtbot, review, tmp_path):
     (tmp_path / "a.csv").write_text("id,fr\nwarga,habitant\n", "utf-8")
     busy = IdleWorker()
-    dialog = kept(qtbot, TermbaseDialog(review, busy.submit))
+    dialog = kept(qtbot, TermbaseDialog(review, busy))
     dialog.concept_changed.connect(review.terms.set_concept)
     review.listen(lambda _change: dialog.refresh())
     dialog._add_files([str(tmp_path / "a.csv")])
@@ -221,12 +221,12 @@ def test_reading_is_told_cancelled_and_leaves_the_dialog_usable(qtbot, review, t
     assert job.cancelled
 
 
-def test_a_file_that_is_shown_is_read_once(dialog, review, tmp_path, qtbot, monkeypatch):
+def test_a_file_that_is_shown_is_read_once(dialog, worker, review, tmp_path, qtbot, monkeypatch):
     (tmp_path / "a.csv").write_text("id,fr\nwarga,habitant\n", "utf-8")
     dialog._add_files([str(tmp_path / "a.csv")])
     read_whole(qtbot, dialog)
     assert rows(dialog) == [("warga", "habitant", "", "")]
-    monkeypatch.setattr(dialog, "_submit", None)
+    monkeypatch.setattr(worker, "submit", None)
     review.terms.set_concept(Concept((Term("id", "desa"), Term("fr", "village"))))
     assert rows(dialog) == [("warga", "habitant", "", "")]
 
