@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reviewer.errors import ReviewerError
 from reviewer.ui.file_dialogs import ask_for_files
 from reviewer.ui.message_bar import Message, Tone
+from reviewer.ui.open_dialog import OpenDialog
 from reviewer.ui.wording import counted
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Loading(QObject):
 
     Attributes:
         settings: who loads.
+        question: whether what would come is added.
 
     Signals:
         told: a Message for the bars.
@@ -57,7 +59,7 @@ class Loading(QObject):
         self._window = window
         self._review: Review | None = None
         self._added: Loaded | None = None
-        self._dialog: LoadDialog | None = None
+        self.question: OpenDialog[LoadDialog] = OpenDialog()
         self._look = QTimer(self)
         self._look.setInterval(_LOOK)
         self._look.timeout.connect(self._see_whether_it_came)
@@ -66,13 +68,7 @@ class Loading(QObject):
         """Load into a review, or into none; a question about another one closes."""
         self._review, self._added = review, None
         self._look.stop()
-        if self._dialog is not None:
-            self._dialog.reject()
-
-    @property
-    def dialog(self) -> LoadDialog | None:
-        """The question that is open, if one is."""
-        return self._dialog
+        self.question.close()
 
     def ask(self) -> None:
         """Ask for the files."""
@@ -109,10 +105,9 @@ class Loading(QObject):
         if would.brings_nothing:
             self._tell_nothing(would)
             return
-        dialog = self._dialog = LoadDialog(would, self._window)
+        dialog = self.question.hold(LoadDialog(would, self._window))
         dialog.accepted_load.connect(self._add)
         dialog.open_asked.connect(self.open_asked)
-        dialog.finished.connect(self._answered)
         dialog.open()
         _log.info("asking about %d decisions", would.new)
 
@@ -125,9 +120,6 @@ class Loading(QObject):
             text = text.format(_names(would), " ".join(damage))
         tone = Tone.WARNING if damage else Tone.NOTE
         self.told.emit(Message("load", text, tone, passing=not damage))
-
-    def _answered(self) -> None:
-        self._dialog = None
 
     def _add(self, would: Loaded) -> None:
         if self._review is not None:

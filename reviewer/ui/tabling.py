@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reviewer.ui.file_dialogs import ask_for_files
 from reviewer.ui.message_bar import Message, Tone
+from reviewer.ui.open_dialog import OpenDialog
 from reviewer.ui.wording import counted
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Tabling(QObject):
 
     Attributes:
         settings: who takes them over.
+        question: what of a table is taken.
 
     Signals:
         told: a Message for the bars.
@@ -43,18 +45,12 @@ class Tabling(QObject):
         self._worker = worker
         self._window = window
         self._review: Review | None = None
-        self._dialog: TableDialog | None = None
+        self.question: OpenDialog[TableDialog] = OpenDialog()
 
     def open(self, review: Review | None) -> None:
         """Take over into a review, or into none; a question about another one closes."""
         self._review = review
-        if self._dialog is not None:
-            self._dialog.reject()
-
-    @property
-    def dialog(self) -> TableDialog | None:
-        """The question that is open, if one is."""
-        return self._dialog
+        self.question.close()
 
     def ask(self) -> None:
         """Ask for the file."""
@@ -97,15 +93,10 @@ class Tabling(QObject):
             text = self.tr("“{0}” changes nothing: every row says what stands.")
             self.told.emit(Message("table", text.format(path.name), passing=True))
             return
-        dialog = self._dialog = TableDialog(
-            path.name, compared, review.target_language, self._window
-        )
+        language, window = review.target_language, self._window
+        dialog = self.question.hold(TableDialog(path.name, compared, language, window))
         dialog.taken.connect(partial(self._take, align_id))
-        dialog.finished.connect(self._answered)
         dialog.open()
-
-    def _answered(self) -> None:
-        self._dialog = None
 
     def _take(self, align_id: bytes, chosen: tuple[Proposed, ...], name: str) -> None:
         from reviewer.review.requests import TakeTableRequest

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.model import Concept, Side, Term
+from reviewer.ui.open_dialog import OpenDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,8 +43,8 @@ class Terming(QObject):
         self._page = page
         self._window = window
         self._review: Review | None = None
-        self._termbase: TermbaseDialog | None = None
-        self._concordance: ConcordanceDialog | None = None
+        self._termbase: OpenDialog[TermbaseDialog] = OpenDialog()
+        self._concordance: OpenDialog[ConcordanceDialog] = OpenDialog()
 
     @property
     def slots(self) -> dict[str, Callable[[], object]]:
@@ -59,13 +60,12 @@ class Terming(QObject):
         """Work on the terms of a review, or of none; dialogs about another one close."""
         self._review = review
         for dialog in (self._termbase, self._concordance):
-            if dialog is not None:
-                dialog.close()
+            dialog.close()
 
     def refresh(self) -> None:
         """Show the termbase as it stands now."""
-        if self._termbase is not None:
-            self._termbase.refresh()
+        if self._termbase.now is not None:
+            self._termbase.now.refresh()
 
     # The termbase
 
@@ -75,15 +75,13 @@ class Terming(QObject):
 
         if self._review is None:
             return
-        if self._termbase is None:
-            self._termbase = TermbaseDialog(self._review, self._worker, self._window)
-            self._termbase.concept_changed.connect(self._set_concept)
-            self._termbase.concepts_removed.connect(self._remove)
-            self._termbase.concepts_imported.connect(self._import)
-            self._termbase.files_chosen.connect(self._choose_files)
-            self._termbase.finished.connect(self._forget_termbase)
+        if self._termbase.now is None:
+            dialog = self._termbase.hold(TermbaseDialog(self._review, self._worker, self._window))
+            dialog.concept_changed.connect(self._set_concept)
+            dialog.concepts_removed.connect(self._remove)
+            dialog.concepts_imported.connect(self._import)
+            dialog.files_chosen.connect(self._choose_files)
         self._termbase.show()
-        self._termbase.activateWindow()
 
     def add_term(self) -> None:
         """Write a new concept, with what is selected in both columns or what drifts here."""
@@ -134,9 +132,6 @@ class Terming(QObject):
             self._review.terms.set_termbases(names)
             self.refresh()
 
-    def _forget_termbase(self) -> None:
-        self._termbase = None
-
     # The concordance
 
     def show_concordance(self) -> None:
@@ -162,16 +157,12 @@ class Terming(QObject):
         if self._review is None:
             return
         self._page.view.record_edit()
-        if self._concordance is None:
-            self._concordance = ConcordanceDialog(self._review, self._window)
-            self._concordance.place_chosen.connect(self._page.show_pair)
-            self._concordance.finished.connect(self._forget_concordance)
+        dialog = self._concordance.now
+        if dialog is None:
+            dialog = self._concordance.hold(ConcordanceDialog(self._review, self._window))
+            dialog.place_chosen.connect(self._page.show_pair)
         self._concordance.show()
-        self._concordance.activateWindow()
-        self._concordance.show_words(words, side)
-
-    def _forget_concordance(self) -> None:
-        self._concordance = None
+        dialog.show_words(words, side)
 
     # Groups by hand
 

@@ -432,7 +432,7 @@ def test_dialogs_close_with_the_project(window):
     window.commands["close"].trigger()
     terming = window.desk.terming
     assert isinstance(terming, Terming)
-    assert (terming._termbase, terming._concordance) == (None, None)
+    assert (terming._termbase.now, terming._concordance.now) == (None, None)
 
 
 # Renderings on their way
