@@ -17,6 +17,7 @@ from window_worker import IdleWorker, ThreadWorker, serve
 from reviewer.errors import ProjectFileError
 from reviewer.model import Kind, Verdict, WaiverScope
 from reviewer.review.export import Exported
+from reviewer.review.requests import CheckRequest, ExportRequest
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.memories_dialog import MemoriesDialog
 from reviewer.ui.message_bar import Message
@@ -509,6 +510,12 @@ def test_export_replaces_only_the_file_that_was_named(opened, tmp_path):
         ("keep.txt", False),
         ("keep.txt", True),
     ]
+
+
+def test_a_check_makes_way_for_what_a_person_waits_for(opened, tmp_path):
+    assert [type(job.request) for job in opened.worker._waiting] == [CheckRequest]
+    opened.saving.export_to(str(tmp_path / "out.txt"))
+    assert [type(job.request) for job in opened.worker._waiting] == [ExportRequest]
 
 
 @pytest.mark.parametrize(("command", "suffix"), [("export", "txt"), ("save_copy", "bitext")])
