@@ -88,6 +88,8 @@ class FindBar(QWidget):
         field.setPlaceholderText(name)
         field.setAccessibleName(name)
         field.setClearButtonEnabled(True)
+        # A file that is dropped here is opened, like everywhere in the window.
+        field.setAcceptDrops(False)
         field.textChanged.connect(self._search_soon)
         return field
 

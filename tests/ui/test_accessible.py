@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from review_sample import SETTINGS, analysis, found, make_project
 from window_worker import IdleWorker
 
@@ -108,3 +108,10 @@ def test_a_dialog_is_told_is_left_by_escape_and_gives_the_keyboard_back(window, 
     # What a window manager does.
     window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is before)
+
+
+@pytest.mark.parametrize("part", ["consistency", "history", "replace", "edit"])
+def test_a_file_that_is_dropped_anywhere_reaches_the_window(window, part):
+    window.commands[part].trigger()
+    taking = [each for each in window.findChildren(QWidget) if each.acceptDrops()]
+    assert [type(each).__name__ for each in taking if each.isVisible()] == []

@@ -160,6 +160,21 @@ def test_dropping_says_what_it_does_and_does_it(window, tmp_path):
     assert window.review.path == path
 
 
+def test_a_folder_that_is_dropped_is_looked_through(opened, tmp_path, monkeypatch):
+    asked = []
+    importing = opened.opening.importing
+    monkeypatch.setattr(importing, "start_folders", lambda folders, _: asked.append(folders))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    spot, action = QPoint(50, 50), Qt.DropAction.CopyAction
+    none, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    for kind in (QDragEnterEvent, QDropEvent):
+        event = kind(spot, action, data, none, keys)
+        QApplication.sendEvent(opened, event)
+        assert event.isAccepted()
+    assert asked == [(tmp_path,)]
+
+
 def test_closing_the_project_goes_back(opened, tmp_path):
     settings = []
     opened.settings_changed.connect(settings.append)
