@@ -46,6 +46,7 @@ class TableDialog(TickedDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("Edited &by"), self.author)
         self.head.addLayout(form)
+        self.tree.setAccessibleName(self.tr("Changes"))
         self.tree.setHeaderLabels([self.tr("Pair"), self.tr("In the table"), self.tr("Now")])
         for each in compared.proposed:
             item = self.add(self._said(each, each.then), self._said(each, each.now))
