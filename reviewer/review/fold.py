@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from heapq import merge
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from reviewer.review.log_index import NOTHING
@@ -17,9 +18,12 @@ from reviewer.review.subjects import hashes_in
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from reviewer.model import Event
     from reviewer.review.judged_beads import JudgedBeads
-    from reviewer.review.log_index import Indexed, LogIndex, Numbers, Range
+    from reviewer.review.log_index import Indexed, LogIndex, Moment, Numbers, Range
     from reviewer.review.written_texts import WrittenTexts
 
 Key = tuple[str, ...]
@@ -375,6 +379,27 @@ class State:
         """Return the numbers of the indexed events of a kind that do not follow each other."""
         subjects = (bytes.fromhex(key[1]) for key in self._log.contested if key[0] == kind)
         return [number for subject in subjects for number in self._log.register(kind, subject)]
+
+    @property
+    def indexed_count(self) -> int:
+        """How many events are indexed."""
+        return len(self._log)
+
+    def stood_at(self, moment: Moment) -> Numbers:
+        """Return what stood in the registers of the log just after a moment; see `LogIndex`."""
+        return self._log.stood_at(moment)
+
+    def marks(self, numbers: Numbers) -> NDArray[np.uint64]:
+        """Return marks of the texts that indexed events write: equal for equal ones."""
+        return self._log.marks(numbers)
+
+    def registered(self, event: Event) -> list[int]:
+        """Return the numbers of the indexed events in the register of a text or verdict."""
+        return self._log.register(event.kind, event.subject) if event.subject else []
+
+    def came_after(self, moment: Moment) -> Iterator[Event]:
+        """Yield the events behind a moment that are not indexed, newest first."""
+        return takewhile(lambda e: _latest(e) > moment, reversed(self._sorted_events()))
 
     def numbered(self, numbers: Iterable[int]) -> Iterator[Event]:
         """Yield indexed events by their numbers."""
