@@ -183,6 +183,10 @@ class State:
 
     def _take_over(self, key: Key) -> set[bytes]:
         """Return the indexed events of a register that grows, and note the one at its end."""
+        chain = self._chain(key)
+        if chain is not None:
+            self._tips[key] = self._log.moment(chain[0])[1]
+            return set(chain[1])
         found = self._indexed(key)
         named = {p for event in found.values() for p in self._parents(event)}
         ends = found.keys() - named
@@ -196,6 +200,29 @@ class State:
             return {}
         numbers = self._log.register(key[0], bytes.fromhex(key[1]))
         return {event.hash: event for event in map(self._log.event, numbers)}
+
+    def _chain(self, key: Key) -> tuple[int, list[bytes]] | None:
+        """Return the end and the hashes of an indexed register whose events follow each other."""
+        if not self._log or key[0] not in _BY_SUBJECT:
+            return None
+        return self._log.chain(key[0], bytes.fromhex(key[1]))
+
+    def _end(self, key: Key) -> Event | None:
+        """Return what stands in a register whose events follow each other, none taken back.
+
+        None where that has to be looked at.
+        """
+        if key[0] in OWN and self.viewer is not None and self.is_independent:
+            return None
+        members = self._members.get(key)
+        if members is not None:
+            tip = self._tips.get(key)
+            is_chain = tip is not None and members.isdisjoint(self._retractors)
+            return self.event(tip) if is_chain and tip is not None else None
+        chain = self._chain(key)
+        if chain is None or not self._retractors.keys().isdisjoint(chain[1]):
+            return None
+        return self._log.event(chain[0])
 
     def _parents(self, event: Event) -> list[bytes]:
         return hashes_in(self.content(event).get("parents"))
@@ -263,6 +290,9 @@ class State:
         return found
 
     def _derive(self, key: Key) -> Register | None:
+        end = self._end(key)
+        if end is not None:
+            return Register((end,))
         found = self._of_register(key).values()
         return self._standing([event for event in found if self.counts(event)])
 
@@ -367,12 +397,20 @@ class State:
 
         They are counted whoever decided; None too where that is not what the viewer sees.
         """
-        if self.viewer is not None and self.is_independent and self._log.reviewers - {self.viewer}:
+        if self._is_one_of_several:
             return None
         return self._log.judged.get(align_id)
 
+    @property
+    def _is_one_of_several(self) -> bool:
+        """Whether the log holds what counts for others alone."""
+        own = self.viewer
+        return own is not None and self.is_independent and bool(self._log.reviewers - {own})
+
     def written(self, kind: str, document: bytes) -> WrittenTexts | None:
-        """Return what the indexed texts of a kind say of a document; None where nobody counted."""
+        """Return what the indexed texts of a kind say of a document; None as `judged` does."""
+        if self._is_one_of_several:
+            return None
         return self._log.written.get((kind, document))
 
     def contested(self, kind: str) -> list[int]:

@@ -298,6 +298,15 @@ class LogIndex:
             first += 1
         return numbers
 
+    def chain(self, kind: str, subject: bytes) -> tuple[int, list[bytes]] | None:
+        """Return the end of a register and the hashes of all its events, unread.
+
+        None where they do not follow each other one by one, or there are none.
+        """
+        numbers = self.register(kind, subject)
+        end = next((number for number in numbers if self._is_head[number]), None)
+        return None if end is None else (end, [self.moment(number)[1] for number in numbers])
+
     def subjects(self, kind: str) -> Iterator[bytes]:
         """Yield the subjects of a kind in order, each once."""
         before = b""
