@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from reviewer.ui.termbase_dialog import TermbaseDialog
     from reviewer.ui.worker import Worker
 
+_MOMENT = 0.05
+"""Seconds for which it is looked on which side words stand first."""
 _OF_TERMS = frozenset({"drift", "termbase"})
 """Checks whose findings begin their words with a source term."""
 
@@ -143,8 +145,9 @@ class Terming(QObject):
     def look_up_words(self, words: str) -> None:
         """Show every pair that has the words on the side where they stand first."""
         if self._review is not None:
-            hits = self._review.find(words)
-            self.look_up(words, hits[0].span.side if hits else Side.SOURCE)
+            found = self._review.search(words)
+            found.run(_MOMENT)
+            self.look_up(words, found[0].span.side if found else Side.SOURCE)
 
     def look_up_rendering(self, words: str) -> None:
         """Show every pair whose translation has the words."""

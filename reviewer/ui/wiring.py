@@ -76,7 +76,7 @@ def connect_parts(window: MainWindow) -> None:
 def connect_desk(window: MainWindow, desk: Desk, aligning: Aligning) -> None:
     """Connect the parts that show a review, once they are there."""
     page, deciding, repairing = desk.page, desk.deciding, desk.repairing
-    terming, tuning = desk.terming, desk.tuning
+    terming, tuning, comparing = desk.terming, desk.tuning, desk.comparing
     window.commands.connect_to(desk.slots)
     window.commands.connect_to({"realign": aligning.ask, "anchors": aligning.ask_anchors})
     window.commands.suggestion_chosen.connect(deciding.apply)
@@ -85,11 +85,16 @@ def connect_desk(window: MainWindow, desk: Desk, aligning: Aligning) -> None:
     window.command_box.look_up_asked.connect(terming.look_up_words)
     window.renewing.pair_chosen.connect(page.show_pair)
     window.messages.closed.connect(repairing.forget_mark_of)
-    for told in (deciding.told, repairing.told, terming.told, aligning.told):
+    for told in (deciding.told, repairing.told, terming.told, comparing.told, aligning.told):
         told.connect(window.status.tell)
-    for undo_offered in (deciding.undo_offered, terming.undo_offered, aligning.undo_offered):
+    for undo_offered in (
+        deciding.undo_offered,
+        terming.undo_offered,
+        comparing.undo_offered,
+        aligning.undo_offered,
+    ):
         undo_offered.connect(window.telling.offer_undo)
-    for failed in (tuning.failed, aligning.failed):
+    for failed in (tuning.failed, comparing.failed, aligning.failed):
         failed.connect(window.telling.trouble)
     deciding.stepped.connect(window.doubting.judge_later)
     aligning.aligned.connect(window.doubting.judge)
@@ -97,6 +102,8 @@ def connect_desk(window: MainWindow, desk: Desk, aligning: Aligning) -> None:
     repairing.unmarked.connect(window.telling.no_mark)
     tuning.check_asked.connect(window.checking.check)
     tuning.own_chosen.connect(window.preferring.choose_own_checks)
+    comparing.switched.connect(window.commands["independent"].setChecked)
+    comparing.document_asked.connect(window.open_document)
     desk.panel_toggled.connect(window.commands["panel"].setChecked)
     page.filter_row.document_chosen.connect(window.open_document)
     page.document_asked.connect(window.open_document)
