@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from reviewer.model import Draft, Side
 from reviewer.review.disagreements import TEXTS
-from reviewer.review.fold import State, register_key, said
+from reviewer.review.fold import State
+from reviewer.review.registers import register_key, said
 from reviewer.review.subjects import hashes_in
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from reviewer.model import Event
     from reviewer.review.columns import Columns
-    from reviewer.review.fold import Key
+    from reviewer.review.registers import Key
 
 
 @dataclass(frozen=True, slots=True)
