@@ -810,7 +810,7 @@ def test_a_text_from_the_command_box_is_gone_to(opened, qtbot):
     qtbot.keyClicks(opened.command_box, "soldats")
     qtbot.keyClick(opened.command_box, Qt.Key.Key_Return)
     assert page.current == 11
-    assert page.view.selected_text() == "soldats"
+    assert page.view.hand.selected_text() == "soldats"
     assert page.find_bar._count.text() == "2 of 2"
 
 
