@@ -14,6 +14,7 @@ from reviewer.review.export import export
 from reviewer.review.fold import State
 from reviewer.review.judged import Waivers
 from reviewer.review.judged_beads import judged_beads
+from reviewer.review.large import is_large
 from reviewer.review.log_index import LogReader
 from reviewer.review.project import (
     PairOfDocuments,
@@ -41,10 +42,6 @@ if TYPE_CHECKING:
     from reviewer.review.places import Place
     from reviewer.review.table_import import Proposed, TableChanges
     from reviewer.settings import Settings
-
-
-LARGE = 32 << 20
-"""Bytes of a project file from which the worker reads it: some 60,000 pairs, half a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +78,6 @@ class ReadProject:
         return State((*map(events.__getitem__, self.others), *lost), self.log)
 
 
-def is_large(path: Path) -> bool:
-    """Return whether reading and checking a file takes longer than one waits for a window."""
-    try:
-        return path.stat().st_size > LARGE
-    except OSError:
-        return False
-
-
 def read_project(path: Path, watch: Watch | None = None) -> ReadProject:
     """Read a project file to the last hash; raises ProjectFileError, and Cancelled."""
     check = watch.check if watch is not None else None
@@ -97,6 +86,8 @@ def read_project(path: Path, watch: Watch | None = None) -> ReadProject:
         held = project.held
         index = reader.index(held.contents.events)
         index.judged = judged_beads(project, index, reader.said, check)
+        if is_large(path) and project.contents is not None:
+            store.blocks.keep(project.contents.blocks)
     return ReadProject(path, held, index, tuple(reader.others))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reviewer.model import Event
 from reviewer.store import hardened
+from reviewer.store.blocks import Blocks
 from reviewer.store.packed import Packed
 from reviewer.store.rows import to_segment
 from reviewer.store.seen import Reach, Seen
@@ -52,12 +53,14 @@ class Contents:
         texts: segments by the id of their document.
         beads: by the id of their alignment.
         events: in the order of (session, seq, hash).
+        blocks: hashes over blocks of rows, by the ids of documents and alignments.
     """
 
     def __init__(self, note: Note | None = None) -> None:
         self.texts: dict[bytes, Packed[Segment]] = {}
         self.beads: dict[bytes, BeadTable] = {}
         self.events: Packed[Event] = Packed(to_event)
+        self.blocks: dict[bytes, Blocks] = {}
         self._note = note
         self._reach: dict[bytes, tuple[int, int]] = {}
         self._latest = 0
@@ -71,11 +74,16 @@ class Contents:
         if self._note is not None:
             self._note(row, body)
 
-    def take_segments(self, doc_id: bytes, batch: Sequence[SegmentRow]) -> None:
-        """Take the next segments of a document."""
+    def take_segments(self, doc_id: bytes, batch: Sequence[SegmentRow], written: bytes) -> None:
+        """Take the next segments of a document, and what is hashed of them."""
         if doc_id not in self.texts:
             self.texts[doc_id] = Packed(to_segment)
         self.texts[doc_id].extend(batch)
+        self.take_block(doc_id, len(batch), written)
+
+    def take_block(self, id_: bytes, count: int, written: bytes) -> None:
+        """Take so many rows more of a document or an alignment as they are hashed."""
+        self.blocks.setdefault(id_, Blocks()).add(count, written)
 
     def seen(self, stamp: Stamp | None) -> Seen:
         """Return how far the log was read, of a file with this stamp."""
@@ -83,7 +91,7 @@ class Contents:
         return Seen(sessions, self._latest, stamp)
 
     def __getstate__(self) -> dict[str, Any]:
-        return self.__dict__ | {"_note": None}
+        return self.__dict__ | {"_note": None, "blocks": {}}
 
 
 def to_event(row: EventRow) -> Event:

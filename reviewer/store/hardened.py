@@ -32,6 +32,7 @@ _BUSY_SECONDS = 5.0
 _SECONDS_TO_CHECK = 20.0
 _BYTES_PER_SECOND = 10 << 20
 _STEPS_BETWEEN_LOOKS = 20_000
+_LONGEST_TEXT = 4 << 20
 _MAX_SCHEMA = 64
 _RESTRICTIONS = (
     "trusted_schema=OFF",
@@ -187,11 +188,19 @@ def _only_inserting(action: int, *_details: str | None) -> int:
     return sqlite3.SQLITE_OK if action in _INSERTING else sqlite3.SQLITE_DENY
 
 
+def limit_values(connection: sqlite3.Connection) -> None:
+    """Refuse to read a value or row that is much longer than a text of a document."""
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_TEXT)
+
+
 @contextmanager
-def deadline(path: Path, connection: sqlite3.Connection) -> Iterator[None]:
-    """Interrupt statements that run longer than any healthy file of this size needs."""
-    # Not from "PRAGMA database_list": a path need not be UTF-8, what SQLite answers must.
-    seconds = _SECONDS_TO_CHECK + path.stat().st_size / _BYTES_PER_SECOND
+def deadline(
+    path: Path, connection: sqlite3.Connection, seconds: float | None = None
+) -> Iterator[None]:
+    """Interrupt statements that run longer; None for what any healthy file of this size needs."""
+    if seconds is None:
+        # Not from "PRAGMA database_list": a path need not be UTF-8, what SQLite answers must.
+        seconds = _SECONDS_TO_CHECK + path.stat().st_size / _BYTES_PER_SECOND
     end = time.monotonic() + seconds
     connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS_BETWEEN_LOOKS)
     try:

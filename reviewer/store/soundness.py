@@ -140,10 +140,10 @@ def _hashed(
     try:
         for batch in queries.segment_batches(connection, doc):
             rows.refuse_odd_segments(batch, place)
-            state.add(batch)
+            written = state.add(batch)
             place += len(batch)
             if contents is not None:
-                contents.take_segments(doc_id, batch)
+                contents.take_segments(doc_id, batch, written)
     except ValueError:
         return None
     return state.digest() if place == count else None
@@ -165,7 +165,10 @@ def _alignment_flaws(connection: sqlite3.Connection, contents: Contents | None) 
     for align, id_, source, target, recipe, count, hash_ in connection.execute(query).fetchall():
         read, state = BeadRows(), rows.beads_state()
         for batch in queries.bead_batches(connection, align):
-            state.update(read.add(batch))
+            written = read.add(batch)
+            state.update(written)
+            if contents is not None:
+                contents.take_block(id_, len(batch), written)
         beads = read.table()
         if (
             len(beads) != count

@@ -320,7 +320,7 @@ class MainWindow(QMainWindow):
 
         A large one is read by the worker; what is open stays usable meanwhile.
         """
-        from reviewer.review.opening import is_large
+        from reviewer.review.large import is_large
 
         path, was_reading = path.absolute(), self.reading.busy
         if self._review is not None and self._review.path == path:
@@ -454,7 +454,7 @@ class MainWindow(QMainWindow):
         kept = self._kept(review)
         review.close()
         if page is not None and not kept:
-            last_page.keep(review.path, page)
+            last_page.keep(page)
         if kept:
             self.telling.kept(kept, review.path.name)
         self.commands.set_open(opened=False)

@@ -4,13 +4,13 @@ import pytest
 from review_sample import SETTINGS, make_project
 from window_worker import ThreadWorker
 
-from reviewer.review import opening, worker
+from reviewer.review import large, worker
 from reviewer.ui.main_window import MainWindow
 
 
 @pytest.fixture
 def window(qtbot, monkeypatch):
-    monkeypatch.setattr(opening, "LARGE", 0)
+    monkeypatch.setattr(large, "LARGE", 0)
     window = MainWindow(SETTINGS, ThreadWorker(serve=worker.serve))
     window.checking.check = lambda: None
     qtbot.addWidget(window)

@@ -1,0 +1,19 @@
+"""Which project files the worker reads, while the window stays usable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGE = 32 << 20
+"""Bytes of a project file from which the worker reads it: some 60,000 pairs, half a second."""
+
+
+def is_large(path: Path) -> bool:
+    """Return whether reading and checking a file takes longer than one waits for a window."""
+    try:
+        return path.stat().st_size > LARGE
+    except OSError:
+        return False
