@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     from reviewer.settings import Settings
 
 
+_PER_CENT = 100
+
+
 @dataclass(frozen=True, slots=True)
 class OpenedPairs:
     """A document pair as it stands, and what is to be known for checking it."""
@@ -82,13 +85,29 @@ def read_project(path: Path, watch: Watch | None = None) -> ReadProject:
     """Read a project file to the last hash; raises ProjectFileError, and Cancelled."""
     check = watch.check if watch is not None else None
     reader = LogReader(check)
-    with closing(store.open_project(path, note=reader.take)) as project:
+    tell = _Share(watch).tell if watch is not None else None
+    with closing(store.open_project(path, note=reader.take, tell=tell)) as project:
         held = project.held
         index = reader.index(held.contents.events)
         index.judged = judged_beads(project, index, reader.said, check)
         if is_large(path) and project.contents is not None:
             store.blocks.keep(project.contents.blocks)
     return ReadProject(path, held, index, tuple(reader.others))
+
+
+class _Share:
+    """Tells a watch how much of a check is done, each hundredth once."""
+
+    def __init__(self, watch: Watch) -> None:
+        self._watch = watch
+        self._told = 0
+
+    def tell(self, done: int, work: int) -> None:
+        """Tell of so much of the work; raises Cancelled."""
+        share = _PER_CENT * done // max(work, 1)
+        if share > self._told:
+            self._told = share
+            self._watch.step("Reading", share, _PER_CENT)
 
 
 def open_review(path: Path, settings: Settings, read: ReadProject | None = None) -> Review:

@@ -103,6 +103,15 @@ def sessions(connection: sqlite3.Connection) -> Iterator[bytes]:
         yield session
 
 
+def row_counts(connection: sqlite3.Connection) -> tuple[int, int, int]:
+    """Return how many segments, beads and events a file says that it holds, counting none."""
+    segments, beads = (
+        int(connection.execute(query).fetchone()[0] or 0)
+        for query in ("SELECT sum(n_seg) FROM document", "SELECT sum(n_bead) FROM alignment")
+    )
+    return segments, beads, sum(highest(connection, each) for each in sessions(connection))
+
+
 def highest(connection: sqlite3.Connection, session: bytes) -> int:
     """Return the highest number in a session that the log holds."""
     (found,) = connection.execute(_HIGHEST, (session,)).fetchone()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,8 @@ def check_contents(
     this has returned. Raises DamagedProjectError at the first row that is not what was written.
     """
     gaps = []
-    with told(path):
+    filling = contents.filling(connection) if contents is not None else nullcontext()
+    with told(path), filling:
         for flaw in flaws(connection, contents, note):
             if flaw.fatal:
                 raise damaged(path, flaw.sentence)
@@ -168,7 +170,7 @@ def _alignment_flaws(connection: sqlite3.Connection, contents: Contents | None) 
             written = read.add(batch)
             state.update(written)
             if contents is not None:
-                contents.take_block(id_, len(batch), written)
+                contents.take_beads(id_, len(batch), written)
         beads = read.table()
         if (
             len(beads) != count
