@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _COMMANDS = (
     *("new", "add", "align", "check", "check-pairs", "terms", "merge", "export", "export-log"),
+    "agreement",
     "import-table",
     *("import-log", "copy", "share", "verify", "salvage"),
 )

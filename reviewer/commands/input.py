@@ -70,7 +70,7 @@ def read_pairs(
     if len(parsed.files) == 1 and is_bilingual(parsed.files[0]):
         return [_pairs_of_one(parsed, watch)]
     if len(parsed.files) == 1:
-        held = read_all_pairs(parsed.files[0])
+        held = read_all_pairs(parsed.files[0], reviewer_id())
         if len(held) > 1:
             names = (f"{number} {each.documents.title}" for number, each in enumerate(held))
             tell(f"Documents: {', '.join(names)}")

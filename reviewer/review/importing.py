@@ -134,9 +134,9 @@ def read_columns(source: Reading, target: Reading, watch: Watch) -> tuple[Column
         return read_both(source, target, watch)
     if is_by_key(source, target):
         return refuse_alike(*read_by_key(source, target, watch))
-    watch.step("Reading", 0, 2)
+    watch.step("Reading", 0, 2, source.path.name)
     ours = read_column(source, watch)
-    watch.step("Reading", 1, 2)
+    watch.step("Reading", 1, 2, target.path.name)
     theirs = read_column(target, watch)
     return refuse_alike(ours, theirs)
 
@@ -177,7 +177,7 @@ def knowledge_for(
     if request.add and request.project is not None:
         from reviewer.review.lessons import project_lessons
 
-        watch.step("Reading", 2, 2)
+        watch.step("Reading", 2, 2, request.project.name)
         languages = source.document.language, target.document.language
         with closing(store.open_project(request.project)) as project:
             state = State(project.events())

@@ -185,16 +185,19 @@ class Watch:
         cancelled: asked often; True ends the job with Cancelled.
         hold: entered while files are written; a process is not killed meanwhile.
         show: given the first pairs of a large file and its languages while the rest is read.
+        at: called with the name of the file that is read; empty for none.
     """
 
     tell: Callable[[str, int, int], None] = lambda _label, _done, _total: None
     cancelled: Callable[[], bool] = lambda: False
     hold: Callable[[], AbstractContextManager[object]] = nullcontext
     show: Callable[[Sequence[Pair], tuple[str, str]], None] = lambda _pairs, _languages: None
+    at: Callable[[str], None] = lambda _name: None
 
-    def step(self, label: str, done: int, total: int) -> None:
-        """Tell progress; raises Cancelled."""
+    def step(self, label: str, done: int, total: int, name: str = "") -> None:
+        """Tell progress, and the file that is read now; raises Cancelled."""
         self.check()
+        self.at(name)
         self.tell(label, done, total)
 
     def check(self) -> None:

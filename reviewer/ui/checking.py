@@ -69,7 +69,8 @@ class Checking(QObject):
         self._dictionaries = False
         self._job: Job | None = None
         self._across: Job | None = None
-        self._compared: bytes | None = None
+        self._compared: tuple[bytes, ...] = ()  # the open alignment and all of the project
+        self._comparing: tuple[bytes, ...] = ()
         self._made_way = False
         self._outdated = False
         self._asked: _Asked | None = None
@@ -85,7 +86,7 @@ class Checking(QObject):
     def open(self, review: Review | None) -> None:
         """Check a review that was opened, or stop with None."""
         self._stop()
-        self._review, self._took, self._compared = review, 0.0, None
+        self._review, self._took, self._compared = review, 0.0, ()
         if review is not None:
             self.check()
 
@@ -138,12 +139,19 @@ class Checking(QObject):
         What is said of a pair changes none; and a check that is not over yet goes on.
         """
         review = self._review
+        if review is not None and change.documents:
+            self._follow_documents(review)
         if review is None or not (change.texts or change.realigned):
             return
         self._outdated = True
         anew = change.realigned and change.renumbering is None
         if anew or self._took < _SHORT or self._asks_more(review):
             self._pause.start()
+
+    def _follow_documents(self, review: Review) -> None:
+        """Compare the terms anew where a document came or went; after a check if one goes on."""
+        if review.checked and not self._outdated and self._job is None:
+            self._compare_documents(review)
 
     def _asks_more(self, review: Review) -> bool:
         """Return whether the settings ask for findings that the last check did not look for."""
@@ -201,15 +209,19 @@ class Checking(QObject):
             self._worker.start_over()
 
     def _compare_documents(self, review: Review) -> None:
-        """Compare the terms with those of the project's other documents, once for each document.
+        """Compare the terms with those of the project's other documents.
+
+        That is done once for each document, and again where the others are no longer the same.
 
         Nobody waits for it: a check that is asked for comes first.
         """
         from reviewer.review.across import AcrossRequest
 
         here = review.pair_of_documents.align_id
-        if len(review.documents) < 2 or self._compared == here or self._across is not None:
+        all_of_them = (here, *(pair.align_id for pair in review.documents))
+        if len(review.documents) < 2 or self._compared == all_of_them or self._across is not None:
             return
+        self._comparing = all_of_them
         request = AcrossRequest(review.path, here, review.on_its_way)
         self._across = self._worker.submit(request)
         self._across.done.connect(self._show_elsewhere)
@@ -225,8 +237,7 @@ class Checking(QObject):
         if self.sender() is not self._across:
             return
         self._across = None
-        if self._review is not None:
-            self._compared = self._review.pair_of_documents.align_id
+        self._compared = self._comparing
 
     def _forget(self) -> None:
         if self.sender() is self._job:

@@ -36,6 +36,7 @@ class Rows(enum.Enum):
     DOUBTFUL = "doubtful"
     UNSETTLED = "unsettled"
     DISPUTED = "disputed"
+    APART = "apart"
 
 
 class Chip(QAbstractButton):
@@ -236,6 +237,19 @@ class FilterRow(QWidget):
             if text:
                 told = self.tr("{0} ({1})").format(text, count) if count else text
                 self._rows.setItemText(index, told)
+
+    def offer_apart(self, count: int) -> None:
+        """Offer the pairs that reviewers judged differently, with how many; not at all for 0."""
+        with QSignalBlocker(self._rows):
+            at = self._rows.findData(Rows.APART)
+            if not count and at >= 0:
+                self._rows.removeItem(at)
+            elif count:
+                text = self.tr("{0} ({1})").format(self.tr("Judged differently"), count)
+                if at < 0:
+                    self._rows.addItem(text, Rows.APART)
+                else:
+                    self._rows.setItemText(at, text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the chips' names out where there is no room for all of them."""

@@ -1,7 +1,7 @@
 """When the document is checked as a whole: after what changes findings, and only then."""
 
 import pytest
-from review_sample import SOURCE_TERM, add_documents, analysis, open_sample
+from review_sample import SOURCE_TERM, TEXTS, add_documents, analysis, open_sample
 
 from reviewer.model import Level, Side, WaiverScope
 from reviewer.review.across import AcrossRequest, Elsewhere, There
@@ -161,6 +161,34 @@ def test_other_documents_are_compared_once_and_after_every_check(
     checking.check()
     worker.finish()
     assert checks(worker, qtbot) == 5
+
+
+def test_a_document_that_arrives_is_compared_with_the_open_one(checking, worker):
+    worker.finish()
+    assert [type(job.request) for job in worker.jobs] == [CheckRequest]
+    add_documents(checking.review.path)
+    checking.review.take_in_documents()
+    across = worker.jobs[-1]
+    assert isinstance(across.request, AcrossRequest)
+    # Another one while they are compared: once more when that is done.
+    add_documents(checking.review.path, TEXTS[:2], "nanti")
+    checking.review.take_in_documents()
+    assert worker.jobs[-1] is across
+    across.ended.emit()
+    worker.idle.emit()
+    again = worker.jobs[-1]
+    assert again is not across
+    again.ended.emit()
+    worker.idle.emit()
+    assert worker.jobs[-1] is again
+
+
+def test_a_document_that_arrives_during_a_check_is_compared_after_it(checking, worker):
+    add_documents(checking.review.path)
+    checking.review.take_in_documents()
+    assert [type(job.request) for job in worker.jobs] == [CheckRequest]
+    worker.finish()
+    assert isinstance(worker.jobs[-1].request, AcrossRequest)
 
 
 def test_a_comparison_that_broke_off_is_forgotten(checking, worker):

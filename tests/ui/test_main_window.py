@@ -868,7 +868,7 @@ def test_a_message_does_not_cover_the_current_row(opened, qtbot):
 def test_the_first_edit_is_made_ready_for_once(checked, qtbot, monkeypatch):
     warmed = []
     monkeypatch.setattr(checked.review, "warm_up", lambda: warmed.append(1))
-    checked._idle.setInterval(1)
+    checked.warming_up._idle.setInterval(1)
     qtbot.waitUntil(lambda: bool(warmed))
     with qtbot.waitSignal(checked.checking.checked):
         checked.commands["check"].trigger()

@@ -14,7 +14,10 @@ from window_worker import ThreadWorker
 from reviewer import paths, store
 from reviewer.review.joining import joined
 from reviewer.review.opening import open_review
+from reviewer.review.saving import Company
+from reviewer.review.session import Review
 from reviewer.settings import Settings
+from reviewer.store import Stuck
 from reviewer.ui.filter_row import Rows
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.message_bar import Message
@@ -324,6 +327,25 @@ def test_decisions_that_arrive_and_disagree_are_told(window, qtbot, tmp_path, mo
     assert told(window, "apart") is None
     assert window.desk.page._shown == [7]
     other.close()
+
+
+def test_documents_that_do_not_travel_are_told_once_and_why(window, monkeypatch):
+    def company(**stuck):
+        monkeypatch.setattr(Review, "company", Company(stuck=Stuck(**stuck)))
+        window.sharing.follow()
+
+    company(refused=("“x” is too large.",))
+    assert told(window, "refused") == (
+        "Documents in the shared folder cannot be taken into this project. “x” is too large. "
+        "It is tried again by itself; decisions are exchanged all the same."
+    )
+    window.messages.take_away("refused")
+    company(refused=("“x” is too large.",))
+    assert told(window, "refused") is None
+    company(refused=("“x” is too large.",), unsent="“y” is damaged.")
+    assert "“y” is damaged." in told(window, "unsent")
+    company()
+    assert told(window, "unsent") is None
 
 
 # Documents that a colleague adds
