@@ -1,7 +1,11 @@
-"""Which project files the worker reads, while the window stays usable."""
+"""Which project files the worker reads, while the window stays usable.
+
+Imports nothing, since the first page is to be painted before the rest is loaded.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,3 +21,10 @@ def is_large(path: Path) -> bool:
         return path.stat().st_size > LARGE
     except OSError:
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """Read a project file and check every row of it, for the window to open."""
+
+    project: Path

@@ -1,10 +1,19 @@
 """Large projects: the worker reads and checks them while the window stays usable."""
 
+import shutil
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from review_sample import SETTINGS, make_project
 from window_worker import ThreadWorker
 
+from reviewer import store
 from reviewer.review import large, worker
+from reviewer.review.opening import open_review
+from reviewer.settings import Settings
 from reviewer.ui.main_window import MainWindow
 
 
@@ -148,3 +157,72 @@ def test_the_page_of_one_goes_when_another_is_opened(window, qtbot, tmp_path):
     with qtbot.waitSignal(window.reading.read):
         pass
     assert window.review.path == second
+
+
+def shown_at_once(window, path):
+    """Open a project; return the page that stands before the worker has read it."""
+    window.open_project(path)
+    page = window.stack.currentWidget()
+    assert page is window.arriving.page
+    return page
+
+
+def test_the_page_is_known_after_an_import(window, qtbot, tmp_path):
+    source, target = tmp_path / "kapal.en.txt", tmp_path / "kapal.fr.txt"
+    source.write_text("The boat lies in the harbour.\n\nNobody was on board.\n")
+    target.write_text("Le bateau est au port.\n\nPersonne n'était à bord.\n")
+    window.opening.open_paths([source, target])
+    with qtbot.waitSignal(window.reading.read, timeout=20_000):
+        pass
+    path = window.review.path
+    window.close_review()
+    assert "Nobody was on board." in shown_at_once(window, path)._rows.spoken(1)
+
+
+def test_the_page_is_known_after_a_merge(window, qtbot, tmp_path, monkeypatch):
+    path = make_project(tmp_path)
+    other = with_a_decision_of_ben(path, "De Ben.", monkeypatch)
+    leave(window, qtbot, path)
+    window.open_project(path)
+    with qtbot.waitSignal(window.reading.read):
+        pass
+    window.loading.look_at([other])
+    qtbot.waitUntil(lambda: window.loading.dialog is not None)
+    window.loading.dialog.add.click()
+    qtbot.waitUntil(lambda: window.review.pair(7).target_text == "De Ben.")
+    window.close_review()
+    assert "De Ben." in shown_at_once(window, path)._rows.spoken(7)
+
+
+def test_the_page_is_known_after_another_program_merged(window, qtbot, tmp_path, monkeypatch):
+    path = make_project(tmp_path)
+    leave(window, qtbot, path)
+    other = with_a_decision_of_ben(path, "De Ben.", monkeypatch)
+    store.merge(path, [other], reviewer=b"c" * 16)
+    page = shown_at_once(window, path)
+    assert "De Ben." in page._rows.spoken(7)
+    assert "Un autre texte." in page._rows.spoken(8)
+
+
+def with_a_decision_of_ben(path, text, monkeypatch):
+    """Return a copy of a project in which Ben changed a pair, on his own computer."""
+    other = Path(shutil.copyfile(path, path.with_name("ben.bitext")))
+    with monkeypatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(path.with_name("ben")))
+        with closing(open_review(other, Settings("cd" * 16, "Ben"))) as review:
+            review.edit(7, text)
+            assert review.flush()
+    return other
+
+
+def test_the_page_is_painted_before_the_rest_is_loaded():
+    """What is imported for the page, and to ask the worker for the project."""
+    code = (
+        "import sys, reviewer.ui.reading, reviewer.ui.first_rows, reviewer.review.last_page;"
+        "print([m for m in ('formats', 'checks', 'align', 'terms', 'review.requests')"
+        " if f'reviewer.{m}' in sys.modules])"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert found.stdout.strip() == "[]", found.stderr
