@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from reviewer.commands.arguments import UsageError
 from reviewer.commands.output import tell, tell_languages
+from reviewer.errors import system_reason
 
 if TYPE_CHECKING:
     import argparse
@@ -136,7 +137,7 @@ def reading_lines(path: Path) -> Iterator[TextIO]:
         with path.open(encoding="utf-8") as file:
             yield file
     except OSError as error:
-        message = f"“{path}” cannot be read: {error.strerror}."
+        message = f"“{path}” cannot be read: {system_reason(error)}."
         raise UsageError(message) from None
     except UnicodeDecodeError:
         message = f"“{path}” is not UTF-8."

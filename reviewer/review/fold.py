@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reviewer.model import Event
     from reviewer.review.judged_beads import JudgedBeads
     from reviewer.review.log_index import Indexed, LogIndex, Numbers, Range
+    from reviewer.review.written_texts import WrittenTexts
 
 Key = tuple[str, ...]
 """Names a register: its kind, then what tells it from others of its kind."""
@@ -380,6 +381,15 @@ class State:
         if self.viewer is not None and self.is_independent and self._log.reviewers - {self.viewer}:
             return None
         return self._log.judged.get(align_id)
+
+    def written(self, kind: str, document: bytes) -> WrittenTexts | None:
+        """Return what the indexed texts of a kind say of a document; None where nobody counted."""
+        return self._log.written.get((kind, document))
+
+    def contested(self, kind: str) -> list[int]:
+        """Return the numbers of the indexed events of a kind that do not follow each other."""
+        subjects = (bytes.fromhex(key[1]) for key in self._log.contested if key[0] == kind)
+        return [number for subject in subjects for number in self._log.register(kind, subject)]
 
     def numbered(self, numbers: Iterable[int]) -> Iterator[Event]:
         """Yield indexed events by their numbers."""

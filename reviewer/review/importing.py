@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reviewer import paths, store
-from reviewer.errors import FormatError, ProjectFileError
+from reviewer.errors import FormatError, ProjectFileError, system_reason
 from reviewer.formats.keyed import WITH
 from reviewer.review.bilingual import (
     RECIPE,
@@ -142,7 +142,11 @@ def read_columns(source: Reading, target: Reading, watch: Watch) -> tuple[Column
 
 
 def refuse_alike(source: Column, target: Column) -> tuple[Column, Column]:
-    """Return two columns; raises FormatError where they are the same text."""
+    """Return two columns; raises FormatError where they are the same text, or hold none."""
+    if not source.segments and not target.segments:
+        names = source.document.name, target.document.name
+        message = f"“{names[0]}” and “{names[1]}” hold no text."
+        raise FormatError(message)
     if source.document.original == target.document.original:
         message = f"“{source.document.name}” and “{target.document.name}” are the same text."
         raise FormatError(message)
@@ -252,7 +256,7 @@ def _place(request: ImportRequest, source: Column, target: Column) -> Path | Exi
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            message = f"The folder “{folder}” cannot be made: {error.strerror}."
+            message = f"The folder “{folder}” cannot be made: {system_reason(error)}."
             raise ProjectFileError(message) from None
     for number in range(1, 1000):
         name = request.target.path.stem + (f" {number}" if number > 1 else "")

@@ -26,6 +26,7 @@ from reviewer.review.project import (
 from reviewer.review.saving import Unsaved
 from reviewer.review.session import Review
 from reviewer.review.spelling import own_words_lowered
+from reviewer.review.written_texts import written_texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -91,6 +92,7 @@ def read_project(path: Path, watch: Watch | None = None) -> ReadProject:
         held = project.held
         index = reader.index(held.contents.events)
         index.judged = judged_beads(project, index, reader.said, check)
+        index.written = written_texts(project, index, reader.said, check)
         if is_large(path) and project.contents is not None:
             store.blocks.keep(project.contents.blocks)
     return ReadProject(path, held, index, tuple(reader.others))

@@ -74,7 +74,10 @@ class Column:
 
 
 def read_column(reading: Reading, watch: Watch | None = None) -> Column:
-    """Read a file, tell its language and cut it into segments; raises FormatError, Cancelled."""
+    """Read a file, tell its language and cut it into segments; raises FormatError, Cancelled.
+
+    Blanks alone make a column without segments: its translation may be still to come.
+    """
     from reviewer.segment import segment_units
 
     watch = watch or Watch()
@@ -84,7 +87,7 @@ def read_column(reading: Reading, watch: Watch | None = None) -> Column:
     if tag is None:
         tag, sure = _told(reading, content)
     segments = segment_units(content.units, tag, cancelled=watch.cancelled)
-    if not segments:
+    if not segments and any(unit.text for unit in content.units):
         message = f"“{reading.path.name}” holds no text."
         raise FormatError(message)
     document = Document(

@@ -251,13 +251,21 @@ def _read_as(file: Reading, document: store.StoredDocument, tag: str) -> Column:
     lines, encoding = (each if isinstance(each, str) else None for each in told)
     file = replace(file, language=tag, lines=file.lines or lines)
     try:
-        return read_column(file)
+        return _with_text(read_column(file))
     except EncodingError as error:
         if file.encoding or encoding is None:
             raise
         with suppress(EncodingError):
-            return read_column(replace(file, encoding=encoding))
+            return _with_text(read_column(replace(file, encoding=encoding)))
         raise error from None
+
+
+def _with_text(column: Column) -> Column:
+    """Return a column; raises FormatError for one of blanks: no decision would have a text."""
+    if not column.segments:
+        message = f"“{column.document.name}” holds no text."
+        raise FormatError(message)
+    return column
 
 
 def _refuse_same(project: store.Project, document: store.StoredDocument, read: Column) -> None:

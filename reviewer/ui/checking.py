@@ -51,7 +51,8 @@ class Checking(QObject):
 
     Signals:
         checked: a whole check is done and its findings are shown.
-        failed: a sentence for the person.
+        failed: a sentence for the person; empty when that is over, or told already: where the
+            project cannot be saved either, the check waits for that.
         noted: what is to be known of checklists and own checks, a tuple of sentences; often empty.
         troubled: why the dictionaries of this computer cannot be used; mostly empty.
     """
@@ -74,6 +75,7 @@ class Checking(QObject):
         self._made_way = False
         self._outdated = False
         self._asked: _Asked | None = None
+        self._failure = ""
         self._began = 0.0
         self._took = 0.0
         self._pause = QTimer(self)
@@ -86,7 +88,7 @@ class Checking(QObject):
     def open(self, review: Review | None) -> None:
         """Check a review that was opened, or stop with None."""
         self._stop()
-        self._review, self._took, self._compared = review, 0.0, ()
+        self._review, self._took, self._compared, self._failure = review, 0.0, (), ""
         if review is not None:
             self.check()
 
@@ -112,7 +114,7 @@ class Checking(QObject):
         job.found.connect(self._show_some)
         job.compared.connect(self._show_groups)
         job.done.connect(self._show)
-        job.failed.connect(self.failed)
+        job.failed.connect(self._tell_failure)
         job.ended.connect(self._forget)
 
     def use_dictionaries(self, *, on: bool) -> None:
@@ -139,9 +141,13 @@ class Checking(QObject):
         What is said of a pair changes none; and a check that is not over yet goes on.
         """
         review = self._review
-        if review is not None and change.documents:
+        if review is None:
+            return
+        if change.documents:
             self._follow_documents(review)
-        if review is None or not (change.texts or change.realigned):
+        if change.saved and self._failure:
+            self._wait_for_file(review)
+        if not (change.texts or change.realigned):
             return
         self._outdated = True
         anew = change.realigned and change.renumbering is None
@@ -152,6 +158,24 @@ class Checking(QObject):
         """Compare the terms anew where a document came or went; after a check if one goes on."""
         if review.checked and not self._outdated and self._job is None:
             self._compare_documents(review)
+
+    def _tell_failure(self, sentence: str) -> None:
+        review = self._review
+        if review is not None and self.sender() is self._job:
+            self._failure = sentence
+            self.failed.emit("" if review.saved.problem else sentence)
+
+    def _wait_for_file(self, review: Review) -> None:
+        """Leave it to the saving to say what is wrong with the file, and check once it is well."""
+        if review.saved.problem:
+            self.failed.emit("")
+        elif not review.saved.pending:
+            self.check()
+
+    def _end_failure(self) -> None:
+        if self._failure:
+            self._failure = ""
+            self.failed.emit("")
 
     def _asks_more(self, review: Review) -> bool:
         """Return whether the settings ask for findings that the last check did not look for."""
@@ -196,6 +220,7 @@ class Checking(QObject):
         if self._review is None or self.sender() is not self._job:
             return
         self._took = time.monotonic() - self._began
+        self._end_failure()
         # Verdicts and remarks since then have made another revision, with the same texts.
         if not self._outdated and self._review.take(checked.analysis, self._review.revision):
             _log.info("checked: %d findings", len(self._review.findings()))

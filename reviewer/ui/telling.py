@@ -134,7 +134,10 @@ class Telling(QObject):
         self._bars.take_away("trouble")
 
     def unchecked(self, sentence: str) -> None:
-        """Say why the document could not be checked."""
+        """Say why the document could not be checked; or nothing."""
+        if not sentence:
+            self._bars.take_away("check")
+            return
         again = (("check", self.tr("Check again")),)
         self._bars.tell(Message("check", sentence, Tone.WARNING, again))
 

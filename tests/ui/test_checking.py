@@ -5,7 +5,9 @@ from review_sample import SOURCE_TERM, TEXTS, add_documents, analysis, open_samp
 
 from reviewer.model import Level, Side, WaiverScope
 from reviewer.review.across import AcrossRequest, Elsewhere, There
+from reviewer.review.change import Change
 from reviewer.review.requests import Checked, CheckRequest, Compared, Found
+from reviewer.review.saving import SavedState
 from reviewer.ui.checking import Checking
 from reviewer.ui.worker import Job, Worker
 
@@ -292,3 +294,36 @@ def test_a_finding_that_is_waived_in_its_place_is_not_checked(checking, worker, 
     found = next(f for f in checking.review.findings() if f.check == "untranslated")
     checking.review.waive(found, WaiverScope.HERE)
     assert checks(worker, qtbot) == 1
+
+
+def failing(worker, sentence="“p.bitext” cannot be used."):
+    worker.jobs[-1].failed.emit(sentence)
+    worker.jobs[-1].ended.emit()
+
+
+def saved(checking, monkeypatch, problem):
+    state = SavedState(problem=problem)
+    monkeypatch.setattr(type(checking.review), "saved", property(lambda _: state))
+    checking.follow(Change(saved=True))
+
+
+def test_a_failure_is_told_until_a_check_comes_to_its_end(checking, worker):
+    told = []
+    checking.failed.connect(told.append)
+    failing(worker)
+    checking.check()
+    worker.finish()
+    assert told == ["“p.bitext” cannot be used.", ""]
+
+
+def test_a_file_that_cannot_be_saved_is_checked_once_it_is_back(checking, worker, monkeypatch):
+    told = []
+    checking.failed.connect(told.append)
+    failing(worker)
+    saved(checking, monkeypatch, "The file is gone.")
+    assert (told, len(worker.jobs)) == (["“p.bitext” cannot be used.", ""], 1)
+    saved(checking, monkeypatch, None)
+    assert len(worker.jobs) == 2
+    worker.finish()
+    saved(checking, monkeypatch, None)
+    assert len(worker.jobs) == 2

@@ -187,8 +187,8 @@ def test_the_page_is_known_after_a_merge(window, qtbot, tmp_path, monkeypatch):
     with qtbot.waitSignal(window.reading.read):
         pass
     window.loading.look_at([other])
-    qtbot.waitUntil(lambda: window.loading.dialog is not None)
-    window.loading.dialog.add.click()
+    qtbot.waitUntil(lambda: window.loading.question.now is not None)
+    window.loading.question.now.add.click()
     qtbot.waitUntil(lambda: window.review.pair(7).target_text == "De Ben.")
     window.close_review()
     assert "De Ben." in shown_at_once(window, path)._rows.spoken(7)
