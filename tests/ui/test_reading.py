@@ -153,10 +153,27 @@ def test_the_page_of_one_goes_when_another_is_opened(window, qtbot, tmp_path):
     window.open_project(first)
     assert window.stack.currentWidget() is window.arriving.page
     window.open_project(second)
-    assert window.stack.currentWidget() is window.start_page
+    assert not window.arriving.page._rows.isVisible()
+    assert second.name in window.arriving.page._told.text()
     with qtbot.waitSignal(window.reading.read):
         pass
     assert window.review.path == second
+
+
+def test_what_cannot_be_shown_before_it_is_checked_is_named(window, qtbot, tmp_path):
+    path = make_project(tmp_path)
+    window.activateWindow()
+    window.start_page.setFocus()
+    window.open_project(path)
+    page = window.stack.currentWidget()
+    assert page is window.arriving.page
+    assert path.name in page._told.text()
+    assert not page._rows.isVisible()
+    assert page.hasFocus()
+    assert not page.grab().toImage().isNull()
+    with qtbot.waitSignal(window.reading.stopped):
+        window.reading._job.cancel()
+    assert window.stack.currentWidget() is window.start_page
 
 
 def shown_at_once(window, path):
