@@ -4,7 +4,8 @@ When a project is closed that was checked to the last hash, it is noted in the c
 rows were in view, which decisions they stand on, and how far the log was known: numbers and
 hashes, no text. When it is opened again, here or as a copy from elsewhere, the rows are read by
 their numbers, each verified alone (`store.Piecewise`), and so is every decision that came since.
-Where these could have moved the rows, nothing is shown before the whole file is checked.
+Of a project of known documents that has no note, all decisions are read, where they are few.
+Where some could have moved the rows, nothing is shown before the whole file is checked.
 """
 
 from __future__ import annotations
@@ -23,16 +24,19 @@ from reviewer.model import Bead, Doubt, Side
 from reviewer.review.columns import Columns, Delivered
 from reviewer.review.fold import State
 from reviewer.review.large import is_large
+from reviewer.review.places import position, read
 from reviewer.review.rows import Row, verdict_on
 from reviewer.review.subjects import Piece, hashes_in, segment_subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from reviewer.model import Event, Pair
     from reviewer.review.fold import Key
+    from reviewer.review.project import PairOfDocuments
     from reviewer.review.session import Review
+    from reviewer.settings import Settings
 
 _log = logging.getLogger(__name__)
 _BEFORE, _BEHIND = 20, 40
@@ -43,7 +47,7 @@ _MOST_NEW = 5_000
 """Decisions that came since which are looked at; of more, the whole check is waited for."""
 _LARGEST = 8 << 20
 """Bytes of a note."""
-_MOVING = frozenset({"align.use", "doc.hide", "doc.version"})
+_MOVING = frozenset({"doc.hide", "doc.version"})
 """Kinds of decisions that may put other rows in the place of these."""
 
 
@@ -225,18 +229,16 @@ def _written(page: Noted) -> dict[str, object]:
     }
 
 
-def _note_of(project_id: str) -> Noted:
-    """Return the note of a project.
-
-    Raises OSError, and ValueError, TypeError or LookupError for one that is not ours.
-    """
-    with _file_of(project_id).open("rb") as file:
-        hash_, _, text = file.read(_LARGEST + 100).partition(b"\n")
-    if _hash(text) != hash_:
-        raise ValueError("note with another hash")
-    said: Mapping[str, Any] = json.loads(text)
-    if said["project_id"] != project_id:
-        raise ValueError("note of another project")
+def _note_of(project_id: str) -> Noted | None:
+    """Return the note of a project; None where there is none, or where it is in doubt."""
+    try:
+        with _file_of(project_id).open("rb") as file:
+            hash_, _, text = file.read(_LARGEST + 100).partition(b"\n")
+    except OSError:
+        return None
+    said: Mapping[str, Any] = json.loads(text) if _hash(text) == hash_ else {}
+    if said.get("project_id") != project_id:
+        return None
     source, target = map(bytes.fromhex, said["documents"])
     beads, languages = said["beads"], said["languages"]
     return Noted(
@@ -254,26 +256,83 @@ def _note_of(project_id: str) -> Noted:
     )
 
 
-def last_page(path: Path) -> LastPage | None:
+# The page
+
+
+def last_page(path: Path, settings: Settings) -> LastPage | None:
     """Return the page where the person left a project, if all of it can be verified at once."""
     with (
         suppress(ReviewerError, OSError, ValueError, TypeError, LookupError),
         store.open_piecewise(path) as project,
     ):
         kept = _note_of(project.project_id)
-        named = project.named_events(kept.events)
-        came = project.events_beyond(kept.sessions, _MOST_NEW)
-        state = State((*named, *came))
-        if not any(_moves(state, event, kept) for event in came):
-            return _read_page(project, kept, state)
+        if kept is None:
+            state = State(project.events_beyond({}, _MOST_NEW))
+            came = list(state.not_indexed())
+            kept = _unnoted(project, state, settings.place_in(project.project_id))
+        else:
+            came = project.events_beyond(kept.sessions, _MOST_NEW)
+            state = State((*project.named_events(kept.events), *came))
+        beads = project.some_beads(kept.align_id, *kept.beads)
+        if not any(_moves(state, event, kept, beads[-1]) for event in came):
+            return _read_page(project, kept, state, beads)
     return None
 
 
-def _moves(state: State, event: Event, kept: Noted) -> bool:
-    """Return whether a decision may have put other rows in the place of those of a note."""
+def _unnoted(project: store.Piecewise, state: State, place: tuple[int, int]) -> Noted:
+    """Return what would be noted of the page around a pair, of a log that is known as a whole.
+
+    Raises ProjectFileError, and LookupError where no event tells what the page is made of.
+    """
+    from reviewer.review.project import document_pairs
+
+    document, current = place
+    pair = document_pairs(project, state)[document]
+    for each in (pair.source, pair.target):
+        if not store.was_added(each, state.listed("doc.add")):
+            raise LookupError(each.doc_id)
+    used = map(state.content, state.listed("align.use"))
+    if not any(_names_pair(content, pair) for content in used):
+        raise LookupError(pair.align_id)
+    count = project.bead_count(pair.align_id)
+    current = min(current, count - 1)
+    first, last = max(0, current - _BEFORE), min(count, current + _BEHIND)
+    return Noted(
+        project.project_id,
+        pair.documents,
+        pair.align_id,
+        (pair.source_language, pair.target_language),
+        pair.source.is_bilingual and pair.target.is_bilingual,
+        (first, last - first),
+        first,
+        last - first,
+        current,
+        (),
+        {},
+    )
+
+
+def _names_pair(content: Mapping[str, Any], pair: PairOfDocuments) -> bool:
+    """Return whether an event names the alignment and the documents of a pair."""
+    source, target = (id_.hex() for id_ in pair.documents)
+    said = content.get("align_id"), content.get("source"), content.get("target")
+    return said == (pair.align_id.hex(), source, target)
+
+
+def _moves(state: State, event: Event, kept: Noted, last: Bead) -> bool:
+    """Return whether a decision may have put other rows in the place of those of a page.
+
+    `last` is the last bead of the page.
+    """
     content = state.content(event)
     if event.kind == "align.edit":
-        return bool(content.get("align_id") == kept.align_id.hex())
+        ours = content.get("align_id") == kept.align_id.hex()
+        return ours and any(_reaches(entry, last) for entry in _entries(content))
+    if not kept.sessions:
+        return False  # known as a whole, and followed already
+    if event.kind == "align.use":
+        sides = {content.get("source"), content.get("target")}
+        return sides == {id_.hex() for id_ in kept.documents}
     if event.kind == "setting":
         return str(content.get("key")).startswith("language:")
     if event.kind == "retract":
@@ -282,9 +341,24 @@ def _moves(state: State, event: Event, kept: Noted) -> bool:
     return event.kind in _MOVING
 
 
-def _read_page(project: store.Piecewise, kept: Noted, state: State) -> LastPage:
+def _entries(content: Mapping[str, Any]) -> Iterator[object]:
+    for what in ("remove", "add"):
+        yield from content.get(what) or ()
+
+
+def _reaches(entry: object, last: Bead) -> bool:
+    """Return whether a pair of an alignment edit begins before the end of a bead."""
+    place = read(entry)
+    return place is None or (
+        place.source[0][0] < position(last.source_end)
+        or place.target[0][0] < position(last.target_end)
+    )
+
+
+def _read_page(
+    project: store.Piecewise, kept: Noted, state: State, beads: Sequence[Bead]
+) -> LastPage:
     """Read the rows of a page as they stand with these decisions; raises ProjectFileError."""
-    beads = project.some_beads(kept.align_id, *kept.beads)
     source, target = (project.texts(id_) for id_ in kept.documents)
     before = Bead(0, beads[0].source_start, 0, beads[0].target_start)
     behind = Bead(beads[-1].source_end, len(source), beads[-1].target_end, len(target))

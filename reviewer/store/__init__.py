@@ -10,6 +10,7 @@ from __future__ import annotations
 from reviewer.store import blocks
 from reviewer.store.around import Beside, DocumentsCame, Present, Reached, Stuck
 from reviewer.store.canonical import canonical
+from reviewer.store.chain import was_added
 from reviewer.store.contents import Held
 from reviewer.store.copying import back_up, save_copy, save_open, save_open_review, save_review
 from reviewer.store.creating import add_pair, building, create_project
@@ -112,4 +113,5 @@ __all__ = [
     "share_through",
     "shared_folder",
     "verify",
+    "was_added",
 ]

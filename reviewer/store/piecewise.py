@@ -85,6 +85,10 @@ class Piecewise(Project):
         at = first - begin * rows.BLOCK
         return [rows.to_bead(row) for row in found[at : at + count]]
 
+    def bead_count(self, align_id: bytes) -> int:
+        """Return how many beads an alignment has."""
+        return self._blocks(align_id).count
+
     def named_events(self, names: Iterable[EventName]) -> list[Event]:
         """Return the events of these names, all of which the file must hold."""
         found: list[Event] = []
@@ -101,20 +105,19 @@ class Piecewise(Project):
         Raises ProjectFileError for more than `most`, and where the file holds less than is known.
         Where a session was known without gaps, what comes in between is not looked for.
         """
-        found: list[Event] = []
-        missing = set(known)
         with sensible(self.path):
-            for session in islice(sessions(self._connection), len(known) + most + 1):
-                reach = known.get(session, Reach(0, 0))
-                if highest(self._connection, session) < reach.highest:
-                    raise self._unlike()
-                missing.discard(session)
-                beyond = reach.highest if reach.count == reach.highest else 0
-                where = "WHERE session=? AND seq>?"
-                found += self._true_events(where, (session, beyond), most + 1 - len(found))
-                if len(found) > most:
-                    raise self._unlike()
-        if missing:
+            few = islice(sessions(self._connection), len(known) + most + 1)
+            reached = {session: highest(self._connection, session) for session in few}
+        if any(reached.get(session, 0) < reach.highest for session, reach in known.items()):
+            raise self._unlike()
+        beyond = {session: _known(known.get(session)) for session in reached}
+        if sum(reached[session] - beyond[session] for session in reached) > most:
+            raise self._unlike()
+        found: list[Event] = []
+        for session, last in beyond.items():
+            if last < reached[session]:
+                found += self._true_events("WHERE session=? AND seq>?", (session, last), most + 1)
+        if len(found) > most:
             raise self._unlike()
         return found
 
@@ -167,6 +170,11 @@ class Piecewise(Project):
     def _unlike(self) -> ProjectFileError:
         message = f"“{self.path.name}” is not what was known of it, or holds too much beyond."
         return ProjectFileError(message)
+
+
+def _known(reach: Reach | None) -> int:
+    """Return up to which number a session is known without gaps."""
+    return reach.highest if reach is not None and reach.count == reach.highest else 0
 
 
 class _Texts(Sequence["Segment"]):

@@ -182,6 +182,9 @@ def _alignment_flaws(connection: sqlite3.Connection, contents: Contents | None) 
             yield Flaw("an alignment in it is not what was computed", fatal=True)
         if contents is not None:
             contents.beads[id_] = beads
+            if not beads.is_complete(counts.get(source, 0), counts.get(target, 0)):
+                # Pairs are numbered otherwise than its beads: see `Beads`.
+                contents.blocks.pop(id_, None)
     stray = "SELECT 1 FROM bead WHERE align NOT IN (SELECT align FROM alignment) LIMIT 1"
     if connection.execute(stray).fetchone():
         yield Flaw("it holds pairs of no alignment", fatal=True)

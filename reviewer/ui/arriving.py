@@ -114,7 +114,7 @@ class Arriving(QObject):
 
         if self._review is not None:
             return
-        found = last_page(path)
+        found = last_page(path, self._preferring.settings)
         if found is None and self._stack.currentWidget() is self.page:
             return  # the beginning of what was imported
         page = self._dressed_page()

@@ -111,7 +111,7 @@ def with_codes(review):
 @pytest.mark.parametrize("here", [0, HERE, COUNT - 10])
 def test_the_page_shows_what_stood_there(path, act, here):
     seen = left(path, act, here)
-    page = last_page(path)
+    page = last_page(path, SETTINGS)
     assert page.current == here
     found = {pair.number: (pair, row) for pair, row in zip(page.pairs, page.rows, strict=True)}
     assert found.keys() >= seen.keys()
@@ -173,9 +173,9 @@ def touched(path):
 @pytest.mark.parametrize("change", [written_by_another, copied, touched])
 def test_a_file_that_is_another_one_or_grew_is_shown(path, change):
     left(path, judged)
-    was = shown(last_page(path))
+    was = shown(last_page(path, SETTINGS))
     change(path)
-    assert shown(last_page(path)) == was
+    assert shown(last_page(path, SETTINGS)) == was
 
 
 def test_what_a_colleague_decided_since_is_shown(path):
@@ -188,7 +188,7 @@ def test_what_a_colleague_decided_since_is_shown(path):
         review.undo()
 
     by_a_colleague(path, decided)
-    seen = shown(last_page(path))
+    seen = shown(last_page(path, SETTINGS))
     with closing(open_review(path, SETTINGS)) as review:
         for number, (text, verdict) in seen.items():
             assert text == review.pair(number).target_text
@@ -203,7 +203,7 @@ def test_a_copy_that_a_colleague_sends_is_shown(path, tmp_path):
     copy.write_bytes(path.read_bytes())
     left(path)
     by_a_colleague(copy, lambda review: review.edit(HERE, "De Ben."))
-    assert shown(last_page(copy))[HERE][0] == "De Ben."
+    assert shown(last_page(copy, SETTINGS))[HERE][0] == "De Ben."
 
 
 @pytest.mark.parametrize(
@@ -211,14 +211,23 @@ def test_a_copy_that_a_colleague_sends_is_shown(path, tmp_path):
     [
         lambda review: review.alignment.merge_with_next(HERE + 2),
         lambda review: review.alignment.merge_with_next(2),
+        lambda review: review.alignment.merge_with_next(HERE + 38),
         lambda review: review.settings.set_language(Side.TARGET, "fr-CA"),
     ],
 )
 def test_what_may_move_the_rows_is_waited_for(path, act):
     left(path)
-    assert last_page(path) is not None
+    assert last_page(path, SETTINGS) is not None
     by_a_colleague(path, act)
-    assert last_page(path) is None
+    assert last_page(path, SETTINGS) is None
+
+
+def test_an_alignment_that_changed_behind_the_page_is_not_waited_for(path):
+    left(path, judged)
+    was = shown(last_page(path, SETTINGS))
+    by_a_colleague(path, lambda review: review.alignment.merge_with_next(HERE + 45))
+    by_a_colleague(path, lambda review: review.alignment.unlink(HERE + 80))
+    assert shown(last_page(path, SETTINGS)) == was
 
 
 def test_an_undo_of_what_is_not_known_is_waited_for(path):
@@ -226,14 +235,14 @@ def test_an_undo_of_what_is_not_known_is_waited_for(path):
     (event,) = (e for e in events_of(path) if e.kind == "edit")
     undo = Draft("retract", None, {"of": [event.hash.hex()]})
     store.add_events(path, [undo], reviewer=b"b" * 16)
-    assert last_page(path) is None
+    assert last_page(path, SETTINGS) is None
 
 
 def test_an_older_copy_put_back_is_waited_for(path):
     old = path.read_bytes()
     left(path, judged)
     path.write_bytes(old)
-    assert last_page(path) is None
+    assert last_page(path, SETTINGS) is None
 
 
 def test_many_new_decisions_are_waited_for(path, monkeypatch):
@@ -241,9 +250,9 @@ def test_many_new_decisions_are_waited_for(path, monkeypatch):
     left(path)
     drafts = [Draft("comment", b"s" * 16, {"text": str(n)}) for n in range(4)]
     store.add_events(path, drafts[:2], reviewer=b"b" * 16)
-    assert last_page(path) is not None
+    assert last_page(path, SETTINGS) is not None
     store.add_events(path, drafts[2:], reviewer=b"b" * 16)
-    assert last_page(path) is None
+    assert last_page(path, SETTINGS) is None
 
 
 def events_of(path):
@@ -367,10 +376,8 @@ DAMAGE = [
     with_another_view,
     os.unlink,
 ]
+NOTES = [with_a_forged_note, with_a_torn_note, without_the_note]
 CACHES = [
-    with_a_forged_note,
-    with_a_torn_note,
-    without_the_note,
     without_blocks,
     with_torn_blocks,
     with_swapped_blocks,
@@ -382,9 +389,38 @@ CACHES = [
 @pytest.mark.parametrize("change", [*DAMAGE, *CACHES])
 def test_nothing_is_shown_that_cannot_be_verified(path, change):
     left(path, edited_twice)
-    assert last_page(path) is not None
+    assert last_page(path, SETTINGS) is not None
     change(path)
-    assert last_page(path) is None
+    assert last_page(path, SETTINGS) is None
+
+
+@pytest.mark.parametrize("change", NOTES)
+@pytest.mark.parametrize("place", [(0, 0), (0, HERE), (0, COUNT + 5), (1, 0)])
+def test_without_a_note_all_decisions_are_read(path, change, place):
+    left(path, edited_twice)
+    change(path)
+    assert len(notes()) <= 1
+    document, number = place
+    project_id = store.project_id_of(path)
+    page = last_page(path, SETTINGS.with_place(project_id, document, number))
+    if document:
+        assert page is None
+        return
+    assert page.current == min(number, COUNT - 1)
+    with closing(open_review(path, SETTINGS)) as review:
+        for number, (text, verdict) in shown(page).items():
+            assert text == review.pair(number).target_text
+            assert verdict is review.row(number).verdict
+
+
+def test_another_project_of_known_documents_is_shown(path, tmp_path):
+    left(path)
+    other = project(tmp_path, name="another")
+    assert shown(last_page(other, SETTINGS)).keys() == set(range(40))
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("UPDATE document SET lang='de' WHERE lang='fr'")
+        connection.commit()
+    assert last_page(other, SETTINGS) is None
 
 
 @pytest.mark.parametrize("change", [with_another_text, with_other_beads, with_another_decision])
@@ -399,9 +435,9 @@ def test_the_whole_check_tells_what_was_not_shown(path, change):
 def test_hashes_in_doubt_are_made_anew_by_the_next_check(path, change):
     left(path)
     change(path)
-    assert last_page(path) is None
+    assert last_page(path, SETTINGS) is None
     left(path)
-    assert last_page(path) is not None
+    assert last_page(path, SETTINGS) is not None
 
 
 # Beside
@@ -423,7 +459,7 @@ def test_few_rows_are_read(tmp_path, monkeypatch):
     for name in ("segment_rows", "bead_rows", "event_rows"):
         counting(name, getattr(store.piecewise.queries, name))
     monkeypatch.delattr(store.piecewise.queries, "segment_batches")
-    assert last_page(path).current == 5_000
+    assert last_page(path, SETTINGS).current == 5_000
     assert read["segment_rows"] <= 4 * rows.BLOCK
     assert read["bead_rows"] <= 2 * rows.BLOCK
     assert read["event_rows"] <= 10
@@ -434,7 +470,7 @@ def test_the_page_is_read_although_another_reads(path):
     with closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN")
         other.execute("SELECT count(*) FROM event").fetchone()
-        assert last_page(path) is not None
+        assert last_page(path, SETTINGS) is not None
 
 
 def test_a_small_project_is_not_noted(path, monkeypatch):

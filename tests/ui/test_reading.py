@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from review_sample import SETTINGS, make_project
+from review_sample import SETTINGS, TEXTS, make_project
 from window_worker import ThreadWorker
 
 from reviewer import store
@@ -18,7 +18,8 @@ from reviewer.ui.main_window import MainWindow
 
 
 @pytest.fixture
-def window(qtbot, monkeypatch):
+def window(qtbot, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr(large, "LARGE", 0)
     window = MainWindow(SETTINGS, ThreadWorker(serve=worker.serve))
     window.checking.check = lambda: None
@@ -148,7 +149,7 @@ def test_the_page_goes_when_reading_is_cancelled(window, qtbot, tmp_path):
 
 
 def test_the_page_of_one_goes_when_another_is_opened(window, qtbot, tmp_path):
-    first, second = make_project(tmp_path), make_project(tmp_path, name="other")
+    first, second = make_project(tmp_path), make_project(tmp_path, TEXTS[:3], name="other")
     leave(window, qtbot, first)
     window.open_project(first)
     assert window.stack.currentWidget() is window.arriving.page
