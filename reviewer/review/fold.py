@@ -306,6 +306,21 @@ class State:
         """Yield the events that take others back, in no order."""
         return (event for event in self._events.values() if event.kind == "retract")
 
+    def retracts_of(self, hashes: Iterable[bytes]) -> list[Event]:
+        """Return the events that take these back, and those that take these back in turn."""
+        found: dict[bytes, Event] = {}
+        waiting = list(hashes)
+        while waiting:
+            for retract in self._retractors.get(waiting.pop(), ()):
+                if retract not in found:
+                    found[retract] = self._events[retract]
+                    waiting.append(retract)
+        return list(found.values())
+
+    def not_indexed(self) -> Iterable[Event]:
+        """Return the events that are in no index of a log, in no order."""
+        return self._events.values()
+
     def registers(self, kind: str) -> Iterator[tuple[Key, Register]]:
         """Yield every register of a kind that holds something, ordered by key."""
         for key in self.keys(kind):
