@@ -134,9 +134,9 @@ def test_texts_that_are_as_they_were_are_told_so(window, qtbot, tmp_path):
     line = window.review.past.lines()[0]
     window.desk.panel.history.then_asked.emit(line)
     dialog = window.findChild(ThenDialog)
-    qtbot.waitUntil(
-        lambda: any("as it is now" in label.text() for label in dialog.findChildren(QLabel))
-    )
+    labels = dialog.findChildren(QLabel)
+    qtbot.waitUntil(lambda: any("as it is now" in label.text() for label in labels))
+    dialog.close()
 
 
 def test_missing_file_is_told(window, qtbot, tmp_path):
