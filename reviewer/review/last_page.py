@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reviewer.model import Event, Pair
-    from reviewer.review.fold import Key
     from reviewer.review.project import PairOfDocuments
+    from reviewer.review.registers import Key
     from reviewer.review.session import Review
     from reviewer.settings import Settings
 
