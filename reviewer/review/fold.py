@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from reviewer.model import Event
     from reviewer.review.judged_beads import JudgedBeads
-    from reviewer.review.log_index import Indexed, LogIndex, Numbers, Range
+    from reviewer.review.log_index import Counted, Indexed, LogIndex, Numbers, Range
     from reviewer.review.written_texts import WrittenTexts
 
 Key = tuple[str, ...]
@@ -359,17 +359,21 @@ class State:
         return self._log.one_each(kind)
 
     def judged(self, align_id: bytes) -> JudgedBeads | None:
-        """Return what the indexed verdicts say of an alignment; None where nobody counted.
+        """Return what the indexed verdicts say of an alignment; None where nobody counted."""
+        counted = self._counted()
+        return counted.judged.get(align_id) if counted is not None else None
 
-        They are counted whoever decided; None too where that is not what the viewer sees.
-        """
-        if self.viewer is not None and self.is_independent and self._log.reviewers - {self.viewer}:
-            return None
-        return self._log.judged.get(align_id)
+    def _counted(self) -> LogIndex | Counted | None:
+        """Return what was counted of the events that count for the viewer."""
+        log, viewer = self._log, self.viewer
+        if viewer is None or not log.reviewers - {viewer} or not self.is_independent:
+            return log
+        return log.own.get(viewer)
 
     def written(self, kind: str, document: bytes) -> WrittenTexts | None:
         """Return what the indexed texts of a kind say of a document; None where nobody counted."""
-        return self._log.written.get((kind, document))
+        counted = self._counted()
+        return counted.written.get((kind, document)) if counted is not None else None
 
     def contested(self, kind: str) -> list[int]:
         """Return the numbers of the indexed events of a kind that do not follow each other."""

@@ -99,9 +99,14 @@ class MatchRequest:
 
 @dataclass(frozen=True, slots=True)
 class OpenRequest:
-    """Read a project file and check every row of it, for the window to open."""
+    """Read a project file and check every row of it, for the window to open.
+
+    Attributes:
+        viewer: the reviewer who will open it, 16 bytes.
+    """
 
     project: Path
+    viewer: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
