@@ -148,6 +148,8 @@ def test_who_has_not_judged_a_pair_sees_nothing_of_the_other(ben):
     assert seen(ben, 2) == ("Trois maisons.", Verdict.OPEN, 0, False)
     assert ben.confirmed_count == 0
     assert told(ben, 1) == told(ben, 2) == []
+    lines = [(line.reviewer, line.what) for line in ben.past.lines()]
+    assert lines == [("Ann", "Made reviewers independent")]
     assert "Deux demeures." not in str(ben.past.lines())
     # Deciding shows it, in the history and beside the text, but never in the cell.
     ben.reject(2)
