@@ -15,9 +15,9 @@ from reviewer.review.disagreements import Disagreements
 from reviewer.review.export import export
 from reviewer.review.fold import State
 from reviewer.review.judged import Waivers
-from reviewer.review.judged_beads import judged_beads
+from reviewer.review.judged_beads import NO_BEADS, judged_beads
 from reviewer.review.large import is_large
-from reviewer.review.log_index import LogReader
+from reviewer.review.log_index import Counted, LogReader
 from reviewer.review.project import (
     PairOfDocuments,
     checks_off,
@@ -31,7 +31,7 @@ from reviewer.review.spelling import own_words_lowered
 from reviewer.review.written_texts import written_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from reviewer.align import Lesson
@@ -86,8 +86,13 @@ class ReadProject:
         return State((*map(events.__getitem__, self.others), *lost), self.log, viewer=viewer)
 
 
-def read_project(path: Path, watch: Watch | None = None) -> ReadProject:
-    """Read a project file to the last hash; raises ProjectFileError, and Cancelled."""
+def read_project(
+    path: Path, watch: Watch | None = None, viewer: bytes | None = None
+) -> ReadProject:
+    """Read a project file to the last hash; raises ProjectFileError, and Cancelled.
+
+    `viewer` is who will open it; what that person decided is counted apart where it counts alone.
+    """
     check = watch.check if watch is not None else None
     reader = LogReader(check)
     tell = _Share(watch).tell if watch is not None else None
@@ -98,7 +103,32 @@ def read_project(path: Path, watch: Watch | None = None) -> ReadProject:
         index.written = written_texts(project, index, reader.said, check)
         if is_large(path) and project.contents is not None:
             store.blocks.keep(project.contents.blocks)
+        if viewer is not None and _is_independent(held, reader):
+            index.own[viewer] = _count_own(project, index, reader, viewer, check)
     return ReadProject(path, held, index, tuple(reader.others))
+
+
+def _is_independent(held: store.Held, reader: LogReader) -> bool:
+    others = map(held.contents.events.__getitem__, reader.others)
+    return State(e for e in others if e.kind in {"setting", "retract"}).is_independent
+
+
+def _count_own(
+    project: store.Project,
+    index: LogIndex,
+    reader: LogReader,
+    viewer: bytes,
+    check: Callable[[], None] | None,
+) -> Counted:
+    """Count what a reviewer's own events say."""
+    own, numbers = reader.own(project.events(), viewer)
+    said = reader.said[numbers]
+    judged = judged_beads(project, own, said, check)
+    written = written_texts(project, own, said, check)
+    return Counted(
+        {id_: judged.get(id_, NO_BEADS).among(numbers) for id_ in index.judged},
+        {key: texts.among(numbers) for key, texts in written.items()},
+    )
 
 
 class _Share:
@@ -124,7 +154,7 @@ def open_review(path: Path, settings: Settings, read: ReadProject | None = None)
     done where another file took its place since.
     """
     if read is None or not read.held.is_of(path):
-        read = read_project(path)
+        read = read_project(path, viewer=bytes.fromhex(settings.reviewer_id))
     project = store.open_held(path, read.held)
     lost = store.recover(path)
     reviewer = bytes.fromhex(settings.reviewer_id)

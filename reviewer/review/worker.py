@@ -179,7 +179,7 @@ def read(request: OpenRequest, watch: Watch) -> ReadProject | Unread:
     watch.step("Reading", 0, 1, request.project.name)
     try:
         with uncollected():
-            return read_project(request.project, watch)
+            return read_project(request.project, watch, request.viewer)
     except DamagedProjectError as error:
         return Unread(request.project, str(error))
 
