@@ -22,6 +22,7 @@ from reviewer.review.importing import (
     import_files,
     uncollected,
 )
+from reviewer.review.large import OpenRequest
 from reviewer.review.loading import LoadRequest, load
 from reviewer.review.looking import import_if_sure, look_at
 from reviewer.review.pipeline import Watch
@@ -39,7 +40,6 @@ from reviewer.review.requests import (
     ImportIfSure,
     LookRequest,
     MatchRequest,
-    OpenRequest,
     Realigned,
     Reply,
     Reports,

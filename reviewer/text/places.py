@@ -8,14 +8,14 @@ their beginnings.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from reviewer import paths
 from reviewer.text.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reviewer.text.languages import Language
     from reviewer.text.words import Word
@@ -24,8 +24,8 @@ _KEY = 3
 _ENDING = 2
 _LONG = 7
 _MIDDLE = 5
-_REMEMBERED = 1 << 13
-"""Words of a language that are kept with the names they may begin."""
+_OTHER_CAPITALS = {"i": "İ", "k": "\u212a", "å": "\u212b"}
+"""Letters with a second capital: the dotted I, the signs of Kelvin and Ångström."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,13 @@ class _Names:
     """The names of one language, by their first letters.
 
     Attributes:
-        spaced: for languages that separate words: from a word as written to the names that it
-            may begin, mostly none; None where there are none.
+        spaced: for languages that separate words.
+        letters: with which these may begin, as written.
         runs: for those that do not: first two characters -> names, the longest first.
     """
 
-    spaced: Callable[[str], tuple[_Name, ...]] | None = None
+    spaced: Mapping[str, Sequence[_Name]] = field(default_factory=dict)
+    letters: frozenset[str] = frozenset()
     runs: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
 
 
@@ -76,23 +77,19 @@ def _names(code: str, spaced: bool) -> _Names:  # noqa: FBT001 - the cache's key
         if stems and len(text) > 1:
             entry = _Name(row, stems, len(text) < _MIDDLE, text[0].isupper())
             found.setdefault(stems[0][:_KEY], []).append(entry)
-    return _Names(spaced=_beginnings(found))
+    letters = _first_letters(name for same in found.values() for name in same)
+    return _Names(spaced=found, letters=letters)
 
 
-def _beginnings(names: Mapping[str, Sequence[_Name]]) -> Callable[[str], tuple[_Name, ...]]:
-    """Return the function from a word as written to the names that it may begin."""
-
-    @lru_cache(maxsize=_REMEMBERED)
-    def begun_by(form: str) -> tuple[_Name, ...]:
-        lowered = form.lower()
-        capital = form[0].isupper() or lowered == form.upper()
-        return tuple(
-            name
-            for name in names.get(lowered[:_KEY], ())
-            if lowered.startswith(name.stems[0]) and (capital or not name.capital)
-        )
-
-    return begun_by
+def _first_letters(names: Iterable[_Name]) -> frozenset[str]:
+    """Return the letters, as written, with which the names may begin."""
+    letters: set[str] = set()
+    for name in names:
+        small = name.stems[0][0]
+        letters.update((small.upper(), small.title(), _OTHER_CAPITALS.get(small, "")))
+        if not name.capital:
+            letters.add(small)
+    return frozenset(letters)
 
 
 def _stem(word: str) -> str:
@@ -111,24 +108,27 @@ def places(text: str, language: Language, found: Sequence[Word] | None = None) -
     names = _names(language.code, language.spaced)
     if names.runs:
         return _in_runs(text, names.runs)
-    if names.spaced is None:
+    if not names.spaced:
         return {}
     rows: dict[int, int] = {}
-    for row, start in _in_words(words(text) if found is None else found, names.spaced):
+    for row, start in _in_words(words(text) if found is None else found, names):
         rows.setdefault(row, start)
     return rows
 
 
-def _in_words(
-    found: Sequence[Word], begun_by: Callable[[str], tuple[_Name, ...]]
-) -> Iterator[tuple[int, int]]:
-    begun = list(map(begun_by, [word[2] for word in found]))
-    if not any(begun):
+def _in_words(found: Sequence[Word], names: _Names) -> Iterator[tuple[int, int]]:
+    letters = names.letters
+    starts = [at for at, word in enumerate(found) if word[2][0] in letters]
+    if not starts:
         return
-    lowered = [word.text.lower() for word in found]
-    for at, names in enumerate(begun):
-        for name in names:
-            if _is_at(lowered, at, name):
+    lowered = [word[2].lower() for word in found]
+    for at in starts:
+        word = lowered[at]
+        for name in names.spaced.get(word[:_KEY], ()):
+            if not word.startswith(name.stems[0]):
+                continue
+            capital = found[at].text[0].isupper() or word == found[at].text.upper()
+            if (capital or not name.capital) and _is_at(lowered, at, name):
                 yield name.row, found[at].start
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QFileDialog,
+    QLabel,
     QLineEdit,
     QPushButton,
     QTreeView,
@@ -24,6 +25,7 @@ from reviewer.ui.message_bar import Message
 from reviewer.ui.paste_dialog import PasteDialog
 from reviewer.ui.popover import Popover
 from reviewer.ui.side_panel import Tab
+from reviewer.ui.then_dialog import ThenDialog
 from reviewer.ui.worker import Worker
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -106,6 +108,35 @@ def test_two_files_become_a_project(window, qtbot, tmp_path):
     welcome = window.messages.shown()[0]
     assert welcome.text == "Indonesian → French, 14 pairs."
     assert [name for name, _ in welcome.actions] == ["languages", "swap"]
+    window.review.confirm(2)
+    assert not window.messages.shows("welcome")
+
+
+def test_keys_go_through_the_documents(window, qtbot, tmp_path):
+    path = make_project(tmp_path)
+    window.open_project(path)
+    window.commands["next_document"].trigger()
+    assert window.review.document == 0
+    window.close_review()
+    add_documents(path)
+    window.open_project(path)
+    for name, document in (("next", 1), ("next", 0), ("previous", 1)):
+        window.commands[f"{name}_document"].trigger()
+        assert window.review.document == document
+    window.command_box.open_with("konflik-perbatasan.fr")
+    qtbot.keyClick(window.command_box, Qt.Key.Key_Return)
+    assert window.review.document == 0
+
+
+def test_texts_that_are_as_they_were_are_told_so(window, qtbot, tmp_path):
+    window.open_project(make_project(tmp_path))
+    window.review.edit(2, "Autrement.")
+    line = window.review.past.lines()[0]
+    window.desk.panel.history.then_asked.emit(line)
+    dialog = window.findChild(ThenDialog)
+    labels = dialog.findChildren(QLabel)
+    qtbot.waitUntil(lambda: any("as it is now" in label.text() for label in labels))
+    dialog.close()
 
 
 def test_missing_file_is_told(window, qtbot, tmp_path):

@@ -340,7 +340,7 @@ def test_documents_that_do_not_travel_are_told_once_and_why(window, monkeypatch)
     company(refused=("“x” is too large.",))
     assert told(window, "refused") == (
         "Documents in the shared folder cannot be taken into this project. “x” is too large. "
-        "It is tried again by itself; decisions are exchanged all the same."
+        "It is tried again by itself."
     )
     window.messages.take_away("refused")
     company(refused=("“x” is too large.",))
