@@ -15,7 +15,8 @@ from reviewer.model import SURE, Bead, Document, Origin, Side
 from reviewer.review import versions
 from reviewer.review.bilingual import RECIPE, keyed_columns, read_both, unit_beads
 from reviewer.review.carrying import Carried, carry_from_all, sides_of, taken
-from reviewer.review.columns import Columns, Delivered
+from reviewer.review.columns import Columns
+from reviewer.review.delivered import Delivered
 from reviewer.review.earlier import earlier_columns, left_of
 from reviewer.review.fold import State
 from reviewer.review.importing import (
