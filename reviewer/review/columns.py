@@ -121,6 +121,11 @@ class Columns:
             pair = self._pairs[key] = replace(pair, number=number)
         return pair
 
+    def glimpse(self, number: int) -> Pair:
+        """Return a pair as `pair` does, without keeping it: for who looks at all of them."""
+        known = self._pairs.get(self.beads.key(number))
+        return self._make(number) if known is None or known.number != number else known
+
     def known(self, number: int) -> Pair | None:
         """Return a pair as it was when last asked for; None where it is not kept since."""
         return self._pairs.get(self.beads.key(number))

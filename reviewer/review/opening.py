@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reviewer import store
+from reviewer.errors import ProjectFileError
 from reviewer.review.catalogue import ALL_CHECKS
 from reviewer.review.checklists import Gathered, project_rules
 from reviewer.review.disagreements import Disagreements
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from reviewer.review.log_index import LogIndex
     from reviewer.review.pipeline import Watch
     from reviewer.review.places import Place
+    from reviewer.review.requests import CopyRequest
     from reviewer.review.table_import import Proposed, TableChanges
     from reviewer.settings import Settings
 
@@ -190,6 +193,25 @@ def read_to_align(
         lessons = lessons_around(opened, state, numbers, kept, around)
         lessons += project_lessons(project, state, *languages, without=align_id)
         return ToAlign(opened, languages, lessons, around)
+
+
+def copy_project(request: CopyRequest, watch: Watch) -> None:
+    """Copy a large project that the window has open; raises ProjectFileError, Cancelled."""
+    with closing(store.open_project(request.project, check="none")) as project:
+        if project.project_id != request.project_id:
+            message = f"“{request.project.name}” is another project by now; no copy was made."
+            raise ProjectFileError(message)
+        is_itself = request.out.exists() and request.out.samefile(request.project)
+        if request.replace and request.out.exists() and not is_itself:
+            store.back_up(request.out, store.REPLACED)
+        known, replace = request.unsaved, request.replace
+        if request.whole:
+            step = partial(watch.step, "Writing")
+            store.save_open(
+                project, request.out, known.events, known.alignments, replace=replace, step=step
+            )
+        else:
+            store.save_open_review(project, request.out, known.events, replace=replace)
 
 
 @contextmanager

@@ -33,6 +33,7 @@ from reviewer.review.requests import (
     AlignRequest,
     CheckRequest,
     CompareTableRequest,
+    CopyRequest,
     Done,
     ExportRequest,
     Failed,
@@ -131,6 +132,17 @@ def _rescue(request: RescueRequest, watch: Watch) -> object:
     return rescue(request)
 
 
+def _copy(request: CopyRequest, watch: Watch) -> Unread | None:
+    from reviewer.review.opening import copy_project
+
+    watch.step("Writing", 0, 1)
+    try:
+        copy_project(request, watch)
+    except DamagedProjectError as error:
+        return Unread(request.project, str(error))
+    return None
+
+
 def _compare_table(request: CompareTableRequest, watch: Watch) -> object:
     from reviewer.review.opening import compare_table
 
@@ -223,6 +235,7 @@ _ANSWERS: dict[type, Callable[[Any, Watch], object]] = {  # Any: the request of 
     ImportIfSure: _import_if_sure,
     OpenRequest: read,
     ExportRequest: export,
+    CopyRequest: _copy,
     AlignRequest: realigned,
     LoadRequest: _load,
     VersionRequest: lambda request, watch: read_version(request, watch, prepare=True),

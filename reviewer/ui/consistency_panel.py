@@ -68,7 +68,6 @@ class ConsistencyPanel(QWidget):
         self._mover.taken_out.connect(self.take_out_asked)
         self._mover.look_up_asked.connect(self.look_up_asked)
         self._mover.page_asked.connect(self._step)
-        self.setAcceptDrops(True)
         self._nothing = Label(dim=True, wrap=True)
         self._strays = QCheckBox()
         self._decided = QCheckBox()

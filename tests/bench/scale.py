@@ -126,6 +126,9 @@ def opened(folder):
     timed("history of a pair", lambda: len(review.past.lines(10)))
     timed("jump and 60 steps", lambda: walked(app, window.desk.page))
     print(f"at the end: {told_memory()}")
+    window.close_review()
+    timed("the page where one left", lambda: window.open_project(path))
+    window.reading.stop()
     window.close()
 
 
@@ -179,6 +182,7 @@ def main():
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         os.environ["XDG_DATA_HOME"] = name
+        os.environ["XDG_CACHE_HOME"] = name
         if options.merge:
             merge(Path(name))
         if options.open:
