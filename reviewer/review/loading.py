@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reviewer import store
@@ -28,12 +28,15 @@ class LoadRequest:
         others: projects, or reviews without documents.
         reviewer: who loads them, 16 bytes.
         only_look: nothing is written.
+        known: how many events of the project were verified, all else too, by who has it open;
+            None for a project that nobody has open.
     """
 
     project: Path
     others: tuple[Path, ...]
     reviewer: bytes
     only_look: bool = True
+    known: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,34 @@ class Loaded:
 
 def load(request: LoadRequest) -> Loaded:
     """Load reviews, a backup being made before; or only look. Raises ProjectFileError."""
-    if request.only_look:
-        result = store.preview_merge(request.project, request.others)
-    else:
-        result = store.merge(request.project, request.others, reviewer=request.reviewer)
-    with closing(store.open_project(request.project, check="none")) as project:
-        return _told(request, result, project)
+    return Loader().load(request)
+
+
+class Loader:
+    """Loads reviews; what it has just looked at is not read again when it is to be added."""
+
+    def __init__(self) -> None:
+        self._looked: tuple[Loaded, MergeResult] | None = None
+
+    def load(self, request: LoadRequest) -> Loaded:
+        """Load reviews, a backup being made before; or only look. Raises ProjectFileError."""
+        looked, self._looked = self._looked, None
+        if request.known is not None:
+            store.note_counted(request.project, request.known)
+        if request.only_look:
+            result = store.preview_merge(request.project, request.others)
+        else:
+            before = looked[1] if looked is not None else None
+            result = store.merge(
+                request.project, request.others, reviewer=request.reviewer, looked=before
+            )
+            if looked is not None and result is looked[1]:
+                return replace(looked[0], request=request)
+        with closing(store.open_project(request.project, check="none")) as project:
+            loaded = _told(request, result, project)
+        if request.only_look:
+            self._looked = loaded, result
+        return loaded
 
 
 def _told(request: LoadRequest, result: MergeResult, project: Project) -> Loaded:

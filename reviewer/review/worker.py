@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import Cancelled, DamagedProjectError, ReviewerError
@@ -22,7 +23,7 @@ from reviewer.review.importing import (
     import_files,
     uncollected,
 )
-from reviewer.review.loading import LoadRequest, load
+from reviewer.review.loading import Loader, LoadRequest
 from reviewer.review.looking import import_if_sure, look_at
 from reviewer.review.pipeline import Watch
 from reviewer.review.recheck import Remembered
@@ -69,7 +70,7 @@ def serve(connection: Connection, cancel: Flag, writing: Lock) -> None:
     """Answer requests until None comes or the window is gone; the process's main function."""
     if hasattr(os, "nice"):
         os.nice(5)
-    remembered = Remembered()
+    remembered, loader = Remembered(), Loader()
     while True:
         try:
             message = connection.recv()
@@ -81,7 +82,8 @@ def serve(connection: Connection, cancel: Flag, writing: Lock) -> None:
         try:
             reports = Reports(job, connection)
             watch = Watch(reports.progress, cancel.is_set, lambda: writing, reports.show)
-            _send(connection, request, _answer(job, request, watch, reports, remembered))
+            do = partial(_do, request, watch, reports, remembered, loader)
+            _send(connection, request, _answer(job, do))
         except (BrokenPipeError, OSError):
             return
 
@@ -94,11 +96,9 @@ def _send(connection: Connection, request: Request, reply: Reply) -> None:
         connection.send(reply)
 
 
-def _answer(
-    job: int, request: Request, watch: Watch, reports: Reports, remembered: Remembered
-) -> Reply:
+def _answer(job: int, do: Callable[[], object]) -> Reply:
     try:
-        return Done(job, _do(request, watch, reports, remembered))
+        return Done(job, do())
     except Cancelled:
         return Stopped(job)
     except ReviewerError as error:
@@ -107,20 +107,20 @@ def _answer(
         return Failed(job, "There is not enough memory for this document.")
 
 
-def _do(request: Request, watch: Watch, reports: Reports, remembered: Remembered) -> object:
+def _do(
+    request: Request, watch: Watch, reports: Reports, remembered: Remembered, loader: Loader
+) -> object:
     if isinstance(request, CheckRequest):
         return check(request, watch, reports, remembered)
+    if isinstance(request, LoadRequest):
+        watch.step("Reading", 0, 1)
+        return loader.load(request)
     return _ANSWERS[type(request)](request, watch)
 
 
 def _import_if_sure(request: ImportIfSure, watch: Watch) -> object:
     with uncollected():
         return import_if_sure(request, watch)
-
-
-def _load(request: LoadRequest, watch: Watch) -> object:
-    watch.step("Reading", 0, 1)
-    return load(request)
 
 
 def _rescue(request: RescueRequest, watch: Watch) -> object:
@@ -214,10 +214,9 @@ _ANSWERS: dict[type, Callable[[Any, Watch], object]] = {  # Any: the request of 
     OpenRequest: read,
     ExportRequest: export,
     AlignRequest: realigned,
-    LoadRequest: _load,
     VersionRequest: lambda request, watch: read_version(request, watch, prepare=True),
     RescueRequest: _rescue,
     TermbaseRequest: _termbase,
     AcrossRequest: compare_documents,
 }
-"""What does each kind of work; a check reports more than its progress."""
+"""What does each kind of work that needs nothing kept from the one before."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from reviewer.store.around import Beside, DocumentsCame, Present, Reached
 from reviewer.store.canonical import canonical
+from reviewer.store.checked import note_counted
 from reviewer.store.contents import Held
 from reviewer.store.copying import back_up, save_copy, save_open, save_open_review, save_review
 from reviewer.store.creating import add_pair, building, create_project
@@ -97,6 +98,7 @@ __all__ = [
     "mark",
     "merge",
     "new_alignment",
+    "note_counted",
     "open_held",
     "open_project",
     "open_unchanged",

@@ -99,6 +99,11 @@ def some_beads(connection: sqlite3.Connection, align: int, first: int, count: in
     return [rows.to_bead(row) for row in connection.execute(query, (align, first, count))]
 
 
+def read_event_hashes(connection: sqlite3.Connection) -> set[bytes]:
+    """Return the hashes of all events."""
+    return {hash_ for (hash_,) in connection.execute("SELECT hash FROM event")}
+
+
 def count_events(connection: sqlite3.Connection) -> int:
     """Return how many events there are."""
     (count,) = connection.execute("SELECT count(*) FROM event").fetchone()

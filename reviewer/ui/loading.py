@@ -97,7 +97,8 @@ class Loading(QObject):
             return
         review.flush()
         me = bytes.fromhex(self.settings.reviewer_id)
-        self._submit(LoadRequest(review.path, tuple(files), me), review, self._looked)
+        request = LoadRequest(review.path, tuple(files), me, known=len(review.state))
+        self._submit(request, review, self._looked)
 
     def _submit(
         self, request: LoadRequest, review: Review, done: Callable[[Review, Loaded], None]

@@ -9,7 +9,7 @@ import pytest
 from reviewer import store
 from reviewer.model import Bead, Document, Segment, Side, Unit, Verdict
 from reviewer.review import session
-from reviewer.review.loading import LoadRequest, load
+from reviewer.review.loading import Loader, LoadRequest, load
 from reviewer.review.opening import open_review
 from reviewer.settings import Settings
 
@@ -103,6 +103,23 @@ def test_a_second_time_it_brings_nothing(project, copy):
     again = load(request(project, copy))
     assert again.brings_nothing
     assert (again.new, again.already, again.disagreements) == (0, 5, 0)
+
+
+def test_what_was_looked_at_is_added_as_it_was_told(project, copy):
+    loader = Loader()
+    would = loader.load(request(project, copy))
+    told = loader.load(replace(would.request, only_look=False))
+    assert told == replace(would, request=told.request)
+    review = opened(project, ANN)
+    assert len(review.disagreements()) == told.disagreements == 3
+    review.close()
+
+
+def test_what_came_after_the_look_is_added_too(project, copy):
+    loader = Loader()
+    would = loader.load(request(project, copy))
+    decided(copy, BEN, 0, lambda r: r.edit(2, "Trois cabanes."))
+    assert loader.load(replace(would.request, only_look=False)).new == would.new + 1
 
 
 def test_decisions_on_pairs_that_stand_no_more_are_counted(project, copy):
