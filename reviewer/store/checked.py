@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from reviewer import paths
 from reviewer.store import hardened, queries
-from reviewer.store.project import settle
 from reviewer.store.telling import told
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def mark(path: Path) -> Mark:
 
 def note_whole(path: Path, found: Mark) -> None:
     """Remember that a file was found whole, if it is as it was before it was looked at."""
-    if mark(path) != found:
+    if mark(path) != found or found == _noted(path):
         return
     try:
         _folder().mkdir(parents=True, exist_ok=True)
@@ -89,7 +88,6 @@ def open_known(path: Path, *, write: bool) -> sqlite3.Connection | None:
 
     Its pages hold together and its values are of the right kinds. Raises ProjectFileError.
     """
-    settle(path)
     known = _noted(path)
     if known is None or mark(path) != known:
         return None

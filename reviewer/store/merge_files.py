@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reviewer.errors import DamagedProjectError
 from reviewer.model import Event
 from reviewer.store import carving, checked, queries
-from reviewer.store.project import open_checked
+from reviewer.store.project import open_checked, settle
 from reviewer.store.rows import row_of
 from reviewer.store.telling import sensible, told
 
@@ -93,6 +93,7 @@ def open_ours(stack: ExitStack, path: Path, *, write: bool) -> Read:
     It is read to the last hash, unless it is as it was when that was done on this computer.
     """
     log = Log()
+    settle(path)
     opened = checked.open_known(path, write=write)
     if opened is not None:
         connection = stack.enter_context(closing(opened))

@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from reviewer.errors import ProjectFileError
-from reviewer.store import hardened, journal, queries, rows
+from reviewer.store import checked, hardened, journal, queries, rows
 from reviewer.store.contents import Contents, Held
 from reviewer.store.outbox import is_project_id
 from reviewer.store.sealing import is_true
@@ -56,13 +56,15 @@ def open_project(
         ProjectFileError: anything else that forbids opening, in one sentence.
     """
     settle(path, foreign=foreign, outbox_folder=outbox_folder)
-    with told(path):
-        stamp = hardened.stamp(path)
+    before = checked.mark(path)
     connection = hardened.open_hardened(path)
     try:
         contents = Contents(note) if check == "full" else None
         gaps = check_connection(path, connection, check, contents)
-        return Project(path, connection, gaps, None if check == "none" else stamp, contents)
+        if check == "full":
+            checked.note_whole(path, before)
+        stamp = None if check == "none" else before.stamp
+        return Project(path, connection, gaps, stamp, contents)
     except BaseException:
         connection.close()
         raise

@@ -76,8 +76,26 @@ def test_what_was_written_while_it_was_checked_is_not_noted(tmp_path):
 @pytest.mark.parametrize(("more", "known"), [(0, True), (1, False), (-1, False)])
 def test_who_has_it_open_knows_it_by_the_number_of_its_events(tmp_path, more, known):
     path, _ = make(tmp_path)
+    count = len(events_of(path))
     decide(path, 2)
-    store.note_counted(path, len(events_of(path)) + more)
+    store.note_counted(path, count + 2 + more)
+    assert is_known(path) is known
+
+
+@pytest.mark.parametrize(
+    ("look", "known"),
+    [
+        (lambda path: store.open_project(path).close(), True),
+        (lambda path: store.open_project(path, check="quick").close(), False),
+        (lambda path: store.open_project(path, check="none").close(), False),
+        (store.verify, True),
+        (lambda path: (damaged(path), store.verify(path)), False),
+    ],
+)
+def test_who_has_looked_at_every_row_knows_it(tmp_path, look, known):
+    path, _ = make(tmp_path)
+    decide(path, 1)
+    look(path)
     assert is_known(path) is known
 
 
