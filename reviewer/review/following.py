@@ -10,6 +10,7 @@ from reviewer.errors import ProjectFileError
 from reviewer.review import undo
 from reviewer.review.beads import Renumbering
 from reviewer.review.change import Change
+from reviewer.review.fold import INDEPENDENT, register_key
 from reviewer.review.project import document_pairs
 from reviewer.review.versions import stands_for
 
@@ -20,11 +21,23 @@ if TYPE_CHECKING:
     from reviewer.review.session import Review
 
 
+_MOST_REMEMBERED = 100
+"""Revisions of which it is known which texts they changed."""
+
+
 class Following:
     """Brings everything derived in step with new events, and has the listeners told."""
 
     def __init__(self, review: Review) -> None:
         self._review = review
+        self._rewritten: dict[int, frozenset[int]] = {}
+
+    def rewritten_since(self, revision: int) -> frozenset[int] | None:
+        """Return the pairs whose texts are others since a revision; None where it may be all."""
+        since = range(revision + 1, self._review.revision + 1)
+        if not all(each in self._rewritten for each in since):
+            return None
+        return frozenset().union(*(self._rewritten[each] for each in since))
 
     def follow(self, events: Sequence[Event], rows: set[int] | None) -> None:
         """Bring everything derived in step with new events."""
@@ -35,7 +48,7 @@ class Following:
         if "term" in kinds:
             review.shown.checks.forget_terms()
         documents = review.documents
-        if "doc.version" in kinds:
+        if "doc.version" in kinds or self._says_whose_count(about):
             self.renew()
             return
         if kinds & {"align.use", "align.add"} and self._other_alignment():
@@ -48,11 +61,23 @@ class Following:
         texts = {e for e in about if e.kind in {"edit", "insert"}}
         rewritten = review.shown.numbers(texts) | {*renumbering.come}
         review.shown.rewrite(rewritten)
+        if not renumbering:
+            self._note_rewritten(rewritten)
         if "verdict" in kinds:
             review.shown.trust(touched - rewritten)
         review.shown.rows.follow((), touched | rewritten)
         change = self._change(kinds, touched, renumbering)
         review.tell(replace(change, documents=review.documents is not documents))
+
+    def _says_whose_count(self, events: Sequence[Event]) -> bool:
+        """Return whether events say that reviewers are independent, or no longer."""
+        said = (e for e in events if e.kind == "setting")
+        return any(register_key(e, self._review.state.content(e)) == INDEPENDENT for e in said)
+
+    def _note_rewritten(self, rewritten: set[int]) -> None:
+        if len(self._rewritten) >= _MOST_REMEMBERED:
+            del self._rewritten[next(iter(self._rewritten))]
+        self._rewritten[self._review.revision] = frozenset(rewritten)
 
     def about(self, events: Sequence[Event]) -> list[Event]:
         """Return events with those that they take back, or by taking back an undo bring back."""

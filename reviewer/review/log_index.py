@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from reviewer.model import Event
     from reviewer.review.judged_beads import JudgedBeads
+    from reviewer.review.written_texts import WrittenTexts
     from reviewer.store import EventRow
 
     Numbers = NDArray[np.int64]
@@ -197,6 +198,7 @@ class LogIndex:
     Attributes:
         contested: the registers whose events do not follow each other one by one.
         judged: by the id of an alignment, what its verdicts say, where that was counted.
+        written: by kind and the id of a document, what was written for its segments, the same.
     """
 
     def __init__(
@@ -247,9 +249,15 @@ class LogIndex:
         self._is_head = np.ones(len(places), bool)
         self.contested = frozenset(self._contested())
         self.judged: dict[bytes, JudgedBeads] = {}
+        self.written: dict[tuple[str, bytes], WrittenTexts] = {}
 
     def __len__(self) -> int:
         return len(self._places)
+
+    @property
+    def reviewers(self) -> frozenset[bytes]:
+        """Whose events are indexed."""
+        return frozenset(self._reviewers[0])
 
     def event(self, number: int) -> Event:
         """Return an event by its number."""
@@ -314,6 +322,10 @@ class LogIndex:
         last = last[self._of_kind(kind)[last]]
         places = self._ords[last]
         return last[np.lexsort((places[:, 2], places[:, 0]))]
+
+    def ords_of(self, numbers: Numbers) -> NDArray[np.int64]:
+        """Return the segments that events are about; shape (4, events)."""
+        return self._ords[numbers].T.astype(np.int64)
 
     def heads(self, kind: str) -> tuple[NDArray[np.bytes_], Numbers]:
         """Return what stands in the registers of a kind that are not contested, in their order.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer import store
-from reviewer.review.board import ALL_CHECKS
+from reviewer.review.catalogue import ALL_CHECKS
 from reviewer.review.checklists import Gathered, project_rules
 from reviewer.review.disagreements import Disagreements
 from reviewer.review.export import export
@@ -26,6 +26,7 @@ from reviewer.review.project import (
 from reviewer.review.saving import Unsaved
 from reviewer.review.session import Review
 from reviewer.review.spelling import own_words_lowered
+from reviewer.review.written_texts import written_texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from reviewer.align import Lesson
     from reviewer.checks.base import Check
     from reviewer.model import Event, Pair
+    from reviewer.review.agreement import Agreements
     from reviewer.review.columns import Columns
     from reviewer.review.disagreements import Disagreement
     from reviewer.review.export import Exported, Wishes
@@ -76,10 +78,10 @@ class ReadProject:
     log: LogIndex
     others: tuple[int, ...]
 
-    def state(self, lost: Iterable[Event]) -> State:
-        """Return the state of its events, and of those that were lost."""
+    def state(self, lost: Iterable[Event], viewer: bytes) -> State:
+        """Return the state of its events, and of those that were lost, for who looks at it."""
         events = self.held.contents.events
-        return State((*map(events.__getitem__, self.others), *lost), self.log)
+        return State((*map(events.__getitem__, self.others), *lost), self.log, viewer=viewer)
 
 
 def is_large(path: Path) -> bool:
@@ -98,6 +100,7 @@ def read_project(path: Path, watch: Watch | None = None) -> ReadProject:
         held = project.held
         index = reader.index(held.contents.events)
         index.judged = judged_beads(project, index, reader.said, check)
+        index.written = written_texts(project, index, reader.said, check)
     return ReadProject(path, held, index, tuple(reader.others))
 
 
@@ -120,7 +123,7 @@ def open_review(path: Path, settings: Settings, read: ReadProject | None = None)
         project.note(alignment)
     if lost:
         log.resend(lost)
-    review = Review(project, log, read.state(lost.events), lost, reviewer_name=name)
+    review = Review(project, log, read.state(lost.events, reviewer), lost, reviewer_name=name)
     review.words.dictionaries = settings.dictionaries_folder
     return review
 
@@ -189,14 +192,17 @@ def _opened_as_it_is(
     with closing(store.open_project(path, check="none")) as project:
         for alignment in known.alignments:
             project.note(alignment)
-        state = State([*project.events(), *known.events])
+        state = State([*project.events(), *known.events], viewer=known.viewer)
         yield project, _chosen(document_pairs(project, state), align_id), state
 
 
-def read_all_pairs(path: Path) -> list[OpenedPairs]:
-    """Read every document pair of a project as it stands, the file verified to the last hash."""
+def read_all_pairs(path: Path, viewer: bytes | None = None) -> list[OpenedPairs]:
+    """Read every document pair of a project as it stands, the file verified to the last hash.
+
+    `viewer` as in `State`.
+    """
     with closing(store.open_project(path)) as project:
-        state = State(project.events())
+        state = State(project.events(), viewer=viewer)
         return [_opened(project, each, state) for each in document_pairs(project, state)]
 
 
@@ -275,7 +281,7 @@ def take_table(
     from reviewer.review.table_import import author_of, drafts_of, profile, still_there
 
     with closing(store.open_project(path)) as project:
-        state = State(project.events())
+        state = State(project.events(), viewer=reviewer)
         documents = _chosen(document_pairs(project, state), align_id)
         placed = columns(project, documents, state)
         possible = still_there(chosen, placed)
@@ -297,6 +303,24 @@ def contents(path: Path) -> tuple[PairOfDocuments, ...]:
     """Return the document pairs of a project, in order, the file verified to the last hash."""
     with closing(store.open_project(path)) as project:
         return document_pairs(project, State(project.events()))
+
+
+def agreement(
+    path: Path, unsaved: Unsaved | None = None, watch: Watch | None = None
+) -> Agreements:
+    """Return how far the reviewers of a project agree; see `agreement.agreements`.
+
+    Of a project that nobody has open (`unsaved` None) the file is verified to the last hash.
+    """
+    from reviewer.review.agreement import agreements
+
+    check = watch.check if watch is not None else lambda: None
+    known = unsaved or Unsaved()
+    with closing(store.open_project(path, check="none" if unsaved else "full")) as project:
+        for alignment in known.alignments:
+            project.note(alignment)
+        state = State([*project.events(), *known.events])
+        return agreements(project, state, check)
 
 
 def disagreements(path: Path) -> tuple[Disagreement, ...]:

@@ -13,7 +13,7 @@ from reviewer.errors import ProjectFileError
 from reviewer.model import Draft, Side, Verdict, WaiverScope
 from reviewer.review import gestures, undo
 from reviewer.review.alignment_repair import AlignmentRepair
-from reviewer.review.board import CHECK_BY_ID, check_of
+from reviewer.review.catalogue import CHECK_BY_ID, check_of
 from reviewer.review.change import Change
 from reviewer.review.disagreements import take
 from reviewer.review.disputes import Disputes
@@ -32,20 +32,23 @@ from reviewer.review.words import Words
 from reviewer.store import save_open, save_open_review, share_through
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from reviewer.checks.base import Check
     from reviewer.model import Event, Finding, Kind, Level, Pair, TermGroup
     from reviewer.review.across import Elsewhere
-    from reviewer.review.board import GroupView
     from reviewer.review.disagreements import Disagreement, Version
     from reviewer.review.fold import State
     from reviewer.review.pipeline import Analysis
     from reviewer.review.precision import Tally
     from reviewer.review.project import PairOfDocuments
-    from reviewer.review.search import Hit
+    from reviewer.review.search import Hit, Search
+    from reviewer.review.term_groups import GroupView
     from reviewer.store import EventLog, Lost, NewAlignment, Project
 
 
@@ -172,7 +175,23 @@ class Review:
         """Return the pairs that are confirmed and unchanged since."""
         return self.shown.rows.confirmed()
 
-    def doubtful(self) -> list[int]:
+    def unconfirmed(self) -> NDArray[np.int64]:
+        """Return the other pairs, in order."""
+        return self.shown.rows.unconfirmed()
+
+    def edited(self) -> NDArray[np.int64]:
+        """Return the pairs whose target is not the delivered one, in order."""
+        return self.shown.rows.edited()
+
+    def commented(self) -> NDArray[np.int64]:
+        """Return the pairs with remarks, in order."""
+        return self.shown.rows.commented()
+
+    def odd(self) -> NDArray[np.int64]:
+        """Return the pairs that are not one sentence beside one, in order."""
+        return self.shown.rows.odd()
+
+    def doubtful(self) -> NDArray[np.int64]:
         """Return the pairs of which the alignment is not sure, in order."""
         return self.shown.rows.doubtful()
 
@@ -191,10 +210,6 @@ class Review:
     def disputed(self) -> frozenset[int]:
         """Return the pairs of which reviewers said different things."""
         return self.disputes.pairs()
-
-    def is_odd(self, number: int) -> bool:
-        """Return whether a pair is not one sentence beside one."""
-        return self.shown.rows.is_odd(number)
 
     def quality(self) -> float:
         """Return how sure the alignment is of the whole document, 0-1."""
@@ -319,7 +334,7 @@ class Review:
 
     # Find and replace
 
-    def find(
+    def search(
         self,
         text: str,
         *,
@@ -327,14 +342,25 @@ class Review:
         regex: bool = False,
         side: Side | None = None,
         replacement: str | None = None,
-    ) -> list[Hit]:
-        """Return where a text stands; raises SearchError for a pattern that is none."""
-        from reviewer.review.search import find
+    ) -> Search:
+        """Return a search for a text; raises SearchError for a pattern that is none."""
+        from reviewer.review.search import Search
 
-        pairs = map(self.pair, range(self.count))
-        return find(pairs, text, case=case, is_pattern=regex, side=side, replacement=replacement)
+        return Search(
+            self.pair,
+            self.count,
+            text,
+            case=case,
+            is_pattern=regex,
+            side=side,
+            replacement=replacement,
+        )
 
-    def replace_all(self, hits: Sequence[Hit]) -> int:
+    def rewritten_since(self, revision: int) -> frozenset[int] | None:
+        """Return the pairs whose texts are others since a revision; None where it may be all."""
+        return self._following.rewritten_since(revision)
+
+    def replace_all(self, hits: Iterable[Hit]) -> int:
         """Put each hit's replacement in its place in the target, as one gesture.
 
         A place where another text stands by now is left alone; return how many were changed.
@@ -376,14 +402,6 @@ class Review:
             self._following.renew()
         elif events:
             self._following.follow(events, None)
-
-    def take_documents(self, drafts: Sequence[Draft]) -> None:
-        """Record that documents stand in the place of others, and what is said of them."""
-        self.record(drafts, None)
-
-    def say(self, drafts: Sequence[Draft]) -> None:
-        """Record what was decided before and is said again, as one gesture."""
-        self.record(drafts, None)
 
     def note_export(self, name: str, edits: int, digest: str) -> None:
         """Record in the history that the corrected text was written."""
@@ -427,19 +445,11 @@ class Review:
         """Append a gesture and follow it; `rows` are the pairs it touches, None to find out."""
         if not drafts:
             return ()
-        events = self._saving.append(self._with_profile(drafts), alignment)
+        # The reviewer's name goes behind the first gesture that is made under it.
+        profile = gestures.profile(self.state, self._log.reviewer, self.reviewer_name)
+        events = self._saving.append([*drafts, *profile], alignment)
         self._following.follow(events, rows)
         return events
-
-    def _with_profile(self, drafts: Sequence[Draft]) -> list[Draft]:
-        """Put the reviewer's name behind the first gesture that goes under it."""
-        mine = self._log.reviewer
-        known = [p for p in self.state.listed("reviewer.profile") if p.reviewer == mine]
-        said = self.state.content(known[-1]).get("name") if known else ""
-        if said == self.reviewer_name:
-            return list(drafts)
-        body = {"reviewer": mine.hex(), "name": self.reviewer_name}
-        return [*drafts, Draft("reviewer.profile", None, body)]
 
     def announce_realigning(self) -> None:
         """Tell that pairs are about to get other numbers."""

@@ -31,7 +31,7 @@ def check(
     from reviewer.review.spelling import spelling_for
     from reviewer.review.term_knowledge import known_terms
 
-    watch.step("Reading", 0, 1)
+    watch.step("Reading", 0, 1, request.project.name)
     opened = read_pairs(request.project, request.align_id, request.unsaved)
     reports.revision = request.revision
     rules = Rules(opened.checklists.rules)

@@ -7,7 +7,7 @@ unknown origin is checked to the last hash before one row of it is used.
 
 from __future__ import annotations
 
-from reviewer.store.around import Beside, DocumentsCame, Present, Reached
+from reviewer.store.around import Beside, DocumentsCame, Present, Reached, Stuck
 from reviewer.store.canonical import canonical
 from reviewer.store.checked import note_counted
 from reviewer.store.contents import Held
@@ -78,6 +78,7 @@ __all__ = [
     "Stamp",
     "StoredAlignment",
     "StoredDocument",
+    "Stuck",
     "Unchecked",
     "add_events",
     "add_pair",

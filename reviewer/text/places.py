@@ -8,14 +8,14 @@ their beginnings.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from reviewer import paths
 from reviewer.text.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from reviewer.text.languages import Language
     from reviewer.text.words import Word
@@ -24,6 +24,8 @@ _KEY = 3
 _ENDING = 2
 _LONG = 7
 _MIDDLE = 5
+_REMEMBERED = 1 << 13
+"""Words of a language that are kept with the names they may begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,12 @@ class _Names:
     """The names of one language, by their first letters.
 
     Attributes:
-        spaced: for languages that separate words.
+        spaced: for languages that separate words: from a word as written to the names that it
+            may begin, mostly none; None where there are none.
         runs: for those that do not: first two characters -> names, the longest first.
     """
 
-    spaced: Mapping[str, Sequence[_Name]] = field(default_factory=dict)
+    spaced: Callable[[str], tuple[_Name, ...]] | None = None
     runs: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
 
 
@@ -73,7 +76,23 @@ def _names(code: str, spaced: bool) -> _Names:  # noqa: FBT001 - the cache's key
         if stems and len(text) > 1:
             entry = _Name(row, stems, len(text) < _MIDDLE, text[0].isupper())
             found.setdefault(stems[0][:_KEY], []).append(entry)
-    return _Names(spaced=found)
+    return _Names(spaced=_beginnings(found))
+
+
+def _beginnings(names: Mapping[str, Sequence[_Name]]) -> Callable[[str], tuple[_Name, ...]]:
+    """Return the function from a word as written to the names that it may begin."""
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def begun_by(form: str) -> tuple[_Name, ...]:
+        lowered = form.lower()
+        capital = form[0].isupper() or lowered == form.upper()
+        return tuple(
+            name
+            for name in names.get(lowered[:_KEY], ())
+            if lowered.startswith(name.stems[0]) and (capital or not name.capital)
+        )
+
+    return begun_by
 
 
 def _stem(word: str) -> str:
@@ -92,7 +111,7 @@ def places(text: str, language: Language, found: Sequence[Word] | None = None) -
     names = _names(language.code, language.spaced)
     if names.runs:
         return _in_runs(text, names.runs)
-    if not names.spaced:
+    if names.spaced is None:
         return {}
     rows: dict[int, int] = {}
     for row, start in _in_words(words(text) if found is None else found, names.spaced):
@@ -101,16 +120,15 @@ def places(text: str, language: Language, found: Sequence[Word] | None = None) -
 
 
 def _in_words(
-    found: Sequence[Word], names: Mapping[str, Sequence[_Name]]
+    found: Sequence[Word], begun_by: Callable[[str], tuple[_Name, ...]]
 ) -> Iterator[tuple[int, int]]:
+    begun = list(map(begun_by, [word[2] for word in found]))
+    if not any(begun):
+        return
     lowered = [word.text.lower() for word in found]
-    for at in [at for at, word in enumerate(lowered) if word[:_KEY] in names]:
-        word = lowered[at]
-        for name in names[word[:_KEY]]:
-            if not word.startswith(name.stems[0]):
-                continue
-            capital = found[at].text[0].isupper() or word == found[at].text.upper()
-            if (capital or not name.capital) and _is_at(lowered, at, name):
+    for at, names in enumerate(begun):
+        for name in names:
+            if _is_at(lowered, at, name):
                 yield name.row, found[at].start
 
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.errors import ReviewerError
 from reviewer.ui.actions import keys_shown, plain
-from reviewer.ui.find_bar import MOST_WHILE_TYPING
+from reviewer.ui.controls import inset
 from reviewer.ui.icons import icon
 from reviewer.ui.wording import counted, excerpt
 
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _MOST = 12
 _WIDTH = 350
 _PAUSE = 120
+_MOMENT = 0.04
+"""Seconds for which the texts are searched for offers; the find bar searches all of them."""
 _OFFER = Qt.ItemDataRole.UserRole + 1
 
 
@@ -159,20 +161,23 @@ class CommandBox(QLineEdit):
     def _places(self, text: str) -> tuple[Offer, ...]:
         if self._review is None:
             return ()
-        if self._review.count > MOST_WHILE_TYPING:
-            return (Offer(What.FIND, self.tr("Find “{0}”").format(text)),)
         try:
-            hits = self._review.find(text)
+            found = self._review.search(text)
+            is_whole = found.run(_MOMENT)
         except ReviewerError:
-            hits = []
-        count = len(hits)
+            return (Offer(What.FIND, self.tr("“{0}” is nowhere").format(text)),)
+        count = len(found)
         told = counted(self.tr("Find “{0}”: %n place(s)", "", count), count)
-        offers = [Offer(What.FIND, (told if hits else self.tr("“{0}” is nowhere")).format(text))]
-        for hit in hits[: _MOST - 6]:
+        if not is_whole:
+            told = self.tr("Find “{0}”")
+        elif not count:
+            told = self.tr("“{0}” is nowhere")
+        offers = [Offer(What.FIND, told.format(text))]
+        for hit in found[: _MOST - 6]:
             whole = self._review.pair(hit.number).text(hit.span.side)
             shown = str(excerpt(whole, hit.span.start, hit.span.end, 36))
             offers.append(Offer(What.GO, shown, str(hit.number + 1), hit.number, hit.span))
-        if hits:
+        if count:
             told = self.tr("Concordance of “{0}”").format(text)
             offers.append(Offer(What.LOOK_UP, told))
         return tuple(offers)
@@ -292,7 +297,7 @@ class _Delegate(QStyledItemDelegate):
         dim = text if chosen else QPalette.ColorRole.PlaceholderText
         room = option.rect.adjusted(10, 0, -10, 0)
         note = option.fontMetrics.horizontalAdvance(offer.note)
-        left = room.adjusted(0, 0, -(note + 12) if note else 0, 0)
+        left = inset(room, option.direction, 0, note + 12 if note else 0)
         shown = option.fontMetrics.elidedText(
             offer.text, Qt.TextElideMode.ElideRight, left.width()
         )

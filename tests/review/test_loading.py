@@ -111,6 +111,18 @@ def test_a_second_time_it_brings_nothing(project, copy):
     assert (again.new, again.already, again.disagreements) == (0, 5, 0)
 
 
+def test_independent_reviewers_disagree_when_they_are_independent_no_more(project, copy):
+    shared = [(project, ANN), (copy, BEN)]
+    for path, who in shared:
+        decided(path, who, 0, lambda r: r.settings.set_independent(on=True))
+    assert load(request(project, copy)).disagreements == 0
+    load(request(project, copy, only_look=False))
+    decided(copy, BEN, 0, lambda r: r.settings.set_independent(on=False))
+    load(request(copy, project, only_look=False))
+    decided(copy, BEN, 0, lambda r: r.settings.set_independent(on=False))
+    assert load(request(project, copy)).disagreements >= 3
+
+
 def test_what_was_looked_at_is_added_as_it_was_told(project, copy):
     loader = Loader()
     would = loader.load(request(project, copy))

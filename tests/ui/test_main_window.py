@@ -17,6 +17,7 @@ from window_worker import IdleWorker, ThreadWorker, serve
 from reviewer.errors import ProjectFileError
 from reviewer.model import Kind, Verdict, WaiverScope
 from reviewer.review.export import Exported
+from reviewer.review.requests import CheckRequest, ExportRequest
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.memories_dialog import MemoriesDialog
 from reviewer.ui.message_bar import Message
@@ -407,7 +408,8 @@ def test_undo_inside_the_editor_takes_typing_back(opened, qtbot):
 
 
 def left(window):
-    return window.desk.page._shown
+    shown = window.desk.page.shown
+    return None if shown is None else shown.tolist()
 
 
 def test_chips_leave_only_their_pairs(opened):
@@ -510,6 +512,12 @@ def test_export_replaces_only_the_file_that_was_named(opened, tmp_path):
     ]
 
 
+def test_a_check_makes_way_for_what_a_person_waits_for(opened, tmp_path):
+    assert [type(job.request) for job in opened.worker._waiting] == [CheckRequest]
+    opened.saving.export_to(str(tmp_path / "out.txt"))
+    assert [type(job.request) for job in opened.worker._waiting] == [ExportRequest]
+
+
 @pytest.mark.parametrize(("command", "suffix"), [("export", "txt"), ("save_copy", "bitext")])
 def test_dialog_adds_the_suffix_before_it_asks_about_replacing(opened, command, suffix):
     opened.commands[command].trigger()
@@ -569,7 +577,7 @@ def test_open_findings_go_into_xliff_that_is_made_anew(checked, tmp_path, monkey
 def test_export_that_fails_is_a_sentence(checked, qtbot, tmp_path):
     checked.saving.export_to(str(tmp_path / "full.txt"))
     qtbot.waitUntil(lambda: bool(checked.messages.shown()))
-    assert "No space left" in checked.messages.bar("export").message.text
+    assert "the disk is full" in checked.messages.bar("export").message.text
 
 
 @pytest.mark.parametrize("command", ["open", "add", "export", "save_copy"])
@@ -788,7 +796,7 @@ def test_hits_are_marked_while_the_bar_is_open(opened, qtbot):
     opened.review.edit(9, "Autre chose.")
     assert view._hits_in(9) == []
     press(qtbot, Qt.Key.Key_Escape)
-    assert view._hits == {}
+    assert view._hits is None
 
 
 def test_what_was_said_of_a_project_goes_with_it(window, qtbot, tmp_path):
@@ -868,7 +876,7 @@ def test_a_message_does_not_cover_the_current_row(opened, qtbot):
 def test_the_first_edit_is_made_ready_for_once(checked, qtbot, monkeypatch):
     warmed = []
     monkeypatch.setattr(checked.review, "warm_up", lambda: warmed.append(1))
-    checked._idle.setInterval(1)
+    checked.warming_up._idle.setInterval(1)
     qtbot.waitUntil(lambda: bool(warmed))
     with qtbot.waitSignal(checked.checking.checked):
         checked.commands["check"].trigger()

@@ -56,8 +56,8 @@ def test_changes_are_ticked_but_for_what_stood_here_before(window, qtbot):
     ]
     assert dialog.take.text() == "&Take 3 changes"
     sentences = dialog.sentences(COMPARED)
-    assert "7: Gone." in sentences[1]
-    assert sentences[2] == "1 pair locked in the file, left as they are."
+    assert sentences[1] == "1 pair locked in the file, left as they are."
+    assert sentences[2] == "1 row without a pair, left out: 7: Gone."
     dialog.author.setText("  Client ")
     with qtbot.waitSignal(dialog.taken) as taken:
         dialog.take.click()
@@ -114,9 +114,9 @@ def table(review, tmp_path, new):
 
 def taken(tabling, qtbot, path, name):
     tabling.look_at(path)
-    qtbot.waitUntil(lambda: tabling.dialog is not None)
-    tabling.dialog.author.setText(name)
-    tabling.dialog.take.click()
+    qtbot.waitUntil(lambda: tabling.question.now is not None)
+    tabling.question.now.author.setText(name)
+    tabling.question.now.take.click()
     qtbot.waitUntil(lambda: tabling.messages != [])
 
 
@@ -144,10 +144,10 @@ def test_under_a_name_they_are_that_persons(tabling, review, qtbot, tmp_path):
 @pytest.mark.parametrize("name", ["", "Client"])
 def test_what_was_changed_meanwhile_is_left_out_and_told(tabling, review, qtbot, tmp_path, name):
     tabling.look_at(table(review, tmp_path, "Texte du client."))
-    qtbot.waitUntil(lambda: tabling.dialog is not None)
+    qtbot.waitUntil(lambda: tabling.question.now is not None)
     review.edit(0, "Texte du collègue.")
-    tabling.dialog.author.setText(name)
-    tabling.dialog.take.click()
+    tabling.question.now.author.setText(name)
+    tabling.question.now.take.click()
     qtbot.waitUntil(lambda: tabling.messages != [])
     review.poll()
     assert review.pair(0).target_text == "Texte du collègue."
@@ -159,10 +159,10 @@ def test_where_the_project_cannot_be_written_nothing_is_taken(
     tabling, review, qtbot, tmp_path, monkeypatch
 ):
     tabling.look_at(table(review, tmp_path, "Texte du client."))
-    qtbot.waitUntil(lambda: tabling.dialog is not None)
+    qtbot.waitUntil(lambda: tabling.question.now is not None)
     monkeypatch.setattr(review, "flush", lambda: False)
-    tabling.dialog.author.setText("Client")
-    tabling.dialog.take.click()
+    tabling.question.now.author.setText("Client")
+    tabling.question.now.take.click()
     assert "cannot be written now" in tabling.messages[-1].text
 
 
@@ -175,7 +175,7 @@ def test_a_table_that_changes_nothing_and_one_that_is_none_are_told(
     (tmp_path / "none.csv").write_text("one", "utf-8")
     tabling.look_at(tmp_path / "none.csv")
     qtbot.waitUntil(lambda: "no two columns" in tabling.messages[-1].text)
-    assert tabling.dialog is None
+    assert tabling.question.now is None
 
 
 @pytest.mark.parametrize("name", ["review.docx", "review.html", "terms.tbx"])
