@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from projects import BEN, decide, events_of, make
+from projects import BEN, decide, edit, events_of, log_of, make, pair
 
 from reviewer import paths, store
 from reviewer.errors import DamagedProjectError
@@ -43,10 +43,9 @@ def replaced(path):
 
 def written_with_its_time_put_back(path):
     before = path.stat()
-    size = before.st_size
-    decide(path, 1)
+    written(path)
     with path.open("rb+") as file:
-        file.truncate(size)
+        file.truncate(before.st_size)
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
@@ -55,7 +54,11 @@ def forgotten(path):
         note.write_text("no numbers, and \x00", "ascii")
 
 
-CHANGES = [touched, replaced, written_with_its_time_put_back, forgotten, lambda p: decide(p, 1)]
+def written(path):
+    store.add_pair(path, pair(7, "more"), reviewer=BEN)
+
+
+CHANGES = [touched, replaced, written, written_with_its_time_put_back, forgotten]
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -68,8 +71,22 @@ def test_what_is_not_as_it_was_is_not_known(whole, change):
 def test_what_was_written_while_it_was_checked_is_not_noted(tmp_path):
     path, _ = make(tmp_path)
     before = checked.mark(path)
-    decide(path, 1)
+    written(path)
     checked.note_whole(path, before)
+    assert not is_known(path)
+
+
+def test_what_was_verified_and_only_written_by_us_since_is_known(tmp_path):
+    path, _ = make(tmp_path)
+    with log_of(path) as log:
+        log.append([edit(1)])
+        assert log.flush(10)
+        assert not is_known(path)
+    assert is_known(path)
+    with log_of(path) as log:
+        log.append([edit(2)])
+        assert log.flush(10)
+        written(path)
     assert not is_known(path)
 
 
@@ -77,8 +94,8 @@ def test_what_was_written_while_it_was_checked_is_not_noted(tmp_path):
 def test_who_has_it_open_knows_it_by_the_number_of_its_events(tmp_path, more, known):
     path, _ = make(tmp_path)
     count = len(events_of(path))
-    decide(path, 2)
-    store.note_counted(path, count + 2 + more)
+    forgotten(path)
+    store.note_counted(path, count + more)
     assert is_known(path) is known
 
 
@@ -95,6 +112,7 @@ def test_who_has_it_open_knows_it_by_the_number_of_its_events(tmp_path, more, kn
 def test_who_has_looked_at_every_row_knows_it(tmp_path, look, known):
     path, _ = make(tmp_path)
     decide(path, 1)
+    forgotten(path)
     look(path)
     assert is_known(path) is known
 
@@ -128,6 +146,7 @@ def test_a_project_that_was_never_verified_is_before_it_is_merged_into(tmp_path)
     path, _ = make(tmp_path)
     other = Path(shutil.copyfile(path, tmp_path / "other.bitext"))
     decide(path, 1)
+    forgotten(path)
     damaged(path)
     decide(other, 1, BEN)
     with pytest.raises(DamagedProjectError):
