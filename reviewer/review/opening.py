@@ -329,6 +329,8 @@ def disagreements(path: Path) -> tuple[Disagreement, ...]:
         state = State(project.events())
         documents = document_pairs(project, state)
         apart = Disagreements(project, state, documents)
+        if len(documents) == 1:
+            return apart.found(columns(project, documents[0], state), 0)
         found: list[Disagreement] = []
         everywhere = apart.found(None, -1)
         homes = {each.document for each in everywhere}
