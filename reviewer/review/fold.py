@@ -506,6 +506,11 @@ class State:
         self._unsettled.clear()
         return self._dispute_stamp
 
+    @property
+    def disputed(self) -> frozenset[Key]:
+        """The registers in which reviewers said different things."""
+        return frozenset(self._disputed if self.dispute_stamp != _NO_DISPUTE else ())
+
     def disagreements(self) -> Iterator[tuple[Key, Register]]:
         """Yield the registers in which reviewers said different things, ordered by key.
 

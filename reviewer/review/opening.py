@@ -14,6 +14,7 @@ from reviewer.review.checklists import Gathered, project_rules
 from reviewer.review.disagreements import Disagreements
 from reviewer.review.export import export
 from reviewer.review.fold import State
+from reviewer.review.importing import uncollected
 from reviewer.review.judged import Waivers
 from reviewer.review.judged_beads import NO_BEADS, judged_beads
 from reviewer.review.large import is_large
@@ -386,14 +387,17 @@ def agreement(
 
 def disagreements(path: Path) -> tuple[Disagreement, ...]:
     """Return where reviewers of a project said different things, each with its pair."""
-    with closing(store.open_project(path, check="none")) as project:
+    with uncollected(), closing(store.open_project(path, check="none")) as project:
         state = State(project.events())
         documents = document_pairs(project, state)
         apart = Disagreements(project, state, documents)
+        if len(documents) == 1:
+            return apart.found(columns(project, documents[0], state), 0)
         found: list[Disagreement] = []
-        homes = {each.document for each in apart.found(None, -1)}
+        everywhere = apart.found(None, -1)
+        homes = {each.document for each in everywhere}
         for number, pair in enumerate(documents):
             if number in homes:
                 here = apart.found(columns(project, pair, state), number)
                 found += [each for each in here if each.document == number]
-        return (*found, *(each for each in apart.found(None, -1) if each.document is None))
+        return (*found, *(each for each in everywhere if each.document is None))
