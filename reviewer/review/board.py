@@ -92,6 +92,7 @@ class Board:
         self._open: dict[Key, tuple[Finding, ...]] = {}
         self._tallies: dict[Key, Mapping[str, Tally]] = {}
         self._total: Mapping[str, Tally] | None = None
+        self._more: Mapping[str, int] = {}
         self._cuts = cuts_of(state, ALL_CHECKS)
         self.waivers = Waivers(state)
         self.off: frozenset[str] = frozenset()
@@ -100,6 +101,7 @@ class Board:
     def take(self, analysis: Analysis) -> None:
         """Take the results of a whole check in place of the earlier ones."""
         self._local, self._whole, self._before = {}, {}, {}
+        self._more = analysis.more
         for finding in analysis.before:
             key = self._key(finding.pair)
             self._before[key] = (*self._before.get(key, ()), finding)
@@ -411,8 +413,18 @@ class Board:
         self._listing = self._total = None
 
     def counts(self) -> Mapping[Kind, int]:
-        """Return how many findings are open per chip."""
-        return Counter(check_of(finding).kind for finding in self.open())
+        """Return how many findings are open per chip, those that are not listed too."""
+        counts = Counter(check_of(finding).kind for finding in self.open())
+        for check, more in self.more().items():
+            counts[CHECK_BY_ID[check].kind] += more
+        return counts
+
+    def more(self) -> Mapping[str, int]:
+        """Return, by check, how many findings a long document has beside those that are listed.
+
+        As of the last whole check; the next one lists some in place of those that are settled.
+        """
+        return {check: more for check, more in self._more.items() if check not in self.off}
 
     def tallies(self) -> Mapping[str, Tally]:
         """Return what became of the findings of each check; checks that found nothing left out.
@@ -429,6 +441,8 @@ class Board:
                 self._tallies[key] = self._tallied(key, number(key))
             for check, tally in self._tallies[key].items():
                 tallies[check] = tallies.get(check, Tally()) + tally
+        for check, more in self.more().items():
+            tallies[check] = tallies.get(check, Tally()) + Tally(open=more)
         unified = unified_sentences(self._state, self._columns)
         if unified and DRIFT.id not in self.off:
             tallies[DRIFT.id] = tallies.get(DRIFT.id, Tally()) + Tally(fixed=unified)

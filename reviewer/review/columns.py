@@ -175,6 +175,10 @@ class Columns:
             pair = self._pairs[key] = replace(pair, number=number)
         return pair
 
+    def made_anew(self, number: int) -> Pair:
+        """Return a pair as `pair` does, for who walks through all of them: it is not kept."""
+        return self.known(number) or self._make(number)
+
     def known(self, number: int) -> Pair | None:
         """Return a pair as it was when last asked for; None where it is not kept since."""
         return self._pairs.get(self.beads.key(number))

@@ -25,6 +25,7 @@ from reviewer.review.project import (
 from reviewer.review.saving import Unsaved
 from reviewer.review.session import Review
 from reviewer.review.spelling import own_words_lowered
+from reviewer.review.stretches import PairsInOrder, is_long
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -52,7 +53,7 @@ class OpenedPairs:
     """A document pair as it stands, and what is to be known for checking it."""
 
     documents: PairOfDocuments
-    pairs: tuple[Pair, ...]
+    pairs: Sequence[Pair]
     languages: tuple[str, str]
     checks: tuple[Check, ...]
     accepted: frozenset[str]
@@ -89,14 +90,18 @@ def is_large(path: Path) -> bool:
         return False
 
 
-def read_project(path: Path, watch: Watch | None = None) -> ReadProject:
-    """Read a project file to the last hash; raises ProjectFileError, and Cancelled."""
+def read_project(path: Path, watch: Watch | None = None, *, judge: bool = True) -> ReadProject:
+    """Read a project file to the last hash; raises ProjectFileError, and Cancelled.
+
+    With `judge`, what the pairs are that verdicts are about is found out for the window.
+    """
     check = watch.check if watch is not None else None
     reader = LogReader(check)
     with closing(store.open_project(path, note=reader.take)) as project:
         held = project.held
         index = reader.index(held.contents.events)
-        index.judged = judged_beads(project, index, reader.said, check)
+        if judge:
+            index.judged = judged_beads(project, index, reader.said, check)
     return ReadProject(path, held, index, tuple(reader.others))
 
 
@@ -124,10 +129,33 @@ def open_review(path: Path, settings: Settings, read: ReadProject | None = None)
     return review
 
 
-def read_pairs(path: Path, align_id: bytes | None, unsaved: Unsaved | None = None) -> OpenedPairs:
-    """Read a document pair of a project as it stands, the first with align_id None."""
+def read_pairs(
+    path: Path,
+    align_id: bytes | None,
+    unsaved: Unsaved | None = None,
+    held: ReadProject | None = None,
+    watch: Watch | None = None,
+) -> OpenedPairs:
+    """Read a document pair of a project as it stands, the first with align_id None.
+
+    The pairs of a long document are made when they are asked for (`PairsInOrder`), from what is
+    `held` of the file, or from what is read of it once more. Raises ProjectFileError, Cancelled.
+    """
+    if held is None and is_large(path):
+        held = read_project(path, watch, judge=False)
+    if held is not None:
+        return _held_pairs(held, align_id, unsaved or Unsaved())
     with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
         return _opened(project, documents, state)
+
+
+def _held_pairs(held: ReadProject, align_id: bytes | None, unsaved: Unsaved) -> OpenedPairs:
+    with closing(store.open_held(held.path, held.held)) as project:
+        for alignment in unsaved.alignments:
+            project.note(alignment)
+        came, _ = project.events_after(project.seen)
+        state = held.state([*came, *unsaved.events])
+        return _opened(project, _chosen(document_pairs(project, state), align_id), state)
 
 
 def read_documents(path: Path, align_id: bytes, unsaved: Unsaved, most: int) -> list[OpenedPairs]:
@@ -196,12 +224,18 @@ def read_all_pairs(path: Path) -> list[OpenedPairs]:
     """Read every document pair of a project as it stands, the file verified to the last hash."""
     with closing(store.open_project(path)) as project:
         state = State(project.events())
-        return [_opened(project, each, state) for each in document_pairs(project, state)]
+        pairs = document_pairs(project, state)
+        return [_opened(project, each, state, whole=True) for each in pairs]
 
 
-def _opened(project: store.Project, documents: PairOfDocuments, state: State) -> OpenedPairs:
+def _opened(
+    project: store.Project, documents: PairOfDocuments, state: State, *, whole: bool = False
+) -> OpenedPairs:
+    """Return a document pair; the pairs of a long one are not made yet, unless all are wanted."""
     opened = columns(project, documents, state)
-    pairs = tuple(opened.pair(number) for number in range(len(opened)))
+    pairs: Sequence[Pair] = PairsInOrder(opened)
+    if whole or not is_long(opened):
+        pairs = tuple(opened.pair(number) for number in range(len(opened)))
     off, on = checks_off(state), checks_on(state)
     return OpenedPairs(
         documents,

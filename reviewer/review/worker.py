@@ -24,6 +24,7 @@ from reviewer.review.importing import (
 )
 from reviewer.review.loading import LoadRequest, load
 from reviewer.review.looking import import_if_sure, look_at
+from reviewer.review.opening import ReadProject
 from reviewer.review.pipeline import Watch
 from reviewer.review.recheck import Remembered
 from reviewer.review.renewing import VersionRequest, read_version
@@ -60,7 +61,6 @@ if TYPE_CHECKING:
     from multiprocessing.synchronize import Lock
 
     from reviewer.review.export import Exported
-    from reviewer.review.opening import ReadProject
 
 _log = logging.getLogger(__name__)
 
@@ -87,7 +87,7 @@ def serve(connection: Connection, cancel: Flag, writing: Lock) -> None:
 
 
 def _send(connection: Connection, request: Request, reply: Reply) -> None:
-    if isinstance(request, OpenRequest) and isinstance(reply, Done):
+    if isinstance(request, (OpenRequest, CheckRequest)) and isinstance(reply, Done):
         connection.send(Streamed(reply.job))
         streaming.send(connection, reply.result)
     else:
@@ -110,6 +110,11 @@ def _answer(
 def _do(request: Request, watch: Watch, reports: Reports, remembered: Remembered) -> object:
     if isinstance(request, CheckRequest):
         return check(request, watch, reports, remembered)
+    if isinstance(request, OpenRequest):
+        result = read(request, watch)
+        # Packed; the check that follows need not read it again.
+        remembered.project = result if isinstance(result, ReadProject) else None
+        return result
     return _ANSWERS[type(request)](request, watch)
 
 
@@ -211,7 +216,6 @@ _ANSWERS: dict[type, Callable[[Any, Watch], object]] = {  # Any: the request of 
     TakeTableRequest: _take_table,
     ImportRequest: import_files,
     ImportIfSure: _import_if_sure,
-    OpenRequest: read,
     ExportRequest: export,
     AlignRequest: realigned,
     LoadRequest: _load,
@@ -220,4 +224,4 @@ _ANSWERS: dict[type, Callable[[Any, Watch], object]] = {  # Any: the request of 
     TermbaseRequest: _termbase,
     AcrossRequest: compare_documents,
 }
-"""What does each kind of work; a check reports more than its progress."""
+"""What does each kind of work; a check reports more, and reading a project is remembered."""

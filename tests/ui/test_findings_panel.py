@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtWidgets import QTreeView
 from pytestqt.modeltest import ModelTester
-from review_sample import found
+from review_sample import analysis, found
 
 from reviewer.model import Kind, Level, WaiverScope
 from reviewer.review.precision import Tally
@@ -189,3 +189,25 @@ def test_a_row_is_strong_where_the_keyboard_is(qtbot, review):
     tree.setFocus()
     qtbot.waitUntil(tree.hasFocus)
     assert tree.viewport().grab().toImage().pixelColor(corner) == strong
+
+
+def test_findings_that_are_not_listed_are_counted(qtbot, review):
+    panel = shown(qtbot, review)
+    before = review.counts()[Kind.NUMBER]
+    review.take(replace(analysis(), more={"numbers": 12_345, "spacing": 0}), review.revision)
+    panel.refresh(review)
+    section = next(s for s in panel.model.sections if s.check == "numbers")
+    assert (len(section.entries), section.more) == (1, 12_345)
+    assert review.counts()[Kind.NUMBER] == before + 12_345
+    assert review.tallies()["numbers"] == Tally(open=12_346)
+    delegate = panel.findChild(QTreeView).itemDelegate()
+    locale = QLocale()
+    assert delegate.note(section, 1000, panel.fontMetrics()) == f"1 of {locale.toString(12_346)}"
+    told = panel.model.index(panel.model.sections.index(section), 0).data(
+        Qt.ItemDataRole.ToolTipRole
+    )
+    assert "12346 findings" in told
+    assert "The first 1 that are open are listed" in told
+    review.settings.set_check("numbers", on=False)
+    assert Kind.NUMBER not in review.counts()
+    assert "numbers" not in review.tallies()
