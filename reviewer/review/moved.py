@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reviewer.checks.base import Check, Scope
+from reviewer.errors import Cancelled
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import (
     SEGMENT_BREAK,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from reviewer.review.columns import Columns
     from reviewer.review.places import Ranges
 
+_CHUNK = 5_000
+"""Pairs between two looks at the Cancel button."""
 _TOLD, _OFFERED = 50, 200
 """Characters of a translation that the sentence of an offer and its button show at most."""
 
@@ -66,7 +69,7 @@ def find(
     """Return what the aligner takes for moved, among some pairs if given; raises Cancelled."""
     from reviewer import align
 
-    beads = orderly_beads(columns, numbers)
+    beads = orderly_beads(columns, numbers, cancelled)
     ends = _ends(columns, beads, numbers)
     source, target = (
         align.Column([s.text for s in segments], [s.unit for s in segments])
@@ -113,13 +116,22 @@ def _shifted(bead: Bead, source: int, target: int) -> Bead:
     )
 
 
-def orderly_beads(columns: Columns, numbers: range | None = None) -> list[Bead]:
+def orderly_beads(
+    columns: Columns,
+    numbers: range | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> list[Bead]:
     """Return pairs, all if none are given, as beads of whole segments in order on both sides.
 
-    Left out is what a person cut or linked across: nothing in it is looked for.
+    Left out is what a person cut or linked across: nothing in it is looked for. Raises Cancelled.
     """
     asked = range(len(columns)) if numbers is None else numbers
-    plain = [n for n in asked if _is_plain(columns.place(n))]
+    plain: list[int] = []
+    for start in range(0, len(asked), _CHUNK):
+        if cancelled is not None and cancelled():
+            raise Cancelled("The search for moved sentences was stopped.")
+        some = asked[start : start + _CHUNK]
+        plain += [number for number in some if _is_plain(columns.place(number))]
     paired = (columns.place(n) for n in plain if _holds_both(columns.place(n)))
     chain = set(rising(paired))
     return [

@@ -45,7 +45,7 @@ MOST_TOLD = 2_000
 """Findings of one check that are told at a time."""
 _MOST_PLACES = 50_000
 """Places of all term groups that are told."""
-_SAMPLE = 2_000
+_SAMPLE = 1_000
 """Pairs that tell how long a translation is."""
 _ALIKE = {same_source.CHECK.id: Side.SOURCE, same_target.CHECK.id: Side.TARGET}
 """Checks of pairs that have the text of this side in common, wherever they stand."""

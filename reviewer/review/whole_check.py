@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reviewer.review.importing import uncollected
-from reviewer.review.pipeline import Analysis, Watch, analyse, check_context
-from reviewer.review.precision import edited_pairs, found_as_delivered, is_edited
+from reviewer.review.pipeline import Analysis, Watch, Watched, analyse, check_context
+from reviewer.review.precision import edited_pairs, found_as_delivered
 from reviewer.review.recheck import Remembered
 from reviewer.review.requests import Checked, CheckRequest, Reports
 from reviewer.review.stretches import (
@@ -109,8 +109,11 @@ class _Checking:
             stretch: Sequence[Pair], checks: Sequence[Check], ratio: float | None, part: Watch
         ) -> Analysis:
             analysis = self._analysed(stretch, checks, ratio, part, found)
-            numbers = [pair.number for pair in stretch]
-            edited = [n for n in numbers if is_edited(self._opened.columns, n)]
+            edited = [
+                pair.number
+                for pair in Watched(stretch, part)
+                if self._opened.columns.delivered_text(pair.number) != pair.target_text
+            ]
             return self._with_more(analysis, stretch, edited, checks, part)
 
         return in_stretches(
@@ -158,7 +161,7 @@ class _Checking:
         watch: Watch,
     ) -> Analysis:
         """Return what was found with what else is looked for in the same pairs."""
-        before = self._before(analysis, pairs, edited, checks)
+        before = self._before(analysis, pairs, edited, checks, watch)
         own = self._own_findings(analysis, pairs, watch)
         moved = self._moved(pairs, watch)
         findings = (*analysis.findings, *own, *moved)
@@ -180,12 +183,14 @@ class _Checking:
         pairs: Sequence[Pair],
         numbers: Sequence[int],
         checks: Sequence[Check],
+        watch: Watch,
     ) -> tuple[Finding, ...]:
         """Return what the checks find in the edited pairs as they were delivered."""
         from reviewer.checks.spelling import less_sure
 
         edited = [self._opened.columns.delivered_pair(number) for number in numbers]
-        found = found_as_delivered(pairs, edited, self._context(analysis.length_ratio), checks)
+        context = self._context(analysis.length_ratio)
+        found = found_as_delivered(pairs, edited, context, checks, watch)
         return tuple(less_sure(found, analysis.often))
 
     def _own_findings(
