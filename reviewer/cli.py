@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from reviewer import __version__
 from reviewer.commands.arguments import Parser, UsageError, add_languages
 from reviewer.commands.output import tell
-from reviewer.errors import EncodingError, LanguageError, ReviewerError
+from reviewer.errors import EncodingError, LanguageError, ReviewerError, system_reason
 
 if TYPE_CHECKING:
     import argparse
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _COMMANDS = (
     *("new", "add", "align", "check", "check-pairs", "terms", "merge", "export", "export-log"),
+    "agreement",
     "import-table",
     *("import-log", "copy", "share", "verify", "salvage"),
 )
@@ -57,7 +58,7 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except OSError as error:
         _give_up_output()
-        tell(f"The output cannot be written: {error.strerror or type(error).__name__}.")
+        tell(f"The output cannot be written: {system_reason(error)}.")
         return 2
     except KeyboardInterrupt:
         return 130

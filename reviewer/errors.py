@@ -16,6 +16,26 @@ Our own mistakes are not in this tree: they are bugs and end in the crash dialog
 
 from __future__ import annotations
 
+import errno
+
+_LOCKED = 32
+"""What Windows says of a file that another program keeps to itself."""
+_REASONS = {
+    errno.ENOENT: "it is not there; it may have been moved or renamed",
+    errno.ENOTDIR: "its folder is no folder",
+    errno.EISDIR: "it is a folder",
+    errno.EACCES: "the system does not allow it, or another program has it open",
+    errno.EPERM: "the system does not allow it",
+    errno.EROFS: "the drive can only be read",
+    errno.EBUSY: "another program has it open",
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "there is no room left for you on this disk",
+    errno.EFBIG: "the drive takes no file as large as that",
+    errno.ENAMETOOLONG: "its name is too long",
+    errno.EIO: "the disk or the network reports an error",
+    errno.ESTALE: "the network drive has lost it",
+}
+
 
 class ReviewerError(Exception):
     """Something outside the program went wrong; `str()` is the sentence the person reads."""
@@ -55,3 +75,11 @@ class LanguageError(ReviewerError):
 
 class Cancelled(ReviewerError):  # noqa: N818 - a choice of the person, not an error
     """The person stopped the work."""
+
+
+def system_reason(error: OSError) -> str:
+    """Return what the system says of a file, in plain words without a full stop."""
+    if getattr(error, "winerror", None) == _LOCKED:
+        return _REASONS[errno.EBUSY]
+    known = _REASONS.get(error.errno) if error.errno is not None else None
+    return known or error.strerror or type(error).__name__

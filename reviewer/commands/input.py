@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from reviewer.commands.arguments import UsageError
 from reviewer.commands.output import tell, tell_languages
+from reviewer.errors import system_reason
 
 if TYPE_CHECKING:
     import argparse
@@ -70,7 +71,7 @@ def read_pairs(
     if len(parsed.files) == 1 and is_bilingual(parsed.files[0]):
         return [_pairs_of_one(parsed, watch)]
     if len(parsed.files) == 1:
-        held = read_all_pairs(parsed.files[0])
+        held = read_all_pairs(parsed.files[0], reviewer_id())
         if len(held) > 1:
             names = (f"{number} {each.documents.title}" for number, each in enumerate(held))
             tell(f"Documents: {', '.join(names)}")
@@ -136,7 +137,7 @@ def reading_lines(path: Path) -> Iterator[TextIO]:
         with path.open(encoding="utf-8") as file:
             yield file
     except OSError as error:
-        message = f"“{path}” cannot be read: {error.strerror}."
+        message = f"“{path}” cannot be read: {system_reason(error)}."
         raise UsageError(message) from None
     except UnicodeDecodeError:
         message = f"“{path}” is not UTF-8."

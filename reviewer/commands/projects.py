@@ -14,7 +14,7 @@ from reviewer.commands.arguments import (
     add_memories,
 )
 from reviewer.commands.folders import folders_of, import_folders
-from reviewer.commands.input import memories, own_settings, readings
+from reviewer.commands.input import memories, own_settings, readings, reviewer_id
 from reviewer.commands.output import counted, tell, tell_imported, watching
 from reviewer.errors import ExportError, ProjectFileError
 
@@ -163,6 +163,7 @@ def _add_pair(parsed: argparse.Namespace) -> int:
 def _export(parsed: argparse.Namespace) -> int:
     from reviewer.review.export import Wishes
     from reviewer.review.opening import contents, export_pair
+    from reviewer.review.saving import Unsaved
 
     held = contents(parsed.project)
     chosen = _chosen(held, parsed)
@@ -170,8 +171,9 @@ def _export(parsed: argparse.Namespace) -> int:
     try:
         what = "table" if parsed.table else "terms" if out.suffix.lower() == ".tbx" else ""
         wishes = Wishes(states=parsed.states, what=what)
+        me = Unsaved(viewer=reviewer_id())
         done = export_pair(
-            parsed.project, chosen.align_id, None, out, force=parsed.force, wishes=wishes
+            parsed.project, chosen.align_id, me, out, force=parsed.force, wishes=wishes
         )
     except ExportError as error:
         if len(held) == 1 or out.suffix.lower() == Path(chosen.export_name).suffix.lower():

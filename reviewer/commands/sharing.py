@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from reviewer.commands.arguments import AddCommand, UsageError, add_out
 from reviewer.commands.input import reading_lines, reviewer_id
-from reviewer.commands.output import counted, output, print_line, tell
+from reviewer.commands.output import counted, output, print_line, tell, watching
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from reviewer.review.agreement import Agreement
     from reviewer.review.disagreements import Disagreement
 
 
@@ -24,6 +26,10 @@ def add_commands(add: AddCommand) -> None:
     merge.add_argument("others", nargs="+", type=Path, metavar="OTHER")
     merge.add_argument("--only-look", action="store_true", help="say what would come; add nothing")
     add_out(merge)
+    agreement = add("agreement", _agreement, "Say how far the reviewers of a project agree.")
+    agreement.add_argument("project", type=Path)
+    add_out(agreement)
+    agreement.add_argument("--json", action="store_true", help="for programs")
     table = add("import-table", _import_table, "Take over a table of the review that was edited.")
     table.add_argument("project", type=Path)
     table.add_argument("file", type=Path, help="a table: DOCX, XLSX, HTML, CSV or TSV")
@@ -86,6 +92,49 @@ def _print_disagreements(found: Sequence[Disagreement], out: TextIO) -> None:
             for version in each.versions
         )
         print_line("\t".join((each.kind, place, *said)).replace("\n", " "), out)
+
+
+def _agreement(parsed: argparse.Namespace) -> int:
+    from reviewer.review.agreement_report import record
+    from reviewer.review.opening import agreement
+
+    with watching() as watch:
+        watch.step("Reading", 0, 1)
+        found = agreement(parsed.project, None, watch)
+    with output(parsed.out) as out:
+        if parsed.json:
+            print_line(json.dumps(record(found), ensure_ascii=False), out)
+            return 0
+        for judge in found.judges:
+            print_line(f"{judge.name}: {counted(judge.judged, 'pair')} judged", out)
+        for each in found.pairs:
+            _print_agreement(each, out)
+    return 0
+
+
+def _print_agreement(found: Agreement, out: TextIO) -> None:
+    """Print what two reviewers agree about, and a line for each pair of which they do not."""
+    from reviewer.review.agreement_report import decimals, percent
+
+    names = found.first.name, found.second.name
+    print_line(
+        f"{names[0]}, {names[1]}: {counted(found.both, 'pair')} judged by both, "
+        f"{percent(found.observed)} the same verdict, kappa {decimals(found.kappa)}, "
+        f"{found.same_text} with the same translation",
+        out,
+    )
+    if found.issues is not None:
+        print_line(
+            f"{counted(found.issues.pairs, 'pair')} with issues, {found.issues.same} of the same "
+            f"categories, penalties {found.issues.penalties[0]} and {found.issues.penalties[1]}, "
+            f"{decimals(found.issues.difference)} apart in a pair",
+            out,
+        )
+    for apart in found.apart:
+        place = "-" if apart.document is None else f"{apart.document}:{apart.number}"
+        said = [f"{n}: {v.value}" for n, v in zip(names, apart.said, strict=True)]
+        more = ("other translations",) if apart.texts else ()
+        print_line("\t".join((place, *said, *more)).replace("\n", " "), out)
 
 
 def _import_table(parsed: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ import stat
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from reviewer.errors import FormatError
+from reviewer.errors import FormatError, system_reason
 from reviewer.formats import (
     android,
     apple_strings,
@@ -143,7 +143,7 @@ def read_bilingual(
     _refuse_size(name, data)
     reader = bilingual_reader_of(name) or _table_reader_of(name)
     if reader is None:
-        message = f"“{name}” is not a file that holds a text and its translation."
+        message = f"“{name}” holds one text, not a text and its translation."
         raise FormatError(message)
     try:
         return data, reader, reader.read(data, options)
@@ -276,7 +276,7 @@ def file_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         message = f"“{path}” was not found."
     except OSError as error:
-        message = f"“{path}” could not be read: {error.strerror or error}."
+        message = f"“{path}” could not be read: {system_reason(error)}."
     except ValueError:
         message = f"“{path.name!r}” is no name of a file."
     raise FormatError(message)

@@ -116,9 +116,7 @@ th, td {{ border: 1px solid #c9ced6; padding: 6px 9px; vertical-align: top; text
 </head>
 <body>
 <h1>{title}</h1>
-<table>
-{rows}
-</table>
+{tables}
 </body>
 </html>
 """
@@ -129,7 +127,13 @@ th.number, td.number { width: 3em; text-align: end; color: #4a4f57; }
 
 def page_of_table(name: str, rows: Iterable[str], style: str = "") -> str:
     """Return a web page of one table whose rows are markup; `style` adds rules to the common."""
-    return _PAGE.format(title=html.escape(name), rows="\n".join(rows), style=style)
+    return page_of_tables(name, [rows], style)
+
+
+def page_of_tables(name: str, tables: Iterable[Iterable[str]], style: str = "") -> str:
+    """Return the same of several tables, one below the other."""
+    made = ("<table>\n{}\n</table>".format("\n".join(rows)) for rows in tables)
+    return _PAGE.format(title=html.escape(name), tables="\n".join(made), style=style)
 
 
 def _page(pairs: Sequence[TextPair], languages: tuple[str, str], name: str) -> bytes:

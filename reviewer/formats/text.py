@@ -32,6 +32,7 @@ _NOTES = {
         "formats", "The lines are wrapped at the edge of the page; they are read as paragraphs."
     ),
 }
+_BLANK = QT_TRANSLATE_NOOP("formats", "A file holds blanks alone, no text.")
 
 
 def read_text(data: bytes, options: Mapping[str, Any]) -> Content:
@@ -51,6 +52,8 @@ def read_text(data: bytes, options: Mapping[str, Any]) -> Content:
     }
     ambiguous = not asked and any(len(block) > 1 for block in blocks(decoded.text))
     notes = (_NOTES[lines],) if ambiguous else ()
+    if layout.units and not layout.units[0].unit.text:
+        notes = (_BLANK,)
     return Content(tuple(placed.unit for placed in layout.units), recipe, notes)
 
 
@@ -70,9 +73,17 @@ def write_text(
 
 
 def lay_out(text: str, lines: str) -> Layout:
-    """Return the units of a plain text and their places; `lines` is one of LINE_MODES."""
+    """Return the units of a plain text and their places; `lines` is one of LINE_MODES.
+
+    A text of blanks alone has one empty unit, for translations to be put in before.
+    """
     found = list(_paragraphs(text, lines))
     newline = line_end(text)
+    begin = len(text) - len(text.removeprefix("\ufeff"))
+    if text[begin:] and not found:
+        place = Piece(0, 0, begin, begin)
+        blank = PlacedUnit(Unit("", location="1"), (place,), begin, begin, break_=newline)
+        return Layout(text, (blank,))
     units = []
     for number, paragraph in enumerate(found):
         neighbour = found[number + 1 : number + 2] or found[max(number - 1, 0) : number]

@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from typing import IO, TYPE_CHECKING
 
-from reviewer.errors import FormatError
+from reviewer.errors import FormatError, system_reason
 from reviewer.formats.cell_names import column_of
 from reviewer.formats.sheet_names import BOOK, LINKS, first_sheet
 from reviewer.formats.xml_stream import XmlStream, local_name, opened_file
@@ -45,7 +45,8 @@ def rows(path: Path, check: Callable[[], None] = lambda: None) -> Iterator[list[
         message = f"“{path.name}” is no sound Excel workbook (.xlsx)."
         raise FormatError(message) from None
     except OSError as error:
-        message = f"“{path.name}” could not be read: {error.strerror or 'it is damaged'}."
+        reason = system_reason(error) if error.errno else "it is damaged"
+        message = f"“{path.name}” could not be read: {reason}."
         raise FormatError(message) from None
 
 

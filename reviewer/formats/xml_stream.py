@@ -10,7 +10,7 @@ import re
 import stat
 from typing import IO, TYPE_CHECKING
 
-from reviewer.errors import FormatError
+from reviewer.errors import FormatError, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -176,7 +176,7 @@ def opened_file(path: Path) -> IO[bytes]:
     except FileNotFoundError:
         message = f"“{path}” was not found."
     except OSError as error:
-        message = f"“{path}” could not be read: {error.strerror or error}."
+        message = f"“{path}” could not be read: {system_reason(error)}."
     except ValueError:
         message = f"“{path.name!r}” is no name of a file."
     raise FormatError(message)

@@ -98,8 +98,8 @@ def read_both(source: Reading, target: Reading, watch: Watch) -> tuple[Column, C
     }
     if source.column is not None and target.column is not None:
         options["columns"] = [source.column, target.column]
-    options["onlooker"] = _onlooker(watch)
-    watch.step("Reading", 0, _WHOLE)
+    options["onlooker"] = _onlooker(watch, source.path.name)
+    watch.step("Reading", 0, _WHOLE, source.path.name)
     original, reader, content = read_bilingual(
         source.path, {key: value for key, value in options.items() if value}
     )
@@ -107,7 +107,8 @@ def read_both(source: Reading, target: Reading, watch: Watch) -> tuple[Column, C
     numbers = content.recipe.get("columns") or (None, None)
     columns: list[Column] = []
     for (side, units, reading), tag in zip(sides, content.languages, strict=True):
-        watch.step("Reading", (_READER, _SEGMENTED)[len(columns)], _WHOLE)
+        done = (_READER, _SEGMENTED)[len(columns)]
+        watch.step("Reading", done, _WHOLE, source.path.name)
         told, sure = _language(reading, tag, units)
         recipe = {**content.recipe, "side": side}
         document = Document(source.path.name, reader.name, told, units, original, recipe)
@@ -119,11 +120,11 @@ def read_both(source: Reading, target: Reading, watch: Watch) -> tuple[Column, C
     return columns[0], columns[1]
 
 
-def _onlooker(watch: Watch) -> Onlooker:
+def _onlooker(watch: Watch, name: str) -> Onlooker:
     """Return who tells of the reader's part of the work, and shows the first units as pairs."""
 
     def tell(done: int, total: int) -> None:
-        watch.step("Reading", _READER * done // total, _WHOLE)
+        watch.step("Reading", _READER * done // total, _WHOLE, name)
 
     def show(source: Sequence[Unit], target: Sequence[Unit], tags: tuple[str, str]) -> None:
         units = enumerate(zip(source, target, strict=True))
@@ -144,7 +145,7 @@ def read_by_key(source: Reading, target: Reading, watch: Watch) -> tuple[Column,
     """Read two resource files by their keys; raises FormatError, EncodingError, Cancelled."""
     from reviewer.formats import read_keyed
 
-    watch.step("Reading", 0, 2)
+    watch.step("Reading", 0, 2, source.path.name)
     options = _options(source), _options(target)
     format_, files, content = read_keyed((source.path, target.path), options)
     return keyed_columns((source, target), format_.name, files, content, watch)
@@ -181,7 +182,7 @@ def keyed_columns(
     columns: list[Column] = []
     sides = zip(readings, (content.source, content.target), content.languages, strict=True)
     for reading, units, tag in sides:
-        watch.step("Reading", len(columns), 2)
+        watch.step("Reading", len(columns), 2, reading.path.name)
         told, sure = _language(reading, tag or language_in_name(reading.path), units)
         number = len(columns)
         recipe = content.recipes[number]

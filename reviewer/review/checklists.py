@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer import paths
-from reviewer.errors import FormatError
+from reviewer.errors import FormatError, system_reason
 from reviewer.review.rule_files import Checklist, read_checklist, written
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def save(checklist: Checklist, path: Path | None = None) -> Path:
     try:
         folder().mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        message = f"“{folder()}” cannot be made: {error.strerror}."
+        message = f"“{folder()}” cannot be made: {system_reason(error)}."
         raise ExportError(message) from None
     path = path or _free(_file_name(checklist.name))
     _keep_before(path)

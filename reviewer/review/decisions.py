@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer.model import Side, Verdict
+from reviewer.review.independent import hides
 from reviewer.review.places import held, ord_of, share
 from reviewer.review.subjects import hashes_in
 
@@ -154,7 +155,12 @@ class Decisions:
         if register is not None:
             yield from register.heads
         for kind in ("comment", "issue"):
-            yield from self.listed(kind).get(subject, ())
+            yield from self.about(kind, subject)
+
+    def about(self, kind: str, subject: bytes) -> list[Event]:
+        """Return the remarks or the issue marks on a pair that are shown, oldest first."""
+        listed = self.listed(kind).get(subject, ())
+        return [event for event in listed if not hides(self._state, event, [subject])]
 
     def listed(self, kind: str) -> dict[bytes, list[Event]]:
         """Return the remarks or the issue marks by what they are about, oldest first."""

@@ -54,6 +54,8 @@ class Disputes:
     def concern(self, number: int) -> bool:
         """Return whether reviewers said different things of a pair; of it alone."""
         state, columns = self._review.state, self._review.columns
+        if state.is_independent:
+            return False
         keys = [("verdict", columns.subject(number))]
         for side, kind in ((Side.TARGET, "edit"), (Side.SOURCE, "insert")):
             pieces = columns.pieces(side, number)

@@ -11,7 +11,7 @@ from itertools import groupby, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from reviewer.errors import ExportError
+from reviewer.errors import ExportError, system_reason
 from reviewer.formats.base import Insertion, Replacement
 from reviewer.formats.keyed import WITH
 from reviewer.formats.layout import joint
@@ -396,4 +396,4 @@ def _take_mode(out: Path, draft: Path) -> None:
 
 
 def _refusal(out: Path, error: OSError) -> str:
-    return f"“{out}” could not be written: {error.strerror or error}."
+    return f"“{out}” could not be written: {system_reason(error)}."

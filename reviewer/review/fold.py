@@ -49,12 +49,17 @@ _MOST_READ = 1_000
 """Bodies of indexed events that are remembered."""
 _DEEP = 4
 """Undo of redo of undo of a gesture; only a hostile log goes deeper, and is derived anew."""
+_NO_DISPUTE = -1
 LISTED = frozenset(
     {"comment", "issue", "align.edit", "align.use", "align.add", "doc.add", "doc.hide"}
     | {"doc.version"}
     | {"project.note", "reviewer.profile", "export.done", "merge.done", "salvage.done"}
 )
 """Kinds whose events stand side by side instead of replacing each other."""
+OWN = frozenset({"edit", "insert", "verdict", "waive", "group"})
+"""Kinds that count for who decided alone where reviewers are independent."""
+INDEPENDENT: Key = ("setting", "independent")
+"""The register that says whether they are (`project-file.md` A3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +89,18 @@ class State:
     Those of an indexed log are made when they are asked for; what came since is kept as it is.
     """
 
-    def __init__(self, events: Iterable[Event] = (), log: LogIndex = NOTHING) -> None:
-        """Take events, and those that a log has indexed."""
+    def __init__(
+        self,
+        events: Iterable[Event] = (),
+        log: LogIndex = NOTHING,
+        *,
+        viewer: bytes | None = None,
+    ) -> None:
+        """Take events, and those that a log has indexed.
+
+        Where reviewers are independent, what stands is told as `viewer` decided; None for all.
+        """
+        self.viewer = viewer
         self._log = log
         self._read: dict[bytes, Mapping[str, Any]] = {}  # bodies of indexed events
         self._events: dict[bytes, Event] = {}
@@ -153,7 +168,13 @@ class State:
                 self._tips.pop(key, None)
                 self._unsettled.add(key)
         members.add(event_hash)
+        self._look_anew(key)
+
+    def _look_anew(self, key: Key) -> None:
+        """Forget what stood in a register; and in all where it says whose decisions count."""
         self._registers.pop(key, None)
+        if key == INDEPENDENT:
+            self._registers.clear()
 
     def _take_over(self, key: Key) -> set[bytes]:
         """Return the indexed events of a register that grows, and note the one at its end."""
@@ -194,7 +215,7 @@ class State:
                 content = self.content(event)
                 key = register_key(event, content)
                 if key is not None:
-                    self._registers.pop(key, None)
+                    self._look_anew(key)
                     self._unsettled.add(key)
                 elif event.kind == "retract":
                     below.update(hashes_in(content.get("of")))
@@ -203,7 +224,7 @@ class State:
             self._registers.clear()
             self._unsettled.update(self._members)
             for kind in _BY_SUBJECT:
-                self._unsettled.update(self._keys(kind))
+                self._unsettled.update(self.keys(kind))
 
     def live(self, event_hash: bytes) -> bool:
         """Return whether an event counts: no live retract names it.
@@ -237,13 +258,37 @@ class State:
         return found
 
     def _derive(self, key: Key) -> Register | None:
-        found = self._of_register(key)
-        if not found:
-            return None
-        live = {h: event for h, event in found.items() if self.live(h)}
+        found = self._of_register(key).values()
+        return self._standing([event for event in found if self.counts(event)])
+
+    def _standing(self, events: Iterable[Event]) -> Register | None:
+        """Return what stands by some events of a register alone."""
+        live = {event.hash: event for event in events if self.live(event.hash)}
         superseded = {p for event in live.values() for p in self._parents(event)}
         heads = [live[h] for h in live.keys() - superseded]
         return Register(tuple(sorted(heads, key=_latest, reverse=True))) if heads else None
+
+    # Whose decisions count
+
+    @property
+    def is_independent(self) -> bool:
+        """Whether what a reviewer decides counts for that reviewer alone."""
+        register = self.register(*INDEPENDENT)
+        return register is not None and self.content(register.chosen).get("value") is True
+
+    def counts(self, event: Event) -> bool:
+        """Return whether an event is the viewer's, or one that counts for everybody."""
+        if self.viewer in (None, event.reviewer) or event.kind not in OWN:
+            return True
+        return not self.is_independent
+
+    def by_reviewer(self, *key: str) -> Mapping[bytes, Register]:
+        """Return what stands in a register by each reviewer's own decisions alone."""
+        own: dict[bytes, list[Event]] = {}
+        for event in self._of_register(key).values():
+            own.setdefault(event.reviewer, []).append(event)
+        found = {reviewer: self._standing(events) for reviewer, events in own.items()}
+        return {reviewer: told for reviewer, told in sorted(found.items()) if told is not None}
 
     def _of_register(self, key: Key) -> Mapping[bytes, Event]:
         members = self._members.get(key)
@@ -253,14 +298,17 @@ class State:
         return {h: event for h, event in found.items() if event is not None}
 
     def members(self, keys: Iterable[Key]) -> Iterator[Event]:
-        """Yield all events of registers, the dead ones too; those of the file in its order."""
+        """Yield all events of registers that count for the viewer, the dead ones too.
+
+        Those of the file come in its order.
+        """
         numbers: list[int] = []
         for key in keys:
             if key in self._members:
-                yield from self._of_register(key).values()
+                yield from filter(self.counts, self._of_register(key).values())
             elif self._log and key[0] in _BY_SUBJECT:
                 numbers += self._log.register(key[0], bytes.fromhex(key[1]))
-        yield from self.numbered(sorted(numbers))
+        yield from filter(self.counts, self.numbered(sorted(numbers)))
 
     def retracts(self) -> Iterator[Event]:
         """Yield the events that take others back, in no order."""
@@ -268,13 +316,13 @@ class State:
 
     def registers(self, kind: str) -> Iterator[tuple[Key, Register]]:
         """Yield every register of a kind that holds something, ordered by key."""
-        for key in self._keys(kind):
+        for key in self.keys(kind):
             register = self.register(*key)
             if register is not None:
                 yield key, register
 
-    def _keys(self, kind: str) -> Iterator[Key]:
-        """Yield the registers of a kind in order."""
+    def keys(self, kind: str) -> Iterator[Key]:
+        """Yield the registers of a kind that anybody said anything in, in order."""
         indexed = ((kind, subject.hex()) for subject in self._log.subjects(kind))
         before: Key = ()
         for key in merge(sorted(key for key in self._members if key[0] == kind), indexed):
@@ -310,7 +358,12 @@ class State:
         return self._log.one_each(kind)
 
     def judged(self, align_id: bytes) -> JudgedBeads | None:
-        """Return what the indexed verdicts say of an alignment; None where nobody counted."""
+        """Return what the indexed verdicts say of an alignment; None where nobody counted.
+
+        They are counted whoever decided; None too where that is not what the viewer sees.
+        """
+        if self.viewer is not None and self.is_independent and self._log.reviewers - {self.viewer}:
+            return None
         return self._log.judged.get(align_id)
 
     def numbered(self, numbers: Iterable[int]) -> Iterator[Event]:
@@ -398,7 +451,12 @@ class State:
 
     @property
     def dispute_stamp(self) -> int:
-        """A number that is another one when a disagreement came, changed or went."""
+        """A number that is another one when a disagreement came, changed or went.
+
+        Among independent reviewers there is none; what they said is compared when they are done.
+        """
+        if self.is_independent:
+            return _NO_DISPUTE
         for key in self._unsettled:
             register = self.register(*key)
             disputed = register is not None and register.disagreement
@@ -412,7 +470,7 @@ class State:
 
         Only what changed since it was last asked is looked at.
         """
-        if self.dispute_stamp:
+        if self.dispute_stamp != _NO_DISPUTE:
             for key in sorted(self._disputed):
                 register = self.register(*key)
                 if register is not None:

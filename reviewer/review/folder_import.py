@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reviewer import paths, store
-from reviewer.errors import Cancelled, FormatError, ProjectFileError, ReviewerError
+from reviewer.errors import Cancelled, FormatError, ProjectFileError, ReviewerError, system_reason
 from reviewer.review.bilingual import BY_KEYS
 from reviewer.review.importing import SUFFIX, Imported, ImportRequest, import_files
 from reviewer.review.pipeline import Watch
@@ -90,7 +90,7 @@ def _place(folder: Path) -> Path:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            message = f"The folder “{folder}” cannot be made: {error.strerror}."
+            message = f"The folder “{folder}” cannot be made: {system_reason(error)}."
             raise ProjectFileError(message) from None
     else:
         name = folder.resolve().name

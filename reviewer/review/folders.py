@@ -16,7 +16,7 @@ from reviewer.review.naming import SOURCE, TARGET, told_by
 from reviewer.text.languages import is_language_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _MOST = 5_000
 """Files that are looked at; a folder with more is hardly one of pairs."""
@@ -40,7 +40,8 @@ class Matched:
         pairs: in the order of their names.
         left: files that can be read and have no counterpart.
         roles: languages, or "source" and "target", that the names tell, the more frequent first;
-            "" for names that tell none.
+            "" for names that tell none. Those of another habit of naming than most names have
+            are not among them.
         source, target: the roles of the pairs; both "" where two folders tell them.
     """
 
@@ -74,15 +75,41 @@ def match(folders: Sequence[Path], source: str = "", target: str = "") -> Matche
     alone = [path for path in files if _is_bilingual(path)]
     groups = _grouped(folder, (path for path in files if not _is_bilingual(path)))
     counts = Counter(role for group in groups if len(group) > 1 for role in group)
-    roles = tuple(sorted(counts, key=lambda role: (-counts[role], role)))
+    roles = {role: counts[role] for role in sorted(counts, key=lambda role: (-counts[role], role))}
     ours, theirs = _chosen(roles, source, target)
     pairs = [FilePair(path, path) for path in alone]
-    pairs += [
-        FilePair(group[ours], group[theirs])
-        for group in groups
-        if ours != theirs and ours in group and theirs in group
-    ]
-    return _matched(folders, pairs, files, roles, ours, theirs)
+    told = {ours, theirs}
+    for group in groups if ours != theirs else ():
+        sides = _sides(group, ours, theirs)
+        if sides is not None:
+            pairs.append(FilePair(group[sides[0]], group[sides[1]]))
+        if sides is None or sides == (ours, theirs):
+            told |= set(group)
+    asked = tuple(role for role in roles if role in told)
+    return _matched(folders, pairs, files, asked, ours, theirs)
+
+
+def _sides(group: Mapping[str, Path], ours: str, theirs: str) -> tuple[str, str] | None:
+    """Return the roles of source and translation in a group; None where others are meant.
+
+    A folder may have several habits of naming: beside `a.en` and `a.fr`, `b_source` and
+    `b_target` are a pair too, but `c.de` and `c.fr` are none.
+    """
+    if ours in group and theirs in group:
+        return ours, theirs
+    if len(group) != len((ours, theirs)):
+        return None
+    likely = _chosen(dict.fromkeys(sorted(group), 1), "", "")
+    for source, target in (likely, likely[::-1]):
+        if _serves(source, ours, SOURCE) and _serves(target, theirs, TARGET):
+            return source, target
+    return None
+
+
+def _serves(role: str, wanted: str, word: str) -> bool:
+    """Return whether a role can be that of a side: it is no other language and not the other."""
+    other = TARGET if word == SOURCE else SOURCE
+    return role in {wanted, word, ""} or (_language(wanted) is None and role != other)
 
 
 def _matched(
@@ -140,23 +167,29 @@ def _grouped(folder: Path, files: Iterable[Path]) -> list[dict[str, Path]]:
     return found
 
 
-def _chosen(roles: Sequence[str], source: str, target: str) -> tuple[str, str]:
-    """Return the roles of the two sides: as wanted, as the names say, else English first."""
+def _chosen(roles: Mapping[str, int], source: str, target: str) -> tuple[str, str]:
+    """Return the roles of the two sides: as wanted, as the names say, else English first.
+
+    `roles` says how many files have each, the more frequent first; what tells no language is
+    the source's only where no other is more frequent.
+    """
     ours = _wanted(roles, source)
     theirs = _wanted(roles, target)
     if ours is None:
         rest = [role for role in roles if role != theirs]
-        likely = (role for role in (SOURCE, "", "en") if role in rest)
+        most = max(roles.values(), default=0)
+        frequent = [role for role in rest if role == "en" or roles[role] == most]
+        likely = (role for role in (SOURCE, "", "en") if role in frequent)
         english = (role for role in rest if role.startswith("en-"))
-        ours = next(likely, None) or next(english, None) or ("" if "" in rest else None)
-        ours = ours if ours is not None else min(rest, default="")
+        ours = next(likely, None) or next(english, None) or ("" if "" in frequent else None)
+        ours = ours if ours is not None else min(frequent or rest, default="")
     if theirs is None:
         rest = [role for role in roles if role != ours]
-        theirs = TARGET if TARGET in rest else next(iter(rest), ours)
+        theirs = TARGET if ours == SOURCE and TARGET in rest else next(iter(rest), ours)
     return ours, theirs
 
 
-def _wanted(roles: Sequence[str], tag: str) -> str | None:
+def _wanted(roles: Iterable[str], tag: str) -> str | None:
     """Return the role that a language tag names, with or without a region."""
     if not tag:
         return None

@@ -10,6 +10,7 @@ from reviewer.errors import ProjectFileError
 from reviewer.review import undo
 from reviewer.review.beads import Renumbering
 from reviewer.review.change import Change
+from reviewer.review.fold import INDEPENDENT, register_key
 from reviewer.review.project import document_pairs
 from reviewer.review.versions import stands_for
 
@@ -35,7 +36,7 @@ class Following:
         if "term" in kinds:
             review.shown.checks.forget_terms()
         documents = review.documents
-        if "doc.version" in kinds:
+        if "doc.version" in kinds or self._says_whose_count(about):
             self.renew()
             return
         if kinds & {"align.use", "align.add"} and self._other_alignment():
@@ -53,6 +54,11 @@ class Following:
         review.shown.rows.follow((), touched | rewritten)
         change = self._change(kinds, touched, renumbering)
         review.tell(replace(change, documents=review.documents is not documents))
+
+    def _says_whose_count(self, events: Sequence[Event]) -> bool:
+        """Return whether events say that reviewers are independent, or no longer."""
+        said = (e for e in events if e.kind == "setting")
+        return any(register_key(e, self._review.state.content(e)) == INDEPENDENT for e in said)
 
     def about(self, events: Sequence[Event]) -> list[Event]:
         """Return events with those that they take back, or by taking back an undo bring back."""

@@ -293,6 +293,14 @@ def setting(state: State, key: str, value: object) -> Draft:
     )
 
 
+def profile(state: State, reviewer: bytes, name: str) -> list[Draft]:
+    """Return who a reviewer is; nothing where the last thing said of it is that name."""
+    known = [event for event in state.listed("reviewer.profile") if event.reviewer == reviewer]
+    said = state.content(known[-1]).get("name") if known else ""
+    body = {"reviewer": reviewer.hex(), "name": name}
+    return [Draft("reviewer.profile", None, body)] if said != name else []
+
+
 def realign(
     state: State,
     columns: Columns,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import WaiverScope
+from reviewer.review.independent import hides
 from reviewer.review.places import ord_of
 from reviewer.review.rows import name_of, time_of
 
@@ -88,6 +89,8 @@ def lines(state: State, columns: Columns, number: int | None) -> Iterator[Histor
         if event.kind in _SILENT or _is_import(state, event):
             continue
         about = columns.rows_about(event, state.content(event))
+        if hides(state, event, map(columns.subject, about)):
+            continue
         if number is None or number in about:
             yield _line(state, event, next(iter(about), None), passed_over)
 

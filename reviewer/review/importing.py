@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reviewer import paths, store
-from reviewer.errors import FormatError, ProjectFileError
+from reviewer.errors import FormatError, ProjectFileError, system_reason
 from reviewer.formats.keyed import WITH
 from reviewer.review.bilingual import (
     RECIPE,
@@ -134,15 +134,19 @@ def read_columns(source: Reading, target: Reading, watch: Watch) -> tuple[Column
         return read_both(source, target, watch)
     if is_by_key(source, target):
         return refuse_alike(*read_by_key(source, target, watch))
-    watch.step("Reading", 0, 2)
+    watch.step("Reading", 0, 2, source.path.name)
     ours = read_column(source, watch)
-    watch.step("Reading", 1, 2)
+    watch.step("Reading", 1, 2, target.path.name)
     theirs = read_column(target, watch)
     return refuse_alike(ours, theirs)
 
 
 def refuse_alike(source: Column, target: Column) -> tuple[Column, Column]:
-    """Return two columns; raises FormatError where they are the same text."""
+    """Return two columns; raises FormatError where they are the same text, or hold none."""
+    if not source.segments and not target.segments:
+        names = source.document.name, target.document.name
+        message = f"“{names[0]}” and “{names[1]}” hold no text."
+        raise FormatError(message)
     if source.document.original == target.document.original:
         message = f"“{source.document.name}” and “{target.document.name}” are the same text."
         raise FormatError(message)
@@ -177,7 +181,7 @@ def knowledge_for(
     if request.add and request.project is not None:
         from reviewer.review.lessons import project_lessons
 
-        watch.step("Reading", 2, 2)
+        watch.step("Reading", 2, 2, request.project.name)
         languages = source.document.language, target.document.language
         with closing(store.open_project(request.project)) as project:
             state = State(project.events())
@@ -252,7 +256,7 @@ def _place(request: ImportRequest, source: Column, target: Column) -> Path | Exi
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            message = f"The folder “{folder}” cannot be made: {error.strerror}."
+            message = f"The folder “{folder}” cannot be made: {system_reason(error)}."
             raise ProjectFileError(message) from None
     for number in range(1, 1000):
         name = request.target.path.stem + (f" {number}" if number > 1 else "")

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from reviewer import paths, store
-from reviewer.errors import ProjectFileError
+from reviewer.errors import ProjectFileError, system_reason
 from reviewer.review.fold import State
 from reviewer.review.project import document_pairs
 from reviewer.store import is_shared_documents
@@ -44,7 +44,7 @@ def joined(documents: Path, known: Iterable[Path]) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        message = f"“{folder}” cannot be made: {error.strerror}."
+        message = f"“{folder}” cannot be made: {system_reason(error)}."
         raise ProjectFileError(message) from None
     out = _free_name(folder, title)
     store.join(documents, out)

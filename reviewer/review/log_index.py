@@ -251,6 +251,11 @@ class LogIndex:
     def __len__(self) -> int:
         return len(self._places)
 
+    @property
+    def reviewers(self) -> frozenset[bytes]:
+        """Whose events are indexed."""
+        return frozenset(self._reviewers[0])
+
     def event(self, number: int) -> Event:
         """Return an event by its number."""
         return self._events[int(self._places[number])]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer import store
-from reviewer.review.board import ALL_CHECKS
+from reviewer.review.catalogue import ALL_CHECKS
 from reviewer.review.checklists import Gathered, project_rules
 from reviewer.review.disagreements import Disagreements
 from reviewer.review.export import export
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from reviewer.align import Lesson
     from reviewer.checks.base import Check
     from reviewer.model import Event, Pair
+    from reviewer.review.agreement import Agreements
     from reviewer.review.columns import Columns
     from reviewer.review.disagreements import Disagreement
     from reviewer.review.export import Exported, Wishes
@@ -76,10 +77,10 @@ class ReadProject:
     log: LogIndex
     others: tuple[int, ...]
 
-    def state(self, lost: Iterable[Event]) -> State:
-        """Return the state of its events, and of those that were lost."""
+    def state(self, lost: Iterable[Event], viewer: bytes | None) -> State:
+        """Return the state of its events, and of those that were lost, for who looks at it."""
         events = self.held.contents.events
-        return State((*map(events.__getitem__, self.others), *lost), self.log)
+        return State((*map(events.__getitem__, self.others), *lost), self.log, viewer=viewer)
 
 
 def is_large(path: Path) -> bool:
@@ -124,7 +125,7 @@ def open_review(path: Path, settings: Settings, read: ReadProject | None = None)
         project.note(alignment)
     if lost:
         log.resend(lost)
-    review = Review(project, log, read.state(lost.events), lost, reviewer_name=name)
+    review = Review(project, log, read.state(lost.events, reviewer), lost, reviewer_name=name)
     review.words.dictionaries = settings.dictionaries_folder
     return review
 
@@ -154,7 +155,7 @@ def _held_pairs(held: ReadProject, align_id: bytes | None, unsaved: Unsaved) -> 
         for alignment in unsaved.alignments:
             project.note(alignment)
         came, _ = project.events_after(project.seen)
-        state = held.state([*came, *unsaved.events])
+        state = held.state([*came, *unsaved.events], unsaved.viewer)
         return _opened(project, _chosen(document_pairs(project, state), align_id), state)
 
 
@@ -216,14 +217,17 @@ def _opened_as_it_is(
     with closing(store.open_project(path, check="none")) as project:
         for alignment in known.alignments:
             project.note(alignment)
-        state = State([*project.events(), *known.events])
+        state = State([*project.events(), *known.events], viewer=known.viewer)
         yield project, _chosen(document_pairs(project, state), align_id), state
 
 
-def read_all_pairs(path: Path) -> list[OpenedPairs]:
-    """Read every document pair of a project as it stands, the file verified to the last hash."""
+def read_all_pairs(path: Path, viewer: bytes | None = None) -> list[OpenedPairs]:
+    """Read every document pair of a project as it stands, the file verified to the last hash.
+
+    `viewer` as in `State`.
+    """
     with closing(store.open_project(path)) as project:
-        state = State(project.events())
+        state = State(project.events(), viewer=viewer)
         pairs = document_pairs(project, state)
         return [_opened(project, each, state, whole=True) for each in pairs]
 
@@ -308,7 +312,7 @@ def take_table(
     from reviewer.review.table_import import author_of, drafts_of, profile, still_there
 
     with closing(store.open_project(path)) as project:
-        state = State(project.events())
+        state = State(project.events(), viewer=reviewer)
         documents = _chosen(document_pairs(project, state), align_id)
         placed = columns(project, documents, state)
         possible = still_there(chosen, placed)
@@ -330,6 +334,24 @@ def contents(path: Path) -> tuple[PairOfDocuments, ...]:
     """Return the document pairs of a project, in order, the file verified to the last hash."""
     with closing(store.open_project(path)) as project:
         return document_pairs(project, State(project.events()))
+
+
+def agreement(
+    path: Path, unsaved: Unsaved | None = None, watch: Watch | None = None
+) -> Agreements:
+    """Return how far the reviewers of a project agree; see `agreement.agreements`.
+
+    Of a project that nobody has open (`unsaved` None) the file is verified to the last hash.
+    """
+    from reviewer.review.agreement import agreements
+
+    check = watch.check if watch is not None else lambda: None
+    known = unsaved or Unsaved()
+    with closing(store.open_project(path, check="none" if unsaved else "full")) as project:
+        for alignment in known.alignments:
+            project.note(alignment)
+        state = State([*project.events(), *known.events])
+        return agreements(project, state, check)
 
 
 def disagreements(path: Path) -> tuple[Disagreement, ...]:

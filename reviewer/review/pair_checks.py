@@ -6,7 +6,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from reviewer.checks.spelling import less_sure
-from reviewer.review.board import ALL_CHECKS
+from reviewer.review.catalogue import ALL_CHECKS
 from reviewer.review.checklists import project_rules
 from reviewer.review.precision import is_edited
 

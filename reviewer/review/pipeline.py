@@ -83,7 +83,10 @@ class Column:
 
 
 def read_column(reading: Reading, watch: Watch | None = None) -> Column:
-    """Read a file, tell its language and cut it into segments; raises FormatError, Cancelled."""
+    """Read a file, tell its language and cut it into segments; raises FormatError, Cancelled.
+
+    Blanks alone make a column without segments: its translation may be still to come.
+    """
     from reviewer.segment import segment_units
 
     watch = watch or Watch()
@@ -93,7 +96,7 @@ def read_column(reading: Reading, watch: Watch | None = None) -> Column:
     if tag is None:
         tag, sure = _told(reading, content)
     segments = segment_units(content.units, tag, cancelled=watch.cancelled)
-    if not segments:
+    if not segments and any(unit.text for unit in content.units):
         message = f"“{reading.path.name}” holds no text."
         raise FormatError(message)
     document = Document(
@@ -196,16 +199,19 @@ class Watch:
         cancelled: asked often; True ends the job with Cancelled.
         hold: entered while files are written; a process is not killed meanwhile.
         show: given the first pairs of a large file and its languages while the rest is read.
+        at: called with the name of the file that is read; empty for none.
     """
 
     tell: Callable[[str, int, int], None] = lambda _label, _done, _total: None
     cancelled: Callable[[], bool] = lambda: False
     hold: Callable[[], AbstractContextManager[object]] = nullcontext
     show: Callable[[Sequence[Pair], tuple[str, str]], None] = lambda _pairs, _languages: None
+    at: Callable[[str], None] = lambda _name: None
 
-    def step(self, label: str, done: int, total: int) -> None:
-        """Tell progress; raises Cancelled."""
+    def step(self, label: str, done: int, total: int, name: str = "") -> None:
+        """Tell progress, and the file that is read now; raises Cancelled."""
         self.check()
+        self.at(name)
         self.tell(label, done, total)
 
     def check(self) -> None:

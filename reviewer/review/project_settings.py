@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from reviewer.model import Side
 from reviewer.review import checklists, gestures
-from reviewer.review.board import ALL_CHECKS
+from reviewer.review.catalogue import ALL_CHECKS
+from reviewer.review.fold import INDEPENDENT
 from reviewer.review.levels import level_key, level_of
 from reviewer.review.project import MEMORIES, checks_off, checks_on, language_key, memories_of
 
@@ -57,6 +58,16 @@ class ProjectSettings:
         pair = self._review.pair_of_documents
         document = pair.source if side is Side.SOURCE else pair.target
         self._set({language_key(document): tag})
+
+    @property
+    def independent(self) -> bool:
+        """Whether what a reviewer decides counts for that reviewer alone."""
+        return self._review.state.is_independent
+
+    def set_independent(self, *, on: bool) -> None:
+        """Record whether reviewers decide without seeing what the others decided."""
+        if on != self.independent:
+            self._set({INDEPENDENT[1]: on})
 
     @property
     def memories(self) -> tuple[str, ...]:

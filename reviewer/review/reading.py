@@ -11,7 +11,7 @@ from reviewer.errors import FormatError
 from reviewer.formats.keyed import WITH
 from reviewer.model import Bead, Document, Pair, Segment, Side, Span, Unit
 from reviewer.review.bilingual import unit_beads
-from reviewer.review.board import ALL_CHECKS
+from reviewer.review.catalogue import ALL_CHECKS
 from reviewer.review.drift import drift_findings
 from reviewer.review.importing import uncollected
 from reviewer.review.judged import Waivers

@@ -103,10 +103,10 @@ def read_version(request: VersionRequest, watch: Watch, *, prepare: bool = False
     with uncollected(), closing(store.open_project(request.project, check="none")) as project:
         for alignment in unsaved.alignments:
             project.note(alignment)
-        state = State([*project.events(), *unsaved.events])
+        state = State([*project.events(), *unsaved.events], viewer=request.reviewer)
         every = every_pair(project, state)
         pair = next(each for each in every.values() if each.align_id == request.align_id)
-        watch.step("Reading", 0, 2)
+        watch.step("Reading", 0, 2, request.file.path.name)
         source, target = _both(project, pair, request, watch)
         old = columns(project, pair, state)
     bilingual = pair.source.is_bilingual and pair.target.is_bilingual
@@ -141,7 +141,7 @@ def read_version(request: VersionRequest, watch: Watch, *, prepare: bool = False
             return version
         for alignment in unsaved.alignments:
             project.note(alignment)
-        state = State([*project.events(), *unsaved.events])
+        state = State([*project.events(), *unsaved.events], viewer=request.reviewer)
         return replace(version, prepared=_prepared(project, state, version, request.reviewer))
 
 
@@ -251,13 +251,21 @@ def _read_as(file: Reading, document: store.StoredDocument, tag: str) -> Column:
     lines, encoding = (each if isinstance(each, str) else None for each in told)
     file = replace(file, language=tag, lines=file.lines or lines)
     try:
-        return read_column(file)
+        return _with_text(read_column(file))
     except EncodingError as error:
         if file.encoding or encoding is None:
             raise
         with suppress(EncodingError):
-            return read_column(replace(file, encoding=encoding))
+            return _with_text(read_column(replace(file, encoding=encoding)))
         raise error from None
+
+
+def _with_text(column: Column) -> Column:
+    """Return a column; raises FormatError for one of blanks: no decision would have a text."""
+    if not column.segments:
+        message = f"“{column.document.name}” holds no text."
+        raise FormatError(message)
+    return column
 
 
 def _refuse_same(project: store.Project, document: store.StoredDocument, read: Column) -> None:
@@ -395,10 +403,10 @@ def take_version(review: Review, version: Version) -> Carried:
     review.learn_documents()
     prepared = version.prepared
     if prepared is not None and prepared.known == _known(review.state):
-        review.take_documents(prepared.drafts)
+        review.record(prepared.drafts, None)
         return prepared.carried
     drafts, carried = _worked_out(review.project, review.state, version)
-    review.take_documents(drafts)
+    review.record(drafts, None)
     left = left_behind(review)
     carried.proposals, carried.gone = left.proposals, left.gone
     return carried
@@ -412,4 +420,4 @@ def left_behind(review: Review) -> Carried:
 
 def take_proposals(review: Review, chosen: Sequence[Proposal]) -> None:
     """Say chosen decisions again of the texts of the new version, as one gesture."""
-    review.say(taken(chosen))
+    review.record(taken(chosen), None)

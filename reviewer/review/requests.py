@@ -186,6 +186,14 @@ class TakeTableRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreementRequest:
+    """Say how far the reviewers of a project agree; answered with `Agreements`."""
+
+    project: Path
+    unsaved: Unsaved
+
+
+@dataclass(frozen=True, slots=True)
 class AlignRequest:
     """Align a stretch of a document pair anew.
 
@@ -230,6 +238,7 @@ Request = (
     | LoadRequest
     | RescueRequest
     | AcrossRequest
+    | AgreementRequest
     | TermbaseRequest
     | VersionRequest
 )
@@ -243,6 +252,7 @@ KILLABLE = (
     VersionRequest,
     ExportRequest,
     CompareTableRequest,
+    AgreementRequest,
     OpenRequest,
 )
 """What the process may be killed at where it does not stop: a parser cannot be interrupted.
@@ -251,19 +261,20 @@ While they write they hold the lock that `serve` is given.
 """
 Result = (
     "tuple[Look, ...] | bool | int | Matched | Imported | ReadProject | Unread | Checked | "
-    "Exported | TableChanges | Realigned | Loaded | Rescued | TermbaseRead | "
+    "Exported | TableChanges | Agreements | Realigned | Loaded | Rescued | TermbaseRead | "
     "tuple[Elsewhere, ...] | Version"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a job is; `label` is English, context "progress"."""
+    """Where a job is; `label` is English, context "progress", `name` that of a file it reads."""
 
     job: int
     label: str
     done: int
     total: int
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +345,7 @@ class Reports:
         self._connection = connection
         self._last = 0.0
         self._waiting: list[Finding] = []
+        self._name = ""
         self.revision = 0
 
     def progress(self, label: str, done: int, total: int) -> None:
@@ -342,10 +354,14 @@ class Reports:
         if now - self._last < _BETWEEN:
             return
         self._last = now
-        self._connection.send(Progress(self._job, label, done, total))
+        self._connection.send(Progress(self._job, label, done, total, self._name))
         if self._waiting:
             self._connection.send(Found(self._job, tuple(self._waiting), self.revision))
             self._waiting = []
+
+    def at(self, name: str) -> None:
+        """Take the name of the file that is read; it goes out with the next progress."""
+        self._name = name
 
     def found(self, findings: Sequence[Finding]) -> None:
         """Take findings; they go out with the next progress."""

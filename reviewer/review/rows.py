@@ -296,12 +296,11 @@ def comments_on(
     state: State, columns: Columns, decisions: Decisions, number: int
 ) -> tuple[Comment, ...]:
     """Return the remarks on a pair, oldest first."""
-    by_subject = decisions.listed("comment")
-    if not by_subject:
+    if not decisions.listed("comment"):
         return ()
     return tuple(
         Comment(str(state.content(event).get("text") or ""), name_of(state, event), event)
-        for event in by_subject.get(columns.subject(number), ())
+        for event in decisions.about("comment", columns.subject(number))
     )
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from reviewer.checks.matching import PatternError, compiled
 from reviewer.checks.rule import Condition, Rule
-from reviewer.errors import FormatError
+from reviewer.errors import FormatError, system_reason
 from reviewer.model import Severity
 from reviewer.text.languages import is_language_tag
 
@@ -82,7 +82,7 @@ def _bytes(path: Path) -> bytes:
     except FileNotFoundError:
         message = f"“{path}” was not found."
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
+        reason = system_reason(error) if isinstance(error, OSError) else type(error).__name__
         message = f"“{path.name}” could not be read: {reason}."
     raise FormatError(message)
 

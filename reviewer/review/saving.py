@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from reviewer.store import (
     Reached,
     Replaced,
     SaveProblem,
+    Stuck,
 )
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Company:
         copies: of a sync program, with decisions that are not in the project.
         folder: that the project is shared through; None for none.
         reached: whether that folder can be read and written now.
+        stuck: what documents do not travel through it, and why.
     """
 
     people: tuple[Person, ...] = ()
@@ -60,14 +62,20 @@ class Company:
     copies: tuple[Path, ...] = ()
     folder: Path | None = None
     reached: bool = False
+    stuck: Stuck = field(default_factory=Stuck)
 
 
 @dataclass(frozen=True, slots=True)
 class Unsaved:
-    """What the window knows and the file may not hold yet."""
+    """What the window knows and the file may not hold yet, and who looks at the project.
+
+    Attributes:
+        viewer: the reviewer as whom the project is read; see `State`.
+    """
 
     events: tuple[Event, ...] = ()
     alignments: tuple[NewAlignment, ...] = ()
+    viewer: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +173,11 @@ class Saving:
         changed = changed or bool(late.foreign or late.documents)
         return Outcome((*late.foreign, *foreign), changed, late.documents + documents)
 
-    def _meet(self, news: Beside | Present | Reached) -> None:
+    def _meet(self, news: Beside | Present | Reached | Stuck) -> None:
         if isinstance(news, Beside):
             self.company = replace(self.company, copies=news.paths)
+        elif isinstance(news, Stuck):
+            self.company = replace(self.company, stuck=news)
         elif isinstance(news, Present):
             self.company = replace(self.company, people=news.people, afar=news.afar)
         else:
@@ -181,7 +191,7 @@ class Saving:
     @property
     def on_its_way(self) -> Unsaved:
         """Events and alignments that may not be in the project file yet, for the worker."""
-        return Unsaved(self.unsaved, self._alignments)
+        return Unsaved(self.unsaved, self._alignments, self._state.viewer)
 
     @property
     def saved(self) -> SavedState:

@@ -13,7 +13,7 @@ from reviewer.errors import ProjectFileError
 from reviewer.model import Draft, Side, Verdict, WaiverScope
 from reviewer.review import gestures, undo
 from reviewer.review.alignment_repair import AlignmentRepair
-from reviewer.review.board import CHECK_BY_ID, check_of
+from reviewer.review.catalogue import CHECK_BY_ID, check_of
 from reviewer.review.change import Change
 from reviewer.review.disagreements import take
 from reviewer.review.disputes import Disputes
@@ -39,13 +39,13 @@ if TYPE_CHECKING:
     from reviewer.checks.base import Check
     from reviewer.model import Event, Finding, Kind, Level, Pair, TermGroup
     from reviewer.review.across import Elsewhere
-    from reviewer.review.board import GroupView
     from reviewer.review.disagreements import Disagreement, Version
     from reviewer.review.fold import State
     from reviewer.review.pipeline import Analysis
     from reviewer.review.precision import Tally
     from reviewer.review.project import PairOfDocuments
     from reviewer.review.search import Hit
+    from reviewer.review.term_groups import GroupView
     from reviewer.store import EventLog, Lost, NewAlignment, Project
 
 
@@ -377,14 +377,6 @@ class Review:
         elif events:
             self._following.follow(events, None)
 
-    def take_documents(self, drafts: Sequence[Draft]) -> None:
-        """Record that documents stand in the place of others, and what is said of them."""
-        self.record(drafts, None)
-
-    def say(self, drafts: Sequence[Draft]) -> None:
-        """Record what was decided before and is said again, as one gesture."""
-        self.record(drafts, None)
-
     def note_export(self, name: str, edits: int, digest: str) -> None:
         """Record in the history that the corrected text was written."""
         draft = Draft("export.done", None, {"name": name, "edits": edits, "hash": digest})
@@ -427,19 +419,11 @@ class Review:
         """Append a gesture and follow it; `rows` are the pairs it touches, None to find out."""
         if not drafts:
             return ()
-        events = self._saving.append(self._with_profile(drafts), alignment)
+        # The reviewer's name goes behind the first gesture that is made under it.
+        profile = gestures.profile(self.state, self._log.reviewer, self.reviewer_name)
+        events = self._saving.append([*drafts, *profile], alignment)
         self._following.follow(events, rows)
         return events
-
-    def _with_profile(self, drafts: Sequence[Draft]) -> list[Draft]:
-        """Put the reviewer's name behind the first gesture that goes under it."""
-        mine = self._log.reviewer
-        known = [p for p in self.state.listed("reviewer.profile") if p.reviewer == mine]
-        said = self.state.content(known[-1]).get("name") if known else ""
-        if said == self.reviewer_name:
-            return list(drafts)
-        body = {"reviewer": mine.hex(), "name": self.reviewer_name}
-        return [*drafts, Draft("reviewer.profile", None, body)]
 
     def announce_realigning(self) -> None:
         """Tell that pairs are about to get other numbers."""

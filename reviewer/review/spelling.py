@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from reviewer import paths
 from reviewer.checks.orthography.forms import writing
 from reviewer.checks.spelling import CHECK
-from reviewer.errors import ExportError, FormatError
+from reviewer.errors import ExportError, FormatError, system_reason
 from reviewer.text.dictionaries import dictionaries_below, own_folder
 from reviewer.text.languages import language
 from reviewer.text.speller import is_available, speller_for
@@ -140,7 +140,7 @@ def save_own_words(tag: str, words: Iterable[str]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        message = f"“{path.parent}” cannot be made: {error.strerror}."
+        message = f"“{path.parent}” cannot be made: {system_reason(error)}."
         raise ExportError(message) from None
     write_words(path, words)
 
@@ -157,7 +157,7 @@ def read_words(path: Path) -> tuple[str, ...]:
             raise FormatError(message)
         text = path.read_text("utf-8-sig")
     except OSError as error:
-        message = f"“{path.name}” cannot be read: {error.strerror}."
+        message = f"“{path.name}” cannot be read: {system_reason(error)}."
         raise FormatError(message) from None
     except UnicodeDecodeError:
         message = f"“{path.name}” is not UTF-8; save it as UTF-8 and read it again."

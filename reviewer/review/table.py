@@ -10,7 +10,7 @@ from reviewer.checks.base import Scope
 from reviewer.errors import FormatError
 from reviewer.marking import PAIR_IS_DOUBTFUL
 from reviewer.model import Finding, Pair, Segment, Side
-from reviewer.review.board import check_of
+from reviewer.review.catalogue import check_of
 from reviewer.review.pipeline import check_context
 
 if TYPE_CHECKING:

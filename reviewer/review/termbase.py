@@ -13,7 +13,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from reviewer import paths
-from reviewer.errors import ExportError, FormatError
+from reviewer.errors import ExportError, FormatError, system_reason
 from reviewer.model import ANY_LANGUAGE, Concept, Draft, GroupKind, Term, TermStatus
 from reviewer.text.languages import is_language_tag
 
@@ -259,7 +259,9 @@ def gather_files(
         try:
             read = read_file(path, languages, check)
         except OSError as error:
-            notes.append(f"“{path.name}” could not be read: {error.strerror}. It was not used.")
+            notes.append(
+                f"“{path.name}” could not be read: {system_reason(error)}. It was not used."
+            )
         except FormatError as error:
             notes.append(f"{error} It was not used.")
         else:

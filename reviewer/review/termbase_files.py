@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from reviewer.errors import FormatError
+from reviewer.errors import FormatError, system_reason
 from reviewer.review import termbase
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _of_project(
     try:
         return termbase.read_file(path, languages, check)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = system_reason(error)
         message = f"“{path.name}” could not be read: {reason}."
         raise FormatError(message) from None
 
@@ -144,7 +144,7 @@ def _kept(path: Path, project: Path) -> tuple[Path, bool]:
         shutil.copyfile(path, part)
         part.replace(to)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = system_reason(error)
         message = f"“{path.name}” cannot be copied into your folder of termbases: {reason}."
         raise FormatError(message) from None
     return to, True

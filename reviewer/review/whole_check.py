@@ -43,7 +43,7 @@ def check(
     from reviewer.review.spelling import spelling_for
     from reviewer.review.term_knowledge import known_terms
 
-    watch.step("Reading", 0, 1)
+    watch.step("Reading", 0, 1, request.project.name)
     remembered = remembered or Remembered()
     held = remembered.project_at(request.project)
     opened = read_pairs(request.project, request.align_id, request.unsaved, held, watch)

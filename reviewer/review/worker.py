@@ -29,6 +29,7 @@ from reviewer.review.pipeline import Watch
 from reviewer.review.recheck import Remembered
 from reviewer.review.renewing import VersionRequest, read_version
 from reviewer.review.requests import (
+    AgreementRequest,
     AlignRequest,
     CheckRequest,
     CompareTableRequest,
@@ -80,7 +81,9 @@ def serve(connection: Connection, cancel: Flag, writing: Lock) -> None:
         job, request = message
         try:
             reports = Reports(job, connection)
-            watch = Watch(reports.progress, cancel.is_set, lambda: writing, reports.show)
+            watch = Watch(
+                reports.progress, cancel.is_set, lambda: writing, reports.show, reports.at
+            )
             _send(connection, request, _answer(job, request, watch, reports, remembered))
         except (BrokenPipeError, OSError):
             return
@@ -124,26 +127,26 @@ def _import_if_sure(request: ImportIfSure, watch: Watch) -> object:
 
 
 def _load(request: LoadRequest, watch: Watch) -> object:
-    watch.step("Reading", 0, 1)
+    watch.step("Reading", 0, 1, request.others[0].name if request.others else "")
     return load(request)
 
 
 def _rescue(request: RescueRequest, watch: Watch) -> object:
-    watch.step("Reading", 0, 1)
+    watch.step("Reading", 0, 1, request.project.name)
     return rescue(request)
 
 
 def _compare_table(request: CompareTableRequest, watch: Watch) -> object:
     from reviewer.review.opening import compare_table
 
-    watch.step("Reading", 0, 1)
+    watch.step("Reading", 0, 1, request.table.name)
     return compare_table(request.project, request.align_id, request.unsaved, request.table)
 
 
 def _take_table(request: TakeTableRequest, watch: Watch) -> object:
     from reviewer.review.opening import take_table
 
-    watch.step("Reading", 0, 1)
+    watch.step("Reading", 0, 1, request.project.name)
     with watch.writing():
         return take_table(
             request.project, request.align_id, request.chosen, request.reviewer, request.name
@@ -155,11 +158,18 @@ def _termbase(request: TermbaseRequest, watch: Watch) -> object:
     return read_termbase(request, watch.check)
 
 
+def _agreement(request: AgreementRequest, watch: Watch) -> object:
+    from reviewer.review.opening import agreement
+
+    watch.step("Comparing reviewers", 0, 1)
+    return agreement(request.project, request.unsaved, watch)
+
+
 def read(request: OpenRequest, watch: Watch) -> ReadProject | Unread:
     """Read and check a project file; a damaged one is told apart, since it can be rescued."""
     from reviewer.review.opening import read_project
 
-    watch.step("Reading", 0, 1)
+    watch.step("Reading", 0, 1, request.project.name)
     try:
         with uncollected():
             return read_project(request.project, watch)
@@ -172,7 +182,7 @@ def realigned(request: AlignRequest, watch: Watch) -> Realigned:
     from reviewer.review.anew import align_anew
     from reviewer.review.opening import read_to_align
 
-    watch.step("Reading", 0, 1)
+    watch.step("Reading", 0, 1, request.project.name)
     numbers = range(request.first, request.last + 1)
     read = read_to_align(request.project, request.align_id, request.unsaved, numbers, request.kept)
     if read.columns.beads.stamp != request.stamp:
@@ -223,5 +233,6 @@ _ANSWERS: dict[type, Callable[[Any, Watch], object]] = {  # Any: the request of 
     RescueRequest: _rescue,
     TermbaseRequest: _termbase,
     AcrossRequest: compare_documents,
+    AgreementRequest: _agreement,
 }
 """What does each kind of work; a check reports more, and reading a project is remembered."""

@@ -7,7 +7,7 @@ unknown origin is checked to the last hash before one row of it is used.
 
 from __future__ import annotations
 
-from reviewer.store.around import Beside, DocumentsCame, Present, Reached
+from reviewer.store.around import Beside, DocumentsCame, Present, Reached, Stuck
 from reviewer.store.canonical import canonical
 from reviewer.store.contents import Held
 from reviewer.store.copying import back_up, save_copy, save_open, save_open_review, save_review
@@ -77,6 +77,7 @@ __all__ = [
     "Stamp",
     "StoredAlignment",
     "StoredDocument",
+    "Stuck",
     "Unchecked",
     "add_events",
     "add_pair",

@@ -66,7 +66,20 @@ class DocumentsCame:
     count: int
 
 
-AroundNews = Beside | Present | Reached | DocumentsCame
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """Documents that do not travel through the shared folder, and why, in sentences.
+
+    Attributes:
+        refused: of what lies there and cannot be taken into the project.
+        unsent: of what the project holds and cannot be put there; empty for nothing.
+    """
+
+    refused: tuple[str, ...] = ()
+    unsent: str = ""
+
+
+AroundNews = Beside | Present | Reached | DocumentsCame | Stuck
 
 
 class Around:
@@ -112,6 +125,7 @@ class Around:
         self._reached = Reached(None, reached=False)
         self._here = Presence(paths.data_folder() / "here" / project_id, session, name, own=True)
         self._beside: Presence | None = None
+        self._stuck = Stuck()
         self._live: LiveFolder | None = None
         self._there: Presence | None = None
 
@@ -235,7 +249,7 @@ class Around:
 
         What cannot be exchanged now waits.
         """
-        now = Reached(None, reached=False)
+        now, stuck = Reached(None, reached=False), Stuck()
         if self._live is not None:
             reached = False
             # The project file may be busy or gone: that is told by who writes it.
@@ -249,9 +263,13 @@ class Around:
                 self._publish(self._live)
                 reached = True
             now = Reached(self._live.place.parent, reached)
+            stuck = Stuck(self._live.refused, str(self._live.unsent or ""))
         if now != self._reached:
             self._reached = now
             self._news.append(now)
+        if stuck != self._stuck:
+            self._stuck = stuck
+            self._news.append(stuck)
 
     def _publish(self, live: LiveFolder) -> None:
         with self._wake:

@@ -14,6 +14,7 @@ from reviewer.errors import ProjectFileError
 from reviewer.store import hardened, inserts, queries
 from reviewer.store.hardened import transaction
 from reviewer.store.placing import new_file, settle_in_place, unfinished
+from reviewer.store.soundness import check_contents
 from reviewer.store.telling import told
 
 if TYPE_CHECKING:
@@ -27,11 +28,13 @@ if TYPE_CHECKING:
 _KEPT = 10
 
 
-def save_copy(path: Path, out: Path, *, replace: bool = False, verified: bool = False) -> None:
+def save_copy(
+    path: Path, out: Path, *, replace: bool = False, verified: bool = False, whole: bool = False
+) -> None:
     """Copy a project to `out`, whole or not at all; raises ProjectFileError.
 
     The file may be open and written to meanwhile. Of one whose indexes were `verified` a moment
-    ago, only the pages of the copy are looked at.
+    ago, only the pages of the copy are looked at; with `whole`, the hash of every row is.
     """
     _refuse_itself(path, out)
     with (
@@ -42,6 +45,8 @@ def save_copy(path: Path, out: Path, *, replace: bool = False, verified: bool = 
         _copy_pages(connection, part)
         with told(out), closing(hardened.open_hardened(part)) as copy:
             hardened.check_integrity(part, copy, thorough=not verified)
+            if whole:
+                check_contents(path, copy)
 
 
 def save_open(

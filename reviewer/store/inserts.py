@@ -112,7 +112,10 @@ def insert_document_rows(
     (held,) = connection.execute("SELECT sum(n_seg) FROM document").fetchone()
     if held > schema.MAX_SEGMENTS:
         most = f"{schema.MAX_SEGMENTS:,}"
-        message = f"With “{stored.name}” the project would hold more than {most} sentences."
+        message = (
+            f"With “{stored.name}” the project would hold more than {most} sentences; a second "
+            "project can hold it."
+        )
         raise ProjectFileError(message)
     if cursor.rowcount == 1:
         connection.executemany(

@@ -30,6 +30,7 @@ from reviewer.store.outbox import Outbox, is_project_id
 from reviewer.store.parcels import DOCUMENTS, Parcels
 from reviewer.store.project import open_checked
 from reviewer.store.recovering import Lost, missing, missing_alignments
+from reviewer.store.refusals import PATIENCE
 from reviewer.store.rows import bead_row
 from reviewer.store.sealing import ID, from_line
 from reviewer.store.soundness import are_in_order
@@ -44,8 +45,6 @@ _ONE_READING = 16 << 20
 """Bytes of one file that are read at once; the rest comes next time."""
 _LONGEST_LINE = 64 << 20
 _MOST_FILES = 10_000
-_PATIENCE = 15
-"""Looks after which a file with a line that is not whole is read again, though it looks alike."""
 
 
 class LiveFolder:
@@ -80,6 +79,8 @@ class LiveFolder:
         self._homeless: list[NewAlignment] = []  # the same, or of documents that are not here yet
         self._left: tuple[int, int] | None = None  # size and time of the own file as written
         self._told = False  # everything the project held at first
+        self._unsent: ProjectFileError | None = None  # why documents could not be put there
+        self._waits = 0  # looks until that is tried again
         self._joined = False
 
     @property
@@ -117,16 +118,13 @@ class LiveFolder:
         return self._absent()
 
     def _join(self) -> None:
-        """Have the documents there, once for everybody, and take what was decided in them."""
+        """Have the project's own part of the folder there."""
         if self._joined:
             return
         # A folder that is out of reach is not made anew: its drive may be gone.
         if not self.place.parent.is_dir():
             raise FileNotFoundError(str(self.place.parent))
         self.place.mkdir(exist_ok=True)
-        if not (self.place / DOCUMENTS).exists():
-            with suppress(ProjectFileError):  # another one was quicker, or the disk is full
-                copying.save_copy(self._path, self.place / DOCUMENTS)
         self._joined = True
 
     def _own_file(self) -> tuple[int, int]:
@@ -163,14 +161,16 @@ class LiveFolder:
     def publish(self, events: Iterable[Event]) -> int:
         """Append events that the folder does not hold; the first time also what is in the file.
 
-        Documents that the folder lacks go before the events. Return how many events. Raises
-        ProjectFileError where the project cannot be read.
+        Documents that the folder lacks go before the events; where they cannot, `unsent` tells,
+        and they follow. Return how many events. Raises ProjectFileError where the project cannot
+        be read.
         """
         wanted = {event.hash: event for event in events if event.hash not in self._shared}
         if not self._told:
             wanted |= self._held()
-        if not self._told or any(event.kind == "doc.add" for event in wanted.values()):
-            self._parcels.send()
+        added = any(event.kind == "doc.add" for event in wanted.values())
+        if not self._told or added or self._is_due():
+            self._send_documents()
         if wanted:
             alignments = self._alignments_of(wanted.values())
             self._box.write((*alignments, *wanted.values()))
@@ -178,6 +178,39 @@ class LiveFolder:
             self._shared.update(wanted, (new.align_id for new in alignments))
         self._told = True
         return len(wanted)
+
+    def _is_due(self) -> bool:
+        """Return whether documents that could not be sent are to be tried again."""
+        self._waits -= 1
+        return self._unsent is not None and self._waits <= 0
+
+    def _send_documents(self) -> None:
+        """Have the documents there, once for everybody, all of them verified."""
+        documents = self.place / DOCUMENTS
+        self._unsent = None
+        try:
+            if not documents.exists():
+                self._put(documents)
+            self._parcels.send()
+        except ProjectFileError as error:
+            self._unsent, self._waits = error, PATIENCE
+
+    def _put(self, documents: Path) -> None:
+        try:
+            copying.save_copy(self._path, documents, whole=True)
+        except ProjectFileError:
+            if not documents.exists():  # else another one was quicker
+                raise
+
+    @property
+    def unsent(self) -> ProjectFileError | None:
+        """Why documents could not be put into the folder when that was last tried."""
+        return self._unsent
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """Why documents of the folder cannot be taken, for people; see `Parcels.refused`."""
+        return self._parcels.refused
 
     def _held(self) -> dict[bytes, Event]:
         with sensible(self._path), closing(hardened.open_hardened(self._path)) as connection:
@@ -256,7 +289,7 @@ class _Tail:
         if self.waits < 0:
             return False
         self.waits += 1
-        return self.waits >= _PATIENCE
+        return self.waits >= PATIENCE
 
 
 def _is_sound(new: NewAlignment, sizes: Mapping[bytes, int]) -> bool:
@@ -317,7 +350,10 @@ def exchange(path: Path, folder: Path) -> tuple[int, int]:
                 for new in came.alignments:
                     inserts.insert_new_alignment(connection, new)
                 inserts.insert_events(connection, came.events)
-        return len(came.events), live.publish(())
+        gone = live.publish(())
+        if live.unsent is not None:
+            raise live.unsent
+        return len(came.events), gone
 
 
 def join(documents: Path, out: Path) -> None:

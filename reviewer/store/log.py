@@ -9,7 +9,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reviewer.errors import ReviewerError
+from reviewer.errors import ReviewerError, system_reason
 from reviewer.store import outbox
 from reviewer.store.around import Around, AroundNews
 from reviewer.store.chain import counted
@@ -304,7 +304,7 @@ class _WriterThread:
         try:
             self._box.write(entries)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
+            reason = system_reason(error)
             self._say(f"Decisions cannot be kept in the outbox on this computer: {reason}.")
             return False
         except Exception as error:  # noqa: BLE001 - a dead thread would lose all later decisions

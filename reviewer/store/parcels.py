@@ -19,7 +19,8 @@ from reviewer.store.hardened import transaction
 from reviewer.store.merging import copy_documents
 from reviewer.store.outbox import is_project_id
 from reviewer.store.placing import new_file
-from reviewer.store.project import open_checked
+from reviewer.store.project import check_connection, open_checked
+from reviewer.store.refusals import Refusals
 from reviewer.store.sealing import ID
 from reviewer.store.soundness import refuse_other_project
 from reviewer.store.telling import sensible, told
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 DOCUMENTS = "documents.bitext"
 SUFFIX = ".documents"
 _MOST_FILES = 1000
-_PATIENCE = 15
-"""Looks after which a file that was not whole is read again, though it looks alike."""
 _NAMING = (
     "WHERE kind IN ('doc.add', 'align.add', 'align.use', 'salvage.done')"
     f" OR substr(hash, 1, {ID}) = ?"
@@ -75,7 +74,7 @@ class Parcels:
         self._session = session
         self._files: dict[Path, _Holds] = {}
         self._held: _Holds | None = None  # by the project itself
-        self._broken: dict[Path, tuple[Stamp, int]] = {}  # and how many looks are waited
+        self._refusals = Refusals()
         self._verified: dict[Path, tuple[Stamp, bool]] = {}  # and whether it was whole
 
     def take(self) -> int:
@@ -86,13 +85,20 @@ class Parcels:
         self._look()
         taken = 0
         for file, holds in self._files.items():
-            if holds.documents - self._own() and self._is_worth_trying(file, holds.stamp):
+            if not holds.documents - self._own():
+                self._refusals.forget(file)
+            elif self._refusals.is_due(file, holds.stamp):
                 try:
                     taken += take_documents(self._path, file)
                     self._held = None
-                except ProjectFileError:
-                    self._broken[file] = holds.stamp, _PATIENCE
+                except ProjectFileError as error:
+                    self._refusals.note(file, holds.stamp, error)
         return taken
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """Why files of the folder cannot be taken, for people; those on their way left out."""
+        return self._refusals.sentences
 
     def send(self) -> int:
         """Write what the project has and the folder lacks into a new file; return how many.
@@ -133,11 +139,30 @@ class Parcels:
     def _look(self) -> None:
         """Read what the files hold that are new or were written since."""
         found = {}
+        there = set()
         for entry in sorted(self._place.iterdir())[:_MOST_FILES]:
             if entry.name == DOCUMENTS or entry.suffix == SUFFIX:
-                with suppress(OSError, ProjectFileError):  # half written; it is read again
-                    found[entry] = self._holds(entry, self._files.get(entry))
+                there.add(entry)
+                with suppress(OSError):  # half renamed by a sync client; it comes again
+                    holds = self._read(entry)
+                    if holds is not None:
+                        found[entry] = holds
         self._files = found
+        self._refusals.keep(there)
+
+    def _read(self, file: Path) -> _Holds | None:
+        """Return what a file says it holds; None for one that is half written, or too large."""
+        stamp = hardened.stamp(file)
+        known = self._files.get(file)
+        if known is not None and known.stamp == stamp:
+            return known
+        if not self._refusals.is_due(file, stamp):
+            return None
+        try:
+            return self._holds(file, known)
+        except ProjectFileError as error:
+            self._refusals.note(file, stamp, error)
+            return None
 
     def _holds(self, file: Path, known: _Holds | None) -> _Holds:
         with told(file):
@@ -158,13 +183,6 @@ class Parcels:
         self._held = self._holds(self._path, self._held)
         return self._held.documents
 
-    def _is_worth_trying(self, file: Path, stamp: Stamp) -> bool:
-        before, looks = self._broken.get(file, (stamp, 0))
-        if before != stamp or looks <= 0:
-            return True
-        self._broken[file] = before, looks - 1
-        return False
-
     def _free_name(self) -> Path:
         names = (f"{self._session.hex()}-{number}{SUFFIX}" for number in range(1, _MOST_FILES))
         return next(self._place / name for name in names if not (self._place / name).exists())
@@ -173,16 +191,19 @@ class Parcels:
 def write_parcel(path: Path, out: Path, doc_ids: Set[bytes]) -> None:
     """Write documents of a project, and those they are aligned with, into a file of their own.
 
-    Raises ProjectFileError.
+    It is verified before it has its name: a project that was damaged since it was opened sends
+    nothing. Raises ProjectFileError.
     """
     with told(path), closing(hardened.open_hardened(path)) as source:
         meta = queries.read_meta(source)
         founder = bytes.fromhex(meta["project_id"])
         events = queries.read_events(source, _NAMING, (founder,))
-        with new_file(out) as parcel, transaction(parcel):
-            inserts.insert_meta(parcel, meta)
-            inserts.insert_events(parcel, events)
-            copy_documents(source, parcel, only=_with_partners(source, doc_ids))
+        with new_file(out) as parcel:
+            with transaction(parcel):
+                inserts.insert_meta(parcel, meta)
+                inserts.insert_events(parcel, events)
+                copy_documents(source, parcel, only=_with_partners(source, doc_ids))
+            check_connection(path, parcel, "full")
 
 
 def _with_partners(source: sqlite3.Connection, doc_ids: Set[bytes]) -> set[bytes]:

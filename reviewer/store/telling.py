@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from reviewer.errors import DamagedProjectError, ProjectFileError
+from reviewer.errors import DamagedProjectError, ProjectFileError, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def told(path: Path) -> Iterator[None]:
         message = f"“{path.name}” cannot be opened: there is not enough memory."
         raise ProjectFileError(message) from None
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = system_reason(error)
         message = f"“{path}” cannot be used: {reason}."
         raise ProjectFileError(message) from None
 

@@ -20,6 +20,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from reviewer.errors import system_reason
 from reviewer.text.dictionaries import Dictionary
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _trouble_with(dictionary: Dictionary) -> str:
         with dictionary.dic.open("rb") as file:
             first = file.readline(_LONGEST_LINE).removeprefix(b"\xef\xbb\xbf").split()[:1]
     except OSError as error:
-        return f"“{dictionary.dic}” cannot be read: {error.strerror}."
+        return f"“{dictionary.dic}” cannot be read: {system_reason(error)}."
     # Hunspell makes room for as many words as this line promises.
     count = int(first[0]) if first and first[0].isdigit() and len(first[0]) < 12 else -1
     if not 0 <= count <= dictionary.dic.stat().st_size:

@@ -51,7 +51,8 @@ class Checking(QObject):
 
     Signals:
         checked: a whole check is done and its findings are shown.
-        failed: a sentence for the person.
+        failed: a sentence for the person; empty when that is over, or told already: where the
+            project cannot be saved either, the check waits for that.
         noted: what is to be known of checklists and own checks, a tuple of sentences; often empty.
         troubled: why the dictionaries of this computer cannot be used; mostly empty.
     """
@@ -69,10 +70,12 @@ class Checking(QObject):
         self._dictionaries = False
         self._job: Job | None = None
         self._across: Job | None = None
-        self._compared: bytes | None = None
+        self._compared: tuple[bytes, ...] = ()  # the open alignment and all of the project
+        self._comparing: tuple[bytes, ...] = ()
         self._made_way = False
         self._outdated = False
         self._asked: _Asked | None = None
+        self._failure = ""
         self._began = 0.0
         self._took = 0.0
         self._pause = QTimer(self)
@@ -85,7 +88,7 @@ class Checking(QObject):
     def open(self, review: Review | None) -> None:
         """Check a review that was opened, or stop with None."""
         self._stop()
-        self._review, self._took, self._compared = review, 0.0, None
+        self._review, self._took, self._compared, self._failure = review, 0.0, (), ""
         if review is not None:
             self.check()
 
@@ -111,7 +114,7 @@ class Checking(QObject):
         job.found.connect(self._show_some)
         job.compared.connect(self._show_groups)
         job.done.connect(self._show)
-        job.failed.connect(self.failed)
+        job.failed.connect(self._tell_failure)
         job.ended.connect(self._forget)
 
     def use_dictionaries(self, *, on: bool) -> None:
@@ -138,12 +141,41 @@ class Checking(QObject):
         What is said of a pair changes none; and a check that is not over yet goes on.
         """
         review = self._review
-        if review is None or not (change.texts or change.realigned):
+        if review is None:
+            return
+        if change.documents:
+            self._follow_documents(review)
+        if change.saved and self._failure:
+            self._wait_for_file(review)
+        if not (change.texts or change.realigned):
             return
         self._outdated = True
         anew = change.realigned and change.renumbering is None
         if anew or self._took < _SHORT or self._asks_more(review):
             self._pause.start()
+
+    def _follow_documents(self, review: Review) -> None:
+        """Compare the terms anew where a document came or went; after a check if one goes on."""
+        if review.checked and not self._outdated and self._job is None:
+            self._compare_documents(review)
+
+    def _tell_failure(self, sentence: str) -> None:
+        review = self._review
+        if review is not None and self.sender() is self._job:
+            self._failure = sentence
+            self.failed.emit("" if review.saved.problem else sentence)
+
+    def _wait_for_file(self, review: Review) -> None:
+        """Leave it to the saving to say what is wrong with the file, and check once it is well."""
+        if review.saved.problem:
+            self.failed.emit("")
+        elif not review.saved.pending:
+            self.check()
+
+    def _end_failure(self) -> None:
+        if self._failure:
+            self._failure = ""
+            self.failed.emit("")
 
     def _asks_more(self, review: Review) -> bool:
         """Return whether the settings ask for findings that the last check did not look for."""
@@ -188,6 +220,7 @@ class Checking(QObject):
         if self._review is None or self.sender() is not self._job:
             return
         self._took = time.monotonic() - self._began
+        self._end_failure()
         # Verdicts and remarks since then have made another revision, with the same texts.
         if not self._outdated and self._review.take(checked.analysis, self._review.revision):
             _log.info("checked: %d findings", len(self._review.findings()))
@@ -201,15 +234,19 @@ class Checking(QObject):
             self._worker.start_over()
 
     def _compare_documents(self, review: Review) -> None:
-        """Compare the terms with those of the project's other documents, once for each document.
+        """Compare the terms with those of the project's other documents.
+
+        That is done once for each document, and again where the others are no longer the same.
 
         Nobody waits for it: a check that is asked for comes first.
         """
         from reviewer.review.across import AcrossRequest
 
         here = review.pair_of_documents.align_id
-        if len(review.documents) < 2 or self._compared == here or self._across is not None:
+        all_of_them = (here, *(pair.align_id for pair in review.documents))
+        if len(review.documents) < 2 or self._compared == all_of_them or self._across is not None:
             return
+        self._comparing = all_of_them
         request = AcrossRequest(review.path, here, review.on_its_way)
         self._across = self._worker.submit(request)
         self._across.done.connect(self._show_elsewhere)
@@ -225,8 +262,7 @@ class Checking(QObject):
         if self.sender() is not self._across:
             return
         self._across = None
-        if self._review is not None:
-            self._compared = self._review.pair_of_documents.align_id
+        self._compared = self._comparing
 
     def _forget(self) -> None:
         if self.sender() is self._job:

@@ -158,7 +158,7 @@ class ChecksDialog(QDialog):
             self._preview()
 
     def _fill(self) -> None:
-        from reviewer.review.board import ALL_CHECKS
+        from reviewer.review.catalogue import ALL_CHECKS
 
         self._tree.clear()
         self._items.clear()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.errors import ReviewerError
 from reviewer.ui.actions import keys_shown, plain
+from reviewer.ui.controls import inset
 from reviewer.ui.find_bar import MOST_WHILE_TYPING
 from reviewer.ui.icons import icon
 from reviewer.ui.wording import counted, excerpt
@@ -292,7 +293,7 @@ class _Delegate(QStyledItemDelegate):
         dim = text if chosen else QPalette.ColorRole.PlaceholderText
         room = option.rect.adjusted(10, 0, -10, 0)
         note = option.fontMetrics.horizontalAdvance(offer.note)
-        left = room.adjusted(0, 0, -(note + 12) if note else 0, 0)
+        left = inset(room, option.direction, 0, note + 12 if note else 0)
         shown = option.fontMetrics.elidedText(
             offer.text, Qt.TextElideMode.ElideRight, left.width()
         )

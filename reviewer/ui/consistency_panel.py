@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     )
 
     from reviewer.model import TermGroup
-    from reviewer.review.board import GroupView
     from reviewer.review.session import Review
+    from reviewer.review.term_groups import GroupView
 
 
 class ConsistencyPanel(QWidget):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QFrame,
@@ -134,6 +134,11 @@ def mixed(base: QColor, other: QColor, share: float) -> QColor:
         base.greenF() * (1 - share) + other.greenF() * share,
         base.blueF() * (1 - share) + other.blueF() * share,
     )
+
+
+def inset(room: QRect, direction: Qt.LayoutDirection, begin: int, end: int = 0) -> QRect:
+    """Return a rectangle without some pixels where reading begins, and where it ends."""
+    return QStyle.visualRect(direction, room, room.adjusted(begin, 0, -end, 0))
 
 
 def draw_focus(

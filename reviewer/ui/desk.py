@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from reviewer.model import Side, Span
 from reviewer.review.change import Change
+from reviewer.ui.comparing import Comparing
 from reviewer.ui.deciding import Deciding
 from reviewer.ui.repairing import Repairing
 from reviewer.ui.review_page import ReviewPage
@@ -56,6 +57,7 @@ class Desk(QSplitter):
         self.repairing = Repairing(self.page, window)
         self.tuning = Tuning(window)
         self.terming = Terming(worker, self.page, window)
+        self.comparing = Comparing(worker, self.page, window)
         self.suggesting = Suggesting(self)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
@@ -116,6 +118,7 @@ class Desk(QSplitter):
             **self.repairing.slots,
             **self.tuning.slots,
             **self.terming.slots,
+            **self.comparing.slots,
             "findings": self.show_findings,
             "consistency": self.show_consistency,
             "history": self.show_history,
@@ -134,6 +137,7 @@ class Desk(QSplitter):
         self.repairing.open(review)
         self.tuning.open(review)
         self.terming.open(review)
+        self.comparing.open(review)
         self.suggesting.open(review)
         self._walking = False
         self.page.open(review)
@@ -174,6 +178,7 @@ class Desk(QSplitter):
             self.panel.consistency.refresh()
         if change.history:
             self.terming.refresh()
+            self.comparing.refresh()
             self.panel.history.refresh()
         self._show_counts()
         self.refreshed.emit()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from reviewer.model import Side
 from reviewer.review.disagreements import TEXTS, about
-from reviewer.text.differences import differing
+from reviewer.text.differences import alike_around, differing
 from reviewer.ui.controls import Button, ElidedLabel, Label, Look
 from reviewer.ui.fonts import right_to_left
 from reviewer.ui.icons import icon
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _HIGHEST = 240
 """Pixels of the cards; longer texts are scrolled."""
+_LONG = 300
+"""Code points from which a version is shown without what is alike far from the difference."""
 _BACK = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Up})
 _ON = frozenset({Qt.Key.Key_Right, Qt.Key.Key_Down})
 
@@ -172,6 +174,8 @@ class DisagreementBar(QWidget):
         languages = review.source_language, review.target_language
         tag = languages[side is Side.TARGET or current.kind in TEXTS]
         texts = [each.words[0] if current.kind in TEXTS else "" for each in current.versions]
+        long = max(map(len, texts), default=0) > _LONG
+        left_out = alike_around(texts[: len(LETTERS)]) if long else (0, 0)
         for number, version in enumerate(current.versions[: len(LETTERS)]):
             marks = differing(texts[number], texts[1 if number == 0 else 0])
             card = VersionCard(
@@ -180,6 +184,7 @@ class DisagreementBar(QWidget):
                 differing=marks if current.kind in TEXTS else None,
                 language=tag,
                 right_to_left=current.kind in TEXTS and right_to_left(tag),
+                left_out=left_out,
             )
             card.taken.connect(self.take)
             self._cards.append(card)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from reviewer.model import Kind
-from reviewer.ui.controls import ElidedLabel, draw_focus, mixed
+from reviewer.ui.controls import ElidedLabel, draw_focus, inset, mixed
 from reviewer.ui.fonts import ui_font
 from reviewer.ui.theme import light, theme_of
 from reviewer.ui.wording import counted, kind_title
@@ -36,6 +36,7 @@ class Rows(enum.Enum):
     DOUBTFUL = "doubtful"
     UNSETTLED = "unsettled"
     DISPUTED = "disputed"
+    APART = "apart"
 
 
 class Chip(QAbstractButton):
@@ -115,7 +116,7 @@ class Chip(QAbstractButton):
         text = str(self._count) if self._compact else self.text()
         whole = metrics.horizontalAdvance(f"{sign} {text}")
         left = (self.width() - whole) / 2
-        rest = QRectF(left, 0, whole + 2, self.height())
+        rest = QRect(round(left), 0, whole + 2, self.height())
         role = QPalette.ColorRole.WindowText if self._count else QPalette.ColorRole.PlaceholderText
         centre = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(
@@ -123,9 +124,8 @@ class Chip(QAbstractButton):
         )
         painter.drawText(rest, centre, sign)
         painter.setPen(palette.color(role))
-        painter.drawText(
-            rest.adjusted(metrics.horizontalAdvance(f"{sign} "), 0, 0, 0), centre, text
-        )
+        sign_width = metrics.horizontalAdvance(f"{sign} ")
+        painter.drawText(inset(rest, self.layoutDirection(), sign_width), centre, text)
 
 
 class FilterRow(QWidget):
@@ -236,6 +236,19 @@ class FilterRow(QWidget):
             if text:
                 told = self.tr("{0} ({1})").format(text, count) if count else text
                 self._rows.setItemText(index, told)
+
+    def offer_apart(self, count: int) -> None:
+        """Offer the pairs that reviewers judged differently, with how many; not at all for 0."""
+        with QSignalBlocker(self._rows):
+            at = self._rows.findData(Rows.APART)
+            if not count and at >= 0:
+                self._rows.removeItem(at)
+            elif count:
+                text = self.tr("{0} ({1})").format(self.tr("Judged differently"), count)
+                if at < 0:
+                    self._rows.addItem(text, Rows.APART)
+                else:
+                    self._rows.setItemText(at, text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the chips' names out where there is no room for all of them."""

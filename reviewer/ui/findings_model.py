@@ -308,6 +308,6 @@ def _muted(review: Review, kinds: Collection[Kind]) -> list[Section]:
 
 
 def _usual_checks() -> Iterable[Check]:
-    from reviewer.review.board import ALL_CHECKS
+    from reviewer.review.catalogue import ALL_CHECKS
 
     return (check for check in ALL_CHECKS if check.by_default)

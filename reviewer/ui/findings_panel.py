@@ -9,13 +9,22 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QPointF,
     QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPalette,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QMenu,
@@ -28,7 +37,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.model import Finding
-from reviewer.ui.controls import Label, draw_focus
+from reviewer.ui.controls import Label, draw_focus, inset
 from reviewer.ui.findings_model import ENTRY, FindingsModel, Section, found_in
 from reviewer.ui.theme import theme_of
 
@@ -239,7 +248,7 @@ class _Delegate(QStyledItemDelegate):
     def _paint_section(
         self, painter: QPainter, option: QStyleOptionViewItem, section: Section, *, unfolded: bool
     ) -> None:
-        palette, room = option.palette, option.rect
+        palette, room, way = option.palette, option.rect, option.direction
         painter.fillRect(room, palette.color(QPalette.ColorRole.AlternateBase))
         if option.state & QStyle.StateFlag.State_HasFocus:
             frame = QRectF(room).adjusted(1, 1, -1, -1)
@@ -248,11 +257,12 @@ class _Delegate(QStyledItemDelegate):
         centre = Qt.AlignmentFlag.AlignVCenter
         dim = palette.color(QPalette.ColorRole.PlaceholderText)
         painter.setPen(dim)
-        painter.drawText(room.adjusted(8, 0, 0, 0), centre, "▾" if unfolded else "▸")
+        folded = "▸" if way == Qt.LayoutDirection.LeftToRight else "◂"
+        painter.drawText(inset(room, way, 8), centre, "▾" if unfolded else folded)
         if section.kind is not None:
             look = theme_of(palette).kinds[section.kind]
             painter.setPen(look.color)
-            painter.drawText(room.adjusted(24, 0, 0, 0), centre, look.glyph)
+            painter.drawText(inset(room, way, 24), centre, look.glyph)
         font = QFont(option.font)
         font.setBold(True)
         bold = QFontMetrics(font)
@@ -260,12 +270,12 @@ class _Delegate(QStyledItemDelegate):
         note = self.note(section, left - bold.horizontalAdvance(section.title), metrics)
         painter.setPen(dim)
         right = centre | Qt.AlignmentFlag.AlignRight
-        painter.drawText(room.adjusted(0, 0, -14, 0), right, note)
+        painter.drawText(inset(room, way, 0, 14), right, note)
         painter.setFont(font)
         painter.setPen(dim if section.muted else palette.color(QPalette.ColorRole.Text))
         left -= metrics.horizontalAdvance(note)
         title = bold.elidedText(section.title, Qt.TextElideMode.ElideRight, left)
-        painter.drawText(room.adjusted(44, 0, 0, 0), centre, title)
+        painter.drawText(inset(room, way, 44), centre, title)
 
     def note(self, section: Section, room: int, metrics: QFontMetrics) -> str:
         """Return what stands beside a title: as much as fits, and how many there are at least."""
@@ -294,22 +304,22 @@ class _Delegate(QStyledItemDelegate):
     def _paint_entry(
         self, painter: QPainter, option: QStyleOptionViewItem, entry: Finding | Waived
     ) -> None:
-        palette, metrics = option.palette, QFontMetrics(option.font)
+        palette, metrics, way = option.palette, QFontMetrics(option.font), option.direction
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         roles = QPalette.ColorRole
         text = palette.color(roles.HighlightedText if chosen else roles.Text)
         dim = text if chosen else palette.color(roles.PlaceholderText)
-        room = option.rect.adjusted(8, _PAD, -10, -_PAD)
+        room = inset(option.rect, way, 8, 10).adjusted(0, _PAD, 0, -_PAD)
         finding = found_in(entry)
         if finding is not None:
             painter.setPen(dim)
-            number = QRect(room.left(), room.top(), _NUMBER - 6, metrics.height())
+            number = inset(room, way, 0, room.width() - _NUMBER + 6)
             painter.drawText(number, Qt.AlignmentFlag.AlignRight, str(finding.pair + 1))
-        left = room.left() + _NUMBER + 4
-        line = QRect(left, room.top(), room.right() - left, metrics.height())
+        line = inset(room, way, _NUMBER + 4)
+        line.setHeight(metrics.height())
         place = theme_of(palette).kinds[self._model.kind(entry)].color
         self._paint_place(
-            painter, line, self._model.detail(entry), (text, text if chosen else place)
+            painter, line, way, self._model.detail(entry), (text, text if chosen else place)
         )
         line.translate(0, metrics.height() + 2)
         painter.setPen(dim)
@@ -318,21 +328,32 @@ class _Delegate(QStyledItemDelegate):
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft, shown)
 
     def _paint_place(
-        self, painter: QPainter, line: QRect, cut: Excerpt, colours: tuple[QColor, QColor]
+        self,
+        painter: QPainter,
+        line: QRect,
+        way: Qt.LayoutDirection,
+        cut: Excerpt,
+        colours: tuple[QColor, QColor],
     ) -> None:
-        """Draw an excerpt as one line, its place in the stronger colour."""
-        metrics = painter.fontMetrics()
-        x = line.left()
-        for part, colour in zip(
-            (cut.before, cut.place, cut.after), _around(*colours), strict=True
-        ):
-            shown = metrics.elidedText(part, Qt.TextElideMode.ElideRight, line.right() - x)
-            painter.setPen(colour)
-            painter.drawText(QRect(x, line.top(), line.right() - x, line.height()), 0, shown)
-            x += metrics.horizontalAdvance(shown)
-            if shown != part:
-                break
+        """Draw an excerpt as one line, its place in the stronger colour.
 
-
-def _around(dim: QColor, strong: QColor) -> tuple[QColor, QColor, QColor]:
-    return dim, strong, dim
+        It is laid out as a whole: in a text with both directions, parts do not stand in turn.
+        """
+        shown = painter.fontMetrics().elidedText(
+            str(cut), Qt.TextElideMode.ElideRight, line.width()
+        )
+        layout = QTextLayout(shown, painter.font())
+        side = QStyle.visualAlignment(way, Qt.AlignmentFlag.AlignLeft)
+        option = QTextOption(side | Qt.AlignmentFlag.AlignAbsolute)
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        layout.setTextOption(option)
+        mark = QTextLayout.FormatRange()
+        mark.start = len(cut.before.encode("utf-16-le")) // 2
+        mark.length = len(cut.place.encode("utf-16-le")) // 2
+        mark.format.setForeground(colours[1])
+        layout.setFormats([mark])
+        layout.beginLayout()
+        layout.createLine().setLineWidth(line.width())
+        layout.endLayout()
+        painter.setPen(colours[0])
+        layout.draw(painter, QPointF(line.topLeft()))

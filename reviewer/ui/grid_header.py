@@ -41,6 +41,7 @@ class GridHeader(QWidget):
         """Paint the titles over their columns."""
         theme = theme_of(self.palette())
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         painter.fillRect(self.rect(), theme.alternate)
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.line)
         painter.fillRect(0, 0, self.width(), 1, theme.line)

@@ -57,7 +57,7 @@ class PreferencesDialog(QDialog):
         layout.addStretch(1)
         buttons = QHBoxLayout()
         if in_project:
-            checks = Button(self.tr("C&hecks in this project…"))
+            checks = Button(self.tr("C&hecks…"))
             checks.clicked.connect(self._ask_checks)
             buttons.addWidget(checks)
         close = Button(self.tr("&Close"), Look.PRIMARY)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reviewer.review.disagreements import TEXTS
+from reviewer.review.independent import rows_judged
 from reviewer.ui.disagreement_bar import DisagreementBar
 from reviewer.ui.filter_row import FilterRow, Rows
 from reviewer.ui.find_bar import FindBar
@@ -53,6 +54,7 @@ class ReviewPage(QWidget):
         self._taken: str | None = None
         self._taking = False
         self._place: Place | None = None
+        self._apart: frozenset[bytes] = frozenset()  # pairs that reviewers judged differently
         self.filter_row = FilterRow()
         self.find_bar = FindBar()
         self.disagreements = DisagreementBar()
@@ -93,8 +95,11 @@ class ReviewPage(QWidget):
         self.find_bar.forget()
         self.disagreements.forget()
         self._shown = self._place = None
+        if review is not self._review:
+            self._apart = frozenset()
         if review is None:
             self.view.set_rows(None)
+            self.filter_row.offer_apart(0)
             self._review = None
             return
         self._review = review
@@ -103,6 +108,7 @@ class ReviewPage(QWidget):
             self.filter_row.clear()
         titles = [documents.title for documents in review.documents]
         self.filter_row.show_documents(titles, review.document)
+        self.filter_row.offer_apart(len(self._apart_here()))
         self.view.set_rows(ReviewRows(review))
 
     @property
@@ -300,13 +306,37 @@ class ReviewPage(QWidget):
     def _mark_hits(self) -> None:
         self.view.mark_hits(self.find_bar.hits)
 
+    # What reviewers judged differently
+
+    def show_apart(self, subjects: frozenset[bytes]) -> None:
+        """Show only the pairs of these subjects, which reviewers judged differently."""
+        self.view.record_edit()
+        self._apart = subjects
+        numbers = self._apart_here()
+        self.filter_row.offer_apart(len(numbers))
+        if not numbers:
+            self.filter_row.clear()
+            return
+        self.filter_row.choose_rows(Rows.APART)
+        if self.current not in numbers:
+            self.view.set_current(min(numbers))
+            self._filter()  # without the pair that one was at before
+        self.take_focus()
+
+    def _apart_here(self) -> frozenset[int]:
+        """Return the numbers of these pairs in the open document."""
+        review = self._review
+        if review is None:
+            return frozenset()
+        return rows_judged(review.state, review.columns, self._apart)
+
     # What reviewers disagree about
 
     def show_disagreements(self) -> None:
         """Show the pairs that reviewers disagree about, with the versions side by side."""
         self.view.record_edit()
         if self._review is not None and not self._review.disagreements():
-            self.wrapped.emit(self.tr("Nobody disagrees about anything here."))
+            self.wrapped.emit(self._why_no_disagreement(self._review))
             return
         self.filter_row.choose_rows(Rows.DISPUTED)
         current = self.disagreements.current
@@ -314,6 +344,11 @@ class ReviewPage(QWidget):
             self._show_disagreement(current)
             self._filter()  # without the pair that one was at before
         self.disagreements.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _why_no_disagreement(self, review: Review) -> str:
+        if review.settings.independent:
+            return self.tr("Reviewers are independent: “Agreement” compares them.")
+        return self.tr("Nobody disagrees about anything here.")
 
     def _show_disagreement(self, disagreement: Disagreement) -> None:
         """Go to the pair that it is about, into another document if need be."""
@@ -377,6 +412,8 @@ class ReviewPage(QWidget):
             wanted = {finding.pair for finding in self.findings()}
         fitting = _FITTING.get(rows)
         numbers = sorted(fitting(review).intersection(wanted) if fitting else wanted)
+        if rows is Rows.APART:
+            numbers = sorted(self._apart_here().intersection(wanted))
         if 0 <= self.current < review.count and self.current not in numbers:
             # The pair one is at does not vanish from under the hands.
             numbers.append(self.current)

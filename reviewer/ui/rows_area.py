@@ -57,6 +57,9 @@ class RowsArea(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._ruler = OverviewRuler(self)
+        # The source stands at the left whatever the interface's language; each text has its own
+        # direction.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setVerticalScrollBar(self._ruler)
         self._ruler.valueChanged.connect(self._follow_bar)
         self._header = GridHeader(self)
@@ -326,6 +329,8 @@ class RowsArea(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows in view."""
         painter = QPainter(self.viewport())
+        # A painter begins with the application's direction, not the widget's.
+        painter.setLayoutDirection(self.layoutDirection())
         theme = theme_of(self.palette())
         painter.fillRect(event.rect(), theme.base)
         size = self.viewport().size()

@@ -143,8 +143,8 @@ class Saving(QObject):
     def review_to(self, name: str) -> None:
         """Write every decision so far without the documents: a small file to send."""
         told = self.tr(
-            "Your review was saved as “{0}”, without the documents. Who has them loads it with "
-            "File > Load review from file."
+            "Your review was saved as “{0}”, without the documents. A colleague who has them "
+            "loads it with File > Load review from file."
         )
         self._write_copy(name, told, whole=False)
 

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from reviewer.review.saving import Company
     from reviewer.review.session import Review
     from reviewer.settings import Settings
-    from reviewer.store import Person
+    from reviewer.store import Person, Stuck
 
 _log = logging.getLogger(__name__)
 _ABOUT = "sharing"
+_STUCK = "refused", "unsent"
 _MOST_NAMES = 3
 
 
@@ -54,6 +55,7 @@ class Sharing(QObject):
         self._documents: set[tuple[bytes, bytes]] = set()
         self._absent: tuple[str, ...] = ()
         self._others = 0
+        self._stuck = ("", "")  # what was told of documents that come, and of those that go
         self._came: tuple[bytes, bytes] | None = None
 
     def open(self, review: Review | None) -> None:
@@ -61,8 +63,9 @@ class Sharing(QObject):
         self._review, self._copies, self._absent, self._others = review, (), (), 0
         self._apart = len(review.disagreements()) if review is not None else 0
         self._documents = {pair.documents for pair in review.documents} if review else set()
-        self.company_changed.emit("")
-        for about in ("copies", "absent", "came", "network", _ABOUT):
+        self.company_changed.emit(self.words(review.company) if review is not None else "")
+        self._stuck = ("", "")
+        for about in ("copies", "absent", "came", "network", *_STUCK, _ABOUT):
             self.settled.emit(about)
 
     def follow(self) -> None:
@@ -80,6 +83,7 @@ class Sharing(QObject):
         self._copies = company.copies
         self._tell_disagreements(review)
         self._tell_documents(review)
+        self._tell_stuck(company.stuck)
         if company.afar and review.project.project_id not in self.settings.warned:
             self._warn_of_network(company.afar[0], review.project.project_id)
 
@@ -90,6 +94,8 @@ class Sharing(QObject):
         if len(names) > _MOST_NAMES:
             told = self.tr("{0} and {1} more").format(told, len(names) - _MOST_NAMES)
         parts = [self.tr("Also here: {0}").format(told)] if told else []
+        if self._review is not None and self._review.settings.independent:
+            parts.append(self.tr("Independent reviewers"))
         if company.folder is not None:
             parts.append(
                 self.tr("⇄ Shared") if company.reached else self.tr("⇄ Shared folder out of reach")
@@ -170,6 +176,20 @@ class Sharing(QObject):
                 "Added to this project, and still on its way through the shared folder: {0}."
             )
         self.told.emit(Message("absent", text.format(_quoted(titles))))
+
+    def _tell_stuck(self, stuck: Stuck) -> None:
+        """Say once which documents do not travel, why, and what happens with them."""
+        before, self._stuck = self._stuck, (" ".join(stuck.refused[:_MOST_NAMES]), stuck.unsent)
+        texts = (
+            self.tr("Documents in the shared folder cannot be taken into this project."),
+            self.tr("Documents of this project cannot be put into the shared folder."),
+        )
+        again = self.tr("It is tried again by itself; decisions are exchanged all the same.")
+        for about, text, was, why in zip(_STUCK, texts, before, self._stuck, strict=True):
+            if why and why != was:
+                self.told.emit(Message(about, f"{text} {why} {again}", Tone.WARNING))
+            elif not why and was:
+                self.settled.emit(about)
 
     @property
     def came(self) -> int | None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from reviewer.ui.controls import Button, ElidedLabel, Label, Look
-from reviewer.ui.wording import clock, counted, language_name
+from reviewer.ui.wording import clock, counted, isolated, language_name
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -171,6 +171,8 @@ class StatusBar(QWidget):
     def show_progress(self, progress: Progress) -> None:
         """Show where the running job is."""
         label = QCoreApplication.translate("progress", progress.label)
+        if progress.name and progress.label == "Reading":
+            label = self.tr("Reading “{0}”").format(isolated(progress.name))
         if progress.total == _PER_CENT:
             label = self.tr("{0} {1} %").format(label, progress.done)
         elif progress.total > 1:

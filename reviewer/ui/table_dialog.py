@@ -76,18 +76,19 @@ class TableDialog(TickedDialog):
             found.append(self.tr("What stood here before is not ticked: the table may be older."))
         if any(each.is_emptying for each in compared.proposed):
             found.append(self.tr("What is empty in the table is not ticked."))
+        if compared.locked:
+            count = len(compared.locked)
+            text = self.tr("%n pair(s) locked in the file, left as they are.", "", count)
+            found.append(counted(text, count))
         if compared.unmatched:
             count = len(compared.unmatched)
             told = "; ".join(
                 isolated(f"{line}: {text}") for line, text in compared.unmatched[:_MOST_TOLD]
             )
             more = "; …" if count > _MOST_TOLD else ""
-            text = self.tr("%n row(s) without a pair, left out: {0}.", "", count)
+            # It comes last and has no full stop: the texts bring their own.
+            text = self.tr("%n row(s) without a pair, left out: {0}", "", count)
             found.append(counted(text, count).format(told + more))
-        if compared.locked:
-            count = len(compared.locked)
-            text = self.tr("%n pair(s) locked in the file, left as they are.", "", count)
-            found.append(counted(text, count))
         return found
 
     def taking(self, count: int) -> str:

@@ -126,7 +126,7 @@ class Tabling(QObject):
         if not name or name == self.settings.reviewer_name:
             possible = still_there(chosen, review.columns)
             parts = review.state, review.columns, review.decisions
-            review.say(drafts_of(possible, *parts, review.target_language))
+            review.record(drafts_of(possible, *parts, review.target_language), None)
             self._tell(len(possible), len(chosen))
             return
         if not review.flush():

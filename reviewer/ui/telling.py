@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -11,6 +12,8 @@ from reviewer.ui.wording import counted, language_name
 
 if TYPE_CHECKING:
     from reviewer.review.importing import Imported
+
+_log = logging.getLogger(__name__)
 
 
 class Telling(QObject):
@@ -112,6 +115,7 @@ class Telling(QObject):
 
     def trouble(self, sentence: str) -> None:
         """Say why something could not be opened."""
+        _log.warning("told of trouble")
         self._bars.tell(Message("trouble", sentence, Tone.WARNING))
 
     def kept(self, decisions: int, project: str) -> None:
@@ -130,7 +134,10 @@ class Telling(QObject):
         self._bars.take_away("trouble")
 
     def unchecked(self, sentence: str) -> None:
-        """Say why the document could not be checked."""
+        """Say why the document could not be checked; or nothing."""
+        if not sentence:
+            self._bars.take_away("check")
+            return
         again = (("check", self.tr("Check again")),)
         self._bars.tell(Message("check", sentence, Tone.WARNING, again))
 

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from reviewer.model import Rendering
     from reviewer.review.across import There
-    from reviewer.review.board import GroupView
     from reviewer.review.session import Review
+    from reviewer.review.term_groups import GroupView
     from reviewer.terms.unify import Replacement
 
 _FEW_PLACES = 6

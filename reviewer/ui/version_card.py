@@ -46,6 +46,7 @@ class VersionCard(QWidget):
         differing: Sequence[tuple[int, int]] | None,
         language: str,
         right_to_left: bool,
+        left_out: tuple[int, int] = (0, 0),
     ) -> None:
         """Show a version.
 
@@ -56,12 +57,15 @@ class VersionCard(QWidget):
                 no text of the document.
             language: of that text, BCP 47.
             right_to_left: whether that language is written so.
+            left_out: how many code points at its start and its end are not shown: they are the
+                same in every version, and the whole is in the tool tip.
         """
         super().__init__()
         self._number = number
         self._version = version
         self._differing = differing
         self._right_to_left = right_to_left
+        self._left_out = left_out
         letter = Label(LETTERS[number], bold=True)
         self._by = ElidedLabel(dim=True, size=12)
         names = " · ".join(isolated(name) for name, _ in version.authors[:_MOST_AUTHORS])
@@ -74,6 +78,7 @@ class VersionCard(QWidget):
         top.addWidget(self._by, 1)
         top.addWidget(self.button)
         self._text = QLabel()
+        self._text.setObjectName("text")
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.RichText)
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute)
@@ -103,10 +108,20 @@ class VersionCard(QWidget):
         return self.tr("{0} · shown now").format(told) if self._number == 0 else told
 
     def _show_text(self) -> None:
-        body = with_marks(self.words, self._differing or (), self.palette())
+        words, marks = self._shown()
+        body = with_marks(words, marks, self.palette())
+        self.setToolTip(self.words if any(self._left_out) else "")
         body = body or f"<i>{escape(self.tr('(empty)'))}</i>"
         side, align = ("rtl", "right") if self._right_to_left else ("ltr", "left")
         self._text.setText(f'<p dir="{side}" align="{align}" style="margin:0">{body}</p>')
+
+    def _shown(self) -> tuple[str, list[tuple[int, int]]]:
+        """Return the words without what is left out of them, and the marks there."""
+        first, end = self._left_out[0], len(self.words) - self._left_out[1]
+        head, tail = ("… " if first else ""), (" …" if self._left_out[1] else "")
+        shift = len(head) - first
+        marks = [(start + shift, stop + shift) for start, stop in self._differing or ()]
+        return head + self.words[first:end] + tail, marks
 
     def changeEvent(self, event: QEvent) -> None:
         """Write in the new colours."""

@@ -187,9 +187,13 @@ class WaiversDialog(QDialog):
         if waiver.scope is WaiverScope.WORD:
             return self.tr("“{0}”").format(isolated(waiver.key))
         if waiver.finding is not None:
+            number: int | None = waiver.finding.pair
             message = finding_message(self._review, waiver.finding)
-            return self.tr("{0}: {1}").format(waiver.finding.pair + 1, message)
-        return gone_message(self._review.check_by_id(waiver.check), waiver)
+        else:
+            # It was waived of a pair, and there may be two of the same words.
+            number = min(self._review.shown.numbers([waiver.event]), default=None)
+            message = gone_message(self._review.check_by_id(waiver.check), waiver)
+        return message if number is None else self.tr("{0}: {1}").format(number + 1, message)
 
     @property
     def current(self) -> Waived | None:

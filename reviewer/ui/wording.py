@@ -166,7 +166,7 @@ def finding_message(review: Review, finding: Finding) -> str:
 
 def gone_message(check: Check, waived: Waived) -> str:
     """Return the sentence of a waived finding that is no longer there."""
-    if not waived.words:
+    if not waived.words and not waived.variant:
         return _tr(QT_TRANSLATE_NOOP("wording", "A waived finding that is no longer there"))
     template = check.messages.get(waived.variant, check.messages.get("", ""))
     message = filled("checks", template, waived.words)

@@ -238,7 +238,7 @@ def test_a_bilingual_file_can_be_added_and_salvaged(path, tmp_path):
         ("a.xlf", "<xliff version='1.2'><file><body/></file></xliff>", "holds no units"),
         ("a.xlf", "<html/>", "no XLIFF"),
         ("a.xlf", "<xliff version='1.2'>", "damaged at line 1"),
-        ("a.txt", "Text.", "not a file that holds a text and its translation"),
+        ("a.txt", "Text.", "holds one text, not a text and its translation"),
     ],
 )
 def test_what_cannot_be_read_is_told(tmp_path, name, data, said):

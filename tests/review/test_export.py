@@ -105,6 +105,14 @@ def test_a_missing_sentence_goes_into_its_paragraph(
     assert (done.edits, done.insertions) == (0, len(added))
 
 
+@pytest.mark.parametrize("blank", [" \n\n", "\ufeff \n\n"])
+def test_translations_go_into_a_text_of_blanks(tmp_path, blank):
+    source = "First sentence here. Second one.\nThe end.\n"
+    beads = [(0, 1, 0, 0), (1, 2, 0, 0), (2, 3, 0, 0)]
+    text, _ = exported(tmp_path, source, blank, beads, {0: "Un.", 2: "Fin."}, ".txt")
+    assert text == blank.replace(" ", "Un.\nFin.\n ")
+
+
 def test_every_missing_sentence_of_merged_pairs_is_written(tmp_path):
     text, done = exported(
         tmp_path,

@@ -82,6 +82,31 @@ def left(matched):
         ),
         (["guide.docx", "guide.id.docx"], [("guide.docx", "guide.id.docx")], ("", "id")),
         (["a.fr.txt", "a.de.txt"], [("a.de.txt", "a.fr.txt")], ("de", "fr")),
+        (
+            ["a.en.txt", "a.fr.txt", "b_source.txt", "b_target.txt", "c.en.md", "c.fr.md"],
+            [("a.en.txt", "a.fr.txt"), ("b_source.txt", "b_target.txt"), ("c.en.md", "c.fr.md")],
+            ("en", "fr"),
+        ),
+        (
+            ["a.md", "a.id.md", "b.en.txt", "b.id.txt", "c.md", "c.id.md", "d_src.md", "d_tgt.md"],
+            [
+                ("a.md", "a.id.md"),
+                ("b.en.txt", "b.id.txt"),
+                ("c.md", "c.id.md"),
+                ("d_src.md", "d_tgt.md"),
+            ],
+            ("en", "id"),
+        ),
+        (
+            ["a.id.txt", "a.fr.txt", "b.id.txt", "b.fr.txt", "c_src.md", "c_tgt.md", "d.de.txt"],
+            [("a.fr.txt", "a.id.txt"), ("b.fr.txt", "b.id.txt"), ("c_src.md", "c_tgt.md")],
+            ("fr", "id"),
+        ),
+        (
+            ["a.en.txt", "a.fr.txt", "b.en.txt", "b.fr.txt", "c.de.md", "c.fr.md"],
+            [("a.en.txt", "a.fr.txt"), ("b.en.txt", "b.fr.txt")],
+            ("en", "fr"),
+        ),
         (["a.xlf", "b.po", "c.csv"], [("a.xlf", "a.xlf"), ("b.po", "b.po")], ("", "")),
     ],
 )

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from reviewer import store
-from reviewer.errors import Cancelled
+from reviewer.errors import Cancelled, FormatError
 from reviewer.review.importing import ImportRequest, import_files
+from reviewer.review.opening import read_pairs
 from reviewer.review.pipeline import Reading, Watch
 
 SOURCE = "The river rose and the\nbridge fell down there.\nThe mayor spoke to the people.\n"
@@ -54,6 +55,26 @@ def test_what_is_read_another_way_is_another_project(request_, other):
     again = other(request_)
     assert imported(again) == ("x 2.bitext", False)
     assert imported(again) == ("x 2.bitext", True)
+
+
+@pytest.mark.parametrize(("side", "kept"), [("source", "target"), ("target", "source")])
+def test_a_text_of_blanks_leaves_the_other_one_alone(request_, side, kept):
+    other = request_.target.path.with_name("blank.txt")
+    other.write_bytes(b" \r\n\t\n\xe2\x80\xa8")
+    made = import_files(replace(request_, **{side: Reading(other, language="fr")}), Watch())
+    assert "A file holds blanks alone, no text." in made.notes
+    pairs = read_pairs(made.project, None).pairs
+    assert pairs
+    assert all(getattr(pair, f"{kept}_text") for pair in pairs)
+    assert not any(getattr(pair, f"{side}_text") for pair in pairs)
+
+
+def test_two_texts_of_blanks_are_refused(request_):
+    request_.source.path.write_text(" \n", "utf-8")
+    other = request_.source.path.with_name("blank.txt")
+    other.write_text("\n", "utf-8")
+    with pytest.raises(FormatError, match="hold no text"):
+        imported(replace(request_, target=Reading(other)))
 
 
 def test_the_reading_of_a_long_text_can_be_cancelled(request_):

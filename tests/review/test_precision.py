@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "ui"))
 from review_sample import SETTINGS, analysis, found, open_sample
 
 from reviewer.model import Level, WaiverScope
-from reviewer.review.board import ALL_CHECKS, CHECK_BY_ID
+from reviewer.review.catalogue import ALL_CHECKS, CHECK_BY_ID
 from reviewer.review.opening import open_review, read_pairs
 from reviewer.review.pipeline import Watch
 from reviewer.review.precision import Tally

@@ -180,6 +180,77 @@ def test_documents_never_go_into_the_file_of_another_project(shared, tmp_path):
     live.close()
 
 
+def test_documents_that_do_not_fit_are_told_once_they_were_tried_again(shared, monkeypatch):
+    folder, path, other, project_id = shared
+    store.add_pair(path, pair(20, "y"), reviewer=ANN)
+    decide(path, 2)
+    store.exchange(path, folder)
+    monkeypatch.setattr("reviewer.store.schema.MAX_SEGMENTS", 70)
+    live = LiveFolder(folder, other, project_id, b"l" * 16)
+    looks = [(live.take_documents(), live.refused) for _ in range(17)]
+    assert looks[0] == (0, ())
+    ((sentence,),) = {refused for _, refused in looks if refused}
+    assert "“y.en.txt” the project would hold more than 70 sentences; a second" in sentence
+    # What was decided comes all the same.
+    assert live.incoming()
+    monkeypatch.setattr("reviewer.store.schema.MAX_SEGMENTS", 100)
+    assert sum(live.take_documents() for _ in range(17)) == 2
+    assert live.refused == ()
+    live.close()
+
+
+def test_a_parcel_that_stays_damaged_is_told_until_it_is_gone(shared):
+    folder, path, other, project_id = shared
+    store.add_pair(path, pair(20, "y"), reviewer=ANN)
+    store.exchange(path, folder)
+    (parcel,) = parcels(folder, project_id)
+    parcel.write_bytes(parcel.read_bytes()[:-5000])
+    live = LiveFolder(folder, other, project_id, b"l" * 16)
+    for _ in range(17):
+        live.take_documents()
+    (sentence,) = live.refused
+    assert "sends them again" in sentence
+    # Its owner does.
+    store.exchange(path, folder)
+    assert live.take_documents() == 2
+    parcel.unlink()
+    live.take_documents()
+    assert live.refused == ()
+    live.close()
+
+
+FORGE = "UPDATE segment SET text = 'forged' WHERE ord = 3"
+
+
+@pytest.mark.parametrize("joining", [True, False])
+def test_a_project_that_was_damaged_sends_no_documents_but_its_decisions(tmp_path, joining):
+    path, project_id = make(tmp_path, "ann.bitext")
+    folder = tmp_path / "Dropbox"
+    folder.mkdir()
+    if not joining:
+        store.exchange(path, folder)
+        store.add_pair(path, pair(20, "y"), reviewer=ANN)
+    decide(path, 2)
+    sound = path.read_bytes()
+    alter(path, FORGE)
+    live = LiveFolder(folder, path, project_id, b"l" * 16)
+    live.incoming()
+    assert live.publish(()) >= 3
+    assert "“ann.bitext” is damaged" in str(live.unsent)
+    there = {file.suffix for file in (folder / project_id).iterdir()}
+    assert there == ({".jsonl"} if joining else {".jsonl", ".bitext"})
+    path.write_bytes(sound)
+    for _ in range(16):
+        live.publish(())
+    assert live.unsent is None
+    live.close()
+    other = tmp_path / "ben.bitext"
+    store.join(folder / project_id / store.DOCUMENTS, other)
+    store.exchange(other, folder)
+    assert names(other) == names(path)
+    assert store.verify(other).status == 0
+
+
 def test_what_cannot_be_written_is_told_and_sent_later(shared, monkeypatch):
     folder, path, _other, project_id = shared
     store.add_pair(path, pair(20, "y"), reviewer=ANN)

@@ -106,6 +106,8 @@ def test_job_is_told_with_a_cancel_button_only_while_it_runs(status, qtbot):
     status.show_job("Working…")
     status.show_progress(Progress(1, "Checking", 137, 214))
     assert status._job.whole() == "Checking 137 / 214"
+    status.show_progress(Progress(1, "Reading", 1, 2, "laporan.fr.docx"))
+    assert status._job.whole() == "Reading “laporan.fr.docx” 1 / 2"
     with qtbot.waitSignal(status.cancel_asked):
         status._cancel.click()
     status.show_job(None)

@@ -1,11 +1,13 @@
 """When the document is checked as a whole: after what changes findings, and only then."""
 
 import pytest
-from review_sample import SOURCE_TERM, add_documents, analysis, open_sample
+from review_sample import SOURCE_TERM, TEXTS, add_documents, analysis, open_sample
 
 from reviewer.model import Level, Side, WaiverScope
 from reviewer.review.across import AcrossRequest, Elsewhere, There
+from reviewer.review.change import Change
 from reviewer.review.requests import Checked, CheckRequest, Compared, Found
+from reviewer.review.saving import SavedState
 from reviewer.ui.checking import Checking
 from reviewer.ui.worker import Job, Worker
 
@@ -163,6 +165,34 @@ def test_other_documents_are_compared_once_and_after_every_check(
     assert checks(worker, qtbot) == 5
 
 
+def test_a_document_that_arrives_is_compared_with_the_open_one(checking, worker):
+    worker.finish()
+    assert [type(job.request) for job in worker.jobs] == [CheckRequest]
+    add_documents(checking.review.path)
+    checking.review.take_in_documents()
+    across = worker.jobs[-1]
+    assert isinstance(across.request, AcrossRequest)
+    # Another one while they are compared: once more when that is done.
+    add_documents(checking.review.path, TEXTS[:2], "nanti")
+    checking.review.take_in_documents()
+    assert worker.jobs[-1] is across
+    across.ended.emit()
+    worker.idle.emit()
+    again = worker.jobs[-1]
+    assert again is not across
+    again.ended.emit()
+    worker.idle.emit()
+    assert worker.jobs[-1] is again
+
+
+def test_a_document_that_arrives_during_a_check_is_compared_after_it(checking, worker):
+    add_documents(checking.review.path)
+    checking.review.take_in_documents()
+    assert [type(job.request) for job in worker.jobs] == [CheckRequest]
+    worker.finish()
+    assert isinstance(worker.jobs[-1].request, AcrossRequest)
+
+
 def test_a_comparison_that_broke_off_is_forgotten(checking, worker):
     add_documents(checking.review.path)
     checking.review.take_in_documents()
@@ -264,3 +294,36 @@ def test_a_finding_that_is_waived_in_its_place_is_not_checked(checking, worker, 
     found = next(f for f in checking.review.findings() if f.check == "untranslated")
     checking.review.waive(found, WaiverScope.HERE)
     assert checks(worker, qtbot) == 1
+
+
+def failing(worker, sentence="“p.bitext” cannot be used."):
+    worker.jobs[-1].failed.emit(sentence)
+    worker.jobs[-1].ended.emit()
+
+
+def saved(checking, monkeypatch, problem):
+    state = SavedState(problem=problem)
+    monkeypatch.setattr(type(checking.review), "saved", property(lambda _: state))
+    checking.follow(Change(saved=True))
+
+
+def test_a_failure_is_told_until_a_check_comes_to_its_end(checking, worker):
+    told = []
+    checking.failed.connect(told.append)
+    failing(worker)
+    checking.check()
+    worker.finish()
+    assert told == ["“p.bitext” cannot be used.", ""]
+
+
+def test_a_file_that_cannot_be_saved_is_checked_once_it_is_back(checking, worker, monkeypatch):
+    told = []
+    checking.failed.connect(told.append)
+    failing(worker)
+    saved(checking, monkeypatch, "The file is gone.")
+    assert (told, len(worker.jobs)) == (["“p.bitext” cannot be used.", ""], 1)
+    saved(checking, monkeypatch, None)
+    assert len(worker.jobs) == 2
+    worker.finish()
+    saved(checking, monkeypatch, None)
+    assert len(worker.jobs) == 2

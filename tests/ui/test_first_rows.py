@@ -43,7 +43,7 @@ def window(qtbot):
 def read(window, qtbot, path):
     with qtbot.waitSignal(window.opening.importing.first_read):
         window.opening.open_paths([path])
-    return window._first_rows
+    return window.arriving.page
 
 
 def test_the_beginning_can_be_read_until_the_work_is_cancelled(window, qtbot, tmp_path):

@@ -569,7 +569,7 @@ def test_open_findings_go_into_xliff_that_is_made_anew(checked, tmp_path, monkey
 def test_export_that_fails_is_a_sentence(checked, qtbot, tmp_path):
     checked.saving.export_to(str(tmp_path / "full.txt"))
     qtbot.waitUntil(lambda: bool(checked.messages.shown()))
-    assert "No space left" in checked.messages.bar("export").message.text
+    assert "the disk is full" in checked.messages.bar("export").message.text
 
 
 @pytest.mark.parametrize("command", ["open", "add", "export", "save_copy"])
@@ -868,7 +868,7 @@ def test_a_message_does_not_cover_the_current_row(opened, qtbot):
 def test_the_first_edit_is_made_ready_for_once(checked, qtbot, monkeypatch):
     warmed = []
     monkeypatch.setattr(checked.review, "warm_up", lambda: warmed.append(1))
-    checked._idle.setInterval(1)
+    checked.warming_up._idle.setInterval(1)
     qtbot.waitUntil(lambda: bool(warmed))
     with qtbot.waitSignal(checked.checking.checked):
         checked.commands["check"].trigger()

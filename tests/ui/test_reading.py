@@ -101,7 +101,7 @@ def test_the_page_where_one_left_is_shown_at_once(window, qtbot, tmp_path):
     leave(window, qtbot, path)
     window.open_project(path)
     page = window.stack.currentWidget()
-    assert page is window._first_rows
+    assert page is window.arriving.page
     assert path.name in page._told.text()
     assert "Un autre texte." in page._rows.spoken(8)
     assert "confirmed" in page._rows.spoken(9)
@@ -118,7 +118,7 @@ def test_the_page_goes_when_the_file_is_not_whole(window, qtbot, tmp_path, monke
     leave(window, qtbot, path)
     monkeypatch.setitem(worker._ANSWERS, worker.OpenRequest, damaged)
     window.open_project(path)
-    assert window.stack.currentWidget() is window._first_rows
+    assert window.stack.currentWidget() is window.arriving.page
     with qtbot.waitSignal(window.reading.stopped):
         pass
     assert window.stack.currentWidget() is window.start_page
@@ -142,7 +142,7 @@ def test_the_page_of_one_goes_when_another_is_opened(window, qtbot, tmp_path):
     first, second = make_project(tmp_path), make_project(tmp_path, name="other")
     leave(window, qtbot, first)
     window.open_project(first)
-    assert window.stack.currentWidget() is window._first_rows
+    assert window.stack.currentWidget() is window.arriving.page
     window.open_project(second)
     assert window.stack.currentWidget() is window.start_page
     with qtbot.waitSignal(window.reading.read):

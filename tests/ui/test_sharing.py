@@ -7,17 +7,23 @@ from contextlib import closing
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from review_sample import SETTINGS, TEXTS, add_documents, make_project
 from window_worker import ThreadWorker
 
 from reviewer import paths, store
+from reviewer.review.disagreements import Version
 from reviewer.review.joining import joined
 from reviewer.review.opening import open_review
+from reviewer.review.saving import Company
+from reviewer.review.session import Review
 from reviewer.settings import Settings
+from reviewer.store import Stuck
+from reviewer.text.differences import alike_around, differing
 from reviewer.ui.filter_row import Rows
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.message_bar import Message
+from reviewer.ui.version_card import VersionCard
 
 BEN = Settings(reviewer_id="cd" * 16, reviewer_name="Ben")
 OURS = "La Croix-Rouge réclame un accès sûr à l’hôpital."
@@ -326,6 +332,25 @@ def test_decisions_that_arrive_and_disagree_are_told(window, qtbot, tmp_path, mo
     other.close()
 
 
+def test_documents_that_do_not_travel_are_told_once_and_why(window, monkeypatch):
+    def company(**stuck):
+        monkeypatch.setattr(Review, "company", Company(stuck=Stuck(**stuck)))
+        window.sharing.follow()
+
+    company(refused=("“x” is too large.",))
+    assert told(window, "refused") == (
+        "Documents in the shared folder cannot be taken into this project. “x” is too large. "
+        "It is tried again by itself; decisions are exchanged all the same."
+    )
+    window.messages.take_away("refused")
+    company(refused=("“x” is too large.",))
+    assert told(window, "refused") is None
+    company(refused=("“x” is too large.",), unsent="“y” is damaged.")
+    assert "“y” is damaged." in told(window, "unsent")
+    company()
+    assert told(window, "unsent") is None
+
+
 # Documents that a colleague adds
 
 
@@ -417,3 +442,23 @@ def test_a_review_of_documents_that_are_not_here_says_so_until_a_copy_brings_the
     assert told(window, "absent") is None
     assert told(window, "came").endswith("“kontrak.fr.txt”.")
     assert switch(window)[-1] == "kontrak.fr.txt"
+
+
+def test_a_long_version_is_shown_where_it_differs(qtbot):
+    same = "Une phrase qui est la même partout. " * 10
+    versions = [Version(None, "", (same + end,), ()) for end in ("De moi.", "De Budi.")]
+    cut = alike_around([version.words[0] for version in versions])
+    card = VersionCard(
+        0,
+        versions[0],
+        differing=differing(versions[0].words[0], versions[1].words[0]),
+        language="fr",
+        right_to_left=False,
+        left_out=cut,
+    )
+    qtbot.addWidget(card)
+    shown = card.findChild(QLabel, "text").text()
+    assert "… partout" in shown or "… Une" in shown
+    assert shown.count("Une phrase") <= 3
+    assert ">moi</u>." in shown
+    assert card.words == card.toolTip() == same + "De moi."

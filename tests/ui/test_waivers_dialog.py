@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from review_sample import SETTINGS, analysis, found
 
-from reviewer.model import WaiverScope
+from reviewer.model import Finding, WaiverScope
 from reviewer.review.opening import open_review
 from reviewer.ui.tuning import Tuning
 from reviewer.ui.waivers_dialog import WaiversDialog
@@ -111,10 +111,22 @@ def test_what_was_waived_is_told_when_it_is_gone(dialog, waived):
     choose(dialog, "numbers")
     dialog.refresh()
     (row,) = rows(dialog)
-    assert row[0].startswith("No longer there: ")
+    assert row[0].startswith("4: No longer there: ")
     assert "41" in row[0]
     assert row[2] == "0"
     assert not dialog._go.isEnabled()
+
+
+def test_two_waivers_of_the_same_words_are_told_apart_by_their_pairs(dialog, waived):
+    for number in (5, 7):
+        leftover = Finding("untranslated", number, (), variant="segment", fingerprint=f"{number}")
+        waived.waive(leftover, WaiverScope.HERE)
+    choose(dialog, "untranslated")
+    dialog.refresh()
+    choose(dialog, "untranslated")
+    told = [row[0] for row in rows(dialog)]
+    assert [text.partition(": ")[0] for text in told] == ["6", "8"]
+    assert len({text.partition(": ")[2] for text in told}) == 1
 
 
 def test_waivers_and_their_reasons_survive_opening_and_checking_again(waived):

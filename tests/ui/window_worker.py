@@ -149,7 +149,7 @@ def _import(connection, job, request):
 
 def _export(connection, job, request):
     if request.out.stem == "full":
-        connection.send(Failed(job, "“full.txt” could not be written: No space left on device."))
+        connection.send(Failed(job, "“full.txt” could not be written: the disk is full."))
         return
     request.out.write_text("Les textes.", "utf-8")
     connection.send(Done(job, Exported(request.out, 2, 0)))

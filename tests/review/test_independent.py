@@ -1,0 +1,221 @@
+"""Independent reviewers: each sees what he or she decided, until all of it is compared."""
+
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+sys.path.insert(0, str(Path(__file__).parent))
+from events import edit, event, retract
+from test_loading import ANN, BEN, decided, opened, pair
+
+from reviewer import store
+from reviewer.model import Verdict, WaiverScope
+from reviewer.review.fold import INDEPENDENT, State
+from reviewer.review.loading import LoadRequest, load
+from reviewer.review.opening import read_pairs, read_project
+
+SUBJECT = (b"t" * 16).hex()
+PEOPLE = ANA, BO = b"a" * 16, b"b" * 16
+
+
+def setting(value, *, seq=1, parents=()):
+    body = {"key": INDEPENDENT[1], "value": value, "parents": [p.hash.hex() for p in parents]}
+    return event("setting", body, seq=seq, session=b"z" * 16, reviewer=b"z" * 16)
+
+
+@st.composite
+def logs(draw):
+    """A log in which two people edit one segment, take back, and switch independence."""
+    made = []
+    for seq in range(1, draw(st.integers(1, 14)) + 1):
+        who = draw(st.sampled_from(PEOPLE))
+        place = {"session": who, "reviewer": who, "seq": seq}
+        edits = [e for e in made if e.kind == "edit"]
+        what = draw(st.sampled_from(["edit", "edit", "edit", "retract", "setting"]))
+        if what == "retract" and made:
+            made.append(retract(draw(st.sampled_from(made)), **place))
+        elif what == "setting":
+            named = [e for e in made if e.kind == "setting"]
+            parents = draw(st.lists(st.sampled_from(named), max_size=2)) if named else ()
+            made.append(setting(draw(st.booleans()), seq=seq, parents=parents))
+        else:
+            parents = draw(st.lists(st.sampled_from(edits), max_size=2)) if edits else []
+            word = draw(st.sampled_from(["un", "deux", "trois"]))
+            made.append(edit(word, parents=parents, **place))
+    return made
+
+
+def shown(state):
+    register = state.register("edit", SUBJECT)
+    heads = register and [e.hash for e in register.heads]
+    return heads, list(state.disagreements()), state.is_independent, state.parents("edit", SUBJECT)
+
+
+@given(logs(), st.sampled_from([None, *PEOPLE]), st.randoms(use_true_random=False))
+def test_what_is_shown_follows_from_the_set_and_who_looks(log, viewer, random):
+    shuffled = [*log, *random.sample(log, len(log) // 2)]
+    random.shuffle(shuffled)
+    state = State(viewer=viewer)
+    for one in shuffled:
+        state.add(one)
+        shown(state)  # fills what is remembered between questions
+    assert shown(state) == shown(State(log, viewer=viewer))
+
+
+@given(logs(), st.sampled_from(PEOPLE))
+def test_while_reviewers_are_independent_only_ones_own_counts(log, viewer):
+    state = State(log, viewer=viewer)
+    register = state.register("edit", SUBJECT)
+    own = State([e for e in log if e.kind != "edit" or e.reviewer == viewer])
+    if state.is_independent:
+        assert register == own.register("edit", SUBJECT)
+        assert not list(state.disagreements())
+    else:
+        assert shown(state) == shown(State(log))
+    by_reviewer = state.by_reviewer("edit", SUBJECT)
+    assert by_reviewer.get(viewer) == own.register("edit", SUBJECT)
+
+
+@given(logs())
+def test_switching_it_off_leaves_no_trace(log):
+    on = setting(True, seq=50)
+    off = setting(False, seq=51, parents=[on])
+    plain = [e for e in log if e.kind != "setting"]
+    state = State(plain, viewer=ANA)
+    before = shown(state)
+    state.add(on)
+    shown(state)
+    state.add(off)
+    assert shown(state) == before
+
+
+# In an open review
+
+
+@pytest.fixture(autouse=True)
+def computers(monkeypatch):
+    """Have the variable that `opened` sets put back."""
+    monkeypatch.setenv("XDG_DATA_HOME", os.environ["XDG_DATA_HOME"])
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Return a project in which Ann decided before reviewers became independent."""
+    path = tmp_path / "rumah.bitext"
+    me = bytes.fromhex(ANN.reviewer_id)
+    store.create_project(path, [pair("a")], reviewer=me, reviewer_name="Ann")
+    decided(
+        path,
+        ANN,
+        0,
+        lambda r: r.edit(1, "Deux demeures."),
+        lambda r: r.confirm(1),
+        lambda r: r.reject(2),
+        lambda r: r.comment(2, "Trois ou quatre ?"),
+        lambda r: r.settings.set_independent(on=True),
+    )
+    return path
+
+
+@pytest.fixture
+def ben(project):
+    """Return Ben's review of it."""
+    review = opened(project, BEN)
+    yield review
+    review.close()
+
+
+def seen(review, number):
+    row = review.row(number)
+    return review.pair(number).target_text, row.verdict, row.comments, row.disputed
+
+
+def told(review, number):
+    return [(line.reviewer, line.what) for line in review.past.lines(number)]
+
+
+def test_who_has_not_judged_a_pair_sees_nothing_of_the_other(ben):
+    assert seen(ben, 1) == ("Deux maisons.", Verdict.OPEN, 0, False)
+    assert seen(ben, 2) == ("Trois maisons.", Verdict.OPEN, 0, False)
+    assert ben.confirmed_count == 0
+    assert told(ben, 1) == told(ben, 2) == []
+    assert "Deux demeures." not in str(ben.past.lines())
+    # Deciding shows it, in the history and beside the text, but never in the cell.
+    ben.reject(2)
+    assert seen(ben, 2) == ("Trois maisons.", Verdict.REJECTED, 1, False)
+    assert ("Ann", "Rejected") in told(ben, 2)
+    assert told(ben, 1) == []
+
+
+def test_ones_own_decisions_stand(project, ben):
+    ben.reject(1)
+    assert ben.flush()
+    ann = opened(project, ANN)
+    assert seen(ann, 1) == ("Deux demeures.", Verdict.CONFIRMED, 0, False)
+    assert ann.confirmed() == {1}
+    ann.close()
+
+
+def test_nothing_is_a_disagreement_until_it_is_switched_off(ben):
+    ben.edit(1, "Deux villas.")
+    ben.confirm(1)
+    ben.reject(2)
+    assert ben.disagreements() == () == tuple(ben.disputed())
+    ben.settings.set_independent(on=False)
+    assert [(each.kind, each.number) for each in ben.disagreements()] == [("edit", 1)]
+    assert ben.row(1).disputed
+    assert ben.comments(2)
+    ben.undo()
+    assert ben.settings.independent
+    assert ben.disagreements() == ()
+    assert seen(ben, 1) == ("Deux villas.", Verdict.CONFIRMED, 0, False)
+
+
+def test_a_setting_that_arrives_is_followed(project, tmp_path):
+    copy = shutil.copyfile(project, tmp_path / "copy.bitext")
+    decided(copy, ANN, 0, lambda r: r.settings.set_independent(on=False))
+    review = opened(project, BEN)
+    me = bytes.fromhex(BEN.reviewer_id)
+    load(LoadRequest(project, (copy,), me, only_look=False))
+    changes = []
+    review.listen(changes.append)
+    deadline = time.monotonic() + 20
+    while review.settings.independent and time.monotonic() < deadline:
+        review.look()
+        review.poll()
+    assert any(change.renewed for change in changes)
+    assert seen(review, 1) == ("Deux demeures.", Verdict.CONFIRMED, 0, False)
+    review.close()
+
+
+def test_the_worker_and_the_index_see_what_the_window_sees(project, ben):
+    ben.edit(0, "Une villa.")
+    assert ben.flush()
+    texts = [pair.target_text for pair in read_pairs(project, None, ben.on_its_way).pairs]
+    assert texts == [ben.pair(number).target_text for number in range(4)]
+    assert texts[:2] == ["Une villa.", "Deux maisons."]
+    state = read_project(project).state((), bytes.fromhex(ANN.reviewer_id))
+    assert state.is_independent
+    kinds = {key[0] for kind in ("edit", "verdict") for key, _ in state.registers(kind)}
+    assert kinds == {"edit", "verdict"}
+    assert len(list(state.registers("edit"))) == 1
+
+
+def test_a_waiver_is_ones_own(project, ben):
+    waiver = {"scope": WaiverScope.WORD.value, "check": "", "key": "maisons", "on": True}
+    state = State(
+        [
+            event("waive", {**waiver, "reason": ""}, reviewer=ANA),
+            setting(True),
+        ],
+        viewer=BO,
+    )
+    key = ("waive", waiver["scope"], waiver["check"], waiver["key"])
+    assert state.register(*key) is None
+    assert ANA in state.by_reviewer(*key)
