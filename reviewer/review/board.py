@@ -46,7 +46,8 @@ class Board:
         self._open: dict[Key, tuple[Finding, ...]] = {}
         self._tallies: dict[Key, Mapping[str, Tally]] = {}
         self._total: Mapping[str, Tally] | None = None
-        self._more: Mapping[str, int] = {}
+        self._more: dict[str, int] = {}
+        self._filled: set[Key] = set()
         self._cuts = cuts_of(state, ALL_CHECKS)
         self.waivers = Waivers(state)
         self.off: frozenset[str] = frozenset()
@@ -55,7 +56,7 @@ class Board:
     def take(self, analysis: Analysis) -> None:
         """Take the results of a whole check in place of the earlier ones."""
         self._local, self._whole, self._before = {}, {}, {}
-        self._more = analysis.more
+        self._more, self._filled = dict(analysis.more), set()
         for finding in analysis.before:
             key = self._key(finding.pair)
             self._before[key] = (*self._before.get(key, ()), finding)
@@ -108,6 +109,24 @@ class Board:
         key = self._key(number)
         self._local[key] = tuple(findings)
         self._close(key)
+
+    def may_lack(self, number: int) -> bool:
+        """Return whether findings of a pair may be among those that are not listed; see `more`."""
+        return any(self.more().values()) and self._key(number) not in self._filled
+
+    def fill_in(self, number: int, findings: Iterable[Finding]) -> bool:
+        """Put in findings of a pair that are not listed yet; return whether there are any."""
+        key, more = self._key(number), self.more()
+        self._filled.add(key)
+        listed = _at(self._local, key, number)
+        known = {(finding.check, finding.fingerprint) for finding in listed}
+        new = [f for f in findings if more.get(f.check) and (f.check, f.fingerprint) not in known]
+        for finding in filter(self._stands, new):
+            self._more[finding.check] = max(self._more[finding.check] - 1, 0)
+        if new:
+            self._local[key] = (*listed, *new)
+            self._close(key)
+        return bool(new)
 
     def suggest(self, finding: Finding, suggestions: tuple[str, ...]) -> None:
         """Put suggestions that came later into a finding of one pair."""

@@ -211,3 +211,22 @@ def test_findings_that_are_not_listed_are_counted(qtbot, review):
     review.settings.set_check("numbers", on=False)
     assert Kind.NUMBER not in review.counts()
     assert "numbers" not in review.tallies()
+
+
+def test_what_is_not_listed_is_found_when_one_comes_to_its_pair(qtbot, review):
+    told = analysis()
+    left = found(review, "numbers")
+    fewer = tuple(finding for finding in told.findings if finding != left)
+    review.take(replace(told, findings=fewer, more={"numbers": 7}), review.revision)
+    assert not review.board.open_of(left.pair)
+    changes = []
+    review.listen(changes.append)
+    review.come_to(left.pair)
+    (come,) = review.board.open_of(left.pair)
+    assert (come.check, come.spans[0]) == (left.check, left.spans[0])
+    assert [change.rows for change in changes] == [{left.pair}]
+    assert review.tallies()["numbers"] == Tally(open=7)
+    review.come_to(left.pair)
+    assert len(changes) == 1
+    review.waive(come, WaiverScope.HERE)
+    assert review.tallies()["numbers"] == Tally(open=6, waived=1)
