@@ -77,6 +77,11 @@ class ReadProject:
     log: LogIndex
     others: tuple[int, ...]
 
+    @property
+    def is_long(self) -> bool:
+        """Whether a document of it is checked in stretches."""
+        return any(is_long(len(beads)) for beads in self.held.contents.beads.values())
+
     def state(self, lost: Iterable[Event], viewer: bytes | None) -> State:
         """Return the state of its events, and of those that were lost, for who looks at it."""
         events = self.held.contents.events
@@ -142,12 +147,24 @@ def read_pairs(
     The pairs of a long document are made when they are asked for (`PairsInOrder`), from what is
     `held` of the file, or from what is read of it once more. Raises ProjectFileError, Cancelled.
     """
-    if held is None and is_large(path):
-        held = read_project(path, watch, judge=False)
-    if held is not None:
-        return _held_pairs(held, align_id, unsaved or Unsaved())
+    known = unsaved or Unsaved()
+    if is_large(path) and _is_long(path, align_id, known):
+        held = held or read_project(path, watch, judge=False)
+        return _held_pairs(held, align_id, known)
     with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
         return _opened(project, documents, state)
+
+
+def _is_long(path: Path, align_id: bytes | None, unsaved: Unsaved) -> bool:
+    """Return whether a document pair, any with None, is checked in stretches.
+
+    What is packed takes less memory; of a shorter one all is unpacked at once, in less time.
+    """
+    counts = {new.align_id: len(new.beads) for new in unsaved.alignments}
+    with closing(store.open_project(path, check="none")) as project:
+        counts |= {known.align_id: known.bead_count for known in project.alignments}
+    asked = counts.values() if align_id is None else [counts.get(align_id, 0)]
+    return any(map(is_long, asked))
 
 
 def _held_pairs(held: ReadProject, align_id: bytes | None, unsaved: Unsaved) -> OpenedPairs:
@@ -238,7 +255,7 @@ def _opened(
     """Return a document pair; the pairs of a long one are not made yet, unless all are wanted."""
     opened = columns(project, documents, state)
     pairs: Sequence[Pair] = PairsInOrder(opened)
-    if whole or not is_long(opened):
+    if whole or not is_long(len(opened)):
         pairs = tuple(opened.pair(number) for number in range(len(opened)))
     off, on = checks_off(state), checks_on(state)
     return OpenedPairs(

@@ -51,9 +51,9 @@ _ALIKE = {same_source.CHECK.id: Side.SOURCE, same_target.CHECK.id: Side.TARGET}
 """Checks of pairs that have the text of this side in common, wherever they stand."""
 
 
-def is_long(columns: Columns) -> bool:
-    """Return whether a document is checked in stretches."""
-    return len(columns) > LONG
+def is_long(count: int) -> bool:
+    """Return whether a document of so many pairs is checked in stretches."""
+    return count > LONG
 
 
 class PairsInOrder(Sequence[Pair]):

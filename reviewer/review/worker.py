@@ -115,8 +115,10 @@ def _do(request: Request, watch: Watch, reports: Reports, remembered: Remembered
         return check(request, watch, reports, remembered)
     if isinstance(request, OpenRequest):
         result = read(request, watch)
-        # Packed; the check that follows need not read it again.
-        remembered.project = result if isinstance(result, ReadProject) else None
+        # The check that follows need not read it again.
+        remembered.project = None
+        if isinstance(result, ReadProject) and result.is_long:
+            remembered.project = result
         return result
     return _ANSWERS[type(request)](request, watch)
 

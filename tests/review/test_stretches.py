@@ -93,12 +93,14 @@ def asked(path, remembered=None, watch=None, found=lambda _findings: None):
 def short(monkeypatch):
     """Make every document a long one."""
     monkeypatch.setattr(stretches, "LONG", 0)
+    monkeypatch.setattr(opening, "LARGE", 0)
     monkeypatch.setattr(stretches, "STRETCH", 60)
 
 
 def test_the_same_is_found_as_in_one_piece(project, monkeypatch):
     whole = asked(project)
     monkeypatch.setattr(stretches, "LONG", 0)
+    monkeypatch.setattr(opening, "LARGE", 0)
     monkeypatch.setattr(stretches, "STRETCH", 60)
     parts = asked(project)
     assert {"numbers", "untranslated", "spacing", "same-source", "same-target"} <= {
@@ -213,16 +215,26 @@ def test_a_check_that_is_stopped_has_not_failed():
 # What was read for the window is not read again
 
 
-def test_what_was_read_for_the_window_is_checked(project, monkeypatch):
+def test_what_was_read_for_the_window_is_checked(project, short, monkeypatch):
     remembered = Remembered()
     whole = asked(project)
     request = OpenRequest(project)
     worker._do(request, Watch(), None, remembered)
-    monkeypatch.setattr(opening, "_opened_as_it_is", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(opening, "read_project", lambda *_, **__: pytest.fail("read again"))
     assert asked(project, remembered) == whole
 
 
-def test_what_came_into_the_file_since_is_checked_too(project):
+def test_a_short_document_is_read_at_once(project, monkeypatch):
+    remembered = Remembered()
+    remembered.project = read_project(project)
+    monkeypatch.setattr(opening, "LARGE", 0)
+    monkeypatch.setattr(opening, "_held_pairs", lambda *_: pytest.fail("unpacked one by one"))
+    assert asked(project, remembered).findings
+    worker._do(OpenRequest(project), Watch(), None, remembered)
+    assert remembered.project is None
+
+
+def test_what_came_into_the_file_since_is_checked_too(project, short):
     remembered = Remembered()
     remembered.project = read_project(project)
     with closing(open_review(project, SETTINGS)) as review:
@@ -232,7 +244,7 @@ def test_what_came_into_the_file_since_is_checked_too(project):
     assert ("spacing", 18) in {(f.check, f.pair) for f in found}
 
 
-def test_another_project_is_not_taken_for_the_one_that_was_read(project, tmp_path):
+def test_another_project_is_not_taken_for_the_one_that_was_read(project, short, tmp_path):
     other = make_project(tmp_path, texts(30), name="lain")
     remembered = Remembered()
     remembered.project = read_project(project)
