@@ -30,6 +30,8 @@ _KEYS = frozenset({
     "shift", "enter", "return", "backspace", "escape", "delete", "insert", "home", "page", "space",
 })  # fmt: skip
 """Keys, which have names of their own in other languages."""
+_JOINTS = frozenset({" ", "-", "\u00a0", "’", "'"})
+"""What may stand between the words of a name."""
 _ALIKE = 0.8
 _SOUNDS_ALIKE = 0.62
 _NAME_GAP, _CROSSING_GAP = 1.0, 2.5
@@ -81,17 +83,17 @@ def _stem(word: str) -> str:
 def _names(found: Sequence[Word], text: str) -> Iterator[_Name]:
     """Yield the runs of words with a capital, joined by a space or hyphen."""
     run: list[Word] = []
-    first = True
-    for at, word in enumerate(found):
-        capital = word.text[0].isupper()
-        joined = bool(run) and text[run[-1].end : word.start] in {" ", "-", "\u00a0", "’", "'"}
-        if run and not (capital and joined):
+    first, last = True, -1
+    for at in [at for at, word in enumerate(found) if word[2][0].isupper()]:
+        word = found[at]
+        joined = at == last + 1 and text[run[-1].end : word.start] in _JOINTS if run else False
+        if run and not joined:
             yield _Name(tuple(run), first)
             run = []
-        if capital:
-            if not run:
-                first = at == 0 or _opens(text, word.start)
-            run.append(word)
+        if not run:
+            first = at == 0 or _opens(text, word.start)
+        run.append(word)
+        last = at
     if run:
         yield _Name(tuple(run), first)
 

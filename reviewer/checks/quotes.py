@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from reviewer.text.languages import Language
 
 _QUOTES = re.compile(
-    r"[\"“”„‟«»「」『』《》〈〉＂]"
-    r"|(?<![^\W\d_])'(?=\w)|(?<=\w)'(?![^\W_])"
+    r"[\"“”„‟«»「」『』《》〈〉＂'](?:(?<!')|(?<![^\W\d_]')(?=\w)|(?<=\w')(?![^\W_]))"
 )
 _ALL_PAIRS = frozenset({
     "“”", "„“", "„”", "«»", "»«", "””", "»»", "「」", "『』", "《》", "〈〉", '""',

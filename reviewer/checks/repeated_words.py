@@ -112,6 +112,8 @@ def find_repeated_words(pairs: Sequence[Pair], context: Context) -> Iterator[Fin
 def may_repeat(text: str) -> bool:
     """Whether a quick look sees a repetition: cheap, and never wrong when it says no."""
     pieces = _PIECE.findall(text.casefold())
+    if len(set(pieces)) == len(pieces):
+        return False
     before = ""
     seen: dict[tuple[str, str], int] = {}
     for at, piece in enumerate(pieces):

@@ -20,6 +20,10 @@ _GLUED = re.compile(
     r"(?=[ \u00a0][(\"“«„]?(?P<next>[^\W_]))"
 )
 """A mark at the end of a word, and the first letter of the next word."""
+_GLUED_MARK = re.compile(r"[_~^@|\\#*=<>{}\[\]&!?;:,.-](?=[ \u00a0][(\"“«„]?[^\W_])")
+_WORD_BEFORE = re.compile(r"\b[^\W\d_]{1,40}(?:['’]s)?$")
+_LONGEST_WORD = 42
+"""The same begun with the mark, which most of a text is passed over for, and the word before."""
 _CROWDED = re.compile(r"(?P<mark>[,;:،；，、](?<=[^\W\d_].)[.,;:!?،؛؟。，、；：！？-]+)(?=\s|$)")
 """Two marks one behind the other, of which one is too many."""
 _CODE_AFTER = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+")
@@ -53,7 +57,7 @@ def find_stray_marks(pairs: Sequence[Pair], context: Context) -> Iterator[Findin
                 yield _finding(pair, match.start("mark"), match.end("mark"), (mark[:1], mark[-1:]))
         for match in _BEFORE_UNIT.finditer(target):
             yield _finding(pair, match.start("mark"), match.end("mark"), ("",))
-        for match in _GLUED.finditer(target):
+        for match in _glued(target):
             mark = match.group("mark")
             word = match.group("word")
             if word + mark in pair.source_text or _closes(match, target):
@@ -63,6 +67,16 @@ def find_stray_marks(pairs: Sequence[Pair], context: Context) -> Iterator[Findin
             if _RULES[mark](match, target, context) and _is_new(mark, pair):
                 found = _finding(pair, match.start(), match.end("mark"), (word,))
                 yield found if context.target.code == "en" else _doubted(found, mark)
+
+
+def _glued(text: str) -> Iterator[re.Match[str]]:
+    """Yield the marks at the ends of words that another word follows."""
+    for mark in _GLUED_MARK.finditer(text):
+        at = mark.start()
+        word = _WORD_BEFORE.search(text, max(at - _LONGEST_WORD, 0), at)
+        match = _GLUED.match(text, word.start()) if word else None
+        if match and match.start("mark") == at:
+            yield match
 
 
 def _doubted(finding: Finding, mark: str) -> Finding:

@@ -20,6 +20,7 @@ from reviewer.text.correspondence import (
 from reviewer.text.length import size
 from reviewer.text.number_words import word_values
 from reviewer.text.numbers import find_numbers
+from reviewer.text.words import is_only_latin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +40,9 @@ _OWN = 2.0
 _SHARED_WORD = 2.0
 _SMALL = 2
 _LONG_WORD = re.compile(r"[^\W\d_]{6,}")
-_PREFIX = 6
+_BEGINNING = re.compile(r"([^\W\d_]{6})[^\W\d_]*")
+_LATIN_BEGINNING = re.compile("([a-zß-öø-ɏ]{6})[a-zß-öø-ɏ]*")
+"""The beginnings of long words; the same for a text of Latin letters, in half the time."""
 _ENOUGH = 2
 
 
@@ -89,8 +92,13 @@ def _is_plainly_related(source: str, target: str) -> bool:
     numbers = {number.key for number in find_numbers(source) if len(number.key) >= _SMALL}
     if numbers and any(number.key in numbers for number in find_numbers(target)):
         return True
-    first, second = ({word[:_PREFIX] for word in _long_words(text)} for text in (source, target))
-    return len(first & second) >= _ENOUGH
+    return len(_beginnings(source) & _beginnings(target)) >= _ENOUGH
+
+
+def _beginnings(text: str) -> set[str]:
+    lowered = text.lower()
+    pattern = _LATIN_BEGINNING if is_only_latin(lowered) else _BEGINNING
+    return set(pattern.findall(lowered))
 
 
 def _long_words(text: str) -> set[str]:

@@ -202,6 +202,11 @@ class Beads:
     def __len__(self) -> int:
         return self._count - len(self._over.removed) + len(self._over.added)
 
+    @property
+    def delivered_count(self) -> int:
+        """How many beads were delivered."""
+        return self._count
+
     def delivered(self, number: int) -> Bead | None:
         """Return a bead as it was delivered; None for one that people put in its place."""
         key = self.key(number)
@@ -210,6 +215,34 @@ class Beads:
     def stand(self, delivered: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return of each delivered bead, told by its index, whether it still stands."""
         return np.isin(delivered, self._over.removed, invert=True)
+
+    def numbers_of(self, delivered: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the numbers of delivered beads that stand, told by their indexes."""
+        over = self._over
+        if not over.removed and not over.added:
+            return delivered
+        gone = np.searchsorted(over.removed, delivered)
+        come = np.searchsorted(over.boundaries, delivered, "right")
+        numbers: NDArray[np.int64] = delivered - gone + come
+        return numbers
+
+    def odd(self) -> NDArray[np.int64]:
+        """Return the numbers of the delivered beads that are not one segment beside one."""
+        low = np.flatnonzero((self._delivered.sizes != 1).any(axis=0))
+        return self.numbers_of(low[self.stand(low)])
+
+    @property
+    def numbers_made(self) -> Sequence[int]:
+        """The numbers of the beads that are not as delivered, in order."""
+        return self._over.numbers
+
+    def indexes_at(self, side: Side, ords: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the indexes of the delivered beads of segments, told by their `ord`s.
+
+        -1 where that bead stands no more.
+        """
+        indexes = np.searchsorted(self._starts[side], ords, "right") - 1
+        return np.where(self.stand(indexes), indexes, -1)
 
     def doubt_in(self, delivered: NDArray[np.int64]) -> list[float]:
         """Return, per side, what `matched` counts less for these delivered beads than if sure."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from heapq import merge
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from reviewer.review.log_index import NOTHING
@@ -17,9 +18,13 @@ from reviewer.review.subjects import hashes_in
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from reviewer.model import Event
     from reviewer.review.judged_beads import JudgedBeads
-    from reviewer.review.log_index import Indexed, LogIndex, Numbers, Range
+    from reviewer.review.log_index import Indexed, LogIndex, Moment, Numbers, Range
+    from reviewer.review.written_texts import WrittenTexts
 
 Key = tuple[str, ...]
 """Names a register: its kind, then what tells it from others of its kind."""
@@ -178,6 +183,10 @@ class State:
 
     def _take_over(self, key: Key) -> set[bytes]:
         """Return the indexed events of a register that grows, and note the one at its end."""
+        chain = self._chain(key)
+        if chain is not None:
+            self._tips[key] = self._log.moment(chain[0])[1]
+            return set(chain[1])
         found = self._indexed(key)
         named = {p for event in found.values() for p in self._parents(event)}
         ends = found.keys() - named
@@ -191,6 +200,29 @@ class State:
             return {}
         numbers = self._log.register(key[0], bytes.fromhex(key[1]))
         return {event.hash: event for event in map(self._log.event, numbers)}
+
+    def _chain(self, key: Key) -> tuple[int, list[bytes]] | None:
+        """Return the end and the hashes of an indexed register whose events follow each other."""
+        if not self._log or key[0] not in _BY_SUBJECT:
+            return None
+        return self._log.chain(key[0], bytes.fromhex(key[1]))
+
+    def _end(self, key: Key) -> Event | None:
+        """Return what stands in a register whose events follow each other, none taken back.
+
+        None where that has to be looked at.
+        """
+        if key[0] in OWN and self.viewer is not None and self.is_independent:
+            return None
+        members = self._members.get(key)
+        if members is not None:
+            tip = self._tips.get(key)
+            is_chain = tip is not None and members.isdisjoint(self._retractors)
+            return self.event(tip) if is_chain and tip is not None else None
+        chain = self._chain(key)
+        if chain is None or not self._retractors.keys().isdisjoint(chain[1]):
+            return None
+        return self._log.event(chain[0])
 
     def _parents(self, event: Event) -> list[bytes]:
         return hashes_in(self.content(event).get("parents"))
@@ -258,6 +290,9 @@ class State:
         return found
 
     def _derive(self, key: Key) -> Register | None:
+        end = self._end(key)
+        if end is not None:
+            return Register((end,))
         found = self._of_register(key).values()
         return self._standing([event for event in found if self.counts(event)])
 
@@ -362,9 +397,47 @@ class State:
 
         They are counted whoever decided; None too where that is not what the viewer sees.
         """
-        if self.viewer is not None and self.is_independent and self._log.reviewers - {self.viewer}:
+        if self._is_one_of_several:
             return None
         return self._log.judged.get(align_id)
+
+    @property
+    def _is_one_of_several(self) -> bool:
+        """Whether the log holds what counts for others alone."""
+        own = self.viewer
+        return own is not None and self.is_independent and bool(self._log.reviewers - {own})
+
+    def written(self, kind: str, document: bytes) -> WrittenTexts | None:
+        """Return what the indexed texts of a kind say of a document; None as `judged` does."""
+        if self._is_one_of_several:
+            return None
+        return self._log.written.get((kind, document))
+
+    def contested(self, kind: str) -> list[int]:
+        """Return the numbers of the indexed events of a kind that do not follow each other."""
+        subjects = (bytes.fromhex(key[1]) for key in self._log.contested if key[0] == kind)
+        return [number for subject in subjects for number in self._log.register(kind, subject)]
+
+    @property
+    def indexed_count(self) -> int:
+        """How many events are indexed."""
+        return len(self._log)
+
+    def stood_at(self, moment: Moment) -> Numbers:
+        """Return what stood in the registers of the log just after a moment; see `LogIndex`."""
+        return self._log.stood_at(moment)
+
+    def marks(self, numbers: Numbers) -> NDArray[np.uint64]:
+        """Return marks of the texts that indexed events write: equal for equal ones."""
+        return self._log.marks(numbers)
+
+    def registered(self, event: Event) -> list[int]:
+        """Return the numbers of the indexed events in the register of a text or verdict."""
+        return self._log.register(event.kind, event.subject) if event.subject else []
+
+    def came_after(self, moment: Moment) -> Iterator[Event]:
+        """Yield the events behind a moment that are not indexed, newest first."""
+        return takewhile(lambda e: _latest(e) > moment, reversed(self._sorted_events()))
 
     def numbered(self, numbers: Iterable[int]) -> Iterator[Event]:
         """Yield indexed events by their numbers."""

@@ -21,11 +21,23 @@ if TYPE_CHECKING:
     from reviewer.review.session import Review
 
 
+_MOST_REMEMBERED = 100
+"""Revisions of which it is known which texts they changed."""
+
+
 class Following:
     """Brings everything derived in step with new events, and has the listeners told."""
 
     def __init__(self, review: Review) -> None:
         self._review = review
+        self._rewritten: dict[int, frozenset[int]] = {}
+
+    def rewritten_since(self, revision: int) -> frozenset[int] | None:
+        """Return the pairs whose texts are others since a revision; None where it may be all."""
+        since = range(revision + 1, self._review.revision + 1)
+        if not all(each in self._rewritten for each in since):
+            return None
+        return frozenset().union(*(self._rewritten[each] for each in since))
 
     def follow(self, events: Sequence[Event], rows: set[int] | None) -> None:
         """Bring everything derived in step with new events."""
@@ -43,22 +55,31 @@ class Following:
             return
         renumbering = self._realign() if "align.edit" in kinds else Renumbering()
         review.shown.take_decisions(about, retracted="retract" in kinds)
+        texts = [e for e in about if e.kind in {"edit", "insert"}]
+        rewritten = review.shown.numbers(texts) | {*renumbering.come}
         touched = {*(rows or ()), *renumbering.come}
         if rows is None or renumbering:
-            touched |= review.shown.numbers(about)
-        texts = {e for e in about if e.kind in {"edit", "insert"}}
-        rewritten = review.shown.numbers(texts) | {*renumbering.come}
-        review.shown.rewrite(rewritten)
+            others = (e for e in about if e.kind not in {"edit", "insert"})
+            touched |= rewritten | review.shown.numbers(others)
+        is_known = review.shown.rewrite(rewritten)
+        if not renumbering:
+            self._note_rewritten(rewritten)
         if "verdict" in kinds:
             review.shown.trust(touched - rewritten)
         review.shown.rows.follow((), touched | rewritten)
         change = self._change(kinds, touched, renumbering)
-        review.tell(replace(change, documents=review.documents is not documents))
+        is_other = review.documents is not documents
+        review.tell(replace(change, documents=is_other, renewed=not is_known))
 
     def _says_whose_count(self, events: Sequence[Event]) -> bool:
         """Return whether events say that reviewers are independent, or no longer."""
         said = (e for e in events if e.kind == "setting")
         return any(register_key(e, self._review.state.content(e)) == INDEPENDENT for e in said)
+
+    def _note_rewritten(self, rewritten: set[int]) -> None:
+        if len(self._rewritten) >= _MOST_REMEMBERED:
+            del self._rewritten[next(iter(self._rewritten))]
+        self._rewritten[self._review.revision] = frozenset(rewritten)
 
     def about(self, events: Sequence[Event]) -> list[Event]:
         """Return events with those that they take back, or by taking back an undo bring back."""

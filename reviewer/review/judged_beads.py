@@ -163,13 +163,13 @@ def _joined(
     """Put verdicts, edits and beads together by their subjects."""
     subjects = keys("verdict", texts.subjects)
     verdicts, heads = index.heads("verdict")
-    at = _at(verdicts, subjects)
+    at = positions_of(verdicts, subjects)
     now = _as_edited(index, said, texts)
     settled = np.zeros(len(beads), bool)
     settled[at >= 0] = said[heads[at[at >= 0]]] == now[at >= 0]
     unsure = np.array(texts.unsure, bool) | np.array(texts.contested, bool)
     unsure[_of_contested_edits(index, texts)] = True
-    event = _at(registers.keys, subjects)
+    event = positions_of(registers.keys, subjects)
     has, nothing = event >= 0, np.empty(0, np.int64)
     events = registers.numbers[event[has]]
     return JudgedBeads(beads[has], events, settled[has], unsure[has], nothing, nothing)
@@ -178,7 +178,7 @@ def _joined(
 def _as_edited(index: LogIndex, said: NDArray[np.bytes_], texts: _Texts) -> NDArray[np.bytes_]:
     """Return the hashes of both texts of each bead as they stand, by what is indexed."""
     edits, last = index.heads("edit")
-    at = _at(edits, keys("edit", texts.edits.values()))
+    at = positions_of(edits, keys("edit", texts.edits.values()))
     numbers = np.fromiter(texts.edits, np.int64, len(texts.edits))
     seen = np.frombuffer(bytes(texts.seen), f"S{SAID}").copy()
     halves = f"S{SAID // 2}"
@@ -192,7 +192,7 @@ def _of_contested_edits(index: LogIndex, texts: _Texts) -> list[int]:
     return [n for n, subject in texts.edits.items() if contested and subject.hex() in contested]
 
 
-def _at(known: NDArray[np.bytes_], wanted: NDArray[np.bytes_]) -> Numbers:
+def positions_of(known: NDArray[np.bytes_], wanted: NDArray[np.bytes_]) -> Numbers:
     """Return where each value stands among sorted ones; -1 where it does not."""
     if not len(known):
         return np.full(len(wanted), -1)

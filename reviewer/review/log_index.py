@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from reviewer.model import Event
     from reviewer.review.judged_beads import JudgedBeads
+    from reviewer.review.written_texts import WrittenTexts
     from reviewer.store import EventRow
 
     Numbers = NDArray[np.int64]
@@ -113,6 +114,7 @@ class LogReader:
             np.frombuffer(bytes(self._parents), _HASHES),
             self._more,
             np.array(self._ords).reshape(-1, _ENDS),
+            self.said.view(np.uint64).reshape(-1, SAID // 8)[:, 0].copy(),
         )
 
 
@@ -184,6 +186,8 @@ class Indexed(NamedTuple):
     ords: tuple[int, ...]
 
 
+Moment = tuple[int, bytes]
+"""The clock of an event, and its hash, by which those of one time are ordered."""
 Range = tuple[int, int]
 """Of the `ord`s of segments, half-open."""
 Named = tuple["dict[bytes, int]", "NDArray[np.int32]"]
@@ -197,6 +201,7 @@ class LogIndex:
     Attributes:
         contested: the registers whose events do not follow each other one by one.
         judged: by the id of an alignment, what its verdicts say, where that was counted.
+        written: by kind and the id of a document, what was written for its segments, the same.
     """
 
     def __init__(
@@ -212,6 +217,7 @@ class LogIndex:
         parents: NDArray[np.bytes_],
         more: Mapping[int, Sequence[bytes]],
         ords: NDArray[np.int32],
+        marks: NDArray[np.uint64],
     ) -> None:
         """Sort what the reader has taken.
 
@@ -227,6 +233,7 @@ class LogIndex:
             parents: the single parent of each; zeros for none or several.
             more: the parents of those that have several.
             ords: the segments that each is about: source from and to, target from and to.
+            marks: of the texts that each writes: equal for equal ones.
         """
         self._events = events
         self._places = places
@@ -237,6 +244,7 @@ class LogIndex:
         self._sessions = sessions
         self._reviewers = reviewers
         self._ords = ords
+        self._marks = marks
         # As they come: numpy would convert other numbers at every search.
         self._by_hash = np.argsort(hashes)
         self._by_key = np.argsort(keys, kind="stable")
@@ -247,6 +255,7 @@ class LogIndex:
         self._is_head = np.ones(len(places), bool)
         self.contested = frozenset(self._contested())
         self.judged: dict[bytes, JudgedBeads] = {}
+        self.written: dict[tuple[str, bytes], WrittenTexts] = {}
 
     def __len__(self) -> int:
         return len(self._places)
@@ -289,6 +298,15 @@ class LogIndex:
             first += 1
         return numbers
 
+    def chain(self, kind: str, subject: bytes) -> tuple[int, list[bytes]] | None:
+        """Return the end of a register and the hashes of all its events, unread.
+
+        None where they do not follow each other one by one, or there are none.
+        """
+        numbers = self.register(kind, subject)
+        end = next((number for number in numbers if self._is_head[number]), None)
+        return None if end is None else (end, [self.moment(number)[1] for number in numbers])
+
     def subjects(self, kind: str) -> Iterator[bytes]:
         """Yield the subjects of a kind in order, each once."""
         before = b""
@@ -320,6 +338,10 @@ class LogIndex:
         places = self._ords[last]
         return last[np.lexsort((places[:, 2], places[:, 0]))]
 
+    def ords_of(self, numbers: Numbers) -> NDArray[np.int64]:
+        """Return the segments that events are about; shape (4, events)."""
+        return self._ords[numbers].T.astype(np.int64)
+
     def heads(self, kind: str) -> tuple[NDArray[np.bytes_], Numbers]:
         """Return what stands in the registers of a kind that are not contested, in their order.
 
@@ -327,6 +349,45 @@ class LogIndex:
         """
         numbers: Numbers = self._by_key[(self._of_kind(kind) & self._is_head)[self._by_key]]
         return self._keys[numbers], numbers
+
+    def stood_at(self, moment: Moment) -> Numbers:
+        """Return, for the last event of each register, the one that stood just after a moment.
+
+        Its number; -1 where there was none yet, and -2 for all other events, and where the times
+        do not tell because somebody's clock ran backwards.
+        """
+        found = np.full(len(self), -2)
+        if not len(self):
+            return found
+        order, rank = self._by_key, np.empty(len(self), np.int64)
+        rank[self._by_time] = np.arange(len(self))
+        keys = self._keys[order]
+        starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
+        ranks = rank[order]
+        before = np.where(ranks < self._ranked(moment), ranks, -1)
+        then = np.maximum.reduceat(before, starts)
+        last = self._by_time[np.maximum.reduceat(ranks, starts)]
+        found[last] = np.where(then >= 0, self._by_time[then], -1)
+        known = self._parents >= 0
+        backwards = np.flatnonzero(known)[rank[self._parents[known]] > rank[known]]
+        found[last[np.isin(self._keys[last], self._keys[backwards])]] = -2
+        return found
+
+    def _ranked(self, moment: Moment) -> int:
+        """Return how many events were made until a moment."""
+        times = self._times[self._by_time]
+        rank = int(np.searchsorted(times, moment[0], "left"))
+        while rank < len(self) and self.moment(int(self._by_time[rank])) <= moment:
+            rank += 1
+        return rank
+
+    def moment(self, number: int) -> Moment:
+        """Return when an event was made, and its hash."""
+        return int(self._times[number]), bytes(self._hashes[number]).ljust(HASH_SIZE, b"\0")
+
+    def marks(self, numbers: Numbers) -> NDArray[np.uint64]:
+        """Return marks of the texts that events write: equal for equal ones."""
+        return self._marks[numbers]
 
     def one_of_each(self, kind: str) -> Numbers:
         """Return the number of one event of each register of a kind."""

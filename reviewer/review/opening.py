@@ -26,6 +26,7 @@ from reviewer.review.saving import Unsaved
 from reviewer.review.session import Review
 from reviewer.review.spelling import own_words_lowered
 from reviewer.review.stretches import PairsInOrder, is_long
+from reviewer.review.written_texts import written_texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -108,6 +109,7 @@ def read_project(path: Path, watch: Watch | None = None, *, judge: bool = True) 
         index = reader.index(held.contents.events)
         if judge:
             index.judged = judged_beads(project, index, reader.said, check)
+            index.written = written_texts(project, index, reader.said, check)
     return ReadProject(path, held, index, tuple(reader.others))
 
 

@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reviewer.model import DOUBTFUL, Doubt, Origin, Side, Verdict
+from reviewer.review.bead_set import BeadSet
 from reviewer.review.subjects import hashes_in, text_hash
+from reviewer.review.written_texts import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
+
+    from numpy.typing import NDArray
 
     from reviewer.model import Event, Finding, Span
     from reviewer.review.beads import Key
@@ -106,20 +110,30 @@ class Rows:
         self._columns = columns
         self._board = board
         self._decisions = decisions
-        self._confirmed: set[Key] | None = None
-        self._doubtful: set[Key] | None = None
+        self._confirmed: BeadSet | None = None
+        self._doubtful: BeadSet | None = None
+        self._edited: BeadSet | None = None
 
     def follow(self, gone: Iterable[Key], touched: Collection[int]) -> None:
         """Follow new events; `gone` are pairs that are no more, `touched` others to look at."""
-        lost = set(gone)
-        counted = ((self._confirmed, self.is_confirmed), (self._doubtful, self._is_doubtful))
+        lost = tuple(gone)
+        counted = (
+            (self._confirmed, self.is_confirmed),
+            (self._doubtful, self._is_doubtful),
+            (self._edited, self.is_edited),
+        )
         for keys, belongs in counted:
             if keys is None:
                 continue
-            keys.difference_update(lost)
+            for key in lost:
+                keys.discard(key)
             for number in touched:
-                key = self._columns.beads.key(number)
-                (keys.add if belongs(number) else keys.discard)(key)
+                self._put(keys, number, belongs(number))
+
+    def _put(self, keys: BeadSet, number: int, belongs: bool) -> None:  # noqa: FBT001
+        """Have a pair in a set, or not."""
+        key = self._columns.beads.key(number)
+        (keys.add if belongs else keys.discard)(key)
 
     def _is_doubtful(self, number: int) -> bool:
         return self.doubt(number) is Doubt.DOUBTFUL
@@ -131,7 +145,7 @@ class Rows:
             number,
             verdict,
             changed,
-            self._columns.pair(number).target_text != self._columns.delivered_text(number),
+            self.is_edited(number),
             len(self.comments(number)),
             self._board.open_of(number),
             self._board.preferred(number),
@@ -159,6 +173,55 @@ class Rows:
             event,
         )
 
+    # What was written
+
+    def is_edited(self, number: int) -> bool:
+        """Return whether the target of a pair is not the delivered one."""
+        return self._columns.pair(number).target_text != self._columns.delivered_text(number)
+
+    def edited(self) -> NDArray[np.int64]:
+        """Return the pairs whose target is not the delivered one, in order."""
+        if self._edited is None:
+            self._edited = BeadSet(self._columns.beads)
+            for number in self._perhaps_edited(self._edited):
+                self._put(self._edited, number, self.is_edited(number))
+        return self._edited.numbers()
+
+    def _perhaps_edited(self, edited: BeadSet) -> set[int]:
+        """Put what is counted into a set; return the pairs that have to be looked at."""
+        events = [self._state.subjects_since(SIDES), self._state.taken_back()]
+        for kind, side in SIDES.items():
+            written = self._state.written(kind, self._columns.delivered.document(side))
+            if written is None:
+                events.append(map(self._state.indexed_event, self._state.indexed(kind)))
+                continue
+            indexes = self._columns.beads.indexes_at(side, written.ords)
+            grown = np.isin(written.events, self._state.joined_since(kind))
+            edited.add_delivered(indexes[written.differs & ~grown & (indexes >= 0)])
+            more = written.events[grown | (indexes < 0)].tolist()
+            events.append(self._state.numbered([*more, *self._state.contested(kind)]))
+        return self._about(chain(*events))
+
+    def _about(self, events: Iterable[Event]) -> set[int]:
+        """Return the pairs that events are about."""
+        found = (self._columns.rows_about(e, self._state.content(e)) for e in events)
+        return {number for numbers in found for number in numbers}
+
+    def commented(self) -> NDArray[np.int64]:
+        """Return the pairs with remarks, in order."""
+        remarks = self._decisions.listed("comment").values()
+        numbers = {number for remark in remarks for number in self._row_of(remark[0])}
+        return np.array(sorted(numbers), np.int64)
+
+    def odd(self) -> NDArray[np.int64]:
+        """Return the pairs that are not one sentence beside one, in order."""
+        beads = self._columns.beads
+        made = [n for n in beads.numbers_made if self._is_odd(n)]
+        return np.sort(np.concatenate([beads.odd(), np.array(made, np.int64)]))
+
+    def _is_odd(self, number: int) -> bool:
+        return any(len(self._columns.pieces(side, number)) != 1 for side in Side)
+
     # How sure the alignment is
 
     def doubt(self, number: int) -> Doubt:
@@ -170,21 +233,20 @@ class Rows:
         confirmed = self.verdict(number)[0] is Verdict.CONFIRMED
         return Doubt.SURE if confirmed else Doubt.of(bead.confidence)
 
-    def doubtful(self) -> list[int]:
+    def doubtful(self) -> NDArray[np.int64]:
         """Return the numbers of the doubtful pairs, in order."""
         beads = self._columns.beads
         if self._doubtful is None:
             low = beads.below(DOUBTFUL)
-            self._doubtful = {k for k in low if self.doubt(beads.number(k)) is Doubt.DOUBTFUL}
-        return sorted(map(beads.number, self._doubtful))
+            self._doubtful = BeadSet(beads)
+            for key in low:
+                if self._is_doubtful(beads.number(key)):
+                    self._doubtful.add(key)
+        return self._doubtful.numbers()
 
     def unmatched_count(self) -> int:
         """Return how many pairs are doubtful or have text on one side alone."""
         return self._columns.beads.alone(DOUBTFUL) + len(self.doubtful())
-
-    def is_odd(self, number: int) -> bool:
-        """Return whether a pair is not one sentence beside one."""
-        return any(len(self._columns.pieces(side, number)) != 1 for side in Side)
 
     def quality(self) -> float:
         """Return how well the two texts match, 0-1; what a person made or confirmed is sure.
@@ -193,9 +255,9 @@ class Rows:
         counting nothing, as `align.project.quality` has it; 1 for no text.
         """
         matched, total = self._columns.beads.matched()
-        delivered = [key for key in self._settled() if isinstance(key, int)]
-        doubt = self._columns.beads.doubt_in(np.array(delivered, np.int64))
-        for key in self._settled() - set(delivered):
+        settled = self._settled()
+        doubt = self._columns.beads.doubt_in(settled.delivered())
+        for key in settled.made():
             number = self._columns.beads.number(key)
             unsure = 1 - self._columns.beads[number].confidence
             sides = [len(self._columns.pieces(side, number)) for side in Side]
@@ -213,27 +275,34 @@ class Rows:
 
     def confirmed(self) -> frozenset[int]:
         """Return the pairs that are confirmed, unchanged since, and not decided otherwise."""
-        return frozenset(map(self._columns.beads.number, self._settled()))
+        return frozenset(self._settled().numbers().tolist())
+
+    def unconfirmed(self) -> NDArray[np.int64]:
+        """Return the other pairs, in order."""
+        is_open = np.ones(len(self._columns), bool)
+        is_open[self._settled().numbers()] = False
+        return np.flatnonzero(is_open)
 
     @property
     def confirmed_count(self) -> int:
         """How many pairs are confirmed, unchanged since, and not decided otherwise."""
         return len(self._settled())
 
-    def _settled(self) -> set[Key]:
+    def _settled(self) -> BeadSet:
         if self._confirmed is None:
             counted = self._state.judged(self._columns.delivered.align_id)
-            self._confirmed = self._count(counted) if counted is not None else set()
+            self._confirmed = BeadSet(self._columns.beads)
+            if counted is not None:
+                self._count(counted, self._confirmed)
             looked = self._judged() if counted is None else self._to_look_at(counted)
             for number in looked:
-                belongs, key = self.is_confirmed(number), self._columns.beads.key(number)
-                (self._confirmed.add if belongs else self._confirmed.discard)(key)
+                self._put(self._confirmed, number, self.is_confirmed(number))
         return self._confirmed
 
-    def _count(self, counted: JudgedBeads) -> set[Key]:
-        """Return the delivered beads that are confirmed by what is indexed alone."""
+    def _count(self, counted: JudgedBeads, confirmed: BeadSet) -> None:
+        """Put the delivered beads into a set that are confirmed by what is indexed alone."""
         settled = counted.beads[counted.settled & ~counted.unsure]
-        return set(settled[self._columns.beads.stand(settled)].tolist())
+        confirmed.add_delivered(settled[self._columns.beads.stand(settled)])
 
     def _to_look_at(self, counted: JudgedBeads) -> set[int]:
         """Return the pairs on which more was said than what is indexed."""
@@ -248,9 +317,7 @@ class Rows:
             state.numbered([*state.joined_since("edit"), *state.joined_since("insert")]),
             state.numbered([*moved, *counted.rest]),
         )
-        for event in events:
-            numbers.update(self._columns.rows_about(event, state.content(event)))
-        return numbers
+        return numbers | self._about(events)
 
     def _judged(self) -> Iterator[int]:
         """Yield the pairs that stand and on which there is a verdict."""

@@ -32,9 +32,12 @@ from reviewer.review.words import Words
 from reviewer.store import save_open, save_open_review, share_through
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from reviewer.checks.base import Check
     from reviewer.model import Event, Finding, Kind, Level, Pair, TermGroup
@@ -44,7 +47,7 @@ if TYPE_CHECKING:
     from reviewer.review.pipeline import Analysis
     from reviewer.review.precision import Tally
     from reviewer.review.project import PairOfDocuments
-    from reviewer.review.search import Hit
+    from reviewer.review.search import Hit, Search
     from reviewer.review.term_groups import GroupView
     from reviewer.store import EventLog, Lost, NewAlignment, Project
 
@@ -172,7 +175,23 @@ class Review:
         """Return the pairs that are confirmed and unchanged since."""
         return self.shown.rows.confirmed()
 
-    def doubtful(self) -> list[int]:
+    def unconfirmed(self) -> NDArray[np.int64]:
+        """Return the other pairs, in order."""
+        return self.shown.rows.unconfirmed()
+
+    def edited(self) -> NDArray[np.int64]:
+        """Return the pairs whose target is not the delivered one, in order."""
+        return self.shown.rows.edited()
+
+    def commented(self) -> NDArray[np.int64]:
+        """Return the pairs with remarks, in order."""
+        return self.shown.rows.commented()
+
+    def odd(self) -> NDArray[np.int64]:
+        """Return the pairs that are not one sentence beside one, in order."""
+        return self.shown.rows.odd()
+
+    def doubtful(self) -> NDArray[np.int64]:
         """Return the pairs of which the alignment is not sure, in order."""
         return self.shown.rows.doubtful()
 
@@ -191,10 +210,6 @@ class Review:
     def disputed(self) -> frozenset[int]:
         """Return the pairs of which reviewers said different things."""
         return self.disputes.pairs()
-
-    def is_odd(self, number: int) -> bool:
-        """Return whether a pair is not one sentence beside one."""
-        return self.shown.rows.is_odd(number)
 
     def quality(self) -> float:
         """Return how sure the alignment is of the whole document, 0-1."""
@@ -319,7 +334,7 @@ class Review:
 
     # Find and replace
 
-    def find(
+    def search(
         self,
         text: str,
         *,
@@ -327,14 +342,25 @@ class Review:
         regex: bool = False,
         side: Side | None = None,
         replacement: str | None = None,
-    ) -> list[Hit]:
-        """Return where a text stands; raises SearchError for a pattern that is none."""
-        from reviewer.review.search import find
+    ) -> Search:
+        """Return a search for a text; raises SearchError for a pattern that is none."""
+        from reviewer.review.search import Search
 
-        pairs = map(self.pair, range(self.count))
-        return find(pairs, text, case=case, is_pattern=regex, side=side, replacement=replacement)
+        return Search(
+            self.pair,
+            self.count,
+            text,
+            case=case,
+            is_pattern=regex,
+            side=side,
+            replacement=replacement,
+        )
 
-    def replace_all(self, hits: Sequence[Hit]) -> int:
+    def rewritten_since(self, revision: int) -> frozenset[int] | None:
+        """Return the pairs whose texts are others since a revision; None where it may be all."""
+        return self._following.rewritten_since(revision)
+
+    def replace_all(self, hits: Iterable[Hit]) -> int:
         """Put each hit's replacement in its place in the target, as one gesture.
 
         A place where another text stands by now is left alone; return how many were changed.

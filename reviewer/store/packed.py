@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-_PAGE = 64
-"""Rows of a page: a page is made in a fifth of a millisecond."""
-_MOST_KEPT = 100
-"""Pages whose values are kept, those that were asked for last."""
+_PAGE = 16
+"""Rows of a page. One is opened in 0.03 ms; one of 64 takes 0.1 ms, and a tenth less memory."""
+_MOST_KEPT = 400
+"""Pages whose rows are kept, those that were asked for last."""
 _FAST = 1
 _PLAIN = 2
 """Version of `marshal` that looks for no object twice: zlib finds equal bytes quicker."""
@@ -44,7 +44,7 @@ class Packed(Sequence[Value], Generic[Value]):
         self._make = make
         self._pages: list[bytes] = []
         self._tail: list[tuple[Any, ...]] = []
-        self._kept: OrderedDict[int, list[Value]] = OrderedDict()
+        self._kept: OrderedDict[int, list[tuple[Any, ...]]] = OrderedDict()
         for row in rows:
             self.append(row)
 
@@ -78,26 +78,23 @@ class Packed(Sequence[Value], Generic[Value]):
         kept = self._kept.get(number)
         if kept is None or inside >= len(kept):
             kept = self._open(number)
-        return kept[inside]
+        return self._make(kept[inside])
 
     def _slice(self, start: int, stop: int, step: int) -> list[Value]:
         first, inside = divmod(start, _PAGE)
         if step == 1 and start < stop <= (first + 1) * _PAGE:
             kept = self._kept.get(first) or self._open(first)
-            return kept[inside : inside + stop - start]
+            return [self._make(row) for row in kept[inside : inside + stop - start]]
         return [self[each] for each in range(start, stop, step)]
 
-    def _open(self, number: int) -> list[Value]:
-        """Make the values of a page, and keep them for a while; raises IndexError."""
+    def _open(self, number: int) -> list[tuple[Any, ...]]:
+        """Unpack the rows of a page, and keep them for a while; raises IndexError."""
         if not 0 <= number <= len(self._pages):
             raise IndexError(number)
-        values = self._kept[number] = self._values(number)
+        rows = self._kept[number] = self._rows(number)
         if len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
-        return values
-
-    def _values(self, number: int) -> list[Value]:
-        return [self._make(row) for row in self._rows(number)]
+        return rows
 
     def _rows(self, number: int) -> list[tuple[Any, ...]]:
         if number == len(self._pages):
@@ -109,7 +106,7 @@ class Packed(Sequence[Value], Generic[Value]):
 
     def __iter__(self) -> Iterator[Value]:
         for number in range(len(self._pages) + 1):
-            yield from self._kept.get(number) or self._values(number)
+            yield from map(self._make, self._kept.get(number) or self._rows(number))
 
     def __getstate__(self) -> dict[str, Any]:
         return self.__dict__ | {"_kept": OrderedDict()}

@@ -8,7 +8,6 @@ rounded from counts over 1,700 human translations between ten languages.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf, log
@@ -276,9 +275,13 @@ def _most_like(here: _Sound, others: Sequence[_Sound]) -> tuple[float, _Sound | 
 def _kind(word: Word, index: int, *, german: bool) -> str:
     if is_name_like(word, index) or word.script == "Kana":
         return "noun" if german else "name"
-    if len(word.text) >= _LONG:
+    return _size(word.text)
+
+
+def _size(text: str) -> str:
+    if len(text) >= _LONG:
         return "long"
-    return "middle" if len(word.text) >= _MIDDLE else "short"
+    return "middle" if len(text) >= _MIDDLE else "short"
 
 
 def _word_score(
@@ -302,9 +305,9 @@ def _word_score(
 
 def _main_script(target: Sequence[Word]) -> str:
     """Return the script of most words; none where words in it would not tell of a match."""
-    scripts = Counter([word[3] for word in target])
-    main = max(scripts, key=lambda code: scripts[code], default="")
-    return "" if main in _NO_SPACES or scripts[main] < _FEW else main
+    codes = [word[3] for word in target]
+    main = max(dict.fromkeys(codes), key=codes.count, default="")
+    return "" if main in _NO_SPACES or codes.count(main) < _FEW else main
 
 
 def _with_missing(
@@ -317,13 +320,12 @@ def _with_missing(
     german = languages[0].code == "de"
     share = 1.0 if {language.code for language in languages} <= _EUROPEAN else _FEW_COGNATES
     name, ordinary = "noun" if german else "name", 0.0
-    for index, word in words_missing:
-        table = _SAME if word.script == main else _CROSS
-        kind = _kind(word, index, german=german)
-        if kind == name:
-            score += table[kind][2]
+    for index, (_, _, text, written) in words_missing:
+        table = _SAME if written == main else _CROSS
+        if (index and text[0].isupper()) or written == "Kana":
+            score += table[name][2]
         else:
-            ordinary += table[kind][2]
+            ordinary += table[_size(text)][2]
     return score + max(ordinary * share, _MOST_ORDINARY)
 
 

@@ -86,7 +86,7 @@ def _find(text: str, names: _Names, *, capital: bool) -> Iterator[DateName]:
         yield from _find_substrings(text, names.substrings)
         return
     lower = text.lower()
-    if not any(needle in lower for needle in names.needles):
+    if not any(map(lower.__contains__, names.needles)):
         return
     for match in _WORD.finditer(text):
         word = match.group()

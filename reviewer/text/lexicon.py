@@ -7,6 +7,7 @@ hundred million times.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from math import isnan, log
@@ -37,6 +38,11 @@ _SERBIAN = str.maketrans(
     *"oprstćufhcč", "dž", "š"], strict=True))
 )  # fmt: skip
 
+_FOLDED_OTHERWISE = {
+    "dotless": re.compile("[IİȘșȚț\u0326]"),
+    "ro": re.compile("[ŞşŢţ\u0327]"),
+}
+"""What a word has that is folded otherwise than "plain": few do."""
 _LONGEST = 128
 _BASE = 0x9E3779B97F4A7C15
 _MIX = np.uint64(0xD6E8FEB86659FD93)
@@ -105,23 +111,46 @@ def hash_words(folded: Sequence[str]) -> NDArray[np.uint64]:
 
 
 class Hashed:
-    """Words that are to be looked up in several lists: folded, hashed and sorted once."""
+    """Words that are to be looked up in several lists: folded, hashed and sorted once.
+
+    Attributes:
+        words: as written.
+    """
 
     def __init__(self, words: Sequence[str]) -> None:
-        self._words = words
+        self.words = words
+        self._hashes: dict[str, NDArray[np.uint64]] = {}
         self._sorted: dict[str, tuple[NDArray[np.intp], NDArray[np.uint64]]] = {}
 
     def log_probabilities(self, lexicon: Lexicon) -> NDArray[np.float64]:
         """Return ln P of each word in a language, NaN for those outside its list."""
-        how = lexicon.folding
-        if how not in self._sorted:
-            hashes = hash_words(fold_all(self._words, how))
-            order = np.argsort(hashes)
-            self._sorted[how] = order, hashes[order]
-        order, hashes = self._sorted[how]
+        order, hashes = self._in_order(lexicon.folding)
         values = np.empty(len(hashes))
         values[order] = lexicon.look_up(hashes)
         return values
+
+    def _in_order(self, how: str) -> tuple[NDArray[np.intp], NDArray[np.uint64]]:
+        if how not in self._sorted:
+            hashes = self._hashed(how)
+            same = how != "plain" and hashes is self._hashes.get("plain")
+            order = self._in_order("plain")[0] if same else np.argsort(hashes)
+            self._sorted[how] = order, hashes[order]
+        return self._sorted[how]
+
+    def _hashed(self, how: str) -> NDArray[np.uint64]:
+        """Return the hashes; those that few words have otherwise than plain are made anew."""
+        if how not in self._hashes:
+            other = _FOLDED_OTHERWISE.get(how)
+            if other is None:
+                self._hashes[how] = hash_words(fold_all(self.words, how))
+            else:
+                rows = [n for n, word in enumerate(self.words) if other.search(word)]
+                hashes = self._hashed("plain")
+                if rows:
+                    hashes = hashes.copy()
+                    hashes[rows] = hash_words(fold_all([self.words[n] for n in rows], how))
+                self._hashes[how] = hashes
+        return self._hashes[how]
 
 
 class Lexicon:

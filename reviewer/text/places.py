@@ -15,7 +15,7 @@ from reviewer import paths
 from reviewer.text.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reviewer.text.languages import Language
     from reviewer.text.words import Word
@@ -24,6 +24,8 @@ _KEY = 3
 _ENDING = 2
 _LONG = 7
 _MIDDLE = 5
+_OTHER_CAPITALS = {"i": "İ", "k": "\u212a", "å": "\u212b"}
+"""Letters with a second capital: the dotted I, the signs of Kelvin and Ångström."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,12 @@ class _Names:
 
     Attributes:
         spaced: for languages that separate words.
+        letters: with which these may begin, as written.
         runs: for those that do not: first two characters -> names, the longest first.
     """
 
     spaced: Mapping[str, Sequence[_Name]] = field(default_factory=dict)
+    letters: frozenset[str] = frozenset()
     runs: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
 
 
@@ -73,7 +77,19 @@ def _names(code: str, spaced: bool) -> _Names:  # noqa: FBT001 - the cache's key
         if stems and len(text) > 1:
             entry = _Name(row, stems, len(text) < _MIDDLE, text[0].isupper())
             found.setdefault(stems[0][:_KEY], []).append(entry)
-    return _Names(spaced=found)
+    letters = _first_letters(name for same in found.values() for name in same)
+    return _Names(spaced=found, letters=letters)
+
+
+def _first_letters(names: Iterable[_Name]) -> frozenset[str]:
+    """Return the letters, as written, with which the names may begin."""
+    letters: set[str] = set()
+    for name in names:
+        small = name.stems[0][0]
+        letters.update((small.upper(), small.title(), _OTHER_CAPITALS.get(small, "")))
+        if not name.capital:
+            letters.add(small)
+    return frozenset(letters)
 
 
 def _stem(word: str) -> str:
@@ -95,18 +111,20 @@ def places(text: str, language: Language, found: Sequence[Word] | None = None) -
     if not names.spaced:
         return {}
     rows: dict[int, int] = {}
-    for row, start in _in_words(words(text) if found is None else found, names.spaced):
+    for row, start in _in_words(words(text) if found is None else found, names):
         rows.setdefault(row, start)
     return rows
 
 
-def _in_words(
-    found: Sequence[Word], names: Mapping[str, Sequence[_Name]]
-) -> Iterator[tuple[int, int]]:
-    lowered = [word.text.lower() for word in found]
-    for at in [at for at, word in enumerate(lowered) if word[:_KEY] in names]:
+def _in_words(found: Sequence[Word], names: _Names) -> Iterator[tuple[int, int]]:
+    letters = names.letters
+    starts = [at for at, word in enumerate(found) if word[2][0] in letters]
+    if not starts:
+        return
+    lowered = [word[2].lower() for word in found]
+    for at in starts:
         word = lowered[at]
-        for name in names[word[:_KEY]]:
+        for name in names.spaced.get(word[:_KEY], ()):
             if not word.startswith(name.stems[0]):
                 continue
             capital = found[at].text[0].isupper() or word == found[at].text.upper()

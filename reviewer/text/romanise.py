@@ -42,6 +42,9 @@ _SINGLE = str.maketrans(
 )  # fmt: skip
 
 
+_DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
+
+
 @cache
 def _letters() -> dict[int, str]:
     """Return the Latin letters of each letter that has some, without regard to marks."""
@@ -116,6 +119,4 @@ def skeleton(romanised: str) -> str:
             text = text.replace(sounds, sound)
     bare = text.translate(_SINGLE)
     first = "a" if text[:1] in _SILENT else ""
-    return first + "".join(
-        letter for place, letter in enumerate(bare) if not place or letter != bare[place - 1]
-    )
+    return first + _DOUBLED.sub(r"\1", bare)

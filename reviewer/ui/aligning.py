@@ -34,14 +34,12 @@ class Aligning(QObject):
         told: a passing note for the person.
         undo_offered: a passing note about something that Undo takes back.
         failed: a sentence for the person.
-        hurrying: a job begins that the person waits for.
         aligned: the pairs are others now, as far as they are.
     """
 
     told = Signal(str)
     undo_offered = Signal(str)
     failed = Signal(str)
-    hurrying = Signal()
     aligned = Signal()
 
     def __init__(
@@ -95,10 +93,8 @@ class Aligning(QObject):
         if self._job is not None:
             self._job.cancel()
         self._repairing.forget_mark()
-        self.hurrying.emit()
-        job = self._job = self._worker.submit(align_request(review, first, last, given))
-        job.done.connect(self._take)
-        job.failed.connect(self._fail)
+        request = align_request(review, first, last, given)
+        job = self._job = self._worker.hurry(request, self._take, self._fail)
         job.ended.connect(self._forget)
 
     def _take(self, realigned: Realigned) -> None:

@@ -21,11 +21,12 @@ from PySide6.QtWidgets import (
 from reviewer.errors import ReviewerError
 from reviewer.ui.actions import keys_shown, plain
 from reviewer.ui.controls import inset
-from reviewer.ui.find_bar import MOST_WHILE_TYPING
 from reviewer.ui.icons import icon
 from reviewer.ui.wording import counted, excerpt
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
     from PySide6.QtWidgets import QWidget
 
@@ -34,8 +35,11 @@ if TYPE_CHECKING:
     from reviewer.ui.actions import Actions
 
 _MOST = 12
+_MOST_DOCUMENTS = 3
 _WIDTH = 350
 _PAUSE = 120
+_MOMENT = 0.04
+"""Seconds for which the texts are searched for offers; the find bar searches all of them."""
 _OFFER = Qt.ItemDataRole.UserRole + 1
 
 
@@ -46,6 +50,7 @@ class What(enum.Enum):
     FIND = "find"
     LOOK_UP = "look-up"
     RUN = "run"
+    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +79,14 @@ class CommandBox(QLineEdit):
         find_asked: a text to open the find bar with.
         look_up_asked: words for the concordance.
         command_chosen: name of a command.
+        document_chosen: number of a document pair of the project.
     """
 
     pair_chosen = Signal(int, object)
     find_asked = Signal(str)
     look_up_asked = Signal(str)
     command_chosen = Signal(str)
+    document_chosen = Signal(int)
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,7 +95,11 @@ class CommandBox(QLineEdit):
         self._back_to: QWidget | None = None
         self.setPlaceholderText(self.tr("Find, go to pair, run a command…   Ctrl+K"))
         self.setAccessibleName(self.tr("Command box"))
-        self.setToolTip(self.tr("A text to find, #12 to go to a pair, > to run a command"))
+        self.setToolTip(
+            self.tr(
+                "A text to find, #12 to go to a pair, the name of a document, > to run a command"
+            )
+        )
         self.addAction(icon("find"), QLineEdit.ActionPosition.LeadingPosition)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMinimumWidth(120)
@@ -143,7 +154,19 @@ class CommandBox(QLineEdit):
         places, commands = self._places(text), tuple(self._commands(text))[:4]
         # What stands nowhere in the texts is more likely the name of a command.
         found = any(offer.what is not What.FIND for offer in places)
-        return (*places, *commands) if found else (*commands, *places)
+        documents = tuple(self._documents(text))[:_MOST_DOCUMENTS]
+        if found:
+            return (*places, *documents, *commands)
+        return (*documents, *commands, *places)
+
+    def _documents(self, text: str) -> Iterator[Offer]:
+        """Yield the other documents of the project whose names hold the words of a text."""
+        documents = self._review.documents if self._review is not None else ()
+        wanted = text.casefold().split()
+        for number, pair in enumerate(documents):
+            here = self._review is not None and number == self._review.document
+            if not here and all(word in pair.title.casefold() for word in wanted):
+                yield Offer(What.OPEN, pair.title, self.tr("Document"), number)
 
     def _numbers(self, number: int, text: str) -> tuple[Offer, ...]:
         review = self._review
@@ -160,20 +183,23 @@ class CommandBox(QLineEdit):
     def _places(self, text: str) -> tuple[Offer, ...]:
         if self._review is None:
             return ()
-        if self._review.count > MOST_WHILE_TYPING:
-            return (Offer(What.FIND, self.tr("Find “{0}”").format(text)),)
         try:
-            hits = self._review.find(text)
+            found = self._review.search(text)
+            is_whole = found.run(_MOMENT)
         except ReviewerError:
-            hits = []
-        count = len(hits)
+            return (Offer(What.FIND, self.tr("“{0}” is nowhere").format(text)),)
+        count = len(found)
         told = counted(self.tr("Find “{0}”: %n place(s)", "", count), count)
-        offers = [Offer(What.FIND, (told if hits else self.tr("“{0}” is nowhere")).format(text))]
-        for hit in hits[: _MOST - 6]:
+        if not is_whole:
+            told = self.tr("Find “{0}”")
+        elif not count:
+            told = self.tr("“{0}” is nowhere")
+        offers = [Offer(What.FIND, told.format(text))]
+        for hit in found[: _MOST - 6]:
             whole = self._review.pair(hit.number).text(hit.span.side)
             shown = str(excerpt(whole, hit.span.start, hit.span.end, 36))
             offers.append(Offer(What.GO, shown, str(hit.number + 1), hit.number, hit.span))
-        if hits:
+        if count:
             told = self.tr("Concordance of “{0}”").format(text)
             offers.append(Offer(What.LOOK_UP, told))
         return tuple(offers)
@@ -241,6 +267,8 @@ class CommandBox(QLineEdit):
             self.pair_chosen.emit(offer.number, offer.span)
         elif offer.what is What.FIND:
             self.find_asked.emit(text)
+        elif offer.what is What.OPEN:
+            self.document_chosen.emit(offer.number)
         elif offer.what is What.LOOK_UP:
             self.look_up_asked.emit(text)
         else:

@@ -36,7 +36,6 @@ class Comparing(QObject):
         undo_offered: the same of a decision that was just made.
         failed: a sentence for the person.
         switched: whether reviewers are independent now.
-        hurrying: a job begins that the person waits for.
         document_asked: number of a document pair to open.
     """
 
@@ -44,7 +43,6 @@ class Comparing(QObject):
     undo_offered = Signal(str)
     failed = Signal(str)
     switched = Signal(bool)
-    hurrying = Signal()
     document_asked = Signal(int)
 
     def __init__(self, worker: Worker, page: ReviewPage, window: QWidget) -> None:
@@ -98,8 +96,7 @@ class Comparing(QObject):
     def _words(self, *, on: bool) -> str:
         if on:
             return self.tr(
-                "Independent reviewers: you see your own decisions, and those of others on pairs "
-                "that you have judged."
+                "Independent reviewers: others’ decisions show once you have judged a pair."
             )
         return self.tr("Everybody’s decisions are shown again.")
 
@@ -113,10 +110,8 @@ class Comparing(QObject):
         if review is None:
             return
         self._page.view.record_edit()
-        self.hurrying.emit()
-        job = self._worker.submit(AgreementRequest(review.path, review.on_its_way))
-        job.done.connect(partial(self._show, review))
-        job.failed.connect(self.failed)
+        request = AgreementRequest(review.path, review.on_its_way)
+        self._worker.hurry(request, partial(self._show, review), self.failed.emit)
 
     def _show(self, review: Review, found: Agreements) -> None:
         from reviewer.ui.agreement_dialog import AgreementDialog

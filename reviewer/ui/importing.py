@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from reviewer.ui.open_dialog import OpenDialog
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
     from reviewer.review.folders import FilePair, Matched
     from reviewer.review.importing import Imported, ImportRequest
     from reviewer.review.pipeline import Reading
-    from reviewer.review.requests import FirstPairs
+    from reviewer.review.requests import FirstPairs, Request
     from reviewer.review.requests import Look as Looked
     from reviewer.settings import Settings
     from reviewer.ui.folder_dialog import FolderDialog
@@ -28,12 +30,16 @@ if TYPE_CHECKING:
 class Importing(QObject):
     """Leads two files into a project; asks only where it is unsure.
 
+    Attributes:
+        question: what could not be told of the two files.
+        matching: which files of folders belong together.
+
     Signals:
         imported: the `review.importing.Imported`.
         failed: a sentence for the person.
         first_read: the `review.requests.FirstPairs` of a file that is being read, and its name.
         ended: a job has ended, in whatever way.
-        hurrying: a job begins that the person waits for.
+        began: a job begins; what was told of the one before is over.
         both_told: a path that was asked about, and whether it holds both texts.
         columns_chosen: layout of a table, numbers of source and target, as the person chose.
     """
@@ -42,7 +48,7 @@ class Importing(QObject):
     failed = Signal(str)
     first_read = Signal(object, str)
     ended = Signal()
-    hurrying = Signal()
+    began = Signal()
     columns_chosen = Signal(str, int, int)
     both_told = Signal(object, bool)
 
@@ -52,8 +58,8 @@ class Importing(QObject):
         self._window = window
         self._settings: Settings | None = None
         self._project: Path | None = None
-        self._dialog: ImportDialog | None = None
-        self._folder_dialog: FolderDialog | None = None
+        self.question: OpenDialog[ImportDialog] = OpenDialog()
+        self.matching: OpenDialog[FolderDialog] = OpenDialog()
         self._readings: tuple[Reading, Reading] | None = None
         self._job: Job | None = None
 
@@ -68,16 +74,6 @@ class Importing(QObject):
         from reviewer.review.bilingual import is_one_file
 
         return self._readings is not None and not is_one_file(*self._readings)
-
-    @property
-    def dialog(self) -> ImportDialog | None:
-        """The question that is open, if one is."""
-        return self._dialog
-
-    @property
-    def folder_dialog(self) -> FolderDialog | None:
-        """The list of pairs that is open, if one is."""
-        return self._folder_dialog
 
     def start(
         self, source: Reading, target: Reading, settings: Settings, project: Path | None = None
@@ -120,20 +116,16 @@ class Importing(QObject):
 
         if not self._is_wanted():
             return
-        if self._folder_dialog is not None:
-            self._folder_dialog.show_matched(matched)
+        if self.matching.now is not None:
+            self.matching.now.show_matched(matched)
             return
         if not matched.pairs and len(matched.left) < 2:
             self.failed.emit(self.tr("No two files there belong together by their names."))
             return
-        dialog = self._folder_dialog = FolderDialog(matched, self._window)
+        dialog = self.matching.hold(FolderDialog(matched, self._window))
         dialog.match_asked.connect(partial(self._match_again, matched.folders))
         dialog.chosen.connect(partial(self._import_pairs, matched.folders[-1]))
-        dialog.finished.connect(self._folder_answered)
         dialog.open()
-
-    def _folder_answered(self) -> None:
-        self._folder_dialog = None
 
     def _match_again(self, folders: tuple[Path, ...], source: str, target: str) -> None:
         from reviewer.review.requests import MatchRequest
@@ -173,13 +165,11 @@ class Importing(QObject):
             self._settings, self._project = settings, None
             self._import(target, source)
 
-    def _submit(self, request: object, done: object) -> None:
+    def _submit(self, request: Request, done: Callable[..., object]) -> None:
         if self._job is not None:
             self._job.cancel()
-        self.hurrying.emit()
-        job = self._job = self._worker.submit(request)  # type: ignore[arg-type]
-        job.done.connect(done)
-        job.failed.connect(self._fail)
+        self.began.emit()
+        job = self._job = self._worker.hurry(request, done, self._fail)
         job.first.connect(self._show_first)
         job.ended.connect(self._forget)
 
@@ -225,15 +215,11 @@ class Importing(QObject):
     def _ask(self, source: Looked, target: Looked) -> None:
         from reviewer.ui.import_dialog import ImportDialog
 
-        dialog = self._dialog = ImportDialog(source, target, self._window)
+        dialog = self.question.hold(ImportDialog(source, target, self._window))
         dialog.look_asked.connect(self._look_again)
         dialog.columns_chosen.connect(self.columns_chosen)
         dialog.chosen.connect(self._import)
-        dialog.finished.connect(self._answered)
         dialog.open()
-
-    def _answered(self) -> None:
-        self._dialog = None
 
     def _look_again(self, readings: tuple[Reading, Reading]) -> None:
         from reviewer.review.requests import LookRequest
@@ -241,8 +227,8 @@ class Importing(QObject):
         self._submit(LookRequest(readings), self._looked_again)
 
     def _looked_again(self, looks: tuple[Looked, Looked]) -> None:
-        if self._dialog is not None and self._is_wanted():
-            self._dialog.show_looks(*looks)
+        if self.question.now is not None and self._is_wanted():
+            self.question.now.show_looks(*looks)
 
     def _import(self, source: Reading, target: Reading) -> None:
         self._readings = source, target

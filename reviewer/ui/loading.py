@@ -13,14 +13,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reviewer.errors import ReviewerError
 from reviewer.ui.file_dialogs import ask_for_files
 from reviewer.ui.message_bar import Message, Tone
+from reviewer.ui.open_dialog import OpenDialog
 from reviewer.ui.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from PySide6.QtWidgets import QWidget
 
-    from reviewer.review.loading import Loaded, LoadRequest
+    from reviewer.review.loading import Loaded
     from reviewer.review.session import Review
     from reviewer.settings import Settings
     from reviewer.ui.load_dialog import LoadDialog
@@ -39,18 +40,17 @@ class Loading(QObject):
 
     Attributes:
         settings: who loads.
+        question: whether what would come is added.
 
     Signals:
         told: a Message for the bars.
         disagreeing: something was added that disagrees with what is here.
         open_asked: path of a project to open instead.
-        hurrying: a job begins that the person waits for.
     """
 
     told = Signal(object)
     disagreeing = Signal()
     open_asked = Signal(object)
-    hurrying = Signal()
 
     def __init__(self, worker: Worker, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
@@ -59,7 +59,7 @@ class Loading(QObject):
         self._window = window
         self._review: Review | None = None
         self._added: Loaded | None = None
-        self._dialog: LoadDialog | None = None
+        self.question: OpenDialog[LoadDialog] = OpenDialog()
         self._look = QTimer(self)
         self._look.setInterval(_LOOK)
         self._look.timeout.connect(self._see_whether_it_came)
@@ -68,13 +68,7 @@ class Loading(QObject):
         """Load into a review, or into none; a question about another one closes."""
         self._review, self._added = review, None
         self._look.stop()
-        if self._dialog is not None:
-            self._dialog.reject()
-
-    @property
-    def dialog(self) -> LoadDialog | None:
-        """The question that is open, if one is."""
-        return self._dialog
+        self.question.close()
 
     def ask(self) -> None:
         """Ask for the files."""
@@ -97,15 +91,8 @@ class Loading(QObject):
             return
         review.flush()
         me = bytes.fromhex(self.settings.reviewer_id)
-        self._submit(LoadRequest(review.path, tuple(files), me), review, self._looked)
-
-    def _submit(
-        self, request: LoadRequest, review: Review, done: Callable[[Review, Loaded], None]
-    ) -> None:
-        self.hurrying.emit()
-        job = self._worker.submit(request)
-        job.done.connect(partial(done, review))
-        job.failed.connect(self._fail)
+        request = LoadRequest(review.path, tuple(files), me)
+        self._worker.hurry(request, partial(self._looked, review), self._fail)
 
     def _fail(self, sentence: str) -> None:
         self.told.emit(Message("load", sentence, Tone.WARNING))
@@ -118,10 +105,9 @@ class Loading(QObject):
         if would.brings_nothing:
             self._tell_nothing(would)
             return
-        dialog = self._dialog = LoadDialog(would, self._window)
+        dialog = self.question.hold(LoadDialog(would, self._window))
         dialog.accepted_load.connect(self._add)
         dialog.open_asked.connect(self.open_asked)
-        dialog.finished.connect(self._answered)
         dialog.open()
         _log.info("asking about %d decisions", would.new)
 
@@ -135,13 +121,11 @@ class Loading(QObject):
         tone = Tone.WARNING if damage else Tone.NOTE
         self.told.emit(Message("load", text, tone, passing=not damage))
 
-    def _answered(self) -> None:
-        self._dialog = None
-
     def _add(self, would: Loaded) -> None:
         if self._review is not None:
             request = replace(would.request, only_look=False)
-            self._submit(request, self._review, self._load_done)
+            done = partial(self._load_done, self._review)
+            self._worker.hurry(request, done, self._fail)
 
     def _load_done(self, review: Review, loaded: Loaded) -> None:
         if review is self._review:

@@ -347,7 +347,7 @@ class MainWindow(QMainWindow):
         if change.renewed:
             self.checking.check()
         if change.history:
-            self.telling.no_undo()
+            self.telling.decided()
             # Its words follow with the panels; the key works at once.
             self.commands["undo"].setEnabled(True)
         if change.saved:

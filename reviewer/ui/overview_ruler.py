@@ -234,7 +234,7 @@ def marks_of(
     return Marks(rows[order], kinds[order])
 
 
-def indexes_of(numbers: Sequence[int], shown: Numbers | None) -> Numbers:
+def indexes_of(numbers: Sequence[int] | Numbers, shown: Numbers | None) -> Numbers:
     """Return where the rows of these numbers, in order, are in the view; `shown` as above."""
     rows = np.array(numbers, np.int64)
     if shown is None:

@@ -9,6 +9,9 @@ from reviewer.ui.wording import finding_message
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from reviewer.model import Finding, Kind, Pair
     from reviewer.review.rows import Comment, Row
     from reviewer.review.session import Review
@@ -41,7 +44,7 @@ class Rows(Protocol):
     def findings(self) -> Sequence[Finding]:
         """Return the open findings of all pairs, for the overview."""
 
-    def doubtful(self) -> Sequence[int]:
+    def doubtful(self) -> Sequence[int] | NDArray[np.int64]:
         """Return the pairs of which the alignment is not sure, in order, for the overview."""
 
     def check_kind(self, finding: Finding) -> Kind:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from reviewer.model import Side
 from reviewer.ui.file_dialogs import ask_for_files
 from reviewer.ui.message_bar import Message, Tone
+from reviewer.ui.open_dialog import OpenDialog
 from reviewer.ui.wording import counted
 
 if TYPE_CHECKING:
@@ -32,17 +33,16 @@ class Renewing(QObject):
 
     Attributes:
         settings: whose review it is.
+        question: which decisions are said again.
 
     Signals:
         told: a Message for the bars.
-        hurrying: a job begins that the person waits for.
         settled: what was told of is over.
         pair_chosen: number of a pair to go to.
     """
 
     told = Signal(object)
     settled = Signal(str)
-    hurrying = Signal()
     pair_chosen = Signal(int)
 
     def __init__(self, worker: Worker, settings: Settings, window: QWidget) -> None:
@@ -52,18 +52,12 @@ class Renewing(QObject):
         self._window = window
         self._review: Review | None = None
         self._side = Side.TARGET
-        self._dialog: ProposalsDialog | None = None
+        self.question: OpenDialog[ProposalsDialog] = OpenDialog()
 
     def open(self, review: Review | None) -> None:
         """Renew the documents of a review, or of none; a question about another one closes."""
         self._review = review
-        if self._dialog is not None:
-            self._dialog.reject()
-
-    @property
-    def dialog(self) -> ProposalsDialog | None:
-        """The question that is open, if one is."""
-        return self._dialog
+        self.question.close()
 
     def ask_target(self) -> None:
         """Ask for a new version of the translation."""
@@ -103,10 +97,7 @@ class Renewing(QObject):
             frozenset(settings.known_memories),
             Path(settings.encoder) if settings.encoder else None,
         )
-        self.hurrying.emit()
-        job = self._worker.submit(request)
-        job.done.connect(partial(self._take, review))
-        job.failed.connect(self._fail)
+        self._worker.hurry(request, partial(self._take, review), self._fail)
 
     def _fail(self, sentence: str) -> None:
         self.told.emit(Message("version", sentence, Tone.WARNING))
@@ -160,14 +151,10 @@ class Renewing(QObject):
             text = self.tr("No decision on an earlier version waits for a text that is close.")
             self.told.emit(Message("version", text, passing=True))
             return
-        dialog = self._dialog = ProposalsDialog(review, proposals, self._window)
+        dialog = self.question.hold(ProposalsDialog(review, proposals, self._window))
         dialog.chosen.connect(self._say_again)
         dialog.place_chosen.connect(self.pair_chosen)
-        dialog.finished.connect(self._answered)
         dialog.open()
-
-    def _answered(self) -> None:
-        self._dialog = None
 
     def _say_again(self, chosen: tuple[Proposal, ...]) -> None:
         from reviewer.review.renewing import take_proposals

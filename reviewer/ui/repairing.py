@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.model import SEGMENT_BREAK, Side
@@ -13,8 +13,9 @@ from reviewer.review.places import held
 from reviewer.ui.wording import excerpt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
+    from numpy.typing import NDArray
     from PySide6.QtWidgets import QWidget
 
     from reviewer.review.places import Ranges
@@ -99,50 +100,33 @@ class Repairing(QObject):
         self._walk_odd(-1)
 
     def _walk_doubtful(self, step: int) -> None:
-        review = self._review
-        if review is None:
-            return
-        shown = self._page.shown
-        found = review.doubtful()
-        if shown is not None:
-            found = sorted(set(shown).intersection(found))
-        if found or shown is None:
+        if self._review is not None:
             nothing = self.tr("There are no doubtful pairs.")
-        else:
-            nothing = self.tr("None of the pairs shown is doubtful.")
-        self._walk(found, step, nothing)
+            none_shown = self.tr("None of the pairs shown is doubtful.")
+            self._walk(self._review.doubtful(), step, (nothing, none_shown))
 
     def _walk_odd(self, step: int) -> None:
-        review = self._review
-        if review is None:
-            return
-        shown = self._page.shown
-        if shown is None:
-            self._walk(range(review.count), step, self.tr("All pairs are 1-1."), review.is_odd)
-        else:
-            self._walk(shown, step, self.tr("All pairs shown are 1-1."), review.is_odd)
+        if self._review is not None:
+            nothing = self.tr("All pairs are 1-1.")
+            none_shown = self.tr("All pairs shown are 1-1.")
+            self._walk(self._review.odd(), step, (nothing, none_shown))
 
-    def _walk(
-        self,
-        numbers: Sequence[int],
-        step: int,
-        nothing: str,
-        wanted: Callable[[int], bool] = lambda _number: True,
-    ) -> None:
-        """Go to the next of these pairs that is wanted, around the ends if need be."""
-        behind = bisect_right(numbers, self._page.current)
-        before = bisect_left(numbers, self._page.current)
-        ahead = range(behind, len(numbers)) if step > 0 else range(before - 1, -1, -1)
-        around = range(behind) if step > 0 else range(len(numbers) - 1, before - 1, -1)
-        for places in (ahead, around):
-            number = next((numbers[n] for n in places if wanted(numbers[n])), None)
-            if number is not None:
-                if places is around:
-                    ends = self.tr("Back at the first one."), self.tr("On to the last one.")
-                    self.told.emit(ends[step < 0])
-                self._page.show_pair(number, focus=True)
-                return
-        self.told.emit(nothing)
+    def _walk(self, wanted: NDArray[np.int64], step: int, nothing: tuple[str, str]) -> None:
+        """Go to the next of these pairs that is shown, around the ends if need be.
+
+        `nothing` is told where there is none: of the document, or of what a filter shows.
+        """
+        shown = self._page.shown
+        found = wanted if shown is None else wanted[np.isin(wanted, shown)]
+        if not len(found):
+            self.told.emit(nothing[shown is not None])
+            return
+        current = self._page.current
+        at = np.searchsorted(found, current, "right" if step > 0 else "left") - (step < 0)
+        if not 0 <= at < len(found):
+            ends = self.tr("Back at the first one."), self.tr("On to the last one.")
+            self.told.emit(ends[step < 0])
+        self._page.show_pair(int(found[at % len(found)]), focus=True)
 
     # On the current pair
 

@@ -30,12 +30,10 @@ class Rescuing(QObject):
     Signals:
         told: a Message for the bars.
         rescued: path of a project that was made of a damaged one and holds its documents.
-        hurrying: a job begins that the person waits for.
     """
 
     told = Signal(object)
     rescued = Signal(object)
-    hurrying = Signal()
 
     def __init__(self, worker: Worker, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
@@ -88,10 +86,7 @@ class Rescuing(QObject):
         from reviewer.review.rescuing import RescueRequest
 
         me = bytes.fromhex(self.settings.reviewer_id)
-        self.hurrying.emit()
-        job = self._worker.submit(RescueRequest(project, out, me))
-        job.done.connect(self._done)
-        job.failed.connect(self._fail)
+        self._worker.hurry(RescueRequest(project, out, me), self._done, self._fail)
 
     def _fail(self, sentence: str) -> None:
         self.told.emit(Message("rescue", sentence, Tone.WARNING))

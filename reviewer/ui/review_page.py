@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +19,9 @@ from reviewer.ui.pair_rows import ReviewRows
 from reviewer.ui.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from reviewer.model import Finding, Kind, Span
     from reviewer.review.change import Change
@@ -49,7 +51,7 @@ class ReviewPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._review: Review | None = None
-        self._shown: list[int] | None = None
+        self._shown: NDArray[np.int64] | None = None
         self._languages = ("", "")
         self._taken: str | None = None
         self._taking = False
@@ -122,7 +124,7 @@ class ReviewPage(QWidget):
         return self.view.active_finding
 
     @property
-    def shown(self) -> Sequence[int] | None:
+    def shown(self) -> NDArray[np.int64] | None:
         """The numbers of the pairs that the filter shows, in order; None without a filter."""
         return self._shown
 
@@ -249,44 +251,40 @@ class ReviewPage(QWidget):
         found = self.findings()
         if self._shown is None:
             return found
-        shown = set(self._shown)
+        shown = set(self._shown.tolist())
         return [finding for finding in found if finding.pair in shown]
 
     def next_pair(self) -> None:
         """Go one row down."""
-        self._walk(1, self._any)
+        self._walk(self._all_shown(), 1)
 
     def previous_pair(self) -> None:
         """Go one row up."""
-        self._walk(-1, self._any)
+        self._walk(self._all_shown(), -1)
+
+    def _all_shown(self) -> Sequence[int] | NDArray[np.int64]:
+        count = self._review.count if self._review is not None else 0
+        return range(count) if self._shown is None else self._shown
 
     def next_open(self) -> None:
         """Go down to the next pair that is not confirmed."""
-        self._walk(1, self._is_open)
+        self._walk_open(1)
 
     def previous_open(self) -> None:
         """Go up to the next pair that is not confirmed."""
-        self._walk(-1, self._is_open)
+        self._walk_open(-1)
 
-    def _walk(self, step: int, wanted: Callable[[int], bool]) -> None:
-        if self._review is None:
-            return
-        numbers = self._shown if self._shown is not None else range(self._review.count)
-        if not numbers:
-            return
-        place = bisect_right(numbers, self.current) - 1
-        at = place + step if step > 0 or numbers[place] == self.current else place
-        while 0 <= at < len(numbers):
-            if wanted(numbers[at]):
-                self.view.set_current(numbers[at], focus=True)
-                return
-            at += step
+    def _walk_open(self, step: int) -> None:
+        if self._review is not None:
+            found = self._review.unconfirmed()
+            self._walk(found if self._shown is None else _both(self._shown, found), step)
 
-    def _any(self, _number: int) -> bool:
-        return True
-
-    def _is_open(self, number: int) -> bool:
-        return self._review is not None and not self._review.is_confirmed(number)
+    def _walk(self, numbers: Sequence[int] | NDArray[np.int64], step: int) -> None:
+        """Go to the next of these pairs, which are in order; nowhere from the last one."""
+        behind, before = bisect_right(numbers, self.current), bisect_left(numbers, self.current)
+        at = behind if step > 0 else before - 1
+        if 0 <= at < len(numbers):
+            self.view.set_current(int(numbers[at]), focus=True)
 
     # Gestures of the grid
 
@@ -396,7 +394,7 @@ class ReviewPage(QWidget):
             return
         self._show_bar(review)
         self._shown = self._numbers(review) if self.filter_row.restricts else None
-        self.view.set_filter(None if self._shown is None else np.array(self._shown, np.int64))
+        self.view.set_filter(self._shown)
 
     def _show_bar(self, review: Review) -> None:
         """Have the versions above the text while their pairs are what is shown."""
@@ -405,52 +403,40 @@ class ReviewPage(QWidget):
         elif self.disagreements.current is None:
             self.disagreements.open_for(review, self.current)
 
-    def _numbers(self, review: Review) -> list[int]:
+    def _numbers(self, review: Review) -> NDArray[np.int64]:
         kinds, rows = self.filter_row.kinds, self.filter_row.rows
-        wanted: set[int] | range = range(review.count)
+        numbers = _array(self._apart_here()) if rows is Rows.APART else _FITTING[rows](review)
         if kinds or rows is Rows.WITH_FINDINGS:
-            wanted = {finding.pair for finding in self.findings()}
-        fitting = _FITTING.get(rows)
-        numbers = sorted(fitting(review).intersection(wanted) if fitting else wanted)
-        if rows is Rows.APART:
-            numbers = sorted(self._apart_here().intersection(wanted))
-        if 0 <= self.current < review.count and self.current not in numbers:
+            found = np.array([finding.pair for finding in self.findings()], np.int64)
+            numbers = _both(numbers, np.unique(found))
+        if 0 <= self.current < review.count:
             # The pair one is at does not vanish from under the hands.
-            numbers.append(self.current)
-            numbers.sort()
+            place = np.searchsorted(numbers, self.current)
+            if place == len(numbers) or numbers[place] != self.current:
+                numbers = np.insert(numbers, place, self.current)
         return numbers
 
 
-def _unconfirmed(review: Review) -> frozenset[int]:
-    return frozenset(range(review.count)) - review.confirmed()
+def _both(numbers: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the numbers that are others as well."""
+    return numbers[np.isin(numbers, others)]
 
 
-def _edited(review: Review) -> frozenset[int]:
-    numbers = range(review.count)
-    return frozenset(n for n in numbers if review.pair(n).target_text != review.delivered(n))
+def _array(numbers: Iterable[int]) -> NDArray[np.int64]:
+    return np.array(sorted(numbers), np.int64)
 
 
-def _commented(review: Review) -> frozenset[int]:
-    return frozenset(n for n in range(review.count) if review.comments(n))
+def _every(review: Review) -> NDArray[np.int64]:
+    return np.arange(review.count)
 
 
-def _doubtful(review: Review) -> frozenset[int]:
-    return frozenset(review.doubtful())
-
-
-def _unsettled(review: Review) -> frozenset[int]:
-    return frozenset(review.unsettled())
-
-
-def _disputed(review: Review) -> frozenset[int]:
-    return review.disputed()
-
-
-_FITTING: Mapping[Rows, Callable[[Review], frozenset[int]]] = {
-    Rows.UNCONFIRMED: _unconfirmed,
-    Rows.EDITED: _edited,
-    Rows.COMMENTED: _commented,
-    Rows.DOUBTFUL: _doubtful,
-    Rows.UNSETTLED: _unsettled,
-    Rows.DISPUTED: _disputed,
+_FITTING: Mapping[Rows, Callable[[Review], NDArray[np.int64]]] = {
+    Rows.ALL: _every,
+    Rows.WITH_FINDINGS: _every,
+    Rows.UNCONFIRMED: lambda review: review.unconfirmed(),
+    Rows.EDITED: lambda review: review.edited(),
+    Rows.COMMENTED: lambda review: review.commented(),
+    Rows.DOUBTFUL: lambda review: review.doubtful(),
+    Rows.UNSETTLED: lambda review: _array(review.unsettled()),
+    Rows.DISPUTED: lambda review: _array(review.disputed()),
 }

@@ -20,12 +20,12 @@ from reviewer.ui.shown_rows import Columns, ShownRow, ShownRows, columns_for
 from reviewer.ui.theme import theme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
     from numpy.typing import NDArray
 
     from reviewer.model import Span
-    from reviewer.review.search import Hit
+    from reviewer.review.search import Search
     from reviewer.ui.cell_selection import Selection
     from reviewer.ui.pair_rows import Rows
 
@@ -74,7 +74,7 @@ class RowsArea(QAbstractScrollArea):
         self._rows: Rows | None = None
         self._shown: ShownRows | None = None
         self._filter: NDArray[np.int64] | None = None
-        self._hits: dict[int, list[Hit]] = {}
+        self._hits: Search | None = None
         self._marked = -1
         self._top_edge: int | None = None
         self._anchored = AnchoredRows(self._measure)
@@ -150,7 +150,7 @@ class RowsArea(QAbstractScrollArea):
 
     def _take_rows(self, rows: Rows | None) -> None:
         self._rows, self._filter = rows, None
-        self._shown, self._hits = None, {}
+        self._shown = self._hits = None
         if rows is not None:
             self._shown = ShownRows(rows, self._columns_now(), self._zoom)
         self._anchored.top = self._anchored.offset = 0
@@ -355,27 +355,18 @@ class RowsArea(QAbstractScrollArea):
                 row_painter.draw_mark(place, end=number == self._marked)
         painter.end()
 
-    def mark_hits(self, hits: Sequence[Hit]) -> None:
-        """Mark what was searched for, in place of what was marked before."""
-        self._hits = {}
-        for hit in hits:
-            self._hits.setdefault(hit.number, []).append(hit)
+    def mark_hits(self, hits: Search | None) -> None:
+        """Mark what is searched for, in place of what was marked before."""
+        self._hits = hits
         self.viewport().update()
 
     def _hits_in(self, number: int) -> list[Span]:
-        """Return what is found in a pair, without what has another text since the search."""
-        hits = self._hits.get(number)
-        if not hits or self._rows is None or number >= self._rows.count:
+        """Return what is found in the part of a pair that is shown."""
+        if self._hits is None or self._rows is None or number >= self._rows.count:
             return []
-        pair = self._rows.pair(number)
         cells = self._shown[number].cells if self._shown is not None else {}
         ends = {side: cell.text.shown_end for side, cell in cells.items()}
-        return [
-            span
-            for span, old in ((hit.span, hit.old) for hit in hits)
-            if (end := ends.get(span.side)) is None or span.start < end
-            if pair.text(span.side)[span.start : span.end] == old
-        ]
+        return self._hits.in_pair(self._rows.pair(number), ends)
 
     def _paint_nothing(self, painter: QPainter, size: QSize) -> None:
         if self._rows is not None:

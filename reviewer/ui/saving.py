@@ -47,7 +47,6 @@ class Saving(QObject):
         told: a Message for the bars.
         settled: what a message was about that no longer holds.
         noted: a passing word for the status bar.
-        hurrying: a job begins that the person waits for.
         open_asked: path of a copy to go on in.
         damaged: path of the project, and a sentence: it cannot be copied, only rescued.
     """
@@ -56,7 +55,6 @@ class Saving(QObject):
     told = Signal(object)
     settled = Signal(str)
     noted = Signal(str)
-    hurrying = Signal()
     open_asked = Signal(object)
     damaged = Signal(object, str)
 
@@ -232,10 +230,7 @@ class Saving(QObject):
         align_id = review.pair_of_documents.align_id
         wishes = Wishes(what=what)
         request = ExportRequest(review.path, align_id, review.on_its_way, out, force, wishes)
-        self.hurrying.emit()
-        job = self._worker.submit(request)
-        job.done.connect(done)
-        job.failed.connect(self._not_exported)
+        self._worker.hurry(request, done, self._not_exported)
 
     def export_to(self, name: str) -> None:
         """Have the worker write the corrected translation.
@@ -258,10 +253,7 @@ class Saving(QObject):
         request = ExportRequest(
             review.path, align_id, review.on_its_way, out, force=typed, wishes=wishes
         )
-        self.hurrying.emit()
-        job = self._worker.submit(request)
-        job.done.connect(partial(self._exported, review))
-        job.failed.connect(self._not_exported)
+        self._worker.hurry(request, partial(self._exported, review), self._not_exported)
 
     def _exported(self, review: Review, exported: Exported) -> None:
         """Tell what was written, and note it in the review it is of unless that was closed."""

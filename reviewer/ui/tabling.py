@@ -10,11 +10,10 @@ from PySide6.QtCore import QObject, Signal
 
 from reviewer.ui.file_dialogs import ask_for_files
 from reviewer.ui.message_bar import Message, Tone
+from reviewer.ui.open_dialog import OpenDialog
 from reviewer.ui.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWidgets import QWidget
 
     from reviewer.review.session import Review
@@ -32,14 +31,13 @@ class Tabling(QObject):
 
     Attributes:
         settings: who takes them over.
+        question: what of a table is taken.
 
     Signals:
         told: a Message for the bars.
-        hurrying: a job begins that the person waits for.
     """
 
     told = Signal(object)
-    hurrying = Signal()
 
     def __init__(self, worker: Worker, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
@@ -47,18 +45,12 @@ class Tabling(QObject):
         self._worker = worker
         self._window = window
         self._review: Review | None = None
-        self._dialog: TableDialog | None = None
+        self.question: OpenDialog[TableDialog] = OpenDialog()
 
     def open(self, review: Review | None) -> None:
         """Take over into a review, or into none; a question about another one closes."""
         self._review = review
-        if self._dialog is not None:
-            self._dialog.reject()
-
-    @property
-    def dialog(self) -> TableDialog | None:
-        """The question that is open, if one is."""
-        return self._dialog
+        self.question.close()
 
     def ask(self) -> None:
         """Ask for the file."""
@@ -84,13 +76,8 @@ class Tabling(QObject):
             return
         align_id = review.pair_of_documents.align_id
         request = CompareTableRequest(review.path, align_id, review.on_its_way, path)
-        self._submit(request, partial(self._compared, review, align_id, path))
-
-    def _submit(self, request: object, done: Callable[..., None]) -> None:
-        self.hurrying.emit()
-        job = self._worker.submit(request)  # type: ignore[arg-type]  # one of the two requests
-        job.done.connect(done)
-        job.failed.connect(self._fail)
+        compared = partial(self._compared, review, align_id, path)
+        self._worker.hurry(request, compared, self._fail)
 
     def _fail(self, sentence: str) -> None:
         self.told.emit(Message("table", sentence, Tone.WARNING))
@@ -106,15 +93,10 @@ class Tabling(QObject):
             text = self.tr("“{0}” changes nothing: every row says what stands.")
             self.told.emit(Message("table", text.format(path.name), passing=True))
             return
-        dialog = self._dialog = TableDialog(
-            path.name, compared, review.target_language, self._window
-        )
+        language, window = review.target_language, self._window
+        dialog = self.question.hold(TableDialog(path.name, compared, language, window))
         dialog.taken.connect(partial(self._take, align_id))
-        dialog.finished.connect(self._answered)
         dialog.open()
-
-    def _answered(self) -> None:
-        self._dialog = None
 
     def _take(self, align_id: bytes, chosen: tuple[Proposed, ...], name: str) -> None:
         from reviewer.review.requests import TakeTableRequest
@@ -134,7 +116,7 @@ class Tabling(QObject):
             return
         me = bytes.fromhex(self.settings.reviewer_id)
         request = TakeTableRequest(review.path, align_id, chosen, me, name)
-        self._submit(request, partial(self._taken, review, len(chosen)))
+        self._worker.hurry(request, partial(self._taken, review, len(chosen)), self._fail)
 
     def _taken(self, review: Review, asked: int, count: int) -> None:
         if review is self._review:

@@ -32,19 +32,19 @@ from reviewer.ui.controls import Button, Label, Look, resize_on_screen
 from reviewer.ui.file_dialogs import ask_for_files, ask_where_to_save
 from reviewer.ui.term_columns_dialog import TermColumnsDialog
 from reviewer.ui.termbase_model import DEPRECATED, FROM, SOURCE, USED, TermbaseModel, TermRow
+from reviewer.ui.termbase_reading import TermbaseReading
 from reviewer.ui.wording import counted, isolated, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from reviewer.formats.term_tables import Column
     from reviewer.review.session import Review
-    from reviewer.ui.worker import Job
+    from reviewer.ui.worker import Worker
 
 _NAME = Qt.ItemDataRole.UserRole
 _MOST_SHOWN = 20_000
 """Concepts of a file that are shown: reading more would be felt."""
-_MOST_TOLD = 4
 
 
 class TermbaseDialog(QDialog):
@@ -62,27 +62,16 @@ class TermbaseDialog(QDialog):
     concepts_imported = Signal(object)
     files_chosen = Signal(object)
 
-    def __init__(
-        self,
-        review: Review,
-        submit: Callable[[TermbaseRequest], Job],
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, review: Review, worker: Worker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._review = review
-        self._submit = submit
-        self._job: Job | None = None
-        self._next: list[TermbaseRequest] = []
-        self._failed: list[str] = []  # of the files that are read now: why some could not be
-        self._notes: tuple[str, ...] = ()
-        self._then: Callable[[TermbaseRead], None] = self._show_read
         self._shown: TermbaseRead | None = None
         self._languages = review.source_language, review.target_language
         self.setWindowTitle(self.tr("Termbase"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         resize_on_screen(self, 980, 560)
         self._model = TermbaseModel(self._languages, self)
-        self._told = Label(dim=True, wrap=True)
+        self._reading = TermbaseReading(worker, self)
         layout = QGridLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setHorizontalSpacing(18)
@@ -94,7 +83,7 @@ class TermbaseDialog(QDialog):
         layout.addLayout(self._filter_part(), 0, 1)
         layout.addWidget(self._table(), 1, 1)
         layout.addLayout(self._concept_buttons(), 2, 1)
-        layout.addLayout(self._reading_part(), 3, 0, 1, 2)
+        layout.addWidget(self._reading, 3, 0, 1, 2)
         self.refresh()
         self._filter.setFocus()
 
@@ -125,15 +114,6 @@ class TermbaseDialog(QDialog):
         column.addWidget(self._files, 1)
         column.addLayout(buttons)
         return column
-
-    def _reading_part(self) -> QHBoxLayout:
-        self._stop = Button(self.tr("Cancel"))
-        self._stop.clicked.connect(self.stop_reading)
-        self._stop.hide()
-        row = QHBoxLayout()
-        row.addWidget(self._told, 1)
-        row.addWidget(self._stop)
-        return row
 
     def _filter_part(self) -> QHBoxLayout:
         self._filter = QLineEdit()
@@ -228,8 +208,8 @@ class TermbaseDialog(QDialog):
         return str(self._files.item(row).data(_NAME)) if row >= 0 else ""
 
     def _show_file(self) -> None:
-        if self._job is not None and self._then == self._show_read:
-            self.stop_reading()
+        if self._reading.is_for(self._show_read):
+            self._reading.stop()
         if not self._file:
             rows = [
                 TermRow(entry.concept, self._who(entry), own=True)
@@ -247,14 +227,14 @@ class TermbaseDialog(QDialog):
             self._show_read(self._shown)
         else:
             self._show_rows([], ())
-            self._read([request], self._show_read)
+            self._reading.read([request], self._show_read)
 
     def _show_rows(self, rows: list[TermRow], notes: Sequence[str]) -> None:
         kept = self._current
         self._model.show_rows(rows)
         self._select(self._model.row_of(kept.concept.id) if kept is not None else 0)
-        if self._job is None:
-            self._tell(notes)
+        if not self._reading.busy:
+            self._reading.tell(notes)
         self._update()
 
     def _show_read(self, read: TermbaseRead) -> None:
@@ -266,60 +246,9 @@ class TermbaseDialog(QDialog):
         rows = [TermRow(concept, self._file, own=False) for concept in read.concepts]
         self._show_rows(rows, read.notes)
 
-    # Reading
-
-    def _read(self, requests: list[TermbaseRequest], then: Callable[[TermbaseRead], None]) -> None:
-        """Have files read, one after the other; what was being read is not wanted any more."""
-        self.stop_reading()
-        self._next, self._then = requests[1:], then
-        request = requests[0]
-        job = self._job = self._submit(request)
-        job.done.connect(self._take_read)
-        job.failed.connect(self._tell_failed)
-        job.ended.connect(self._reading_ended)
-        told = self.tr("Reading “{0}”…")
-        self._tell([told.format(isolated(request.path.name[:80]))])
-        self._stop.show()
-
-    def stop_reading(self) -> None:
-        """Do without what is being read."""
-        job, self._job, self._next, self._failed = self._job, None, [], []
-        if job is not None:
-            job.cancel()
-        self._stop.hide()
-        self._tell(())
-
-    def _reading_ended(self) -> None:
-        if self.sender() is self._job:
-            self._job = None
-            self._stop.hide()
-
-    def _tell_failed(self, sentence: str) -> None:
-        if self.sender() is self._job:
-            self._failed.append(sentence)
-            self._go_on()
-
-    def _take_read(self, read: TermbaseRead) -> None:
-        if self.sender() is self._job:
-            self._go_on(read)
-
-    def _go_on(self, read: TermbaseRead | None = None) -> None:
-        """Take what was read, and read the next file; after the last one tell what failed."""
-        self._job = None
-        self._stop.hide()
-        self._tell(())
-        rest, then, failed = self._next, self._then, self._failed
-        if read is not None:
-            then(read)
-        if rest:
-            self._read(rest, then)
-            self._failed = failed
-        elif failed:
-            self._tell([*failed, *self._notes])
-
     def done(self, result: int) -> None:
         """Close; what is being read is not wanted any more."""
-        self.stop_reading()
+        self._reading.stop()
         super().done(result)
 
     def _who(self, entry: termbase.Entry) -> str:
@@ -360,14 +289,6 @@ class TermbaseDialog(QDialog):
         if shown != total:
             text = self.tr("{0} of {1}").format(shown, text)
         self._count.setText(text)
-
-    def _tell(self, notes: Sequence[str]) -> None:
-        self._notes = tuple(notes)
-        shown = list(notes[:_MOST_TOLD])
-        if len(notes) > len(shown):
-            shown.append(self.tr("… and {0} more").format(len(notes) - len(shown)))
-        self._told.setText("\n".join(shown))
-        self._told.setVisible(bool(shown))
 
     # Concepts
 
@@ -425,7 +346,7 @@ class TermbaseDialog(QDialog):
     def _add_files(self, names: list[str]) -> None:
         """Use files from now; one that does not lie beside the project is copied."""
         project = self._review.path
-        self._read(
+        self._reading.read(
             [
                 TermbaseRequest(Path(name), self._languages, _MOST_SHOWN, beside=project)
                 for name in names
@@ -435,7 +356,7 @@ class TermbaseDialog(QDialog):
 
     def _use(self, read: TermbaseRead) -> None:
         if not read.name:
-            self._tell(read.notes)
+            self._reading.tell(read.notes)
             return
         path = termbase.located(read.name, self._review.path)
         if path is not None:
@@ -454,7 +375,7 @@ class TermbaseDialog(QDialog):
         ask_for_files(self, title, self._import_files, kinds=self._read_kinds(), start=folder)
 
     def _import_files(self, names: list[str]) -> None:
-        self._read(
+        self._reading.read(
             [
                 TermbaseRequest(
                     path, self._languages, termbase.MOST_IMPORTED, only_rows=is_table(path)
@@ -479,10 +400,8 @@ class TermbaseDialog(QDialog):
         self, request: TermbaseRequest, columns: tuple[Column, ...], has_head: object
     ) -> None:
         asked = replace(request, columns=columns, has_head=bool(has_head), only_rows=False)
-        if self._job is not None and self._then == self._import:
-            self._next.append(asked)  # the columns of another table were chosen just before
-        else:
-            self._read([asked], self._import)
+        # The columns of another table may have been chosen just before.
+        self._reading.add(asked, self._import)
 
     def _take(self, read: TermbaseRead) -> None:
         before = self._model.total
@@ -490,7 +409,7 @@ class TermbaseDialog(QDialog):
         self.concepts_imported.emit(read.concepts)
         come = len(self._review.terms.entries()) - before if not self._file else 0
         told = counted(self.tr("%n concept(s) imported.", "", come), come)
-        self._tell([told, *read.notes])
+        self._reading.tell([told, *read.notes])
 
     def _ask_export(self) -> None:
         self._kinds = {
@@ -524,6 +443,6 @@ class TermbaseDialog(QDialog):
                 for piece in pieces:
                     file.write(piece)
         except ReviewerError as error:
-            self._tell([str(error)])
+            self._reading.tell([str(error)])
             return
-        self._tell([self.tr("Written: {0}").format(isolated(path.name))])
+        self._reading.tell([self.tr("Written: {0}").format(isolated(path.name))])

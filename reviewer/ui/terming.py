@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.model import Concept, Side, Term
+from reviewer.ui.open_dialog import OpenDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,12 +15,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from reviewer.review.session import Review
-    from reviewer.review.termbase_files import TermbaseRequest
     from reviewer.ui.concordance_dialog import ConcordanceDialog
     from reviewer.ui.review_page import ReviewPage
     from reviewer.ui.termbase_dialog import TermbaseDialog
-    from reviewer.ui.worker import Job, Worker
+    from reviewer.ui.worker import Worker
 
+_MOMENT = 0.05
+"""Seconds for which it is looked on which side words stand first."""
 _OF_TERMS = frozenset({"drift", "termbase"})
 """Checks whose findings begin their words with a source term."""
 
@@ -31,13 +33,11 @@ class Terming(QObject):
         told: a passing note for the person.
         undo_offered: a passing note about something that Undo takes back.
         group_made: the source term of a group that was made by hand.
-        hurrying: a job begins that the person waits for.
     """
 
     told = Signal(str)
     undo_offered = Signal(str)
     group_made = Signal(str)
-    hurrying = Signal()
 
     def __init__(self, worker: Worker, page: ReviewPage, window: QWidget) -> None:
         super().__init__(window)
@@ -45,8 +45,8 @@ class Terming(QObject):
         self._page = page
         self._window = window
         self._review: Review | None = None
-        self._termbase: TermbaseDialog | None = None
-        self._concordance: ConcordanceDialog | None = None
+        self._termbase: OpenDialog[TermbaseDialog] = OpenDialog()
+        self._concordance: OpenDialog[ConcordanceDialog] = OpenDialog()
 
     @property
     def slots(self) -> dict[str, Callable[[], object]]:
@@ -62,13 +62,12 @@ class Terming(QObject):
         """Work on the terms of a review, or of none; dialogs about another one close."""
         self._review = review
         for dialog in (self._termbase, self._concordance):
-            if dialog is not None:
-                dialog.close()
+            dialog.close()
 
     def refresh(self) -> None:
         """Show the termbase as it stands now."""
-        if self._termbase is not None:
-            self._termbase.refresh()
+        if self._termbase.now is not None:
+            self._termbase.now.refresh()
 
     # The termbase
 
@@ -78,20 +77,13 @@ class Terming(QObject):
 
         if self._review is None:
             return
-        if self._termbase is None:
-            self._termbase = TermbaseDialog(self._review, self._have_read, self._window)
-            self._termbase.concept_changed.connect(self._set_concept)
-            self._termbase.concepts_removed.connect(self._remove)
-            self._termbase.concepts_imported.connect(self._import)
-            self._termbase.files_chosen.connect(self._choose_files)
-            self._termbase.finished.connect(self._forget_termbase)
+        if self._termbase.now is None:
+            dialog = self._termbase.hold(TermbaseDialog(self._review, self._worker, self._window))
+            dialog.concept_changed.connect(self._set_concept)
+            dialog.concepts_removed.connect(self._remove)
+            dialog.concepts_imported.connect(self._import)
+            dialog.files_chosen.connect(self._choose_files)
         self._termbase.show()
-        self._termbase.activateWindow()
-
-    def _have_read(self, request: TermbaseRequest) -> Job:
-        """Let the worker read a termbase before anything else."""
-        self.hurrying.emit()
-        return self._worker.submit(request)
 
     def add_term(self) -> None:
         """Write a new concept, with what is selected in both columns or what drifts here."""
@@ -142,9 +134,6 @@ class Terming(QObject):
             self._review.terms.set_termbases(names)
             self.refresh()
 
-    def _forget_termbase(self) -> None:
-        self._termbase = None
-
     # The concordance
 
     def show_concordance(self) -> None:
@@ -156,8 +145,9 @@ class Terming(QObject):
     def look_up_words(self, words: str) -> None:
         """Show every pair that has the words on the side where they stand first."""
         if self._review is not None:
-            hits = self._review.find(words)
-            self.look_up(words, hits[0].span.side if hits else Side.SOURCE)
+            found = self._review.search(words)
+            found.run(_MOMENT)
+            self.look_up(words, found[0].span.side if found else Side.SOURCE)
 
     def look_up_rendering(self, words: str) -> None:
         """Show every pair whose translation has the words."""
@@ -170,16 +160,12 @@ class Terming(QObject):
         if self._review is None:
             return
         self._page.view.record_edit()
-        if self._concordance is None:
-            self._concordance = ConcordanceDialog(self._review, self._window)
-            self._concordance.place_chosen.connect(self._page.show_pair)
-            self._concordance.finished.connect(self._forget_concordance)
+        dialog = self._concordance.now
+        if dialog is None:
+            dialog = self._concordance.hold(ConcordanceDialog(self._review, self._window))
+            dialog.place_chosen.connect(self._page.show_pair)
         self._concordance.show()
-        self._concordance.activateWindow()
-        self._concordance.show_words(words, side)
-
-    def _forget_concordance(self) -> None:
-        self._concordance = None
+        dialog.show_words(words, side)
 
     # Groups by hand
 

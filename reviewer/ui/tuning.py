@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.errors import ExportError
+from reviewer.ui.open_dialog import OpenDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,10 +48,10 @@ class Tuning(QObject):
         self._window = window
         self.own_checks: tuple[str, ...] = ()
         self._review: Review | None = None
-        self._checks: ChecksDialog | None = None
-        self._checklists: ChecklistsDialog | None = None
-        self._waivers: WaiversDialog | None = None
-        self._words: WordsDialog | None = None
+        self._checks: OpenDialog[ChecksDialog] = OpenDialog()
+        self._checklists: OpenDialog[ChecklistsDialog] = OpenDialog()
+        self._waivers: OpenDialog[WaiversDialog] = OpenDialog()
+        self._words: OpenDialog[WordsDialog] = OpenDialog()
 
     @property
     def slots(self) -> dict[str, Callable[[], object]]:
@@ -66,17 +67,13 @@ class Tuning(QObject):
         """Tune the checks of a review, or of none; dialogs about another one close."""
         self._review = review
         for dialog in (self._checks, self._checklists, self._waivers, self._words):
-            if dialog is not None:
-                dialog.close()
+            dialog.close()
 
     def refresh(self) -> None:
         """Count anew: the findings are others."""
-        if self._checks is not None:
-            self._checks.refresh()
-        if self._waivers is not None:
-            self._waivers.refresh()
-        if self._words is not None:
-            self._words.refresh()
+        for dialog in (self._checks.now, self._waivers.now, self._words.now):
+            if dialog is not None:
+                dialog.refresh()
 
     def show_checks(self) -> None:
         """Show how often each check was right."""
@@ -88,15 +85,14 @@ class Tuning(QObject):
 
         if self._review is None:
             return
-        if self._checks is None:
-            self._checks = ChecksDialog(self._review, self.own_checks, self._window)
-            self._checks.own_chosen.connect(self.own_chosen)
-            self._checks.level_chosen.connect(self._set_level)
-            self._checks.finished.connect(self._forget_checks)
+        dialog = self._checks.now
+        if dialog is None:
+            dialog = self._checks.hold(ChecksDialog(self._review, self.own_checks, self._window))
+            dialog.own_chosen.connect(self.own_chosen)
+            dialog.level_chosen.connect(self._set_level)
         if check_id:
-            self._checks.show_check(check_id)
+            dialog.show_check(check_id)
         self._checks.show()
-        self._checks.activateWindow()
 
     def show_checklists(self) -> None:
         """Show the person's checklists."""
@@ -104,14 +100,12 @@ class Tuning(QObject):
 
         if self._review is None:
             return
-        if self._checklists is None:
-            self._checklists = ChecklistsDialog(self._review, self._window)
-            self._checklists.chosen.connect(self._choose_lists)
-            self._checklists.rewritten.connect(self.check_asked)
-            self._checklists.place_chosen.connect(self.place_chosen)
-            self._checklists.finished.connect(self._forget_checklists)
+        if self._checklists.now is None:
+            dialog = self._checklists.hold(ChecklistsDialog(self._review, self._window))
+            dialog.chosen.connect(self._choose_lists)
+            dialog.rewritten.connect(self.check_asked)
+            dialog.place_chosen.connect(self.place_chosen)
         self._checklists.show()
-        self._checklists.activateWindow()
 
     def show_waivers(self) -> None:
         """Show everything that was waived in the project."""
@@ -119,14 +113,12 @@ class Tuning(QObject):
 
         if self._review is None:
             return
-        if self._waivers is None:
-            self._waivers = WaiversDialog(self._review, self._window)
-            self._waivers.reason_changed.connect(self._set_reason)
-            self._waivers.taken_back.connect(self._unwaive)
-            self._waivers.finding_chosen.connect(self.finding_chosen)
-            self._waivers.finished.connect(self._forget_waivers)
+        if self._waivers.now is None:
+            dialog = self._waivers.hold(WaiversDialog(self._review, self._window))
+            dialog.reason_changed.connect(self._set_reason)
+            dialog.taken_back.connect(self._unwaive)
+            dialog.finding_chosen.connect(self.finding_chosen)
         self._waivers.show()
-        self._waivers.activateWindow()
 
     def show_words(self) -> None:
         """Show the words that are right whatever a check says."""
@@ -134,17 +126,12 @@ class Tuning(QObject):
 
         if self._review is None:
             return
-        if self._words is None:
-            self._words = WordsDialog(self._review, self._window)
-            self._words.accepted_in_project.connect(self._accept_words)
-            self._words.dropped_in_project.connect(self._drop_words)
-            self._words.own_changed.connect(self._keep_own_words)
-            self._words.finished.connect(self._forget_words)
+        if self._words.now is None:
+            dialog = self._words.hold(WordsDialog(self._review, self._window))
+            dialog.accepted_in_project.connect(self._accept_words)
+            dialog.dropped_in_project.connect(self._drop_words)
+            dialog.own_changed.connect(self._keep_own_words)
         self._words.show()
-        self._words.activateWindow()
-
-    def _forget_words(self) -> None:
-        self._words = None
 
     def _accept_words(self, words: tuple[str, ...]) -> None:
         if self._review is not None:
@@ -162,9 +149,6 @@ class Tuning(QObject):
         except ExportError as error:
             self.failed.emit(str(error))
 
-    def _forget_waivers(self) -> None:
-        self._waivers = None
-
     def _set_reason(self, waived: Waived, reason: str) -> None:
         if self._review is not None:
             self._review.set_reason(waived, reason)
@@ -173,15 +157,9 @@ class Tuning(QObject):
         if self._review is not None:
             self._review.unwaive(waived)
 
-    def _forget_checklists(self) -> None:
-        self._checklists = None
-
     def _choose_lists(self, names: tuple[str, ...]) -> None:
         if self._review is not None:
             self._review.settings.set_checklists(names)
-
-    def _forget_checks(self) -> None:
-        self._checks = None
 
     def _set_level(self, check_id: str, level: Level | None) -> None:
         if self._review is None:

@@ -19,6 +19,7 @@ def connect_commands(window: MainWindow) -> None:
     window.commands.menu("recent").aboutToShow.connect(own.fill_recent)
     window.commands["disagreements"].triggered.connect(window.sharing.forget_news)
     window.command_box.command_chosen.connect(own.run)
+    window.command_box.document_chosen.connect(window.open_document)
     window.start_page.open_asked.connect(opening.ask_files)
     window.start_page.paste_asked.connect(opening.ask_texts)
     window.start_page.sample_asked.connect(opening.open_sample)
@@ -39,17 +40,9 @@ def connect_parts(window: MainWindow) -> None:
     importing.columns_chosen.connect(window.preferring.note_columns)
     importing.first_read.connect(window.arriving.show_first)
     importing.ended.connect(window.arriving.end)
-    importing.hurrying.connect(window.telling.no_trouble)
-    for hurrying in (
-        window.reading.hurrying,
-        importing.hurrying,
-        saving.hurrying,
-        loading.hurrying,
-        tabling.hurrying,
-        renewing.hurrying,
-        rescuing.hurrying,
-    ):
-        hurrying.connect(window.checking.make_way)
+    importing.began.connect(window.telling.no_trouble)
+    for hurried in (window.worker.hurried, window.reading.hurrying):
+        hurried.connect(window.checking.make_way)
     for told in (
         saving.told,
         loading.told,
@@ -102,8 +95,6 @@ def connect_desk(window: MainWindow, desk: Desk, aligning: Aligning) -> None:
         aligning.undo_offered,
     ):
         undo_offered.connect(window.telling.offer_undo)
-    for hurrying in (terming.hurrying, comparing.hurrying, aligning.hurrying):
-        hurrying.connect(window.checking.make_way)
     for failed in (tuning.failed, comparing.failed, aligning.failed):
         failed.connect(window.telling.trouble)
     deciding.stepped.connect(window.doubting.judge_later)

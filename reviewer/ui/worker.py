@@ -69,11 +69,13 @@ class Worker(QObject):
     """Runs requests one after the other in one long-lived process.
 
     Signals:
+        hurried: somebody waits for what was submitted just now; what can wait makes way.
         started: a Job begins.
         crashed: the process died and will be started anew; the running job has failed.
         idle: no job is left.
     """
 
+    hurried = Signal()
     started = Signal(object)
     crashed = Signal()
     idle = Signal()
@@ -108,6 +110,16 @@ class Worker(QObject):
         self._waiting.append(job)
         # The caller connects to the job first.
         QTimer.singleShot(0, self._next)
+        return job
+
+    def hurry(
+        self, request: Request, done: Callable[..., object], failed: Callable[[str], object]
+    ) -> Job:
+        """Queue a request that a person waits for; tell `done` the result, or `failed` why not."""
+        self.hurried.emit()
+        job = self.submit(request)
+        job.done.connect(done)
+        job.failed.connect(failed)
         return job
 
     def cancel(self, job: Job) -> None:

@@ -127,7 +127,7 @@ def seen(application, window, paths, seconds):
             outcome = "import"
         elif failed:
             outcome = "error"
-        elif (dialog := window.opening.importing.dialog) is not None and not asked:
+        elif (dialog := window.opening.importing.question.now) is not None and not asked:
             asked = True
             outcome = answered(dialog)
         elif now - start > 10 * seconds + 30:
@@ -135,8 +135,8 @@ def seen(application, window, paths, seconds):
         time.sleep(0.005)
     took = time.monotonic() - start
     window.opening.failed.disconnect(failed.append)
-    if window.opening.importing.dialog is not None:
-        window.opening.importing.dialog.reject()
+    if window.opening.importing.question.now is not None:
+        window.opening.importing.question.now.reject()
     for _ in range(5):
         application.processEvents()
         window.grab()

@@ -1,11 +1,12 @@
 import threading
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewer.checks import run
-from reviewer.checks.leftovers import vocabulary
+from reviewer.checks.leftovers import search, vocabulary
 from reviewer.checks.untranslated import CHECK
 from reviewer.model import Severity, Side, Span
 from tests.checks.pairs import context, pair
@@ -223,6 +224,24 @@ def test_many_pairs_are_found_as_one_by_one():
     together = run(pairs, around, [CHECK])
     assert together == [f for one in pairs for f in run([one], around, [CHECK])]
     assert {finding.pair % 3 for finding in together} == {0, 2}
+
+
+MIXED = """
+la maison du comité a été vendue hier par Jean Dupont à l'étranger BBC porte-parole
+the committee sold house yesterday Winston Smith Big budget proposal of the Reuters
+auf dem Hügel das Krankenhaus Bürger il governo zprávy část город 1984 (neue) warga"""
+SIDES = st.lists(st.sampled_from(MIXED.split()), max_size=14).map(" ".join)
+
+
+@given(st.lists(st.tuples(SIDES, SIDES), min_size=1, max_size=40), st.sampled_from(["fr", "ru"]))
+@settings(max_examples=40, deadline=None)
+def test_what_a_look_at_the_words_passes_over_holds_nothing(texts, target):
+    pairs = [pair(source or "-", text, number) for number, (source, text) in enumerate(texts)]
+    around = context("en", target)
+    found = run(pairs, around, [CHECK])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "suspects", lambda _tokens, count, *_: np.ones(count, np.bool_))
+        assert run(pairs, around, [CHECK]) == found
 
 
 TEXTS = st.text(

@@ -41,11 +41,15 @@ def beads(rng):
 def act(review, rng):
     """Do something to a pair, as people do."""
     number = rng.randrange(review.count)
-    kind = rng.choice(["confirm"] * 4 + ["edit"] * 2 + ["reject", "reopen", "undo", "align"])
+    kind = rng.choice(
+        ["confirm"] * 4 + ["edit"] * 2 + ["reject", "reopen", "undo", "align", "comment"]
+    )
     if kind == "edit":
         review.edit(number, rng.choice(["Un.", "Deux.", review.delivered(number)]))
     elif kind == "undo":
         review.undo()
+    elif kind == "comment":
+        review.comment(number, "A remark.")
     elif kind == "align":
         repair, how = review.alignment, rng.randrange(4)
         if how == 0:
@@ -72,6 +76,23 @@ def work(path, settings, rng, count):
 def looked_at(review):
     """Return the confirmed pairs by looking at each of them."""
     return {number for number in range(review.count) if review.is_confirmed(number)}
+
+
+def listed(review):
+    """Return the pairs that the filters of the window show."""
+    found = review.unconfirmed(), review.edited(), review.commented(), review.odd()
+    return [numbers.tolist() for numbers in found]
+
+
+def listed_by_looking(review):
+    """Return the same by looking at each pair."""
+    shows = (
+        lambda number: not review.is_confirmed(number),
+        lambda number: review.pair(number).target_text != review.delivered(number),
+        review.comments,
+        lambda number: any(len(review.columns.pieces(side, number)) != 1 for side in Side),
+    )
+    return [[n for n in range(review.count) if show(n)] for show in shows]
 
 
 def read_singly(path, review):
@@ -101,6 +122,7 @@ def test_counting_says_what_looking_says(tmp_path, seed):
             review.open_document(index)
             assert review.confirmed() == looked_at(review)
             assert review.confirmed_count == len(looked_at(review))
+            assert listed(review) == listed_by_looking(review)
             kept = review.decisions
             strays = {subject: event.hash for subject, event in kept._stray.items()}
             known, places, by_ord, singly = read_singly(path, review)
@@ -110,6 +132,7 @@ def test_counting_says_what_looking_says(tmp_path, seed):
         for _ in range(10):
             act(review, rng)
             assert review.confirmed() == looked_at(review)
+            assert listed(review) == listed_by_looking(review)
 
 
 def test_decisions_that_do_not_say_where_they_are_count(tmp_path):
@@ -151,3 +174,20 @@ def test_what_came_before_anybody_counted_counts(tmp_path):
         review.alignment.merge_with_next(5)
         assert review.confirmed_count == 6
         assert review.confirmed() == looked_at(review) == {0, 1, 3, 4, 6, 7}
+
+
+def test_a_filter_looks_at_no_pair_that_is_counted(tmp_path):
+    path = tmp_path / "ann.bitext"
+    even = [Bead(n, n + 1, n, n + 1, 0.9) for n in range(COUNT)]
+    store.create_project(path, [pair("a", even)], reviewer=b"a" * 16, reviewer_name="Ann")
+    with closing(open_review(path, ANN)) as review:
+        for number in range(0, COUNT, 2):
+            review.confirm(number, "Un.")
+        assert review.flush()
+    with closing(open_review(path, ANN)) as review:
+        review.edit(1, "Deux.")
+        looked = review.columns.made
+        assert review.edited().tolist() == [0, 1, *range(2, COUNT, 2)]
+        assert review.unconfirmed().tolist() == list(range(1, COUNT, 2))
+        assert review.odd().tolist() == review.commented().tolist() == []
+        assert review.columns.made - looked <= 2

@@ -200,7 +200,8 @@ def test_the_worker_sees_what_is_not_saved_yet(project, review):
 
 
 def test_replacing_in_many_pairs_is_one_step(review):
-    hits = review.find("les", side=Side.TARGET, replacement="Nos")
+    hits = review.search("les", side=Side.TARGET, replacement="Nos")
+    assert hits.run()
     assert len(hits) == 2
     review.replace_all(hits)
     assert review.pair(0).target_text == "Nos secouristes arrivent."
@@ -209,8 +210,28 @@ def test_replacing_in_many_pairs_is_one_step(review):
     assert review.pair(1).target_text == TARGET[1]
 
 
+def test_a_gesture_of_very_many_edits_reads_its_pairs_once_and_asks_for_a_check(
+    review, monkeypatch
+):
+    monkeypatch.setattr("reviewer.review.open_document._AT_ONCE", 1)
+    hits = review.search("les", side=Side.TARGET, replacement="Nos")
+    assert hits.run()
+    told = []
+    review.listen(told.append)
+    made = review.columns.made
+    for act in (lambda: review.replace_all(hits), review.undo, review.redo):
+        act()
+        assert told[-1].renewed
+    assert review.columns.made == made
+    assert review.pair(1).target_text == "Nos sauveteurs travaillent."
+    review.edit(1, "Rien.")
+    assert not told[-1].renewed
+
+
 def test_places_that_hold_another_text_by_now_are_not_replaced(review):
-    hits = review.find("les", side=Side.TARGET, replacement="Nos")
+    hits = review.search("les", side=Side.TARGET, replacement="Nos")
+    assert hits.run()
+    hits = list(hits)
     review.edit(0, "Hier, les secouristes arrivent.")
     assert review.replace_all(hits) == 1
     assert review.pair(0).target_text == "Hier, les secouristes arrivent."
@@ -218,7 +239,9 @@ def test_places_that_hold_another_text_by_now_are_not_replaced(review):
 
 
 def test_places_beyond_the_last_pair_are_not_replaced(review):
-    hits = review.find("Fin", side=Side.TARGET, replacement="Bon")
+    hits = review.search("Fin", side=Side.TARGET, replacement="Bon")
+    assert hits.run()
+    hits = list(hits)
     review.alignment.merge_with_next(0)
     assert review.replace_all(hits) == 0
 

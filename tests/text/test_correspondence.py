@@ -96,6 +96,20 @@ def test_places_are_the_same_rows(first, second, tags):
     assert here.keys() & there.keys()
 
 
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("İstanbul", "tr"),
+        ("ISTANBUL", "en"),
+        ("amerikai", "hu"),
+        ("\u212aenya", "en"),
+        ("في فرنسا", "ar"),
+    ],
+)
+def test_places_are_found_however_their_first_letter_is_written(text, tag):
+    assert places(text, language(tag))
+
+
 def test_places_are_not_found_inside_other_words():
     assert not places("frankly, the usual omelette", language("en"))
     assert not places("Turkeys and china cups", language("xx"))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reviewer import paths
 from reviewer.text import wordlists
-from reviewer.text.lexicon import fold, hash_words, lexicon, list_code, small_lexicon
+from reviewer.text.lexicon import Hashed, fold, hash_words, lexicon, list_code, small_lexicon
 
 
 def test_frequent_words_are_more_probable():
@@ -38,6 +38,19 @@ def test_languages_fold_as_they_must():
     assert fold("كَلِمَة", "abjad") == "كلمة"
     assert fold("Бео\u0433рад", "sr") == "beograd"
     assert fold("aceeaşi", "ro") == "aceeași"
+
+
+@given(st.lists(st.text("aIiİışŞşțȚsST\u0326\u0327éx"), max_size=9))
+def test_words_are_looked_up_as_each_list_folds_them(words):
+    known = {tag: lexicon(tag) for tag in ("fr", "tr", "ro")}
+    hashed = Hashed([*words, "Işık", "ışık", "şi", "și", "ISPARTA"])
+    together = {tag: hashed.log_probabilities(each) for tag, each in known.items()}
+    alone = {
+        tag: each.look_up(hash_words([fold(word, each.folding) for word in hashed.words]))
+        for tag, each in known.items()
+    }
+    for tag in known:
+        np.testing.assert_array_equal(together[tag], alone[tag])
 
 
 def test_tags_find_their_lists():

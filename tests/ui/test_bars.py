@@ -187,7 +187,7 @@ def find_bar(qtbot, review):
 
 
 def places(bar):
-    return [hit.number for hit in bar.hits]
+    return [hit.number for hit in bar.hits or ()]
 
 
 def test_find_walks_around(find_bar, qtbot):
@@ -199,6 +199,68 @@ def test_find_walks_around(find_bar, qtbot):
     assert [hit.number for hit in gone] == [2, 11, 12, 2]
     qtbot.keyClick(find_bar._text, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert gone[-1].number == 12
+
+
+@pytest.fixture
+def slow_bar(find_bar, monkeypatch):
+    """A bar that searches one pair at a time."""
+    monkeypatch.setattr("reviewer.review.search._LEAST", 1)
+    monkeypatch.setattr("reviewer.ui.find_bar._MOMENT", 0)
+    find_bar.search()
+    assert find_bar._count.text() == "0 places so far…"
+    return find_bar
+
+
+def test_what_is_asked_of_a_search_waits_until_it_gets_there(slow_bar, qtbot):
+    gone = []
+    slow_bar.hit_chosen.connect(gone.append)
+    for _ in range(2):
+        qtbot.keyClick(slow_bar._text, Qt.Key.Key_Return)
+    assert not gone
+    qtbot.waitUntil(lambda: slow_bar._count.text() == "2 of 3")
+    assert [hit.number for hit in gone] == [2, 11]
+    slow_bar.search()
+    slow_bar.previous()
+    qtbot.waitUntil(lambda: slow_bar._count.text() == "1 of 3")
+
+
+def test_the_last_hit_waits_for_the_end_of_a_search(slow_bar, qtbot):
+    slow_bar.previous()
+    qtbot.waitUntil(lambda: slow_bar._count.text() == "3 of 3")
+    slow_bar._text.setText("soldats")
+    slow_bar.search()
+    slow_bar.go_from(14)
+    qtbot.waitUntil(lambda: slow_bar._count.text() == "1 of 2")
+
+
+def test_everything_is_replaced_when_all_is_found(slow_bar, review, qtbot):
+    slow_bar.open_for(review, "paix", replace=True)
+    slow_bar._new.setText("PAIX")
+    with qtbot.waitSignal(slow_bar.replaced) as replaced:
+        slow_bar.replace_all()
+        assert not review.row(2).edited
+    assert replaced.args == [3]
+
+
+def test_a_search_ends_with_the_bar(slow_bar, review):
+    slow_bar.next()
+    slow_bar.leave()
+    assert not slow_bar._is_searching
+    slow_bar.open_for(review, "paix")
+    slow_bar.forget()
+    assert not slow_bar._is_searching
+
+
+def test_an_edit_has_only_its_pair_searched_again(find_bar, review):
+    find_bar.next()
+    review.edit(3, "La paix.")
+    found, asked = find_bar.hits, []
+    pair = found._pair
+    found._pair = lambda number: asked.append(number) or pair(number)
+    find_bar.next()
+    assert find_bar.hits is found
+    assert set(asked) <= {2, 3}
+    assert places(find_bar) == [2, 3, 11, 12]
 
 
 def test_typing_searches_after_a_pause(find_bar, qtbot):
@@ -274,7 +336,9 @@ def test_replace_all_looks_again_after_a_merge(find_bar, review):
     review.alignment.merge_with_next(0)
     find_bar.replace_all()
     assert "soldats de la PAIX" in review.pair(10).target_text
-    assert review.find("paix", case=True) == []
+    left = review.search("paix", case=True)
+    assert left.run()
+    assert not left
 
 
 def test_a_hit_that_is_not_the_one_shown_is_shown_before_it_is_replaced(find_bar, review):
@@ -356,7 +420,7 @@ def test_what_was_not_gone_to_is_not_told_as_the_place(find_bar, qtbot):
 def test_nothing_is_found_any_more_when_the_bar_is_left(find_bar, qtbot):
     with qtbot.waitSignal(find_bar.hits_changed):
         find_bar.leave()
-    assert find_bar.hits == ()
+    assert find_bar.hits is None
 
 
 def test_a_sentence_that_needs_two_lines_gets_them(qtbot):

@@ -106,7 +106,7 @@ def test_nothing_is_called_a_disagreement(window):
     assert not window.desk.page.disagreements.isVisible()
     window.commands["independent"].trigger()
     window.commands["disagreements"].trigger()
-    assert window.desk.page._shown == [2]
+    assert list(window.desk.page._shown) == [2]
 
 
 def test_only_pairs_that_one_judged_are_listed_and_the_rest_is_counted(window, qtbot):
@@ -140,7 +140,7 @@ def test_it_leads_to_the_pairs_in_any_document(window, qtbot):
     page = window.desk.page
     press(dialog, "&Show")
     assert page.filter_row.rows is Rows.APART
-    assert page._shown == [1, 2]
+    assert list(page._shown) == [1, 2]
     box = page.filter_row._rows
     assert box.itemText(box.findData(Rows.APART)) == "Judged differently (2)"
     last = dialog.apart.topLevelItem(2)
@@ -150,7 +150,7 @@ def test_it_leads_to_the_pairs_in_any_document(window, qtbot):
     assert box.itemText(box.findData(Rows.APART)) == "Judged differently (1)"
     dialog.close()
     page.filter_row.choose_rows(Rows.APART)
-    assert page._shown == [1]
+    assert list(page._shown) == [1]
     window.commands["disagreements"].trigger()
     window.close_review()
     assert box.findData(Rows.APART) == -1

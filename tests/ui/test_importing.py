@@ -77,25 +77,25 @@ def test_sure_files_are_imported_without_a_question(importing, qtbot):
     with qtbot.waitSignal(importing.imported) as imported:
         start(importing, "a.id", "a.fr")
     assert (imported.args[0].source_language, imported.args[0].target_language) == ("id", "fr")
-    assert importing.dialog is None
+    assert importing.question.now is None
 
 
 @pytest.mark.parametrize("target", ["unsure.fr", "bytes.fr", "b.id"])
 def test_what_cannot_be_told_is_asked(importing, qtbot, target):
     start(importing, "a.id", target)
-    qtbot.waitUntil(lambda: importing.dialog is not None)
-    dialog = importing.dialog
+    qtbot.waitUntil(lambda: importing.question.now is not None)
+    dialog = importing.question.now
     source, second = dialog._source.reading, dialog._target.reading
     with qtbot.waitSignal(importing.imported):
         dialog.chosen.emit(source, replace(second, language="fr"))
         dialog.accept()
-    assert importing.dialog is None
+    assert importing.question.now is None
 
 
 def test_an_encoding_is_tried_before_it_is_used(importing, qtbot):
     start(importing, "a.id", "bytes.fr")
-    qtbot.waitUntil(lambda: importing.dialog is not None)
-    dialog = importing.dialog
+    qtbot.waitUntil(lambda: importing.question.now is not None)
+    dialog = importing.question.now
     box = dialog._target._encoding
     box.setCurrentIndex(box.findData("koi8-r"))
     box.activated.emit(box.currentIndex())
@@ -122,9 +122,9 @@ def test_sides_are_swapped(importing, qtbot):
 
 def test_pasted_texts_carry_their_text(importing, qtbot):
     importing.paste("Satu.", "Un.", SETTINGS)
-    qtbot.waitUntil(lambda: importing.dialog is not None)
-    assert importing.dialog._source.reading.text == "Satu."
-    importing.dialog.reject()
+    qtbot.waitUntil(lambda: importing.question.now is not None)
+    assert importing.question.now._source.reading.text == "Satu."
+    importing.question.now.reject()
 
 
 class TooLate(Worker):
@@ -151,7 +151,7 @@ def test_an_import_that_was_cancelled_opens_nothing_although_it_was_done(qtbot):
     start(importing, "a.id", "unsure.fr")
     importing._job.cancel()
     importing._job.done.emit(looks)
-    assert importing.dialog is None
+    assert importing.question.now is None
 
 
 def test_only_the_newest_import_is_listened_to(importing, qtbot):
@@ -212,10 +212,10 @@ def test_a_document_that_stands_alone_is_looked_into(importing, qtbot, name):
 
 def test_the_pairs_of_a_folder_are_shown_before_they_are_imported(importing, qtbot):
     importing.start_folders((Path("texts"),), SETTINGS)
-    qtbot.waitUntil(lambda: importing.folder_dialog is not None)
-    dialog = importing.folder_dialog
+    qtbot.waitUntil(lambda: importing.matching.now is not None)
+    dialog = importing.matching.now
     with qtbot.waitSignal(importing.imported) as imported:
         dialog._choose()
     assert imported.args[0].documents == 1
-    assert importing.folder_dialog is None
+    assert importing.matching.now is None
     assert not importing.can_swap

@@ -19,12 +19,14 @@ from window_worker import IdleWorker, ThreadWorker, serve
 from reviewer.errors import ProjectFileError
 from reviewer.model import Kind, Verdict, WaiverScope
 from reviewer.review.export import Exported
+from reviewer.review.requests import CheckRequest, ExportRequest
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.memories_dialog import MemoriesDialog
 from reviewer.ui.message_bar import Message
 from reviewer.ui.paste_dialog import PasteDialog
 from reviewer.ui.popover import Popover
 from reviewer.ui.side_panel import Tab
+from reviewer.ui.then_dialog import ThenDialog
 from reviewer.ui.worker import Worker
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -107,6 +109,33 @@ def test_two_files_become_a_project(window, qtbot, tmp_path):
     welcome = window.messages.shown()[0]
     assert welcome.text == "Indonesian → French, 14 pairs."
     assert [name for name, _ in welcome.actions] == ["languages", "swap"]
+    window.review.confirm(2)
+    assert not window.messages.shows("welcome")
+
+
+def test_keys_go_through_the_documents(window, qtbot, tmp_path):
+    path = make_project(tmp_path)
+    window.open_project(path)
+    window.commands["next_document"].trigger()
+    assert window.review.document == 0
+    window.close_review()
+    add_documents(path)
+    window.open_project(path)
+    for name, document in (("next", 1), ("next", 0), ("previous", 1)):
+        window.commands[f"{name}_document"].trigger()
+        assert window.review.document == document
+    window.command_box.open_with("konflik-perbatasan.fr")
+    qtbot.keyClick(window.command_box, Qt.Key.Key_Return)
+    assert window.review.document == 0
+
+
+def test_no_dialog_shows_texts_that_are_as_they_were(window, tmp_path):
+    window.open_project(make_project(tmp_path))
+    window.review.edit(2, "Autrement.")
+    line = window.review.past.lines()[0]
+    window.desk.panel.history.then_asked.emit(line)
+    assert window.findChild(ThenDialog) is None
+    assert "as it is now" in window.status.note
 
 
 def test_missing_file_is_told(window, qtbot, tmp_path):
@@ -418,7 +447,8 @@ def test_undo_inside_the_editor_takes_typing_back(opened, qtbot):
 
 
 def left(window):
-    return window.desk.page._shown
+    shown = window.desk.page.shown
+    return None if shown is None else shown.tolist()
 
 
 def test_chips_leave_only_their_pairs(opened):
@@ -519,6 +549,12 @@ def test_export_replaces_only_the_file_that_was_named(opened, tmp_path):
         ("keep.txt", False),
         ("keep.txt", True),
     ]
+
+
+def test_a_check_makes_way_for_what_a_person_waits_for(opened, tmp_path):
+    assert [type(job.request) for job in opened.worker._waiting] == [CheckRequest]
+    opened.saving.export_to(str(tmp_path / "out.txt"))
+    assert [type(job.request) for job in opened.worker._waiting] == [ExportRequest]
 
 
 @pytest.mark.parametrize(("command", "suffix"), [("export", "txt"), ("save_copy", "bitext")])
@@ -799,7 +835,7 @@ def test_hits_are_marked_while_the_bar_is_open(opened, qtbot):
     opened.review.edit(9, "Autre chose.")
     assert view._hits_in(9) == []
     press(qtbot, Qt.Key.Key_Escape)
-    assert view._hits == {}
+    assert view._hits is None
 
 
 def test_what_was_said_of_a_project_goes_with_it(window, qtbot, tmp_path):

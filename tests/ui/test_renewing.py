@@ -69,16 +69,16 @@ def test_proposals_are_looked_at_and_taken(window, qtbot):
     take(window, qtbot, NEW)
     number = next(n for n, t in enumerate(target_texts(window)) if "Hier" in t)
     window.messages.chosen.emit("version", "proposals")
-    dialog = window.renewing.dialog
+    dialog = window.renewing.question.now
     assert not dialog.take.isEnabled()
-    assert dialog.tree.topLevelItemCount() == 1
-    dialog.tree.itemActivated.emit(dialog.tree.topLevelItem(0), 0)
+    assert dialog.model.rowCount() == 1
+    dialog.tree.activated.emit(dialog.model.index(0, 0))
     assert window.desk.page.current == number
     dialog.choose_all()
     dialog.take.click()
     assert "Ce jour" in target_texts(window)[number]
     window.commands["proposals"].trigger()
-    assert window.renewing.dialog is None
+    assert window.renewing.question.now is None
 
 
 def test_the_files_are_asked_for(window, qtbot):

@@ -50,7 +50,7 @@ def seen(review):
         texts = review.pair(number), review.delivered(number)
         judged = row.verdict, row.doubt, row.crossed, row.earlier, review.is_confirmed(number)
         rows.append((texts, judged))
-    return rows, review.doubtful(), review.confirmed(), review.unsettled()
+    return rows, review.doubtful().tolist(), review.confirmed(), review.unsettled()
 
 
 def put_caret(window, dice, qtbot):

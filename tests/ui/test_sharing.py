@@ -71,9 +71,9 @@ def window(qtbot, ben):
 def loaded(window, qtbot, ben):
     """Return the window after Ben's review was added."""
     window.loading.look_at([ben])
-    qtbot.waitUntil(lambda: window.loading.dialog is not None)
+    qtbot.waitUntil(lambda: window.loading.question.now is not None)
     with qtbot.waitSignal(window.loading.disagreeing):
-        window.loading.dialog.add.click()
+        window.loading.question.now.add.click()
     window.desk.refresh()
     window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is bar(window))
@@ -94,8 +94,8 @@ def texts(window):
 
 def test_the_preview_says_what_would_come(window, qtbot, ben):
     window.loading.look_at([ben])
-    qtbot.waitUntil(lambda: window.loading.dialog is not None)
-    dialog = window.loading.dialog
+    qtbot.waitUntil(lambda: window.loading.question.now is not None)
+    dialog = window.loading.question.now
     item = dialog._tree.topLevelItem(0)
     assert [item.text(column) for column in range(3)] == ["Ben", "4", "0"]
     assert dialog.sentences()[0] == "3 disagreements: both versions are kept until you choose."
@@ -211,8 +211,8 @@ def test_dropping_a_review_loads_it_and_another_project_opens(window, qtbot, ben
     window.dragEnterEvent(QDragEnterEvent(spot, action, data, none, unmodified))
     assert window.opening.would_do([ben]) == "Load this review"
     window.dropEvent(QDropEvent(spot, action, data, none, unmodified))
-    qtbot.waitUntil(lambda: window.loading.dialog is not None)
-    window.loading.dialog.open_instead.click()
+    qtbot.waitUntil(lambda: window.loading.question.now is not None)
+    window.loading.question.now.open_instead.click()
     assert window.review.path == ben
 
 
@@ -238,9 +238,9 @@ def test_a_copy_of_a_sync_program_is_offered(window, qtbot, ben):
     bar = window.messages.bar("copies")
     assert "Ben's conflicted copy" in bar.message.text
     bar.findChild(QPushButton, "load_copies").click()
-    qtbot.waitUntil(lambda: window.loading.dialog is not None)
-    assert window.loading.dialog._would.new == 4
-    window.loading.dialog.reject()
+    qtbot.waitUntil(lambda: window.loading.question.now is not None)
+    assert window.loading.question.now._would.new == 4
+    window.loading.question.now.reject()
 
 
 def test_who_is_at_the_same_file_is_seen_and_what_they_decide(window, qtbot, tmp_path):
@@ -340,7 +340,7 @@ def test_documents_that_do_not_travel_are_told_once_and_why(window, monkeypatch)
     company(refused=("“x” is too large.",))
     assert told(window, "refused") == (
         "Documents in the shared folder cannot be taken into this project. “x” is too large. "
-        "It is tried again by itself; decisions are exchanged all the same."
+        "It is tried again by itself."
     )
     window.messages.take_away("refused")
     company(refused=("“x” is too large.",))
@@ -436,8 +436,8 @@ def test_a_review_of_documents_that_are_not_here_says_so_until_a_copy_brings_the
     store.save_review(ben, sent)
     for file, about in ((sent, "absent"), (ben, "came")):
         window.loading.look_at([file])
-        qtbot.waitUntil(lambda: window.loading.dialog is not None)
-        window.loading.dialog.add.click()
+        qtbot.waitUntil(lambda: window.loading.question.now is not None)
+        window.loading.question.now.add.click()
         qtbot.waitUntil(lambda: told(window, about) is not None)  # noqa: B023 - waited for here
     assert told(window, "absent") is None
     assert told(window, "came").endswith("“kontrak.fr.txt”.")

@@ -165,7 +165,7 @@ def dialog(spelt, qtbot):
     tuning.open(spelt)
     spelt.listen(lambda _change: tuning.refresh())
     tuning.show_words()
-    dialog = tuning._words
+    dialog = tuning._words.now
     assert isinstance(dialog, WordsDialog)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(dialog)

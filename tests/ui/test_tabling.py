@@ -39,9 +39,13 @@ def window(qtbot):
 
 
 def rows(dialog):
+    model, checked = dialog.model, Qt.ItemDataRole.CheckStateRole
     return [
-        (item.text(0), item.text(1), item.text(2), item.checkState(0) == Qt.CheckState.Checked)
-        for item in dialog._items()
+        (
+            *(model.index(row, column).data() for column in range(3)),
+            model.index(row, 0).data(checked) == Qt.CheckState.Checked,
+        )
+        for row in range(model.rowCount())
     ]
 
 
@@ -114,9 +118,9 @@ def table(review, tmp_path, new):
 
 def taken(tabling, qtbot, path, name):
     tabling.look_at(path)
-    qtbot.waitUntil(lambda: tabling.dialog is not None)
-    tabling.dialog.author.setText(name)
-    tabling.dialog.take.click()
+    qtbot.waitUntil(lambda: tabling.question.now is not None)
+    tabling.question.now.author.setText(name)
+    tabling.question.now.take.click()
     qtbot.waitUntil(lambda: tabling.messages != [])
 
 
@@ -144,10 +148,10 @@ def test_under_a_name_they_are_that_persons(tabling, review, qtbot, tmp_path):
 @pytest.mark.parametrize("name", ["", "Client"])
 def test_what_was_changed_meanwhile_is_left_out_and_told(tabling, review, qtbot, tmp_path, name):
     tabling.look_at(table(review, tmp_path, "Texte du client."))
-    qtbot.waitUntil(lambda: tabling.dialog is not None)
+    qtbot.waitUntil(lambda: tabling.question.now is not None)
     review.edit(0, "Texte du collègue.")
-    tabling.dialog.author.setText(name)
-    tabling.dialog.take.click()
+    tabling.question.now.author.setText(name)
+    tabling.question.now.take.click()
     qtbot.waitUntil(lambda: tabling.messages != [])
     review.poll()
     assert review.pair(0).target_text == "Texte du collègue."
@@ -159,10 +163,10 @@ def test_where_the_project_cannot_be_written_nothing_is_taken(
     tabling, review, qtbot, tmp_path, monkeypatch
 ):
     tabling.look_at(table(review, tmp_path, "Texte du client."))
-    qtbot.waitUntil(lambda: tabling.dialog is not None)
+    qtbot.waitUntil(lambda: tabling.question.now is not None)
     monkeypatch.setattr(review, "flush", lambda: False)
-    tabling.dialog.author.setText("Client")
-    tabling.dialog.take.click()
+    tabling.question.now.author.setText("Client")
+    tabling.question.now.take.click()
     assert "cannot be written now" in tabling.messages[-1].text
 
 
@@ -175,7 +179,7 @@ def test_a_table_that_changes_nothing_and_one_that_is_none_are_told(
     (tmp_path / "none.csv").write_text("one", "utf-8")
     tabling.look_at(tmp_path / "none.csv")
     qtbot.waitUntil(lambda: "no two columns" in tabling.messages[-1].text)
-    assert tabling.dialog is None
+    assert tabling.question.now is None
 
 
 @pytest.mark.parametrize("name", ["review.docx", "review.html", "terms.tbx"])

@@ -50,14 +50,14 @@ def worker():
 
 def read_whole(qtbot, dialog):
     """Wait until everything that the dialog asked for is read."""
-    qtbot.waitUntil(lambda: dialog._job is None)
+    qtbot.waitUntil(lambda: not dialog._reading.busy)
 
 
 @pytest.fixture
 def dialog(qtbot, review, worker):
     review.terms.set_concept(PEACE)
     review.terms.set_concept(Concept((Term(ANY_LANGUAGE, "PBB"),)))
-    dialog = kept(qtbot, TermbaseDialog(review, worker.submit))
+    dialog = kept(qtbot, TermbaseDialog(review, worker))
     dialog.concept_changed.connect(review.terms.set_concept)
     dialog.concepts_removed.connect(review.terms.remove_concepts)
     dialog.concepts_imported.connect(review.terms.import_concepts)
@@ -123,9 +123,12 @@ def test_a_concept_is_changed_and_deleted_and_undo_brings_it_back(dialog, review
 
 
 def test_an_empty_termbase_says_what_fills_it(dialog, review):
-    assert not dialog._told.isVisible()
+    assert not dialog._reading._told.isVisible()
     review.terms.remove_concepts([entry.concept for entry in review.terms.entries()])
-    assert dialog._told.text() == "Verdicts on terms write concepts here, and so does Ctrl+E."
+    assert (
+        dialog._reading._told.text()
+        == "Verdicts on terms write concepts here, and so does Ctrl+E."
+    )
 
 
 def test_a_new_concept_is_written_by_keyboard(dialog, review):
@@ -165,7 +168,7 @@ def test_a_file_that_is_none_is_told_and_not_added(dialog, review, tmp_path, qtb
     (tmp_path / "bad.tbx").write_text("<nothing/>", "utf-8")
     dialog._add_files([str(tmp_path / "bad.tbx")])
     read_whole(qtbot, dialog)
-    assert "no termbase" in dialog._told.text()
+    assert "no termbase" in dialog._reading._told.text()
     assert review.terms.termbases == ()
 
 
@@ -179,12 +182,12 @@ def test_a_file_that_fails_does_not_stop_the_others(dialog, review, tmp_path, qt
     read_whole(qtbot, dialog)
     assert review.terms.termbases == ("2.csv", "4.tsv")
     assert rows(dialog) == [("desa", "village", "", "")]
-    told = dialog._told.text().splitlines()
+    told = dialog._reading._told.text().splitlines()
     assert ["1.tbx" in told[0], "3.tbx" in told[1], len(told)] == [True, True, 2]
     # What failed once is no news when something else is read.
     dialog._add_files([str(tmp_path / "2.csv")])
     read_whole(qtbot, dialog)
-    assert not dialog._told.text()
+    assert not dialog._reading._told.text()
 
 
 def test_what_was_imported_beside_a_file_that_failed_is_told(dialog, review, tmp_path, qtbot):
@@ -194,7 +197,7 @@ def test_what_was_imported_beside_a_file_that_failed_is_told(dialog, review, tmp
     review.terms.remove_concepts([entry.concept for entry in review.terms.entries()])
     dialog._import_files([str(bad), str(good)])
     qtbot.waitUntil(lambda: len(review.terms.entries()) == 2)
-    told = dialog._told.text().splitlines()
+    told = dialog._reading._told.text().splitlines()
     assert "bad.tbx" in told[0]
     assert told[1:] == ["2 concepts imported."]
 
@@ -202,31 +205,31 @@ def test_what_was_imported_beside_a_file_that_failed_is_told(dialog, review, tmp
 def test_reading_is_told_cancelled_and_leaves_the_dialog_usable(qtbot, review, tmp_path):
     (tmp_path / "a.csv").write_text("id,fr\nwarga,habitant\n", "utf-8")
     busy = IdleWorker()
-    dialog = kept(qtbot, TermbaseDialog(review, busy.submit))
+    dialog = kept(qtbot, TermbaseDialog(review, busy))
     dialog.concept_changed.connect(review.terms.set_concept)
     review.listen(lambda _change: dialog.refresh())
     dialog._add_files([str(tmp_path / "a.csv")])
-    assert "a.csv" in dialog._told.text()
-    assert dialog._stop.isVisible()
+    assert "a.csv" in dialog._reading._told.text()
+    assert dialog._reading._stop.isVisible()
     dialog.concept_changed.emit(PEACE)
     assert [row[0] for row in rows(dialog)] == ["penjaga perdamaian"]
-    assert dialog._stop.isVisible()
+    assert dialog._reading._stop.isVisible()
     press(dialog, "Cancel")
-    assert not dialog._stop.isVisible()
-    assert not dialog._told.isVisible()
+    assert not dialog._reading._stop.isVisible()
+    assert not dialog._reading._told.isVisible()
     assert review.terms.termbases == ()
     dialog._add_files([str(tmp_path / "a.csv")])
-    job = dialog._job
+    job = dialog._reading._job
     dialog.done(0)
     assert job.cancelled
 
 
-def test_a_file_that_is_shown_is_read_once(dialog, review, tmp_path, qtbot, monkeypatch):
+def test_a_file_that_is_shown_is_read_once(dialog, worker, review, tmp_path, qtbot, monkeypatch):
     (tmp_path / "a.csv").write_text("id,fr\nwarga,habitant\n", "utf-8")
     dialog._add_files([str(tmp_path / "a.csv")])
     read_whole(qtbot, dialog)
     assert rows(dialog) == [("warga", "habitant", "", "")]
-    monkeypatch.setattr(dialog, "_submit", None)
+    monkeypatch.setattr(worker, "submit", None)
     review.terms.set_concept(Concept((Term("id", "desa"), Term("fr", "village"))))
     assert rows(dialog) == [("warga", "habitant", "", "")]
 
@@ -238,11 +241,11 @@ def test_a_file_that_is_none_leaves_no_copy(dialog, review, tmp_path, qtbot):
         (elsewhere / name).write_text(text, "utf-8")
         dialog._add_files([str(elsewhere / name)])
         read_whole(qtbot, dialog)
-        assert dialog._told.text()
+        assert dialog._reading._told.text()
         assert not (termbase.folder() / name).exists()
     dialog._add_files([str(elsewhere / "missing.csv")])
     read_whole(qtbot, dialog)
-    assert "missing.csv" in dialog._told.text()
+    assert "missing.csv" in dialog._reading._told.text()
     assert review.terms.termbases == ()
 
 
@@ -309,7 +312,7 @@ def test_import_and_export_lead_round(dialog, review, tmp_path, qtbot):
     dialog._import_files([str(path)])
     read_whole(qtbot, dialog)
     assert [row[0] for row in rows(dialog)] == ["penjaga perdamaian", "PBB"]
-    assert dialog._told.text() == "2 concepts imported."
+    assert dialog._reading._told.text() == "2 concepts imported."
 
 
 def test_files_are_asked_for_beside_the_project(dialog, review, qtbot):
@@ -432,7 +435,7 @@ def test_dialogs_close_with_the_project(window):
     window.commands["close"].trigger()
     terming = window.desk.terming
     assert isinstance(terming, Terming)
-    assert (terming._termbase, terming._concordance) == (None, None)
+    assert (terming._termbase.now, terming._concordance.now) == (None, None)
 
 
 # Renderings on their way

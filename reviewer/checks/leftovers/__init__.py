@@ -10,6 +10,7 @@
 - evidence: all of this in columns
 - weights: how much each piece of evidence says
 - emissions: how well each word fits each state: target, source, name, a third language
+- suspects: segments in which that may be a foreign one, by their words alone
 - paths: the most probable sequence of states (Viterbi)
 - fragments: stretches of foreign states, their score and their language
 - identical: segments that equal their source

@@ -23,7 +23,8 @@ KEPT = 3
 """Third languages that are considered in one segment: those with most to say for themselves."""
 
 IMPOSSIBLE = -1e6
-_LEAST_GAIN = 3.0
+LEAST_GAIN = 3.0
+"""Summed gain from which on a third language is considered in a segment."""
 _NO_LIST_SOURCE = -12.0
 _COMMON = -15.0
 _CLEAR = 5.0
@@ -50,10 +51,10 @@ class Emissions:
 def emissions(evidence: Evidence, segments: int, weights: Weights) -> Emissions:
     """Weigh the evidence; `segments` is their number."""
     own, latin = evidence.has(flag.OWN_SCRIPT), evidence.has(flag.LATIN)
-    plain_target = _target(evidence, weights)
-    third = _third(evidence, weights)
+    plain_target = target_emission(evidence, weights)
+    third = third_emissions(evidence, weights)
     foreign = np.nanmax(third, axis=1, initial=RAREST)
-    source, ratio = _source(evidence, plain_target, foreign, weights)
+    source, ratio = source_emission(evidence, plain_target, foreign, weights)
     name = _name(evidence, plain_target, ratio, foreign, weights)
     script = np.where(own | latin | evidence.has(flag.SOURCE_SCRIPT), IMPOSSIBLE, weights.script)
     world = np.where(
@@ -81,7 +82,7 @@ def emissions(evidence: Evidence, segments: int, weights: Weights) -> Emissions:
     return Emissions(states, kept, margin)
 
 
-def _third(evidence: Evidence, weights: Weights) -> Floats:
+def third_emissions(evidence: Evidence, weights: Weights) -> Floats:
     """Return the emission of every third language, NaN for words outside its list."""
     rare = np.where(evidence.spelt[:, :-1], weights.third_spelt, np.nan)
     third = np.where(np.isnan(evidence.third), rare, evidence.third)
@@ -97,7 +98,8 @@ def _third(evidence: Evidence, weights: Weights) -> Floats:
     return third
 
 
-def _target(evidence: Evidence, weights: Weights) -> Floats:
+def target_emission(evidence: Evidence, weights: Weights) -> Floats:
+    """Return the state's emission, without the words that are international."""
     if not evidence.target_listed:
         own = np.full(len(evidence.flags), weights.unlisted)
     else:
@@ -114,7 +116,7 @@ def _target(evidence: Evidence, weights: Weights) -> Floats:
     return np.where(evidence.has(flag.OWN_SCRIPT), own, alien)
 
 
-def _source(
+def source_emission(
     evidence: Evidence, target: Floats, foreign: Floats, weights: Weights
 ) -> tuple[Floats, Floats]:
     """Return the state's emission, and ln P(source) - ln P(target) without the copies.
@@ -205,4 +207,4 @@ def _kept(segment: NDArray[np.intp], gain: Floats, segments: int) -> NDArray[np.
     if gain.shape[1] < KEPT:
         total = np.pad(total, ((0, 0), (0, KEPT - gain.shape[1])))
     best = np.argsort(-total, axis=1)[:, :KEPT]
-    return np.where(np.take_along_axis(total, best, axis=1) > _LEAST_GAIN, best, -1)
+    return np.where(np.take_along_axis(total, best, axis=1) > LEAST_GAIN, best, -1)

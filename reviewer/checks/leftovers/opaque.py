@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import regex
 
 from reviewer import paths
 from reviewer.model import FIRST_CODE, LAST_CODE
 from reviewer.text.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Phrases = dict[str, tuple[tuple[str, ...], ...]]
 """First word -> the words after it, longest first; all lower-cased."""
@@ -45,7 +49,7 @@ _MARKED = re.compile(
     re.VERBOSE,
 )
 _MARK = re.compile(
-    rf"[@#/\\<{{`$%&{chr(FIRST_CODE)}-{chr(LAST_CODE)}\[-](?:(?<![\[-])|(?<=\[):|(?<=-)(?<!\w-))"
+    rf"[@#/\\<{{`$%&{chr(FIRST_CODE)}-{chr(LAST_CODE)}\[-](?:(?<![\[-])|(?<=\[):|(?<=-)(?<!{_W}-))"
 )
 """One of them begins here: that first character alone is looked for in most of a text."""
 
@@ -71,6 +75,9 @@ _JOINT = re.compile(
     r"|(?<=[0-9]-)[a-z]|(?<=[%^])[A-Za-z])"
 )
 """The same for these, by the character that joins."""
+_WIDE = re.compile("[`<{]")
+"""What begins the marked things that may hold blanks; all others stand between two."""
+_RUN = re.compile(r"\S+")
 
 _SENTENCE = 2000
 """Characters up to which the ranges of a text are remembered: two checks ask for them."""
@@ -99,10 +106,20 @@ def _remembered(text: str) -> Ranges:
 def _opaque_ranges(text: str) -> Ranges:
     ranges: list[tuple[int, int]] = []
     if _MARK.search(text):
-        ranges = [match.span() for match in _MARKED.finditer(text)]
+        wide = _WIDE.search(text)
+        for start, end in ((0, len(text)),) if wide else _runs_with(_MARK, text):
+            ranges += [match.span() for match in _MARKED.finditer(text, start, end)]
     if _JOINT.search(text):
-        ranges += [match.span() for match in _JOINED.finditer(text)]
+        for start, end in _runs_with(_JOINT, text):
+            ranges += [match.span() for match in _JOINED.finditer(text, start, end)]
     return tuple(sorted(ranges))
+
+
+def _runs_with(sign: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """Yield the ranges between blanks that hold a sign."""
+    for run in _RUN.finditer(text):
+        if sign.search(text, *run.span()):
+            yield run.span()
 
 
 def phrases(texts: frozenset[str]) -> Phrases:

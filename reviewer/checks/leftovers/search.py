@@ -18,10 +18,12 @@ from reviewer.checks.leftovers.identical import first_word, left_whole, words_on
 from reviewer.checks.leftovers.opaque import Phrases, latin_phrases, phrases
 from reviewer.checks.leftovers.paths import best_states
 from reviewer.checks.leftovers.source import source_words
-from reviewer.checks.leftovers.tokens import Reader, Tokens
+from reviewer.checks.leftovers.suspects import suspects
+from reviewer.checks.leftovers.tokens import Line, Reader, Tokens
 from reviewer.checks.leftovers.vocabulary import vocabulary
 from reviewer.checks.leftovers.weights import WEIGHTS
 from reviewer.text.scripts import scripts
+from reviewer.text.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -115,21 +117,23 @@ class _Segment:
     place: int
     text: str
     copied: bool
+    line: Line
 
 
 def _read(pairs: Sequence[Pair], first: int, reader: Reader) -> tuple[Tokens, list[_Segment]]:
+    """Return the words of the target segments without what their places say."""
     reader.vocabulary.begin()
     tokens = Tokens(forms=reader.vocabulary.forms)
     segments: list[_Segment] = []
     for index, pair in enumerate(pairs, first):
-        source = source_words(pair.source_text)
+        source = {word[2].lower() for word in words(pair.source_text)}
         originals = {first_word(segment.text) for segment in pair.source}
         for place, segment in enumerate(pair.target):
-            reader.read(tokens, len(segments), segment.text, source)
+            line = reader.read(tokens, len(segments), segment.text, source)
             copied = first_word(segment.text) in originals and words_only(segment.text) in {
                 words_only(original.text) for original in pair.source
             }
-            segments.append(_Segment(index, place, segment.text, copied))
+            segments.append(_Segment(index, place, segment.text, copied, line))
     return tokens, segments
 
 
@@ -139,8 +143,15 @@ def _search(
     tokens, segments = _read(pairs, first, reader)
     if not tokens.form:
         return
-    known = reader.vocabulary.frequencies(context)
-    rows = np.flatnonzero((np.array(tokens.flags, np.intp) & flag.NEUTRAL) == 0)
+    known, at_best = reader.vocabulary.frequencies(context)
+    looked_at = suspects(tokens, len(segments), (known, at_best), WEIGHTS)
+    looked_at |= [part.copied for part in segments]
+    for number in np.flatnonzero(looked_at).tolist():
+        part = segments[number]
+        source = source_words(pairs[part.pair - first].source_text)
+        reader.place(tokens, part.line, source)
+    said = (np.array(tokens.flags, np.intp) & flag.NEUTRAL) == 0
+    rows = np.flatnonzero(said & looked_at[np.array(tokens.segment, np.intp)])
     evidence = gather(tokens, rows, known)
     weighed = emissions(evidence, len(segments), WEIGHTS)
     labels = best_states(weighed.states, evidence.segment, WEIGHTS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reviewer.text.words import words
@@ -68,8 +69,9 @@ class SourceWords:
     text: str
 
 
+@lru_cache(maxsize=1)
 def source_words(text: str) -> SourceWords:
-    """Return what the checks of a target need of its source."""
+    """Return what the checks of a target need of its source; the segments of a pair share it."""
     found = words(text)
     forms = [word.text for word in found]
     keys = list(map(str.lower, forms))

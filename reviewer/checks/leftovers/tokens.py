@@ -20,7 +20,7 @@ from reviewer.checks.leftovers.vocabulary import IDEOGRAPHS
 from reviewer.text.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from reviewer.checks.leftovers.opaque import Phrases
     from reviewer.checks.leftovers.source import SourceWords
@@ -76,6 +76,23 @@ class Tokens:
         return self.forms.setdefault(form, len(self.forms))
 
 
+@dataclass(slots=True)
+class Line:
+    """The words of one segment.
+
+    Attributes:
+        text: of the segment.
+        found: its words, but for what is no language.
+        shapes: of these words.
+        first: row of the first of them in the columns.
+    """
+
+    text: str
+    found: list[Word]
+    shapes: list[Shape]
+    first: int
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads target segments of one language pair.
@@ -90,24 +107,41 @@ class Reader:
     accepted: frozenset[str]
     phrases: Phrases
 
-    def read(self, tokens: Tokens, segment: int, text: str, source: SourceWords) -> None:
-        """Append the words of a segment."""
+    def read(self, tokens: Tokens, segment: int, text: str, source: Container[str]) -> Line:
+        """Append the words of a segment, with what is known of them wherever they stand.
+
+        `source` has the words of the source, lower-cased.
+        """
         found, opaque = words(text), opaque_ranges(text)
         if opaque:
             found = list(_outside(found, opaque))
+        line = Line(text, found, [], len(tokens.form))
         if not found:
-            return
+            return line
         starts, ends, texts, _ = zip(*found, strict=True)
         known, shape = self.vocabulary.shapes, self.vocabulary.shape
-        shapes = [known.get(word[2]) or shape(word) for word in found]
+        line.shapes = [known.get(word[2]) or shape(word) for word in found]
         tokens.segment += [segment] * len(found)
         tokens.start += starts
         tokens.end += ends
         forms = tokens.forms
         indexes = [forms.setdefault(form, len(forms)) for form in texts]
         tokens.form += indexes
-        tokens.flags += self._flags(text, found, shapes, source)
+        shown = ~(flag.CAP | flag.UPPER) if case_says_nothing(text) else ~0
+        tokens.flags += [
+            shape & shown | (flag.COPY if lowered in source else 0)
+            for lowered, shape in line.shapes
+        ]
         _add_wholes(text, found, indexes, tokens)
+        return line
+
+    def place(self, tokens: Tokens, line: Line, source: SourceWords) -> None:
+        """Add what the places of the words say."""
+        if line.found:
+            end = line.first + len(line.found)
+            tokens.flags[line.first : end] = self._flags(
+                line.text, line.found, line.shapes, source
+            )
 
     def _flags(
         self, text: str, found: Sequence[Word], shapes: Sequence[Shape], source: SourceWords

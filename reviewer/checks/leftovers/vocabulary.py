@@ -39,7 +39,7 @@ class Vocabulary:
     def __init__(self, source: Scripts, target: Scripts) -> None:
         """Take the scripts of the two languages."""
         self._source, self._target = source, target
-        self._known: Frequencies | None = None
+        self._known: tuple[Frequencies, Frequencies] | None = None
         self.forms: dict[str, int] = {}
         self.shapes: dict[str, Shape] = {}
 
@@ -75,12 +75,18 @@ class Vocabulary:
         self.shapes[form] = shape = form.lower(), flags
         return shape
 
-    def frequencies(self, context: Context) -> Frequencies:
-        """Return the frequencies of all words, looking up those alone that are new."""
-        known = len(self._known.length) if self._known else 0
-        if self._known is None or known < len(self.forms):
-            new = frequencies(list(islice(self.forms, known, None)), context)
-            self._known = new if self._known is None else self._known.with_rows(new)
+    def frequencies(self, context: Context) -> tuple[Frequencies, Frequencies]:
+        """Return the frequencies of all words, also at best (`Frequencies.at_best`).
+
+        Those alone are looked up that are new.
+        """
+        count = len(self._known[0].length) if self._known else 0
+        if self._known is None or count < len(self.forms):
+            new = frequencies(list(islice(self.forms, count, None)), context)
+            both = new, new.at_best()
+            if self._known is not None:
+                both = self._known[0].with_rows(both[0]), self._known[1].with_rows(both[1])
+            self._known = both
         return self._known
 
 

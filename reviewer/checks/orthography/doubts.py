@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from reviewer.checks.leftovers.opaque import UNITS, latin_phrases, opaque_ranges
 from reviewer.checks.leftovers.source import case_says_nothing, is_capitalised
 from reviewer.checks.orthography.forms import is_cut_off
-from reviewer.checks.orthography.neighbours import accent_twin, best_neighbour
+from reviewer.checks.orthography.neighbours import accent_twin, best_neighbour, frequency
 from reviewer.text.words import words
 
 if TYPE_CHECKING:
@@ -100,11 +100,11 @@ class Doubts:
         """Return the confidence that a word is a slip; 0 where something speaks for it."""
         lowered = self.writing.spelled(word).lower()
         lexicon = self.context.lexicon(self.context.target.tag)
-        frequency = lexicon.log_probability(lowered)
-        known = _NEVER if frequency is None else frequency
+        used = frequency(lowered, lexicon)
+        known = _NEVER if used is None else used
         twin = accent_twin(lowered, lexicon)
         twice = twin is not None and twin[1] > max(known + _TWIN, _MEANT)
-        if twice and not (capital and frequency):
+        if twice and not (capital and used):
             return _SURE
         if known > _COMMON or self._has_ending(word) or self._is_compound(word):
             return 0.0
@@ -114,7 +114,7 @@ class Doubts:
         if capital:
             if not slip or len(word) < _CAPITAL_LETTERS:
                 return 0.0
-            return _LIKELY if frequency is None and len(word) >= _MANY_LETTERS else _CAPITALISED
+            return _LIKELY if used is None and len(word) >= _MANY_LETTERS else _CAPITALISED
         if slip:
             return _SURE
         return _LIKELY if known < _USED and not self._has_prefix(lowered) else 0.0
@@ -163,13 +163,16 @@ class _Source:
     """What the source says of a word: that it stands there too, or the name it is a form of."""
 
     def __init__(self, text: str) -> None:
-        self._text = text.casefold()
-        self._names = {
+        self._written, self._text = text, text.casefold()
+        self._known: dict[str, bool] = {}
+
+    @cached_property
+    def _names(self) -> set[str]:
+        return {
             _stem(word.text.casefold())
-            for word in words(text)
+            for word in words(self._written)
             if len(word.text) >= _STEM and is_capitalised(word.text)
         }
-        self._known: dict[str, bool] = {}
 
     def has(self, word: str) -> bool:
         """Whether the word stands in the source, or with a capital begins as a name there."""

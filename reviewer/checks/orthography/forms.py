@@ -112,7 +112,7 @@ class Writing:
         return len(form) >= _SHORTEST and self._is_own(form)
 
     def _is_own(self, form: str) -> bool:
-        return (form.isascii() and "Latn" in self.scripts) or _is_in(form, self.scripts)
+        return ("Latn" in self.scripts and is_only_latin(form)) or _is_in(form, self.scripts)
 
     def parts(self, form: Form) -> Iterator[Form]:
         """Yield the parts of a form that are words of their own; itself where it is one word."""

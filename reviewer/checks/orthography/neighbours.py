@@ -41,6 +41,12 @@ _KEPT = 20_000
 
 
 @lru_cache(_KEPT)
+def frequency(word: str, lexicon: Lexicon) -> float | None:
+    """Return ln P of a word, None outside of the lexicon's list."""
+    return lexicon.log_probability(word)
+
+
+@lru_cache(_KEPT)
 def best_neighbour(word: str, lexicon: Lexicon) -> tuple[str, float] | None:
     """Return the most frequent word one slip away and its ln P; None where there is none.
 
