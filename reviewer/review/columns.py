@@ -18,7 +18,8 @@ from reviewer.model import (
     Verdict,
     has_codes,
 )
-from reviewer.review.beads import AlignmentEdit, Beads, Renumbering, StandingBead
+from reviewer.review.alignment_edits import AlignmentEdit, read_edit
+from reviewer.review.beads import Beads, Renumbering
 from reviewer.review.places import (
     Place,
     held,
@@ -92,8 +93,6 @@ class Part:
 _SHOWN_PLACES = 50
 MOST_PAIRS = 100_000
 """Pairs whose texts are kept; of more the half that was made first is made anew when asked for."""
-MOST_PLACES = 2000
-"""Pairs that one edit may name (`project-file.md`); a larger realignment is a new alignment."""
 
 
 class Columns:
@@ -136,7 +135,7 @@ class Columns:
     def _known_edit(self, event: Event, content: Mapping[str, Any]) -> AlignmentEdit:
         known = self._edits.get(event.hash)
         if known is None:
-            known = self._edits[event.hash] = _read_edit(event, content)
+            known = self._edits[event.hash] = read_edit(event, content)
         return known
 
     def _is_sound(self, place: Place) -> bool:
@@ -541,25 +540,3 @@ def _range_in(content: Mapping[str, Any], size: int) -> tuple[int, int]:
     ):
         return value[0], value[1]
     return 0, size
-
-
-def _read_edit(event: Event, content: Mapping[str, Any]) -> AlignmentEdit:
-    """Return what an alignment edit asks for; what cannot be read asks for nothing."""
-    remove, add = _places(content.get("remove")), _places(content.get("add"))
-    told = content.get("confidence")
-    sure = told if isinstance(told, list) and len(told) == len(add) else [None] * len(add)
-    made = [_made(place, each, event) for place, each in zip(add, sure, strict=True)]
-    return AlignmentEdit(event.hash, tuple(remove), tuple(made))
-
-
-def _made(place: Place, thousandths: object, event: Event) -> StandingBead:
-    """Return a bead of an edit: a machine's where it says how sure it is, else a person's."""
-    if isinstance(thousandths, int) and 0 <= thousandths <= 1000:
-        return StandingBead(place, thousandths / 1000, Origin.AUTO, event.hash)
-    return StandingBead(place, 1.0, Origin.MANUAL, event.hash)
-
-
-def _places(value: object) -> list[Place]:
-    entries = value if isinstance(value, list) and len(value) <= MOST_PLACES else []
-    places = [read(entry) for entry in entries]
-    return [] if None in places else [place for place in places if place is not None]

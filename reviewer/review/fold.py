@@ -6,13 +6,22 @@ Nothing is stored but the events and who names whom; every answer is derived fro
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from heapq import merge
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from reviewer.review.log_index import NOTHING
+from reviewer.review.registers import (
+    BY_SUBJECT,
+    INDEPENDENT,
+    LISTED,
+    OWN,
+    RANGED,
+    Register,
+    by_time,
+    read_body,
+    register_key,
+)
 from reviewer.review.subjects import hashes_in
 
 if TYPE_CHECKING:
@@ -24,30 +33,9 @@ if TYPE_CHECKING:
     from reviewer.model import Event
     from reviewer.review.judged_beads import JudgedBeads
     from reviewer.review.log_index import Indexed, LogIndex, Moment, Numbers, Range
+    from reviewer.review.registers import Key
     from reviewer.review.written_texts import WrittenTexts
 
-Key = tuple[str, ...]
-"""Names a register: its kind, then what tells it from others of its kind."""
-
-_BY_SUBJECT = frozenset({"edit", "insert", "verdict"})
-_RANGED = frozenset({"edit", "insert"})
-_BY_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "waive": ("scope", "check", "key"),
-    "setting": ("key",),
-    "term": ("concept",),
-    "group": ("source",),
-    "amend": ("of",),
-}
-_MUST_HOLD: Mapping[str, tuple[str, type]] = {
-    "edit": ("text", str),
-    "insert": ("text", str),
-    "verdict": ("v", str),
-    "waive": ("on", bool),
-    "group": ("verdict", str),
-    "term": ("terms", list),
-    "amend": ("fields", dict),
-}
-"""What a body of the kind is nothing without."""
 _MOST_KEPT = 50_000
 """Answers that are remembered; a longer document is asked for again."""
 _MOST_READ = 1_000
@@ -55,37 +43,6 @@ _MOST_READ = 1_000
 _DEEP = 4
 """Undo of redo of undo of a gesture; only a hostile log goes deeper, and is derived anew."""
 _NO_DISPUTE = -1
-LISTED = frozenset(
-    {"comment", "issue", "align.edit", "align.use", "align.add", "doc.add", "doc.hide"}
-    | {"doc.version"}
-    | {"project.note", "reviewer.profile", "export.done", "merge.done", "salvage.done"}
-)
-"""Kinds whose events stand side by side instead of replacing each other."""
-OWN = frozenset({"edit", "insert", "verdict", "waive", "group"})
-"""Kinds that count for who decided alone where reviewers are independent."""
-INDEPENDENT: Key = ("setting", "independent")
-"""The register that says whether they are (`project-file.md` A3)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    """What stands in one place.
-
-    Attributes:
-        heads: live events that no live event of the register names as parent; latest first.
-    """
-
-    heads: tuple[Event, ...]
-
-    @property
-    def chosen(self) -> Event:
-        """The head that is shown: the latest, ties broken by hash."""
-        return self.heads[0]
-
-    @property
-    def disagreement(self) -> bool:
-        """Whether two heads say different things."""
-        return len(self.heads) > 1 and len({said(event) for event in self.heads}) > 1
 
 
 class State:
@@ -138,10 +95,10 @@ class State:
         if event.hash in self:
             return
         self._events[event.hash] = event
-        content = _read(event.body)
+        content = read_body(event.body)
         self._content[event.hash] = content
         self._gestures.setdefault((event.session, event.gesture), []).append(event)
-        self._sorted &= not self._in_order or _latest(self._in_order[-1]) < _latest(event)
+        self._sorted &= not self._in_order or by_time(self._in_order[-1]) < by_time(event)
         self._in_order.append(event)
         parents = hashes_in(content.get("parents"))
         for parent in parents:
@@ -196,14 +153,14 @@ class State:
 
     def _indexed(self, key: Key) -> dict[bytes, Event]:
         """Return the indexed events of a register by their hashes."""
-        if not self._log or key[0] not in _BY_SUBJECT:
+        if not self._log or key[0] not in BY_SUBJECT:
             return {}
         numbers = self._log.register(key[0], bytes.fromhex(key[1]))
         return {event.hash: event for event in map(self._log.event, numbers)}
 
     def _chain(self, key: Key) -> tuple[int, list[bytes]] | None:
         """Return the end and the hashes of an indexed register whose events follow each other."""
-        if not self._log or key[0] not in _BY_SUBJECT:
+        if not self._log or key[0] not in BY_SUBJECT:
             return None
         return self._log.chain(key[0], bytes.fromhex(key[1]))
 
@@ -230,7 +187,7 @@ class State:
     def _note_range(self, key: Key, content: Mapping[str, Any]) -> None:
         """Remember that a text is about a piece of a segment."""
         at = content.get("at")
-        if key[0] in _RANGED and "range" in content and isinstance(at, int):
+        if key[0] in RANGED and "range" in content and isinstance(at, int):
             self._ranged.setdefault((key[0], at), set()).add(key)
 
     def _retract(self, event: Event, content: Mapping[str, Any]) -> None:
@@ -255,7 +212,7 @@ class State:
         if level:
             self._registers.clear()
             self._unsettled.update(self._members)
-            for kind in _BY_SUBJECT:
+            for kind in BY_SUBJECT:
                 self._unsettled.update(self.keys(kind))
 
     def live(self, event_hash: bytes) -> bool:
@@ -301,7 +258,7 @@ class State:
         live = {event.hash: event for event in events if self.live(event.hash)}
         superseded = {p for event in live.values() for p in self._parents(event)}
         heads = [live[h] for h in live.keys() - superseded]
-        return Register(tuple(sorted(heads, key=_latest, reverse=True))) if heads else None
+        return Register(tuple(sorted(heads, key=by_time, reverse=True))) if heads else None
 
     # Whose decisions count
 
@@ -341,13 +298,28 @@ class State:
         for key in keys:
             if key in self._members:
                 yield from filter(self.counts, self._of_register(key).values())
-            elif self._log and key[0] in _BY_SUBJECT:
+            elif self._log and key[0] in BY_SUBJECT:
                 numbers += self._log.register(key[0], bytes.fromhex(key[1]))
         yield from filter(self.counts, self.numbered(sorted(numbers)))
 
     def retracts(self) -> Iterator[Event]:
         """Yield the events that take others back, in no order."""
         return (event for event in self._events.values() if event.kind == "retract")
+
+    def retracts_of(self, hashes: Iterable[bytes]) -> list[Event]:
+        """Return the events that take these back, and those that take these back in turn."""
+        found: dict[bytes, Event] = {}
+        waiting = list(hashes)
+        while waiting:
+            for retract in self._retractors.get(waiting.pop(), ()):
+                if retract not in found:
+                    found[retract] = self._events[retract]
+                    waiting.append(retract)
+        return list(found.values())
+
+    def not_indexed(self) -> Iterable[Event]:
+        """Return the events that are in no index of a log, in no order."""
+        return self._events.values()
 
     def registers(self, kind: str) -> Iterator[tuple[Key, Register]]:
         """Yield every register of a kind that holds something, ordered by key."""
@@ -377,7 +349,7 @@ class State:
     def subjects(self, kinds: Container[str]) -> Iterator[Event]:
         """Yield one event of these kinds for each thing that any of them is about."""
         yield from self.subjects_since(kinds)
-        for kind in sorted(kind for kind in _BY_SUBJECT if kind in kinds):
+        for kind in sorted(kind for kind in BY_SUBJECT if kind in kinds):
             yield from (self._log.event(each.number) for each in self.indexed(kind))
 
     def subjects_since(self, kinds: Container[str]) -> Collection[Event]:
@@ -437,7 +409,7 @@ class State:
 
     def came_after(self, moment: Moment) -> Iterator[Event]:
         """Yield the events behind a moment that are not indexed, newest first."""
-        return takewhile(lambda e: _latest(e) > moment, reversed(self._sorted_events()))
+        return takewhile(lambda e: by_time(e) > moment, reversed(self._sorted_events()))
 
     def numbered(self, numbers: Iterable[int]) -> Iterator[Event]:
         """Yield indexed events by their numbers."""
@@ -463,7 +435,7 @@ class State:
     def listed(self, kind: str, *, dead: bool = False) -> list[Event]:
         """Return the events of a kind of `LISTED`, oldest first: the live ones, or all."""
         found = (self._events[h] for h in self._listed.get(kind, ()) if dead or self.live(h))
-        return sorted(found, key=_latest)
+        return sorted(found, key=by_time)
 
     def content(self, event: Event) -> Mapping[str, Any]:
         """Return the parsed body; empty where it cannot be read."""
@@ -473,7 +445,7 @@ class State:
         if known is None:
             if len(self._read) >= _MOST_READ:
                 self._read.clear()
-            known = self._read[event.hash] = _read(event.body)
+            known = self._read[event.hash] = read_body(event.body)
         return known
 
     def event(self, event_hash: bytes) -> Event | None:
@@ -487,14 +459,14 @@ class State:
         came = self._sorted_events()
         came = came[::-1] if newest_first else came
         return merge(
-            self._log.in_order(reverse=newest_first), came, key=_latest, reverse=newest_first
+            self._log.in_order(reverse=newest_first), came, key=by_time, reverse=newest_first
         )
 
     def made_by(self, reviewer: bytes) -> Iterator[Event]:
         """Yield all events of a reviewer, newest first, the dead ones too."""
         came = self._sorted_events()[::-1]
         own = (event for event in came if event.reviewer == reviewer)
-        return merge(self._log.of(reviewer), own, key=_latest, reverse=True)
+        return merge(self._log.of(reviewer), own, key=by_time, reverse=True)
 
     def near(self, source: Range, target: Range) -> Iterator[Event]:
         """Yield the events that may be about these segments, newest first, the dead ones too.
@@ -502,11 +474,11 @@ class State:
         The others that are texts of whole segments or verdicts are left out.
         """
         came = self._sorted_events()[::-1]
-        return merge(self._log.near(source, target), came, key=_latest, reverse=True)
+        return merge(self._log.near(source, target), came, key=by_time, reverse=True)
 
     def _sorted_events(self) -> Sequence[Event]:
         if not self._sorted:
-            self._in_order.sort(key=_latest)
+            self._in_order.sort(key=by_time)
             self._sorted = True
         return self._in_order
 
@@ -548,54 +520,3 @@ class State:
                 register = self.register(*key)
                 if register is not None:
                     yield key, register
-
-
-def register_key(event: Event, content: Mapping[str, Any]) -> Key | None:
-    """Return the register an event belongs to; None for kinds and bodies we do not know."""
-    field, wanted = _MUST_HOLD.get(event.kind, ("", object))
-    if not isinstance(content.get(field), wanted):
-        return None
-    if event.kind in _BY_SUBJECT:
-        return (event.kind, event.subject.hex()) if event.subject else None
-    names = _BY_FIELDS.get(event.kind)
-    if names is None:
-        return None
-    values = [content.get(name) for name in names]
-    if not all(isinstance(value, str) for value in values):
-        return None
-    key = (event.kind, *(str(value) for value in values))
-    kind = content.get("kind")
-    if event.kind == "group" and isinstance(kind, str) and kind not in {"", "term"}:
-        # One term may drift in wording and in spelling: these are decided apart.
-        return (*key, kind)
-    return key
-
-
-def _read(body: str) -> Mapping[str, Any]:
-    try:
-        content = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return content if isinstance(content, dict) else {}
-
-
-def _latest(event: Event) -> tuple[int, bytes]:
-    return event.hlc, event.hash
-
-
-_SAYS: Mapping[str, tuple[str, ...]] = {
-    "edit": ("text", "codes"),
-    "insert": ("text", "codes"),
-    "verdict": ("v",),
-    "waive": ("on",),
-    "group": ("verdict", "preferred"),
-    "setting": ("value",),
-}
-"""What two people must say alike to agree; what they saw and their reasons may differ."""
-
-
-def said(event: Event) -> str:
-    """Return what an event says: equal for two that do not disagree."""
-    content = _read(event.body)
-    names = _SAYS.get(event.kind) or tuple(key for key in content if key != "parents")
-    return json.dumps([content.get(name) for name in sorted(names)], sort_keys=True)

@@ -10,8 +10,8 @@ from reviewer.errors import ProjectFileError
 from reviewer.review import undo
 from reviewer.review.beads import Renumbering
 from reviewer.review.change import Change
-from reviewer.review.fold import INDEPENDENT, register_key
 from reviewer.review.project import document_pairs
+from reviewer.review.registers import INDEPENDENT, register_key
 from reviewer.review.versions import stands_for
 
 if TYPE_CHECKING:

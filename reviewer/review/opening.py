@@ -14,6 +14,7 @@ from reviewer.review.export import export
 from reviewer.review.fold import State
 from reviewer.review.judged import Waivers
 from reviewer.review.judged_beads import judged_beads
+from reviewer.review.large import is_large
 from reviewer.review.log_index import LogReader
 from reviewer.review.project import (
     PairOfDocuments,
@@ -46,8 +47,7 @@ if TYPE_CHECKING:
     from reviewer.settings import Settings
 
 
-LARGE = 32 << 20
-"""Bytes of a project file from which the worker reads it: some 60,000 pairs, half a second."""
+_PER_CENT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +89,38 @@ class ReadProject:
         return State((*map(events.__getitem__, self.others), *lost), self.log, viewer=viewer)
 
 
-def is_large(path: Path) -> bool:
-    """Return whether reading and checking a file takes longer than one waits for a window."""
-    try:
-        return path.stat().st_size > LARGE
-    except OSError:
-        return False
-
-
 def read_project(path: Path, watch: Watch | None = None, *, judge: bool = True) -> ReadProject:
     """Read a project file to the last hash; raises ProjectFileError, and Cancelled.
 
-    With `judge`, what the pairs are that verdicts are about is found out for the window.
+    With `judge`, what the window shows of it at once is found out too.
     """
     check = watch.check if watch is not None else None
     reader = LogReader(check)
-    with closing(store.open_project(path, note=reader.take)) as project:
+    tell = _Share(watch).tell if watch is not None else None
+    with closing(store.open_project(path, note=reader.take, tell=tell)) as project:
         held = project.held
         index = reader.index(held.contents.events)
         if judge:
             index.judged = judged_beads(project, index, reader.said, check)
             index.written = written_texts(project, index, reader.said, check)
+        if is_large(path) and project.contents is not None:
+            store.blocks.keep(project.contents.blocks)
     return ReadProject(path, held, index, tuple(reader.others))
+
+
+class _Share:
+    """Tells a watch how much of a check is done, each hundredth once."""
+
+    def __init__(self, watch: Watch) -> None:
+        self._watch = watch
+        self._told = 0
+
+    def tell(self, done: int, work: int) -> None:
+        """Tell of so much of the work; raises Cancelled."""
+        share = _PER_CENT * done // max(work, 1)
+        if share > self._told:
+            self._told = share
+            self._watch.step("Reading", share, _PER_CENT)
 
 
 def open_review(path: Path, settings: Settings, read: ReadProject | None = None) -> Review:

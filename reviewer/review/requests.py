@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reviewer.review.across import AcrossRequest
 from reviewer.review.folder_import import FolderRequest
 from reviewer.review.importing import ImportRequest
+from reviewer.review.large import OpenRequest
 from reviewer.review.loading import LoadRequest
 from reviewer.review.renewing import VersionRequest
 from reviewer.review.rescuing import RescueRequest
@@ -95,13 +96,6 @@ class MatchRequest:
     folders: tuple[Path, ...]
     source: str = ""
     target: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRequest:
-    """Read a project file and check every row of it, for the window to open."""
-
-    project: Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ import numpy as np
 
 from reviewer.model import Draft, Side
 from reviewer.review.disagreements import TEXTS
-from reviewer.review.fold import State, register_key, said
+from reviewer.review.fold import State
+from reviewer.review.registers import register_key, said
 from reviewer.review.subjects import hashes_in
 from reviewer.review.written_texts import SIDES
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from reviewer.model import Event
     from reviewer.review.columns import Columns
-    from reviewer.review.fold import Key
+    from reviewer.review.registers import Key
 
 _LEAST = 30
 """Steps that are made at once whatever the time: what is small is looked at at once."""

@@ -22,6 +22,7 @@ from reviewer.review.importing import (
     import_files,
     uncollected,
 )
+from reviewer.review.large import OpenRequest
 from reviewer.review.loading import LoadRequest, load
 from reviewer.review.looking import import_if_sure, look_at
 from reviewer.review.opening import ReadProject
@@ -40,7 +41,6 @@ from reviewer.review.requests import (
     ImportIfSure,
     LookRequest,
     MatchRequest,
-    OpenRequest,
     Realigned,
     Reply,
     Reports,

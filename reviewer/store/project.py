@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from reviewer.model import Event, Segment
     from reviewer.store.bead_table import BeadTable
-    from reviewer.store.contents import Note
+    from reviewer.store.contents import Note, Tell
     from reviewer.store.hardened import Stamp
     from reviewer.store.rows import NewAlignment, StoredAlignment, StoredDocument
 
@@ -35,6 +35,7 @@ def open_project(
     check: Check = "full",
     outbox_folder: Path | None = None,
     note: Note | None = None,
+    tell: Tell | None = None,
 ) -> Project:
     """Open a project file for reading.
 
@@ -49,6 +50,7 @@ def open_project(
         check: how much is verified before a row is used.
         outbox_folder: where the outboxes of all projects lie; None is the person's data folder.
         note: is told of every event while the log is read; with "full" alone.
+        tell: is told how much of that is done, and of how much.
 
     Raises:
         NewerProjectError: made by a later version.
@@ -60,7 +62,7 @@ def open_project(
         stamp = hardened.stamp(path)
     connection = hardened.open_hardened(path)
     try:
-        contents = Contents(note) if check == "full" else None
+        contents = Contents(note, tell) if check == "full" else None
         gaps = check_connection(path, connection, check, contents)
         return Project(path, connection, gaps, None if check == "none" else stamp, contents)
     except BaseException:
@@ -113,10 +115,13 @@ def check_connection(
 
     `contents` takes what was read, where all is.
     """
+    if contents is not None:
+        with hardened.integrity_aside(path, connection):
+            return check_contents(path, connection, contents)
     if check == "none":
         return ()
     hardened.check_integrity(path, connection, thorough=check == "full")
-    return check_contents(path, connection, contents) if check == "full" else ()
+    return check_contents(path, connection) if check == "full" else ()
 
 
 class Project:

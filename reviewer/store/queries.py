@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
-    from reviewer.model import Bead
-
-_BATCH = 2000
 _BEADS = "SELECT ord, s0, s1, t0, t1, score FROM bead WHERE align=? ORDER BY ord"
 
 
@@ -72,13 +69,20 @@ def segment_batches(
     connection: sqlite3.Connection, doc: int, first: int = 0, count: int = -1
 ) -> Iterator[list[rows.SegmentRow]]:
     """Yield `count` segment rows of a document from `first`, all the rest with -1, in batches."""
-    cursor = connection.execute(
+    cursor = segment_rows(connection, doc, first, count)
+    while batch := cursor.fetchmany(rows.BLOCK):
+        yield batch
+
+
+def segment_rows(
+    connection: sqlite3.Connection, doc: int, first: int, count: int
+) -> sqlite3.Cursor:
+    """Return the segment rows of a document one by one, as `segment_batches`."""
+    return connection.execute(
         "SELECT ord, para, text, codes, loc, state FROM segment"
         " WHERE doc=? AND ord>=? ORDER BY ord LIMIT ?",
         (doc, first, count),
     )
-    while batch := cursor.fetchmany(_BATCH):
-        yield batch
 
 
 def iterate_beads(connection: sqlite3.Connection, align: int) -> Iterator[rows.BeadRow]:
@@ -89,20 +93,16 @@ def iterate_beads(connection: sqlite3.Connection, align: int) -> Iterator[rows.B
 def bead_batches(connection: sqlite3.Connection, align: int) -> Iterator[list[rows.BeadRow]]:
     """Yield the bead rows of an alignment in batches."""
     cursor = connection.execute(_BEADS, (align,))
-    while batch := cursor.fetchmany(_BATCH):
+    while batch := cursor.fetchmany(rows.BLOCK):
         yield batch
 
 
-def some_beads(connection: sqlite3.Connection, align: int, first: int, count: int) -> list[Bead]:
-    """Return `count` beads of an alignment from `first`."""
+def bead_rows(
+    connection: sqlite3.Connection, align: int, first: int, count: int
+) -> sqlite3.Cursor:
+    """Return `count` bead rows of an alignment from `first` one by one."""
     query = _BEADS.replace(" ORDER", " AND ord>=? ORDER") + " LIMIT ?"
-    return [rows.to_bead(row) for row in connection.execute(query, (align, first, count))]
-
-
-def count_events(connection: sqlite3.Connection) -> int:
-    """Return how many events there are."""
-    (count,) = connection.execute("SELECT count(*) FROM event").fetchone()
-    return int(count)
+    return connection.execute(query, (align, first, count))
 
 
 def read_new_alignment(connection: sqlite3.Connection, align: int) -> rows.NewAlignment:

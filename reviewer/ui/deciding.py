@@ -284,9 +284,6 @@ class Deciding(QObject):
         if self._review is None:
             return
         self._page.view.record_edit()
-        if not self._review.past.earlier_texts(line.event):
-            self.told.emit(self.tr("Every text was then as it is now."))
-            return
         dialog = ThenDialog(self._review, line, self._window)
         dialog.chosen.connect(self._take_texts)
         dialog.place_chosen.connect(self._page.show_pair)

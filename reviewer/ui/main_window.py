@@ -304,7 +304,7 @@ class MainWindow(QMainWindow):
         kept = self._kept(review)
         review.close()
         if page is not None and not kept:
-            last_page.keep(review.path, page)
+            last_page.keep(page)
         if kept:
             self.telling.kept(kept, review.path.name)
         self.commands.set_open(opened=False)

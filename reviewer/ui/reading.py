@@ -38,7 +38,7 @@ class Reading(QObject):
 
     def start(self, path: Path) -> None:
         """Read a project in place of the one that is being read."""
-        from reviewer.review.requests import OpenRequest
+        from reviewer.review.large import OpenRequest
 
         self.stop()
         self.hurrying.emit()

@@ -53,11 +53,13 @@ class ThenDialog(TickedDialog):
         """Look on for a moment; show all when all is there."""
         if self._found.run(_MOMENT):
             self._turns.stop()
-            count = len(self._found)
-            self._other.setText(
-                counted(self.tr("%n text(s) were others than now.", "", count), count)
-            )
+            self._other.setText(self._counting(len(self._found)))
             self.begin(self._found)
+
+    def _counting(self, count: int) -> str:
+        if not count:
+            return self.tr("Every text was then as it is now.")
+        return counted(self.tr("%n text(s) were others than now.", "", count), count)
 
     def taking(self, count: int) -> str:
         """Return what the button says that takes so many."""

@@ -16,9 +16,10 @@ from test_loading import ANN, BEN, decided, opened, pair
 
 from reviewer import store
 from reviewer.model import Verdict, WaiverScope
-from reviewer.review.fold import INDEPENDENT, State
+from reviewer.review.fold import State
 from reviewer.review.loading import LoadRequest, load
 from reviewer.review.opening import read_pairs, read_project
+from reviewer.review.registers import INDEPENDENT
 
 SUBJECT = (b"t" * 16).hex()
 PEOPLE = ANA, BO = b"a" * 16, b"b" * 16

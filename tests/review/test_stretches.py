@@ -21,7 +21,7 @@ from reviewer.checks import CHECKS, check_by_id, run
 from reviewer.checks.failed import CHECK as FAILED
 from reviewer.errors import Cancelled
 from reviewer.model import Finding, GroupKind, Occurrence, Rendering, Side, TermGroup
-from reviewer.review import opening, stretches, worker
+from reviewer.review import large, opening, stretches, worker
 from reviewer.review.columns import Columns
 from reviewer.review.opening import open_review, read_project
 from reviewer.review.pipeline import Watch
@@ -93,14 +93,14 @@ def asked(path, remembered=None, watch=None, found=lambda _findings: None):
 def short(monkeypatch):
     """Make every document a long one."""
     monkeypatch.setattr(stretches, "LONG", 0)
-    monkeypatch.setattr(opening, "LARGE", 0)
+    monkeypatch.setattr(large, "LARGE", 0)
     monkeypatch.setattr(stretches, "STRETCH", 60)
 
 
 def test_the_same_is_found_as_in_one_piece(project, monkeypatch):
     whole = asked(project)
     monkeypatch.setattr(stretches, "LONG", 0)
-    monkeypatch.setattr(opening, "LARGE", 0)
+    monkeypatch.setattr(large, "LARGE", 0)
     monkeypatch.setattr(stretches, "STRETCH", 60)
     parts = asked(project)
     assert {"numbers", "untranslated", "spacing", "same-source", "same-target"} <= {
@@ -227,7 +227,7 @@ def test_what_was_read_for_the_window_is_checked(project, short, monkeypatch):
 def test_a_short_document_is_read_at_once(project, monkeypatch):
     remembered = Remembered()
     remembered.project = read_project(project)
-    monkeypatch.setattr(opening, "LARGE", 0)
+    monkeypatch.setattr(large, "LARGE", 0)
     monkeypatch.setattr(opening, "_held_pairs", lambda *_: pytest.fail("unpacked one by one"))
     assert asked(project, remembered).findings
     worker._do(OpenRequest(project), Watch(), None, remembered)

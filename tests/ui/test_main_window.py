@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QFileDialog,
+    QLabel,
     QLineEdit,
     QPushButton,
     QTreeView,
@@ -129,13 +130,15 @@ def test_keys_go_through_the_documents(window, qtbot, tmp_path):
     assert window.review.document == 0
 
 
-def test_no_dialog_shows_texts_that_are_as_they_were(window, tmp_path):
+def test_texts_that_are_as_they_were_are_told_so(window, qtbot, tmp_path):
     window.open_project(make_project(tmp_path))
     window.review.edit(2, "Autrement.")
     line = window.review.past.lines()[0]
     window.desk.panel.history.then_asked.emit(line)
-    assert window.findChild(ThenDialog) is None
-    assert "as it is now" in window.status.note
+    dialog = window.findChild(ThenDialog)
+    labels = dialog.findChildren(QLabel)
+    qtbot.waitUntil(lambda: any("as it is now" in label.text() for label in labels))
+    dialog.close()
 
 
 def test_missing_file_is_told(window, qtbot, tmp_path):
@@ -818,7 +821,7 @@ def test_a_text_from_the_command_box_is_gone_to(opened, qtbot):
     qtbot.keyClicks(opened.command_box, "soldats")
     qtbot.keyClick(opened.command_box, Qt.Key.Key_Return)
     assert page.current == 11
-    assert page.view.selected_text() == "soldats"
+    assert page.view.hand.selected_text() == "soldats"
     assert page.find_bar._count.text() == "2 of 2"
 
 

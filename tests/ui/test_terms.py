@@ -156,9 +156,9 @@ def test_files_have_an_order_and_are_looked_into(dialog, review, tmp_path, qtbot
     assert not (termbase.folder() / "a.csv").exists()
     assert rows(dialog) == [("desa", "village", "", "")]
     assert not dialog._edit.isEnabled()
-    dialog.move_up()
+    dialog.files.move_up()
     assert review.terms.termbases == ("b.csv", "a.csv")
-    dialog.drop_file()
+    dialog.files.drop()
     assert review.terms.termbases == ("a.csv",)
     review.undo()
     assert review.terms.termbases == ("b.csv", "a.csv")
