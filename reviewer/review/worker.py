@@ -26,6 +26,7 @@ from reviewer.review.importing import (
 from reviewer.review.large import OpenRequest
 from reviewer.review.loading import Loader, LoadRequest
 from reviewer.review.looking import import_if_sure, look_at
+from reviewer.review.opening import ReadProject
 from reviewer.review.pipeline import Watch
 from reviewer.review.recheck import Remembered
 from reviewer.review.renewing import VersionRequest, read_version
@@ -63,7 +64,6 @@ if TYPE_CHECKING:
     from multiprocessing.synchronize import Lock
 
     from reviewer.review.export import Exported
-    from reviewer.review.opening import ReadProject
 
 _log = logging.getLogger(__name__)
 
@@ -93,7 +93,7 @@ def serve(connection: Connection, cancel: Flag, writing: Lock) -> None:
 
 
 def _send(connection: Connection, request: Request, reply: Reply) -> None:
-    if isinstance(request, OpenRequest) and isinstance(reply, Done):
+    if isinstance(request, (OpenRequest, CheckRequest)) and isinstance(reply, Done):
         connection.send(Streamed(reply.job))
         streaming.send(connection, reply.result)
     else:
@@ -119,6 +119,13 @@ def _do(
     if isinstance(request, LoadRequest):
         watch.step("Reading", 0, 1, request.others[0].name if request.others else "")
         return loader.load(request)
+    if isinstance(request, OpenRequest):
+        result = read(request, watch)
+        # The check that follows need not read it again.
+        remembered.project = None
+        if isinstance(result, ReadProject) and result.is_long:
+            remembered.project = result
+        return result
     return _ANSWERS[type(request)](request, watch)
 
 
@@ -233,7 +240,6 @@ _ANSWERS: dict[type, Callable[[Any, Watch], object]] = {  # Any: the request of 
     TakeTableRequest: _take_table,
     ImportRequest: import_files,
     ImportIfSure: _import_if_sure,
-    OpenRequest: read,
     ExportRequest: export,
     CopyRequest: _copy,
     AlignRequest: realigned,

@@ -2,6 +2,7 @@
 
 python -m tests.bench.scale --merge               100,000 new events into 150,000
 python -m tests.bench.scale --open FOLDER         1,000,000 segments and 500,000 events
+python -m tests.bench.scale --check FOLDER        the whole check of that project, half an hour
 """
 
 import argparse
@@ -155,6 +156,58 @@ def opened(folder):
     window.close()
 
 
+def checked(folder):
+    """Check a million pairs in the real window, offscreen, and watch both processes."""
+    path = folder / "million.bitext"
+    if not path.exists():
+        made(path, 1_000_000)
+        decide(path, 500_000, b"a" * 16, 1_000_000, 1)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from reviewer.settings import Settings
+    from reviewer.ui.app import Application
+    from reviewer.ui.main_window import MainWindow
+
+    app = Application(sys.argv[:1])
+    window = MainWindow(Settings("ab" * 16, "Ann"))
+    window.show()
+    done, begun = [], {}
+    window.checking.checked.connect(lambda: done.append(told_memory(begun["worker"])))
+
+    def note(job):
+        begun.setdefault("worker", window.worker._process.pid)
+        begun["at"] = processor(begun["worker"])
+        job.found.connect(first)
+
+    def first(_found):
+        at = begun.pop("at", None)
+        if at is not None:
+            print(f"first findings: {processor(begun['worker']) - at:.1f} s CPU after the begin")
+
+    window.worker.started.connect(note)
+    window.open_project(path)
+    watch = Watch()
+    while not done:
+        app.processEvents()
+        time.sleep(0.01)
+    review = window.review
+    print(f"checked: {len(review.findings())} listed, {sum(review.board.more().values())} more")
+    print(f"worker {done[0]}")
+    watch.tell()
+    rest(app, 10)
+    print(f"at rest: window {told_memory()}; worker {told_memory(window.worker._process.pid)}")
+    timed("an edit", lambda: review.edit(review.count * 7 // 10, "Un  texte."))
+    timed("the panels after it", window.desk.refresh)
+    window.close()
+
+
+def rest(app, seconds):
+    """Let the window do what it has to do for a while."""
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        app.processEvents()
+        time.sleep(0.01)
+
+
 class Watch:
     """Notes how long the window could not be used at a stretch, and the processor time it took."""
 
@@ -202,15 +255,17 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--merge", action="store_true")
     parser.add_argument("--open", type=Path, metavar="FOLDER")
+    parser.add_argument("--check", type=Path, metavar="FOLDER")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         os.environ["XDG_DATA_HOME"] = name
         os.environ["XDG_CACHE_HOME"] = name
         if options.merge:
             merge(Path(name))
-        if options.open:
-            options.open.mkdir(exist_ok=True)
-            opened(options.open)
+        for folder, watched in ((options.open, opened), (options.check, checked)):
+            if folder:
+                folder.mkdir(exist_ok=True)
+                watched(folder)
 
 
 if __name__ == "__main__":
