@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from reviewer.errors import Cancelled
 from reviewer.model import Bead, Doubt, Origin, Side
-from reviewer.review.beads import StandingBead, complete
-from reviewer.review.columns import MOST_PLACES
+from reviewer.review.alignment_edits import MOST_PLACES, StandingBead
+from reviewer.review.beads import complete
 from reviewer.review.places import (
     Place,
     held,

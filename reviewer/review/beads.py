@@ -7,14 +7,17 @@ what it touches and not what the document holds.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reviewer.model import Bead, Origin, Side
-from reviewer.review.places import Place, agree, held, ord_of, position, whole
+from reviewer.review.alignment_edits import AlignmentEdit, StandingBead
+from reviewer.review.matched import Matched, sizes_of
+from reviewer.review.overlay import Overlay, with_added
+from reviewer.review.places import Place, agree, ord_of, position, whole
 from reviewer.store.bead_table import BeadTable
 
 if TYPE_CHECKING:
@@ -23,38 +26,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from reviewer.review.places import Ranges
+    from reviewer.review.overlay import Entry
 
-    Order = tuple[int, bool, int]
 
 _BOTH_ENDS: tuple[Literal["left", "right"], ...] = ("left", "right")
 
 Key = int | Place
 """Names a bead whatever its number is: the index of a delivered one, the place of another."""
-
-
-@dataclass(frozen=True, slots=True)
-class StandingBead:
-    """A bead as it stands.
-
-    Attributes:
-        confidence: 0-1; 1.0 where a person made it.
-        edit: hash of the event that made it; None for a delivered one.
-    """
-
-    place: Place
-    confidence: float = 1.0
-    origin: Origin = Origin.AUTO
-    edit: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AlignmentEdit:
-    """What an event `align.edit` asks for: these beads instead of those."""
-
-    hash: bytes
-    remove: tuple[Place, ...]
-    add: tuple[StandingBead, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,82 +57,7 @@ class Renumbering:
         before = bisect_left(self.gone, old)
         if before < len(self.gone) and self.gone[before] == old:
             return None
-        return _with_added(old - before, self.come)
-
-
-def _with_added(kept: int, numbers: Sequence[int]) -> int:
-    """Return the place of the kept-th number that is none of `numbers`, which are in order."""
-    return kept + bisect_right(range(len(numbers)), kept, key=lambda i: numbers[i] - i)
-
-
-@dataclass
-class _Overlay:
-    """What lies over the delivered beads, in order.
-
-    Attributes:
-        removed: indexes of delivered beads.
-        added: (index of the delivered bead it stands before, order, bead).
-        numbers: of the added ones.
-        boundaries: what the added ones stand before.
-    """
-
-    removed: list[int] = field(default_factory=list)
-    added: list[tuple[int, Order, StandingBead]] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
-    boundaries: list[int] = field(default_factory=list)
-
-    def count(self) -> None:
-        """Number the added beads anew."""
-        self.boundaries = [before for before, _, _ in self.added]
-        self.numbers = [
-            before - bisect_left(self.removed, before) + place
-            for place, before in enumerate(self.boundaries)
-        ]
-
-    def number_of_delivered(self, index: int) -> int:
-        before = bisect_right(self.boundaries, index)
-        return index - bisect_left(self.removed, index) + before
-
-    def index_of(self, entry: tuple[int, Order]) -> int:
-        return bisect_left(self.added, entry, key=lambda each: each[:2])
-
-    def delivered_at(self, kept: int) -> int:
-        """Return the index of the kept-th delivered bead that was not removed."""
-        return _with_added(kept, self.removed)
-
-    def copy(self) -> _Overlay:
-        return _Overlay([*self.removed], [*self.added], self.numbers, self.boundaries)
-
-
-@dataclass
-class _Matched:
-    """Sums over beads, per side: the segments with a counterpart by confidence, and all."""
-
-    matched: list[float] = field(default_factory=lambda: [0.0, 0.0])
-    total: list[int] = field(default_factory=lambda: [0, 0])
-
-    def count(self, sizes: tuple[int, int], confidence: float, sign: int) -> None:
-        """Add a bead of so many segments, or with sign -1 take it away."""
-        for side in (0, 1):
-            self.total[side] += sign * sizes[side]
-            self.matched[side] += sign * sizes[side] * confidence * (sizes[1 - side] > 0)
-
-    def copy(self) -> _Matched:
-        return _Matched([*self.matched], [*self.total])
-
-
-def _matched(table: BeadTable) -> _Matched:
-    sizes, found = table.sizes, _Matched()
-    for side in (0, 1):
-        sure = np.where(sizes[1 - side] > 0, table.confidence, 0.0)
-        found.matched[side] = float(sizes[side] @ sure)
-        found.total[side] = int(sizes[side].sum())
-    return found
-
-
-def _counted(bead: Bead) -> tuple[tuple[int, int], float]:
-    sizes = bead.source_end - bead.source_start, bead.target_end - bead.target_start
-    return sizes, bead.confidence
+        return with_added(old - before, self.come)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +95,11 @@ class Beads:
             Side.TARGET: self._delivered.ends[2],
         }
         self._is_sound = is_sound
-        self._over = _Overlay()
-        self._by_place: dict[Place, tuple[int, Order, StandingBead]] = {}
+        self._over = Overlay()
+        self._by_place: dict[Place, Entry] = {}
         self._tiles: dict[Side, list[tuple[int, int, Place]]] = {side: [] for side in Side}
         self._applied: list[_Applied] = []
-        self._as_delivered_matched: _Matched | None = None
+        self._as_delivered_matched: Matched | None = None
         self.work = 0
 
     def __len__(self) -> int:
@@ -276,7 +179,7 @@ class Beads:
         """Return the number of a bead that stands; raises KeyError."""
         if isinstance(key, int):
             return self._over.number_of_delivered(key)
-        return self._over.numbers[self._over.index_of(self._by_place[key][:2])]
+        return self._over.number_of_added(self._by_place[key][:2])
 
     def number_at(self, side: Side, place: int) -> int | None:
         """Return the number of the bead that holds a position; None beyond the column."""
@@ -295,15 +198,11 @@ class Beads:
         if at >= 0 and place < tiles[at][1]:
             return tiles[at][2]
         index = int(np.searchsorted(self._starts[side], ord_of(place), "right")) - 1
-        if index < 0 or self._is_removed(index):
+        if index < 0 or self._over.is_removed(index):
             return None
         bead = self._delivered[index]
         end = bead.source_end if side is Side.SOURCE else bead.target_end
         return index if ord_of(place) < end else None
-
-    def _is_removed(self, index: int) -> bool:
-        at = bisect_left(self._over.removed, index)
-        return at < len(self._over.removed) and self._over.removed[at] == index
 
     def _standing(self, key: Key) -> StandingBead:
         return self._as_delivered(key) if isinstance(key, int) else self._by_place[key][2]
@@ -315,7 +214,7 @@ class Beads:
     def below(self, confidence: float) -> Iterator[Key]:
         """Yield the keys of the beads that a machine made with less confidence."""
         low = np.flatnonzero(self._delivered.confidence < confidence).tolist()
-        yield from (index for index in low if not self._is_removed(index))
+        yield from (index for index in low if not self._over.is_removed(index))
         for standing in self.added:
             if standing.origin is Origin.AUTO and standing.confidence < confidence:
                 yield standing.place
@@ -326,7 +225,7 @@ class Beads:
         is_alone = ~table.sizes.all(axis=0) & (table.confidence >= confidence)
         left = int(is_alone.sum() - is_alone[self._over.removed].sum())
         return left + sum(
-            bead.confidence >= confidence and not all(_sizes(bead)) for bead in self.added
+            bead.confidence >= confidence and not all(sizes_of(bead)) for bead in self.added
         )
 
     def matched(self) -> tuple[list[float], list[int]]:
@@ -335,12 +234,12 @@ class Beads:
         Each counts by the confidence of its bead.
         """
         if self._as_delivered_matched is None:
-            self._as_delivered_matched = _matched(self._delivered)
+            self._as_delivered_matched = Matched.of(self._delivered)
         found = self._as_delivered_matched.copy()
         for index in self._over.removed:
-            found.count(*_counted(self._delivered[index]), -1)
+            found.take_away(self._delivered[index])
         for standing in self.added:
-            found.count(_sizes(standing), standing.confidence, 1)
+            found.add(standing)
         return found.matched, found.total
 
     @property
@@ -380,12 +279,14 @@ class Beads:
         for edit in edits[same:]:
             self._applied.append(self._apply(edit, gone, come))
         self._over.count()
-        old = (_number_in(before, key, self._entry(key)) for key in gone)
+        old = (self._number_in(before, key) for key in gone)
         come_now = tuple(sorted(map(self.number, come)))
         return Renumbering(tuple(sorted(old)), come_now, tuple(gone.items()))
 
-    def _entry(self, key: Key) -> tuple[int, Order]:
-        return (0, (0, False, 0)) if isinstance(key, int) else (self._boundary(key), key.order)
+    def _number_in(self, overlay: Overlay, key: Key) -> int:
+        if isinstance(key, int):
+            return overlay.number_of_delivered(key)
+        return overlay.number_of_added((self._boundary(key), key.order))
 
     def _apply(
         self, edit: AlignmentEdit, gone: dict[Key, StandingBead], come: dict[Key, None]
@@ -430,10 +331,10 @@ class Beads:
     def _take(self, key: Key, gone: dict[Key, StandingBead], come: dict[Key, None]) -> None:
         bead = self._standing(key)
         if isinstance(key, int):
-            insort(self._over.removed, key)
+            self._over.remove(key)
         else:
             before, order, _ = self._by_place.pop(key)
-            del self._over.added[self._over.index_of((before, order))]
+            self._over.drop((before, order))
             for side in Side:
                 for start, end in key.side(side):
                     if start < end:
@@ -448,11 +349,11 @@ class Beads:
         self, key: Key, bead: StandingBead, gone: dict[Key, StandingBead], come: dict[Key, None]
     ) -> None:
         if isinstance(key, int):
-            del self._over.removed[bisect_left(self._over.removed, key)]
+            self._over.bring_back(key)
         else:
             entry = (self._boundary(key), key.order, bead)
             self._by_place[key] = entry
-            self._over.added.insert(self._over.index_of(entry[:2]), entry)
+            self._over.add(entry)
             for side in Side:
                 for start, end in key.side(side):
                     if start < end:
@@ -478,21 +379,6 @@ class Beads:
             )
             + low
         )
-
-
-def _number_in(overlay: _Overlay, key: Key, entry: tuple[int, Order]) -> int:
-    if isinstance(key, int):
-        return overlay.number_of_delivered(key)
-    return overlay.numbers[overlay.index_of(entry)]
-
-
-def _sizes(bead: StandingBead) -> tuple[int, int]:
-    return _size(bead.place.source), _size(bead.place.target)
-
-
-def _size(ranges: Ranges) -> int:
-    """Return how many segments, or pieces of them, ranges hold."""
-    return sum(max(1, ord_of(end) - ord_of(start)) for start, end in held(ranges))
 
 
 def complete(beads: Iterable[Bead], sources: int, targets: int) -> BeadTable:

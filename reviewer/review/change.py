@@ -19,7 +19,7 @@ class Change:
         renumbering: how the numbers changed; None where all pairs are others.
         texts: what the checks look at has changed, so that what they found may have too.
         documents: the project has other document pairs.
-        renewed: so much came that all was read anew; what was found is not known any more.
+        renewed: so much changed at once that what was found is not known any more.
     """
 
     rows: frozenset[int] | None = frozenset()

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import Draft, Side
 from reviewer.review import history
-from reviewer.review.fold import said
 from reviewer.review.project import is_about
+from reviewer.review.registers import said
 from reviewer.review.rows import name_of, time_of
 from reviewer.review.subjects import Piece, segment_subject
 
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from reviewer.model import Event
     from reviewer.review.columns import Columns
-    from reviewer.review.fold import Key, Register, State
+    from reviewer.review.fold import State
     from reviewer.review.project import PairOfDocuments
+    from reviewer.review.registers import Key, Register
     from reviewer.store import Project
 
 TEXTS = frozenset({"edit", "insert"})

@@ -6,44 +6,36 @@ Nothing is stored but the events and who names whom; every answer is derived fro
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from heapq import merge
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from reviewer.review.log_index import NOTHING
+from reviewer.review.registers import (
+    BY_SUBJECT,
+    INDEPENDENT,
+    LISTED,
+    OWN,
+    RANGED,
+    Register,
+    by_time,
+    read_body,
+    register_key,
+)
 from reviewer.review.subjects import hashes_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from reviewer.model import Event
     from reviewer.review.judged_beads import JudgedBeads
-    from reviewer.review.log_index import Indexed, LogIndex, Numbers, Range
+    from reviewer.review.log_index import Counted, Indexed, LogIndex, Moment, Numbers, Range
+    from reviewer.review.registers import Key
     from reviewer.review.written_texts import WrittenTexts
 
-Key = tuple[str, ...]
-"""Names a register: its kind, then what tells it from others of its kind."""
-
-_BY_SUBJECT = frozenset({"edit", "insert", "verdict"})
-_RANGED = frozenset({"edit", "insert"})
-_BY_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "waive": ("scope", "check", "key"),
-    "setting": ("key",),
-    "term": ("concept",),
-    "group": ("source",),
-    "amend": ("of",),
-}
-_MUST_HOLD: Mapping[str, tuple[str, type]] = {
-    "edit": ("text", str),
-    "insert": ("text", str),
-    "verdict": ("v", str),
-    "waive": ("on", bool),
-    "group": ("verdict", str),
-    "term": ("terms", list),
-    "amend": ("fields", dict),
-}
-"""What a body of the kind is nothing without."""
 _MOST_KEPT = 50_000
 """Answers that are remembered; a longer document is asked for again."""
 _MOST_READ = 1_000
@@ -51,37 +43,6 @@ _MOST_READ = 1_000
 _DEEP = 4
 """Undo of redo of undo of a gesture; only a hostile log goes deeper, and is derived anew."""
 _NO_DISPUTE = -1
-LISTED = frozenset(
-    {"comment", "issue", "align.edit", "align.use", "align.add", "doc.add", "doc.hide"}
-    | {"doc.version"}
-    | {"project.note", "reviewer.profile", "export.done", "merge.done", "salvage.done"}
-)
-"""Kinds whose events stand side by side instead of replacing each other."""
-OWN = frozenset({"edit", "insert", "verdict", "waive", "group"})
-"""Kinds that count for who decided alone where reviewers are independent."""
-INDEPENDENT: Key = ("setting", "independent")
-"""The register that says whether they are (`project-file.md` A3)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    """What stands in one place.
-
-    Attributes:
-        heads: live events that no live event of the register names as parent; latest first.
-    """
-
-    heads: tuple[Event, ...]
-
-    @property
-    def chosen(self) -> Event:
-        """The head that is shown: the latest, ties broken by hash."""
-        return self.heads[0]
-
-    @property
-    def disagreement(self) -> bool:
-        """Whether two heads say different things."""
-        return len(self.heads) > 1 and len({said(event) for event in self.heads}) > 1
 
 
 class State:
@@ -134,10 +95,10 @@ class State:
         if event.hash in self:
             return
         self._events[event.hash] = event
-        content = _read(event.body)
+        content = read_body(event.body)
         self._content[event.hash] = content
         self._gestures.setdefault((event.session, event.gesture), []).append(event)
-        self._sorted &= not self._in_order or _latest(self._in_order[-1]) < _latest(event)
+        self._sorted &= not self._in_order or by_time(self._in_order[-1]) < by_time(event)
         self._in_order.append(event)
         parents = hashes_in(content.get("parents"))
         for parent in parents:
@@ -179,6 +140,10 @@ class State:
 
     def _take_over(self, key: Key) -> set[bytes]:
         """Return the indexed events of a register that grows, and note the one at its end."""
+        chain = self._chain(key)
+        if chain is not None:
+            self._tips[key] = self._log.moment(chain[0])[1]
+            return set(chain[1])
         found = self._indexed(key)
         named = {p for event in found.values() for p in self._parents(event)}
         ends = found.keys() - named
@@ -188,10 +153,33 @@ class State:
 
     def _indexed(self, key: Key) -> dict[bytes, Event]:
         """Return the indexed events of a register by their hashes."""
-        if not self._log or key[0] not in _BY_SUBJECT:
+        if not self._log or key[0] not in BY_SUBJECT:
             return {}
         numbers = self._log.register(key[0], bytes.fromhex(key[1]))
         return {event.hash: event for event in map(self._log.event, numbers)}
+
+    def _chain(self, key: Key) -> tuple[int, list[bytes]] | None:
+        """Return the end and the hashes of an indexed register whose events follow each other."""
+        if not self._log or key[0] not in BY_SUBJECT:
+            return None
+        return self._log.chain(key[0], bytes.fromhex(key[1]))
+
+    def _end(self, key: Key) -> Event | None:
+        """Return what stands in a register whose events follow each other, none taken back.
+
+        None where that has to be looked at.
+        """
+        if key[0] in OWN and self.viewer is not None and self.is_independent:
+            return None
+        members = self._members.get(key)
+        if members is not None:
+            tip = self._tips.get(key)
+            is_chain = tip is not None and members.isdisjoint(self._retractors)
+            return self.event(tip) if is_chain and tip is not None else None
+        chain = self._chain(key)
+        if chain is None or not self._retractors.keys().isdisjoint(chain[1]):
+            return None
+        return self._log.event(chain[0])
 
     def _parents(self, event: Event) -> list[bytes]:
         return hashes_in(self.content(event).get("parents"))
@@ -199,7 +187,7 @@ class State:
     def _note_range(self, key: Key, content: Mapping[str, Any]) -> None:
         """Remember that a text is about a piece of a segment."""
         at = content.get("at")
-        if key[0] in _RANGED and "range" in content and isinstance(at, int):
+        if key[0] in RANGED and "range" in content and isinstance(at, int):
             self._ranged.setdefault((key[0], at), set()).add(key)
 
     def _retract(self, event: Event, content: Mapping[str, Any]) -> None:
@@ -224,7 +212,7 @@ class State:
         if level:
             self._registers.clear()
             self._unsettled.update(self._members)
-            for kind in _BY_SUBJECT:
+            for kind in BY_SUBJECT:
                 self._unsettled.update(self.keys(kind))
 
     def live(self, event_hash: bytes) -> bool:
@@ -259,6 +247,9 @@ class State:
         return found
 
     def _derive(self, key: Key) -> Register | None:
+        end = self._end(key)
+        if end is not None:
+            return Register((end,))
         found = self._of_register(key).values()
         return self._standing([event for event in found if self.counts(event)])
 
@@ -267,7 +258,7 @@ class State:
         live = {event.hash: event for event in events if self.live(event.hash)}
         superseded = {p for event in live.values() for p in self._parents(event)}
         heads = [live[h] for h in live.keys() - superseded]
-        return Register(tuple(sorted(heads, key=_latest, reverse=True))) if heads else None
+        return Register(tuple(sorted(heads, key=by_time, reverse=True))) if heads else None
 
     # Whose decisions count
 
@@ -307,13 +298,28 @@ class State:
         for key in keys:
             if key in self._members:
                 yield from filter(self.counts, self._of_register(key).values())
-            elif self._log and key[0] in _BY_SUBJECT:
+            elif self._log and key[0] in BY_SUBJECT:
                 numbers += self._log.register(key[0], bytes.fromhex(key[1]))
         yield from filter(self.counts, self.numbered(sorted(numbers)))
 
     def retracts(self) -> Iterator[Event]:
         """Yield the events that take others back, in no order."""
         return (event for event in self._events.values() if event.kind == "retract")
+
+    def retracts_of(self, hashes: Iterable[bytes]) -> list[Event]:
+        """Return the events that take these back, and those that take these back in turn."""
+        found: dict[bytes, Event] = {}
+        waiting = list(hashes)
+        while waiting:
+            for retract in self._retractors.get(waiting.pop(), ()):
+                if retract not in found:
+                    found[retract] = self._events[retract]
+                    waiting.append(retract)
+        return list(found.values())
+
+    def not_indexed(self) -> Iterable[Event]:
+        """Return the events that are in no index of a log, in no order."""
+        return self._events.values()
 
     def registers(self, kind: str) -> Iterator[tuple[Key, Register]]:
         """Yield every register of a kind that holds something, ordered by key."""
@@ -343,7 +349,7 @@ class State:
     def subjects(self, kinds: Container[str]) -> Iterator[Event]:
         """Yield one event of these kinds for each thing that any of them is about."""
         yield from self.subjects_since(kinds)
-        for kind in sorted(kind for kind in _BY_SUBJECT if kind in kinds):
+        for kind in sorted(kind for kind in BY_SUBJECT if kind in kinds):
             yield from (self._log.event(each.number) for each in self.indexed(kind))
 
     def subjects_since(self, kinds: Container[str]) -> Collection[Event]:
@@ -359,22 +365,47 @@ class State:
         return self._log.one_each(kind)
 
     def judged(self, align_id: bytes) -> JudgedBeads | None:
-        """Return what the indexed verdicts say of an alignment; None where nobody counted.
+        """Return what the indexed verdicts say of an alignment; None where nobody counted."""
+        counted = self._counted()
+        return counted.judged.get(align_id) if counted is not None else None
 
-        They are counted whoever decided; None too where that is not what the viewer sees.
-        """
-        if self.viewer is not None and self.is_independent and self._log.reviewers - {self.viewer}:
-            return None
-        return self._log.judged.get(align_id)
+    def _counted(self) -> LogIndex | Counted | None:
+        """Return what was counted of the events that count for the viewer."""
+        log, viewer = self._log, self.viewer
+        if viewer is None or not log.reviewers - {viewer} or not self.is_independent:
+            return log
+        return log.own.get(viewer)
 
     def written(self, kind: str, document: bytes) -> WrittenTexts | None:
         """Return what the indexed texts of a kind say of a document; None where nobody counted."""
-        return self._log.written.get((kind, document))
+        counted = self._counted()
+        return counted.written.get((kind, document)) if counted is not None else None
 
     def contested(self, kind: str) -> list[int]:
         """Return the numbers of the indexed events of a kind that do not follow each other."""
         subjects = (bytes.fromhex(key[1]) for key in self._log.contested if key[0] == kind)
         return [number for subject in subjects for number in self._log.register(kind, subject)]
+
+    @property
+    def indexed_count(self) -> int:
+        """How many events are indexed."""
+        return len(self._log)
+
+    def stood_at(self, moment: Moment) -> Numbers:
+        """Return what stood in the registers of the log just after a moment; see `LogIndex`."""
+        return self._log.stood_at(moment)
+
+    def marks(self, numbers: Numbers) -> NDArray[np.uint64]:
+        """Return marks of the texts that indexed events write: equal for equal ones."""
+        return self._log.marks(numbers)
+
+    def registered(self, event: Event) -> list[int]:
+        """Return the numbers of the indexed events in the register of a text or verdict."""
+        return self._log.register(event.kind, event.subject) if event.subject else []
+
+    def came_after(self, moment: Moment) -> Iterator[Event]:
+        """Yield the events behind a moment that are not indexed, newest first."""
+        return takewhile(lambda e: by_time(e) > moment, reversed(self._sorted_events()))
 
     def numbered(self, numbers: Iterable[int]) -> Iterator[Event]:
         """Yield indexed events by their numbers."""
@@ -400,7 +431,7 @@ class State:
     def listed(self, kind: str, *, dead: bool = False) -> list[Event]:
         """Return the events of a kind of `LISTED`, oldest first: the live ones, or all."""
         found = (self._events[h] for h in self._listed.get(kind, ()) if dead or self.live(h))
-        return sorted(found, key=_latest)
+        return sorted(found, key=by_time)
 
     def content(self, event: Event) -> Mapping[str, Any]:
         """Return the parsed body; empty where it cannot be read."""
@@ -410,7 +441,7 @@ class State:
         if known is None:
             if len(self._read) >= _MOST_READ:
                 self._read.clear()
-            known = self._read[event.hash] = _read(event.body)
+            known = self._read[event.hash] = read_body(event.body)
         return known
 
     def event(self, event_hash: bytes) -> Event | None:
@@ -424,14 +455,14 @@ class State:
         came = self._sorted_events()
         came = came[::-1] if newest_first else came
         return merge(
-            self._log.in_order(reverse=newest_first), came, key=_latest, reverse=newest_first
+            self._log.in_order(reverse=newest_first), came, key=by_time, reverse=newest_first
         )
 
     def made_by(self, reviewer: bytes) -> Iterator[Event]:
         """Yield all events of a reviewer, newest first, the dead ones too."""
         came = self._sorted_events()[::-1]
         own = (event for event in came if event.reviewer == reviewer)
-        return merge(self._log.of(reviewer), own, key=_latest, reverse=True)
+        return merge(self._log.of(reviewer), own, key=by_time, reverse=True)
 
     def near(self, source: Range, target: Range) -> Iterator[Event]:
         """Yield the events that may be about these segments, newest first, the dead ones too.
@@ -439,11 +470,11 @@ class State:
         The others that are texts of whole segments or verdicts are left out.
         """
         came = self._sorted_events()[::-1]
-        return merge(self._log.near(source, target), came, key=_latest, reverse=True)
+        return merge(self._log.near(source, target), came, key=by_time, reverse=True)
 
     def _sorted_events(self) -> Sequence[Event]:
         if not self._sorted:
-            self._in_order.sort(key=_latest)
+            self._in_order.sort(key=by_time)
             self._sorted = True
         return self._in_order
 
@@ -475,6 +506,11 @@ class State:
         self._unsettled.clear()
         return self._dispute_stamp
 
+    @property
+    def disputed(self) -> frozenset[Key]:
+        """The registers in which reviewers said different things."""
+        return frozenset(self._disputed if self.dispute_stamp != _NO_DISPUTE else ())
+
     def disagreements(self) -> Iterator[tuple[Key, Register]]:
         """Yield the registers in which reviewers said different things, ordered by key.
 
@@ -485,54 +521,3 @@ class State:
                 register = self.register(*key)
                 if register is not None:
                     yield key, register
-
-
-def register_key(event: Event, content: Mapping[str, Any]) -> Key | None:
-    """Return the register an event belongs to; None for kinds and bodies we do not know."""
-    field, wanted = _MUST_HOLD.get(event.kind, ("", object))
-    if not isinstance(content.get(field), wanted):
-        return None
-    if event.kind in _BY_SUBJECT:
-        return (event.kind, event.subject.hex()) if event.subject else None
-    names = _BY_FIELDS.get(event.kind)
-    if names is None:
-        return None
-    values = [content.get(name) for name in names]
-    if not all(isinstance(value, str) for value in values):
-        return None
-    key = (event.kind, *(str(value) for value in values))
-    kind = content.get("kind")
-    if event.kind == "group" and isinstance(kind, str) and kind not in {"", "term"}:
-        # One term may drift in wording and in spelling: these are decided apart.
-        return (*key, kind)
-    return key
-
-
-def _read(body: str) -> Mapping[str, Any]:
-    try:
-        content = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return content if isinstance(content, dict) else {}
-
-
-def _latest(event: Event) -> tuple[int, bytes]:
-    return event.hlc, event.hash
-
-
-_SAYS: Mapping[str, tuple[str, ...]] = {
-    "edit": ("text", "codes"),
-    "insert": ("text", "codes"),
-    "verdict": ("v",),
-    "waive": ("on",),
-    "group": ("verdict", "preferred"),
-    "setting": ("value",),
-}
-"""What two people must say alike to agree; what they saw and their reasons may differ."""
-
-
-def said(event: Event) -> str:
-    """Return what an event says: equal for two that do not disagree."""
-    content = _read(event.body)
-    names = _SAYS.get(event.kind) or tuple(key for key in content if key != "parents")
-    return json.dumps([content.get(name) for name in sorted(names)], sort_keys=True)

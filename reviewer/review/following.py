@@ -10,8 +10,8 @@ from reviewer.errors import ProjectFileError
 from reviewer.review import undo
 from reviewer.review.beads import Renumbering
 from reviewer.review.change import Change
-from reviewer.review.fold import INDEPENDENT, register_key
 from reviewer.review.project import document_pairs
+from reviewer.review.registers import INDEPENDENT, register_key
 from reviewer.review.versions import stands_for
 
 if TYPE_CHECKING:
@@ -55,19 +55,21 @@ class Following:
             return
         renumbering = self._realign() if "align.edit" in kinds else Renumbering()
         review.shown.take_decisions(about, retracted="retract" in kinds)
+        texts = [e for e in about if e.kind in {"edit", "insert"}]
+        rewritten = review.shown.numbers(texts) | {*renumbering.come}
         touched = {*(rows or ()), *renumbering.come}
         if rows is None or renumbering:
-            touched |= review.shown.numbers(about)
-        texts = {e for e in about if e.kind in {"edit", "insert"}}
-        rewritten = review.shown.numbers(texts) | {*renumbering.come}
-        review.shown.rewrite(rewritten)
+            others = (e for e in about if e.kind not in {"edit", "insert"})
+            touched |= rewritten | review.shown.numbers(others)
+        is_known = review.shown.rewrite(rewritten)
         if not renumbering:
             self._note_rewritten(rewritten)
         if "verdict" in kinds:
             review.shown.trust(touched - rewritten)
         review.shown.rows.follow((), touched | rewritten)
         change = self._change(kinds, touched, renumbering)
-        review.tell(replace(change, documents=review.documents is not documents))
+        is_other = review.documents is not documents
+        review.tell(replace(change, documents=is_other, renewed=not is_known))
 
     def _says_whose_count(self, events: Sequence[Event]) -> bool:
         """Return whether events say that reviewers are independent, or no longer."""

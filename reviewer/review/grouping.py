@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from reviewer.model import Pair
     from reviewer.review.across import Elsewhere
-    from reviewer.review.fold import Key, State
+    from reviewer.review.fold import State
+    from reviewer.review.registers import Key
 
 _MOST = 100
 _LONGEST = 500

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.model import Verdict
-from reviewer.review.fold import OWN
+from reviewer.review.registers import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

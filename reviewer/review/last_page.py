@@ -1,9 +1,11 @@
 """The page where a person left a large project, to be shown at once while the file is checked.
 
 When a project is closed that was checked to the last hash, it is noted in the cache folder which
-rows were in view, which decisions they stand on, and one hash over all that they show: numbers
-and hashes, no text. As long as the file is as it was, the rows are read from it again by their
-numbers, and shown where the hash is the same: nothing is shown that was not verified.
+rows were in view, which decisions they stand on, and how far the log was known: numbers and
+hashes, no text. When it is opened again, here or as a copy from elsewhere, the rows are read by
+their numbers, each verified alone (`store.Piecewise`), and so is every decision that came since.
+Of a project of known documents that has no note, all decisions are read, where they are few.
+Where some could have moved the rows, nothing is shown before the whole file is checked.
 """
 
 from __future__ import annotations
@@ -12,30 +14,42 @@ import json
 import logging
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from reviewer import paths, store
 from reviewer.errors import ReviewerError
 from reviewer.model import Bead, Doubt, Side
-from reviewer.review.columns import Columns, Delivered
+from reviewer.review.columns import Columns
+from reviewer.review.delivered import Delivered
 from reviewer.review.fold import State
-from reviewer.review.opening import is_large
+from reviewer.review.large import is_large
+from reviewer.review.places import position, read
 from reviewer.review.rows import Row, verdict_on
+from reviewer.review.subjects import Piece, hashes_in, segment_subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from reviewer.model import Event, Pair
+    from reviewer.review.project import PairOfDocuments
+    from reviewer.review.registers import Key
     from reviewer.review.session import Review
+    from reviewer.settings import Settings
 
 _log = logging.getLogger(__name__)
 _BEFORE, _BEHIND = 20, 40
 """Rows that are shown before and behind the current one."""
 _MOST_KEPT = 20
 """Projects of which the last page is known."""
+_MOST_NEW = 5_000
+"""Decisions that came since which are looked at; of more, the whole check is waited for."""
+_LARGEST = 8 << 20
+"""Bytes of a note."""
+_MOVING = frozenset({"doc.hide", "doc.version"})
+"""Kinds of decisions that may put other rows in the place of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +79,10 @@ class Noted:
         rows: how many there are.
         current: number of the pair where the person was.
         events: names of the decisions that the rows stand on.
-        count: how many events the file holds.
-        digest: over everything that the rows show.
+        sessions: how far the log was known.
     """
 
+    project_id: str
     documents: tuple[bytes, bytes]
     align_id: bytes
     languages: tuple[str, str]
@@ -78,8 +92,7 @@ class Noted:
     rows: int
     current: int
     events: tuple[tuple[bytes, int, bytes], ...]
-    count: int
-    digest: bytes
+    sessions: Mapping[bytes, store.Reach]
 
 
 def noted(review: Review, current: int) -> Noted | None:
@@ -100,37 +113,61 @@ def noted(review: Review, current: int) -> Noted | None:
     start, end = columns.beads.key(first), columns.beads.key(last)
     if not isinstance(start, int) or not isinstance(end, int):
         return None
-    numbers = range(first, last + 1)
-    languages = documents.source_language, documents.target_language
-    page = _page(columns, review.state, numbers, first, languages, current)
+    stored = columns.delivered.beads
+    # What the file holds in no bead got one of its own: the file counts otherwise then.
+    if any(stored[at] != columns.beads.delivered(n) for at, n in ((start, first), (end, last))):
+        return None
     return Noted(
+        review.project.project_id,
         documents.documents,
         documents.align_id,
-        languages,
+        (documents.source_language, documents.target_language),
         columns.delivered.bilingual,
         (start, end - start + 1),
         first,
-        len(numbers),
+        last - first + 1,
         current,
-        tuple(sorted({(e.session, e.seq, e.hash) for e in _events(review, numbers)})),
-        len(review.state),
-        _digest(page),
+        _names(review, range(first, last + 1)),
+        _sessions(review),
     )
 
 
-def _events(review: Review, numbers: range) -> Iterator[Event]:
-    """Yield the decisions that the texts and verdicts of some pairs stand on."""
+def _names(review: Review, numbers: range) -> tuple[tuple[bytes, int, bytes], ...]:
+    """Return the decisions that the texts and verdicts of some pairs stand on, and their undos."""
     columns, state = review.columns, review.state
+    found = list(state.members(dict.fromkeys(_registers(columns, state, numbers))))
+    found += (
+        event
+        for event in state.listed("align.edit")
+        if any(number in numbers for number in columns.rows_about(event, state.content(event)))
+    )
+    found += state.retracts_of(event.hash for event in found)
+    return tuple(sorted({(event.session, event.seq, event.hash) for event in found}))
+
+
+def _registers(columns: Columns, state: State, numbers: range) -> Iterator[Key]:
     for number in numbers:
-        register = state.register("verdict", columns.subject(number).hex())
-        if register is not None:
-            yield register.chosen
+        yield "verdict", columns.subject(number).hex()
         for kind, side in (("edit", Side.TARGET), ("insert", Side.SOURCE)):
+            document = columns.delivered.document(side)
             for piece in columns.pieces(side, number):
-                yield from (said.event for said in columns.said(kind, side, piece.ord))
-    for event in state.listed("align.edit"):
-        if any(number in numbers for number in columns.rows_about(event, state.content(event))):
-            yield event
+                size = len(columns.delivered.segments(side)[piece.ord].text)
+                yield kind, segment_subject(document, Piece(piece.ord, 0, size)).hex()
+                yield from state.ranged(kind, piece.ord)
+
+
+def _sessions(review: Review) -> Mapping[bytes, store.Reach]:
+    """Return how far the log is known: as it was read, and what came since."""
+    known = review.project.seen.sessions
+    came: dict[bytes, set[int]] = {}
+    for event in review.state.not_indexed():
+        if event.session not in known or event.seq > known[event.session].highest:
+            came.setdefault(event.session, set()).add(event.seq)
+    found = dict(known)
+    for session, seqs in came.items():
+        before = known.get(session, store.Reach(0, 0))
+        found[session] = store.Reach(before.count + len(seqs), max(seqs))
+    return found
 
 
 def _page(
@@ -153,36 +190,21 @@ def _page(
     return LastPage(tuple(pairs), tuple(rows), languages, current)
 
 
-def _digest(page: LastPage) -> bytes:
-    """Return a hash over everything that a page shows."""
-    shown = [
-        (
-            [(s.text, [asdict(code) for code in s.codes]) for s in (*pair.source, *pair.target)],
-            (len(pair.source), pair.confidence, row.verdict.value, row.doubt.name),
-            (row.changed, row.edited, row.locked),
-        )
-        for pair, row in zip(page.pairs, page.rows, strict=True)
-    ]
-    written = json.dumps([shown, page.languages, page.current], default=str)
-    return blake2b(written.encode(), digest_size=32, person=b"last page").digest()
-
-
 # The note
 
 
-def keep(path: Path, page: Noted) -> None:
-    """Keep the note of a project that was closed, unless it holds what nobody checked."""
+def keep(page: Noted) -> None:
+    """Keep the note of a project that was closed; all that was decided in it is written."""
     try:
-        mark = store.mark(path)
-        if store.count_events(path) != page.count or store.mark(path) != mark:
+        text = json.dumps(_written(page)).encode()
+        if len(text) > _LARGEST:
             return
-        text = json.dumps(_written(page, mark))
         folder = _folder()
         folder.mkdir(parents=True, exist_ok=True)
-        _file_of(path).write_text(text, "utf-8")
-        for old in sorted(folder.glob("*.json"), key=os.path.getmtime)[:-_MOST_KEPT]:
+        _file_of(page.project_id).write_bytes(_hash(text) + b"\n" + text)
+        for old in sorted(folder.iterdir(), key=os.path.getmtime)[:-_MOST_KEPT]:
             old.unlink(missing_ok=True)
-    except (ReviewerError, OSError) as error:
+    except OSError as error:
         _log.info("the last page is not kept: %s", type(error).__name__)
 
 
@@ -190,27 +212,38 @@ def _folder() -> Path:
     return paths.cache_folder() / "last-pages"
 
 
-def _file_of(path: Path) -> Path:
-    name = blake2b(os.fsencode(path.absolute()), digest_size=16).hexdigest()
-    return _folder() / f"{name}.json"
+def _file_of(project_id: str) -> Path:
+    return _folder() / f"{project_id}.json"
 
 
-def _written(page: Noted, mark: store.Mark) -> dict[str, object]:
-    return asdict(page) | {
-        "mark": [*asdict(mark.stamp).values(), mark.changes],
+def _hash(text: bytes) -> bytes:
+    return blake2b(text, digest_size=32).hexdigest().encode()
+
+
+def _written(page: Noted) -> dict[str, object]:
+    plain = ("project_id", "languages", "bilingual", "beads", "number", "rows", "current")
+    return {name: getattr(page, name) for name in plain} | {
         "documents": [id_.hex() for id_ in page.documents],
         "align_id": page.align_id.hex(),
         "events": [[session.hex(), seq, hash_.hex()] for session, seq, hash_ in page.events],
-        "digest": page.digest.hex(),
+        "sessions": {s.hex(): [reach.count, reach.highest] for s, reach in page.sessions.items()},
     }
 
 
-def _read(said: Mapping[str, Any]) -> tuple[Noted, store.Mark]:
-    """Return a note and its mark; raises ValueError, TypeError, LookupError for another text."""
-    *stamp, changes = map(int, said["mark"])
+def _note_of(project_id: str) -> Noted | None:
+    """Return the note of a project; None where there is none, or where it is in doubt."""
+    try:
+        with _file_of(project_id).open("rb") as file:
+            hash_, _, text = file.read(_LARGEST + 100).partition(b"\n")
+    except OSError:
+        return None
+    said: Mapping[str, Any] = json.loads(text) if _hash(text) == hash_ else {}
+    if said.get("project_id") != project_id:
+        return None
     source, target = map(bytes.fromhex, said["documents"])
     beads, languages = said["beads"], said["languages"]
-    page = Noted(
+    return Noted(
+        project_id,
         (source, target),
         bytes.fromhex(said["align_id"]),
         (str(languages[0]), str(languages[1])),
@@ -220,26 +253,113 @@ def _read(said: Mapping[str, Any]) -> tuple[Noted, store.Mark]:
         int(said["rows"]),
         int(said["current"]),
         tuple((bytes.fromhex(s), int(n), bytes.fromhex(h)) for s, n, h in said["events"]),
-        int(said["count"]),
-        bytes.fromhex(said["digest"]),
+        {bytes.fromhex(s): store.Reach(*map(int, r)) for s, r in said["sessions"].items()},
     )
-    return page, store.Mark(store.Stamp(*stamp), changes)
 
 
-def last_page(path: Path) -> LastPage | None:
-    """Return the page where the person left a project, if the file is as it was then."""
-    with suppress(ReviewerError, OSError, ValueError, TypeError, LookupError):
-        kept, mark = _read(json.loads(_file_of(path).read_text("utf-8")))
-        with store.open_unchanged(path, mark) as project:
-            if project is not None:
-                return _read_page(project, kept)
+# The page
+
+
+def last_page(path: Path, settings: Settings) -> LastPage | None:
+    """Return the page where the person left a project, if all of it can be verified at once."""
+    with (
+        suppress(ReviewerError, OSError, ValueError, TypeError, LookupError),
+        store.open_piecewise(path) as project,
+    ):
+        kept = _note_of(project.project_id)
+        if kept is None:
+            state = State(project.events_beyond({}, _MOST_NEW))
+            came = list(state.not_indexed())
+            kept = _unnoted(project, state, settings.place_in(project.project_id))
+        else:
+            came = project.events_beyond(kept.sessions, _MOST_NEW)
+            state = State((*project.named_events(kept.events), *came))
+        beads = project.some_beads(kept.align_id, *kept.beads)
+        if not any(_moves(state, event, kept, beads[-1]) for event in came):
+            return _read_page(project, kept, state, beads)
     return None
 
 
-def _read_page(project: store.Unchecked, kept: Noted) -> LastPage | None:
-    """Read a page; None where it does not show what was noted."""
-    first, count = kept.beads
-    beads = project.some_beads(kept.align_id, first, count)
+def _unnoted(project: store.Piecewise, state: State, place: tuple[int, int]) -> Noted:
+    """Return what would be noted of the page around a pair, of a log that is known as a whole.
+
+    Raises ProjectFileError, and LookupError where no event tells what the page is made of.
+    """
+    from reviewer.review.project import document_pairs
+
+    document, current = place
+    pair = document_pairs(project, state)[document]
+    for each in (pair.source, pair.target):
+        if not store.was_added(each, state.listed("doc.add")):
+            raise LookupError(each.doc_id)
+    used = map(state.content, state.listed("align.use"))
+    if not any(_names_pair(content, pair) for content in used):
+        raise LookupError(pair.align_id)
+    count = project.bead_count(pair.align_id)
+    current = min(current, count - 1)
+    first, last = max(0, current - _BEFORE), min(count, current + _BEHIND)
+    return Noted(
+        project.project_id,
+        pair.documents,
+        pair.align_id,
+        (pair.source_language, pair.target_language),
+        pair.source.is_bilingual and pair.target.is_bilingual,
+        (first, last - first),
+        first,
+        last - first,
+        current,
+        (),
+        {},
+    )
+
+
+def _names_pair(content: Mapping[str, Any], pair: PairOfDocuments) -> bool:
+    """Return whether an event names the alignment and the documents of a pair."""
+    source, target = (id_.hex() for id_ in pair.documents)
+    said = content.get("align_id"), content.get("source"), content.get("target")
+    return said == (pair.align_id.hex(), source, target)
+
+
+def _moves(state: State, event: Event, kept: Noted, last: Bead) -> bool:
+    """Return whether a decision may have put other rows in the place of those of a page.
+
+    `last` is the last bead of the page.
+    """
+    content = state.content(event)
+    if event.kind == "align.edit":
+        ours = content.get("align_id") == kept.align_id.hex()
+        return ours and any(_reaches(entry, last) for entry in _entries(content))
+    if not kept.sessions:
+        return False  # known as a whole, and followed already
+    if event.kind == "align.use":
+        sides = {content.get("source"), content.get("target")}
+        return sides == {id_.hex() for id_ in kept.documents}
+    if event.kind == "setting":
+        return str(content.get("key")).startswith("language:")
+    if event.kind == "retract":
+        # Of what it takes back nothing is known but the hash, unless it is here.
+        return any(hash_ not in state for hash_ in hashes_in(content.get("of")))
+    return event.kind in _MOVING
+
+
+def _entries(content: Mapping[str, Any]) -> Iterator[object]:
+    for what in ("remove", "add"):
+        yield from content.get(what) or ()
+
+
+def _reaches(entry: object, last: Bead) -> bool:
+    """Return whether a pair of an alignment edit begins before the end of a bead."""
+    place = read(entry)
+    return place is None or (
+        place.source[0][0] < position(last.source_end)
+        or place.target[0][0] < position(last.target_end)
+    )
+
+
+def _read_page(
+    project: store.Piecewise, kept: Noted, state: State, beads: Sequence[Bead]
+) -> LastPage:
+    """Read the rows of a page as they stand with these decisions; raises ProjectFileError."""
     source, target = (project.texts(id_) for id_ in kept.documents)
     before = Bead(0, beads[0].source_start, 0, beads[0].target_start)
     behind = Bead(beads[-1].source_end, len(source), beads[-1].target_end, len(target))
@@ -247,12 +367,10 @@ def _read_page(project: store.Unchecked, kept: Noted) -> LastPage | None:
     skipped = int(_holds(before))
     # All that is not on the page is one bead before and one behind it, which nobody asks for.
     table = [*around[:skipped], *beads, *around[skipped:]]
-    state = State(project.named_events(kept.events))
     ids = (*kept.documents, kept.align_id)
     columns = Columns(Delivered(*ids, source, target, table, kept.bilingual), state)
     numbers = range(skipped, skipped + kept.rows)
-    page = _page(columns, state, numbers, kept.number, kept.languages, kept.current)
-    return page if _digest(page) == kept.digest else None
+    return _page(columns, state, numbers, kept.number, kept.languages, kept.current)
 
 
 def _holds(bead: Bead) -> bool:

@@ -14,7 +14,7 @@ from reviewer.text.languages import language
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from reviewer.review.beads import StandingBead
+    from reviewer.review.alignment_edits import StandingBead
     from reviewer.review.columns import Columns
     from reviewer.review.fold import State
     from reviewer.review.places import Place

@@ -102,18 +102,31 @@ class LogReader:
 
     def index(self, events: Sequence[Event]) -> LogIndex:
         """Return the index over a log, all of whose events were taken."""
+        return self._index(events, slice(None), self._more)
+
+    def own(self, events: Sequence[Event], reviewer: bytes) -> tuple[LogIndex, Numbers]:
+        """Return the index over a reviewer's own events, and their numbers among all."""
+        number = self._reviewers.known.get(reviewer, -1)
+        numbers = np.flatnonzero(self._reviewers.column() == number)
+        more = {n: self._more[was] for n, was in enumerate(numbers.tolist()) if was in self._more}
+        return self._index(events, numbers, more), numbers
+
+    def _index(
+        self, events: Sequence[Event], of: slice | Numbers, more: Mapping[int, list[bytes]]
+    ) -> LogIndex:
         return LogIndex(
             events,
-            np.array(self._places),
-            np.frombuffer(bytes(self._hashes), _HASHES),
-            np.frombuffer(bytes(self._keys), _KEYS),
-            np.array(self._times),
-            np.array(self._gestures),
-            (self._sessions.known, self._sessions.column()),
-            (self._reviewers.known, self._reviewers.column()),
-            np.frombuffer(bytes(self._parents), _HASHES),
-            self._more,
-            np.array(self._ords).reshape(-1, _ENDS),
+            np.array(self._places)[of],
+            np.frombuffer(bytes(self._hashes), _HASHES)[of],
+            np.frombuffer(bytes(self._keys), _KEYS)[of],
+            np.array(self._times)[of],
+            np.array(self._gestures)[of],
+            (self._sessions.known, self._sessions.column()[of]),
+            (self._reviewers.known, self._reviewers.column()[of]),
+            np.frombuffer(bytes(self._parents), _HASHES)[of],
+            more,
+            np.array(self._ords).reshape(-1, _ENDS)[of],
+            self.said.view(np.uint64).reshape(-1, SAID // 8)[:, 0][of].copy(),
         )
 
 
@@ -185,9 +198,18 @@ class Indexed(NamedTuple):
     ords: tuple[int, ...]
 
 
+Moment = tuple[int, bytes]
+"""The clock of an event, and its hash, by which those of one time are ordered."""
 Range = tuple[int, int]
 """Of the `ord`s of segments, half-open."""
 Named = tuple["dict[bytes, int]", "NDArray[np.int32]"]
+
+
+class Counted(NamedTuple):
+    """What is counted of some events of a log, as `LogIndex` has it of all."""
+
+    judged: dict[bytes, JudgedBeads]
+    written: dict[tuple[str, bytes], WrittenTexts]
 
 
 class LogIndex:
@@ -198,6 +220,7 @@ class LogIndex:
     Attributes:
         contested: the registers whose events do not follow each other one by one.
         judged: by the id of an alignment, what its verdicts say, where that was counted.
+        own: the same, and what was written, by a reviewer's own events alone.
         written: by kind and the id of a document, what was written for its segments, the same.
     """
 
@@ -214,6 +237,7 @@ class LogIndex:
         parents: NDArray[np.bytes_],
         more: Mapping[int, Sequence[bytes]],
         ords: NDArray[np.int32],
+        marks: NDArray[np.uint64],
     ) -> None:
         """Sort what the reader has taken.
 
@@ -229,6 +253,7 @@ class LogIndex:
             parents: the single parent of each; zeros for none or several.
             more: the parents of those that have several.
             ords: the segments that each is about: source from and to, target from and to.
+            marks: of the texts that each writes: equal for equal ones.
         """
         self._events = events
         self._places = places
@@ -239,6 +264,7 @@ class LogIndex:
         self._sessions = sessions
         self._reviewers = reviewers
         self._ords = ords
+        self._marks = marks
         # As they come: numpy would convert other numbers at every search.
         self._by_hash = np.argsort(hashes)
         self._by_key = np.argsort(keys, kind="stable")
@@ -250,6 +276,7 @@ class LogIndex:
         self.contested = frozenset(self._contested())
         self.judged: dict[bytes, JudgedBeads] = {}
         self.written: dict[tuple[str, bytes], WrittenTexts] = {}
+        self.own: dict[bytes, Counted] = {}
 
     def __len__(self) -> int:
         return len(self._places)
@@ -291,6 +318,15 @@ class LogIndex:
             numbers.append(int(self._by_key[first]))
             first += 1
         return numbers
+
+    def chain(self, kind: str, subject: bytes) -> tuple[int, list[bytes]] | None:
+        """Return the end of a register and the hashes of all its events, unread.
+
+        None where they do not follow each other one by one, or there are none.
+        """
+        numbers = self.register(kind, subject)
+        end = next((number for number in numbers if self._is_head[number]), None)
+        return None if end is None else (end, [self.moment(number)[1] for number in numbers])
 
     def subjects(self, kind: str) -> Iterator[bytes]:
         """Yield the subjects of a kind in order, each once."""
@@ -334,6 +370,45 @@ class LogIndex:
         """
         numbers: Numbers = self._by_key[(self._of_kind(kind) & self._is_head)[self._by_key]]
         return self._keys[numbers], numbers
+
+    def stood_at(self, moment: Moment) -> Numbers:
+        """Return, for the last event of each register, the one that stood just after a moment.
+
+        Its number; -1 where there was none yet, and -2 for all other events, and where the times
+        do not tell because somebody's clock ran backwards.
+        """
+        found = np.full(len(self), -2)
+        if not len(self):
+            return found
+        order, rank = self._by_key, np.empty(len(self), np.int64)
+        rank[self._by_time] = np.arange(len(self))
+        keys = self._keys[order]
+        starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
+        ranks = rank[order]
+        before = np.where(ranks < self._ranked(moment), ranks, -1)
+        then = np.maximum.reduceat(before, starts)
+        last = self._by_time[np.maximum.reduceat(ranks, starts)]
+        found[last] = np.where(then >= 0, self._by_time[then], -1)
+        known = self._parents >= 0
+        backwards = np.flatnonzero(known)[rank[self._parents[known]] > rank[known]]
+        found[last[np.isin(self._keys[last], self._keys[backwards])]] = -2
+        return found
+
+    def _ranked(self, moment: Moment) -> int:
+        """Return how many events were made until a moment."""
+        times = self._times[self._by_time]
+        rank = int(np.searchsorted(times, moment[0], "left"))
+        while rank < len(self) and self.moment(int(self._by_time[rank])) <= moment:
+            rank += 1
+        return rank
+
+    def moment(self, number: int) -> Moment:
+        """Return when an event was made, and its hash."""
+        return int(self._times[number]), bytes(self._hashes[number]).ljust(HASH_SIZE, b"\0")
+
+    def marks(self, numbers: Numbers) -> NDArray[np.uint64]:
+        """Return marks of the texts that events write: equal for equal ones."""
+        return self._marks[numbers]
 
     def one_of_each(self, kind: str) -> Numbers:
         """Return the number of one event of each register of a kind."""

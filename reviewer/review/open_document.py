@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from reviewer.review.beads import Renumbering
     from reviewer.review.session import Review
 
+_AT_ONCE = 200
+"""Pairs that are checked at once; more would stop the window."""
+
 
 class OpenDocument:
     """One document pair of a review: its pairs, what was decided of them and found in them.
@@ -59,10 +62,18 @@ class OpenDocument:
         for event in about:
             self.decisions.note(event)
 
-    def rewrite(self, rewritten: Iterable[int]) -> None:
-        """Take the texts of pairs anew, and what was found in them."""
+    def rewrite(self, rewritten: Iterable[int]) -> bool:
+        """Take the texts of pairs anew, and what was found in them.
+
+        Return False where they are so many that this is not known until all is checked again.
+        """
         before = {number: self.columns.known(number) for number in rewritten}
         self.columns.forget(before)
+        if len(before) > _AT_ONCE:
+            for number in before:
+                self.board.lift(number)
+            self.board.settle()
+            return False
         for number, was in before.items():
             now = self.columns.pair(number).target_text
             if was is None:
@@ -73,6 +84,7 @@ class OpenDocument:
                 self.checks.again(number)
         if before:
             self.board.settle()
+        return True
 
     def trust(self, numbers: Iterable[int]) -> None:
         """Look anew at doubtful pairs that somebody judged: a confirmed one is sure."""

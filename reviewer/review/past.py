@@ -8,7 +8,7 @@ from reviewer.review import history
 from reviewer.review.earlier import left_in, still_waits
 from reviewer.review.project import every_pair, is_about
 from reviewer.review.rows import first_said
-from reviewer.review.then import again, earlier_texts, take_back
+from reviewer.review.then import LookingBack, again, take_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,9 +70,9 @@ class Past:
             )
         return self._elsewhere[event.hash]
 
-    def earlier_texts(self, event: Event) -> tuple[Earlier, ...]:
-        """Return the texts of the open document that were others just after an event."""
-        return earlier_texts(self._review.state, self._review.columns, event)
+    def look_back(self, event: Event) -> LookingBack:
+        """Return a look at the texts of the open document that were others after an event."""
+        return LookingBack(self._review.state, self._review.columns, event)
 
     def take_texts(self, chosen: Sequence[Earlier]) -> None:
         """Make texts what they were, as one gesture."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from reviewer.model import Side
 from reviewer.review import checklists, gestures
 from reviewer.review.catalogue import ALL_CHECKS
-from reviewer.review.fold import INDEPENDENT
 from reviewer.review.levels import level_key, level_of
 from reviewer.review.project import MEMORIES, checks_off, checks_on, language_key, memories_of
+from reviewer.review.registers import INDEPENDENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reviewer.review.across import AcrossRequest
 from reviewer.review.folder_import import FolderRequest
 from reviewer.review.importing import ImportRequest
+from reviewer.review.large import OpenRequest
 from reviewer.review.loading import LoadRequest
 from reviewer.review.renewing import VersionRequest
 from reviewer.review.rescuing import RescueRequest
@@ -98,13 +99,6 @@ class MatchRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenRequest:
-    """Read a project file and check every row of it, for the window to open."""
-
-    project: Path
-
-
-@dataclass(frozen=True, slots=True)
 class Unread:
     """A project file is not whole; `sentence` is for the person."""
 
@@ -159,6 +153,23 @@ class ExportRequest:
     out: Path
     force: bool = False
     wishes: Wishes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRequest:
+    """Copy a project with all that was decided; answered with None, or `Unread`.
+
+    Attributes:
+        whole: with its documents, else the decisions alone.
+        replace: whether a file of that name is replaced; it is kept among the backups.
+    """
+
+    project: Path
+    project_id: str
+    unsaved: Unsaved
+    out: Path
+    whole: bool
+    replace: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +243,7 @@ Request = (
     | OpenRequest
     | CheckRequest
     | ExportRequest
+    | CopyRequest
     | CompareTableRequest
     | TakeTableRequest
     | AlignRequest

@@ -54,6 +54,7 @@ class Company:
         copies: of a sync program, with decisions that are not in the project.
         folder: that the project is shared through; None for none.
         reached: whether that folder can be read and written now.
+        why: what keeps it from being written, as `Reached` has it.
         stuck: what documents do not travel through it, and why.
     """
 
@@ -62,6 +63,7 @@ class Company:
     copies: tuple[Path, ...] = ()
     folder: Path | None = None
     reached: bool = False
+    why: str = ""
     stuck: Stuck = field(default_factory=Stuck)
 
 
@@ -181,7 +183,9 @@ class Saving:
         elif isinstance(news, Present):
             self.company = replace(self.company, people=news.people, afar=news.afar)
         else:
-            self.company = replace(self.company, folder=news.folder, reached=news.reached)
+            self.company = replace(
+                self.company, folder=news.folder, reached=news.reached, why=news.why
+            )
 
     @property
     def unsaved(self) -> tuple[Event, ...]:

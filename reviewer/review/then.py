@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, overload
+
+import numpy as np
 
 from reviewer.model import Draft, Side
+from reviewer.review import gradual
 from reviewer.review.disagreements import TEXTS
-from reviewer.review.fold import State, register_key, said
+from reviewer.review.fold import State
+from reviewer.review.registers import register_key, said
 from reviewer.review.subjects import hashes_in
+from reviewer.review.written_texts import SIDES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from numpy.typing import NDArray
 
     from reviewer.model import Event
     from reviewer.review.columns import Columns
-    from reviewer.review.fold import Key
+    from reviewer.review.registers import Key
+
+_UNSURE = -2
+_SINGLY = len(SIDES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,45 +50,180 @@ class Earlier:
     subject: bytes | None
 
 
-def earlier_texts(state: State, columns: Columns, event: Event) -> tuple[Earlier, ...]:
-    """Return the texts that were others just after an event, by pair; the pairs' first.
+class LookingBack(Sequence[Earlier]):
+    """The texts that were others just after an event, by pair; the pairs' first.
 
     By the clocks of the reviewers' computers: what came from elsewhere later but was made
-    before counts as made before.
+    before counts as made before. What the index of the log tells is known at once, in arrays; a
+    text is read when it is asked for. The rest is looked at a little at a time with `run`, after
+    which all of it is there.
     """
-    moment = event.hlc, event.hash
-    keys = _touched_since(state, moment)
-    known = [*state.retracts(), *state.members(keys)]
-    then, now = State(e for e in known if (e.hlc, e.hash) <= moment), State(known)
-    # In the order of the texts, which are quick to read then.
-    ordered = sorted(keys, key=lambda key: keys[key])
-    found = [each for key in ordered if (each := _compared(columns, (then, now), key))]
-    none = len(columns)
-    return tuple(sorted(found, key=lambda e: (none if e.number is None else e.number, e.key)))
 
+    def __init__(self, state: State, columns: Columns, event: Event) -> None:
+        self._state = state
+        self._columns = columns
+        self._moment = event.hlc, event.hash
+        self._then = State()
+        self._stood: NDArray[np.int64] | None = None
+        self._told: list[_Told] = []
+        self._singly: list[Earlier] = []
+        # Of each text the pair, the kind and the place among those of its kind.
+        self._order = np.empty((3, 0), np.int64)
+        self._steps = self._look()
 
-def _touched_since(state: State, moment: tuple[int, bytes]) -> dict[Key, int]:
-    """Return the registers of texts that later events are in, or take something back in.
+    def run(self, seconds: float | None = None) -> bool:
+        """Look on for about so long, to the end with None; return whether that is reached."""
+        return gradual.run(self._steps, seconds)
 
-    With the segment that each is about. All others are as they were.
-    """
-    found: dict[Key, int] = {}
-    looked: set[bytes] = set()
-    later = takewhile(lambda e: (e.hlc, e.hash) > moment, state.events(newest_first=True))
-    for event in later:
+    def __len__(self) -> int:
+        return self._order.shape[1]
+
+    @overload
+    def __getitem__(self, index: int) -> Earlier: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Earlier]: ...
+
+    def __getitem__(self, index: int | slice) -> Earlier | list[Earlier]:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self)))]
+        if index >= len(self):
+            raise IndexError(index)
+        number, kind, place = (int(each) for each in self._order[:, index])
+        if kind == _SINGLY:
+            return self._singly[place]
+        return self._made(self._told[kind], place, number)
+
+    # Looking
+
+    def _look(self) -> Iterator[None]:
+        singly: dict[Key, int] = {}
+        for kind, side in SIDES.items():
+            apart = np.zeros(self._state.indexed_count, bool)
+            yield from self._set_apart(kind, singly, apart)
+            self._told.append(self._tell(kind, side, singly, apart))
+            yield
+        yield from self._look_singly(singly)
+        self._put_in_order()
+
+    def _set_apart(
+        self, kind: str, singly: dict[Key, int], apart: NDArray[np.bool_]
+    ) -> Iterator[None]:
+        """Note the registers of a kind that the index does not tell of, and their events."""
+        state = self._state
+        contested = state.numbered(state.contested(kind))
+        for event in chain(state.came_after(self._moment), state.taken_back(), contested):
+            for one in self._with_taken_back(event):
+                content = state.content(one)
+                key = register_key(one, content) if one.kind == kind else None
+                if key is not None:
+                    apart[state.registered(one)] = True
+                    singly[key] = _at_in(content)
+            yield
+        apart[state.joined_since(kind)] = True
+
+    def _with_taken_back(self, event: Event) -> Iterator[Event]:
+        """Yield an event, and those that it takes back or brings back."""
         waiting: list[Event | None] = [event]
+        looked: set[bytes] = set()
         while waiting:
             one = waiting.pop()
-            if one is None or one.hash in looked:
-                continue
-            content = state.content(one)
-            if one.kind == "retract":
+            if one is not None and one.hash not in looked:
                 looked.add(one.hash)
-                waiting += map(state.event, hashes_in(content.get("of")))
-            elif one.kind in TEXTS and (key := register_key(one, content)) is not None:
-                at = content.get("at")
-                found[key] = at if isinstance(at, int) else -1
-    return found
+                yield one
+                if one.kind == "retract":
+                    waiting += map(
+                        self._state.event, hashes_in(self._state.content(one).get("of"))
+                    )
+
+    def _tell(
+        self, kind: str, side: Side, singly: dict[Key, int], apart: NDArray[np.bool_]
+    ) -> _Told:
+        """Return the texts of a kind that the index tells of; note the others to be looked at."""
+        state, columns = self._state, self._columns
+        written = state.written(kind, columns.delivered.document(side))
+        if written is None:
+            known = map(state.indexed_event, state.indexed(kind))
+            singly |= {
+                (kind, e.subject.hex()): _at_in(state.content(e)) for e in known if e.subject
+            }
+            return _Told(kind, *[np.empty(0, np.int64)] * 4)
+        if self._stood is None:
+            self._stood = state.stood_at(self._moment)
+        then = self._stood[written.events]
+        indexes = columns.beads.indexes_at(side, written.ords)
+        changed = then != written.events
+        sure = ~apart[written.events] & (then > _UNSURE) & (indexes >= 0)
+        for event in state.numbered(written.events[changed & ~sure].tolist()):
+            if event.subject is not None:
+                singly[kind, event.subject.hex()] = _at_in(state.content(event))
+        differs = written.differs.copy()
+        had = then >= 0
+        differs[had] = state.marks(then[had]) != state.marks(written.events[had])
+        kept = changed & sure & differs
+        numbers = columns.beads.numbers_of(indexes[kept])
+        return _Told(kind, numbers, written.ords[kept], then[kept], written.events[kept])
+
+    def _look_singly(self, singly: dict[Key, int]) -> Iterator[None]:
+        """Look at registers one by one, in the order of the texts: they are quick to read then."""
+        for event in self._state.retracts():
+            self._add_to_then(event)
+            yield
+        for key in sorted(singly, key=lambda key: singly[key]):
+            for event in self._state.members([key]):
+                self._add_to_then(event)
+            found = _compared(self._columns, (self._then, self._state), key)
+            if found is not None:
+                self._singly.append(found)
+            yield
+
+    def _add_to_then(self, event: Event) -> None:
+        if (event.hlc, event.hash) <= self._moment:
+            self._then.add(event)
+
+    def _put_in_order(self) -> None:
+        none = len(self._columns)
+        singly = [none if each.number is None else each.number for each in self._singly]
+        columns = [*(told.numbers for told in self._told), np.array(singly, np.int64)]
+        numbers = np.concatenate(columns)
+        kinds = np.repeat(np.arange(len(columns)), [len(column) for column in columns])
+        places = np.concatenate([np.arange(len(column)) for column in columns])
+        self._order = np.stack([numbers, kinds, places])[:, np.lexsort((places, kinds, numbers))]
+
+    def _made(self, told: _Told, place: int, number: int) -> Earlier:
+        """Return a text that the index tells of."""
+        state = self._state
+        (now,) = state.numbered([int(told.now[place])])
+        content = state.content(now)
+        key = (told.kind, now.subject.hex() if now.subject else "")
+        if told.then[place] >= 0:
+            (then,) = state.numbered([int(told.then[place])])
+            text = str(state.content(then).get("text"))
+        else:
+            text = _delivered(self._columns, key, content)
+        return _earlier(key, number, (text, str(content.get("text"))), now, content)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Texts of a kind that are others now, in columns.
+
+    Attributes:
+        numbers: of the pairs.
+        ords: of the segments.
+        then, now: numbers of the events that said what stood and what stands; -1 for delivered.
+    """
+
+    kind: str
+    numbers: NDArray[np.int64]
+    ords: NDArray[np.int64]
+    then: NDArray[np.int64]
+    now: NDArray[np.int64]
+
+
+def _at_in(content: Mapping[str, Any]) -> int:
+    at = content.get("at")
+    return at if isinstance(at, int) else -1
 
 
 def _compared(columns: Columns, states: tuple[State, State], key: Key) -> Earlier | None:
@@ -92,8 +238,19 @@ def _compared(columns: Columns, states: tuple[State, State], key: Key) -> Earlie
     if then == now:
         return None
     number = next(iter(columns.rows_about(heads[-1], content)), None)
+    return _earlier(key, number, (then, now), heads[-1], content)
+
+
+def _earlier(
+    key: Key,
+    number: int | None,
+    texts: tuple[str, str],
+    event: Event,
+    content: Mapping[str, Any],
+) -> Earlier:
+    """Return a text of then and now; the event is the last one of its register."""
     body = {name: value for name, value in content.items() if name != "parents"}
-    return Earlier(key, number, then, now, body | {"text": then}, heads[-1].subject)
+    return Earlier(key, number, *texts, body | {"text": texts[0]}, event.subject)
 
 
 def _text(state: State, key: Key, delivered: str) -> str:

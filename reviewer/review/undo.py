@@ -8,7 +8,7 @@ from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.review.subjects import hashes_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from reviewer.model import Event
     from reviewer.review.fold import State
@@ -44,7 +44,8 @@ def undoable(state: State, reviewer: bytes) -> list[Event]:
         if any(event.kind == "doc.add" for event in gesture):
             continue  # what was imported stays
         live = [event for event in gesture if event.kind in _UNDOABLE and state.live(event.hash)]
-        if live and not any(_built_on_outside(state, event, live) for event in live):
+        own = {event.hash for event in live}
+        if live and not any(_built_on_outside(state, event, own) for event in live):
             return live
     return []
 
@@ -92,7 +93,6 @@ def _is_redo(state: State, retract: Event) -> bool:
     return any(event.kind == "retract" for event in taken_back(state, [retract]))
 
 
-def _built_on_outside(state: State, event: Event, gesture: Sequence[Event]) -> bool:
-    """Return whether something that counts, and is no part of the gesture, names the event."""
-    own = {other.hash for other in gesture}
+def _built_on_outside(state: State, event: Event, own: Container[bytes]) -> bool:
+    """Return whether something that counts, and is none of one's `own` hashes, names the event."""
     return any(other.hash not in own for other in state.built_upon(event.hash))

@@ -7,10 +7,20 @@ unknown origin is checked to the last hash before one row of it is used.
 
 from __future__ import annotations
 
+from reviewer.store import blocks
 from reviewer.store.around import Beside, DocumentsCame, Present, Reached, Stuck
 from reviewer.store.canonical import canonical
+from reviewer.store.chain import was_added
+from reviewer.store.checked import note_counted
 from reviewer.store.contents import Held
-from reviewer.store.copying import back_up, save_copy, save_open, save_open_review, save_review
+from reviewer.store.copying import (
+    REPLACED,
+    back_up,
+    save_copy,
+    save_open,
+    save_open_review,
+    save_review,
+)
 from reviewer.store.creating import add_pair, building, create_project
 from reviewer.store.hardened import Stamp
 from reviewer.store.kinship import are_akin, conflicted_copies, project_id_of
@@ -32,6 +42,7 @@ from reviewer.store.merging import (
     preview_merge,
 )
 from reviewer.store.parcels import DOCUMENTS
+from reviewer.store.piecewise import Piecewise, open_piecewise
 from reviewer.store.placing import is_writable
 from reviewer.store.presence import Person
 from reviewer.store.project import Project, open_held, open_project
@@ -46,12 +57,12 @@ from reviewer.store.rows import (
 )
 from reviewer.store.salvaging import SalvageReport, salvage
 from reviewer.store.sealing import event_hash
-from reviewer.store.seen import Seen
-from reviewer.store.unchanged import Mark, Unchecked, count_events, mark, open_unchanged
+from reviewer.store.seen import Reach, Seen
 from reviewer.store.verifying import Report, verify
 
 __all__ = [
     "DOCUMENTS",
+    "REPLACED",
     "Acknowledged",
     "Beside",
     "DocumentsCame",
@@ -61,12 +72,13 @@ __all__ = [
     "Held",
     "ImportedPair",
     "Lost",
-    "Mark",
     "MergeResult",
     "NewAlignment",
     "Person",
+    "Piecewise",
     "Present",
     "Project",
+    "Reach",
     "Reached",
     "Replaced",
     "Report",
@@ -78,15 +90,14 @@ __all__ = [
     "StoredAlignment",
     "StoredDocument",
     "Stuck",
-    "Unchecked",
     "add_events",
     "add_pair",
     "are_akin",
     "back_up",
+    "blocks",
     "building",
     "canonical",
     "conflicted_copies",
-    "count_events",
     "create_project",
     "event_hash",
     "exchange",
@@ -95,12 +106,12 @@ __all__ = [
     "is_shared_documents",
     "is_writable",
     "join",
-    "mark",
     "merge",
     "new_alignment",
+    "note_counted",
     "open_held",
+    "open_piecewise",
     "open_project",
-    "open_unchanged",
     "preview_merge",
     "project_id_of",
     "recover",
@@ -112,4 +123,5 @@ __all__ = [
     "share_through",
     "shared_folder",
     "verify",
+    "was_added",
 ]

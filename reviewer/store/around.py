@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import threading
 import time
@@ -29,6 +30,9 @@ _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 2.0
 _COPIES_SECONDS = 30.0
 _CLOSE_SECONDS = 5.0
+_WHY = dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "full")
+_WHY |= dict.fromkeys((errno.EROFS, errno.EACCES, errno.EPERM), "locked")
+"""What keeps a folder that is there from being written, by the number of the error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +57,16 @@ class Present:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Whether the shared folder can be reached; None where nothing is shared."""
+    """Whether the shared folder can be reached; None where nothing is shared.
+
+    Attributes:
+        why: it cannot be written: "full", or "locked" where the system does not allow it; ""
+            where it is gone, or nothing is known.
+    """
 
     folder: Path | None
     reached: bool
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,18 +261,15 @@ class Around:
         """
         now, stuck = Reached(None, reached=False), Stuck()
         if self._live is not None:
-            reached = False
-            # The project file may be busy or gone: that is told by who writes it.
-            with suppress(OSError, ReviewerError):
-                documents = self._live.take_documents()
-                if documents:
-                    self._news.append(DocumentsCame(documents))
-                came = self._live.incoming()
-                if came:
-                    self._deliver(came)
-                self._publish(self._live)
+            reached, why = False, ""
+            try:
+                self._exchange_with(self._live)
                 reached = True
-            now = Reached(self._live.place.parent, reached)
+            except OSError as error:
+                why = _WHY.get(error.errno or 0, "")
+            except ReviewerError:
+                pass  # the project file is busy or gone: that is told by who writes it
+            now = Reached(self._live.place.parent, reached, why)
             stuck = Stuck(self._live.refused, str(self._live.unsent or ""))
         if now != self._reached:
             self._reached = now
@@ -270,6 +277,15 @@ class Around:
         if stuck != self._stuck:
             self._stuck = stuck
             self._news.append(stuck)
+
+    def _exchange_with(self, live: LiveFolder) -> None:
+        documents = live.take_documents()
+        if documents:
+            self._news.append(DocumentsCame(documents))
+        came = live.incoming()
+        if came:
+            self._deliver(came)
+        self._publish(live)
 
     def _publish(self, live: LiveFolder) -> None:
         with self._wake:

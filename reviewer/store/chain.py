@@ -11,8 +11,9 @@ from reviewer.store.sealing import ID, true_body
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from reviewer.model import Event
     from reviewer.store.contents import Note
-    from reviewer.store.rows import EventRow
+    from reviewer.store.rows import EventRow, StoredDocument
 
 
 @dataclass
@@ -82,6 +83,13 @@ def added_document(body: str) -> tuple[str, ...]:
     """Return what an event `doc.add` says of a document: id, role, language, format, name."""
     said = parsed(body)
     return tuple(str(said.get(key)) for key in ("doc_id", "role", "language", "format", "name"))
+
+
+def was_added(document: StoredDocument, events: Iterable[Event]) -> bool:
+    """Return whether an event `doc.add` says what a document's row says of it."""
+    labels = document.role, document.language, document.format, document.name
+    said = (document.doc_id.hex(), *labels)
+    return any(added_document(event.body) == said for event in events)
 
 
 def named_alignment(body: str) -> bytes:

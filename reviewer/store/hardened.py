@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import struct
 import threading
 import time
 from contextlib import closing, contextmanager
@@ -32,6 +33,7 @@ _BUSY_SECONDS = 5.0
 _SECONDS_TO_CHECK = 20.0
 _BYTES_PER_SECOND = 10 << 20
 _STEPS_BETWEEN_LOOKS = 20_000
+_LONGEST_TEXT = 4 << 20
 _MAX_SCHEMA = 64
 _RESTRICTIONS = (
     "trusted_schema=OFF",
@@ -187,13 +189,29 @@ def _only_inserting(action: int, *_details: str | None) -> int:
     return sqlite3.SQLITE_OK if action in _INSERTING else sqlite3.SQLITE_DENY
 
 
+def limit_values(connection: sqlite3.Connection) -> None:
+    """Refuse to read a value or row that is much longer than a text of a document."""
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_TEXT)
+
+
 @contextmanager
-def deadline(path: Path, connection: sqlite3.Connection) -> Iterator[None]:
-    """Interrupt statements that run longer than any healthy file of this size needs."""
-    # Not from "PRAGMA database_list": a path need not be UTF-8, what SQLite answers must.
-    seconds = _SECONDS_TO_CHECK + path.stat().st_size / _BYTES_PER_SECOND
+def deadline(
+    path: Path,
+    connection: sqlite3.Connection,
+    seconds: float | None = None,
+    given_up: Callable[[], bool] = lambda: False,
+) -> Iterator[None]:
+    """Interrupt statements that run longer, or that nobody waits for any more.
+
+    `seconds` is None for what any healthy file of this size needs.
+    """
+    if seconds is None:
+        # Not from "PRAGMA database_list": a path need not be UTF-8, what SQLite answers must.
+        seconds = _SECONDS_TO_CHECK + path.stat().st_size / _BYTES_PER_SECOND
     end = time.monotonic() + seconds
-    connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS_BETWEEN_LOOKS)
+    connection.set_progress_handler(
+        lambda: given_up() or time.monotonic() > end, _STEPS_BETWEEN_LOOKS
+    )
     try:
         yield
     finally:
@@ -212,14 +230,20 @@ def _compare_schema(path: Path, connection: sqlite3.Connection) -> None:
         raise ProjectFileError(message)
 
 
-def check_integrity(path: Path, connection: sqlite3.Connection, *, thorough: bool) -> None:
+def check_integrity(
+    path: Path,
+    connection: sqlite3.Connection,
+    *,
+    thorough: bool,
+    given_up: Callable[[], bool] = lambda: False,
+) -> None:
     """Refuse a file whose pages, indexes or column types do not hold together.
 
     `quick` reads all pages too but compares no index with its table; it takes a third of the time
     and misses most damage of a single bit (`project-file.md`, A2 d).
     """
     check = "integrity_check(1)" if thorough else "quick_check(1)"
-    with told(path), deadline(path, connection):
+    with told(path), deadline(path, connection, given_up=given_up):
         (said,) = connection.execute(f"PRAGMA {check}").fetchone()
         if said != "ok":
             raise damaged(path, "its pages do not hold together")
@@ -227,6 +251,39 @@ def check_integrity(path: Path, connection: sqlite3.Connection, *, thorough: boo
             odd = f"SELECT 1 FROM {table} WHERE NOT ({rule}) LIMIT 1"  # noqa: S608 - our own text
             if connection.execute(odd).fetchone():
                 raise damaged(path, "it holds values that the program never writes")
+
+
+@contextmanager
+def integrity_aside(path: Path, connection: sqlite3.Connection) -> Iterator[None]:
+    """Check integrity in a thread of its own while rows are read through a connection.
+
+    SQLite hardly needs the interpreter. What was read is used when this has ended and no sooner:
+    before, values may be of any type, and pages that do not hold together may never end. What is
+    wrong with these is told before what is wrong with the rows. Raises as `check_integrity`.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    given_up = threading.Event()
+    with ThreadPoolExecutor(1, "integrity") as pool:
+        found = pool.submit(_check_alone, path, given_up.is_set)
+        connection.set_progress_handler(
+            lambda: found.done() and found.exception() is not None, _STEPS_BETWEEN_LOOKS
+        )
+        try:
+            yield
+        except (ProjectFileError, ValueError, TypeError, AttributeError, struct.error):
+            found.result()
+            raise
+        else:
+            found.result()
+        finally:
+            given_up.set()
+            connection.set_progress_handler(None, _STEPS_BETWEEN_LOOKS)
+
+
+def _check_alone(path: Path, given_up: Callable[[], bool]) -> None:
+    with closing(open_hardened(path)) as connection:
+        check_integrity(path, connection, thorough=True, given_up=given_up)
 
 
 @contextmanager

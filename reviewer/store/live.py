@@ -102,6 +102,9 @@ class LiveFolder:
         Raises ProjectFileError where the project cannot be read.
         """
         self._join()
+        # A drive that was unmounted leaves an empty folder in its place.
+        if not self.place.is_dir():
+            raise FileNotFoundError(str(self.place))
         if self._left is not None and self._own_file() != self._left:
             # An old state of the folder was put back: read all anew, and tell what is not there.
             self._box.close()

@@ -45,22 +45,17 @@ class Packed(Sequence[Value], Generic[Value]):
         self._pages: list[bytes] = []
         self._tail: list[tuple[Any, ...]] = []
         self._kept: OrderedDict[int, list[tuple[Any, ...]]] = OrderedDict()
-        for row in rows:
-            self.append(row)
+        self.extend([*rows])
 
-    def append(self, row: tuple[Any, ...]) -> None:
-        """Add a row at the end."""
-        self._tail.append(row)
-        if len(self._tail) == _PAGE:
-            self._pages.append(zlib.compress(marshal.dumps(self._tail, _PLAIN), _FAST))
-            self._tail = []
-        if self._kept:
-            self._kept.clear()
-
-    def extend(self, rows: Iterable[tuple[Any, ...]]) -> None:
+    def extend(self, rows: Sequence[tuple[Any, ...]]) -> None:
         """Add rows at the end."""
-        for row in rows:
-            self.append(row)
+        self._tail += rows
+        whole = len(self._tail) - len(self._tail) % _PAGE
+        for at in range(0, whole, _PAGE):
+            page = marshal.dumps(self._tail[at : at + _PAGE], _PLAIN)
+            self._pages.append(zlib.compress(page, _FAST))
+        del self._tail[:whole]
+        self._kept.clear()
 
     def __len__(self) -> int:
         return len(self._pages) * _PAGE + len(self._tail)

@@ -198,7 +198,7 @@ def write_parcel(path: Path, out: Path, doc_ids: Set[bytes]) -> None:
         meta = queries.read_meta(source)
         founder = bytes.fromhex(meta["project_id"])
         events = queries.read_events(source, _NAMING, (founder,))
-        with new_file(out) as parcel:
+        with new_file(out, named=out.parent.parent) as parcel:
             with transaction(parcel):
                 inserts.insert_meta(parcel, meta)
                 inserts.insert_events(parcel, events)

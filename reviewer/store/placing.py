@@ -29,14 +29,17 @@ def is_writable(folder: Path) -> bool:
 
 
 @contextmanager
-def new_file(path: Path, *, replace: bool = False) -> Iterator[sqlite3.Connection]:
+def new_file(
+    path: Path, *, replace: bool = False, named: Path | None = None
+) -> Iterator[sqlite3.Connection]:
     """Give a connection to an empty project that becomes `path` when the block ends well.
 
-    Until then it lies beside it under another name; after an error nothing is left of it.
+    Until then it lies beside it under another name; after an error nothing is left of it. Errors
+    name `named` where the name of the file means nothing to people.
     """
     part = unfinished(path, replace=replace)
     try:
-        with told(path):
+        with told(named or path):
             with closing(hardened.connect(part, "rwc")) as connection:
                 # Nobody knows the file yet: speed now, one sync at the end.
                 connection.execute("PRAGMA journal_mode=MEMORY")

@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from reviewer.errors import ProjectFileError
-from reviewer.store import hardened, journal, queries, rows
+from reviewer.store import checked, hardened, journal, queries, rows
 from reviewer.store.contents import Contents, Held
 from reviewer.store.outbox import is_project_id
 from reviewer.store.sealing import is_true
@@ -16,12 +16,12 @@ from reviewer.store.telling import damaged, sensible, told
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from reviewer.model import Event, Segment
     from reviewer.store.bead_table import BeadTable
-    from reviewer.store.contents import Note
+    from reviewer.store.contents import Note, Tell
     from reviewer.store.hardened import Stamp
     from reviewer.store.rows import NewAlignment, StoredAlignment, StoredDocument
 
@@ -35,6 +35,7 @@ def open_project(
     check: Check = "full",
     outbox_folder: Path | None = None,
     note: Note | None = None,
+    tell: Tell | None = None,
 ) -> Project:
     """Open a project file for reading.
 
@@ -49,6 +50,7 @@ def open_project(
         check: how much is verified before a row is used.
         outbox_folder: where the outboxes of all projects lie; None is the person's data folder.
         note: is told of every event while the log is read; with "full" alone.
+        tell: is told how much of that is done, and of how much.
 
     Raises:
         NewerProjectError: made by a later version.
@@ -56,13 +58,15 @@ def open_project(
         ProjectFileError: anything else that forbids opening, in one sentence.
     """
     settle(path, foreign=foreign, outbox_folder=outbox_folder)
-    with told(path):
-        stamp = hardened.stamp(path)
+    before = checked.mark(path)
     connection = hardened.open_hardened(path)
     try:
-        contents = Contents(note) if check == "full" else None
+        contents = Contents(note, tell) if check == "full" else None
         gaps = check_connection(path, connection, check, contents)
-        return Project(path, connection, gaps, None if check == "none" else stamp, contents)
+        if check == "full":
+            checked.note_whole(path, before)
+        stamp = None if check == "none" else before.stamp
+        return Project(path, connection, gaps, stamp, contents)
     except BaseException:
         connection.close()
         raise
@@ -113,10 +117,13 @@ def check_connection(
 
     `contents` takes what was read, where all is.
     """
+    if contents is not None:
+        with hardened.integrity_aside(path, connection):
+            return check_contents(path, connection, contents)
     if check == "none":
         return ()
     hardened.check_integrity(path, connection, thorough=check == "full")
-    return check_contents(path, connection, contents) if check == "full" else ()
+    return check_contents(path, connection) if check == "full" else ()
 
 
 class Project:
@@ -225,6 +232,21 @@ class Project:
         with sensible(self.path):
             events, self._seen = newer_events(self._connection, Seen(), self._stamp)
         return events
+
+    def events_apart_from(self, kinds: Collection[str]) -> list[Event]:
+        """Return the events of all other kinds, in the order of session and number."""
+        with sensible(self.path):
+            return queries.events_apart_from(self._connection, kinds)
+
+    def events_about(self, subjects: Collection[bytes], kinds: Collection[str]) -> list[Event]:
+        """Return the events of some kinds that are about some of these subjects, in no order."""
+        with sensible(self.path):
+            return list(queries.events_about(self._connection, subjects, kinds))
+
+    def subjects_of(self, hashes: Collection[bytes]) -> set[bytes]:
+        """Return what the events with these hashes are about; nothing for unknown ones."""
+        with sensible(self.path):
+            return queries.subjects_of(self._connection, hashes)
 
     def events_after(self, seen: Seen) -> tuple[list[Event], Seen]:
         """Return the events that were not seen, each verified, and what is seen then.

@@ -28,6 +28,8 @@ EventRow = tuple[bytes, int, bytes, bytes, int, bytes, str, int, bytes | None, s
 """As `EVENT_COLUMNS`."""
 
 EVENT_COLUMNS = "session, seq, hash, prev, hlc, reviewer, kind, gesture, subject, body"
+BLOCK = 1_024
+"""Rows that are read at once, and that `blocks` takes one hash over."""
 BILINGUAL = "bilingual"
 """Role of a document that is one side of a file that holds both."""
 _SEGMENT_FIELDS = 6
@@ -285,6 +287,17 @@ def segments_hash(rows: Sequence[SegmentRow]) -> bytes:
     return state.digest()
 
 
+def written_segments(batch: Sequence[SegmentRow]) -> bytes:
+    """Return the bytes that are hashed of rows.
+
+    Raises ValueError for one that holds a null character, or what is no Unicode.
+    """
+    fields = "\0".join(map(str, chain.from_iterable(batch))) + "\0" * bool(batch)
+    if fields.count("\0") != _SEGMENT_FIELDS * len(batch):
+        raise ValueError("null character in a segment")
+    return fields.encode()
+
+
 class SegmentsHash:
     """A hash over segment rows that come in batches.
 
@@ -295,12 +308,11 @@ class SegmentsHash:
     def __init__(self) -> None:
         self._state = blake2b(digest_size=32, person=b"bitext segments")
 
-    def add(self, batch: Sequence[SegmentRow]) -> None:
-        """Add rows; raises ValueError for one that holds a null character."""
-        fields = "\0".join(map(str, chain.from_iterable(batch))) + "\0" * bool(batch)
-        if fields.count("\0") != _SEGMENT_FIELDS * len(batch):
-            raise ValueError("null character in a segment")
-        self._state.update(fields.encode())
+    def add(self, batch: Sequence[SegmentRow]) -> bytes:
+        """Add rows; return the bytes that are hashed of them. Raises as `written_segments`."""
+        data = written_segments(batch)
+        self._state.update(data)
+        return data
 
     def digest(self) -> bytes:
         """Return the hash, 32 bytes."""

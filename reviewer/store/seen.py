@@ -9,7 +9,7 @@ from reviewer.store import queries
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from reviewer.model import Event
     from reviewer.store.hardened import Stamp
@@ -67,10 +67,9 @@ def newer_events(
     something came in between (a merge), the whole session is returned, known events included.
     """
     found: list[Event] = []
-    for session in _sessions(connection):
-        (highest,) = connection.execute(_HIGHEST, (session,)).fetchone()
+    for session in sessions(connection):
         known = seen.sessions.get(session, Reach(0, 0)).highest
-        if highest > known:
+        if highest(connection, session) > known:
             where = "WHERE session = ? AND seq > ?"
             found += queries.read_events(connection, where, (session, known))
     after = seen.with_events(found, stamp)
@@ -84,22 +83,36 @@ def _recounted(
     connection: sqlite3.Connection, seen: Seen, stamp: Stamp | None
 ) -> tuple[list[Event], Seen]:
     found: list[Event] = []
-    sessions: dict[bytes, Reach] = {}
-    for session in _sessions(connection):
+    reached: dict[bytes, Reach] = {}
+    for session in sessions(connection):
         (count,) = connection.execute(_COUNT, (session,)).fetchone()
-        (highest,) = connection.execute(_HIGHEST, (session,)).fetchone()
-        sessions[session] = Reach(count, highest)
-        if sessions[session] != seen.sessions.get(session):
+        reached[session] = Reach(count, highest(connection, session))
+        if reached[session] != seen.sessions.get(session):
             found += queries.read_events(connection, "WHERE session = ?", (session,))
     latest = max((event.hlc for event in found), default=0)
-    return found, Seen(sessions, max(seen.hlc, latest), stamp)
+    return found, Seen(reached, max(seen.hlc, latest), stamp)
 
 
-def _sessions(connection: sqlite3.Connection) -> list[bytes]:
-    """Return the sessions of the log by leaping from one to the next in its key."""
-    found: list[bytes] = []
+def sessions(connection: sqlite3.Connection) -> Iterator[bytes]:
+    """Yield the sessions of the log by leaping from one to the next in its key."""
+    session = b""
     while True:
-        (session,) = connection.execute(_NEXT_SESSION, (found[-1] if found else b"",)).fetchone()
+        (session,) = connection.execute(_NEXT_SESSION, (session,)).fetchone()
         if session is None:
-            return found
-        found.append(session)
+            return
+        yield session
+
+
+def row_counts(connection: sqlite3.Connection) -> tuple[int, int, int]:
+    """Return how many segments, beads and events a file says that it holds, counting none."""
+    segments, beads = (
+        int(connection.execute(query).fetchone()[0] or 0)
+        for query in ("SELECT sum(n_seg) FROM document", "SELECT sum(n_bead) FROM alignment")
+    )
+    return segments, beads, sum(highest(connection, each) for each in sessions(connection))
+
+
+def highest(connection: sqlite3.Connection, session: bytes) -> int:
+    """Return the highest number in a session that the log holds."""
+    (found,) = connection.execute(_HIGHEST, (session,)).fetchone()
+    return int(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,8 @@ def check_contents(
     this has returned. Raises DamagedProjectError at the first row that is not what was written.
     """
     gaps = []
-    with told(path):
+    filling = contents.filling(connection) if contents is not None else nullcontext()
+    with told(path), filling:
         for flaw in flaws(connection, contents, note):
             if flaw.fatal:
                 raise damaged(path, flaw.sentence)
@@ -140,10 +142,10 @@ def _hashed(
     try:
         for batch in queries.segment_batches(connection, doc):
             rows.refuse_odd_segments(batch, place)
-            state.add(batch)
+            written = state.add(batch)
             place += len(batch)
             if contents is not None:
-                contents.take_segments(doc_id, batch)
+                contents.take_segments(doc_id, batch, written)
     except ValueError:
         return None
     return state.digest() if place == count else None
@@ -165,7 +167,10 @@ def _alignment_flaws(connection: sqlite3.Connection, contents: Contents | None) 
     for align, id_, source, target, recipe, count, hash_ in connection.execute(query).fetchall():
         read, state = BeadRows(), rows.beads_state()
         for batch in queries.bead_batches(connection, align):
-            state.update(read.add(batch))
+            written = read.add(batch)
+            state.update(written)
+            if contents is not None:
+                contents.take_beads(id_, len(batch), written)
         beads = read.table()
         if (
             len(beads) != count
@@ -177,6 +182,9 @@ def _alignment_flaws(connection: sqlite3.Connection, contents: Contents | None) 
             yield Flaw("an alignment in it is not what was computed", fatal=True)
         if contents is not None:
             contents.beads[id_] = beads
+            if not beads.is_complete(counts.get(source, 0), counts.get(target, 0)):
+                # Pairs are numbered otherwise than its beads: see `Beads`.
+                contents.blocks.pop(id_, None)
     stray = "SELECT 1 FROM bead WHERE align NOT IN (SELECT align FROM alignment) LIMIT 1"
     if connection.execute(stray).fetchone():
         yield Flaw("it holds pairs of no alignment", fatal=True)

@@ -5,22 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, Signal
-from PySide6.QtGui import QKeySequence
 
-from reviewer.model import Side, Verdict
-from reviewer.ui.cell_text import code_labels, for_editor, is_too_long, labelled
+from reviewer.model import Side
+from reviewer.ui.cell_text import code_labels, for_editor, is_too_long
 from reviewer.ui.editor_text import MARGIN
 from reviewer.ui.highlights import highlights
-from reviewer.ui.hint_strip import MOST_SUGGESTIONS, Hint, HintStrip, Note
+from reviewer.ui.hint_strip import Hint, HintStrip
+from reviewer.ui.row_hint import hint_of
 from reviewer.ui.source_reader import SourceReader
 from reviewer.ui.target_editor import TargetEditor
-from reviewer.ui.wording import (
-    crossing_words,
-    doubt_words,
-    earlier_words,
-    isolated,
-    state_words,
-)
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractScrollArea
@@ -33,7 +26,6 @@ if TYPE_CHECKING:
 
 _FAR = -100_000
 """Where the editor waits while its row is out of view: hidden it would lose the keyboard."""
-_MOST_NOTES = 4
 
 
 class ActiveCell(QObject):
@@ -364,69 +356,14 @@ class ActiveCell(QObject):
         return len(self.editor.text()), None
 
     def _refresh_strip(self) -> None:
-        row = self._row()
-        self.strip.show_hint(self._hint(row) if row is not None else Hint())
+        row, hint = self._row(), Hint()
+        if row is not None and self._rows is not None:
+            hint = hint_of(self._rows, row, self.finding)
+        self.strip.show_hint(hint)
         width = self._shown.columns.cell if self._shown is not None else 0
         height = self.strip.arrange(width)
         pad = self._shown.columns.pad if self._shown is not None else 0
         self._strip_height = height + pad if height else 0
-
-    def _hint(self, row: Row) -> Hint:
-        assert self._rows is not None
-        notes = self._notes(row)
-        if self.finding is None or self.finding not in row.findings:
-            return Hint(notes=notes)
-        return Hint(
-            self._rows.check_kind(self.finding),
-            (row.findings.index(self.finding) + 1, len(row.findings)),
-            self._rows.message(self.finding),
-            self._suggestions(),
-            notes,
-        )
-
-    def _suggestions(self) -> tuple[str, ...]:
-        """Return what the buttons of the active finding say."""
-        if self.finding is None or self._rows is None:
-            return ()
-        pair = self._rows.pair(self.finding.pair)
-        return tuple(labelled(s, pair) for s in self.finding.suggestions[:MOST_SUGGESTIONS])
-
-    def _notes(self, row: Row) -> tuple[Note, ...]:
-        assert self._rows is not None
-        notes = [
-            Note("lock" if state.locked else "comment", text)
-            for state in self._rows.pair(row.number).states
-            for text in state_words(state)
-        ]
-        pair = self._rows.pair(row.number)
-        if is_too_long(pair.target):
-            text = self.tr("Too long to be edited here. Find and replace reach all of it.")
-            notes.append(Note("lock", text))
-        elif is_too_long(pair.source):
-            text = self.tr("The source is too long for a caret. Find reaches all of it.")
-            notes.append(Note("lock", text))
-        if row.changed:
-            confirmed = row.verdict is Verdict.CONFIRMED
-            text = self.tr("Changed since it was confirmed.")
-            notes.append(
-                Note("edited", text if confirmed else self.tr("Changed since it was rejected."))
-            )
-        if row.disputed:
-            key = QKeySequence("Ctrl+D").toString(QKeySequence.SequenceFormat.NativeText)
-            text = self.tr("Reviewers disagree here: {0} shows what each said.").format(key)
-            notes.append(Note("doubt", text))
-        if row.doubtful:
-            notes.append(Note("doubt", doubt_words(row)))
-        if row.crossed:
-            notes.append(Note("crossed", crossing_words(row)))
-        notes += [Note("again", earlier_words(each)) for each in row.earlier[-_MOST_NOTES:]]
-        remarks = self._rows.comments(row.number) if row.comments else ()
-        for remark in remarks[-_MOST_NOTES:]:
-            template = self.tr("{0}: {1}")
-            name = isolated(remark.reviewer)
-            by = template.format(name, remark.text) if name else remark.text
-            notes.append(Note("comment", by))
-        return tuple(notes)
 
 
 def _same(finding: Finding | None, row: Row) -> Finding | None:

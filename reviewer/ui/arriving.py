@@ -65,7 +65,7 @@ class Arriving(QObject):
 
     def start(self, path: Path, then: Callable[[Review], None] | None = None) -> None:
         """Open a project file, and go on with `then`; a large one is read by the worker."""
-        from reviewer.review.opening import is_large
+        from reviewer.review.large import is_large
 
         was_reading = self._reading.busy
         self._reading.stop()
@@ -75,7 +75,7 @@ class Arriving(QObject):
         self._then = then
         if is_large(path):
             self._show_last(path)
-            self._reading.start(path)
+            self._reading.start(path, bytes.fromhex(self._preferring.settings.reviewer_id))
         else:
             self._open(path)
 
@@ -112,13 +112,20 @@ class Arriving(QObject):
         """Show where the person left a project while it is checked, unless a review is open."""
         from reviewer.review.last_page import last_page
 
-        found = last_page(path) if self._review is None else None
+        if self._review is not None:
+            return
+        found = last_page(path, self._preferring.settings)
+        if found is None and self._stack.currentWidget() is self.page:
+            return  # the beginning of what was imported
+        page = self._dressed_page()
         if found is not None:
-            page = self._dressed_page()
             page.show_last(found, path.name)
-            self._stack.setCurrentWidget(page)
-            # The worker may have to be started next, which takes a while.
-            self._stack.window().repaint()
+        else:
+            page.show_none(path.name)
+        self._stack.setCurrentWidget(page)
+        page.take_focus()
+        # The worker may have to be started next, which takes a while.
+        self._stack.window().repaint()
 
     def _dressed_page(self) -> FirstRowsPage:
         if self.page is None:

@@ -25,6 +25,8 @@ from reviewer.ui.icons import icon
 from reviewer.ui.wording import counted, excerpt
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
     from PySide6.QtWidgets import QWidget
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from reviewer.ui.actions import Actions
 
 _MOST = 12
+_MOST_DOCUMENTS = 3
 _WIDTH = 350
 _PAUSE = 120
 _MOMENT = 0.04
@@ -47,6 +50,7 @@ class What(enum.Enum):
     FIND = "find"
     LOOK_UP = "look-up"
     RUN = "run"
+    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +79,14 @@ class CommandBox(QLineEdit):
         find_asked: a text to open the find bar with.
         look_up_asked: words for the concordance.
         command_chosen: name of a command.
+        document_chosen: number of a document pair of the project.
     """
 
     pair_chosen = Signal(int, object)
     find_asked = Signal(str)
     look_up_asked = Signal(str)
     command_chosen = Signal(str)
+    document_chosen = Signal(int)
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,9 +95,15 @@ class CommandBox(QLineEdit):
         self._back_to: QWidget | None = None
         self.setPlaceholderText(self.tr("Find, go to pair, run a command…   Ctrl+K"))
         self.setAccessibleName(self.tr("Command box"))
-        self.setToolTip(self.tr("A text to find, #12 to go to a pair, > to run a command"))
+        self.setToolTip(
+            self.tr(
+                "A text to find, #12 to go to a pair, the name of a document, > to run a command"
+            )
+        )
         self.addAction(icon("find"), QLineEdit.ActionPosition.LeadingPosition)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        # A file that is dropped here is opened, like everywhere in the window.
+        self.setAcceptDrops(False)
         self.setMinimumWidth(120)
         self.setMaximumWidth(_WIDTH)
         self._list: QListWidget | None = None
@@ -144,7 +156,19 @@ class CommandBox(QLineEdit):
         places, commands = self._places(text), tuple(self._commands(text))[:4]
         # What stands nowhere in the texts is more likely the name of a command.
         found = any(offer.what is not What.FIND for offer in places)
-        return (*places, *commands) if found else (*commands, *places)
+        documents = tuple(self._documents(text))[:_MOST_DOCUMENTS]
+        if found:
+            return (*places, *documents, *commands)
+        return (*documents, *commands, *places)
+
+    def _documents(self, text: str) -> Iterator[Offer]:
+        """Yield the other documents of the project whose names hold the words of a text."""
+        documents = self._review.documents if self._review is not None else ()
+        wanted = text.casefold().split()
+        for number, pair in enumerate(documents):
+            here = self._review is not None and number == self._review.document
+            if not here and all(word in pair.title.casefold() for word in wanted):
+                yield Offer(What.OPEN, pair.title, self.tr("Document"), number)
 
     def _numbers(self, number: int, text: str) -> tuple[Offer, ...]:
         review = self._review
@@ -245,6 +269,8 @@ class CommandBox(QLineEdit):
             self.pair_chosen.emit(offer.number, offer.span)
         elif offer.what is What.FIND:
             self.find_asked.emit(text)
+        elif offer.what is What.OPEN:
+            self.document_chosen.emit(offer.number)
         elif offer.what is What.LOOK_UP:
             self.look_up_asked.emit(text)
         else:

@@ -132,6 +132,10 @@ COMMANDS: tuple[Command, ...] = (
         QT_TRANSLATE_NOOP("commands", "Previous unconfirmed pa&ir"),
         "Ctrl+Shift+Up",
     ),
+    _command("next_document", QT_TRANSLATE_NOOP("commands", "Next d&ocument"), "Ctrl+PgDown"),
+    _command(
+        "previous_document", QT_TRANSLATE_NOOP("commands", "Previous docu&ment"), "Ctrl+PgUp"
+    ),
     _command("disagreements", QT_TRANSLATE_NOOP("commands", "Disagr&eements"), "Ctrl+D"),
     Command(
         "independent",
@@ -316,6 +320,9 @@ MENUS: tuple[Menu, ...] = (
             "previous_doubtful",
             "next_odd",
             "previous_odd",
+            None,
+            "next_document",
+            "previous_document",
             None,
             "go_to",
             "command_box",

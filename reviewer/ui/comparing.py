@@ -96,8 +96,7 @@ class Comparing(QObject):
     def _words(self, *, on: bool) -> str:
         if on:
             return self.tr(
-                "Independent reviewers: you see your own decisions, and those of others on pairs "
-                "that you have judged."
+                "Independent reviewers: others’ decisions show once you have judged a pair."
             )
         return self.tr("Everybody’s decisions are shown again.")
 

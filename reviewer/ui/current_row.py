@@ -11,8 +11,9 @@ from reviewer.model import Side, Span
 from reviewer.ui import accessible_grid
 from reviewer.ui.active_cell import ActiveCell
 from reviewer.ui.cell_reading import CellReading
-from reviewer.ui.cell_selection import Selection, word_around
+from reviewer.ui.cell_selection import Selection
 from reviewer.ui.cell_text import readable
+from reviewer.ui.in_hand import InHand
 from reviewer.ui.row_painter import Active
 from reviewer.ui.rows_area import RowsArea
 from reviewer.ui.target_editor import copied
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 class CurrentRowArea(RowsArea):
     """Rows of which one is the current one, to be read and edited; knows no key and no mouse.
+
+    Attributes:
+        hand: what is selected, and where the carets are.
 
     Signals:
         current_changed: number of the pair that is current now; -1 without one.
@@ -52,12 +56,8 @@ class CurrentRowArea(RowsArea):
         self._reading = CellReading()
         # The row that was current when a filter left none.
         self._hidden = -1
-        # Where the current row would be split, by side.
-        self._cuts: dict[Side, int] = {}
-        self._cut_texts = ("", "")
-        # What was selected last in the current row, by side.
-        self._words: dict[Side, Span] = {}
         self._active = ActiveCell(self)
+        self.hand = InHand(self._active, self._reading, None)
         self._active.source_left.connect(self._keep_source_cut)
         self._active.source_given_up.connect(self.forget_cuts)
         self._active.edited.connect(self.edited)
@@ -77,6 +77,7 @@ class CurrentRowArea(RowsArea):
         self._reading, self._hidden = CellReading(), -1
         self._take_rows(rows)
         self._active.attach(self._rows, self._shown)
+        self.hand = InHand(self._active, self._reading, self._rows)
         self._redress()
         if self.count:
             self._move_to(0)
@@ -91,8 +92,7 @@ class CurrentRowArea(RowsArea):
         if self._rows is None:
             return
         self._reading.selection = None
-        if self._texts_now() != self._cut_texts:
-            self._cuts.clear()
+        self.hand.check_cuts()
         if self._forget(numbers):
             self._anchored.reset(self.count, self._estimate())
             self._keep_current_shown()
@@ -201,8 +201,7 @@ class CurrentRowArea(RowsArea):
     def _move_to(self, number: int) -> None:
         """Make a pair the current one; where it is in view it stays in its place."""
         before, place = self.current, self.place_of(number)
-        self._cuts.clear()
-        self._words.clear()
+        self.hand.forget()
         self._active.go_to(number)
         for changed in (before, number):
             self._forget_height(changed)
@@ -253,7 +252,7 @@ class CurrentRowArea(RowsArea):
             editing=self.is_editing,
             finding=finding,
             text_height=height,
-            cuts=tuple(self._cuts.items()) if not self._active.reading else (),
+            cuts=self.hand.marked_cuts,
         )
 
     def _room_above(self, wanted: int) -> int:
@@ -282,7 +281,7 @@ class CurrentRowArea(RowsArea):
 
     def edit_current(self) -> None:
         """Open the editor on the current row, at what is selected there or the active finding."""
-        self._keep_words()
+        self.hand.keep_words()
         selection, self._reading.selection = self._reading.selection, None
         if selection is not None and selection.is_in(self.current, Side.TARGET):
             self._active.open(*selection.range)
@@ -294,103 +293,33 @@ class CurrentRowArea(RowsArea):
         """Put a caret into the source of the current row; that of the target is remembered."""
         if self.current < 0:
             return
-        self._keep_words()
+        self.hand.keep_words()
         self._keep_target_cut()
         selection, self._reading.selection = self._reading.selection, None
         if selection is not None and selection.is_in(self.current, Side.SOURCE):
             self._active.read_source(*selection.range)
         else:
-            at = self._cuts.get(Side.SOURCE, 0)
+            at = self.hand.kept_cuts.get(Side.SOURCE, 0)
             self._active.read_source(at, at)
         self._reveal(self.current)
 
     def _keep_target_cut(self) -> None:
-        caret = self.caret()
+        caret = self.hand.caret()
         if caret is not None:
             self._active.record()
-            self._cuts[Side.TARGET] = caret
-            self._cut_texts = self._texts_now()
-
-    def _texts_now(self) -> tuple[str, str]:
-        """Return the texts of the current row."""
-        if self._rows is None or not 0 <= self.current < self._rows.count:
-            return "", ""
-        pair = self._rows.pair(self.current)
-        return pair.source_text, pair.target_text
+            self.hand.keep_cut(Side.TARGET, caret)
 
     def _keep_source_cut(self, start: int, end: int) -> None:
         if start == end:
-            self._cuts[Side.SOURCE] = start
-            self._cut_texts = self._texts_now()
+            self.hand.keep_cut(Side.SOURCE, start)
         else:
             self._reading.selection = Selection(self.current, Side.SOURCE, start, end)
         self.viewport().update()
 
     def forget_cuts(self) -> None:
         """Forget the carets that said where the current row would be split."""
-        if self._cuts:
-            self._cuts.clear()
+        if self.hand.forget_cuts():
             self.viewport().update()
-
-    def cuts(self) -> tuple[int | None, int | None]:
-        """Return where the current row would be split: offsets in source and target, or None."""
-        source, target = self._cuts.get(Side.SOURCE), self._cuts.get(Side.TARGET)
-        chosen = self.selection()
-        if chosen is not None and chosen[0] == self.current and chosen[1].side is Side.SOURCE:
-            source = chosen[1].start
-        if self._active.reading:
-            source = self._active.reader.selected_range()[0]
-        return source, self.caret() if self.is_editing else target
-
-    def _keep_words(self) -> None:
-        """Remember what is selected in the current row: the other side may be next."""
-        chosen = self._selected_words()
-        if chosen is not None:
-            self._words[chosen.side] = chosen
-
-    def _selected_words(self) -> Span | None:
-        if self._active.reading:
-            start, end = self._active.reader.selected_range()
-            return Span(Side.SOURCE, start, end) if start < end else None
-        chosen = self.selection()
-        return chosen[1] if chosen is not None and chosen[0] == self.current else None
-
-    def words_in_hand(self) -> dict[Side, str]:
-        """Return what is selected in the current row, also on the side selected before."""
-        self._keep_words()
-        source, target = self._texts_now()
-        if self.is_editing:
-            target = self._active.editor.text()
-        texts = {Side.SOURCE: source, Side.TARGET: target}
-        found = {s: texts[s][w.start : w.end].strip() for s, w in self._words.items()}
-        return {side: words for side, words in found.items() if words}
-
-    def word_in_hand(self) -> tuple[Side, str] | None:
-        """Return what is selected, else the word at the caret; None without both."""
-        chosen, (source, target) = self._selected_words(), self._texts_now()
-        if self.is_editing:
-            target = self._active.editor.text()
-        texts = {Side.SOURCE: source, Side.TARGET: target}
-        if chosen is None:
-            if self._active.reading:
-                side, caret = Side.SOURCE, self._active.reader.selected_range()[0]
-            elif (at := self.caret()) is not None:
-                side, caret = Side.TARGET, at
-            else:
-                return None
-            chosen = Span(side, *word_around(texts[side], caret))
-        words = texts[chosen.side][chosen.start : chosen.end].strip()
-        return (chosen.side, words) if words else None
-
-    @property
-    def side_in_hand(self) -> Side | None:
-        """The side that a caret or a selection is in; None without one."""
-        if self.is_editing:
-            return Side.TARGET
-        chosen = self.selection()
-        if self._active.reading or (chosen and chosen[1].side is Side.SOURCE):
-            return Side.SOURCE
-        return None
 
     def leave_editor(self) -> None:
         """Close the editor; `edited` tells what was changed."""
@@ -414,10 +343,6 @@ class CurrentRowArea(RowsArea):
         """Choose a suggestion of the active finding, counted from 0."""
         self._active.choose_suggestion(index)
 
-    def caret(self) -> int | None:
-        """Return the caret's offset in the joined target text; None while nothing is edited."""
-        return self._active.editor.caret() if self.is_editing else None
-
     def cut(self) -> None:
         """Cut what is selected in the editor."""
         if self.is_editing:
@@ -427,7 +352,7 @@ class CurrentRowArea(RowsArea):
         """Copy what is selected, in the editor or in a cell."""
         if self.is_editing:
             self._active.editor.copy()
-        elif self._active.reading or self.selected_text():
+        elif self._active.reading or self.hand.selected_text():
             self._copy_from_cell()
 
     def _copy_from_cell(self) -> None:
@@ -438,7 +363,7 @@ class CurrentRowArea(RowsArea):
         source = self._active.reading or chosen is None or chosen.side is Side.SOURCE
         number = self.current if self._active.reading or chosen is None else chosen.number
         text = self._active.reader.selected_text() if self._active.reading else ""
-        text = text or self.selected_text()
+        text = text or self.hand.selected_text()
         if not text:
             return
         if source and not self._rows.pair(number).shares_codes:
@@ -450,23 +375,3 @@ class CurrentRowArea(RowsArea):
         """Paste into the editor."""
         if self.is_editing:
             self._active.editor.paste()
-
-    def selection(self) -> tuple[int, Span] | None:
-        """Return number and place of what is selected; None where nothing is."""
-        if self.is_editing:
-            start, end = self._active.editor.selected_range()
-            return (self.current, Span(Side.TARGET, start, end)) if start < end else None
-        chosen = self._reading.selection
-        if chosen is None or chosen.start == chosen.end:
-            return None
-        return chosen.number, Span(chosen.side, *chosen.range)
-
-    def selected_text(self) -> str:
-        """Return what is selected, in the editor or in a cell; empty if nothing is."""
-        if self.is_editing:
-            return self._active.editor.selected_text()
-        chosen = self.selection()
-        if chosen is None or self._rows is None:
-            return ""
-        number, span = chosen
-        return self._rows.pair(number).text(span.side)[span.start : span.end]

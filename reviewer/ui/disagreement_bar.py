@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
     from reviewer.review.disagreements import Disagreement
-    from reviewer.review.fold import Key
+    from reviewer.review.registers import Key
     from reviewer.review.session import Review
 
 _HIGHEST = 240

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reviewer.model import Verdict
@@ -110,11 +111,13 @@ class FirstRowsPage(QWidget):
         accessible_grid.install()
         self._told = Label(dim=True, wrap=True)
         self._told.setContentsMargins(14, 9, 14, 9)
+        self._line = Line()
         self._rows = _RowsToRead()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for part in (self._told, Line(), self._rows):
+        for part in (self._told, self._line, self._rows):
             layout.addWidget(part, 1 if part is self._rows else 0)
 
     def dress(self, zoom: int, density: str) -> None:
@@ -122,18 +125,36 @@ class FirstRowsPage(QWidget):
         self._rows.set_zoom(zoom)
         self._rows.set_density(density)
 
+    def take_focus(self) -> None:
+        """Give the focus to the rows; else Cancel would have it, and the next Enter."""
+        (self._rows if self._rows.isVisibleTo(self) else self).setFocus()
+
+    def _tell(self, text: str, *, rows: bool) -> None:
+        """Say something above the rows, or in the middle where there are none."""
+        self._told.setText(text)
+        self._told.setAlignment(
+            Qt.AlignmentFlag.AlignVCenter if rows else Qt.AlignmentFlag.AlignCenter
+        )
+        for part in (self._line, self._rows):
+            part.setVisible(rows)
+
     def show_first(self, first: FirstPairs, name: str) -> None:
         """Show the first pairs of the file of that name."""
         text = self.tr("The beginning of “{0}”; the rest is being read.")
-        self._told.setText(text.format(name))
+        self._tell(text.format(name), rows=True)
         self._rows.setAccessibleName(self.tr("The first texts of the file"))
         rows = tuple(map(_unknown, first.pairs))
         self._rows.set_rows(_Rows(first.pairs, rows, first.languages))
 
+    def show_none(self, name: str) -> None:
+        """Say that the project of that name is checked, before which no row of it is shown."""
+        text = self.tr("“{0}” is being read and checked; it is shown after that.")
+        self._tell(text.format(name), rows=False)
+
     def show_last(self, page: LastPage, name: str) -> None:
         """Show the page where the person left the project of that name."""
         text = self.tr("“{0}” where you left it; it can be worked on once it is checked.")
-        self._told.setText(text.format(name))
+        self._tell(text.format(name), rows=True)
         self._rows.setAccessibleName(self.tr("The texts where you left them"))
         rows = _Rows(page.pairs, page.rows, page.languages)
         self._rows.set_rows(rows, page.current - page.pairs[0].number)

@@ -128,15 +128,15 @@ class PairView(CurrentRowArea):
             return
         extends = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         kept = self._cuts_at(hit)
-        self._keep_words()
+        self.hand.keep_words()
         if hit.side is not None:
-            self._words.pop(hit.side, None)
+            self.hand.drop_words(hit.side)
         self.leave_editor()
         if hit.number != self.current:
             if extends:
                 self.range_begun.emit(self.current)
             self._move_to(hit.number)
-        self._cuts, self._cut_texts = kept, self._texts_now()
+        self.hand.keep_cuts(kept)
         self._take_keyboard()
         self._reading.press(hit, event.position())
 
@@ -148,9 +148,9 @@ class PairView(CurrentRowArea):
         if hit.number != self.current:
             return {}
         if hit.side is not Side.SOURCE:
-            return dict(self._cuts)
+            return self.hand.kept_cuts
         self._keep_target_cut()
-        return self._cuts | {Side.SOURCE: hit.offset}
+        return self.hand.kept_cuts | {Side.SOURCE: hit.offset}
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Select text, or tell which finding is below the mouse."""

@@ -304,7 +304,7 @@ class MainWindow(QMainWindow):
         kept = self._kept(review)
         review.close()
         if page is not None and not kept:
-            last_page.keep(review.path, page)
+            last_page.keep(page)
         if kept:
             self.telling.kept(kept, review.path.name)
         self.commands.set_open(opened=False)
@@ -347,7 +347,7 @@ class MainWindow(QMainWindow):
         if change.renewed:
             self.checking.check()
         if change.history:
-            self.telling.no_undo()
+            self.telling.decided()
             # Its words follow with the panels; the key works at once.
             self.commands["undo"].setEnabled(True)
         if change.saved:

@@ -29,7 +29,7 @@ class ProposalsDialog(TickedDialog):
         self, review: Review, proposals: Sequence[Proposal], parent: QWidget | None = None
     ) -> None:
         ordered = sorted(proposals, key=lambda each: each.number)
-        super().__init__(ordered, review.target_language, parent)
+        super().__init__(review.target_language, parent)
         self._review = review
         self.setWindowTitle(self.tr("Decisions on an earlier version"))
         count = len(ordered)
@@ -38,11 +38,13 @@ class ProposalsDialog(TickedDialog):
         told = self.tr("Those that you tick are decided again, of the texts as they are now.")
         self.head.addWidget(Label(told, dim=True, wrap=True))
         self.tree.setAccessibleName(self.tr("Decisions"))
-        self.tree.setHeaderLabels([self.tr("Pair"), self.tr("Decision"), self.tr("Text now")])
-        for each in ordered:
-            item = self.add(self._said(each), plain(each.now))
-            item.setFont(NOW, text_font(review.target_language, 90))
-        self.begin()
+        self.model.titles = self.tr("Pair"), self.tr("Decision"), self.tr("Text now")
+        self.model.fonts[NOW] = text_font(review.target_language, 90)
+        self.begin(ordered)
+
+    def line(self, text: Proposal) -> tuple[str, str]:
+        """Return what is shown of a decision."""
+        return self._said(text), plain(text.now)
 
     def _said(self, proposal: Proposal) -> str:
         content = self._review.state.content(proposal.event)

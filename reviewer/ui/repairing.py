@@ -144,7 +144,7 @@ class Repairing(QObject):
 
     def split(self) -> None:
         """Split the current pair at the carets, behind its first sentences without any."""
-        cuts = self._page.view.cuts()
+        cuts = self._page.view.hand.cuts()
         number = self._current()
         if number is None:
             return
@@ -219,7 +219,7 @@ class Repairing(QObject):
             self._link_here(number, self._mark)
 
     def _mark_side(self, number: int) -> None:
-        place, in_hand = self._reviewed.columns.place(number), self._page.view.side_in_hand
+        place, in_hand = self._reviewed.columns.place(number), self._page.view.hand.side
         sides = [side for side in Side if place.holds(side)]
         side = in_hand if in_hand in sides else sides[0]
         self._set_mark(Mark(side, self._ranges(number, side)))
@@ -237,7 +237,7 @@ class Repairing(QObject):
         """Return what is meant of a side: the sentence with the caret, else all of it."""
         view, columns = self._page.view, self._reviewed.columns
         ranges = columns.ranges(side, number)
-        offset = view.cuts()[list(Side).index(side)] if view.side_in_hand is side else None
+        offset = view.hand.cuts()[list(Side).index(side)] if view.hand.side is side else None
         texts = self._reviewed.pair(number).text(side).split(SEGMENT_BREAK)
         if offset is None or len(texts) != len(ranges):
             return held(columns.place(number).side(side))

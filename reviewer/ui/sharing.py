@@ -97,9 +97,11 @@ class Sharing(QObject):
         if self._review is not None and self._review.settings.independent:
             parts.append(self.tr("Independent reviewers"))
         if company.folder is not None:
-            parts.append(
-                self.tr("⇄ Shared") if company.reached else self.tr("⇄ Shared folder out of reach")
-            )
+            out_of_reach = {
+                "full": self.tr("⇄ Shared folder is full"),
+                "locked": self.tr("⇄ Shared folder cannot be written"),
+            }.get(company.why, self.tr("⇄ Shared folder out of reach"))
+            parts.append(self.tr("⇄ Shared") if company.reached else out_of_reach)
         return "  ·  ".join(parts)
 
     def _tell_copies(self, copies: tuple[Path, ...]) -> None:
@@ -184,7 +186,7 @@ class Sharing(QObject):
             self.tr("Documents in the shared folder cannot be taken into this project."),
             self.tr("Documents of this project cannot be put into the shared folder."),
         )
-        again = self.tr("It is tried again by itself; decisions are exchanged all the same.")
+        again = self.tr("It is tried again by itself.")
         for about, text, was, why in zip(_STUCK, texts, before, self._stuck, strict=True):
             if why and why != was:
                 self.told.emit(Message(about, f"{text} {why} {again}", Tone.WARNING))

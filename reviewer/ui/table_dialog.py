@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLineEdit
 
 from reviewer.review.table_import import COMMENT, STATUS
 from reviewer.ui.controls import ElidedLabel, Label
-from reviewer.ui.ticked_dialog import NUMBER, TickedDialog, plain
+from reviewer.ui.ticked_dialog import TickedDialog, plain
 from reviewer.ui.wording import counted, isolated
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class TableDialog(TickedDialog):
     def __init__(
         self, name: str, compared: TableChanges, language: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(compared.proposed, language, parent)
+        super().__init__(language, parent)
         self.setWindowTitle(self.tr("Take over an edited table"))
         self.head.addWidget(ElidedLabel(isolated(name), bold=True))
         told = " ".join(self.sentences(compared))
@@ -46,15 +46,18 @@ class TableDialog(TickedDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("Edited &by"), self.author)
         self.head.addLayout(form)
-        self.tree.setHeaderLabels([self.tr("Pair"), self.tr("In the table"), self.tr("Now")])
-        for each in compared.proposed:
-            item = self.add(self._said(each, each.then), self._said(each, each.now))
-            if not each.is_doubtful:
-                item.setCheckState(NUMBER, Qt.CheckState.Checked)
-        self.begin()
+        self.tree.setAccessibleName(self.tr("Changes"))
+        self.model.titles = self.tr("Pair"), self.tr("In the table"), self.tr("Now")
+        self.begin(compared.proposed)
+        sure = (n for n, each in enumerate(compared.proposed) if not each.is_doubtful)
+        self.model.tick(sure)
         self.author.returnPressed.connect(self.take.click)
         self.author.setFocus()
         self.chosen.connect(self._take_named)
+
+    def line(self, text: Proposed) -> tuple[str, str]:
+        """Return what is shown of a change."""
+        return self._said(text, text.then), self._said(text, text.now)
 
     def _said(self, proposed: Proposed, text: str) -> str:
         """Return what is shown of a side of a change."""

@@ -174,6 +174,10 @@ class Telling(QObject):
         undo = (("undo", self.tr("Undo")),)
         self._bars.tell(Message("undo", text, actions=undo, passing=True))
 
-    def no_undo(self) -> None:
-        """Take that button away: by now Undo takes something else back."""
+    def decided(self) -> None:
+        """Take away what stands until the next decision.
+
+        By now Undo takes something else back, and who works on has seen what was imported.
+        """
         self._bars.take_away("undo")
+        self._bars.take_away("welcome")

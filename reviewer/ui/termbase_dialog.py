@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,10 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QTreeView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -31,6 +28,7 @@ from reviewer.ui.concept_dialog import ConceptDialog
 from reviewer.ui.controls import Button, Label, Look, resize_on_screen
 from reviewer.ui.file_dialogs import ask_for_files, ask_where_to_save
 from reviewer.ui.term_columns_dialog import TermColumnsDialog
+from reviewer.ui.termbase_list import TermbaseList
 from reviewer.ui.termbase_model import DEPRECATED, FROM, SOURCE, USED, TermbaseModel, TermRow
 from reviewer.ui.termbase_reading import TermbaseReading
 from reviewer.ui.wording import counted, isolated, moment
@@ -42,13 +40,15 @@ if TYPE_CHECKING:
     from reviewer.review.session import Review
     from reviewer.ui.worker import Worker
 
-_NAME = Qt.ItemDataRole.UserRole
 _MOST_SHOWN = 20_000
 """Concepts of a file that are shown: reading more would be felt."""
 
 
 class TermbaseDialog(QDialog):
     """Everything takes effect at once and can be undone; files are read by the worker.
+
+    Attributes:
+        files: the termbases, one of which is shown.
 
     Signals:
         concept_changed: a Concept that was written.
@@ -79,7 +79,7 @@ class TermbaseDialog(QDialog):
         layout.setColumnStretch(1, 1)
         layout.setRowStretch(1, 1)
         layout.addWidget(Label(self.tr("First the most trusted"), dim=True), 0, 0)
-        layout.addLayout(self._files_part(), 1, 0, 2, 1)
+        layout.addWidget(self._files_part(), 1, 0, 2, 1)
         layout.addLayout(self._filter_part(), 0, 1)
         layout.addWidget(self._table(), 1, 1)
         layout.addLayout(self._concept_buttons(), 2, 1)
@@ -89,31 +89,12 @@ class TermbaseDialog(QDialog):
 
     # What stands where
 
-    def _files_part(self) -> QVBoxLayout:
-        self._files = QListWidget()
-        self._files.setAccessibleName(self.tr("Termbases"))
-        self._files.setFixedWidth(230)
-        self._files.setSpacing(2)
-        self._files.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self._files.currentRowChanged.connect(self._show_file)
-        add = Button(self.tr("Add a &file…"))
-        add.clicked.connect(self._ask_file)
-        self._drop = Button(self.tr("&Remove"))
-        self._drop.clicked.connect(self.drop_file)
-        self._up = Button(self.tr("Move &up"))
-        self._up.clicked.connect(self.move_up)
-        self._down = Button(self.tr("Move do&wn"))
-        self._down.clicked.connect(self.move_down)
-        buttons = QGridLayout()
-        buttons.setSpacing(6)
-        buttons.addWidget(add, 0, 0)
-        buttons.addWidget(self._drop, 0, 1)
-        buttons.addWidget(self._up, 1, 0)
-        buttons.addWidget(self._down, 1, 1)
-        column = QVBoxLayout()
-        column.addWidget(self._files, 1)
-        column.addLayout(buttons)
-        return column
+    def _files_part(self) -> TermbaseList:
+        files = self.files = TermbaseList(self._review.path)
+        files.chosen.connect(self._show_file)
+        files.add_asked.connect(self._ask_file)
+        files.ordered.connect(self.files_chosen)
+        return files
 
     def _filter_part(self) -> QHBoxLayout:
         self._filter = QLineEdit()
@@ -180,37 +161,13 @@ class TermbaseDialog(QDialog):
 
     def refresh(self) -> None:
         """Show everything as it stands now."""
-        current = max(self._files.currentRow(), 0)
-        with QSignalBlocker(self._files):
-            self._files.clear()
-            own = QListWidgetItem(self.tr("This project"))
-            own.setData(_NAME, "")
-            self._files.addItem(own)
-            for name in self._review.terms.termbases:
-                self._files.addItem(self._file_item(name))
-            self._files.setCurrentRow(min(current, self._files.count() - 1))
+        self.files.show_names(self._review.terms.termbases)
         self._show_file()
-
-    def _file_item(self, name: str) -> QListWidgetItem:
-        found = termbase.located(name, self._review.path) is not None
-        shown = isolated(name[:80])
-        text = shown if found else self.tr("{0} (not on this computer)").format(shown)
-        item = QListWidgetItem(text)
-        item.setData(_NAME, name)
-        if not found:
-            item.setForeground(self.palette().placeholderText())
-        return item
-
-    @property
-    def _file(self) -> str:
-        """The name of the termbase that is shown; empty for the project's own."""
-        row = self._files.currentRow()
-        return str(self._files.item(row).data(_NAME)) if row >= 0 else ""
 
     def _show_file(self) -> None:
         if self._reading.is_for(self._show_read):
             self._reading.stop()
-        if not self._file:
+        if not self.files.current:
             rows = [
                 TermRow(entry.concept, self._who(entry), own=True)
                 for entry in self._review.terms.entries()
@@ -218,7 +175,7 @@ class TermbaseDialog(QDialog):
             told = self.tr("Verdicts on terms write concepts here, and so does Ctrl+E.")
             self._show_rows(rows, () if rows else (told,))
             return
-        path = termbase.located(self._file, self._review.path)
+        path = termbase.located(self.files.current, self._review.path)
         if path is None:
             self._show_rows([], ())
             return
@@ -239,11 +196,11 @@ class TermbaseDialog(QDialog):
 
     def _show_read(self, read: TermbaseRead) -> None:
         """Show the concepts of a file that was read, where it is still the one to show."""
-        path = read.request.path
-        if not self._file or termbase.located(self._file, self._review.path) != path:
+        path, shown = read.request.path, self.files.current
+        if not shown or termbase.located(shown, self._review.path) != path:
             return
         self._shown = read
-        rows = [TermRow(concept, self._file, own=False) for concept in read.concepts]
+        rows = [TermRow(concept, shown, own=False) for concept in read.concepts]
         self._show_rows(rows, read.notes)
 
     def done(self, result: int) -> None:
@@ -280,10 +237,6 @@ class TermbaseDialog(QDialog):
         self._edit.setEnabled(own and len(chosen) == 1)
         self._delete.setEnabled(own)
         self._export.setEnabled(self._model.total > 0)
-        row, files = self._files.currentRow(), self._files.count()
-        self._drop.setEnabled(row > 0)
-        self._up.setEnabled(row > 1)
-        self._down.setEnabled(0 < row < files - 1)
         total, shown = self._model.total, self._model.rowCount()
         text = counted(self.tr("%n concept(s)", "", total), total)
         if shown != total:
@@ -315,27 +268,6 @@ class TermbaseDialog(QDialog):
 
     # Files
 
-    def _names(self) -> list[str]:
-        return list(self._review.terms.termbases)
-
-    def drop_file(self) -> None:
-        """Use the current file no more; it stays where it is."""
-        self.files_chosen.emit(tuple(name for name in self._names() if name != self._file))
-
-    def move_up(self) -> None:
-        """Let the current file be believed before the one above it."""
-        self._move(-1)
-
-    def move_down(self) -> None:
-        """Let the current file be believed after the one below it."""
-        self._move(1)
-
-    def _move(self, step: int) -> None:
-        names, row = self._names(), self._files.currentRow() - 1
-        names.insert(row + step, names.pop(row))
-        self._files.setCurrentRow(row + 1 + step)
-        self.files_chosen.emit(tuple(names))
-
     def _ask_file(self) -> None:
         ask_for_files(self, self.tr("Add a termbase"), self._add_files, kinds=self._read_kinds())
 
@@ -362,10 +294,8 @@ class TermbaseDialog(QDialog):
         if path is not None:
             request = TermbaseRequest(path, self._languages, _MOST_SHOWN)
             self._shown = TermbaseRead(request, read.concepts, read.notes)
-        self.files_chosen.emit(tuple(dict.fromkeys((*self._names(), read.name))))
-        names = [self._files.item(row).data(_NAME) for row in range(self._files.count())]
-        if read.name in names:
-            self._files.setCurrentRow(names.index(read.name))
+        self.files_chosen.emit(tuple(dict.fromkeys((*self.files.names, read.name))))
+        self.files.choose(read.name)
 
     # Import and export
 
@@ -405,9 +335,9 @@ class TermbaseDialog(QDialog):
 
     def _take(self, read: TermbaseRead) -> None:
         before = self._model.total
-        self._files.setCurrentRow(0)
+        self.files.choose("")
         self.concepts_imported.emit(read.concepts)
-        come = len(self._review.terms.entries()) - before if not self._file else 0
+        come = len(self._review.terms.entries()) - before if not self.files.current else 0
         told = counted(self.tr("%n concept(s) imported.", "", come), come)
         self._reading.tell([told, *read.notes])
 

@@ -92,7 +92,7 @@ class Terming(QObject):
         review = self._review
         if review is None:
             return
-        words = self._page.view.words_in_hand() or self._drifting_words()
+        words = self._page.view.hand.words() or self._drifting_words()
         terms = (
             Term(review.source_language, words.get(Side.SOURCE, "")),
             Term(review.target_language, words.get(Side.TARGET, "")),
@@ -139,7 +139,7 @@ class Terming(QObject):
     def show_concordance(self) -> None:
         """Look up what is selected, the word at the caret, or the term that drifts here."""
         drifting = self._drifting_words().get(Side.SOURCE, "")
-        side, words = self._page.view.word_in_hand() or (Side.SOURCE, drifting)
+        side, words = self._page.view.hand.word() or (Side.SOURCE, drifting)
         self.look_up(words, side)
 
     def look_up_words(self, words: str) -> None:
@@ -171,7 +171,7 @@ class Terming(QObject):
 
     def make_group(self) -> None:
         """Put what is selected in the translation into the group of what is in the source."""
-        words = self._page.view.words_in_hand()
+        words = self._page.view.hand.words()
         source, target = words.get(Side.SOURCE), words.get(Side.TARGET)
         if self._review is None:
             return

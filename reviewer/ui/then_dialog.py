@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 
 from reviewer.ui.controls import Label
 from reviewer.ui.fonts import right_to_left, text_font
-from reviewer.ui.ticked_dialog import FIRST, NOW, TickedDialog, plain
+from reviewer.ui.ticked_dialog import TickedDialog
 from reviewer.ui.wording import counted, isolated, moment
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from reviewer.review.history import HistoryLine
     from reviewer.review.session import Review
 
+_MOMENT = 0.012
+"""Seconds for which the log is looked at between what else the window has to do."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -27,24 +29,42 @@ class ThenDialog(TickedDialog):
     """
 
     def __init__(self, review: Review, line: HistoryLine, parent: QWidget | None = None) -> None:
-        texts = review.past.earlier_texts(line.event)
-        super().__init__(texts, review.target_language, parent)
+        super().__init__(review.target_language, parent)
+        self._found = review.past.look_back(line.event)
         self.setWindowTitle(self.tr("As it was then"))
         when = self.tr("{0}, after what {1} decided").format(
             moment(line.time), isolated(line.reviewer)
         )
-        other = counted(self.tr("%n text(s) were others than now.", "", len(texts)), len(texts))
+        self._other = Label(self.tr("Looking back…"), dim=True)
         self.head.addWidget(Label(when, bold=True))
-        self.head.addWidget(Label(other, dim=True))
+        self.head.addWidget(self._other)
         self.tree.setAccessibleName(self.tr("Texts"))
-        self.tree.setHeaderLabels([self.tr("Pair"), self.tr("Then"), self.tr("Now")])
+        self.model.titles = self.tr("Pair"), self.tr("Then"), self.tr("Now")
         self.tree.setFont(text_font(review.target_language, 90))
-        for text in texts:
-            item = self.add(plain(text.then), plain(text.now))
-            if right_to_left(review.target_language):
-                for column in (FIRST, NOW):
-                    item.setTextAlignment(column, _RIGHT)
-        self.begin()
+        if right_to_left(review.target_language):
+            self.model.alignment = _RIGHT
+        self.update_words()
+        self._turns = QTimer(self)
+        self._turns.timeout.connect(self._turn)
+        self._turns.start()
+        self._turn()
+
+    def _turn(self) -> None:
+        """Look on for a moment; show all when all is there."""
+        if self._found.run(_MOMENT):
+            self._turns.stop()
+            self._other.setText(self._counting(len(self._found)))
+            self.begin(self._found)
+
+    def _counting(self, count: int) -> str:
+        if not count:
+            return self.tr("Every text was then as it is now.")
+        return counted(self.tr("%n text(s) were others than now.", "", count), count)
+
+    def done(self, result: int) -> None:
+        """Close, and look for nothing more."""
+        self._turns.stop()
+        super().done(result)
 
     def taking(self, count: int) -> str:
         """Return what the button says that takes so many."""

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QLabel, QTreeView, QVBoxLayout
 
 from reviewer.text.differences import differing
 from reviewer.ui.controls import Button, Look, resize_on_screen
@@ -22,13 +14,19 @@ from reviewer.ui.version_card import with_marks
 from reviewer.ui.wording import isolated
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from PySide6.QtGui import QFont
     from PySide6.QtWidgets import QWidget
+
+    Index = QModelIndex | QPersistentModelIndex
 
 NUMBER, FIRST, NOW = range(3)
 """The columns: of the pair, of what is offered, of the text now."""
-_ROW = Qt.ItemDataRole.UserRole
+_SHOWN = Qt.ItemDataRole.DisplayRole
+_NO_INDEX = QModelIndex()
+_KEPT = 1_000
+"""Lines that are remembered."""
 _LONGEST = 1_000
 """Characters of a text that are shown in full."""
 
@@ -49,11 +47,112 @@ class Changed(Protocol):
         """The text as it is."""
 
 
+class TickedModel(QAbstractTableModel):
+    """The texts as rows, each with a box to tick; a line is made when it is looked at.
+
+    Signals:
+        many_ticked: of any rows; the view would go through all between the first and the last.
+    """
+
+    many_ticked = Signal()
+
+    def __init__(self, line: Callable[[Any], tuple[str, str]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._line = line
+        self._texts: Sequence[Changed] = ()
+        self._is_ticked = bytearray()
+        self._lines: dict[int, tuple[str, str, str]] = {}
+        self.titles: tuple[str, ...] = ()
+        self.fonts: dict[int, QFont] = {}
+        self.alignment: Qt.AlignmentFlag | None = None
+
+    def show(self, texts: Sequence[Changed]) -> None:
+        """Show these texts, none of them ticked."""
+        self.beginResetModel()
+        self._texts, self._is_ticked = texts, bytearray(len(texts))
+        self._lines.clear()
+        self.endResetModel()
+
+    def text(self, row: int) -> Changed:
+        """Return the text of a row."""
+        return self._texts[row]
+
+    @property
+    def ticked(self) -> list[int]:
+        """The rows that are ticked."""
+        return [row for row, ticked in enumerate(self._is_ticked) if ticked]
+
+    @property
+    def ticked_count(self) -> int:
+        """How many rows are ticked."""
+        return self._is_ticked.count(1)
+
+    def tick(self, rows: Iterable[int] | None = None) -> None:
+        """Tick rows, all with None."""
+        if rows is None:
+            self._is_ticked = bytearray(b"\1" * len(self._texts))
+        else:
+            for row in rows:
+                self._is_ticked[row] = 1
+        self.many_ticked.emit()
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        """Return how many texts there are."""
+        return 0 if parent.isValid() else len(self._texts)
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else NOW + 1
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """Return the title of a column."""
+        is_title = orientation == Qt.Orientation.Horizontal and role == _SHOWN
+        return self.titles[section] if is_title and section < len(self.titles) else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let the first column be ticked."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == NUMBER else flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what is shown of a text, and whether it is ticked."""
+        row, column = index.row(), index.column()
+        if role == _SHOWN:
+            return self._shown(row)[column]
+        if role == Qt.ItemDataRole.CheckStateRole and column == NUMBER:
+            ticked = self._is_ticked[row]
+            return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.TextAlignmentRole and column != NUMBER:
+            return self.alignment
+        return self.fonts.get(column) if role == Qt.ItemDataRole.FontRole else None
+
+    def _shown(self, row: int) -> tuple[str, str, str]:
+        if row not in self._lines:
+            if len(self._lines) >= _KEPT:
+                self._lines.clear()
+            number = self._texts[row].number
+            place = "–" if number is None else str(number + 1)
+            self._lines[row] = (place, *self._line(self._texts[row]))
+        return self._lines[row]
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Tick a text, or take the tick away."""
+        if role != Qt.ItemDataRole.CheckStateRole or index.column() != NUMBER:
+            return False
+        self._is_ticked[index.row()] = Qt.CheckState(value) == Qt.CheckState.Checked
+        self.dataChanged.emit(index, index)
+        return True
+
+
 class TickedDialog(QDialog):
     """A row per text, with both versions of the current one below.
 
-    Who makes one adds its heading to `head`, a line of `tree` per text with `add`, and calls
-    `begin`.
+    Who makes one adds its heading to `head`, says in `line` what a row shows, and calls `begin`.
 
     Signals:
         chosen: a tuple of the texts that are ticked.
@@ -63,17 +162,15 @@ class TickedDialog(QDialog):
     chosen = Signal(object)
     place_chosen = Signal(int)
 
-    def __init__(
-        self, texts: Sequence[Changed], language: str, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._texts = tuple(texts)
         self._right_to_left = right_to_left(language)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         resize_on_screen(self, 900, 520)
         self.head = QVBoxLayout()
         self.head.setSpacing(10)
-        self.tree = _tree()
+        self.model = TickedModel(self.line, self)
+        self.tree = _tree(self.model)
         self._full = QLabel()
         self._full.setTextFormat(Qt.TextFormat.RichText)
         self._full.setWordWrap(True)
@@ -85,25 +182,22 @@ class TickedDialog(QDialog):
         layout.addWidget(self.tree, 1)
         layout.addWidget(self._full)
         layout.addLayout(self._buttons())
+        self.tree.activated.connect(self._go)
+        self.tree.selectionModel().currentChanged.connect(self._show_whole)
+        self.model.dataChanged.connect(self.update_words)
+        self.model.many_ticked.connect(self.update_words)
+        self.model.many_ticked.connect(self.tree.viewport().update)
 
-    def add(self, first: str, now: str) -> QTreeWidgetItem:
-        """Add the line of the next text."""
-        row = self.tree.topLevelItemCount()
-        number = self._texts[row].number
-        place = "–" if number is None else str(number + 1)
-        item = QTreeWidgetItem(self.tree, [place, first, now])
-        item.setData(NUMBER, _ROW, row)
-        item.setCheckState(NUMBER, Qt.CheckState.Unchecked)
-        return item
+    def line(self, text: Any) -> tuple[str, str]:  # Any: a Changed of who makes the dialog
+        """Return what is shown of a text: what is offered, and what stands now."""
+        return plain(text.then), plain(text.now)
 
-    def begin(self) -> None:
-        """Show the first line, and from now on follow what the person does."""
-        self.tree.setCurrentIndex(self.tree.model().index(0, NUMBER))
-        self.tree.itemChanged.connect(self.update_words)
-        self.tree.itemActivated.connect(self._go)
-        self.tree.currentItemChanged.connect(self._show_whole)
+    def begin(self, texts: Sequence[Changed]) -> None:
+        """Show the texts, the first one current."""
+        self.model.show(texts)
+        self.tree.setCurrentIndex(self.model.index(0, NUMBER))
         self.tree.setFocus()
-        self._show_whole(self.tree.currentItem())
+        self._show_whole(self.tree.currentIndex())
         self.update_words()
 
     def _buttons(self) -> QHBoxLayout:
@@ -120,24 +214,14 @@ class TickedDialog(QDialog):
         row.addWidget(self.take)
         return row
 
-    def _items(self) -> list[QTreeWidgetItem]:
-        items = (self.tree.topLevelItem(n) for n in range(self.tree.topLevelItemCount()))
-        return [item for item in items if item is not None]
-
-    def _text(self, item: QTreeWidgetItem) -> Changed:
-        row: int = item.data(NUMBER, _ROW)
-        return self._texts[row]
-
     @property
     def ticked(self) -> tuple[Changed, ...]:
         """The texts that are ticked."""
-        checked = Qt.CheckState.Checked
-        return tuple(self._text(i) for i in self._items() if i.checkState(NUMBER) == checked)
+        return tuple(map(self.model.text, self.model.ticked))
 
     def choose_all(self) -> None:
         """Tick everything."""
-        for item in self._items():
-            item.setCheckState(NUMBER, Qt.CheckState.Checked)
+        self.model.tick()
 
     def taking(self, count: int) -> str:
         """Return what the button says that takes so many."""
@@ -145,16 +229,16 @@ class TickedDialog(QDialog):
 
     def update_words(self) -> None:
         """Say how many are ticked."""
-        count = len(self.ticked)
+        count = self.model.ticked_count
         self.take.setText(self.taking(count))
         self.take.setEnabled(bool(count))
 
-    def _show_whole(self, item: QTreeWidgetItem | None, _before: object = None) -> None:
+    def _show_whole(self, index: QModelIndex, _before: object = None) -> None:
         """Show both texts of the current line in full, with what differs marked."""
-        if item is None:
+        if not index.isValid():
             self._full.setText("")
             return
-        text = self._text(item)
+        text = self.model.text(index.row())
         side, align = ("rtl", "right") if self._right_to_left else ("ltr", "left")
         sides = ((text.then, text.now), (text.now, text.then))
         told = (
@@ -168,21 +252,23 @@ class TickedDialog(QDialog):
         self.accept()
         self.chosen.emit(ticked)
 
-    def _go(self, item: QTreeWidgetItem) -> None:
-        number = self._text(item).number
+    def _go(self, index: QModelIndex) -> None:
+        number = self.model.text(index.row()).number
         if number is not None:
             self.place_chosen.emit(number)
 
 
-def _tree() -> QTreeWidget:
-    tree = QTreeWidget()
+def _tree(model: TickedModel) -> QTreeView:
+    tree = QTreeView()
+    tree.setModel(model)
     tree.setRootIsDecorated(False)
     tree.setAllColumnsShowFocus(True)
-    tree.setWordWrap(True)
-    tree.setColumnCount(NOW + 1)
+    # Of rows of one height none has to be measured; a long text stands below in full.
+    tree.setUniformRowHeights(True)
     header = tree.header()
     header.setStretchLastSection(False)
     header.setSectionsMovable(False)
+    header.setResizeContentsPrecision(0)  # by the rows in view, not by a thousand
     header.setSectionResizeMode(NUMBER, QHeaderView.ResizeMode.ResizeToContents)
     for column in (FIRST, NOW):
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)

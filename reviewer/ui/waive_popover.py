@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton
 
 from reviewer.model import WaiverScope
-from reviewer.ui.controls import Button, ElidedLabel, Label, Look
+from reviewer.ui.controls import Button, Label, Look
 from reviewer.ui.popover import Popover
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from reviewer.model import Finding
 
+_LONGEST = 300
+"""Code points of a message that are shown; a finding may quote a whole paragraph."""
 _WIDTH = 420
 _OF_WORDS = frozenset({"untranslated", "spelling", "names", "capitals", "repeated-words"})
 """Checks that find fault with a word, which a person may accept."""
@@ -49,7 +51,8 @@ class WaivePopover(Popover):
         self.setFixedWidth(_WIDTH)
         self.setAccessibleName(self.tr("Waive the finding"))
         self.body.addWidget(Label(self.tr("A false alarm?"), bold=True))
-        self.body.addWidget(ElidedLabel(title, dim=True))
+        shown = title if len(title) <= _LONGEST else f"{title[:_LONGEST]}…"
+        self.body.addWidget(Label(shown, dim=True, wrap=True))
         self._scopes = QButtonGroup(self)
         self._by_id = dict(enumerate(self._choices()))
         for number, scope in self._by_id.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -112,6 +113,10 @@ class WaiversDialog(QDialog):
         tree.itemDoubleClicked.connect(self._edit)
         tree.itemChanged.connect(self._take)
         tree.currentItemChanged.connect(self._update)
+        QShortcut(Qt.Key.Key_F2, tree, self.change_reason)
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), tree)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self.take_back)
         return tree
 
     # What is shown

@@ -55,6 +55,8 @@ class WindowCommands:
             "quit": window.close,
             "command_box": self._open_command_box,
             "go_to": self._go_to,
+            "next_document": self._next_document,
+            "previous_document": self._previous_document,
             "preferences": self._show_preferences,
             "check": window.checking.check,
             "panel": self._toggle_panel,
@@ -143,6 +145,24 @@ class WindowCommands:
         from reviewer.ui.about_dialog import AboutDialog
 
         AboutDialog(self._window).open()
+
+    # The documents of the project
+
+    def _next_document(self) -> None:
+        self._step_document(1)
+
+    def _previous_document(self) -> None:
+        self._step_document(-1)
+
+    def _step_document(self, by: int) -> None:
+        review = self._window.review
+        if review is None:
+            return
+        count = len(review.documents)
+        if count < 2:
+            self._window.status.tell(self._window.tr("There is no other document here."))
+            return
+        self._window.open_document((review.document + by) % count)
 
     # Where the keyboard is
 

@@ -19,6 +19,7 @@ def connect_commands(window: MainWindow) -> None:
     window.commands.menu("recent").aboutToShow.connect(own.fill_recent)
     window.commands["disagreements"].triggered.connect(window.sharing.forget_news)
     window.command_box.command_chosen.connect(own.run)
+    window.command_box.document_chosen.connect(window.open_document)
     window.start_page.open_asked.connect(opening.ask_files)
     window.start_page.paste_asked.connect(opening.ask_texts)
     window.start_page.sample_asked.connect(opening.open_sample)

@@ -510,6 +510,44 @@ def test_what_two_decided_apart_is_settled_by_a_third_text(shared, tmp_path):
     assert store.verify(project).status == store.verify(copy).status == 0
 
 
+def run_by_name(program, command):
+    program.keys("ctrl+k")
+    program.type(f">{command}")
+    program.keys("Return")
+
+
+def test_independent_reviewers_decide_blind_and_are_compared(shared, tmp_path):
+    ana, ben, project, copy = shared
+    run_by_name(ana, "independent")
+    wait_for(lambda: state_of(copy).is_independent, "the switch in Ben's copy")
+    ben.wait_for_log(" decisions came")
+    ana.keys("ctrl+Return")
+    wait_for(lambda: len(verdicts(copy)) == 1, "Ana's verdict in Ben's copy")
+    ben.wait_for_log(" decisions came")
+    # The next pair that Ben has not judged is the first: Ana's verdict is not his.
+    ben.keys("ctrl+shift+Return")
+    said = lambda at: [  # noqa: E731
+        len(state_of(at).by_reviewer(*key)) for key in state_of(at).keys("verdict")
+    ]
+    for at in (project, copy):
+        wait_for(lambda at=at: said(at) == [2], "both verdicts")
+        assert apart(at) == 0
+    ben.picture(tmp_path / "blind.png")
+    run_by_name(ben, "agreement")
+    ben.find_dialog("Agreement between reviewers")
+    ben.picture(tmp_path / "agreement.png")
+    ben.keys("alt+s")
+    ben.picture(tmp_path / "apart.png")
+    ben.keys("Escape")
+    ben.find_dialog("Bitext Reviewer")
+    run_by_name(ana, "independent")
+    for at in (project, copy):
+        wait_for(lambda at=at: apart(at) == 1, "the disagreement")
+    ben.quit()
+    ana.quit()
+    assert store.verify(project).status == store.verify(copy).status == 0
+
+
 # Spelling
 
 

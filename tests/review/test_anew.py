@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from reviewer import store
 from reviewer.model import DOUBTFUL, Bead, Document, Origin, Segment, Side, Unit, Verdict
 from reviewer.review import anew, realign
+from reviewer.review.alignment_edits import MOST_PLACES
 from reviewer.review.anew import align_anew, is_large, new_alignment
-from reviewer.review.columns import MOST_PLACES
 from reviewer.review.lessons import lessons_around, surroundings
 from reviewer.review.opening import open_review, read_pairs
 from reviewer.review.places import written

@@ -178,7 +178,8 @@ def test_a_locked_unit_stays_as_it_is(review, path):
     assert review.pair(end).is_locked
     review.edit(end, "La fin.")
     review.confirm(end, "La fin.")
-    hits = review.find("Fin", replacement="Final", side=Side.TARGET)
+    hits = review.search("Fin", replacement="Final", side=Side.TARGET)
+    assert hits.run()
     assert len(hits) == 1
     assert review.replace_all(hits) == 0
     assert exported(review, path) == path.read_text("utf-8")

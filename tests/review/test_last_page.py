@@ -2,16 +2,20 @@
 
 import os
 import sqlite3
+from collections import Counter
 from contextlib import closing
 
 import pytest
 
-from reviewer import store
-from reviewer.model import Bead, Code, CodeKind, Document, Draft, Segment
-from reviewer.review import opening
-from reviewer.review.last_page import _file_of, keep, last_page, noted
-from reviewer.review.opening import open_review
+from reviewer import paths, store
+from reviewer.errors import DamagedProjectError
+from reviewer.model import Bead, Code, CodeKind, Document, Draft, Segment, Side, Verdict
+from reviewer.review import large
+from reviewer.review.last_page import keep, last_page, noted
+from reviewer.review.opening import open_review, read_project
 from reviewer.settings import Settings
+from reviewer.store import rows
+from reviewer.store.blocks import Blocks
 
 SETTINGS = Settings("ab" * 16, "Ann")
 COUNT, HERE = 300, 150
@@ -21,11 +25,11 @@ BOLD = Code("\U000f0000", "1", CodeKind.PAIR, "<b>", "b")
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(opening, "LARGE", 0)
+    monkeypatch.setattr(large, "LARGE", 0)
 
 
-def side(name, language, word):
-    texts = [f"{word} number {n} lies in the harbour." for n in range(COUNT)]
+def side(name, language, word, count):
+    texts = [f"{word} number {n} lies in the harbour." for n in range(count)]
     listed = [Segment(n, n // 5, 0, len(text), text) for n, text in enumerate(texts)]
     at = HERE + 5
     text = f"{BOLD.character}{texts[at]}"
@@ -33,14 +37,18 @@ def side(name, language, word):
     return Document(name, "text", language, (), "\n".join(texts).encode()), listed
 
 
-@pytest.fixture
-def path(tmp_path):
-    path = tmp_path / "large.bitext"
-    beads = [Bead(n, n + 1, n, n + 1, 0.9 if n % 7 else 0.2) for n in range(COUNT)]
-    sides = *side("a.en.txt", "en", "Boat"), *side("a.fr.txt", "fr", "Bateau")
+def project(folder, count=COUNT, name="large"):
+    path = folder / f"{name}.bitext"
+    beads = [Bead(n, n + 1, n, n + 1, 0.9 if n % 7 else 0.2) for n in range(count)]
+    sides = *side("a.en.txt", "en", "Boat", count), *side("a.fr.txt", "fr", "Bateau", count)
     pair = store.ImportedPair(*sides, beads)
     store.create_project(path, [pair], reviewer=b"a" * 16, reviewer_name="Ann")
     return path
+
+
+@pytest.fixture
+def path(tmp_path):
+    return project(tmp_path)
 
 
 def left(path, act=lambda review: None, here=HERE):
@@ -52,7 +60,7 @@ def left(path, act=lambda review: None, here=HERE):
         numbers = range(max(0, here - 10), min(review.count, here + 10))
         seen = {n: (review.pair(n), review.row(n)) for n in numbers}
     assert page is not None
-    keep(path, page)
+    keep(page)
     return seen
 
 
@@ -103,76 +111,358 @@ def with_codes(review):
 @pytest.mark.parametrize("here", [0, HERE, COUNT - 10])
 def test_the_page_shows_what_stood_there(path, act, here):
     seen = left(path, act, here)
-    page = last_page(path)
+    page = last_page(path, SETTINGS)
     assert page.current == here
-    shown = {pair.number: (pair, row) for pair, row in zip(page.pairs, page.rows, strict=True)}
-    assert shown.keys() >= seen.keys()
+    found = {pair.number: (pair, row) for pair, row in zip(page.pairs, page.rows, strict=True)}
+    assert found.keys() >= seen.keys()
     for number, (pair, row) in seen.items():
-        ours, told = shown[number]
+        ours, told = found[number]
         assert ours == pair
         for fact in ("number", "verdict", "changed", "edited", "doubt", "locked"):
             assert getattr(told, fact) == getattr(row, fact)
-    assert "harbour" not in _file_of(path).read_text()
+    (note,) = notes()
+    assert "harbour" not in note.read_text()
 
 
-def altered_unseen(path):
-    """Alter a text of the page, and let the file look as it did before."""
-    was = path.stat()
+def notes():
+    return [*(paths.cache_folder() / "last-pages").iterdir()]
+
+
+def blocks():
+    return sorted((paths.cache_folder() / "verified-blocks").iterdir())
+
+
+def altered(path, old, new):
+    """Alter a text in the file, past SQLite."""
     data = path.read_bytes()
-    assert data.count(b"Bateau number 151 ") >= 1
-    with path.open("r+b") as file:
-        file.write(data.replace(b"Bateau number 151 ", b"Radeau number 151 "))
-    os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns))
+    assert old in data
+    path.write_bytes(data.replace(old, new))
+
+
+def shown(page):
+    return {
+        pair.number: (pair.target_text, row.verdict)
+        for pair, row in zip(page.pairs, page.rows, strict=True)
+    }
+
+
+# What may have happened to the file
+
+
+def by_a_colleague(path, act):
+    """Let a colleague decide in the same file, and leave it."""
+    with closing(open_review(path, Settings("cd" * 16, "Ben"))) as review:
+        act(review)
+        assert review.flush()
 
 
 def written_by_another(path):
     store.add_events(path, [Draft("comment", b"s" * 16, {"text": "Hm."})], reviewer=b"b" * 16)
 
 
-def replaced(path):
+def copied(path):
     data = path.read_bytes()
     path.unlink()
     path.write_bytes(data)
+
+
+def touched(path):
+    os.utime(path, ns=(1, 1))
+
+
+@pytest.mark.parametrize("change", [written_by_another, copied, touched])
+def test_a_file_that_is_another_one_or_grew_is_shown(path, change):
+    left(path, judged)
+    was = shown(last_page(path, SETTINGS))
+    change(path)
+    assert shown(last_page(path, SETTINGS)) == was
+
+
+def test_what_a_colleague_decided_since_is_shown(path):
+    left(path, judged)
+
+    def decided(review):
+        review.edit(HERE, "Tout autre chose.")
+        review.confirm(HERE + 1)
+        review.edit(HERE + 4, "Oublié.")
+        review.undo()
+
+    by_a_colleague(path, decided)
+    seen = shown(last_page(path, SETTINGS))
+    with closing(open_review(path, SETTINGS)) as review:
+        for number, (text, verdict) in seen.items():
+            assert text == review.pair(number).target_text
+            assert verdict is review.row(number).verdict
+    assert seen[HERE][0] == "Tout autre chose."
+    assert seen[HERE + 1][1] is Verdict.CONFIRMED
+
+
+def test_a_copy_that_a_colleague_sends_is_shown(path, tmp_path):
+    copy = tmp_path / "sent" / "other name.bitext"
+    copy.parent.mkdir()
+    copy.write_bytes(path.read_bytes())
+    left(path)
+    by_a_colleague(copy, lambda review: review.edit(HERE, "De Ben."))
+    assert shown(last_page(copy, SETTINGS))[HERE][0] == "De Ben."
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda review: review.alignment.merge_with_next(HERE + 2),
+        lambda review: review.alignment.merge_with_next(2),
+        lambda review: review.alignment.merge_with_next(HERE + 38),
+        lambda review: review.settings.set_language(Side.TARGET, "fr-CA"),
+    ],
+)
+def test_what_may_move_the_rows_is_waited_for(path, act):
+    left(path)
+    assert last_page(path, SETTINGS) is not None
+    by_a_colleague(path, act)
+    assert last_page(path, SETTINGS) is None
+
+
+def test_an_alignment_that_changed_behind_the_page_is_not_waited_for(path):
+    left(path, judged)
+    was = shown(last_page(path, SETTINGS))
+    by_a_colleague(path, lambda review: review.alignment.merge_with_next(HERE + 45))
+    by_a_colleague(path, lambda review: review.alignment.unlink(HERE + 80))
+    assert shown(last_page(path, SETTINGS)) == was
+
+
+def test_an_undo_of_what_is_not_known_is_waited_for(path):
+    left(path, lambda review: review.edit(2, "Ailleurs."))
+    (event,) = (e for e in events_of(path) if e.kind == "edit")
+    undo = Draft("retract", None, {"of": [event.hash.hex()]})
+    store.add_events(path, [undo], reviewer=b"b" * 16)
+    assert last_page(path, SETTINGS) is None
+
+
+def test_an_older_copy_put_back_is_waited_for(path):
+    old = path.read_bytes()
+    left(path, judged)
+    path.write_bytes(old)
+    assert last_page(path, SETTINGS) is None
+
+
+def test_many_new_decisions_are_waited_for(path, monkeypatch):
+    monkeypatch.setattr("reviewer.review.last_page._MOST_NEW", 3)
+    left(path)
+    drafts = [Draft("comment", b"s" * 16, {"text": str(n)}) for n in range(4)]
+    store.add_events(path, drafts[:2], reviewer=b"b" * 16)
+    assert last_page(path, SETTINGS) is not None
+    store.add_events(path, drafts[2:], reviewer=b"b" * 16)
+    assert last_page(path, SETTINGS) is None
+
+
+def events_of(path):
+    with closing(store.open_project(path, check="none")) as project:
+        return project.events()
+
+
+# Files and caches that are not to be trusted
 
 
 def with_a_journal(path):
     path.with_name(f"{path.name}-journal").write_bytes(b"left by a crash")
 
 
-def with_another_note(path):
-    _file_of(path).write_text('{"mark": [1, 2]}')
+def with_another_text(path):
+    altered(path, b"Bateau number 151 ", b"Radeau number 151 ")
 
 
-def with_a_torn_note(path):
-    _file_of(path).write_bytes(_file_of(path).read_bytes()[:-40])
+def with_another_text_of_the_block(path):
+    altered(path, b"Boat number 299 ", b"Bout number 299 ")
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        altered_unseen,
-        written_by_another,
-        replaced,
-        with_a_journal,
-        with_another_note,
-        with_a_torn_note,
-        os.unlink,
-        lambda path: _file_of(path).unlink(),
-    ],
-)
-def test_what_is_not_as_it_was_is_not_shown(path, change):
-    left(path, judged)
-    assert last_page(path) is not None
+def with_another_decision(path):
+    altered(path, b'"Deux bateaux."', b'"Cinq bateaux."')
+
+
+def with_a_number_for_a_text(path):
+    """Store what has the same hash and is of another type, past the rules of the table."""
+    with closing(sqlite3.connect(path)) as connection:
+        (ours,) = connection.execute(
+            "SELECT sql FROM sqlite_schema WHERE name='segment'"
+        ).fetchone()
+        loose = ours.replace("STRICT,", "").replace("para  INTEGER", "para  TEXT")
+        for sql, change in ((loose, True), (ours, False)):
+            connection.execute("PRAGMA writable_schema=ON")
+            connection.execute("UPDATE sqlite_schema SET sql=? WHERE name='segment'", (sql,))
+            connection.execute("PRAGMA writable_schema=RESET")
+            if change:
+                connection.execute("UPDATE segment SET para=CAST(para AS TEXT) WHERE ord=151")
+            connection.commit()
+
+
+def with_other_beads(path):
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE bead SET score=0.5 WHERE ord=3")
+        connection.commit()
+
+
+def without_a_segment(path):
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DELETE FROM segment WHERE ord=299")
+        connection.commit()
+
+
+def without_a_decision(path):
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DELETE FROM event WHERE kind='edit'")
+        connection.commit()
+
+
+def with_another_view(path):
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE VIEW more AS SELECT 1")
+
+
+def with_a_forged_note(_path):
+    (note,) = notes()
+    note.write_bytes(note.read_bytes().replace(b'"number": 130', b'"number": 131'))
+
+
+def with_a_torn_note(_path):
+    (note,) = notes()
+    note.write_bytes(note.read_bytes()[:-40])
+
+
+def without_the_note(_path):
+    notes()[0].unlink()
+
+
+def without_blocks(_path):
+    for each in blocks():
+        each.unlink()
+
+
+def with_torn_blocks(_path):
+    for each in blocks():
+        each.write_bytes(each.read_bytes()[:-1])
+
+
+def with_swapped_blocks(_path):
+    """Give each document the hashes of another."""
+    found = [each.read_bytes() for each in blocks()]
+    for each, data in zip(blocks(), [found[-1], *found], strict=False):
+        each.write_bytes(data)
+
+
+def with_wrong_blocks(path):
+    """Keep hashes in the right form of what is not in the file."""
+    with closing(store.open_project(path, check="none")) as project:
+        ids = [document.doc_id for document in project.documents]
+    for id_ in ids:
+        forged = Blocks()
+        forged.add(COUNT, b"something else")
+        store.blocks.keep({id_: forged})
+
+
+def with_huge_blocks(_path):
+    for each in blocks():
+        each.write_bytes(b"\0" * (1 << 20))
+
+
+DAMAGE = [
+    with_a_journal,
+    with_another_text,
+    with_another_text_of_the_block,
+    with_another_decision,
+    with_a_number_for_a_text,
+    with_other_beads,
+    without_a_segment,
+    without_a_decision,
+    with_another_view,
+    os.unlink,
+]
+NOTES = [with_a_forged_note, with_a_torn_note, without_the_note]
+CACHES = [
+    without_blocks,
+    with_torn_blocks,
+    with_swapped_blocks,
+    with_wrong_blocks,
+    with_huge_blocks,
+]
+
+
+@pytest.mark.parametrize("change", [*DAMAGE, *CACHES])
+def test_nothing_is_shown_that_cannot_be_verified(path, change):
+    left(path, edited_twice)
+    assert last_page(path, SETTINGS) is not None
     change(path)
-    assert last_page(path) is None
+    assert last_page(path, SETTINGS) is None
 
 
-def test_a_decision_that_nobody_checked_keeps_the_page_away(path):
+@pytest.mark.parametrize("change", NOTES)
+@pytest.mark.parametrize("place", [(0, 0), (0, HERE), (0, COUNT + 5), (1, 0)])
+def test_without_a_note_all_decisions_are_read(path, change, place):
+    left(path, edited_twice)
+    change(path)
+    assert len(notes()) <= 1
+    document, number = place
+    project_id = store.project_id_of(path)
+    page = last_page(path, SETTINGS.with_place(project_id, document, number))
+    if document:
+        assert page is None
+        return
+    assert page.current == min(number, COUNT - 1)
     with closing(open_review(path, SETTINGS)) as review:
-        page = noted(review, HERE)
-        written_by_another(path)
-    keep(path, page)
-    assert last_page(path) is None
+        for number, (text, verdict) in shown(page).items():
+            assert text == review.pair(number).target_text
+            assert verdict is review.row(number).verdict
+
+
+def test_another_project_of_known_documents_is_shown(path, tmp_path):
+    left(path)
+    other = project(tmp_path, name="another")
+    assert shown(last_page(other, SETTINGS)).keys() == set(range(40))
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("UPDATE document SET lang='de' WHERE lang='fr'")
+        connection.commit()
+    assert last_page(other, SETTINGS) is None
+
+
+@pytest.mark.parametrize("change", [with_another_text, with_other_beads, with_another_decision])
+def test_the_whole_check_tells_what_was_not_shown(path, change):
+    left(path, edited_twice)
+    change(path)
+    with pytest.raises(DamagedProjectError):
+        read_project(path)
+
+
+@pytest.mark.parametrize("change", [without_blocks, with_torn_blocks, with_huge_blocks])
+def test_hashes_in_doubt_are_made_anew_by_the_next_check(path, change):
+    left(path)
+    change(path)
+    assert last_page(path, SETTINGS) is None
+    left(path)
+    assert last_page(path, SETTINGS) is not None
+
+
+# Beside
+
+
+def test_few_rows_are_read(tmp_path, monkeypatch):
+    path = project(tmp_path, 12_000)
+    left(path, judged, here=5_000)
+    read = Counter()
+
+    def counting(name, ask):
+        def counted(*values):
+            for row in ask(*values):
+                read[name] += 1
+                yield row
+
+        monkeypatch.setattr(store.piecewise.queries, name, counted)
+
+    for name in ("segment_rows", "bead_rows", "event_rows"):
+        counting(name, getattr(store.piecewise.queries, name))
+    monkeypatch.delattr(store.piecewise.queries, "segment_batches")
+    assert last_page(path, SETTINGS).current == 5_000
+    assert read["segment_rows"] <= 4 * rows.BLOCK
+    assert read["bead_rows"] <= 2 * rows.BLOCK
+    assert read["event_rows"] <= 10
 
 
 def test_the_page_is_read_although_another_reads(path):
@@ -180,19 +470,20 @@ def test_the_page_is_read_although_another_reads(path):
     with closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN")
         other.execute("SELECT count(*) FROM event").fetchone()
-        assert last_page(path) is not None
+        assert last_page(path, SETTINGS) is not None
 
 
 def test_a_small_project_is_not_noted(path, monkeypatch):
-    monkeypatch.setattr(opening, "LARGE", 1 << 30)
+    monkeypatch.setattr(large, "LARGE", 1 << 30)
     with closing(open_review(path, SETTINGS)) as review:
         assert noted(review, HERE) is None
+    assert not (paths.cache_folder() / "verified-blocks").exists()
 
 
-def test_the_notes_of_a_few_projects_are_kept(path, monkeypatch):
+def test_the_notes_of_a_few_projects_are_kept(tmp_path, monkeypatch):
     monkeypatch.setattr("reviewer.review.last_page._MOST_KEPT", 2)
+    monkeypatch.setattr("reviewer.store.blocks._MOST_KEPT", 4)
     for number in range(3):
-        other = path.with_name(f"{number}.bitext")
-        other.write_bytes(path.read_bytes())
-        left(other)
-    assert len(list(_file_of(path).parent.glob("*.json"))) == 2
+        left(project(tmp_path, COUNT + number, f"{number}"))
+    assert len(notes()) == 2
+    assert len(blocks()) == 4

@@ -149,3 +149,25 @@ def open_desk(desk, state):
         "displaced": decisions.rows(),
         "without row": decisions.without_row(),
     }
+
+
+def test_of_texts_that_follow_each_other_only_the_last_is_read():
+    log, before = [], []
+    for number, word in enumerate(("un", "deux", "trois", "quatre"), 1):
+        where = {"seq": number, "session": PEOPLE[0], "reviewer": PEOPLE[0]}
+        made = event("edit", body_of("edit", word, 0, before), subject=SUBJECTS[0], **where)
+        log.append(made)
+        before = [made]
+    state, read = indexed(log), []
+    find = state._log.event
+    state._log.event = lambda number: read.append(number) or find(number)
+    key = "edit", SUBJECTS[0].hex()
+    assert state.register(*key).heads == (log[-1],)
+    assert read == [3]
+    where = {"seq": 5, "session": PEOPLE[0], "reviewer": PEOPLE[0]}
+    last = event("edit", body_of("edit", "cinq", 0, before), subject=SUBJECTS[0], **where)
+    state.add(last)
+    assert state.register(*key).heads == (last,)
+    assert read == [3]
+    state.add(retract(last, seq=6, session=PEOPLE[0], reviewer=PEOPLE[0]))
+    assert state.register(*key).heads == (log[-1],)

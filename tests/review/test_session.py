@@ -210,6 +210,24 @@ def test_replacing_in_many_pairs_is_one_step(review):
     assert review.pair(1).target_text == TARGET[1]
 
 
+def test_a_gesture_of_very_many_edits_reads_its_pairs_once_and_asks_for_a_check(
+    review, monkeypatch
+):
+    monkeypatch.setattr("reviewer.review.open_document._AT_ONCE", 1)
+    hits = review.search("les", side=Side.TARGET, replacement="Nos")
+    assert hits.run()
+    told = []
+    review.listen(told.append)
+    made = review.columns.made
+    for act in (lambda: review.replace_all(hits), review.undo, review.redo):
+        act()
+        assert told[-1].renewed
+    assert review.columns.made == made
+    assert review.pair(1).target_text == "Nos sauveteurs travaillent."
+    review.edit(1, "Rien.")
+    assert not told[-1].renewed
+
+
 def test_places_that_hold_another_text_by_now_are_not_replaced(review):
     hits = review.search("les", side=Side.TARGET, replacement="Nos")
     assert hits.run()

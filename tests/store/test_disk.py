@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from projects import BEN, decide, edit, events_of, hashes, log_of, make
+from projects import ANN, BEN, decide, edit, events_of, hashes, log_of, make, pair
 
 from reviewer import store
 from reviewer.errors import ProjectFileError
-from reviewer.store import Acknowledged, Foreign, SaveProblem
+from reviewer.store import Acknowledged, Foreign, Reached, SaveProblem
+from reviewer.store.live import LiveFolder
 from reviewer.store.outbox import outbox_events, project_folder
 
 SIZE = 1 << 20
@@ -172,3 +173,45 @@ def test_a_disk_that_is_pulled_out_is_told_and_the_decision_kept(tmp_path):
             assert not path.exists()
         assert event.hash in {e.hash for e in outbox_events(project_folder(project_id))}
         subprocess.run(["mount", "-t", "tmpfs", "tmpfs", str(disk)], check=True)
+
+
+def told_of_folder(log, why):
+    for _ in range(500):
+        for told in log.poll():
+            if isinstance(told, Reached) and told.why == why:
+                return told
+        log._around.hurry()
+        time.sleep(0.02)
+    raise AssertionError(why)
+
+
+def test_a_shared_folder_that_is_full_says_so_and_heals(disk, tmp_path):
+    path, _ = make(tmp_path)
+    folder = disk / "Nextcloud"
+    folder.mkdir()
+    with log_of(path) as log:
+        log.share(folder)
+        assert wait_for(log, Reached).reached
+        with filled(disk):
+            events = [log.append([edit(n, "long " * 400)])[0] for n in range(40)]
+            assert log.flush(10)
+            assert not told_of_folder(log, "full").reached
+        while not told_of_folder(log, "").reached:
+            pass
+    (line,) = folder.rglob("*.jsonl")
+    assert all(event.hash.hex() in line.read_text("utf-8") for event in events)
+
+
+def test_a_parcel_that_a_full_folder_cannot_hold_names_the_folder(disk, tmp_path):
+    path, project_id = make(tmp_path)
+    folder = disk / "Nextcloud"
+    folder.mkdir()
+    store.exchange(path, folder)
+    store.add_pair(path, pair(3000, "y"), reviewer=ANN)
+    live = LiveFolder(folder, path, project_id, b"l" * 16)
+    live.incoming()
+    with filled(disk), pytest.raises(OSError, match="No space"):
+        live.publish(())
+    assert str(live.unsent) == "“Nextcloud” cannot be used: the disk is full."
+    assert not [*(folder / project_id).glob(".*.part")]
+    live.close()

@@ -200,6 +200,28 @@ def test_going_offline_and_coming_back_is_nothing_special(pairs):
     assert {event.hash for event in made} <= hashes(path)
 
 
+def test_the_empty_folder_that_an_unmounted_drive_leaves_is_not_written_to(pairs):
+    folder, path, other, project_id = pairs
+    store.exchange(path, folder)
+    live = LiveFolder(folder, other, project_id, b"l" * 16)
+    live.incoming()
+    live.publish(())
+    away = folder.rename(folder.with_name("unplugged"))
+    folder.mkdir()
+    made = decide(other, 2, BEN, "offline")
+    for look in (live.take_documents, live.incoming):
+        with pytest.raises(OSError, match=project_id):
+            look()
+    assert list(folder.iterdir()) == []
+    folder.rmdir()
+    away.rename(folder)
+    live.incoming()
+    assert live.publish(made) == 2
+    live.close()
+    store.exchange(path, folder)
+    assert {event.hash for event in made} <= hashes(path)
+
+
 def test_what_is_no_event_in_the_folder_is_passed_over(pairs):
     folder, path, _other, project_id = pairs
     store.exchange(path, folder)

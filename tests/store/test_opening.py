@@ -2,9 +2,11 @@
 
 import os
 import random
+import re
 import shutil
 import sqlite3
 import sys
+import threading
 import zlib
 from contextlib import closing, suppress
 from pathlib import Path
@@ -16,6 +18,7 @@ from projects import ANN, alter, decide, make
 
 from reviewer import store
 from reviewer.errors import (
+    Cancelled,
     DamagedProjectError,
     NewerProjectError,
     ProjectFileError,
@@ -228,6 +231,68 @@ def test_a_row_that_breaks_the_rules_of_its_table_is_told_as_damage(copy, table,
         with pytest.raises(DamagedProjectError, match="never writes"):
             store.open_project(copy, check=check)
     assert store.verify(copy).status > 0
+
+
+def with_another_type(path, table, column, kind):
+    """Store a value of another type in every row, past the rules of the table."""
+    with closing(sqlite3.connect(path)) as connection:
+        query = "SELECT sql FROM sqlite_schema WHERE name=?"
+        (ours,) = connection.execute(query, (table,)).fetchone()
+        loose = re.sub(rf"(\b{column}\s+)[A-Z]+", r"\1 BLOB", ours.replace("STRICT,", ""))
+        loose = re.sub(r"CHECK\(.*?\)(?=,|$)", "", loose, flags=re.MULTILINE)
+        for sql in (loose, ours):
+            connection.execute("PRAGMA writable_schema=ON")
+            connection.execute("UPDATE sqlite_schema SET sql=? WHERE name=?", (sql, table))
+            connection.execute("PRAGMA writable_schema=RESET")
+            if sql is loose:
+                connection.execute(f"UPDATE {table} SET {column}=CAST({column} AS {kind})")
+            connection.commit()
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "kind"),
+    [
+        ("event", "prev", "TEXT"),
+        ("event", "body", "BLOB"),
+        ("event", "kind", "BLOB"),
+        ("event", "gesture", "TEXT"),
+        ("segment", "para", "TEXT"),
+        ("segment", "codes", "BLOB"),
+        ("bead", "s0", "TEXT"),
+    ],
+)
+def test_a_value_of_another_type_is_told_as_damage(copy, table, column, kind):
+    with_another_type(copy, table, column, kind)
+    with pytest.raises(DamagedProjectError, match=r"pages do not hold together|never writes"):
+        everything(copy)
+
+
+def test_a_mistake_of_ours_is_not_told_as_damage(good):
+    def mistaken(_row, _body):
+        raise TypeError("of ours")
+
+    with pytest.raises(TypeError, match="of ours"):
+        store.open_project(good, note=mistaken)
+
+
+def test_reading_ends_at_once_when_it_is_cancelled(good):
+    def stop(_row, _body):
+        raise Cancelled("Stopped.")
+
+    before = threading.active_count()
+    with pytest.raises(Cancelled):
+        store.open_project(good, note=stop)
+    assert threading.active_count() == before
+
+
+def test_it_is_told_how_much_is_checked(good):
+    told = []
+    with closing(store.open_project(good, tell=lambda *share: told.append(share))):
+        pass
+    done, work = zip(*told, strict=True)
+    assert len(set(work)) == 1
+    assert list(done) == sorted(done)
+    assert done[-1] == work[0]
 
 
 @pytest.mark.parametrize("project_id", ["../../../etc", "x" * 32, ""])

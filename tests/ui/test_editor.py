@@ -116,7 +116,7 @@ class TestRoundTrip:
         QTest.keyClick(view, key)
         assert view.is_editing
         span = view.active_finding.spans[0]
-        assert view.caret() == span.end
+        assert view.hand.caret() == span.end
 
     def test_a_click_opens_it_at_the_mouse(self, view):
         cell = view._shown[3].cells[Side.TARGET]
@@ -125,7 +125,7 @@ class TestRoundTrip:
         at = QPoint(columns.left(Side.TARGET), place.y + columns.pad) + box.center().toPoint()
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
         assert view.is_editing
-        assert view.caret() == 9
+        assert view.hand.caret() == 9
 
     def test_going_on_takes_the_editor_along(self, view):
         editor = edit(view, 0, 0)
@@ -595,7 +595,7 @@ def test_a_text_of_two_megabytes_is_shown_by_its_beginning_and_not_edited(make):
     # What is found behind it is brought into view as far as it is shown.
     end = len(rows.pair(0).source_text)
     view.show_span(0, Span(Side.SOURCE, end - 5, end))
-    assert view.selected_text() == sentence[-5:]
+    assert view.hand.selected_text() == sentence[-5:]
     view.mark_hits(Search(rows.pair, 2, "Kata", case=True))
     shown = view._shown[0].cells[Side.SOURCE].text.shown_end
     found = view._hits_in(0)

@@ -425,38 +425,38 @@ class TestReading:
 
     def test_source_text_is_selected_and_copied(self, view):
         self._drag(view, 0, Side.SOURCE, 6, 11)
-        assert view.selected_text() == "riset"
-        assert view.selection() == (0, Span(Side.SOURCE, 6, 11))
+        assert view.hand.selected_text() == "riset"
+        assert view.hand.selection() == (0, Span(Side.SOURCE, 6, 11))
         view.setFocus()
         QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
         assert QGuiApplication.clipboard().text() == "riset"
 
     def test_backwards_too(self, view):
         self._drag(view, 0, Side.SOURCE, 11, 6)
-        assert view.selected_text() == "riset"
+        assert view.hand.selected_text() == "riset"
 
     def test_target_text_goes_on_in_the_editor(self, view):
         self._drag(view, 0, Side.TARGET, 3, 9)
         assert view.is_editing
-        assert view.selected_text() == "navire"
-        assert view.selection() == (0, Span(Side.TARGET, 3, 9))
+        assert view.hand.selected_text() == "navire"
+        assert view.hand.selection() == (0, Span(Side.TARGET, 3, 9))
 
     def test_arabic_is_selected_from_the_right(self, make):
         view = make(sample_rows.arabic())
         text = view._rows.texts[0][1]
         self._drag(view, 0, Side.TARGET, 0, 4)
-        assert view.selected_text() == text[:4]
+        assert view.hand.selected_text() == text[:4]
 
     def test_a_double_click_selects_a_word(self, view):
         at = point_in(view, 0, Side.SOURCE, 8)
         QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
-        assert view.selected_text() == "riset"
+        assert view.hand.selected_text() == "riset"
 
     def test_a_click_selects_nothing(self, view):
         at = point_in(view, 2, Side.SOURCE, 5)
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
-        assert view.selection() is None
-        assert view.selected_text() == ""
+        assert view.hand.selection() is None
+        assert view.hand.selected_text() == ""
 
     def test_the_menu_is_asked_for_with_row_and_finding(self, view, qtbot):
         finding = view._rows.marked[3][0]

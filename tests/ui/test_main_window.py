@@ -1,5 +1,8 @@
 """The window as a person uses it: open, walk, decide, take back, export, close."""
 
+from contextlib import closing
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -7,6 +10,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QFileDialog,
+    QLabel,
     QLineEdit,
     QPushButton,
     QTreeView,
@@ -14,16 +18,20 @@ from PySide6.QtWidgets import (
 from review_sample import SETTINGS, SOURCE_TERM, add_documents, analysis, make_project
 from window_worker import IdleWorker, ThreadWorker, serve
 
-from reviewer.errors import ProjectFileError
+from reviewer import store
+from reviewer.errors import Cancelled, ProjectFileError
 from reviewer.model import Kind, Verdict, WaiverScope
 from reviewer.review.export import Exported
-from reviewer.review.requests import CheckRequest, ExportRequest
+from reviewer.review.opening import copy_project
+from reviewer.review.pipeline import Watch
+from reviewer.review.requests import CheckRequest, ExportRequest, Unread
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.memories_dialog import MemoriesDialog
 from reviewer.ui.message_bar import Message
 from reviewer.ui.paste_dialog import PasteDialog
 from reviewer.ui.popover import Popover
 from reviewer.ui.side_panel import Tab
+from reviewer.ui.then_dialog import ThenDialog
 from reviewer.ui.worker import Worker
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -106,6 +114,35 @@ def test_two_files_become_a_project(window, qtbot, tmp_path):
     welcome = window.messages.shown()[0]
     assert welcome.text == "Indonesian → French, 14 pairs."
     assert [name for name, _ in welcome.actions] == ["languages", "swap"]
+    window.review.confirm(2)
+    assert not window.messages.shows("welcome")
+
+
+def test_keys_go_through_the_documents(window, qtbot, tmp_path):
+    path = make_project(tmp_path)
+    window.open_project(path)
+    window.commands["next_document"].trigger()
+    assert window.review.document == 0
+    window.close_review()
+    add_documents(path)
+    window.open_project(path)
+    for name, document in (("next", 1), ("next", 0), ("previous", 1)):
+        window.commands[f"{name}_document"].trigger()
+        assert window.review.document == document
+    window.command_box.open_with("konflik-perbatasan.fr")
+    qtbot.keyClick(window.command_box, Qt.Key.Key_Return)
+    assert window.review.document == 0
+
+
+def test_texts_that_are_as_they_were_are_told_so(window, qtbot, tmp_path):
+    window.open_project(make_project(tmp_path))
+    window.review.edit(2, "Autrement.")
+    line = window.review.past.lines()[0]
+    window.desk.panel.history.then_asked.emit(line)
+    dialog = window.findChild(ThenDialog)
+    labels = dialog.findChildren(QLabel)
+    qtbot.waitUntil(lambda: any("as it is now" in label.text() for label in labels))
+    dialog.close()
 
 
 def test_missing_file_is_told(window, qtbot, tmp_path):
@@ -130,6 +167,21 @@ def test_dropping_says_what_it_does_and_does_it(window, tmp_path):
     window.dropEvent(QDropEvent(spot, action, data, none, Qt.KeyboardModifier(0)))
     assert window._overlay.isHidden()
     assert window.review.path == path
+
+
+def test_a_folder_that_is_dropped_is_looked_through(opened, tmp_path, monkeypatch):
+    asked = []
+    importing = opened.opening.importing
+    monkeypatch.setattr(importing, "start_folders", lambda folders, _: asked.append(folders))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    spot, action = QPoint(50, 50), Qt.DropAction.CopyAction
+    none, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    for kind in (QDragEnterEvent, QDropEvent):
+        event = kind(spot, action, data, none, keys)
+        QApplication.sendEvent(opened, event)
+        assert event.isAccepted()
+    assert asked == [(tmp_path,)]
 
 
 def test_closing_the_project_goes_back(opened, tmp_path):
@@ -178,6 +230,15 @@ def test_f8_walks_through_the_findings_and_around(opened, qtbot):
     assert seen[6] == seen[0]
     press(qtbot, Qt.Key.Key_F8, SHIFT)
     assert opened.desk.page.finding.pair == 12
+
+
+def test_findings_that_are_not_listed_come_with_their_pair(opened):
+    told = analysis()
+    fewer = tuple(finding for finding in told.findings if finding.check != "numbers")
+    opened.review.take(replace(told, findings=fewer, more={"numbers": 3}), opened.review.revision)
+    (left,) = [finding for finding in told.findings if finding.check == "numbers"]
+    opened.desk.page.show_pair(left.pair)
+    assert [finding.check for finding in opened.review.board.open_of(left.pair)] == ["numbers"]
 
 
 def test_f8_keeps_to_the_chips(opened, qtbot):
@@ -480,6 +541,43 @@ def test_copy_is_written(opened, tmp_path, qtbot):
     assert opened.review.row(0).verdict is Verdict.CONFIRMED
 
 
+@pytest.mark.parametrize("write", ["copy_to", "review_to"])
+def test_of_a_large_project_the_worker_makes_the_copy(opened, tmp_path, monkeypatch, write):
+    monkeypatch.setattr("reviewer.review.opening.LARGE", 0)
+    monkeypatch.setattr("reviewer.paths.data_folder", lambda: tmp_path / "data")
+    out = make_project(tmp_path, name="other")
+    opened.review.confirm(0)
+    before = out.read_bytes()
+    getattr(opened.saving, write)(str(out))
+    job = opened.worker._waiting[-1]
+    if write == "copy_to":
+        with pytest.raises(Cancelled):
+            copy_project(job.request, Watch(cancelled=lambda: True))
+    assert out.read_bytes() == before
+    copy_project(job.request, Watch())
+    job.done.emit(None)
+    assert "other.bitext" in opened.messages.bar("copy").message.text
+    with closing(store.open_project(out)) as copy:
+        assert sum(event.kind == "verdict" for event in copy.events()) == 1
+        assert bool(copy.documents) == (write == "copy_to")
+    kept = [*(tmp_path / "data" / "backups").rglob("*.bitext")]
+    with closing(store.open_project(kept[-1])) as replaced:
+        assert replaced.project_id != opened.review.project.project_id
+    assert [path.suffix for path in tmp_path.glob("other*")] == [".bitext"]
+
+
+def test_a_copy_that_cannot_be_made_is_told(opened, tmp_path, monkeypatch):
+    monkeypatch.setattr("reviewer.review.opening.LARGE", 0)
+    opened.saving.copy_to(str(opened.review.path))
+    job = opened.worker._waiting[-1]
+    with pytest.raises(ProjectFileError, match="itself"):
+        copy_project(job.request, Watch())
+    job.failed.emit("There is no room.")
+    assert opened.messages.bar("copy").message.text == "There is no room."
+    job.done.emit(Unread(opened.review.path, "It is damaged."))
+    assert opened.messages.bar("trouble").findChild(QPushButton, "rescue")
+
+
 def test_copy_takes_no_other_project_s_place_by_a_name_without_suffix(opened, tmp_path):
     other = make_project(tmp_path, name="other")
     before = other.read_bytes()
@@ -779,7 +877,7 @@ def test_a_text_from_the_command_box_is_gone_to(opened, qtbot):
     qtbot.keyClicks(opened.command_box, "soldats")
     qtbot.keyClick(opened.command_box, Qt.Key.Key_Return)
     assert page.current == 11
-    assert page.view.selected_text() == "soldats"
+    assert page.view.hand.selected_text() == "soldats"
     assert page.find_bar._count.text() == "2 of 2"
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -47,6 +48,15 @@ def test_enter_waives_here_only(qtbot, window, review):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert chosen.args == [finding, WaiverScope.HERE, ""]
     assert window.field.hasFocus()
+
+
+def test_a_long_message_is_read_as_a_whole(window, review):
+    message = "“pasukan penjaga perdamaian” is “Soldats de la paix” here and “force” elsewhere."
+    popover = opened(WaivePopover(found(review, "untranslated"), message * 2, window))
+    label = next(each for each in popover.findChildren(QLabel) if each.text() == message * 2)
+    assert label.height() >= label.heightForWidth(label.width()) > 2 * label.fontMetrics().height()
+    other = opened(WaivePopover(found(review, "untranslated"), "word " * 500, window))
+    assert other.height() < 500
 
 
 def test_scope_is_chosen_with_the_arrows_and_the_reason_typed(qtbot, window, review):

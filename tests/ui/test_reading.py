@@ -1,16 +1,26 @@
 """Large projects: the worker reads and checks them while the window stays usable."""
 
+import shutil
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
 import pytest
-from review_sample import SETTINGS, make_project
+from review_sample import SETTINGS, TEXTS, make_project
 from window_worker import ThreadWorker
 
-from reviewer.review import opening, worker
+from reviewer import store
+from reviewer.review import large, worker
+from reviewer.review.opening import open_review
+from reviewer.settings import Settings
 from reviewer.ui.main_window import MainWindow
 
 
 @pytest.fixture
-def window(qtbot, monkeypatch):
-    monkeypatch.setattr(opening, "LARGE", 0)
+def window(qtbot, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(large, "LARGE", 0)
     window = MainWindow(SETTINGS, ThreadWorker(serve=worker.serve))
     window.checking.check = lambda: None
     qtbot.addWidget(window)
@@ -139,12 +149,98 @@ def test_the_page_goes_when_reading_is_cancelled(window, qtbot, tmp_path):
 
 
 def test_the_page_of_one_goes_when_another_is_opened(window, qtbot, tmp_path):
-    first, second = make_project(tmp_path), make_project(tmp_path, name="other")
+    first, second = make_project(tmp_path), make_project(tmp_path, TEXTS[:3], name="other")
     leave(window, qtbot, first)
     window.open_project(first)
     assert window.stack.currentWidget() is window.arriving.page
     window.open_project(second)
-    assert window.stack.currentWidget() is window.start_page
+    assert not window.arriving.page._rows.isVisible()
+    assert second.name in window.arriving.page._told.text()
     with qtbot.waitSignal(window.reading.read):
         pass
     assert window.review.path == second
+
+
+def test_what_cannot_be_shown_before_it_is_checked_is_named(window, qtbot, tmp_path):
+    path = make_project(tmp_path)
+    window.activateWindow()
+    window.start_page.setFocus()
+    window.open_project(path)
+    page = window.stack.currentWidget()
+    assert page is window.arriving.page
+    assert path.name in page._told.text()
+    assert not page._rows.isVisible()
+    assert page.hasFocus()
+    assert not page.grab().toImage().isNull()
+    with qtbot.waitSignal(window.reading.stopped):
+        window.reading._job.cancel()
+    assert window.stack.currentWidget() is window.start_page
+
+
+def shown_at_once(window, path):
+    """Open a project; return the page that stands before the worker has read it."""
+    window.open_project(path)
+    page = window.stack.currentWidget()
+    assert page is window.arriving.page
+    return page
+
+
+def test_the_page_is_known_after_an_import(window, qtbot, tmp_path):
+    source, target = tmp_path / "kapal.en.txt", tmp_path / "kapal.fr.txt"
+    source.write_text("The boat lies in the harbour.\n\nNobody was on board.\n")
+    target.write_text("Le bateau est au port.\n\nPersonne n'était à bord.\n")
+    window.opening.open_paths([source, target])
+    with qtbot.waitSignal(window.reading.read, timeout=20_000):
+        pass
+    path = window.review.path
+    window.close_review()
+    assert "Nobody was on board." in shown_at_once(window, path)._rows.spoken(1)
+
+
+def test_the_page_is_known_after_a_merge(window, qtbot, tmp_path, monkeypatch):
+    path = make_project(tmp_path)
+    other = with_a_decision_of_ben(path, "De Ben.", monkeypatch)
+    leave(window, qtbot, path)
+    window.open_project(path)
+    with qtbot.waitSignal(window.reading.read):
+        pass
+    window.loading.look_at([other])
+    qtbot.waitUntil(lambda: window.loading.question.now is not None)
+    window.loading.question.now.add.click()
+    qtbot.waitUntil(lambda: window.review.pair(7).target_text == "De Ben.")
+    window.close_review()
+    assert "De Ben." in shown_at_once(window, path)._rows.spoken(7)
+
+
+def test_the_page_is_known_after_another_program_merged(window, qtbot, tmp_path, monkeypatch):
+    path = make_project(tmp_path)
+    leave(window, qtbot, path)
+    other = with_a_decision_of_ben(path, "De Ben.", monkeypatch)
+    store.merge(path, [other], reviewer=b"c" * 16)
+    page = shown_at_once(window, path)
+    assert "De Ben." in page._rows.spoken(7)
+    assert "Un autre texte." in page._rows.spoken(8)
+
+
+def with_a_decision_of_ben(path, text, monkeypatch):
+    """Return a copy of a project in which Ben changed a pair, on his own computer."""
+    other = Path(shutil.copyfile(path, path.with_name("ben.bitext")))
+    with monkeypatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(path.with_name("ben")))
+        with closing(open_review(other, Settings("cd" * 16, "Ben"))) as review:
+            review.edit(7, text)
+            assert review.flush()
+    return other
+
+
+def test_the_page_is_painted_before_the_rest_is_loaded():
+    """What is imported for the page, and to ask the worker for the project."""
+    code = (
+        "import sys, reviewer.ui.reading, reviewer.ui.first_rows, reviewer.review.last_page;"
+        "print([m for m in ('formats', 'checks', 'align', 'terms', 'review.requests')"
+        " if f'reviewer.{m}' in sys.modules])"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert found.stdout.strip() == "[]", found.stderr

@@ -71,8 +71,8 @@ def test_proposals_are_looked_at_and_taken(window, qtbot):
     window.messages.chosen.emit("version", "proposals")
     dialog = window.renewing.question.now
     assert not dialog.take.isEnabled()
-    assert dialog.tree.topLevelItemCount() == 1
-    dialog.tree.itemActivated.emit(dialog.tree.topLevelItem(0), 0)
+    assert dialog.model.rowCount() == 1
+    dialog.tree.activated.emit(dialog.model.index(0, 0))
     assert window.desk.page.current == number
     dialog.choose_all()
     dialog.take.click()

@@ -204,7 +204,7 @@ def test_esc_forgets_the_carets(opened, qtbot):
     view._active.reader.select(8, 8)
     press(qtbot, Qt.Key.Key_Escape)
     assert view.hasFocus()
-    assert view.cuts() == (None, None)
+    assert view.hand.cuts() == (None, None)
     press(qtbot, Qt.Key.Key_T, CONTROL)
     assert texts(opened, 0) == [TEXTS[0]]
 
@@ -215,14 +215,14 @@ def test_a_split_takes_the_carets_with_it(opened, qtbot):
     view._active.reader.select(8, 8)
     press(qtbot, Qt.Key.Key_T, CONTROL)
     assert texts(opened, 0)[0][0] == "Pasukan"
-    assert view.cuts() == (None, None)
+    assert view.hand.cuts() == (None, None)
 
 
 def test_esc_forgets_a_caret_that_was_clicked_into_the_source(opened, qtbot):
     view = opened.desk.page.view
-    view._cuts[Side.SOURCE] = 8
+    view.hand.keep_cut(Side.SOURCE, 8)
     press(qtbot, Qt.Key.Key_Escape)
-    assert view.cuts() == (None, None)
+    assert view.hand.cuts() == (None, None)
 
 
 def test_the_translation_is_entered_with_the_caret_of_the_source_kept(opened, qtbot):
@@ -232,7 +232,7 @@ def test_the_translation_is_entered_with_the_caret_of_the_source_kept(opened, qt
     press(qtbot, Qt.Key.Key_Return)
     press(qtbot, Qt.Key.Key_F2)
     view._active.editor.select(31, 31)
-    assert view.cuts() == (8, 31)
+    assert view.hand.cuts() == (8, 31)
 
 
 def test_split_records_what_is_being_written(opened, qtbot):
@@ -264,7 +264,7 @@ def test_a_click_into_the_source_of_the_current_row_says_where_it_is_split(opene
     point = QPoint(round(x), place.y + view._shown.columns.pad + 4)
     view.set_current(0)
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point)
-    assert view.cuts() == (8, None)
+    assert view.hand.cuts() == (8, None)
     press(qtbot, Qt.Key.Key_T, CONTROL)
     assert texts(opened, 0)[0][0] == "Pasukan"
 
@@ -421,11 +421,11 @@ def test_carets_stay_while_findings_come_in(opened, qtbot):
     view._active.reader.select(8, 8)
     opened.review.take(analysis(), opened.review.revision)
     assert view._active.reader.hasFocus()
-    assert view.cuts() == (8, 31)
+    assert view.hand.cuts() == (8, 31)
     press(qtbot, Qt.Key.Key_Return)
-    assert view.cuts() == (8, 31)
+    assert view.hand.cuts() == (8, 31)
     opened.review.edit(0, "Autre.")
-    assert view.cuts() == (None, None)
+    assert view.hand.cuts() == (None, None)
 
 
 def test_the_caret_of_a_changed_translation_is_remembered(opened, qtbot):
@@ -434,7 +434,7 @@ def test_the_caret_of_a_changed_translation_is_remembered(opened, qtbot):
     view._active.editor.select(0, 0)
     qtbot.keyClicks(QApplication.focusWidget(), "Hier, ")
     press(qtbot, Qt.Key.Key_F2, SHIFT)
-    assert view.cuts() == (0, 6)
+    assert view.hand.cuts() == (0, 6)
 
 
 def test_what_was_translated_elsewhere_is_linked_with_one_key(opened, qtbot):

@@ -101,7 +101,7 @@ def test_last_pair_is_the_end(page):
 
 def test_a_place_is_selected(page):
     page.show_pair(11, Span(Side.TARGET, 4, 22))
-    assert page.view.selected_text() == "soldats de la paix"
+    assert page.view.hand.selected_text() == "soldats de la paix"
 
 
 def test_language_that_changes_keeps_the_place(page, review):

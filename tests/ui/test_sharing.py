@@ -169,7 +169,7 @@ def test_escape_leaves_the_versions_and_the_row_says_that_they_are_there(loaded,
     assert not bar(loaded).isVisible()
     assert loaded.desk.page.filter_row.rows is Rows.ALL
     loaded.desk.page.show_pair(9)
-    notes = loaded.desk.page.view._active._notes(loaded.review.row(9))
+    notes = loaded.desk.page.view._active.strip.hint.notes
     assert notes[0].text == "Reviewers disagree here: Ctrl+D shows what each said."
     loaded.commands["disagreements"].trigger()
     assert bar(loaded)._title.text() == "Translation of pair 10"
@@ -340,7 +340,7 @@ def test_documents_that_do_not_travel_are_told_once_and_why(window, monkeypatch)
     company(refused=("“x” is too large.",))
     assert told(window, "refused") == (
         "Documents in the shared folder cannot be taken into this project. “x” is too large. "
-        "It is tried again by itself; decisions are exchanged all the same."
+        "It is tried again by itself."
     )
     window.messages.take_away("refused")
     company(refused=("“x” is too large.",))

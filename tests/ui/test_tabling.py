@@ -39,9 +39,13 @@ def window(qtbot):
 
 
 def rows(dialog):
+    model, checked = dialog.model, Qt.ItemDataRole.CheckStateRole
     return [
-        (item.text(0), item.text(1), item.text(2), item.checkState(0) == Qt.CheckState.Checked)
-        for item in dialog._items()
+        (
+            *(model.index(row, column).data() for column in range(3)),
+            model.index(row, 0).data(checked) == Qt.CheckState.Checked,
+        )
+        for row in range(model.rowCount())
     ]
 
 

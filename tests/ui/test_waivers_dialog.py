@@ -99,6 +99,23 @@ def test_a_waiver_is_taken_back(dialog, waived):
     assert not dialog._back.isEnabled()
 
 
+def test_keys_on_the_list_change_a_reason_and_take_a_waiver_back(dialog, waived, qtbot):
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog._tree.hasFocus)
+    choose(dialog, "numbers")
+    dialog._tree.setFocus()
+    qtbot.keyClick(dialog._tree, Qt.Key.Key_F2)
+    field = dialog._tree.findChild(QLineEdit)
+    qtbot.keyClicks(field, "a date")
+    # In the field, Delete is a key of writing.
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    reasons = lambda: [w.reason for w in waived.waived() if w.check == "numbers"]  # noqa: E731
+    qtbot.waitUntil(lambda: reasons() == ["a date"])
+    qtbot.keyClick(dialog._tree, Qt.Key.Key_Delete)
+    assert reasons() == []
+
+
 def test_it_leads_to_the_finding(dialog, qtbot):
     choose(dialog, "numbers")
     with qtbot.waitSignal(dialog.finding_chosen) as chosen:
