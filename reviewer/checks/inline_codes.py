@@ -106,7 +106,7 @@ def _lost(
         spans: tuple[Span, ...] = (Span(Side.SOURCE, at, at + 1),)
         fix: tuple[str, ...] = ()
         if pair.shares_codes:
-            place = _place_for(pair, at, source, target)
+            place = _place_for(pair, _Placed(code, at), source, target, spaced=spaced)
             spans += (Span(Side.TARGET, place, place),)
             fix = (_with_spaces(pair, code, at, place) if spaced else code.character,)
         yield _finding(pair, spans, (_shown(code),), "lost", fix)
@@ -125,8 +125,16 @@ def _with_spaces(pair: Pair, code: Code, at: int, place: int) -> str:
     return f"{' ' * before}{code.character}{' ' * after}"
 
 
-def _place_for(pair: Pair, at: int, source: Sequence[_Placed], target: Sequence[_Placed]) -> int:
+def _place_for(
+    pair: Pair,
+    lost: _Placed,
+    source: Sequence[_Placed],
+    target: Sequence[_Placed],
+    *,
+    spaced: bool,
+) -> int:
     """Return where a lost code belongs: between its neighbours, at the same share of the text."""
+    at = lost.at
     places = {placed.code.character: placed.at for placed in target}
     before = [p for p in source if p.at < at and p.code.character in places]
     after = [p for p in source if p.at > at and p.code.character in places]
@@ -139,12 +147,21 @@ def _place_for(pair: Pair, at: int, source: Sequence[_Placed], target: Sequence[
     if not pair.source_text[at + 1 : last].strip():
         return high
     place = low + round((high - low) * (at - first) / max(1, last - first))
+    if not spaced:
+        return place
+    if lost.code.kind is CodeKind.CLOSE:
+        return _nearest_word_end(pair.target_text, place, low, high)
     return _nearest_word_start(pair.target_text, place, low, high)
 
 
 def _nearest_word_start(text: str, place: int, low: int, high: int) -> int:
     starts = [n for n in range(low, high) if n == 0 or text[n - 1].isspace()]
     return min(starts, key=lambda n: abs(n - place), default=place)
+
+
+def _nearest_word_end(text: str, place: int, low: int, high: int) -> int:
+    ends = [n for n in range(low + 1, high + 1) if text[n : n + 1].isspace() or n == len(text)]
+    return min(ends, key=lambda n: abs(n - place), default=place)
 
 
 def _crossed(pair: Pair, target: Sequence[_Placed]) -> Iterator[Finding]:
