@@ -255,6 +255,9 @@ class FindBar(QWidget):
 
     def _turn(self) -> None:
         """Search on for a moment, and do what waited for what was found."""
+        if self._review is not None and self._review.revision != self._revision:
+            # Pairs that were merged or split meanwhile have other numbers.
+            self._search_changed()
         if self._found is None:
             self._stop()
             return
