@@ -406,6 +406,7 @@ def _renderings(findings: Iterable[Finding], bitext: Bitext) -> Mapping[str, tup
 def _with_suggestions(finding: Finding, renderings: Mapping[str, tuple[str, ...]]) -> Finding:
     if finding.check != "untranslated" or finding.suggestions or not finding.words:
         return finding
-    known = renderings.get(finding.words[0].lower(), ())
+    text = finding.words[0].lower()
+    known = tuple(each for each in renderings.get(text, ()) if each.lower() != text)
     on_target = any(span.side is Side.TARGET for span in finding.spans)
     return replace(finding, suggestions=known) if known and on_target else finding
