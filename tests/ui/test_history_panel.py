@@ -1,6 +1,7 @@
 """The History tab over a real review."""
 
 import pytest
+from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from review_sample import SETTINGS, add_documents, make_project, open_sample
 
@@ -8,6 +9,8 @@ from reviewer.model import Draft
 from reviewer.review.opening import open_review
 from reviewer.ui.history_panel import HistoryPanel, detail, sentence
 from reviewer.ui.then_dialog import ThenDialog
+
+CHECKED = Qt.ItemDataRole.CheckStateRole
 
 
 @pytest.fixture
@@ -143,6 +146,26 @@ def test_the_document_as_it_was_is_looked_at_and_taken_back(panel, review, qtbot
     review.past.take_texts(chosen.args[0])
     assert review.pair(3).target_text == "Au moins 14 civils ont été blessés."
     assert review.pair(4).target_text == review.delivered(4)
+
+
+def test_of_many_texts_of_then_some_rows_are_made_and_all_are_ticked(
+    panel, review, qtbot, monkeypatch
+):
+    monkeypatch.setattr("reviewer.ui.ticked_dialog._AT_ONCE", 2)
+    for number in range(3, 8):
+        review.edit(number, "Un.")
+    dialog = ThenDialog(review, review.past.lines()[5])
+    qtbot.addWidget(dialog)
+    model, root = dialog.model, QModelIndex()
+    assert model.rowCount() == 2
+    dialog.choose_all()
+    assert len(dialog.ticked) == 5
+    model.fetchMore(root)
+    assert (model.rowCount(), model.canFetchMore(root)) == (4, True)
+    model.fetchMore(root)
+    assert (model.rowCount(), model.canFetchMore(root)) == (5, False)
+    assert model.setData(model.index(4, 0), Qt.CheckState.Unchecked.value, CHECKED)
+    assert [text.number for text in dialog.ticked] == [3, 4, 5, 6]
 
 
 def test_nothing_of_a_document_is_taken_for_markup(panel, review):
