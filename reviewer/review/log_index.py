@@ -391,7 +391,8 @@ class LogIndex:
         found[last] = np.where(then >= 0, self._by_time[then], -1)
         known = self._parents >= 0
         backwards = np.flatnonzero(known)[rank[self._parents[known]] > rank[known]]
-        found[last[np.isin(self._keys[last], self._keys[backwards])]] = -2
+        if len(backwards):
+            found[last[np.isin(self._keys[last], self._keys[backwards])]] = -2
         return found
 
     def _ranked(self, moment: Moment) -> int:
