@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.formats.encoding import ENCODINGS
 from reviewer.review.bilingual import is_one_file, layout_name
-from reviewer.ui.controls import Button, ElidedLabel, Label, Look, resize_on_screen
+from reviewer.ui.controls import Button, ElidedLabel, Label, Look, dialog_column, resize_on_screen
 from reviewer.ui.language_combo import LanguageCombo
 from reviewer.ui.wording import ELLIPSIS
 
@@ -228,9 +228,7 @@ class ImportDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(cancel)
         buttons.addWidget(self._import)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(14)
+        layout = dialog_column(self, 14)
         layout.addLayout(parts, 1)
         layout.addLayout(buttons)
         self.show_looks(source, target)

@@ -12,11 +12,10 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
-from reviewer.ui.controls import Button, ElidedLabel, Label, Look
+from reviewer.ui.controls import Button, ElidedLabel, Label, Look, dialog_column
 from reviewer.ui.wording import counted, isolated
 
 if TYPE_CHECKING:
@@ -45,9 +44,7 @@ class LoadDialog(QDialog):
         self.setWindowTitle(self.tr("Load review from file"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(520)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(10)
+        layout = dialog_column(self, 10)
         names = ", ".join(f"“{path.name}”" for path in would.request.others)
         layout.addWidget(ElidedLabel(names, bold=True))
         for name in would.strangers:
