@@ -150,7 +150,7 @@ class Saving(QObject):
 
         A file that is replaced is kept among the backups: there may be decisions in it.
         """
-        from reviewer.review.opening import is_large
+        from reviewer.review.large import is_large
         from reviewer.store import REPLACED, back_up
 
         review = self._review

@@ -55,11 +55,11 @@ def _draw_field(painter: QPainter, option: QStyleOption) -> None:
 def _draw_indicator(painter: QPainter, option: QStyleOption, *, round_: bool) -> None:
     palette, state = option.palette, option.state
     group = QPalette.ColorGroup.Active if state & _State.State_Enabled else _DISABLED
-    accent, sign = QPalette.ColorRole.Highlight, QPalette.ColorRole.HighlightedText
+    accent = palette.color(group, QPalette.ColorRole.Highlight)
+    sign = palette.color(group, QPalette.ColorRole.HighlightedText)
     if state & _State.State_Selected and state & _State.State_Enabled:
         # A row that is chosen is itself in the accent: the box would be gone.
         accent, sign = sign, accent
-    accent, sign = palette.color(group, accent), palette.color(group, sign)
     outline = palette.color(group, QPalette.ColorRole.Dark)
     side = min(option.rect.width(), option.rect.height()) - 1.5
     box = QRectF(0, 0, side, side)

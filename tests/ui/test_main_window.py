@@ -1,6 +1,7 @@
 """The window as a person uses it: open, walk, decide, take back, export, close."""
 
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -229,6 +230,15 @@ def test_f8_walks_through_the_findings_and_around(opened, qtbot):
     assert seen[6] == seen[0]
     press(qtbot, Qt.Key.Key_F8, SHIFT)
     assert opened.desk.page.finding.pair == 12
+
+
+def test_findings_that_are_not_listed_come_with_their_pair(opened):
+    told = analysis()
+    fewer = tuple(finding for finding in told.findings if finding.check != "numbers")
+    opened.review.take(replace(told, findings=fewer, more={"numbers": 3}), opened.review.revision)
+    (left,) = [finding for finding in told.findings if finding.check == "numbers"]
+    opened.desk.page.show_pair(left.pair)
+    assert [finding.check for finding in opened.review.board.open_of(left.pair)] == ["numbers"]
 
 
 def test_f8_keeps_to_the_chips(opened, qtbot):
