@@ -116,7 +116,8 @@ class LoadDialog(QDialog):
         self.add.clicked.connect(self._add)
         self.open_instead = Button(self.tr("&Open it instead"))
         self.open_instead.clicked.connect(self._open)
-        self.open_instead.setVisible(len(self._would.request.others) == 1)
+        if len(self._would.request.others) != 1:
+            self.open_instead.hide()
         cancel = Button(self.tr("&Cancel"))
         cancel.clicked.connect(self.reject)
         row = QHBoxLayout()
