@@ -543,7 +543,7 @@ def test_copy_is_written(opened, tmp_path, qtbot):
 
 @pytest.mark.parametrize("write", ["copy_to", "review_to"])
 def test_of_a_large_project_the_worker_makes_the_copy(opened, tmp_path, monkeypatch, write):
-    monkeypatch.setattr("reviewer.review.opening.LARGE", 0)
+    monkeypatch.setattr("reviewer.review.large.LARGE", 0)
     monkeypatch.setattr("reviewer.paths.data_folder", lambda: tmp_path / "data")
     out = make_project(tmp_path, name="other")
     opened.review.confirm(0)
@@ -567,7 +567,7 @@ def test_of_a_large_project_the_worker_makes_the_copy(opened, tmp_path, monkeypa
 
 
 def test_a_copy_that_cannot_be_made_is_told(opened, tmp_path, monkeypatch):
-    monkeypatch.setattr("reviewer.review.opening.LARGE", 0)
+    monkeypatch.setattr("reviewer.review.large.LARGE", 0)
     opened.saving.copy_to(str(opened.review.path))
     job = opened.worker._waiting[-1]
     with pytest.raises(ProjectFileError, match="itself"):
