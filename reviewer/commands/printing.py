@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from reviewer.checks.rule import Rule
     from reviewer.model import Bead, Pair
-    from reviewer.review.opening import OpenedPairs
+    from reviewer.review.opened_pairs import OpenedPairs
     from reviewer.review.pipeline import Watch
     from reviewer.review.term_knowledge import KnownTerms
 
