@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from reviewer.checks.base import Check, Context
     from reviewer.checks.matching import Rules
     from reviewer.model import Finding, Pair
-    from reviewer.review.opening import OpenedPairs
+    from reviewer.review.opened_pairs import OpenedPairs
     from reviewer.review.spelling import Spelling
     from reviewer.review.term_knowledge import KnownTerms
 
@@ -39,7 +39,7 @@ def check(
 ) -> Checked:
     """Check a document pair, of it what is not `remembered`; findings go out as they come."""
     from reviewer.checks.matching import Rules
-    from reviewer.review.opening import read_pairs
+    from reviewer.review.opened_pairs import read_pairs
     from reviewer.review.spelling import spelling_for
     from reviewer.review.term_knowledge import known_terms
 

@@ -12,10 +12,12 @@ from reviewer.errors import Cancelled, FormatError
 from reviewer.formats import read_bilingual, xml_walk
 from reviewer.model import Pair, Segment, Side
 from reviewer.review.bilingual import layout_name, read_both, remembered, unit_beads
+from reviewer.review.errands import contents, export_pair
 from reviewer.review.export import Wishes
 from reviewer.review.importing import ImportRequest, import_files
 from reviewer.review.looking import import_if_sure
-from reviewer.review.opening import contents, export_pair, open_review, read_all_pairs
+from reviewer.review.opened_pairs import read_all_pairs
+from reviewer.review.opening import open_review
 from reviewer.review.pipeline import Reading, Watch, analyse
 from reviewer.review.requests import ImportIfSure
 from reviewer.settings import Settings

@@ -21,7 +21,7 @@ from reviewer.checks import CHECKS, check_by_id, run
 from reviewer.checks.failed import CHECK as FAILED
 from reviewer.errors import Cancelled
 from reviewer.model import Finding, GroupKind, Occurrence, Rendering, Side, TermGroup
-from reviewer.review import large, opening, stretches, worker
+from reviewer.review import large, opened_pairs, stretches, worker
 from reviewer.review.columns import Columns
 from reviewer.review.opening import open_review, read_project
 from reviewer.review.pipeline import Watch
@@ -220,7 +220,7 @@ def test_what_was_read_for_the_window_is_checked(project, short, monkeypatch):
     whole = asked(project)
     request = OpenRequest(project)
     worker._do(request, Watch(), None, remembered)
-    monkeypatch.setattr(opening, "read_project", lambda *_, **__: pytest.fail("read again"))
+    monkeypatch.setattr(opened_pairs, "read_project", lambda *_, **__: pytest.fail("read again"))
     assert asked(project, remembered) == whole
 
 
@@ -228,7 +228,7 @@ def test_a_short_document_is_read_at_once(project, monkeypatch):
     remembered = Remembered()
     remembered.project = read_project(project)
     monkeypatch.setattr(large, "LARGE", 0)
-    monkeypatch.setattr(opening, "_held_pairs", lambda *_: pytest.fail("unpacked one by one"))
+    monkeypatch.setattr(opened_pairs, "_held_pairs", lambda *_: pytest.fail("unpacked one by one"))
     assert asked(project, remembered).findings
     worker._do(OpenRequest(project), Watch(), None, remembered)
     assert remembered.project is None
