@@ -297,6 +297,11 @@ class LogIndex:
         (number,) = self._found(np.array([event_hash], _HASHES)).tolist()
         return None if number < 0 else number
 
+    def holds(self, hashes: Sequence[bytes]) -> list[bool]:
+        """Return of each event whether it is indexed."""
+        found: list[bool] = (self._found(np.array(hashes, _HASHES)) >= 0).tolist()
+        return found
+
     def _found(self, hashes: NDArray[np.bytes_]) -> Numbers:
         """Return the numbers of the events with these hashes; -1 where there is none."""
         if not len(self):
