@@ -1,6 +1,7 @@
 """The page where a person left a large project is shown again only as it was verified."""
 
 import os
+import random
 import sqlite3
 from collections import Counter
 from contextlib import closing
@@ -429,6 +430,27 @@ def test_the_whole_check_tells_what_was_not_shown(path, change):
     change(path)
     with pytest.raises(DamagedProjectError):
         read_project(path)
+
+
+def test_of_random_damage_no_false_row_is_shown(path, tmp_path):
+    left(path, edited_twice)
+    true, data = last_page(path, SETTINGS), path.read_bytes()
+    rng = random.Random(7)
+    copy = tmp_path / "damaged.bitext"
+    hidden = 0
+    for _ in range(80):
+        damaged = bytearray(data)
+        for _ in range(rng.choice((1, 1, 16))):
+            damaged[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+        start = rng.randrange(0, len(data), 4096)
+        damaged[start : start + 4096] = rng.choice(
+            (damaged[start : start + 4096], bytes(4096), data[-4096:])
+        )
+        copy.write_bytes(damaged)
+        page = last_page(copy, SETTINGS)
+        hidden += page is None
+        assert page is None or (page.pairs, page.rows) == (true.pairs, true.rows)
+    assert hidden > 20
 
 
 @pytest.mark.parametrize("change", [without_blocks, with_torn_blocks, with_huge_blocks])
