@@ -3,6 +3,7 @@
 import os
 import random
 import sqlite3
+import time
 from collections import Counter
 from contextlib import closing
 
@@ -493,6 +494,15 @@ def test_the_page_is_read_although_another_reads(path):
         other.execute("BEGIN")
         other.execute("SELECT count(*) FROM event").fetchone()
         assert last_page(path, SETTINGS) is not None
+
+
+def test_another_that_writes_is_not_waited_for(path):
+    left(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        began = time.monotonic()
+        assert last_page(path, SETTINGS) is None
+        assert time.monotonic() - began < 4
 
 
 def test_a_small_project_is_not_noted(path, monkeypatch):
