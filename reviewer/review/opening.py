@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reviewer import store
+from reviewer.errors import ProjectFileError
 from reviewer.review.catalogue import ALL_CHECKS
 from reviewer.review.checklists import Gathered, project_rules
 from reviewer.review.disagreements import Disagreements
 from reviewer.review.export import export
 from reviewer.review.fold import State
+from reviewer.review.importing import uncollected
 from reviewer.review.judged import Waivers
-from reviewer.review.judged_beads import judged_beads
+from reviewer.review.judged_beads import NO_BEADS, judged_beads
 from reviewer.review.large import is_large
-from reviewer.review.log_index import LogReader
+from reviewer.review.log_index import Counted, LogReader
 from reviewer.review.project import (
     PairOfDocuments,
     checks_off,
@@ -26,10 +29,11 @@ from reviewer.review.project import (
 from reviewer.review.saving import Unsaved
 from reviewer.review.session import Review
 from reviewer.review.spelling import own_words_lowered
+from reviewer.review.stretches import PairsInOrder, is_long
 from reviewer.review.written_texts import written_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from reviewer.align import Lesson
@@ -42,6 +46,7 @@ if TYPE_CHECKING:
     from reviewer.review.log_index import LogIndex
     from reviewer.review.pipeline import Watch
     from reviewer.review.places import Place
+    from reviewer.review.requests import CopyRequest
     from reviewer.review.table_import import Proposed, TableChanges
     from reviewer.settings import Settings
 
@@ -54,7 +59,7 @@ class OpenedPairs:
     """A document pair as it stands, and what is to be known for checking it."""
 
     documents: PairOfDocuments
-    pairs: tuple[Pair, ...]
+    pairs: Sequence[Pair]
     languages: tuple[str, str]
     checks: tuple[Check, ...]
     accepted: frozenset[str]
@@ -77,25 +82,62 @@ class ReadProject:
     log: LogIndex
     others: tuple[int, ...]
 
-    def state(self, lost: Iterable[Event], viewer: bytes) -> State:
+    @property
+    def is_long(self) -> bool:
+        """Whether a document of it is checked in stretches."""
+        return any(is_long(len(beads)) for beads in self.held.contents.beads.values())
+
+    def state(self, lost: Iterable[Event], viewer: bytes | None) -> State:
         """Return the state of its events, and of those that were lost, for who looks at it."""
         events = self.held.contents.events
         return State((*map(events.__getitem__, self.others), *lost), self.log, viewer=viewer)
 
 
-def read_project(path: Path, watch: Watch | None = None) -> ReadProject:
-    """Read a project file to the last hash; raises ProjectFileError, and Cancelled."""
+def read_project(
+    path: Path, watch: Watch | None = None, viewer: bytes | None = None, *, judge: bool = True
+) -> ReadProject:
+    """Read a project file to the last hash; raises ProjectFileError, and Cancelled.
+
+    With `judge`, what the window shows of it at once is found out too. `viewer` is who will open
+    it; what that person decided is counted apart where it counts alone.
+    """
     check = watch.check if watch is not None else None
     reader = LogReader(check)
     tell = _Share(watch).tell if watch is not None else None
     with closing(store.open_project(path, note=reader.take, tell=tell)) as project:
         held = project.held
         index = reader.index(held.contents.events)
-        index.judged = judged_beads(project, index, reader.said, check)
-        index.written = written_texts(project, index, reader.said, check)
+        if judge:
+            index.judged = judged_beads(project, index, reader.said, check)
+            index.written = written_texts(project, index, reader.said, check)
         if is_large(path) and project.contents is not None:
             store.blocks.keep(project.contents.blocks)
+        if judge and viewer is not None and _is_independent(held, reader):
+            index.own[viewer] = _count_own(project, index, reader, viewer, check)
     return ReadProject(path, held, index, tuple(reader.others))
+
+
+def _is_independent(held: store.Held, reader: LogReader) -> bool:
+    others = map(held.contents.events.__getitem__, reader.others)
+    return State(e for e in others if e.kind in {"setting", "retract"}).is_independent
+
+
+def _count_own(
+    project: store.Project,
+    index: LogIndex,
+    reader: LogReader,
+    viewer: bytes,
+    check: Callable[[], None] | None,
+) -> Counted:
+    """Count what a reviewer's own events say."""
+    own, numbers = reader.own(project.events(), viewer)
+    said = reader.said[numbers]
+    judged = judged_beads(project, own, said, check)
+    written = written_texts(project, own, said, check)
+    return Counted(
+        {id_: judged.get(id_, NO_BEADS).among(numbers) for id_ in index.judged},
+        {key: texts.among(numbers) for key, texts in written.items()},
+    )
 
 
 class _Share:
@@ -121,7 +163,7 @@ def open_review(path: Path, settings: Settings, read: ReadProject | None = None)
     done where another file took its place since.
     """
     if read is None or not read.held.is_of(path):
-        read = read_project(path)
+        read = read_project(path, viewer=bytes.fromhex(settings.reviewer_id))
     project = store.open_held(path, read.held)
     lost = store.recover(path)
     reviewer = bytes.fromhex(settings.reviewer_id)
@@ -137,10 +179,45 @@ def open_review(path: Path, settings: Settings, read: ReadProject | None = None)
     return review
 
 
-def read_pairs(path: Path, align_id: bytes | None, unsaved: Unsaved | None = None) -> OpenedPairs:
-    """Read a document pair of a project as it stands, the first with align_id None."""
+def read_pairs(
+    path: Path,
+    align_id: bytes | None,
+    unsaved: Unsaved | None = None,
+    held: ReadProject | None = None,
+    watch: Watch | None = None,
+) -> OpenedPairs:
+    """Read a document pair of a project as it stands, the first with align_id None.
+
+    The pairs of a long document are made when they are asked for (`PairsInOrder`), from what is
+    `held` of the file, or from what is read of it once more. Raises ProjectFileError, Cancelled.
+    """
+    known = unsaved or Unsaved()
+    if is_large(path) and _is_long(path, align_id, known):
+        held = held or read_project(path, watch, judge=False)
+        return _held_pairs(held, align_id, known)
     with _opened_as_it_is(path, align_id, unsaved) as (project, documents, state):
         return _opened(project, documents, state)
+
+
+def _is_long(path: Path, align_id: bytes | None, unsaved: Unsaved) -> bool:
+    """Return whether a document pair, any with None, is checked in stretches.
+
+    What is packed takes less memory; of a shorter one all is unpacked at once, in less time.
+    """
+    counts = {new.align_id: len(new.beads) for new in unsaved.alignments}
+    with closing(store.open_project(path, check="none")) as project:
+        counts |= {known.align_id: known.bead_count for known in project.alignments}
+    asked = counts.values() if align_id is None else [counts.get(align_id, 0)]
+    return any(map(is_long, asked))
+
+
+def _held_pairs(held: ReadProject, align_id: bytes | None, unsaved: Unsaved) -> OpenedPairs:
+    with closing(store.open_held(held.path, held.held)) as project:
+        for alignment in unsaved.alignments:
+            project.note(alignment)
+        came, _ = project.events_after(project.seen)
+        state = held.state([*came, *unsaved.events], unsaved.viewer)
+        return _opened(project, _chosen(document_pairs(project, state), align_id), state)
 
 
 def read_documents(path: Path, align_id: bytes, unsaved: Unsaved, most: int) -> list[OpenedPairs]:
@@ -192,6 +269,25 @@ def read_to_align(
         return ToAlign(opened, languages, lessons, around)
 
 
+def copy_project(request: CopyRequest, watch: Watch) -> None:
+    """Copy a large project that the window has open; raises ProjectFileError, Cancelled."""
+    with closing(store.open_project(request.project, check="none")) as project:
+        if project.project_id != request.project_id:
+            message = f"“{request.project.name}” is another project by now; no copy was made."
+            raise ProjectFileError(message)
+        is_itself = request.out.exists() and request.out.samefile(request.project)
+        if request.replace and request.out.exists() and not is_itself:
+            store.back_up(request.out, store.REPLACED)
+        known, replace = request.unsaved, request.replace
+        if request.whole:
+            step = partial(watch.step, "Writing")
+            store.save_open(
+                project, request.out, known.events, known.alignments, replace=replace, step=step
+            )
+        else:
+            store.save_open_review(project, request.out, known.events, replace=replace)
+
+
 @contextmanager
 def _opened_as_it_is(
     path: Path, align_id: bytes | None, unsaved: Unsaved | None
@@ -212,12 +308,18 @@ def read_all_pairs(path: Path, viewer: bytes | None = None) -> list[OpenedPairs]
     """
     with closing(store.open_project(path)) as project:
         state = State(project.events(), viewer=viewer)
-        return [_opened(project, each, state) for each in document_pairs(project, state)]
+        pairs = document_pairs(project, state)
+        return [_opened(project, each, state, whole=True) for each in pairs]
 
 
-def _opened(project: store.Project, documents: PairOfDocuments, state: State) -> OpenedPairs:
+def _opened(
+    project: store.Project, documents: PairOfDocuments, state: State, *, whole: bool = False
+) -> OpenedPairs:
+    """Return a document pair; the pairs of a long one are not made yet, unless all are wanted."""
     opened = columns(project, documents, state)
-    pairs = tuple(opened.pair(number) for number in range(len(opened)))
+    pairs: Sequence[Pair] = PairsInOrder(opened)
+    if whole or not is_long(len(opened)):
+        pairs = tuple(opened.pair(number) for number in range(len(opened)))
     off, on = checks_off(state), checks_on(state)
     return OpenedPairs(
         documents,
@@ -334,14 +436,17 @@ def agreement(
 
 def disagreements(path: Path) -> tuple[Disagreement, ...]:
     """Return where reviewers of a project said different things, each with its pair."""
-    with closing(store.open_project(path, check="none")) as project:
+    with uncollected(), closing(store.open_project(path, check="none")) as project:
         state = State(project.events())
         documents = document_pairs(project, state)
         apart = Disagreements(project, state, documents)
+        if len(documents) == 1:
+            return apart.found(columns(project, documents[0], state), 0)
         found: list[Disagreement] = []
-        homes = {each.document for each in apart.found(None, -1)}
+        everywhere = apart.found(None, -1)
+        homes = {each.document for each in everywhere}
         for number, pair in enumerate(documents):
             if number in homes:
                 here = apart.found(columns(project, pair, state), number)
                 found += [each for each in here if each.document == number]
-        return (*found, *(each for each in apart.found(None, -1) if each.document is None))
+        return (*found, *(each for each in everywhere if each.document is None))
