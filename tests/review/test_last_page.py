@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections import Counter
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -215,6 +216,7 @@ def test_a_copy_that_a_colleague_sends_is_shown(path, tmp_path):
         lambda review: review.alignment.merge_with_next(2),
         lambda review: review.alignment.merge_with_next(HERE + 38),
         lambda review: review.settings.set_language(Side.TARGET, "fr-CA"),
+        lambda review: review.settings.set_independent(on=True),
     ],
 )
 def test_what_may_move_the_rows_is_waited_for(path, act):
@@ -238,6 +240,42 @@ def test_an_undo_of_what_is_not_known_is_waited_for(path):
     undo = Draft("retract", None, {"of": [event.hash.hex()]})
     store.add_events(path, [undo], reviewer=b"b" * 16)
     assert last_page(path, SETTINGS) is None
+
+
+def test_an_undo_of_an_alignment_on_the_page_is_waited_for(path):
+    left(path, realigned)
+    event = next(e for e in events_of(path) if e.kind == "align.edit")
+    undo = Draft("retract", None, {"of": [event.hash.hex()]})
+    store.add_events(path, [undo], reviewer=b"b" * 16)
+    assert last_page(path, SETTINGS) is None
+
+
+def alone(review):
+    review.settings.set_independent(on=True)
+    review.edit(HERE, "De Ann.")
+    review.confirm(HERE + 1)
+
+
+@pytest.mark.parametrize("forget", [list, lambda: without_the_note(None)])
+def test_independent_reviewers_see_their_own_decisions_alone(path, forget):
+    left(path, alone)
+
+    def decided(review):
+        review.edit(HERE, "De Ben.")
+        review.reject(HERE + 1)
+        review.confirm(HERE + 2)
+
+    by_a_colleague(path, decided)
+    forget()
+    settings = SETTINGS.with_place(store.project_id_of(path), 0, HERE)
+    seen = shown(last_page(path, settings))
+    assert seen[HERE][0] == "De Ann."
+    assert [seen[HERE + n][1] for n in (1, 2)] == [Verdict.CONFIRMED, Verdict.OPEN]
+    ben = replace(settings, reviewer_id="cd" * 16)
+    assert shown(last_page(path, ben))[HERE][0] == "De Ben."
+    by_a_colleague(path, lambda review: review.settings.set_independent(on=False))
+    page = last_page(path, settings)
+    assert page is None or shown(page)[HERE + 2][1] is Verdict.CONFIRMED
 
 
 def test_an_older_copy_put_back_is_waited_for(path):
