@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ from reviewer.errors import Cancelled
 from reviewer.model import Bead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from reviewer.align.column import Cancelled as IsCancelled
     from reviewer.align.column import Progress
     from reviewer.align.evidence import Witness
+    from reviewer.align.tokens import TokenTable
 
 DOUBTFUL = 0.5
 
@@ -86,46 +87,89 @@ def align_project(
         )
     # Of a long text the words are looked at for seconds before the first chunk is done.
     step(0, 1)
+    together = _together(documents, anchors, check)
+    lexicon = (lexicon or PairLexicon()).for_languages(source_language, target_language)
+    learned, found = lexicon, together.standing
+    alone = np.ones(together.source.size), np.ones(together.target.size)
+    if together.source.size and together.target.size:
+        engine = _engine(together, lexicon, witnesses, check, step)
+        result = engine.run()
+        found, alone = _beads(result.beads) + found, result.alone
+        if engine.learned is not None:
+            learned = pair_lexicon(
+                lexicon.languages, together.source, together.target, engine.learned
+            )
+    found = sorted(found, key=lambda bead: (bead.source_start, bead.target_start))
+    return _by_document(found, documents, together.places, alone, learned)
+
+
+@dataclass(frozen=True, slots=True)
+class _Together:
+    """Documents as one text on either side; sentences are counted over all of them.
+
+    Attributes:
+        places: the first source and target sentence of each document.
+        anchors: per document, the beads that stand.
+        source_texts, target_texts: every sentence.
+        source, target: their tokens.
+    """
+
+    documents: Sequence[tuple[Column, Column]]
+    places: Sequence[tuple[int, int]]
+    anchors: Sequence[Sequence[Bead]]
+    source_texts: Sequence[str]
+    target_texts: Sequence[str]
+    source: TokenTable
+    target: TokenTable
+
+    @property
+    def standing(self) -> list[Bead]:
+        """The beads that stand, of all documents."""
+        return [bead for beads in self.anchors for bead in beads]
+
+    def ranges(self) -> Iterator[tuple[int, int, int, int]]:
+        """Yield the ranges of sentences between the beads that stand, and between documents."""
+        for each in zip(self.anchors, self.documents, self.places, strict=True):
+            yield from _between(*each)
+
+
+def _together(
+    documents: Sequence[tuple[Column, Column]],
+    anchors: Sequence[Sequence[Bead]],
+    check: Callable[[], None],
+) -> _Together:
     given = [tuple(beads) for beads in anchors] or [() for _ in documents]
     places = _places(documents)
-    fixed = [
-        _shifted(beads, document, place)
-        for beads, document, place in zip(given, documents, places, strict=True)
-    ]
-    languages = source_language, target_language
-    lexicon = (lexicon or PairLexicon()).for_languages(*languages)
-    texts = (
-        list(joined([ours.texts for ours, _ in documents])),
-        list(joined([theirs.texts for _, theirs in documents])),
-    )
-    source, target = (token_table(side, check) for side in texts)
-    learned, found = lexicon, list[Bead]()
-    alone = np.ones(source.size), np.ones(target.size)
-    if source.size and target.size:
-        pairs = cognates(source, target, check)
-        priors = replace(known_pairs(lexicon, source, target), cognates=pairs)
-        evidence = [each.evidence(*texts, check) for each in witnesses]
-        landmarks = [each.landmarks() for each in evidence]
-        pieces: list[Piece] = []
-        for beads, document, place in zip(fixed, documents, places, strict=True):
-            for ranges in _between(beads, document, place):
-                pieces += first_pieces(source, target, pairs, ranges, landmarks)
-        first = first_lexicon(source, target, priors)
-        standing = _weighted([bead for beads in fixed for bead in beads])
-        columns = [ours for ours, _ in documents], [theirs for _, theirs in documents]
-        marks = mark_tables(*columns, check)
-        furniture = page_furniture(source, target, check)
-        read = Texts(source, target, marks, furniture)
-        engine = Engine(read, priors, first, pieces, standing, check, step, evidence)
-        result = engine.run()
-        found, alone = _beads(result.beads), result.alone
-        if engine.learned is not None:
-            learned = pair_lexicon(lexicon.languages, source, target, engine.learned)
-    everything = sorted(
-        found + [bead for beads in fixed for bead in beads],
-        key=lambda bead: (bead.source_start, bead.target_start),
-    )
-    return _by_document(everything, documents, places, alone, learned)
+    fixed = [_shifted(*each) for each in zip(given, documents, places, strict=True)]
+    ours = list(joined([source.texts for source, _ in documents]))
+    theirs = list(joined([target.texts for _, target in documents]))
+    tables = token_table(ours, check), token_table(theirs, check)
+    return _Together(documents, places, fixed, ours, theirs, *tables)
+
+
+def _engine(
+    together: _Together,
+    lexicon: PairLexicon,
+    witnesses: Sequence[Witness],
+    check: Callable[[], None],
+    step: Callable[[int, int], None],
+) -> Engine:
+    """Return what aligns the pieces between the beads that stand, not yet run."""
+    source, target = together.source, together.target
+    pairs = cognates(source, target, check)
+    priors = replace(known_pairs(lexicon, source, target), cognates=pairs)
+    texts = together.source_texts, together.target_texts
+    evidence = [each.evidence(*texts, check) for each in witnesses]
+    landmarks = [each.landmarks() for each in evidence]
+    pieces: list[Piece] = []
+    for ranges in together.ranges():
+        pieces += first_pieces(source, target, pairs, ranges, landmarks)
+    first = first_lexicon(source, target, priors)
+    columns = [ours for ours, _ in together.documents], [other for _, other in together.documents]
+    marks = mark_tables(*columns, check)
+    read = Texts(source, target, marks, page_furniture(source, target, check))
+    standing = _weighted(together.standing)
+    return Engine(read, priors, first, pieces, standing, check, step, evidence)
 
 
 def _much_taller(documents: Sequence[tuple[Column, Column]]) -> bool:

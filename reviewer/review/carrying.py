@@ -211,7 +211,7 @@ class _Carrying:
     def _edit(self, event: Event, new: int) -> Draft:
         whole = self._new.delivered.target[new].text
         piece = self._piece(event, new, whole)
-        subject = self._new.subject_of_part(Side.TARGET, piece)
+        subject = self._new.delivered.subject_of_part(Side.TARGET, piece)
         return self._again(event, subject, {"at": new, "was": text_hash(whole)})
 
     def _piece(self, event: Event, new: int, whole: str) -> Piece:
@@ -247,7 +247,7 @@ class _Carrying:
 
     def _insert(self, event: Event, new: int, text: str) -> Draft:
         piece = self._piece(event, new, self._new.delivered.source[new].text)
-        subject = self._new.subject_of_part(Side.SOURCE, piece)
+        subject = self._new.delivered.subject_of_part(Side.SOURCE, piece)
         body = {"at": new, "after": self._new.target_before(piece), "text": text}
         return self._again(event, subject, body)
 

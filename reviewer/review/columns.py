@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -10,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 from reviewer.model import (
     DOUBTFUL,
     SEGMENT_BREAK,
-    Bead,
     Origin,
     Pair,
     Segment,
     Side,
     Verdict,
-    has_codes,
 )
 from reviewer.review.alignment_edits import AlignmentEdit, read_edit
 from reviewer.review.beads import Beads, Renumbering
@@ -25,7 +22,6 @@ from reviewer.review.places import (
     held,
     offset_of,
     ord_of,
-    pieces_of,
     position,
     range_of,
     read,
@@ -33,44 +29,16 @@ from reviewer.review.places import (
 )
 from reviewer.review.subjects import Piece, pair_subject, segment_subject
 from reviewer.review.subjects import pieces as whole_pieces
-from reviewer.review.texts import Said, composed, trimmed
+from reviewer.review.texts import Said, composed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from reviewer.model import Code, Event
+    from reviewer.model import Event
     from reviewer.review.beads import Key
+    from reviewer.review.delivered import Delivered
     from reviewer.review.fold import State
     from reviewer.review.places import Range
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """A document pair as it was imported.
-
-    Attributes:
-        source_id, target_id: ids of the documents, 32 bytes each.
-        align_id: of the alignment, 32 bytes.
-        source, target: their segments.
-        beads: the automatic alignment.
-        bilingual: both are the sides of one file, unit for unit, with shared codes.
-    """
-
-    source_id: bytes
-    target_id: bytes
-    align_id: bytes
-    source: Sequence[Segment]
-    target: Sequence[Segment]
-    beads: Sequence[Bead]
-    bilingual: bool = False
-
-    def segments(self, side: Side) -> Sequence[Segment]:
-        """Return the segments of a side."""
-        return self.source if side is Side.SOURCE else self.target
-
-    def document(self, side: Side) -> bytes:
-        """Return the id of the document of a side."""
-        return self.source_id if side is Side.SOURCE else self.target_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +78,7 @@ class Columns:
         self._pairs: dict[Key, Pair] = {}
         self._edits: dict[bytes, AlignmentEdit] = {}
         sizes = len(delivered.source), len(delivered.target)
-        self.beads = Beads(delivered.beads, sizes, self._is_sound)
+        self.beads = Beads(delivered.beads, sizes, delivered.is_sound)
         self.realign()
 
     def __len__(self) -> int:
@@ -138,27 +106,6 @@ class Columns:
             known = self._edits[event.hash] = read_edit(event, content)
         return known
 
-    def _is_sound(self, place: Place) -> bool:
-        """Return whether a place lies within the texts and no piece of it is blank."""
-        return all(self._is_within(side, place) for side in Side)
-
-    def _is_within(self, side: Side, place: Place) -> bool:
-        segments = self.delivered.segments(side)
-        ends = [at for each in place.side(side) for at in each]
-        if ends[-1] > position(len(segments)):
-            return False
-        cuts = [at for at in ends if offset_of(at)]
-        if any(offset_of(at) >= len(segments[ord_of(at)].text) for at in cuts):
-            return False
-        return not cuts or all(self._has_text(side, p) for p in self._pieces(side, place))
-
-    def _has_text(self, side: Side, piece: Piece) -> bool:
-        text = self.delivered.segments(side)[piece.ord].text
-        return bool(text[piece.start : piece.end].strip())
-
-    def _pieces(self, side: Side, place: Place) -> Iterator[Piece]:
-        return pieces_of(place.side(side), self.delivered.segments(side))
-
     # Texts
 
     def pair(self, number: int) -> Pair:
@@ -174,9 +121,10 @@ class Columns:
             pair = self._pairs[key] = replace(pair, number=number)
         return pair
 
-    def made_anew(self, number: int) -> Pair:
-        """Return a pair as `pair` does, for who walks through all of them: it is not kept."""
-        return self.known(number) or self._make(number)
+    def glimpse(self, number: int) -> Pair:
+        """Return a pair as `pair` does, without keeping it: for who looks at all of them."""
+        known = self._pairs.get(self.beads.key(number))
+        return self._make(number) if known is None or known.number != number else known
 
     def known(self, number: int) -> Pair | None:
         """Return a pair as it was when last asked for; None where it is not kept since."""
@@ -193,7 +141,7 @@ class Columns:
     def _make(self, number: int) -> Pair:
         self.made += 1
         source = tuple(
-            self._as_delivered(Side.SOURCE, p) for p in self.pieces(Side.SOURCE, number)
+            self.delivered.part(Side.SOURCE, p) for p in self.pieces(Side.SOURCE, number)
         )
         target = tuple(part.now for part in self.parts(number))
         return Pair(number, source, target, self.confidence(number), self.delivered.bilingual)
@@ -216,7 +164,7 @@ class Columns:
         """Return the segments, or pieces of them, that a pair holds of a side."""
         bead = self.beads.delivered(number)
         if bead is None:
-            return list(self._pieces(side, self.beads[number].place))
+            return list(self.delivered.pieces(side, self.beads[number].place))
         ours = side is Side.SOURCE
         start, end = (
             (bead.source_start, bead.source_end) if ours else (bead.target_start, bead.target_end)
@@ -237,24 +185,10 @@ class Columns:
         return parts
 
     def _target_part(self, piece: Piece) -> Part:
-        was = self._as_delivered(Side.TARGET, piece)
+        was = self.delivered.part(Side.TARGET, piece)
         text = self.text_of(piece)
-        now = was if text == was.text else self._with_text(was, text, was.unit)
+        now = was if text == was.text else self.delivered.with_text(was, text, was.unit)
         return Part(Side.TARGET, piece, was, now)
-
-    def _as_delivered(self, side: Side, piece: Piece) -> Segment:
-        whole = self.delivered.segments(side)[piece.ord]
-        if piece.start == 0 and piece.end == len(whole.text):
-            return whole
-        first, last = trimmed(whole.text, piece.start, piece.end)
-        text = whole.text[first:last]
-        return replace(
-            whole,
-            start=whole.start + first,
-            end=whole.start + last,
-            text=text,
-            codes=tuple(code for code in whole.codes if code.character in text),
-        )
 
     def text_of(self, piece: Piece) -> str:
         """Return what stands in the place of a piece of the target."""
@@ -319,27 +253,10 @@ class Columns:
             at += 1
         nothing = Segment(-1, piece.ord, 0, 0, "")
         unit = self.delivered.source[piece.ord].unit
-        now = self._with_text(nothing, said.text, unit if self.delivered.bilingual else -1)
+        now = self.delivered.with_text(
+            nothing, said.text, unit if self.delivered.bilingual else -1
+        )
         parts.insert(at, Part(Side.SOURCE, piece, nothing, now))
-
-    def _with_text(self, segment: Segment, text: str, unit: int) -> Segment:
-        """Return a segment with another text and the codes of its unit that stand in it."""
-        codes = self.codes_of(unit) if has_codes(text) else ()
-        held = tuple(code for code in codes if code.character in text)
-        return replace(segment, text=text, codes=held)
-
-    def codes_of(self, unit: int) -> tuple[Code, ...]:
-        """Return the codes that a text of a unit of the target may hold, each once."""
-        sides = (Side.TARGET, Side.SOURCE) if self.delivered.bilingual else (Side.TARGET,)
-        known: dict[str, Code] = {}
-        for side in sides:
-            segments = self.delivered.segments(side)
-            first = bisect_left(segments, unit, key=lambda segment: segment.unit)
-            for ord_ in range(first, len(segments)):
-                if segments[ord_].unit != unit:
-                    break
-                known |= {c.character: c for c in segments[ord_].codes if c.character not in known}
-        return tuple(known.values())
 
     def cuts(self, side: Side, ord_: int) -> list[Piece]:
         """Return the pieces that a segment is in, wherever they stand; the whole one mostly."""
@@ -362,12 +279,12 @@ class Columns:
     def delivered_text(self, number: int) -> str:
         """Return the target text of a pair as delivered."""
         pieces = self.pieces(Side.TARGET, number)
-        return SEGMENT_BREAK.join(self._as_delivered(Side.TARGET, p).text for p in pieces)
+        return SEGMENT_BREAK.join(self.delivered.part(Side.TARGET, p).text for p in pieces)
 
     def delivered_pair(self, number: int) -> Pair:
         """Return a pair with the target as delivered."""
         pieces = self.pieces(Side.TARGET, number)
-        target = tuple(self._as_delivered(Side.TARGET, piece) for piece in pieces)
+        target = tuple(self.delivered.part(Side.TARGET, piece) for piece in pieces)
         return replace(self.pair(number), target=target)
 
     def part_before(self, at: int) -> Segment | None:
@@ -385,7 +302,7 @@ class Columns:
         for piece in pieces:
             start, end = range_of(piece, segments[piece.ord])
             if start <= at < end:
-                return self._as_delivered(Side.TARGET, piece)
+                return self.delivered.part(Side.TARGET, piece)
         return None
 
     # What events are about
@@ -407,19 +324,6 @@ class Columns:
             self.pieces(Side.TARGET, number),
         )
 
-    def subject_of(self, place: Place) -> bytes:
-        """Return the subject of a place."""
-        return pair_subject(
-            self.delivered.source_id,
-            tuple(self._pieces(Side.SOURCE, place)),
-            self.delivered.target_id,
-            tuple(self._pieces(Side.TARGET, place)),
-        )
-
-    def subject_of_part(self, side: Side, piece: Piece) -> bytes:
-        """Return the subject of a segment or a piece of one."""
-        return segment_subject(self.delivered.document(side), piece)
-
     def located(self, event: Event, content: Mapping[str, Any]) -> Place | None:
         """Return where in this document pair an event is; None where it is about nothing here.
 
@@ -430,9 +334,9 @@ class Columns:
         if event.kind in {"edit", "insert"}:
             return self._located_text(event, content)
         place = read(content.get("anchor"))
-        if place is None or not self._is_sound(place):
+        if place is None or not self.delivered.is_sound(place):
             return None
-        return place if self.subject_of(place) == event.subject else None
+        return place if self.delivered.subject_of(place) == event.subject else None
 
     def _located_amended(self, content: Mapping[str, Any]) -> Place | None:
         of = content.get("of")
@@ -450,7 +354,7 @@ class Columns:
         if not isinstance(at, int) or not 0 <= at < len(segments):
             return None
         piece = Piece(at, *_range_in(content, len(segments[at].text)))
-        if self.subject_of_part(side, piece) != event.subject:
+        if self.delivered.subject_of_part(side, piece) != event.subject:
             return None
         here, nowhere = (range_of(piece, segments[at]),), ((0, 0),)
         return Place(nowhere, here) if side is Side.TARGET else Place(here, nowhere)
@@ -500,7 +404,7 @@ class Columns:
         if content.get("align_id") != self.delivered.align_id.hex():
             return []
         places = (bead.place for bead in self._known_edit(event, content).add[:_SHOWN_PLACES])
-        rows = (self.rows_of(place) for place in places if self._is_sound(place))
+        rows = (self.rows_of(place) for place in places if self.delivered.is_sound(place))
         return sorted({number for numbers in rows for number in numbers})
 
     def neighbour_of(self, number: int, step: int) -> int | None:

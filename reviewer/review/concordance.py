@@ -10,11 +10,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from reviewer.model import Side
+from reviewer.review import gradual
 from reviewer.text.inflection import Inflection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from reviewer.model import Occurrence, Pair, TermGroup
     from reviewer.text.inflection import Phrase
@@ -56,63 +59,55 @@ class Concordance:
 
     def __init__(
         self,
-        pairs: Sequence[Pair],
+        pair: Callable[[int], Pair],
+        count: int,
         languages: tuple[str, str],
         groups: Iterable[TermGroup] = (),
     ) -> None:
-        self._pairs = pairs
+        """Look nothing up yet; `pair` returns a pair by its number, of so many."""
+        self.pair, self.count = pair, count
         self._readers = {
             Side.SOURCE: Inflection(languages[0]),
             Side.TARGET: Inflection(languages[1]),
         }
         self._groups = tuple(groups)
 
+    def look_up(self, words: str, side: Side) -> LookUp:
+        """Return a look for the pairs in which words stand on a side."""
+        return LookUp(self, words, side)
+
     def lines(self, words: str, side: Side) -> list[Line]:
         """Return the pairs in which words stand on a side, in order; at most MOST_LINES."""
+        looked = self.look_up(words, side)
+        looked.run()
+        return looked.lines
+
+    def find(self, words: str, side: Side, found: dict[int, list[Place]]) -> Iterator[None]:
+        """Put the places of words into `found` by pair, with a step for each pair."""
         reader = self._readers[side]
         phrase = reader.phrase(" ".join(words.split()))
         if not phrase.text:
-            return []
+            return
         may_hold = self._sieve(phrase)
-        found: dict[int, list[Place]] = {}
-        for pair in self._pairs:
-            text = pair.text(side)
+        for number in range(self.count):
+            text = self.pair(number).text(side)
             if may_hold(text):
                 places = reader.find(phrase, text, reader.tokens(text))
                 if places:
-                    found[pair.number] = [Place(*place) for place in places]
+                    found[number] = [Place(*place) for place in places]
                     if len(found) == MOST_LINES:
-                        break
-        others = self._others(words, side, found)
-        lines = []
-        for number, standing in found.items():
-            here: tuple[Place, ...] = tuple(standing)
-            there: tuple[Place, ...] = others.get(number, ())
-            lines.append(
-                Line(number, here, there) if side is Side.SOURCE else Line(number, there, here)
-            )
-        return lines
+                        return
+            yield
 
     def _sieve(self, phrase: Phrase) -> Callable[[str], bool]:
         """Return a quick look at a text; False where the phrase cannot stand in it."""
-        if len(self._pairs) < _MANY or not phrase.tokens:
+        if self.count < _MANY or not phrase.tokens:
             return lambda _text: True
         first = phrase.tokens[0]
         beginnings = {first.word[:_BEGINNING], first.key[:_BEGINNING]}
         return lambda text: any(each in text.lower() for each in beginnings)
 
-    def _others(
-        self, words: str, side: Side, found: Mapping[int, Sequence[Place]]
-    ) -> dict[int, tuple[Place, ...]]:
-        """Return what renders the words in each pair."""
-        known = self._known(words, side, found)
-        by_number = {pair.number: pair for pair in self._pairs if pair.number in found}
-        other = Side.TARGET if side is Side.SOURCE else Side.SOURCE
-        texts = {number: pair.text(other) for number, pair in by_number.items()}
-        guessed = self._guessed(texts, other) if len(found) >= _FEWEST else {}
-        return guessed | known
-
-    def _known(
+    def known(
         self, words: str, side: Side, found: Mapping[int, Sequence[Place]]
     ) -> dict[int, tuple[Place, ...]]:
         """Return what the term groups say of the places."""
@@ -134,28 +129,7 @@ class Concordance:
             return group.source_occurrences
         return [o for rendering in group.renderings for o in rendering.occurrences]
 
-    def _guessed(self, texts: Mapping[int, str], side: Side) -> dict[int, tuple[Place, ...]]:
-        inside = {number: self._words(text, side) for number, text in texts.items()}
-        with_it = Counter(key for words in inside.values() for key in {k for k, _ in words})
-        rest = [pair for pair in self._pairs if pair.number not in texts]
-        step = max(1, len(rest) // _BACKGROUND)
-        looked_at = rest[::step]
-        without = Counter(
-            key for pair in looked_at for key in {k for k, _ in self._words(pair.text(side), side)}
-        )
-        scale = len(rest) / len(looked_at) if looked_at else 0.0
-
-        def dice(key: str) -> float:
-            count = with_it[key]
-            if count < _FEWEST:
-                return 0.0
-            return 2 * count / (len(texts) + count + scale * without[key])
-
-        return {
-            number: places for number, words in inside.items() if (places := _best(words, dice))
-        }
-
-    def _words(self, text: str, side: Side) -> list[tuple[str, Place]]:
+    def words(self, text: str, side: Side) -> list[tuple[str, Place]]:
         """Return what may render something: content words, or pairs of characters."""
         reader = self._readers[side]
         if reader.spaced:
@@ -165,6 +139,71 @@ class Concordance:
             for at in range(len(text) - 1)
             if text[at : at + 2].isalpha()
         ]
+
+
+class LookUp:
+    """The pairs in which words stand, looked for a little at a time.
+
+    Attributes:
+        lines: in order, at most MOST_LINES; empty until all were looked for.
+    """
+
+    def __init__(self, concordance: Concordance, words: str, side: Side) -> None:
+        self.lines: list[Line] = []
+        self._concordance = concordance
+        self._steps = self._look_up(words, side)
+
+    def run(self, seconds: float | None = None) -> bool:
+        """Look on for about so long, to the end with None; return whether that is reached."""
+        return gradual.run(self._steps, seconds)
+
+    def _look_up(self, words: str, side: Side) -> Iterator[None]:
+        found: dict[int, list[Place]] = {}
+        yield from self._concordance.find(words, side, found)
+        guessed: dict[int, tuple[Place, ...]] = {}
+        if len(found) >= _FEWEST:
+            other = Side.TARGET if side is Side.SOURCE else Side.SOURCE
+            yield from self._guess(found, other, guessed)
+        others = guessed | self._concordance.known(words, side, found)
+        for number, standing in found.items():
+            sides = [tuple(standing), others.get(number, ())]
+            self.lines.append(Line(number, *(sides if side is Side.SOURCE else sides[::-1])))
+
+    def _guess(
+        self,
+        found: Mapping[int, Sequence[Place]],
+        side: Side,
+        guessed: dict[int, tuple[Place, ...]],
+    ) -> Iterator[None]:
+        """Put the places of what seems to render the words in each pair into `guessed`."""
+        inside: dict[int, list[tuple[str, Place]]] = {}
+        with_it: Counter[str] = Counter()
+        for number in found:
+            inside[number] = self._words(number, side)
+            with_it.update({key for key, _ in inside[number]})
+            yield
+        rest = np.setdiff1d(np.arange(self._concordance.count), [*found])
+        looked_at = rest[:: max(1, len(rest) // _BACKGROUND)].tolist()
+        without: Counter[str] = Counter()
+        for number in looked_at:
+            without.update({key for key, _ in self._words(number, side)})
+            yield
+        scale = len(rest) / len(looked_at) if looked_at else 0.0
+
+        def dice(key: str) -> float:
+            count = with_it[key]
+            if count < _FEWEST:
+                return 0.0
+            return 2 * count / (len(found) + count + scale * without[key])
+
+        for number, words in inside.items():
+            places = _best(words, dice)
+            if places:
+                guessed[number] = places
+            yield
+
+    def _words(self, number: int, side: Side) -> list[tuple[str, Place]]:
+        return self._concordance.words(self._concordance.pair(number).text(side), side)
 
 
 def _best(words: Sequence[tuple[str, Place]], dice: Callable[[str], float]) -> tuple[Place, ...]:

@@ -102,7 +102,7 @@ class Decisions:
     def follow(self, renumbering: Renumbering) -> None:
         """Follow a change of the alignment."""
         for _, bead in renumbering.lost:
-            subject = self._columns.subject_of(bead.place)
+            subject = self._columns.delivered.subject_of(bead.place)
             if subject in self._known and self._columns.row_of(bead.place) is None:
                 self._displace(subject, bead.place)
         for number in renumbering.come:

@@ -59,6 +59,6 @@ class Disputes:
         keys = [("verdict", columns.subject(number))]
         for side, kind in ((Side.TARGET, "edit"), (Side.SOURCE, "insert")):
             pieces = columns.pieces(side, number)
-            keys += [(kind, columns.subject_of_part(side, piece)) for piece in pieces]
+            keys += [(kind, columns.delivered.subject_of_part(side, piece)) for piece in pieces]
         registers = (state.register(kind, subject.hex()) for kind, subject in keys)
         return any(register is not None and register.disagreement for register in registers)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from reviewer.formats.base import Reader
+    from reviewer.formats.base import Reader, Writer
     from reviewer.model import IssueType, Segment, Severity, Span, Unit
     from reviewer.review.columns import Columns
     from reviewer.review.fold import State
@@ -227,20 +227,10 @@ def export(
 
     Raises ExportError, also where a file stands without `force`, and Cancelled.
     """
-    from reviewer.formats import BILINGUAL_READERS, READERS, TABLE_READERS, WRITERS, suffixes_of
-    from reviewer.formats.base import BilingualReader
+    from reviewer.formats import suffixes_of
 
     watch, wishes = watch or Watch(), wishes or Wishes()
-    readers: tuple[Reader | BilingualReader, ...] = (
-        *READERS,
-        *BILINGUAL_READERS,
-        *TABLE_READERS,
-    )
-    reader = next((r for r in readers if r.name == pair.target.format), None)
-    writer = next((w for w in WRITERS if w.name == pair.target.format), None)
-    if reader is None or writer is None:
-        message = f"This version cannot write “{pair.target.format}” files."
-        raise ExportError(message)
+    reader, writer = _reader_and_writer(pair.target.format)
     if out.suffix.lower() not in suffixes_of(pair.target.name, pair.target.format):
         with_state = columns, state, wishes.remarks
         return _converted(pair, *with_state, out, watch, force=force)
@@ -248,24 +238,37 @@ def export(
     changed, new = replacements(columns, numbers), list(missing(columns, numbers))
     added = insertions(columns, new)
     delivered, recipe = project.original(pair.target.doc_id), pair.target.recipe
+    states = others = 0
     if WITH in recipe:
         source = project.original(pair.source.doc_id)
         data, others = _by_key(pair, (source, delivered), changed, added)
-        with watch.writing():
-            write_whole(out, data, force=force)
-        return Exported(out, len(changed), len(new), others)
-    data = writer.write(delivered, recipe, changed, added)
-    states = 0
-    if wishes.states and writer.mark is not None:
-        data, states = writer.mark(data, recipe, unit_verdicts(columns, state))
-    others = 0
-    # In a bilingual file, nothing but the stretches of edited targets is written anew.
-    if data != delivered and not writer.suffix and not isinstance(reader, BilingualReader):
-        before = reader.read(delivered, recipe).units
-        others = other_changes(before, reader.read(data, recipe).units, changed, added)
+    else:
+        data = writer.write(delivered, recipe, changed, added)
+        if wishes.states and writer.mark is not None:
+            data, states = writer.mark(data, recipe, unit_verdicts(columns, state))
+        # In a bilingual file, nothing but the stretches of edited targets is written anew.
+        if data != delivered and not writer.suffix and reader is not None:
+            before = reader.read(delivered, recipe).units
+            others = other_changes(before, reader.read(data, recipe).units, changed, added)
     with watch.writing():
         write_whole(out, data, force=force)
     return Exported(out, len(changed), len(new), others, states=states)
+
+
+def _reader_and_writer(name: str) -> tuple[Reader | None, Writer]:
+    """Return what reads and writes a format; a bilingual one needs no reader here.
+
+    Raises ExportError.
+    """
+    from reviewer.formats import BILINGUAL_READERS, READERS, TABLE_READERS, WRITERS
+
+    reader = next((each for each in READERS if each.name == name), None)
+    is_bilingual = any(each.name == name for each in (*BILINGUAL_READERS, *TABLE_READERS))
+    writer = next((each for each in WRITERS if each.name == name), None)
+    if writer is None or not (reader or is_bilingual):
+        message = f"This version cannot write “{name}” files."
+        raise ExportError(message)
+    return reader, writer
 
 
 def _by_key(

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from reviewer.model import Event
     from reviewer.review.judged_beads import JudgedBeads
-    from reviewer.review.log_index import Indexed, LogIndex, Moment, Numbers, Range
+    from reviewer.review.log_index import Counted, Indexed, LogIndex, Moment, Numbers, Range
     from reviewer.review.registers import Key
     from reviewer.review.written_texts import WrittenTexts
 
@@ -365,25 +365,21 @@ class State:
         return self._log.one_each(kind)
 
     def judged(self, align_id: bytes) -> JudgedBeads | None:
-        """Return what the indexed verdicts say of an alignment; None where nobody counted.
+        """Return what the indexed verdicts say of an alignment; None where nobody counted."""
+        counted = self._counted()
+        return counted.judged.get(align_id) if counted is not None else None
 
-        They are counted whoever decided; None too where that is not what the viewer sees.
-        """
-        if self._is_one_of_several:
-            return None
-        return self._log.judged.get(align_id)
-
-    @property
-    def _is_one_of_several(self) -> bool:
-        """Whether the log holds what counts for others alone."""
-        own = self.viewer
-        return own is not None and self.is_independent and bool(self._log.reviewers - {own})
+    def _counted(self) -> LogIndex | Counted | None:
+        """Return what was counted of the events that count for the viewer."""
+        log, viewer = self._log, self.viewer
+        if viewer is None or not log.reviewers - {viewer} or not self.is_independent:
+            return log
+        return log.own.get(viewer)
 
     def written(self, kind: str, document: bytes) -> WrittenTexts | None:
-        """Return what the indexed texts of a kind say of a document; None as `judged` does."""
-        if self._is_one_of_several:
-            return None
-        return self._log.written.get((kind, document))
+        """Return what the indexed texts of a kind say of a document; None where nobody counted."""
+        counted = self._counted()
+        return counted.written.get((kind, document)) if counted is not None else None
 
     def contested(self, kind: str) -> list[int]:
         """Return the numbers of the indexed events of a kind that do not follow each other."""
@@ -509,6 +505,11 @@ class State:
             (self._disputed.add if disputed else self._disputed.discard)(key)
         self._unsettled.clear()
         return self._dispute_stamp
+
+    @property
+    def disputed(self) -> frozenset[Key]:
+        """The registers in which reviewers said different things."""
+        return frozenset(self._disputed if self.dispute_stamp != _NO_DISPUTE else ())
 
     def disagreements(self) -> Iterator[tuple[Key, Register]]:
         """Yield the registers in which reviewers said different things, ordered by key.

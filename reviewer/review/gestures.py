@@ -84,7 +84,7 @@ def _edits(
 def _edit(
     state: State, columns: Columns, piece: Piece, text: str, reaching: Sequence[Said]
 ) -> Draft:
-    subject = columns.subject_of_part(Side.TARGET, piece)
+    subject = columns.delivered.subject_of_part(Side.TARGET, piece)
     body = {
         "text": text,
         "codes": "",
@@ -116,7 +116,7 @@ def _inserts(
     """Return the translation of pieces of the source that have none; nothing without one."""
     drafts = []
     for piece in pieces:
-        subject = columns.subject_of_part(Side.SOURCE, piece)
+        subject = columns.delivered.subject_of_part(Side.SOURCE, piece)
         said = [o for o in columns.added(piece) if (o.start, o.end) != (piece.start, piece.end)]
         reaching = [*others, *said]
         register = state.register("insert", subject.hex())

@@ -33,6 +33,9 @@ _RELATED, _UNRELATED, _WHOLE = 0.25, 0.05, 0.5
 from which on nothing is left out or added."""
 _MANY, _PROBABLE = 7, 0.8
 """Words, and confidence, from which on little that is found means that something is missing."""
+_TAIL, _HEAD, _POSSIBLE = 3, 0.7, 0.72
+"""Words at the end of a source of which none has its translation, share of those before that do,
+and confidence from which on a target breaks off."""
 _CERTAIN = 0.9
 """Confidence of what the rest of the document bears out."""
 
@@ -151,10 +154,20 @@ def _contents(
         else:
             # What is left of a sentence that was cut is translated as elsewhere too.
             lost = source.known >= _MANY and source.share <= _RELATED
-            is_right = True if lost and finding.confidence >= _PROBABLE else None
+            lost &= finding.confidence >= _PROBABLE
+            cut = finding.confidence >= _POSSIBLE and _breaks_off(
+                learned.told(by_number[finding.pair])
+            )
+            is_right = True if lost or cut else None
         if is_right is not None:
             judged[number] = is_right
     return judged
+
+
+def _breaks_off(told: Sequence[bool]) -> bool:
+    """Return whether a source is translated up to a place, and nothing of it behind that."""
+    end = max((at for at, is_there in enumerate(told, 1) if is_there), default=0)
+    return len(told) - end >= _TAIL and sum(told) >= max(_HEAD * end, 1)
 
 
 def _is_unrelated(source: Cover, target: Cover) -> bool | None:

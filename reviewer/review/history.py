@@ -9,6 +9,7 @@ from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import WaiverScope
 from reviewer.review.independent import hides
 from reviewer.review.places import ord_of
+from reviewer.review.registers import INDEPENDENT
 from reviewer.review.rows import name_of, time_of
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ _WORD = QT_TRANSLATE_NOOP("history", "Accepted the word “{0}”")
 _NO_WORD = QT_TRANSLATE_NOOP("history", "Took the word “{0}” off the list")
 _TERM = QT_TRANSLATE_NOOP("history", "Termbase: {0}")
 _NO_TERM = QT_TRANSLATE_NOOP("history", "Took an entry out of the termbase")
+_APART = QT_TRANSLATE_NOOP("history", "Made reviewers independent")
+_TOGETHER = QT_TRANSLATE_NOOP("history", "Showed everybody’s decisions again")
 _UNKNOWN = QT_TRANSLATE_NOOP("history", "Made by a newer version")
 _MOST_TERMS = 4
 _SILENT = frozenset({"retract", "doc.add", "align.add", "reviewer.profile"})
@@ -160,5 +163,7 @@ def told(kind: str, content: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
         reason = str(content.get("reason") or "")
         because = f"({reason})" if reason else ""
         return (_WAIVED, (because,)) if on else (_UNWAIVED, ())
+    if kind == "setting" and content.get("key") == INDEPENDENT[1]:
+        return (_APART if content.get("value") is True else _TOGETHER), ()
     sentence, keys = _SENTENCES.get(kind, (_UNKNOWN, ()))
     return sentence, tuple(str(content.get(key) or "") for key in keys)

@@ -53,6 +53,16 @@ class JudgedBeads:
     rest: Numbers
     elsewhere: Numbers
 
+    def among(self, numbers: Numbers) -> JudgedBeads:
+        """Return the same with events that have these numbers."""
+        events, rest, elsewhere = numbers[self.events], numbers[self.rest], numbers[self.elsewhere]
+        return replace(self, events=events, rest=rest, elsewhere=elsewhere)
+
+
+_NONE, _FALSE = np.empty(0, np.int64), np.empty(0, bool)
+NO_BEADS = JudgedBeads(_NONE, _NONE, _FALSE, _FALSE, _NONE, _NONE)
+"""Of an alignment of which nobody said anything."""
+
 
 class _Texts:
     """What is told of the texts of some beads, in columns."""

@@ -25,6 +25,11 @@ def is_large(path: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class OpenRequest:
-    """Read a project file and check every row of it, for the window to open."""
+    """Read a project file and check every row of it, for the window to open.
+
+    Attributes:
+        viewer: the reviewer who will open it, 16 bytes.
+    """
 
     project: Path
+    viewer: bytes | None = None

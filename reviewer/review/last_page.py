@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any
 from reviewer import paths, store
 from reviewer.errors import ReviewerError
 from reviewer.model import Bead, Doubt, Side
-from reviewer.review.columns import Columns, Delivered
+from reviewer.review.columns import Columns
+from reviewer.review.delivered import Delivered
 from reviewer.review.fold import State
 from reviewer.review.large import is_large
 from reviewer.review.places import position, read

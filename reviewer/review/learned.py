@@ -10,7 +10,7 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from reviewer.model import Pair
 
@@ -96,6 +96,15 @@ class Learned:
             self._cover(target, source, _Way(self._target, self._source, own, self._originals)),
         )
 
+    def told(self, pair: Pair) -> list[bool]:
+        """Return whether the target has what is known of each source word, in their order.
+
+        Words of which the document teaches no translation are passed over.
+        """
+        own = pair.number in self._numbers
+        way = _Way(self._source, self._target, own, self._translated)
+        return list(self._told(in_order(pair.source_text), stems(pair.target_text), way))
+
     def translates(self, word: str, pair: Pair) -> bool:
         """Whether the target has what a word of the source is translated by, beside copies."""
         own = pair.number in self._numbers
@@ -110,14 +119,16 @@ class Learned:
         return _SEEN <= count <= _COMMON * len(way.here.words)
 
     def _cover(self, words: Collection[str], opposite: Collection[str], way: _Way) -> Cover:
-        known = found = 0
+        told = list(self._told(words, opposite, way))
+        return Cover(len(told), sum(told))
+
+    def _told(self, words: Iterable[str], opposite: Collection[str], way: _Way) -> Iterator[bool]:
+        """Yield whether the other side has its translation, of each word that has a known one."""
         for word in words:
-            if not self._is_told(word, way):
-                continue
-            best, best_here = self._best(word, opposite, way)
-            known += best >= _SURE
-            found += best_here >= max(_SURE, _NEARLY * best)
-        return Cover(known, found)
+            if self._is_told(word, way):
+                best, best_here = self._best(word, opposite, way)
+                if best >= _SURE:
+                    yield best_here >= max(_SURE, _NEARLY * best)
 
     def _best(self, word: str, opposite: Collection[str], way: _Way) -> tuple[float, float]:
         """Return the ratio of a word's best translation, and of the best one in this pair."""
@@ -158,19 +169,26 @@ def runs(text: str) -> list[str]:
 
 def stems(text: str) -> set[str]:
     """Return the beginnings of a text's words; of scripts without spaces, pairs of characters."""
-    found: set[str] = set()
     if text.isascii():
         return {word[:_STEM] for word in runs(text) if len(word) >= _SHORTEST}
+    return set(_stems(text))
+
+
+def in_order(text: str) -> list[str]:
+    """Return the same in the order in which they first stand."""
+    return list(dict.fromkeys(_stems(text)))
+
+
+def _stems(text: str) -> Iterator[str]:
     for word in runs(text):
         if (
             word[0] >= "\u2e80"
             or "\u0e00" <= word[0] <= "\u109f"
             or "\u1780" <= word[0] <= "\u17ff"
         ):
-            found.update(word[at : at + 2] for at in range(max(len(word) - 1, 1)))
+            yield from (word[at : at + 2] for at in range(max(len(word) - 1, 1)))
         elif len(word) >= _SHORTEST:
-            found.add(word[:_STEM])
-    return found
+            yield word[:_STEM]
 
 
 def _ratio(together: int, here: int, there: int, pairs: int) -> float:

@@ -102,19 +102,31 @@ class LogReader:
 
     def index(self, events: Sequence[Event]) -> LogIndex:
         """Return the index over a log, all of whose events were taken."""
+        return self._index(events, slice(None), self._more)
+
+    def own(self, events: Sequence[Event], reviewer: bytes) -> tuple[LogIndex, Numbers]:
+        """Return the index over a reviewer's own events, and their numbers among all."""
+        number = self._reviewers.known.get(reviewer, -1)
+        numbers = np.flatnonzero(self._reviewers.column() == number)
+        more = {n: self._more[was] for n, was in enumerate(numbers.tolist()) if was in self._more}
+        return self._index(events, numbers, more), numbers
+
+    def _index(
+        self, events: Sequence[Event], of: slice | Numbers, more: Mapping[int, list[bytes]]
+    ) -> LogIndex:
         return LogIndex(
             events,
-            np.array(self._places),
-            np.frombuffer(bytes(self._hashes), _HASHES),
-            np.frombuffer(bytes(self._keys), _KEYS),
-            np.array(self._times),
-            np.array(self._gestures),
-            (self._sessions.known, self._sessions.column()),
-            (self._reviewers.known, self._reviewers.column()),
-            np.frombuffer(bytes(self._parents), _HASHES),
-            self._more,
-            np.array(self._ords).reshape(-1, _ENDS),
-            self.said.view(np.uint64).reshape(-1, SAID // 8)[:, 0].copy(),
+            np.array(self._places)[of],
+            np.frombuffer(bytes(self._hashes), _HASHES)[of],
+            np.frombuffer(bytes(self._keys), _KEYS)[of],
+            np.array(self._times)[of],
+            np.array(self._gestures)[of],
+            (self._sessions.known, self._sessions.column()[of]),
+            (self._reviewers.known, self._reviewers.column()[of]),
+            np.frombuffer(bytes(self._parents), _HASHES)[of],
+            more,
+            np.array(self._ords).reshape(-1, _ENDS)[of],
+            self.said.view(np.uint64).reshape(-1, SAID // 8)[:, 0][of].copy(),
         )
 
 
@@ -193,6 +205,13 @@ Range = tuple[int, int]
 Named = tuple["dict[bytes, int]", "NDArray[np.int32]"]
 
 
+class Counted(NamedTuple):
+    """What is counted of some events of a log, as `LogIndex` has it of all."""
+
+    judged: dict[bytes, JudgedBeads]
+    written: dict[tuple[str, bytes], WrittenTexts]
+
+
 class LogIndex:
     """The edits, inserts and verdicts of a log that are about whole segments and pairs.
 
@@ -201,6 +220,7 @@ class LogIndex:
     Attributes:
         contested: the registers whose events do not follow each other one by one.
         judged: by the id of an alignment, what its verdicts say, where that was counted.
+        own: the same, and what was written, by a reviewer's own events alone.
         written: by kind and the id of a document, what was written for its segments, the same.
     """
 
@@ -256,6 +276,7 @@ class LogIndex:
         self.contested = frozenset(self._contested())
         self.judged: dict[bytes, JudgedBeads] = {}
         self.written: dict[tuple[str, bytes], WrittenTexts] = {}
+        self.own: dict[bytes, Counted] = {}
 
     def __len__(self) -> int:
         return len(self._places)

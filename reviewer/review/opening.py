@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reviewer import store
+from reviewer.errors import ProjectFileError
 from reviewer.review.catalogue import ALL_CHECKS
 from reviewer.review.checklists import Gathered, project_rules
 from reviewer.review.disagreements import Disagreements
 from reviewer.review.export import export
 from reviewer.review.fold import State
+from reviewer.review.importing import uncollected
 from reviewer.review.judged import Waivers
-from reviewer.review.judged_beads import judged_beads
+from reviewer.review.judged_beads import NO_BEADS, judged_beads
 from reviewer.review.large import is_large
-from reviewer.review.log_index import LogReader
+from reviewer.review.log_index import Counted, LogReader
 from reviewer.review.project import (
     PairOfDocuments,
     checks_off,
@@ -30,7 +33,7 @@ from reviewer.review.stretches import PairsInOrder, is_long
 from reviewer.review.written_texts import written_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from reviewer.align import Lesson
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     from reviewer.review.log_index import LogIndex
     from reviewer.review.pipeline import Watch
     from reviewer.review.places import Place
+    from reviewer.review.requests import CopyRequest
     from reviewer.review.table_import import Proposed, TableChanges
     from reviewer.settings import Settings
 
@@ -89,10 +93,13 @@ class ReadProject:
         return State((*map(events.__getitem__, self.others), *lost), self.log, viewer=viewer)
 
 
-def read_project(path: Path, watch: Watch | None = None, *, judge: bool = True) -> ReadProject:
+def read_project(
+    path: Path, watch: Watch | None = None, viewer: bytes | None = None, *, judge: bool = True
+) -> ReadProject:
     """Read a project file to the last hash; raises ProjectFileError, and Cancelled.
 
-    With `judge`, what the window shows of it at once is found out too.
+    With `judge`, what the window shows of it at once is found out too. `viewer` is who will open
+    it; what that person decided is counted apart where it counts alone.
     """
     check = watch.check if watch is not None else None
     reader = LogReader(check)
@@ -105,7 +112,32 @@ def read_project(path: Path, watch: Watch | None = None, *, judge: bool = True) 
             index.written = written_texts(project, index, reader.said, check)
         if is_large(path) and project.contents is not None:
             store.blocks.keep(project.contents.blocks)
+        if judge and viewer is not None and _is_independent(held, reader):
+            index.own[viewer] = _count_own(project, index, reader, viewer, check)
     return ReadProject(path, held, index, tuple(reader.others))
+
+
+def _is_independent(held: store.Held, reader: LogReader) -> bool:
+    others = map(held.contents.events.__getitem__, reader.others)
+    return State(e for e in others if e.kind in {"setting", "retract"}).is_independent
+
+
+def _count_own(
+    project: store.Project,
+    index: LogIndex,
+    reader: LogReader,
+    viewer: bytes,
+    check: Callable[[], None] | None,
+) -> Counted:
+    """Count what a reviewer's own events say."""
+    own, numbers = reader.own(project.events(), viewer)
+    said = reader.said[numbers]
+    judged = judged_beads(project, own, said, check)
+    written = written_texts(project, own, said, check)
+    return Counted(
+        {id_: judged.get(id_, NO_BEADS).among(numbers) for id_ in index.judged},
+        {key: texts.among(numbers) for key, texts in written.items()},
+    )
 
 
 class _Share:
@@ -131,7 +163,7 @@ def open_review(path: Path, settings: Settings, read: ReadProject | None = None)
     done where another file took its place since.
     """
     if read is None or not read.held.is_of(path):
-        read = read_project(path)
+        read = read_project(path, viewer=bytes.fromhex(settings.reviewer_id))
     project = store.open_held(path, read.held)
     lost = store.recover(path)
     reviewer = bytes.fromhex(settings.reviewer_id)
@@ -235,6 +267,25 @@ def read_to_align(
         lessons = lessons_around(opened, state, numbers, kept, around)
         lessons += project_lessons(project, state, *languages, without=align_id)
         return ToAlign(opened, languages, lessons, around)
+
+
+def copy_project(request: CopyRequest, watch: Watch) -> None:
+    """Copy a large project that the window has open; raises ProjectFileError, Cancelled."""
+    with closing(store.open_project(request.project, check="none")) as project:
+        if project.project_id != request.project_id:
+            message = f"“{request.project.name}” is another project by now; no copy was made."
+            raise ProjectFileError(message)
+        is_itself = request.out.exists() and request.out.samefile(request.project)
+        if request.replace and request.out.exists() and not is_itself:
+            store.back_up(request.out, store.REPLACED)
+        known, replace = request.unsaved, request.replace
+        if request.whole:
+            step = partial(watch.step, "Writing")
+            store.save_open(
+                project, request.out, known.events, known.alignments, replace=replace, step=step
+            )
+        else:
+            store.save_open_review(project, request.out, known.events, replace=replace)
 
 
 @contextmanager
@@ -385,14 +436,17 @@ def agreement(
 
 def disagreements(path: Path) -> tuple[Disagreement, ...]:
     """Return where reviewers of a project said different things, each with its pair."""
-    with closing(store.open_project(path, check="none")) as project:
+    with uncollected(), closing(store.open_project(path, check="none")) as project:
         state = State(project.events())
         documents = document_pairs(project, state)
         apart = Disagreements(project, state, documents)
+        if len(documents) == 1:
+            return apart.found(columns(project, documents[0], state), 0)
         found: list[Disagreement] = []
-        homes = {each.document for each in apart.found(None, -1)}
+        everywhere = apart.found(None, -1)
+        homes = {each.document for each in everywhere}
         for number, pair in enumerate(documents):
             if number in homes:
                 here = apart.found(columns(project, pair, state), number)
                 found += [each for each in here if each.document == number]
-        return (*found, *(each for each in apart.found(None, -1) if each.document is None))
+        return (*found, *(each for each in everywhere if each.document is None))

@@ -7,7 +7,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import ProjectFileError
-from reviewer.review.columns import Columns, Delivered
+from reviewer.review.columns import Columns
+from reviewer.review.delivered import Delivered
 from reviewer.review.places import held, ord_of, pieces_of, read
 from reviewer.review.subjects import pair_subject
 from reviewer.review.versions import in_order

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from reviewer.checks.rule import Rule
     from reviewer.model import Finding, TermGroup
     from reviewer.review.opening import OpenedPairs
+    from reviewer.review.pipeline import Analysis
     from reviewer.review.term_knowledge import KnownTerms
     from reviewer.terms import Priors
 
@@ -189,30 +190,42 @@ def checked(
         unknown=spelling.unknown,
         watch=watch,
     )
-    by_number = {pair.number: pair for pair in pairs}
-    by_pair: dict[int, list[Finding]] = {}
-    for finding in analysis.findings:
-        by_pair.setdefault(finding.pair, []).append(finding)
-    main = (group for group in analysis.groups if not group.stray)
-    found_in = lambda number: by_pair.get(number, ())  # noqa: E731 - two words, used once
-    drift = drift_findings(main, by_number.__getitem__, found_in, languages[1])
-    moved = _moved(opened, watch)
     context = check_context(*languages, accepted=accepted, length_ratio=analysis.length_ratio)
     own = [run_file(path, pairs, context, watch) for path in check_files]
-    theirs = [finding for one in own for finding in one.findings]
-    waivers = Waivers(opened.state) if opened else None
-    cuts = cuts_of(opened.state, opened.checks) if opened else {}
-    standing = [
-        _told(finding, opened)
-        for finding in (*analysis.findings, *drift, *moved, *theirs)
-        if is_shown(finding, cuts) and (waivers is None or waivers.covering(finding) is None)
-    ]
+    found = (
+        *analysis.findings,
+        *_drift(analysis, pairs, languages[1]),
+        *_moved(opened, watch),
+        *(finding for one in own for finding in one.findings),
+    )
+    standing = [_told(finding, opened) for finding in _open(found, opened)]
     standing.sort(key=lambda f: (f.pair, f.spans[0].start if f.spans else 0))
     trouble = spelling.trouble
     if dictionaries is not None and spelling.speller is None and spelling.asked:
         trouble = f"There is no dictionary for “{languages[1]}”; spelling is not checked."
     notes = tuple(note for one in own for note in one.notes)
     return Checked(pairs, tuple(standing), trouble, notes)
+
+
+def _drift(analysis: Analysis, pairs: Sequence[Pair], language: str) -> Iterable[Finding]:
+    """Return the findings of the terms that drift, beside those of the checks."""
+    by_number = {pair.number: pair for pair in pairs}
+    by_pair: dict[int, list[Finding]] = {}
+    for finding in analysis.findings:
+        by_pair.setdefault(finding.pair, []).append(finding)
+    main = (group for group in analysis.groups if not group.stray)
+    return drift_findings(
+        main, by_number.__getitem__, lambda number: by_pair.get(number, ()), language
+    )
+
+
+def _open(found: Iterable[Finding], opened: OpenedPairs | None) -> Iterable[Finding]:
+    """Return the findings that the window shows: no level hides them, and none is waived."""
+    if opened is None:
+        return found
+    cuts, waivers = cuts_of(opened.state, opened.checks), Waivers(opened.state)
+    shown = (finding for finding in found if is_shown(finding, cuts))
+    return (finding for finding in shown if waivers.covering(finding) is None)
 
 
 def _moved(opened: OpenedPairs | None, watch: Watch) -> tuple[Finding, ...]:

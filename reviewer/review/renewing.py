@@ -15,7 +15,8 @@ from reviewer.model import SURE, Bead, Document, Origin, Side
 from reviewer.review import versions
 from reviewer.review.bilingual import RECIPE, keyed_columns, read_both, unit_beads
 from reviewer.review.carrying import Carried, carry_from_all, sides_of, taken
-from reviewer.review.columns import Columns, Delivered
+from reviewer.review.columns import Columns
+from reviewer.review.delivered import Delivered
 from reviewer.review.earlier import earlier_columns, left_of
 from reviewer.review.fold import State
 from reviewer.review.importing import (
@@ -99,11 +100,8 @@ def read_version(request: VersionRequest, watch: Watch, *, prepare: bool = False
     What a person made or confirmed, and what is sure, stays together where its texts stand.
     `prepare` has what becomes of the decisions worked out too, away from the window.
     """
-    unsaved = request.unsaved or Unsaved()
     with uncollected(), closing(store.open_project(request.project, check="none")) as project:
-        for alignment in unsaved.alignments:
-            project.note(alignment)
-        state = State([*project.events(), *unsaved.events], viewer=request.reviewer)
+        state = _state_of(project, request)
         every = every_pair(project, state)
         pair = next(each for each in every.values() if each.align_id == request.align_id)
         watch.step("Reading", 0, 2, request.file.path.name)
@@ -130,19 +128,23 @@ def read_version(request: VersionRequest, watch: Watch, *, prepare: bool = False
         align_id = store.add_pair(
             request.project, imported, reviewer=request.reviewer, check=watch.check
         )
+    told = (*source.notes, *target.notes, *notes)
     with closing(store.open_project(request.project, check="none")) as project:
         stored = next(each for each in project.alignments if each.align_id == align_id)
-        version = Version(
-            pair.documents,
-            (stored.source_doc, stored.target_doc),
-            (*source.notes, *target.notes, *notes),
-        )
+        now = stored.source_doc, stored.target_doc
+        version = Version(pair.documents, now, told)
         if not prepare:
             return version
-        for alignment in unsaved.alignments:
-            project.note(alignment)
-        state = State([*project.events(), *unsaved.events], viewer=request.reviewer)
+        state = _state_of(project, request)
         return replace(version, prepared=_prepared(project, state, version, request.reviewer))
+
+
+def _state_of(project: store.Project, request: VersionRequest) -> State:
+    """Return what stands, with what was decided and is not in the file yet."""
+    unsaved = request.unsaved or Unsaved()
+    for alignment in unsaved.alignments:
+        project.note(alignment)
+    return State([*project.events(), *unsaved.events], viewer=request.reviewer)
 
 
 def _prepared(project: store.Project, state: State, version: Version, reviewer: bytes) -> Prepared:

@@ -156,6 +156,23 @@ class ExportRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyRequest:
+    """Copy a project with all that was decided; answered with None, or `Unread`.
+
+    Attributes:
+        whole: with its documents, else the decisions alone.
+        replace: whether a file of that name is replaced; it is kept among the backups.
+    """
+
+    project: Path
+    project_id: str
+    unsaved: Unsaved
+    out: Path
+    whole: bool
+    replace: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CompareTableRequest:
     """Say what a table of the review that came back changes; answered with `TableChanges`."""
 
@@ -226,6 +243,7 @@ Request = (
     | OpenRequest
     | CheckRequest
     | ExportRequest
+    | CopyRequest
     | CompareTableRequest
     | TakeTableRequest
     | AlignRequest

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
@@ -13,6 +12,7 @@ import regex
 
 from reviewer.errors import ReviewerError
 from reviewer.model import Pair, Side, Span
+from reviewer.review import gradual
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -25,8 +25,6 @@ _SECONDS = 0.3
 """A pattern that takes longer on one text is given up: it would hang the window."""
 _APART = 1_000
 """Places of a pair between those that are remembered to go on from."""
-_LEAST = 30
-"""Steps that are made at once whatever the time: what is small is searched at once."""
 _WHOLE: Mapping[Side, int | None] = {}
 
 
@@ -101,14 +99,10 @@ class Search(Sequence[Hit]):
 
         Raises SearchError for a pattern that takes too long.
         """
-        until = None if seconds is None else time.perf_counter() + seconds
         try:
-            for step, _ in enumerate(self._steps, 1):
-                if until is not None and step >= _LEAST and time.perf_counter() > until:
-                    return False
+            return gradual.run(self._steps, seconds)
         except TimeoutError:
             raise self._too_long() from None
-        return True
 
     def again(self, numbers: Iterable[int]) -> None:
         """Search pairs whose texts are others now; raises SearchError as `run` does."""

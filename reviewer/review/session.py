@@ -347,7 +347,7 @@ class Review:
         from reviewer.review.search import Search
 
         return Search(
-            self.pair,
+            self.columns.glimpse,
             self.count,
             text,
             case=case,

@@ -76,8 +76,8 @@ class PairsInOrder(Sequence[Pair]):
     def __getitem__(self, index: int | slice) -> Pair | list[Pair]:
         numbers = range(len(self))[index]
         if isinstance(numbers, range):
-            return [self._columns.made_anew(number) for number in numbers]
-        return self._columns.made_anew(numbers)
+            return [self._columns.glimpse(number) for number in numbers]
+        return self._columns.glimpse(numbers)
 
     def spread(self, most: int) -> list[Pair]:
         """Return so many pairs at most, evenly from all over the document."""

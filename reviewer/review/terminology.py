@@ -101,9 +101,10 @@ class Terminology:
         """Return what looks words up in the open document as it stands now."""
         from reviewer.review.concordance import Concordance
 
-        pairs = [self._review.pair(number) for number in range(self._review.count)]
-        languages = self._review.source_language, self._review.target_language
-        return Concordance(pairs, languages, [view.group for view in self._review.groups()])
+        review = self._review
+        languages = review.source_language, review.target_language
+        groups = [view.group for view in review.groups()]
+        return Concordance(review.columns.glimpse, review.count, languages, groups)
 
     # The termbase
 

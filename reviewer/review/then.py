@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 
 from reviewer.model import Draft, Side
+from reviewer.review import gradual
 from reviewer.review.disagreements import TEXTS
 from reviewer.review.fold import State
 from reviewer.review.registers import register_key, said
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from reviewer.review.columns import Columns
     from reviewer.review.registers import Key
 
-_LEAST = 30
-"""Steps that are made at once whatever the time: what is small is looked at at once."""
 _UNSURE = -2
 _SINGLY = len(SIDES)
 
@@ -72,16 +70,10 @@ class LookingBack(Sequence[Earlier]):
         # Of each text the pair, the kind and the place among those of its kind.
         self._order = np.empty((3, 0), np.int64)
         self._steps = self._look()
-        self.work = 0
 
     def run(self, seconds: float | None = None) -> bool:
         """Look on for about so long, to the end with None; return whether that is reached."""
-        until = None if seconds is None else time.perf_counter() + seconds
-        for step, _ in enumerate(self._steps, 1):
-            self.work += 1
-            if until is not None and step >= _LEAST and time.perf_counter() > until:
-                return False
-        return True
+        return gradual.run(self._steps, seconds)
 
     def __len__(self) -> int:
         return self._order.shape[1]

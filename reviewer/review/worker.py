@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import Cancelled, DamagedProjectError, ReviewerError
@@ -23,7 +24,7 @@ from reviewer.review.importing import (
     uncollected,
 )
 from reviewer.review.large import OpenRequest
-from reviewer.review.loading import LoadRequest, load
+from reviewer.review.loading import Loader, LoadRequest
 from reviewer.review.looking import import_if_sure, look_at
 from reviewer.review.opening import ReadProject
 from reviewer.review.pipeline import Watch
@@ -34,6 +35,7 @@ from reviewer.review.requests import (
     AlignRequest,
     CheckRequest,
     CompareTableRequest,
+    CopyRequest,
     Done,
     ExportRequest,
     Failed,
@@ -70,7 +72,7 @@ def serve(connection: Connection, cancel: Flag, writing: Lock) -> None:
     """Answer requests until None comes or the window is gone; the process's main function."""
     if hasattr(os, "nice"):
         os.nice(5)
-    remembered = Remembered()
+    remembered, loader = Remembered(), Loader()
     while True:
         try:
             message = connection.recv()
@@ -84,7 +86,8 @@ def serve(connection: Connection, cancel: Flag, writing: Lock) -> None:
             watch = Watch(
                 reports.progress, cancel.is_set, lambda: writing, reports.show, reports.at
             )
-            _send(connection, request, _answer(job, request, watch, reports, remembered))
+            do = partial(_do, request, watch, reports, remembered, loader)
+            _send(connection, request, _answer(job, do))
         except (BrokenPipeError, OSError):
             return
 
@@ -97,11 +100,9 @@ def _send(connection: Connection, request: Request, reply: Reply) -> None:
         connection.send(reply)
 
 
-def _answer(
-    job: int, request: Request, watch: Watch, reports: Reports, remembered: Remembered
-) -> Reply:
+def _answer(job: int, do: Callable[[], object]) -> Reply:
     try:
-        return Done(job, _do(request, watch, reports, remembered))
+        return Done(job, do())
     except Cancelled:
         return Stopped(job)
     except ReviewerError as error:
@@ -110,9 +111,14 @@ def _answer(
         return Failed(job, "There is not enough memory for this document.")
 
 
-def _do(request: Request, watch: Watch, reports: Reports, remembered: Remembered) -> object:
+def _do(
+    request: Request, watch: Watch, reports: Reports, remembered: Remembered, loader: Loader
+) -> object:
     if isinstance(request, CheckRequest):
         return check(request, watch, reports, remembered)
+    if isinstance(request, LoadRequest):
+        watch.step("Reading", 0, 1, request.others[0].name if request.others else "")
+        return loader.load(request)
     if isinstance(request, OpenRequest):
         result = read(request, watch)
         # The check that follows need not read it again.
@@ -128,14 +134,20 @@ def _import_if_sure(request: ImportIfSure, watch: Watch) -> object:
         return import_if_sure(request, watch)
 
 
-def _load(request: LoadRequest, watch: Watch) -> object:
-    watch.step("Reading", 0, 1, request.others[0].name if request.others else "")
-    return load(request)
-
-
 def _rescue(request: RescueRequest, watch: Watch) -> object:
     watch.step("Reading", 0, 1, request.project.name)
     return rescue(request)
+
+
+def _copy(request: CopyRequest, watch: Watch) -> Unread | None:
+    from reviewer.review.opening import copy_project
+
+    watch.step("Writing", 0, 1)
+    try:
+        copy_project(request, watch)
+    except DamagedProjectError as error:
+        return Unread(request.project, str(error))
+    return None
 
 
 def _compare_table(request: CompareTableRequest, watch: Watch) -> object:
@@ -174,7 +186,7 @@ def read(request: OpenRequest, watch: Watch) -> ReadProject | Unread:
     watch.step("Reading", 0, 1, request.project.name)
     try:
         with uncollected():
-            return read_project(request.project, watch)
+            return read_project(request.project, watch, request.viewer)
     except DamagedProjectError as error:
         return Unread(request.project, str(error))
 
@@ -229,12 +241,12 @@ _ANSWERS: dict[type, Callable[[Any, Watch], object]] = {  # Any: the request of 
     ImportRequest: import_files,
     ImportIfSure: _import_if_sure,
     ExportRequest: export,
+    CopyRequest: _copy,
     AlignRequest: realigned,
-    LoadRequest: _load,
     VersionRequest: lambda request, watch: read_version(request, watch, prepare=True),
     RescueRequest: _rescue,
     TermbaseRequest: _termbase,
     AcrossRequest: compare_documents,
     AgreementRequest: _agreement,
 }
-"""What does each kind of work; a check reports more, and reading a project is remembered."""
+"""What does each kind of work that needs nothing kept from the one before."""

@@ -7,7 +7,7 @@ pieces, contested ones, what came since and what was taken back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,6 +46,10 @@ class WrittenTexts:
     ords: NDArray[np.int64]
     events: NDArray[np.int64]
     differs: NDArray[np.bool_]
+
+    def among(self, numbers: NDArray[np.int64]) -> WrittenTexts:
+        """Return the same with events that have these numbers."""
+        return replace(self, events=numbers[self.events])
 
 
 def written_texts(

@@ -11,8 +11,16 @@ from reviewer.store import blocks
 from reviewer.store.around import Beside, DocumentsCame, Present, Reached, Stuck
 from reviewer.store.canonical import canonical
 from reviewer.store.chain import was_added
+from reviewer.store.checked import note_counted
 from reviewer.store.contents import Held
-from reviewer.store.copying import back_up, save_copy, save_open, save_open_review, save_review
+from reviewer.store.copying import (
+    REPLACED,
+    back_up,
+    save_copy,
+    save_open,
+    save_open_review,
+    save_review,
+)
 from reviewer.store.creating import add_pair, building, create_project
 from reviewer.store.hardened import Stamp
 from reviewer.store.kinship import are_akin, conflicted_copies, project_id_of
@@ -54,6 +62,7 @@ from reviewer.store.verifying import Report, verify
 
 __all__ = [
     "DOCUMENTS",
+    "REPLACED",
     "Acknowledged",
     "Beside",
     "DocumentsCame",
@@ -99,6 +108,7 @@ __all__ = [
     "join",
     "merge",
     "new_alignment",
+    "note_counted",
     "open_held",
     "open_piecewise",
     "open_project",

@@ -75,7 +75,7 @@ class Arriving(QObject):
         self._then = then
         if is_large(path):
             self._show_last(path)
-            self._reading.start(path)
+            self._reading.start(path, bytes.fromhex(self._preferring.settings.reviewer_id))
         else:
             self._open(path)
 

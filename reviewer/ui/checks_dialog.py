@@ -192,7 +192,9 @@ class ChecksDialog(QDialog):
     def _shown(self, check: Check, *, on: bool) -> str:
         if not on:
             return self.tr("off")
-        return level_name(self._review.settings.level(check)) if len(check.levels) > 1 else ""
+        if len(check.levels) <= 1:
+            return self.tr("on")
+        return level_name(self._review.settings.level(check))
 
     @property
     def current(self) -> Check | None:

@@ -102,6 +102,8 @@ class CommandBox(QLineEdit):
         )
         self.addAction(icon("find"), QLineEdit.ActionPosition.LeadingPosition)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        # A file that is dropped here is opened, like everywhere in the window.
+        self.setAcceptDrops(False)
         self.setMinimumWidth(120)
         self.setMaximumWidth(_WIDTH)
         self._list: QListWidget | None = None

@@ -40,11 +40,15 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from reviewer.model import Pair
-    from reviewer.review.concordance import Concordance, Line, Place
+    from reviewer.review.concordance import Concordance, Line, LookUp, Place
     from reviewer.review.session import Review
 
 NUMBER, SOURCE, TARGET = range(3)
 _EXCERPT = Qt.ItemDataRole.UserRole
+_MOMENT = 0.012
+"""Seconds for which it is looked between what else the window has to do."""
+_AT_ONCE = 0.05
+"""The same at first: in most documents it is found by then, and nothing flickers."""
 _PAUSE = 250
 _AROUND = 48
 _BOLD = 16
@@ -202,6 +206,9 @@ class ConcordanceDialog(QDialog):
         self._review = review
         self._concordance: Concordance | None = None
         self._revision = -1
+        self._looking: LookUp | None = None
+        self._elsewhere: LookUp | None = None
+        self._is_entering = False
         self.setWindowTitle(self.tr("Concordance"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         resize_on_screen(self, 920, 420)
@@ -232,6 +239,8 @@ class ConcordanceDialog(QDialog):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self.look_up)
+        self._turns = QTimer(self)
+        self._turns.timeout.connect(self._turn)
         self._words.textEdited.connect(self._pause.start)
         self._words.returnPressed.connect(self._enter)
         self._side.activated.connect(self.look_up)
@@ -259,17 +268,53 @@ class ConcordanceDialog(QDialog):
         """Look words up and give the keyboard to what was found; without words, to the line."""
         self._words.setText(words)
         self._side.setCurrentIndex(self._side.findData(side))
+        self._words.setFocus()
+        self._is_entering = True
         self.look_up()
-        (self._view if self._model.rowCount() else self._words).setFocus()
 
     def look_up(self) -> None:
-        """Show the pairs that have the words as the texts stand now."""
+        """Show the pairs that have the words as the texts stand now.
+
+        What is not found at once is looked for between what else the window has to do.
+        """
         self._pause.stop()
         words = self._words.text().strip()
         if self._concordance is None or self._revision != self._review.revision:
             self._concordance = self._review.terms.concordance()
             self._revision = self._review.revision
-        lines = self._concordance.lines(words, self._side.currentData()) if words else []
+        self._elsewhere = None
+        self._looking = self._concordance.look_up(words, self._side.currentData())
+        self._turns.start()
+        self._turn(_AT_ONCE)
+        if self._looking is not None:
+            self._show(words, [], self.tr("Looking…"))
+
+    def _turn(self, seconds: float = _MOMENT) -> None:
+        """Look on for a moment; show what was found when all was looked for."""
+        if self._revision != self._review.revision:
+            self.look_up()
+            return
+        if self._looking is None or not self._looking.run(seconds):
+            return
+        words, lines = self._words.text().strip(), self._looking.lines
+        if words and not lines and self._concordance is not None:
+            # It may stand on the other side.
+            if self._elsewhere is None:
+                self._elsewhere = self._concordance.look_up(words, self._other_side())
+            if not self._elsewhere.run(seconds):
+                return
+        self._turns.stop()
+        self._looking = None
+        self._show(words, lines, "" if lines else self._why_nothing(words))
+        if self._is_entering and lines:
+            self._view.setFocus()
+        self._is_entering = False
+
+    def _other_side(self) -> Side:
+        return Side.TARGET if self._side.currentData() is Side.SOURCE else Side.SOURCE
+
+    def _show(self, words: str, lines: list[Line], nothing: str) -> None:
+        """Show lines, or in the place of them a sentence."""
         self._model.show_lines(lines)
         if lines:
             self._view.setCurrentIndex(self._model.index(0, SOURCE))
@@ -277,8 +322,8 @@ class ConcordanceDialog(QDialog):
         text = counted(self.tr("%n pair(s)", "", count), count)
         if count == MOST_LINES:
             text = self.tr("the first {0} pairs").format(count)
-        self._count.setText(text if words else "")
-        self._nothing.setText("" if lines else self._why_nothing(words))
+        self._count.setText(text if words and self._looking is None else "")
+        self._nothing.setText(nothing)
         self._nothing.setVisible(not lines)
         self._view.setVisible(bool(lines))
 
@@ -288,8 +333,7 @@ class ConcordanceDialog(QDialog):
                 "Every pair that has the word or phrase is listed here, with what renders it."
             )
         side: Side = self._side.currentData()
-        other = Side.TARGET if side is Side.SOURCE else Side.SOURCE
-        count = len(self._concordance.lines(words, other)) if self._concordance else 0
+        count = len(self._elsewhere.lines) if self._elsewhere is not None else 0
         if side is Side.SOURCE and count:
             told = self.tr(
                 "“{0}” is nowhere in the source; the translation has it in %n pair(s).", "", count
@@ -304,6 +348,11 @@ class ConcordanceDialog(QDialog):
             told = self.tr("“{0}” is nowhere in the translation.")
         return counted(told, count).format(words)
 
+    def done(self, result: int) -> None:
+        """Close, and look for nothing more."""
+        self._turns.stop()
+        super().done(result)
+
     def _go(self, index: QModelIndex) -> None:
         line = self._model.line(index.row())
         if line is None or line.pair >= self._review.count:
@@ -314,6 +363,5 @@ class ConcordanceDialog(QDialog):
 
     def _enter(self) -> None:
         """Look up at once, and go to what was found."""
+        self._is_entering = True
         self.look_up()
-        if self._model.rowCount():
-            self._view.setFocus()

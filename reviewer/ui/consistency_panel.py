@@ -68,19 +68,6 @@ class ConsistencyPanel(QWidget):
         self._mover.taken_out.connect(self.take_out_asked)
         self._mover.look_up_asked.connect(self.look_up_asked)
         self._mover.page_asked.connect(self._step)
-        self.setAcceptDrops(True)
-        self._sign = KindSign(Kind.TERMS)
-        self._term = Label(bold=True, size=15, wrap=True)
-        self._where = Label(dim=True, size=12)
-        self._previous = self._step_button("previous", self.tr("Previous term"), self.previous)
-        self._next = self._step_button("next", self.tr("Next term"), self.next)
-        top = QHBoxLayout()
-        top.setSpacing(6)
-        self._sign.setFixedHeight(20)
-        self._where.setFixedHeight(24)
-        above = Qt.AlignmentFlag.AlignTop
-        for part in (self._sign, self._term, self._where, self._previous, self._next):
-            top.addWidget(part, 1 if part is self._term else 0, above)
         self._nothing = Label(dim=True, wrap=True)
         self._strays = QCheckBox()
         self._decided = QCheckBox()
@@ -90,21 +77,31 @@ class ConsistencyPanel(QWidget):
         self._body = QVBoxLayout(self._sheet)
         self._body.setContentsMargins(16, 14, 16, 12)
         self._body.setSpacing(7)
-        self._body.addLayout(top)
+        self._body.addLayout(self._head())
         self._body.addWidget(self._nothing)
         self._body.addStretch(1)
         self._body.addWidget(self._strays)
         self._body.addWidget(self._decided)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self._sheet)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        layout.addWidget(_scrolling(self._sheet))
         self.show_review(None)
+
+    def _head(self) -> QHBoxLayout:
+        """Return the term with the buttons that turn to others."""
+        self._sign = KindSign(Kind.TERMS)
+        self._sign.setFixedHeight(20)
+        self._term = Label(bold=True, size=15, wrap=True)
+        self._where = Label(dim=True, size=12)
+        self._where.setFixedHeight(24)
+        self._previous = self._step_button("previous", self.tr("Previous term"), self.previous)
+        self._next = self._step_button("next", self.tr("Next term"), self.next)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        above = Qt.AlignmentFlag.AlignTop
+        for part in (self._sign, self._term, self._where, self._previous, self._next):
+            head.addWidget(part, 1 if part is self._term else 0, above)
+        return head
 
     def _step_button(self, picture: str, name: str, slot: object) -> Button:
         button = Button("", Look.QUIET)
@@ -302,3 +299,13 @@ class ConsistencyPanel(QWidget):
 
 def _settled(view: GroupView) -> bool:
     return view.decision in {"keep", "different", "not-a-term"}
+
+
+def _scrolling(sheet: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(sheet)
+    return area

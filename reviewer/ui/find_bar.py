@@ -88,6 +88,8 @@ class FindBar(QWidget):
         field.setPlaceholderText(name)
         field.setAccessibleName(name)
         field.setClearButtonEnabled(True)
+        # A file that is dropped here is opened, like everywhere in the window.
+        field.setAcceptDrops(False)
         field.textChanged.connect(self._search_soon)
         return field
 
@@ -253,6 +255,9 @@ class FindBar(QWidget):
 
     def _turn(self) -> None:
         """Search on for a moment, and do what waited for what was found."""
+        if self._review is not None and self._review.revision != self._revision:
+            # Pairs that were merged or split meanwhile have other numbers.
+            self._search_changed()
         if self._found is None:
             self._stop()
             return

@@ -85,6 +85,7 @@ class KeysDialog(QDialog):
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(sheet)
+        area.setAccessibleName(self.windowTitle())
         close = Button(self.tr("&Close"), Look.PRIMARY)
         close.clicked.connect(self.accept)
         buttons = QHBoxLayout()

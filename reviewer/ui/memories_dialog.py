@@ -48,24 +48,39 @@ class MemoriesDialog(QDialog):
         self.setWindowTitle(self.tr("Translation memories"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         resize_on_screen(self, 620, 380)
+        text = self.tr(
+            "These help to align the documents of new projects. The first is believed first."
+        )
         if in_project:
             text = self.tr(
                 "These help to align the documents that you add to this project, and those of "
                 "new projects. The first is believed first."
             )
-        else:
-            text = self.tr(
-                "These help to align the documents of new projects. The first is believed first."
-            )
-        self._list = QListWidget()
-        self._list.setAccessibleName(self.tr("Translation memories"))
-        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setSpacing(2)
-        self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._list.currentRowChanged.connect(self._update_buttons)
-        add = Button(self.tr("&Add…"))
-        add.clicked.connect(self._ask)
+        middle = QHBoxLayout()
+        middle.setSpacing(14)
+        middle.addWidget(self._make_list(), 1)
+        middle.addLayout(self._buttons())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(12)
+        layout.addWidget(Label(text, wrap=True))
+        layout.addLayout(middle, 1)
+        self._fill(paths, 0)
+        (self._list if paths else self._add).setFocus()
+
+    def _make_list(self) -> QListWidget:
+        files = self._list = QListWidget()
+        files.setAccessibleName(self.tr("Translation memories"))
+        files.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        files.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        files.setSpacing(2)
+        files.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        files.currentRowChanged.connect(self._update_buttons)
+        return files
+
+    def _buttons(self) -> QVBoxLayout:
+        self._add = Button(self.tr("&Add…"))
+        self._add.clicked.connect(self._ask)
         self._remove = Button(self.tr("&Remove"))
         self._remove.clicked.connect(self.remove)
         self._up = Button(self.tr("Move &up"))
@@ -75,21 +90,11 @@ class MemoriesDialog(QDialog):
         close = Button(self.tr("&Close"), Look.PRIMARY)
         close.clicked.connect(self.accept)
         column = QVBoxLayout()
-        for button in (add, self._remove, self._up, self._down):
+        for button in (self._add, self._remove, self._up, self._down):
             column.addWidget(button)
         column.addStretch(1)
         column.addWidget(close)
-        middle = QHBoxLayout()
-        middle.setSpacing(14)
-        middle.addWidget(self._list, 1)
-        middle.addLayout(column)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(12)
-        layout.addWidget(Label(text, wrap=True))
-        layout.addLayout(middle, 1)
-        self._fill(paths, 0)
-        (self._list if paths else add).setFocus()
+        return column
 
     @property
     def paths(self) -> tuple[str, ...]:

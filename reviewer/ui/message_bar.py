@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _SHORT = 8_000
 """Milliseconds that a note of no consequence stays."""
+_EDGE = 4
+"""Pixels of the coloured edge of a warning."""
 
 
 class Tone(enum.Enum):
@@ -110,7 +112,8 @@ class MessageBar(QWidget):
         painter.fillRect(self.rect(), mixed(palette.color(QPalette.ColorRole.Base), accent, 0.10))
         if self.message.tone is Tone.WARNING:
             text = palette.color(QPalette.ColorRole.BrightText)
-            painter.fillRect(QRectF(0, 0, 4, self.height()), text)
+            begin = self.width() - _EDGE if self.isRightToLeft() else 0
+            painter.fillRect(QRectF(begin, 0, _EDGE, self.height()), text)
 
 
 class MessageBars(QWidget):

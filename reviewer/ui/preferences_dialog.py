@@ -72,6 +72,20 @@ class PreferencesDialog(QDialog):
         self.checks_asked.emit()
 
     def _personal(self) -> QFormLayout:
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._add_looks(form)
+        self._add_folders(form)
+        self._states = QCheckBox(
+            self.tr("Wr&ite what I confirm and reject into the states of bilingual files")
+        )
+        self._states.setChecked(self._settings.export_states)
+        self._states.toggled.connect(self._change)
+        form.addRow(self.tr("Export"), self._states)
+        return form
+
+    def _add_looks(self, form: QFormLayout) -> None:
+        """Add the person's name, and how the window looks."""
         self._name = QLineEdit(self._settings.reviewer_name)
         self._name.setPlaceholderText(self.tr("As colleagues will see it"))
         self._theme = self._choice(
@@ -90,6 +104,17 @@ class PreferencesDialog(QDialog):
         self._zoom.setSingleStep(10)
         self._zoom.setSuffix(self.tr(" %"))
         self._zoom.setValue(self._settings.zoom)
+        self._name.editingFinished.connect(self._change)
+        self._theme.currentIndexChanged.connect(self._change)
+        self._density.currentIndexChanged.connect(self._change)
+        self._zoom.valueChanged.connect(self._change)
+        form.addRow(self.tr("Your &name"), self._name)
+        form.addRow(self.tr("&Theme"), self._theme)
+        form.addRow(self.tr("&Rows"), self._density)
+        form.addRow(self.tr("Text &size"), self._zoom)
+
+    def _add_folders(self, form: QFormLayout) -> None:
+        """Add the folders in which help for the languages is looked for."""
         self._encoder = FolderChoice(
             self._settings.encoder,
             self.tr("Choose the folder of a sentence encoder"),
@@ -107,26 +132,9 @@ class PreferencesDialog(QDialog):
             _require_dictionaries,
         )
         self._dictionaries.chosen.connect(self._set_dictionaries)
-        self._name.editingFinished.connect(self._change)
-        self._theme.currentIndexChanged.connect(self._change)
-        self._density.currentIndexChanged.connect(self._change)
-        self._zoom.valueChanged.connect(self._change)
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(self.tr("Your &name"), self._name)
-        form.addRow(self.tr("&Theme"), self._theme)
-        form.addRow(self.tr("&Rows"), self._density)
-        form.addRow(self.tr("Text &size"), self._zoom)
         form.addRow(self.tr("Sentence &encoder"), self._encoder)
         form.addRow(self.tr("&Dictionaries"), self._dictionaries)
         form.addRow("", self._term_dictionary_row())
-        self._states = QCheckBox(
-            self.tr("Wr&ite what I confirm and reject into the states of bilingual files")
-        )
-        self._states.setChecked(self._settings.export_states)
-        self._states.toggled.connect(self._change)
-        form.addRow(self.tr("Export"), self._states)
-        return form
 
     def _term_dictionary_row(self) -> QVBoxLayout:
         from reviewer.formats.dictd import installed

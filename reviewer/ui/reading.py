@@ -36,13 +36,13 @@ class Reading(QObject):
         self._worker = worker
         self._job: Job | None = None
 
-    def start(self, path: Path) -> None:
-        """Read a project in place of the one that is being read."""
+    def start(self, path: Path, viewer: bytes) -> None:
+        """Read a project in place of the one that is being read, for a reviewer to open."""
         from reviewer.review.large import OpenRequest
 
         self.stop()
         self.hurrying.emit()
-        job = self._job = self._worker.submit(OpenRequest(path))
+        job = self._job = self._worker.submit(OpenRequest(path, viewer))
         job.done.connect(self._done)
         job.failed.connect(self._fail)
         job.stopped.connect(self._give_up)

@@ -101,7 +101,10 @@ class RenderingMover(QObject):
         data.setData(RENDERING, b"")
         drag = QDrag(self._owner)
         drag.setMimeData(data)
+        # Only meanwhile: what else is dragged over it, files above all, is for the window.
+        self._owner.setAcceptDrops(True)
         drag.exec()
+        self._owner.setAcceptDrops(False)
         self._hover.stop()
         self._held = None
 

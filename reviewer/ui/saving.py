@@ -26,12 +26,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from reviewer.review.export import Exported, Remark
+    from reviewer.review.requests import Unread
     from reviewer.review.session import Review
     from reviewer.ui.worker import Worker
 
 _log = logging.getLogger(__name__)
-_REPLACED = "replaced"
-"""Folder among the backups for projects that a copy took the place of."""
 _LOOK = 200
 """Milliseconds between two looks at what the writer thread has to say."""
 
@@ -147,29 +146,50 @@ class Saving(QObject):
         self._write_copy(name, told, whole=False)
 
     def _write_copy(self, name: str, told: str, *, whole: bool) -> None:
-        """Write a file that other people can load.
+        """Write a file that other people can load; of a large project, have the worker do it.
 
         A file that is replaced is kept among the backups: there may be decisions in it.
         """
-        from reviewer.store import back_up
+        from reviewer.review.large import is_large
+        from reviewer.store import REPLACED, back_up
 
         review = self._review
         if review is None:
             return
         out, typed = _with_suffix(name, PROJECT)
-        review.flush()
+        if review.flush() and is_large(review.path):
+            self._have_copied(review, out, told, whole=whole, replace=typed)
+            return
         try:
             if typed and out.exists():
-                back_up(out, _REPLACED)
+                back_up(out, REPLACED)
             review.save_copy(out, whole=whole, replace=typed)
         except DamagedProjectError as error:
             self.damaged.emit(review.path, str(error))
             return
         except ReviewerError as error:
-            self.told.emit(Message("copy", str(error), Tone.WARNING))
+            self._not_copied(str(error))
             return
         # Where the project cannot be written, the copy is where the work goes on.
         self._tell_written("copy", told, out, to_open=whole and self._problem is not None)
+
+    def _have_copied(
+        self, review: Review, out: Path, told: str, *, whole: bool, replace: bool
+    ) -> None:
+        from reviewer.review.requests import CopyRequest
+
+        project_id, known = review.project.project_id, review.on_its_way
+        request = CopyRequest(review.path, project_id, known, out, whole, replace)
+        self._worker.hurry(request, partial(self._copied, told, out), self._not_copied)
+
+    def _copied(self, told: str, out: Path, unread: Unread | None) -> None:
+        if unread is not None:
+            self.damaged.emit(unread.project, unread.sentence)
+        else:
+            self._tell_written("copy", told, out)
+
+    def _not_copied(self, message: str) -> None:
+        self.told.emit(Message("copy", message, Tone.WARNING))
 
     def ask_export(self) -> None:
         """Ask where the corrected translation goes."""

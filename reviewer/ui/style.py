@@ -56,6 +56,10 @@ def _draw_indicator(painter: QPainter, option: QStyleOption, *, round_: bool) ->
     palette, state = option.palette, option.state
     group = QPalette.ColorGroup.Active if state & _State.State_Enabled else _DISABLED
     accent = palette.color(group, QPalette.ColorRole.Highlight)
+    sign = palette.color(group, QPalette.ColorRole.HighlightedText)
+    if state & _State.State_Selected and state & _State.State_Enabled:
+        # A row that is chosen is itself in the accent: the box would be gone.
+        accent, sign = sign, accent
     outline = palette.color(group, QPalette.ColorRole.Dark)
     side = min(option.rect.width(), option.rect.height()) - 1.5
     box = QRectF(0, 0, side, side)
@@ -70,7 +74,6 @@ def _draw_indicator(painter: QPainter, option: QStyleOption, *, round_: bool) ->
     radius = side / 2 if round_ else 3
     painter.drawRoundedRect(box, radius, radius)
     if filled:
-        sign = palette.color(group, QPalette.ColorRole.HighlightedText)
         _draw_sign(painter, box, sign, round_=round_, partly=partly)
     painter.restore()
 

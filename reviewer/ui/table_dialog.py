@@ -46,6 +46,7 @@ class TableDialog(TickedDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("Edited &by"), self.author)
         self.head.addLayout(form)
+        self.tree.setAccessibleName(self.tr("Changes"))
         self.model.titles = self.tr("Pair"), self.tr("In the table"), self.tr("Now")
         self.begin(compared.proposed)
         sure = (n for n, each in enumerate(compared.proposed) if not each.is_doubtful)

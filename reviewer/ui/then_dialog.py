@@ -61,6 +61,11 @@ class ThenDialog(TickedDialog):
             return self.tr("Every text was then as it is now.")
         return counted(self.tr("%n text(s) were others than now.", "", count), count)
 
+    def done(self, result: int) -> None:
+        """Close, and look for nothing more."""
+        self._turns.stop()
+        super().done(result)
+
     def taking(self, count: int) -> str:
         """Return what the button says that takes so many."""
         return counted(self.tr("&Use %n text(s) again", "", count), count)

@@ -48,7 +48,13 @@ class Changed(Protocol):
 
 
 class TickedModel(QAbstractTableModel):
-    """The texts as rows, each with a box to tick; a line is made when it is looked at."""
+    """The texts as rows, each with a box to tick; a line is made when it is looked at.
+
+    Signals:
+        many_ticked: of any rows; the view would go through all between the first and the last.
+    """
+
+    many_ticked = Signal()
 
     def __init__(self, line: Callable[[Any], tuple[str, str]], parent: QWidget) -> None:
         super().__init__(parent)
@@ -88,8 +94,7 @@ class TickedModel(QAbstractTableModel):
         else:
             for row in rows:
                 self._is_ticked[row] = 1
-        if self._texts:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._texts) - 1, NUMBER))
+        self.many_ticked.emit()
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         """Return how many texts there are."""
@@ -180,6 +185,8 @@ class TickedDialog(QDialog):
         self.tree.activated.connect(self._go)
         self.tree.selectionModel().currentChanged.connect(self._show_whole)
         self.model.dataChanged.connect(self.update_words)
+        self.model.many_ticked.connect(self.update_words)
+        self.model.many_ticked.connect(self.tree.viewport().update)
 
     def line(self, text: Any) -> tuple[str, str]:  # Any: a Changed of who makes the dialog
         """Return what is shown of a text: what is offered, and what stands now."""

@@ -13,10 +13,13 @@ import sys
 import tempfile
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from reviewer import store
 from reviewer.model import Bead, Document, Draft, Segment
+from reviewer.review.loading import Loader, LoadRequest
+from reviewer.review.opening import disagreements
 from reviewer.review.subjects import Piece, segment_subject, text_hash
 from reviewer.store import inserts
 from reviewer.store.hardened import transaction
@@ -86,9 +89,29 @@ def merge(folder):
     shutil.copyfile(path, other)
     decide(path, 100_000, b"a" * 16, segments, 2)
     decide(other, 100_000, b"b" * 16, segments, 3)
-    timed("preview", lambda: store.preview_merge(path, [other]))
-    timed("merge", lambda: store.merge(path, [other], reviewer=b"a" * 16))
-    timed("again", lambda: store.merge(path, [other], reviewer=b"a" * 16))
+    few, strange = folder / "few.bitext", folder / "strange.bitext"
+    for copy in (few, strange):
+        shutil.copyfile(path, copy)
+    decide(few, 1_000, b"c" * 16, segments, 4)
+    me = b"a" * 16
+    timed("merge, project never verified here", lambda: store.merge(strange, [other], reviewer=me))
+    store.open_project(path).close()
+    copies = [Path(shutil.copyfile(path, folder / name)) for name in ("one.bitext", "two.bitext")]
+    for copy in copies:
+        store.open_project(copy).close()
+    timed("merge, project verified before", lambda: store.merge(path, [other], reviewer=me))
+    timed("again", lambda: store.merge(path, [other], reviewer=me))
+    for copy, review in zip(copies, (other, few), strict=True):
+        load(copy, review, me)
+
+
+def load(path, review, me):
+    """Load a review as the window does, and as the command line does that lists what disagrees."""
+    loader = Loader()
+    request = LoadRequest(path, (review,), me)
+    would = timed(f"look at {review.name}", lambda: loader.load(request))
+    timed(f"add its {would.new:,}", lambda: loader.load(replace(request, only_look=False)))
+    timed("list what disagrees", lambda: disagreements(path))
 
 
 def opened(folder):
@@ -127,6 +150,9 @@ def opened(folder):
     timed("history of a pair", lambda: len(review.past.lines(10)))
     timed("jump and 60 steps", lambda: walked(app, window.desk.page))
     print(f"at the end: {told_memory()}")
+    window.close_review()
+    timed("the page where one left", lambda: window.open_project(path))
+    window.reading.stop()
     window.close()
 
 
@@ -233,6 +259,7 @@ def main():
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         os.environ["XDG_DATA_HOME"] = name
+        os.environ["XDG_CACHE_HOME"] = name
         if options.merge:
             merge(Path(name))
         for folder, watched in ((options.open, opened), (options.check, checked)):

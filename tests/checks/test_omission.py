@@ -1,3 +1,5 @@
+import pytest
+
 from reviewer.checks import run
 from reviewer.checks.addition import CHECK as ADDITION
 from reviewer.checks.omission import CHECK as OMISSION
@@ -50,6 +52,17 @@ def test_half_a_translation_is_told_with_what_it_lacks():
 def test_sentence_that_breaks_off_needs_little_shortness():
     cut = "Le conseil de Vellmar a voté 20 millions d'euros pour le port, et le dragage du."
     assert _found(OMISSION, SOURCE, cut)
+
+
+@pytest.mark.parametrize(("ending", "sure"), [(" du.", True), (" .du.", False), (" dur.", False)])
+def test_only_a_word_by_itself_breaks_off(ending, sure):
+    source = (
+        "The council of the town voted a budget for the harbour, and the dredging of the old "
+        "basin is to begin before the winter."
+    )
+    target = "Le conseil de la ville a voté un budget pour le port, et le dragage"
+    (finding,) = _found(OMISSION, source, target + ending)
+    assert (finding.confidence > 0.9) is sure
 
 
 def test_appended_sentence_is_an_addition_on_that_sentence():

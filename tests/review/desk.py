@@ -6,9 +6,10 @@ from events import event
 
 from reviewer.model import Bead, Segment
 from reviewer.review import gestures, realign
-from reviewer.review.columns import Columns, Delivered
+from reviewer.review.columns import Columns
 from reviewer.review.cutting import cut
 from reviewer.review.decisions import Decisions
+from reviewer.review.delivered import Delivered
 from reviewer.review.fold import State
 from reviewer.review.places import written
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import sys
 from collections import Counter
@@ -127,8 +128,11 @@ def test_the_command_line_says_it(project, capsys):
     assert lines[5] == "0:3\tAnn: confirmed\tBen: open"
 
 
-def test_a_program_reads_it(project):
-    found = record(agreement(project))
+def test_a_program_reads_it(project, tmp_path):
+    out = tmp_path / "agreement.json"
+    assert run(["agreement", str(project), "--json", "--out", str(out)]) == 0
+    found = json.loads(out.read_text("utf-8"))
+    assert found == record(agreement(project))
     assert [each["name"] for each in found["reviewers"]] == ["Ann", "Ben", "Cho"]
     first = found["agreement"][0]
     assert first["observed"] == 0.8333

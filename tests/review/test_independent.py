@@ -1,6 +1,7 @@
 """Independent reviewers: each sees what he or she decided, until all of it is compared."""
 
 import os
+import random
 import shutil
 import sys
 import time
@@ -16,10 +17,12 @@ from test_loading import ANN, BEN, decided, opened, pair
 
 from reviewer import store
 from reviewer.model import Verdict, WaiverScope
+from reviewer.review.decisions import Decisions
 from reviewer.review.fold import State
 from reviewer.review.loading import LoadRequest, load
 from reviewer.review.opening import read_pairs, read_project
 from reviewer.review.registers import INDEPENDENT
+from reviewer.settings import Settings
 
 SUBJECT = (b"t" * 16).hex()
 PEOPLE = ANA, BO = b"a" * 16, b"b" * 16
@@ -146,6 +149,8 @@ def test_who_has_not_judged_a_pair_sees_nothing_of_the_other(ben):
     assert seen(ben, 2) == ("Trois maisons.", Verdict.OPEN, 0, False)
     assert ben.confirmed_count == 0
     assert told(ben, 1) == told(ben, 2) == []
+    lines = [(line.reviewer, line.what) for line in ben.past.lines()]
+    assert lines == [("Ann", "Made reviewers independent")]
     assert "Deux demeures." not in str(ben.past.lines())
     # Deciding shows it, in the history and beside the text, but never in the cell.
     ben.reject(2)
@@ -220,3 +225,47 @@ def test_a_waiver_is_ones_own(project, ben):
     key = ("waive", waiver["scope"], waiver["check"], waiver["key"])
     assert state.register(*key) is None
     assert ANA in state.by_reviewer(*key)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_counted_of_ones_own_is_what_looking_at_each_pair_says(tmp_path, seed):
+    rng = random.Random(seed)
+    path = tmp_path / "rumah.bitext"
+    store.create_project(path, [pair("a")], reviewer=b"z" * 16, reviewer_name="Zoe")
+    me = Settings(reviewer_id="33" * 16, reviewer_name="Cho") if seed == 5 else ANN
+    for who in rng.choices([ANN, BEN], k=6):
+        if rng.random() < 0.4:
+            decided(path, who, 0, lambda r: r.settings.set_independent(on=True))
+        gestures = ["confirm", "reject", "reopen", "edit", "undo", "merge"]
+        for _ in range(5):
+            kind, number = rng.choice(gestures), rng.randrange(3)
+            if kind == "edit":
+                decided(
+                    path,
+                    who,
+                    0,
+                    lambda r, n=number: r.edit(n % r.count, rng.choice(["Un.", "Deux."])),
+                )
+            elif kind == "undo":
+                decided(path, who, 0, lambda r: r.undo())
+            elif kind == "merge":
+                if rng.random() < 0.2:
+                    decided(path, who, 0, lambda r: r.count > 1 and r.alignment.merge_with_next(0))
+            else:
+                decided(path, who, 0, lambda r, k=kind, n=number: getattr(r, k)(n % r.count))
+    decided(path, ANN, 0, lambda r: r.settings.set_independent(on=True))
+    review = opened(path, me)
+    assert review.settings.independent
+    counted = review.state._counted()
+    assert set(counted.judged) == set(review.state._log.judged)
+    rows = review.shown.rows
+    numbers = range(review.count)
+    assert review.confirmed() == {n for n in numbers if rows.is_confirmed(n)}
+    assert set(rows.edited().tolist()) == {n for n in numbers if rows.is_edited(n)}
+    assert [e.event for e in review.decisions.earlier(0)] == [
+        e.event
+        for e in Decisions(
+            State(review.state.events(), viewer=review.state.viewer), review.columns
+        ).earlier(0)
+    ]
+    review.close()

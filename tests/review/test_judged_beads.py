@@ -145,7 +145,9 @@ def test_decisions_that_do_not_say_where_they_are_count(tmp_path):
             review.confirm(number)
         assert review.flush()
         subject = review.columns.subject(0)
-        part = review.columns.subject_of_part(Side.TARGET, *review.columns.pieces(Side.TARGET, 1))
+        part = review.columns.delivered.subject_of_part(
+            Side.TARGET, *review.columns.pieces(Side.TARGET, 1)
+        )
         heads = review.state.parents("verdict", subject.hex())
         edits = review.state.parents("edit", part.hex())
     rejected = Draft("verdict", subject, {"v": "rejected", "parents": heads})

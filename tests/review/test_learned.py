@@ -6,7 +6,7 @@ import pytest
 
 from reviewer.model import Finding, Severity, Side, Span
 from reviewer.review.habits import without_habits
-from reviewer.review.learned import Learned, stems
+from reviewer.review.learned import Learned, in_order, stems
 from tests.checks.pairs import context, pair
 
 WORDS = {
@@ -50,6 +50,11 @@ def test_words_are_covered_by_their_translations(last, source, target):
     assert Learned(pairs).covers(pairs[-1]) == (source, target)
 
 
+def test_what_is_told_of_a_source_stands_in_its_order():
+    pairs = _document((_texts(SIX)[0], _texts([*SIX[:2], SIX[4]])[1]))
+    assert Learned(pairs).told(pairs[-1]) == [True, True, False, False, True, False]
+
+
 def test_short_documents_teach_nothing():
     pairs = _document(_texts(SIX))[-50:]
     assert Learned(pairs).covers(pairs[-1]) == ((0, 0), (0, 0))
@@ -57,6 +62,7 @@ def test_short_documents_teach_nothing():
 
 def test_words_are_compared_by_their_beginnings():
     assert stems("Ships, shipwrecks; 船長です an") == {"ships", "shipw", "船長", "長で", "です"}
+    assert in_order("Ships, shipwrecks and ships; 船長") == ["ships", "shipw", "and", "船長"]
 
 
 def _judged(check, last, confidence):
@@ -80,6 +86,10 @@ OTHER_TEXT = _texts(SIX)[0], _texts(OTHERS)[1]
         ("omission", (_texts(SEVEN)[0], WORDS["bridge"]), 0.82, [0.9]),
         ("omission", (_texts(SEVEN)[0], WORDS["bridge"]), 0.7, [0.7]),
         ("omission", _texts(SIX), 0.82, [0.82]),
+        ("omission", (_texts(SEVEN)[0], _texts(SEVEN[:4])[1]), 0.75, [0.9]),
+        ("omission", (_texts(SEVEN)[0], _texts(SEVEN[:4])[1]), 0.7, [0.7]),
+        ("omission", (_texts(SEVEN)[0], _texts(SEVEN[:5])[1]), 0.75, [0.75]),
+        ("omission", (_texts(SEVEN)[0], _texts(SEVEN[::2])[1]), 0.75, [0.75]),
     ],
 )
 def test_contents_are_judged_by_what_the_document_teaches(check, last, before, after):

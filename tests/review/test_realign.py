@@ -378,7 +378,7 @@ def assert_in_sight(at_work):
         superseded = any(o.subject != event.subject for o in state.built_upon(event.hash))
         text = state.content(event)["text"]
         exact = any(
-            columns.subject_of_part(Side.TARGET, part.piece) == event.subject
+            columns.delivered.subject_of_part(Side.TARGET, part.piece) == event.subject
             and part.now.text == text
             for number in rows
             for part in columns.parts(number)
@@ -449,7 +449,7 @@ def test_subjects_are_those_of_earlier_versions():
     assert at_work.columns.subject(1).hex() == "2d320204dc1f26e9dcc70d5a0e047588"
     piece = at_work.columns.pieces(Side.TARGET, 1)[0]
     assert (
-        at_work.columns.subject_of_part(Side.TARGET, piece).hex()
+        at_work.columns.delivered.subject_of_part(Side.TARGET, piece).hex()
         == "741a1d1a1aec007925aa34b74e3f2754"
     )
 

@@ -3,7 +3,7 @@
 import pytest
 
 from reviewer.model import Pair, Segment, Side, Span
-from reviewer.review import search
+from reviewer.review import gradual, search
 from reviewer.review.search import Search, SearchError
 
 TEXTS = [
@@ -80,7 +80,7 @@ def made_and_run(texts, text, **options):
 
 
 def test_a_search_goes_on_where_it_was_left(monkeypatch):
-    monkeypatch.setattr(search, "_LEAST", 2)
+    monkeypatch.setattr(gradual.run, "__defaults__", (None, 2))
     texts = [("a", "b a")] * 50
     done, sizes = made(texts, "a"), []
     while not done.run(0):

@@ -353,5 +353,16 @@ def test_the_concordance_marks_both_sides(review):
     assert review.terms.concordance().lines("  ", Side.SOURCE) == []
 
 
+def test_a_concordance_is_looked_up_a_little_at_a_time(review, monkeypatch):
+    monkeypatch.setattr("reviewer.review.gradual.run.__defaults__", (None, 2))
+    made, looked = review.columns.made, review.terms.concordance().look_up("warga", Side.SOURCE)
+    assert review.columns.made == made
+    assert not looked.run(0)
+    assert looked.lines == []
+    while not looked.run(0):
+        assert looked.lines == []
+    assert looked.lines == review.terms.concordance().lines("warga", Side.SOURCE) != []
+
+
 def test_the_stamp_changes_with_the_terms():
     assert termbase.stamp(State()) == termbase.stamp(State())

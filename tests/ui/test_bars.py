@@ -204,7 +204,7 @@ def test_find_walks_around(find_bar, qtbot):
 @pytest.fixture
 def slow_bar(find_bar, monkeypatch):
     """A bar that searches one pair at a time."""
-    monkeypatch.setattr("reviewer.review.search._LEAST", 1)
+    monkeypatch.setattr("reviewer.review.gradual.run.__defaults__", (None, 1))
     monkeypatch.setattr("reviewer.ui.find_bar._MOMENT", 0)
     find_bar.search()
     assert find_bar._count.text() == "0 places so far…"

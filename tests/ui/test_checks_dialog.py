@@ -155,3 +155,8 @@ def test_own_checks_are_ticked_by_name(qtbot, unsure, tmp_path, monkeypatch):
     with qtbot.waitSignal(dialog.own_chosen) as chosen:
         files.item(0).setCheckState(Qt.CheckState.Checked)
     assert chosen.args == [("mine.py", "gone.py")]
+
+
+def test_each_check_says_how_much_of_it_is_shown(dialog):
+    assert row(dialog, "drift")[4] == "on"
+    assert row(dialog, "numbers")[4] == "Normal"

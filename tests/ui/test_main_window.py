@@ -1,5 +1,6 @@
 """The window as a person uses it: open, walk, decide, take back, export, close."""
 
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -17,10 +18,13 @@ from PySide6.QtWidgets import (
 from review_sample import SETTINGS, SOURCE_TERM, add_documents, analysis, make_project
 from window_worker import IdleWorker, ThreadWorker, serve
 
-from reviewer.errors import ProjectFileError
+from reviewer import store
+from reviewer.errors import Cancelled, ProjectFileError
 from reviewer.model import Kind, Verdict, WaiverScope
 from reviewer.review.export import Exported
-from reviewer.review.requests import CheckRequest, ExportRequest
+from reviewer.review.opening import copy_project
+from reviewer.review.pipeline import Watch
+from reviewer.review.requests import CheckRequest, ExportRequest, Unread
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.memories_dialog import MemoriesDialog
 from reviewer.ui.message_bar import Message
@@ -163,6 +167,21 @@ def test_dropping_says_what_it_does_and_does_it(window, tmp_path):
     window.dropEvent(QDropEvent(spot, action, data, none, Qt.KeyboardModifier(0)))
     assert window._overlay.isHidden()
     assert window.review.path == path
+
+
+def test_a_folder_that_is_dropped_is_looked_through(opened, tmp_path, monkeypatch):
+    asked = []
+    importing = opened.opening.importing
+    monkeypatch.setattr(importing, "start_folders", lambda folders, _: asked.append(folders))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    spot, action = QPoint(50, 50), Qt.DropAction.CopyAction
+    none, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    for kind in (QDragEnterEvent, QDropEvent):
+        event = kind(spot, action, data, none, keys)
+        QApplication.sendEvent(opened, event)
+        assert event.isAccepted()
+    assert asked == [(tmp_path,)]
 
 
 def test_closing_the_project_goes_back(opened, tmp_path):
@@ -520,6 +539,43 @@ def test_copy_is_written(opened, tmp_path, qtbot):
     opened.saving.copy_to(str(tmp_path / "copy.bitext"))
     opened.open_project(tmp_path / "copy.bitext")
     assert opened.review.row(0).verdict is Verdict.CONFIRMED
+
+
+@pytest.mark.parametrize("write", ["copy_to", "review_to"])
+def test_of_a_large_project_the_worker_makes_the_copy(opened, tmp_path, monkeypatch, write):
+    monkeypatch.setattr("reviewer.review.opening.LARGE", 0)
+    monkeypatch.setattr("reviewer.paths.data_folder", lambda: tmp_path / "data")
+    out = make_project(tmp_path, name="other")
+    opened.review.confirm(0)
+    before = out.read_bytes()
+    getattr(opened.saving, write)(str(out))
+    job = opened.worker._waiting[-1]
+    if write == "copy_to":
+        with pytest.raises(Cancelled):
+            copy_project(job.request, Watch(cancelled=lambda: True))
+    assert out.read_bytes() == before
+    copy_project(job.request, Watch())
+    job.done.emit(None)
+    assert "other.bitext" in opened.messages.bar("copy").message.text
+    with closing(store.open_project(out)) as copy:
+        assert sum(event.kind == "verdict" for event in copy.events()) == 1
+        assert bool(copy.documents) == (write == "copy_to")
+    kept = [*(tmp_path / "data" / "backups").rglob("*.bitext")]
+    with closing(store.open_project(kept[-1])) as replaced:
+        assert replaced.project_id != opened.review.project.project_id
+    assert [path.suffix for path in tmp_path.glob("other*")] == [".bitext"]
+
+
+def test_a_copy_that_cannot_be_made_is_told(opened, tmp_path, monkeypatch):
+    monkeypatch.setattr("reviewer.review.opening.LARGE", 0)
+    opened.saving.copy_to(str(opened.review.path))
+    job = opened.worker._waiting[-1]
+    with pytest.raises(ProjectFileError, match="itself"):
+        copy_project(job.request, Watch())
+    job.failed.emit("There is no room.")
+    assert opened.messages.bar("copy").message.text == "There is no room."
+    job.done.emit(Unread(opened.review.path, "It is damaged."))
+    assert opened.messages.bar("trouble").findChild(QPushButton, "rescue")
 
 
 def test_copy_takes_no_other_project_s_place_by_a_name_without_suffix(opened, tmp_path):

@@ -169,7 +169,7 @@ def test_escape_leaves_the_versions_and_the_row_says_that_they_are_there(loaded,
     assert not bar(loaded).isVisible()
     assert loaded.desk.page.filter_row.rows is Rows.ALL
     loaded.desk.page.show_pair(9)
-    notes = loaded.desk.page.view._active._notes(loaded.review.row(9))
+    notes = loaded.desk.page.view._active.strip.hint.notes
     assert notes[0].text == "Reviewers disagree here: Ctrl+D shows what each said."
     loaded.commands["disagreements"].trigger()
     assert bar(loaded)._title.text() == "Translation of pair 10"

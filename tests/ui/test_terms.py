@@ -351,7 +351,14 @@ def test_what_is_selected_in_both_columns_becomes_a_concept(window, qtbot):
     assert window.review.terms.entries() == ()
 
 
-def test_the_term_that_drifts_here_is_in_hand_without_a_selection(window):
+def looked_up(window, qtbot):
+    """Return the concordance when it has looked everywhere."""
+    dialog = window.findChild(ConcordanceDialog)
+    qtbot.waitUntil(lambda: dialog._looking is None)
+    return dialog
+
+
+def test_the_term_that_drifts_here_is_in_hand_without_a_selection(window, qtbot):
     page = window.desk.page
     while page.finding is None or page.finding.check != "drift":
         page.next_finding()
@@ -361,22 +368,25 @@ def test_the_term_that_drifts_here_is_in_hand_without_a_selection(window):
     assert editor._lines[0].text.text() == term
     editor.reject()
     window.commands["concordance"].trigger()
-    dialog = window.findChild(ConcordanceDialog)
+    dialog = looked_up(window, qtbot)
     assert (dialog._words.text(), dialog._side.currentData()) == (term, Side.SOURCE)
     assert dialog._model.rowCount()
 
 
-def test_a_concordance_of_nothing_says_why(window):
+def test_a_concordance_of_nothing_says_why(window, qtbot):
     window.desk.terming.look_up("", Side.SOURCE)
-    dialog = window.findChild(ConcordanceDialog)
+    dialog = looked_up(window, qtbot)
     assert dialog._nothing.text().startswith("Every pair that has")
     dialog.show_words("qwerty", Side.TARGET)
+    looked_up(window, qtbot)
     assert dialog._nothing.text() == "“qwerty” is nowhere in the translation."
     dialog.show_words("warga", Side.TARGET)
+    looked_up(window, qtbot)
     assert dialog._nothing.text().startswith(
         "“warga” is nowhere in the translation; the source has it in "
     )
     dialog.show_words("warga", Side.SOURCE)
+    looked_up(window, qtbot)
     assert dialog._view.isVisible()
     assert not dialog._nothing.isVisible()
 
@@ -403,7 +413,7 @@ def test_the_word_at_the_caret_is_looked_up(window, qtbot):
     view.edit_current()
     view._active.editor.select(6, 6)
     window.commands["concordance"].trigger()
-    dialog = window.findChild(ConcordanceDialog)
+    dialog = looked_up(window, qtbot)
     assert (dialog._words.text(), dialog._side.currentData()) == ("Casques", Side.TARGET)
     assert [dialog._model.line(row).pair for row in range(dialog._model.rowCount())] == [0, 5]
     dialog._view.setCurrentIndex(dialog._model.index(1, 1))
@@ -412,19 +422,20 @@ def test_the_word_at_the_caret_is_looked_up(window, qtbot):
     assert dialog.isVisible()
 
 
-def test_the_command_box_leads_to_the_concordance(window):
+def test_the_command_box_leads_to_the_concordance(window, qtbot):
     window.command_box.look_up_asked.emit("Palang Merah")
-    dialog = window.findChild(ConcordanceDialog)
+    dialog = looked_up(window, qtbot)
     assert dialog._count.text() == "2 pairs"
     assert dialog._side.currentData() is Side.SOURCE
 
 
-def test_nothing_to_look_up_leaves_the_keyboard_in_the_line(window):
+def test_nothing_to_look_up_leaves_the_keyboard_in_the_line(window, qtbot):
     window.desk.terming.look_up("", Side.SOURCE)
-    dialog = window.findChild(ConcordanceDialog)
+    dialog = looked_up(window, qtbot)
     assert dialog.focusWidget() is dialog._words
     QTest.keyClicks(dialog._words, "warga")
     QTest.keyClick(dialog._words, Qt.Key.Key_Return)
+    looked_up(window, qtbot)
     assert dialog.focusWidget() is dialog._view
     assert dialog._model.rowCount() == 3
 

@@ -3,7 +3,7 @@ import itertools
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QTreeWidget, QTreeWidgetItem
 
 from reviewer import paths
 from reviewer.model import Kind
@@ -115,6 +115,23 @@ def test_an_empty_box_is_seen_on_dark(qtbot, dressed):
     ground = theme.dark().window
     best = max(contrast(image.pixelColor(x, y), ground) for x in range(30) for y in range(30))
     assert best >= 3
+
+
+@pytest.mark.parametrize("choice", ["light", "dark"])
+def test_a_ticked_box_is_seen_on_the_chosen_row(qtbot, dressed, choice):
+    dressed(choice)
+    tree = QTreeWidget()
+    qtbot.addWidget(tree)
+    item = QTreeWidgetItem(tree, [""])
+    item.setCheckState(0, Qt.CheckState.Checked)
+    tree.setCurrentItem(item)
+    tree.show()
+    tree.setFocus()
+    row = tree.visualItemRect(item)
+    picture = tree.viewport().grab(row).toImage()
+    ground = QColor(picture.pixelColor(picture.width() - 20, row.height() // 2))
+    line = [QColor(picture.pixelColor(x, row.height() // 2)) for x in range(40)]
+    assert sum(contrast(ground, colour) >= 3 for colour in line) > 8
 
 
 @pytest.mark.parametrize(
