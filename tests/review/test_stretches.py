@@ -239,7 +239,7 @@ def test_what_was_read_for_the_window_is_checked(project, short, monkeypatch):
     remembered = Remembered()
     whole = asked(project)
     request = OpenRequest(project)
-    worker._do(request, Watch(), None, remembered)
+    worker.read_to_check(request, Watch(), remembered)
     monkeypatch.setattr(opening, "read_project", lambda *_, **__: pytest.fail("read again"))
     assert asked(project, remembered) == whole
 
@@ -250,7 +250,7 @@ def test_a_short_document_is_read_at_once(project, monkeypatch):
     monkeypatch.setattr(large, "LARGE", 0)
     monkeypatch.setattr(opening, "_held_pairs", lambda *_: pytest.fail("unpacked one by one"))
     assert asked(project, remembered).findings
-    worker._do(OpenRequest(project), Watch(), None, remembered)
+    worker.read_to_check(OpenRequest(project), Watch(), remembered)
     assert remembered.project is None
 
 
