@@ -26,6 +26,7 @@ from reviewer.review.delivered import Delivered
 from reviewer.review.fold import State
 from reviewer.review.large import is_large
 from reviewer.review.places import position, read
+from reviewer.review.registers import INDEPENDENT
 from reviewer.review.rows import Row, verdict_on
 from reviewer.review.subjects import Piece, hashes_in, segment_subject
 
@@ -146,6 +147,7 @@ def _names(review: Review, numbers: range) -> tuple[tuple[bytes, int, bytes], ..
 
 
 def _registers(columns: Columns, state: State, numbers: range) -> Iterator[Key]:
+    yield INDEPENDENT
     for number in numbers:
         yield "verdict", columns.subject(number).hex()
         for kind, side in (("edit", Side.TARGET), ("insert", Side.SOURCE)):
@@ -262,18 +264,19 @@ def _note_of(project_id: str) -> Noted | None:
 
 def last_page(path: Path, settings: Settings) -> LastPage | None:
     """Return the page where the person left a project, if all of it can be verified at once."""
+    viewer = bytes.fromhex(settings.reviewer_id)
     with (
         suppress(ReviewerError, OSError, ValueError, TypeError, LookupError),
         store.open_piecewise(path) as project,
     ):
         kept = _note_of(project.project_id)
         if kept is None:
-            state = State(project.events_beyond({}, _MOST_NEW))
+            state = State(project.events_beyond({}, _MOST_NEW), viewer=viewer)
             came = list(state.not_indexed())
             kept = _unnoted(project, state, settings.place_in(project.project_id))
         else:
             came = project.events_beyond(kept.sessions, _MOST_NEW)
-            state = State((*project.named_events(kept.events), *came))
+            state = State((*project.named_events(kept.events), *came), viewer=viewer)
         beads = project.some_beads(kept.align_id, *kept.beads)
         if not any(_moves(state, event, kept, beads[-1]) for event in came):
             return _read_page(project, kept, state, beads)
@@ -335,7 +338,8 @@ def _moves(state: State, event: Event, kept: Noted, last: Bead) -> bool:
         sides = {content.get("source"), content.get("target")}
         return sides == {id_.hex() for id_ in kept.documents}
     if event.kind == "setting":
-        return str(content.get("key")).startswith("language:")
+        key = str(content.get("key"))
+        return key.startswith("language:") or key == INDEPENDENT[1]
     if event.kind == "retract":
         # Of what it takes back nothing is known but the hash, unless it is here.
         return any(hash_ not in state for hash_ in hashes_in(content.get("of")))
