@@ -10,7 +10,7 @@ from heapq import merge
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from reviewer.review.log_index import NOTHING
+from reviewer.review.log_index import NOTHING, UNTOLD
 from reviewer.review.registers import (
     BY_SUBJECT,
     INDEPENDENT,
@@ -406,8 +406,14 @@ class State:
         return len(self._log)
 
     def stood_at(self, moment: Moment) -> Numbers:
-        """Return what stood in the registers of the log just after a moment; see `LogIndex`."""
-        return self._log.stood_at(moment)
+        """Return what stood in the registers of the log just after a moment; see `LogIndex`.
+
+        Where not all that is indexed counts for the viewer, it tells of none.
+        """
+        stood = self._log.stood_at(moment)
+        if self._counted() is not self._log:
+            stood[:] = UNTOLD
+        return stood
 
     def marks(self, numbers: Numbers) -> NDArray[np.uint64]:
         """Return marks of the texts that indexed events write: equal for equal ones."""

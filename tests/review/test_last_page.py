@@ -557,3 +557,22 @@ def test_the_notes_of_a_few_projects_are_kept(tmp_path, monkeypatch):
         left(project(tmp_path, COUNT + number, f"{number}"))
     assert len(notes()) == 2
     assert len(blocks()) == 4
+
+
+def test_of_independent_reviewers_each_sees_the_own_page_again(path):
+    ben = Settings("cd" * 16, "Ben")
+    left(path, lambda r: (r.settings.set_independent(on=True), r.confirm(HERE)))
+    with closing(open_review(path, ben)) as review:
+        review.reject(HERE)
+        review.edit(HERE + 1, "Autre chose.")
+        assert review.flush()
+    page = last_page(path, SETTINGS)
+    shown = {
+        row.number: (row.verdict, pair) for row, pair in zip(page.rows, page.pairs, strict=True)
+    }
+    assert shown[HERE][0] is Verdict.CONFIRMED
+    assert shown[HERE + 1][1].target_text != "Autre chose."
+    with closing(open_review(path, ben)) as review:
+        review.settings.set_independent(on=False)
+        assert review.flush()
+    assert last_page(path, SETTINGS) is None
