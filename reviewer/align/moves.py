@@ -93,6 +93,7 @@ def find_moves(
     taught = (lexicon or PairLexicon()).for_languages(source_language, target_language)
     priors = replace(known_pairs(taught, *tables), cognates=cognates(*tables, check))
     learned, _ = train(*tables, sure, priors, check)
+    check()
     orphans = _orphans(tables, learned, beads, 0), _orphans(tables, learned, beads, 1)
     if not all(0 < len(side) <= MOST_ORPHANS for side in orphans):
         return ()

@@ -42,6 +42,7 @@ from reviewer.checks import (
     untranslated,
 )
 from reviewer.checks.base import Check, Context, Scope
+from reviewer.errors import Cancelled
 from reviewer.model import DOUBTFUL, Finding, Kind, Severity, fingerprint
 
 if TYPE_CHECKING:
@@ -148,6 +149,8 @@ def _guarded(check: Check, pairs: Sequence[Pair], context: Context) -> list[Find
     """Return a check's findings; pair by pair where it fails, to lose no more than it must."""
     try:
         return list(check.find(pairs, context))
+    except Cancelled:
+        raise
     except Exception as error:  # noqa: BLE001 - the one guard between a check and the review
         if check.scope is Scope.BEAD and len(pairs) > 1:
             return [finding for pair in pairs for finding in _guarded(check, [pair], context)]

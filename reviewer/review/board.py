@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reviewer.checks.base import Scope
+from reviewer.checks.failed import CHECK as FAILED
 from reviewer.model import Kind, Side, Span
-from reviewer.review.catalogue import ALL_CHECKS, check_of
+from reviewer.review.catalogue import ALL_CHECKS, CHECK_BY_ID, check_of
 from reviewer.review.drift import DRIFT
 from reviewer.review.judged import Waived, Waivers, word_of
 from reviewer.review.levels import cuts_of, is_shown
@@ -45,6 +46,8 @@ class Board:
         self._open: dict[Key, tuple[Finding, ...]] = {}
         self._tallies: dict[Key, Mapping[str, Tally]] = {}
         self._total: Mapping[str, Tally] | None = None
+        self._more: dict[str, int] = {}
+        self._filled: set[Key] = set()
         self._cuts = cuts_of(state, ALL_CHECKS)
         self.waivers = Waivers(state)
         self.off: frozenset[str] = frozenset()
@@ -53,6 +56,7 @@ class Board:
     def take(self, analysis: Analysis) -> None:
         """Take the results of a whole check in place of the earlier ones."""
         self._local, self._whole, self._before = {}, {}, {}
+        self._more, self._filled = dict(analysis.more), set()
         for finding in analysis.before:
             key = self._key(finding.pair)
             self._before[key] = (*self._before.get(key, ()), finding)
@@ -105,6 +109,24 @@ class Board:
         key = self._key(number)
         self._local[key] = tuple(findings)
         self._close(key)
+
+    def may_lack(self, number: int) -> bool:
+        """Return whether findings of a pair may be among those that are not listed; see `more`."""
+        return any(self.more().values()) and self._key(number) not in self._filled
+
+    def fill_in(self, number: int, findings: Iterable[Finding]) -> bool:
+        """Put in findings of a pair that are not listed yet; return whether there are any."""
+        key, more = self._key(number), self.more()
+        self._filled.add(key)
+        listed = _at(self._local, key, number)
+        known = {(finding.check, finding.fingerprint) for finding in listed}
+        new = [f for f in findings if more.get(f.check) and (f.check, f.fingerprint) not in known]
+        for finding in filter(self._stands, new):
+            self._more[finding.check] = max(self._more[finding.check] - 1, 0)
+        if new:
+            self._local[key] = (*listed, *new)
+            self._close(key)
+        return bool(new)
 
     def suggest(self, finding: Finding, suggestions: tuple[str, ...]) -> None:
         """Put suggestions that came later into a finding of one pair."""
@@ -253,8 +275,18 @@ class Board:
         self._listing = self._total = None
 
     def counts(self) -> Mapping[Kind, int]:
-        """Return how many findings are open per chip."""
-        return Counter(check_of(finding).kind for finding in self.open())
+        """Return how many findings are open per chip, those that are not listed too."""
+        counts = Counter(check_of(finding).kind for finding in self.open())
+        for check, more in self.more().items():
+            counts[CHECK_BY_ID.get(check, FAILED).kind] += more
+        return counts
+
+    def more(self) -> Mapping[str, int]:
+        """Return, by check, how many findings a long document has beside those that are listed.
+
+        As of the last whole check; the next one lists some in place of those that are settled.
+        """
+        return {check: more for check, more in self._more.items() if check not in self.off}
 
     def tallies(self) -> Mapping[str, Tally]:
         """Return what became of the findings of each check; checks that found nothing left out.
@@ -271,6 +303,8 @@ class Board:
                 self._tallies[key] = self._tallied(key, number(key))
             for check, tally in self._tallies[key].items():
                 tallies[check] = tallies.get(check, Tally()) + tally
+        for check, more in self.more().items():
+            tallies[check] = tallies.get(check, Tally()) + Tally(open=more)
         unified = unified_sentences(self._state, self._columns)
         if unified and DRIFT.id not in self.off:
             tallies[DRIFT.id] = tallies.get(DRIFT.id, Tally()) + Tally(fixed=unified)

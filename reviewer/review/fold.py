@@ -92,8 +92,22 @@ class State:
 
     def add(self, event: Event) -> None:
         """Add one event; a known one changes nothing, an unreadable or unknown one only counts."""
-        if event.hash in self:
-            return
+        if event.hash not in self:
+            self._take(event)
+
+    def add_all(self, events: Sequence[Event]) -> list[Event]:
+        """Add many events at once; return those that were not known."""
+        indexed = self._log.holds([event.hash for event in events])
+        new = {
+            event.hash: event
+            for event, is_known in zip(events, indexed, strict=True)
+            if not is_known and event.hash not in self._events
+        }
+        for event in new.values():
+            self._take(event)
+        return list(new.values())
+
+    def _take(self, event: Event) -> None:
         self._events[event.hash] = event
         content = read_body(event.body)
         self._content[event.hash] = content
@@ -511,6 +525,11 @@ class State:
             (self._disputed.add if disputed else self._disputed.discard)(key)
         self._unsettled.clear()
         return self._dispute_stamp
+
+    @property
+    def disputed(self) -> frozenset[Key]:
+        """The registers in which reviewers said different things."""
+        return frozenset(self._disputed if self.dispute_stamp != _NO_DISPUTE else ())
 
     def disagreements(self) -> Iterator[tuple[Key, Register]]:
         """Yield the registers in which reviewers said different things, ordered by key.

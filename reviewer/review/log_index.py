@@ -299,6 +299,11 @@ class LogIndex:
         (number,) = self._found(np.array([event_hash], _HASHES)).tolist()
         return None if number < 0 else number
 
+    def holds(self, hashes: Sequence[bytes]) -> list[bool]:
+        """Return of each event whether it is indexed."""
+        found: list[bool] = (self._found(np.array(hashes, _HASHES)) >= 0).tolist()
+        return found
+
     def _found(self, hashes: NDArray[np.bytes_]) -> Numbers:
         """Return the numbers of the events with these hashes; -1 where there is none."""
         if not len(self):
@@ -393,7 +398,8 @@ class LogIndex:
         found[last] = np.where(then >= 0, self._by_time[then], -1)
         known = self._parents >= 0
         backwards = np.flatnonzero(known)[rank[self._parents[known]] > rank[known]]
-        found[last[np.isin(self._keys[last], self._keys[backwards])]] = UNTOLD
+        if len(backwards):
+            found[last[np.isin(self._keys[last], self._keys[backwards])]] = UNTOLD
         return found
 
     def _ranked(self, moment: Moment) -> int:

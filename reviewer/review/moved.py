@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reviewer.checks.base import Check, Scope
+from reviewer.errors import Cancelled
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.model import (
     SEGMENT_BREAK,
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from reviewer.review.columns import Columns
     from reviewer.review.places import Ranges
 
+_CHUNK = 5_000
+"""Pairs between two looks at the Cancel button."""
 _TOLD, _OFFERED = 50, 200
 """Characters of a translation that the sentence of an offer and its button show at most."""
 
@@ -57,26 +61,77 @@ MOVED = Check(
 
 
 def find(
-    columns: Columns, languages: tuple[str, str], cancelled: Callable[[], bool] | None = None
+    columns: Columns,
+    languages: tuple[str, str],
+    cancelled: Callable[[], bool] | None = None,
+    numbers: range | None = None,
 ) -> tuple[Move, ...]:
-    """Return what the aligner takes for moved; raises Cancelled."""
+    """Return what the aligner takes for moved, among some pairs if given; raises Cancelled."""
     from reviewer import align
 
+    beads = orderly_beads(columns, numbers, cancelled)
+    ends = _ends(columns, beads, numbers)
     source, target = (
         align.Column([s.text for s in segments], [s.unit for s in segments])
-        for segments in map(columns.delivered.segments, Side)
+        for segments in (columns.delivered.segments(side)[ends[side]] for side in Side)
     )
-    return align.find_moves(
-        source, target, orderly_beads(columns), *languages, cancelled=cancelled
+    before = ends[Side.SOURCE].start, ends[Side.TARGET].start
+    if any(before):
+        beads = [_shifted(bead, -before[0], -before[1]) for bead in beads]
+    moves = align.find_moves(source, target, beads, *languages, cancelled=cancelled)
+    return tuple(
+        replace(
+            move,
+            source_start=move.source_start + before[0],
+            source_end=move.source_end + before[0],
+            target_start=move.target_start + before[1],
+            target_end=move.target_end + before[1],
+        )
+        for move in moves
     )
 
 
-def orderly_beads(columns: Columns) -> list[Bead]:
-    """Return the pairs as beads of whole segments that follow each other on both sides.
+def _ends(columns: Columns, beads: Sequence[Bead], numbers: range | None) -> dict[Side, slice]:
+    """Return which segments of each side are looked at: all, or those that some pairs hold."""
+    source = [(bead.source_start, bead.source_end) for bead in beads]
+    target = [(bead.target_start, bead.target_end) for bead in beads]
+    ends = {}
+    for side, ranges in ((Side.SOURCE, source), (Side.TARGET, target)):
+        held = [each for each in ranges if each[0] < each[1]]
+        if numbers is None or len(numbers) == len(columns) or not held:
+            ends[side] = slice(0, len(columns.delivered.segments(side)))
+        else:
+            ends[side] = slice(min(start for start, _ in held), max(end for _, end in held))
+    return ends
 
-    Left out is what a person cut or linked across: nothing in it is looked for.
+
+def _shifted(bead: Bead, source: int, target: int) -> Bead:
+    """Return a bead with other numbers; an empty side may stand anywhere."""
+    return replace(
+        bead,
+        source_start=max(bead.source_start + source, 0),
+        source_end=max(bead.source_end + source, 0),
+        target_start=max(bead.target_start + target, 0),
+        target_end=max(bead.target_end + target, 0),
+    )
+
+
+def orderly_beads(
+    columns: Columns,
+    numbers: range | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> list[Bead]:
+    """Return pairs, all if none are given, as beads of whole segments in order on both sides.
+
+    Left out is what a person cut or linked across: nothing in it is looked for. Raises Cancelled.
     """
-    plain = [n for n in range(len(columns)) if _is_plain(columns.place(n))]
+    asked = range(len(columns)) if numbers is None else numbers
+    plain: list[int] = []
+    for start in range(0, len(asked), _CHUNK):
+        if cancelled is not None and cancelled():
+            raise Cancelled("The search for moved sentences was stopped.")
+        some = asked[start : start + _CHUNK]
+        plain += [number for number in some if _is_plain(columns.place(number))]
     paired = (columns.place(n) for n in plain if _holds_both(columns.place(n)))
     chain = set(rising(paired))
     return [

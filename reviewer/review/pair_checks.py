@@ -11,6 +11,8 @@ from reviewer.review.checklists import project_rules
 from reviewer.review.precision import is_edited
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from reviewer.checks.matching import Rules
     from reviewer.checks.term_index import TermIndex
     from reviewer.model import Finding, Pair
@@ -59,7 +61,18 @@ class PairChecks:
             before = self._of(columns.delivered_pair(number), self.analysis)
             board.replace_before(number, before)
 
-    def _of(self, pair: Pair, analysis: Analysis) -> list[Finding]:
+    def come_to(self, number: int) -> bool:
+        """Find in a long document what of a pair is not listed; return whether something is."""
+        board = self._review.board
+        if self.analysis is None or not board.may_lack(number):
+            return False
+        found = self._of(self._review.columns.pair(number), self.analysis, board.more())
+        return board.fill_in(number, found)
+
+    def _of(
+        self, pair: Pair, analysis: Analysis, only: Container[str] | None = None
+    ) -> list[Finding]:
+        """Return what the checks find that look at one pair alone, all or some by their ids."""
         from reviewer.checks.base import Scope
         from reviewer.review.pipeline import check_context, run_on
 
@@ -75,6 +88,8 @@ class PairChecks:
             unknown=review.words.unknown,
         )
         local = [c for c in ALL_CHECKS if c.scope is Scope.BEAD and c.id not in review.board.off]
+        if only is not None:
+            local = [check for check in local if check.id in only]
         return less_sure(run_on([pair], context, local), analysis.often)
 
     def _term_index(self, analysis: Analysis) -> TermIndex:

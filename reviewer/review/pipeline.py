@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from reviewer.checks.base import Context, Scope
 from reviewer.errors import Cancelled, FormatError
-from reviewer.model import Document, GroupKind, Occurrence, Rendering, Side, Span, TermGroup
+from reviewer.model import (
+    Document,
+    GroupKind,
+    Occurrence,
+    Pair,
+    Rendering,
+    Side,
+    Span,
+    TermGroup,
+)
 from reviewer.text.languages import language
 
 if TYPE_CHECKING:
@@ -21,7 +30,7 @@ if TYPE_CHECKING:
     from reviewer.checks.matching import Rules
     from reviewer.checks.term_index import TermIndex
     from reviewer.formats.base import Content, Reader
-    from reviewer.model import Bead, Concept, Finding, Pair, Segment
+    from reviewer.model import Bead, Concept, Finding, Segment
     from reviewer.review.recheck import Remembered
     from reviewer.terms import Bitext, LastRead, Priors
 
@@ -168,6 +177,7 @@ class Analysis:
         before: what the checks find in the pairs that were edited, as they were delivered.
         often: words that no dictionary knows and that are hardly slips; see `checks.spelling`.
         concepts: of each termbase file, what matters to the document.
+        more: by check, how many findings a long document has beside those that are told.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -177,6 +187,7 @@ class Analysis:
     before: tuple[Finding, ...] = ()
     often: frozenset[str] = frozenset()
     concepts: tuple[tuple[Concept, ...], ...] = ()
+    more: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +262,20 @@ def length_ratio(pairs: Sequence[Pair]) -> float | None:
     return target / source if len(matched) >= 10 and source and target else None
 
 
+class Watched(list[Pair]):
+    """Pairs; whoever walks through them looks at the Cancel button now and then."""
+
+    def __init__(self, pairs: Iterable[Pair], watch: Watch) -> None:
+        super().__init__(pairs)
+        self._check = watch.check
+
+    def __iter__(self) -> Iterator[Pair]:
+        """Walk through them; raises Cancelled where the person stopped the work."""
+        for start in range(0, len(self), _CHUNK):
+            self._check()
+            yield from self[start : start + _CHUNK]
+
+
 def analyse(
     pairs: Sequence[Pair],
     languages: tuple[str, str],
@@ -265,12 +290,14 @@ def analyse(
     found: Callable[[Sequence[Finding]], None] = lambda _findings: None,
     compared: Callable[[Sequence[TermGroup]], None] = lambda _groups: None,
     remembered: Remembered | None = None,
+    ratio: float | None = None,
 ) -> Analysis:
     """Run the checks and look for drift; `found` is given the findings chunk by chunk.
 
     `known` are terms with their translations, as evidence for the drift; pairs that are
     `remembered` from the last time are not checked again, and then the terms come first: an edit
-    may have settled what drifts, and `compared` is given the groups. Raises Cancelled.
+    may have settled what drifts, and `compared` is given the groups. `ratio` is the length ratio
+    of the whole document, where the pairs are a stretch of it. Raises Cancelled.
     """
     from reviewer.checks import once, run
     from reviewer.checks.spelling import less_sure, often_found
@@ -278,7 +305,7 @@ def analyse(
     from reviewer.review.recheck import Remembered, stepped
 
     watch, remembered = watch or Watch(), remembered or Remembered()
-    ratio = stepped(length_ratio(pairs))
+    ratio = stepped(ratio or length_ratio(pairs))
     context = check_context(
         *languages,
         accepted=accepted,
@@ -295,7 +322,7 @@ def analyse(
     remembered.begin(context, local)
     comparison: tuple[Bitext, list[TermGroup]] | None = None
     if not remembered.is_empty:
-        comparison = _compared(pairs, languages, known, remembered.read, watch)
+        comparison = compare_terms(pairs, languages, known, remembered.read, watch)
         compared(comparison[1])
     for start in range(0, len(pairs), _CHUNK):
         watch.step("Checking", start, len(pairs))
@@ -303,9 +330,10 @@ def analyse(
         chunk = once(remembered.run(some, context, local) + run_on(some, context, anew))
         findings += chunk
         found(chunk)
+    pairs = Watched(pairs, watch)
     findings += run(pairs, context, whole)
     findings = without_habits(findings, pairs, context)
-    bitext, groups = comparison or _compared(pairs, languages, known, remembered.read, watch)
+    bitext, groups = comparison or compare_terms(pairs, languages, known, remembered.read, watch)
     renderings = _renderings(findings, bitext)
     findings = [_with_suggestions(finding, renderings) for finding in findings]
     findings.sort(key=lambda f: (f.pair, f.spans[0].start if f.spans else 0))
@@ -314,11 +342,11 @@ def analyse(
     return Analysis(tuple(findings), tuple(groups), renderings, ratio, often=often)
 
 
-def _compared(
+def compare_terms(
     pairs: Sequence[Pair],
     languages: tuple[str, str],
     known: Priors | None,
-    last: LastRead,
+    last: LastRead | None,
     watch: Watch,
 ) -> tuple[Bitext, list[TermGroup]]:
     """Return the pairs as the terms read them, and the groups in them."""
@@ -329,7 +357,8 @@ def _compared(
         lambda done, total: watch.tell("Comparing terms", done, total), watch.cancelled
     )
     bitext = terms.read_bitext(pairs, *languages, known, tell.part(0, 0.4), last)
-    return bitext, terms.groups_of(bitext, tell.part(0.4, 1), last.search)
+    search = last.search if last is not None else None
+    return bitext, terms.groups_of(bitext, tell.part(0.4, 1), search)
 
 
 def run_on(pairs: Sequence[Pair], context: Context, checks: Sequence[Check]) -> list[Finding]:
@@ -377,6 +406,7 @@ def _renderings(findings: Iterable[Finding], bitext: Bitext) -> Mapping[str, tup
 def _with_suggestions(finding: Finding, renderings: Mapping[str, tuple[str, ...]]) -> Finding:
     if finding.check != "untranslated" or finding.suggestions or not finding.words:
         return finding
-    known = renderings.get(finding.words[0].lower(), ())
+    text = finding.words[0].lower()
+    known = tuple(each for each in renderings.get(text, ()) if each.lower() != text)
     on_target = any(span.side is Side.TARGET for span in finding.spans)
     return replace(finding, suggestions=known) if known and on_target else finding

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from reviewer.model import Finding, Pair
     from reviewer.review.columns import Columns
     from reviewer.review.fold import State
+    from reviewer.review.pipeline import Watch
+
+_CHUNK = 200
+"""Pairs checked between two looks at the Cancel button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +63,29 @@ def is_edited(columns: Columns, number: int) -> bool:
 
 
 def found_as_delivered(
-    pairs: Sequence[Pair], edited: Sequence[Pair], context: Context, checks: Iterable[Check]
+    pairs: Sequence[Pair],
+    edited: Sequence[Pair],
+    context: Context,
+    checks: Iterable[Check],
+    watch: Watch,
 ) -> tuple[Finding, ...]:
-    """Return what checks find in pairs as delivered; `pairs` are all pairs as they stand."""
+    """Return what checks find in pairs as delivered; `pairs` are all pairs as they stand.
+
+    Raises Cancelled.
+    """
     from reviewer.checks import run
+    from reviewer.review.pipeline import Watched
 
     if not edited:
         return ()
     checks = list(checks)
+    local = [check for check in checks if check.scope is Scope.BEAD]
+    found: list[Finding] = []
+    for start in range(0, len(edited), _CHUNK):
+        watch.check()
+        found += run(edited[start : start + _CHUNK], context, local)
     delivered = {pair.number: pair for pair in edited}
-    whole = [delivered.get(pair.number, pair) for pair in pairs]
-    found = run(edited, context, [check for check in checks if check.scope is Scope.BEAD])
+    whole = Watched((delivered.get(pair.number, pair) for pair in pairs), watch)
     found += run(whole, context, [check for check in checks if check.scope is Scope.DOCUMENT])
     return tuple(finding for finding in found if finding.pair in delivered)
 

@@ -11,9 +11,11 @@ from reviewer.terms import LastRead
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from reviewer.checks.base import Check, Context
     from reviewer.model import Finding, Pair
+    from reviewer.review.opening import ReadProject
 
 _STEPS = 40
 """Steps of the length ratio in a factor of e: an edit moves a document's ratio by far less."""
@@ -31,10 +33,12 @@ class Remembered:
 
     Attributes:
         read: what the comparison of terms has read.
+        project: the project that was read for the window; None where it read it itself.
     """
 
     def __init__(self) -> None:
         self.read = LastRead()
+        self.project: ReadProject | None = None
         self._around: object = None
         self._kept: dict[object, tuple[Finding, ...]] = {}
         self._seen: dict[object, tuple[Finding, ...]] = {}
@@ -50,6 +54,12 @@ class Remembered:
         )
         self._kept = self._seen if around == self._around else {}
         self._around, self._seen = around, {}
+
+    def project_at(self, path: Path) -> ReadProject | None:
+        """Return the project of a path as it was read, unless another was; that is let go."""
+        if self.project is not None and not self.project.held.is_of(path):
+            self.project = None
+        return self.project
 
     @property
     def is_empty(self) -> bool:

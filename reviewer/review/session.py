@@ -485,6 +485,11 @@ class Review:
             rows = self.board.add(findings)
             self.tell(Change(frozenset(rows), findings=True))
 
+    def come_to(self, number: int) -> None:
+        """Show what a long document has in a pair and its list of findings has no room for."""
+        if self.shown.checks.come_to(number):
+            self.tell(Change(frozenset({number})))
+
     def take_groups(self, groups: Sequence[TermGroup], revision: int) -> bool:
         """Take the term groups of a check that goes on; False where they are of an older revision.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import Cancelled, DamagedProjectError, ReviewerError
@@ -23,8 +24,9 @@ from reviewer.review.importing import (
     uncollected,
 )
 from reviewer.review.large import OpenRequest
-from reviewer.review.loading import LoadRequest, load
+from reviewer.review.loading import Loader, LoadRequest
 from reviewer.review.looking import import_if_sure, look_at
+from reviewer.review.opening import ReadProject
 from reviewer.review.pipeline import Watch
 from reviewer.review.recheck import Remembered
 from reviewer.review.renewing import VersionRequest, read_version
@@ -62,7 +64,6 @@ if TYPE_CHECKING:
     from multiprocessing.synchronize import Lock
 
     from reviewer.review.export import Exported
-    from reviewer.review.opening import ReadProject
 
 _log = logging.getLogger(__name__)
 
@@ -71,7 +72,7 @@ def serve(connection: Connection, cancel: Flag, writing: Lock) -> None:
     """Answer requests until None comes or the window is gone; the process's main function."""
     if hasattr(os, "nice"):
         os.nice(5)
-    remembered = Remembered()
+    remembered, loader = Remembered(), Loader()
     while True:
         try:
             message = connection.recv()
@@ -85,24 +86,23 @@ def serve(connection: Connection, cancel: Flag, writing: Lock) -> None:
             watch = Watch(
                 reports.progress, cancel.is_set, lambda: writing, reports.show, reports.at
             )
-            _send(connection, request, _answer(job, request, watch, reports, remembered))
+            do = partial(_do, request, watch, reports, remembered, loader)
+            _send(connection, request, _answer(job, do))
         except (BrokenPipeError, OSError):
             return
 
 
 def _send(connection: Connection, request: Request, reply: Reply) -> None:
-    if isinstance(request, OpenRequest) and isinstance(reply, Done):
+    if isinstance(request, (OpenRequest, CheckRequest)) and isinstance(reply, Done):
         connection.send(Streamed(reply.job))
         streaming.send(connection, reply.result)
     else:
         connection.send(reply)
 
 
-def _answer(
-    job: int, request: Request, watch: Watch, reports: Reports, remembered: Remembered
-) -> Reply:
+def _answer(job: int, do: Callable[[], object]) -> Reply:
     try:
-        return Done(job, _do(request, watch, reports, remembered))
+        return Done(job, do())
     except Cancelled:
         return Stopped(job)
     except ReviewerError as error:
@@ -111,9 +111,21 @@ def _answer(
         return Failed(job, "There is not enough memory for this document.")
 
 
-def _do(request: Request, watch: Watch, reports: Reports, remembered: Remembered) -> object:
+def _do(
+    request: Request, watch: Watch, reports: Reports, remembered: Remembered, loader: Loader
+) -> object:
     if isinstance(request, CheckRequest):
         return check(request, watch, reports, remembered)
+    if isinstance(request, LoadRequest):
+        watch.step("Reading", 0, 1, request.others[0].name if request.others else "")
+        return loader.load(request)
+    if isinstance(request, OpenRequest):
+        result = read(request, watch)
+        # The check that follows need not read it again.
+        remembered.project = None
+        if isinstance(result, ReadProject) and result.is_long:
+            remembered.project = result
+        return result
     return _ANSWERS[type(request)](request, watch)
 
 
@@ -122,18 +134,13 @@ def _import_if_sure(request: ImportIfSure, watch: Watch) -> object:
         return import_if_sure(request, watch)
 
 
-def _load(request: LoadRequest, watch: Watch) -> object:
-    watch.step("Reading", 0, 1, request.others[0].name if request.others else "")
-    return load(request)
-
-
 def _rescue(request: RescueRequest, watch: Watch) -> object:
     watch.step("Reading", 0, 1, request.project.name)
     return rescue(request)
 
 
 def _copy(request: CopyRequest, watch: Watch) -> Unread | None:
-    from reviewer.review.opening import copy_project
+    from reviewer.review.errands import copy_project
 
     watch.step("Writing", 0, 1)
     try:
@@ -144,14 +151,14 @@ def _copy(request: CopyRequest, watch: Watch) -> Unread | None:
 
 
 def _compare_table(request: CompareTableRequest, watch: Watch) -> object:
-    from reviewer.review.opening import compare_table
+    from reviewer.review.errands import compare_table
 
     watch.step("Reading", 0, 1, request.table.name)
     return compare_table(request.project, request.align_id, request.unsaved, request.table)
 
 
 def _take_table(request: TakeTableRequest, watch: Watch) -> object:
-    from reviewer.review.opening import take_table
+    from reviewer.review.errands import take_table
 
     watch.step("Reading", 0, 1, request.project.name)
     with watch.writing():
@@ -166,7 +173,7 @@ def _termbase(request: TermbaseRequest, watch: Watch) -> object:
 
 
 def _agreement(request: AgreementRequest, watch: Watch) -> object:
-    from reviewer.review.opening import agreement
+    from reviewer.review.errands import agreement
 
     watch.step("Comparing reviewers", 0, 1)
     return agreement(request.project, request.unsaved, watch)
@@ -187,7 +194,7 @@ def read(request: OpenRequest, watch: Watch) -> ReadProject | Unread:
 def realigned(request: AlignRequest, watch: Watch) -> Realigned:
     """Align a stretch anew; raises Cancelled."""
     from reviewer.review.anew import align_anew
-    from reviewer.review.opening import read_to_align
+    from reviewer.review.errands import read_to_align
 
     watch.step("Reading", 0, 1, request.project.name)
     numbers = range(request.first, request.last + 1)
@@ -210,7 +217,7 @@ def realigned(request: AlignRequest, watch: Watch) -> Realigned:
 
 def export(request: ExportRequest, watch: Watch) -> Exported:
     """Write the corrected text; raises ExportError, Cancelled."""
-    from reviewer.review.opening import export_pair
+    from reviewer.review.errands import export_pair
 
     watch.step("Writing", 0, 1)
     return export_pair(
@@ -233,15 +240,13 @@ _ANSWERS: dict[type, Callable[[Any, Watch], object]] = {  # Any: the request of 
     TakeTableRequest: _take_table,
     ImportRequest: import_files,
     ImportIfSure: _import_if_sure,
-    OpenRequest: read,
     ExportRequest: export,
     CopyRequest: _copy,
     AlignRequest: realigned,
-    LoadRequest: _load,
     VersionRequest: lambda request, watch: read_version(request, watch, prepare=True),
     RescueRequest: _rescue,
     TermbaseRequest: _termbase,
     AcrossRequest: compare_documents,
     AgreementRequest: _agreement,
 }
-"""What does each kind of work; a check reports more than its progress."""
+"""What does each kind of work that needs nothing kept from the one before."""

@@ -11,6 +11,7 @@ from reviewer.store import blocks
 from reviewer.store.around import Beside, DocumentsCame, Present, Reached, Stuck
 from reviewer.store.canonical import canonical
 from reviewer.store.chain import was_added
+from reviewer.store.checked import note_counted
 from reviewer.store.contents import Held
 from reviewer.store.copying import (
     REPLACED,
@@ -107,6 +108,7 @@ __all__ = [
     "join",
     "merge",
     "new_alignment",
+    "note_counted",
     "open_held",
     "open_piecewise",
     "open_project",

@@ -276,7 +276,7 @@ class _WriterThread:
                 self._hurried, self._busy = False, True
                 unboxed, events = tuple(self._unboxed), tuple(self._waiting)
             self._attempt(unboxed, events)
-        self._writer.close()
+        self._writer.leave()
         self._box.close()
 
     def _attempt(

@@ -10,18 +10,18 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from reviewer.errors import DamagedProjectError, ProjectFileError
+from reviewer.errors import ProjectFileError
 from reviewer.model import Draft, Event
-from reviewer.store import carving, copying, inserts, queries
+from reviewer.store import checked, copying, hardened, inserts, queries
 from reviewer.store.canonical import parsed
 from reviewer.store.chain import added_document, counted
 from reviewer.store.hardened import transaction
+from reviewer.store.merge_files import Read, open_other, open_ours, taken
 from reviewer.store.outbox import Outbox, project_folder
-from reviewer.store.project import open_checked
-from reviewer.store.rows import row_of
+from reviewer.store.project import open_checked, settle
 from reviewer.store.sealing import Clock, Sealer, from_line, to_line
 from reviewer.store.telling import told
 
@@ -30,16 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from reviewer.store.checked import Mark
     from reviewer.store.project import Project
-    from reviewer.store.rows import EventRow
 
-_RECORDS = frozenset(
-    {"doc.add", "doc.hide", "doc.version", "align.add", "align.use", "reviewer.profile"}
-    | {"export.done", "merge.done", "salvage.done"}
-)
-"""Kinds of events by which nobody decides anything about a text."""
-_CONSULTED = frozenset({"doc.add", "reviewer.profile"})
-"""Kinds of events that say which documents there are, and what reviewers are called."""
 _MOST_NAMES = 3
 _NAME = 60
 """Characters of a document's name in a sentence."""
@@ -70,6 +63,9 @@ class MergeResult:
         reviewers: those who decided something, in the order of their ids.
         notes: what the person may want to know, one sentence each.
         strangers: names of the files that are other projects of the same documents.
+        files: names of the files that were read.
+        held: how many events the project had.
+        marks: of the project and the files before they were read; None where one has none.
     """
 
     events: tuple[Event, ...]
@@ -77,6 +73,13 @@ class MergeResult:
     reviewers: tuple[ReviewerCount, ...]
     notes: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    held: int = field(default=0, compare=False)
+    marks: tuple[Mark, ...] | None = field(default=None, compare=False, repr=False)
+
+    def is_of(self, path: Path, others: Sequence[Path]) -> bool:
+        """Return whether it tells all that adding needs, of files that are as they were."""
+        return not self.documents and self.marks is not None and self.marks == _marks(path, others)
 
     @property
     def new(self) -> int:
@@ -89,56 +92,13 @@ class MergeResult:
         return sum(count.already for count in self.reviewers)
 
 
-class _Log:
-    """What a merge needs to know of the events of a file, noted while they are checked.
-
-    Attributes:
-        makers: reviewer and kind by hash.
-        new: by hash those that the other log does not hold.
-        told: what says which documents there are, and what reviewers are called.
-    """
-
-    def __init__(self, other: _Log | None = None) -> None:
-        self.makers: dict[bytes, tuple[bytes, str]] = {}
-        self.new: dict[bytes, Event] = {}
-        self.told: list[Event] = []
-        self._other: Container[bytes] | None = other.makers if other is not None else None
-
-    def take(self, row: EventRow, _body: object = None) -> None:
-        """Take the next event."""
-        hash_, reviewer, kind = row[2], row[5], row[6]
-        self.makers[hash_] = reviewer, kind
-        if self._other is not None and hash_ not in self._other:
-            self.new[hash_] = Event(*row)
-        if kind in _CONSULTED:
-            self.told.append(Event(*row))
-
-    def of_kind(self, kind: str) -> list[Event]:
-        """Return the events of one of the kinds that tell of documents and reviewers."""
-        return [event for event in self.told if event.kind == kind]
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A file that takes part in a merge; without a connection it brings events alone."""
-
-    name: str
-    project_id: str
-    log: _Log
-    connection: sqlite3.Connection | None = None
-    notes: tuple[str, ...] = ()
-
-    def document_ids(self) -> set[bytes]:
-        """Return the ids of the documents that the file holds."""
-        return set() if self.connection is None else queries.read_document_ids(self.connection)
-
-
 def merge(
     path: Path,
     others: Sequence[Path],
     *,
     reviewer: bytes,
     backup_folder: Path | None = None,
+    looked: MergeResult | None = None,
 ) -> MergeResult:
     """Add to a project what is in others and not in it; a backup is made before.
 
@@ -148,34 +108,72 @@ def merge(
             every decision that is whole is taken.
         reviewer: who merges, 16 bytes; noted in the log.
         backup_folder: stands in for "backups" in the data folder.
+        looked: what `preview_merge` told of these files; while all of them are as they were
+            then, none is read again.
 
     Raises:
         ProjectFileError: a file is refused, or is about other documents; nothing was changed.
     """
+    settle(path)
     with _uncollected(), ExitStack() as stack:
-        ours, connection = _ours(stack, path, write=True)
-        incoming = [_read(stack, other, ours.log) for other in others]
-        result = _compared(path, ours, incoming)
-        if not result.events and not result.documents:
-            return result
-        copying.back_up(path, ours.project_id, backup_folder, verified=True)
-        done = {"files": [file.name for file in incoming], "new": result.new}
-        with told(path), transaction(connection):
-            for file in incoming:
-                if file.connection is not None:
-                    copy_documents(file.connection, connection)
-            inserts.insert_events(connection, result.events)
-            noted = Sealer(reviewer, Clock()).seal([Draft("merge.done", None, done)])
-            inserts.insert_events(connection, noted)
+        if looked is not None and looked.is_of(path, others):
+            connection = stack.enter_context(closing(hardened.open_hardened(path, write=True)))
+            result, sources = looked, []
+        else:
+            result, opened = _looked(stack, path, others, write=True)
+            connection, *sources = opened
+        if result.events or result.documents:
+            _add(path, connection, sources, result, reviewer, backup_folder)
     return result
 
 
 def preview_merge(path: Path, others: Sequence[Path]) -> MergeResult:
     """Return what a merge would bring; nothing is written. Raises what `merge` raises."""
     with _uncollected(), ExitStack() as stack:
-        ours, _ = _ours(stack, path, write=False)
-        incoming = [_read(stack, other, ours.log) for other in others]
-        return _compared(path, ours, incoming)
+        return _looked(stack, path, others, write=False)[0]
+
+
+def _looked(
+    stack: ExitStack, path: Path, others: Sequence[Path], *, write: bool
+) -> tuple[MergeResult, list[sqlite3.Connection]]:
+    """Return what a merge brings, and the connections to the project and the whole others."""
+    marks = _marks(path, others)
+    ours = open_ours(stack, path, write=write)
+    incoming = [open_other(stack, other, ours.log) for other in others]
+    result = _compared(path, ours, incoming)
+    opened = [file.connection for file in (ours, *incoming) if file.connection is not None]
+    return replace(result, held=len(ours.log.hashes), marks=marks), opened
+
+
+def _marks(path: Path, others: Sequence[Path]) -> tuple[Mark, ...] | None:
+    """Return the marks of the files of a merge; None where one has none, being damaged."""
+    try:
+        return tuple(map(checked.mark, (path, *others)))
+    except ProjectFileError:
+        return None
+
+
+def _add(
+    path: Path,
+    connection: sqlite3.Connection,
+    sources: Sequence[sqlite3.Connection],
+    result: MergeResult,
+    reviewer: bytes,
+    backup_folder: Path | None,
+) -> None:
+    """Write what a merge brings, a backup being made before."""
+    with told(path):
+        project_id = queries.read_meta(connection)["project_id"]
+    copying.back_up(path, project_id, backup_folder, verified=True)
+    done = {"files": list(result.files), "new": result.new}
+    with told(path), transaction(connection):
+        for source in sources:
+            copy_documents(source, connection)
+        added = inserts.insert_events(connection, result.events)
+        noted = Sealer(reviewer, Clock()).seal([Draft("merge.done", None, done)])
+        added += inserts.insert_events(connection, noted)
+    with suppress(ProjectFileError):
+        checked.note_counted(path, result.held + added)
 
 
 @contextmanager
@@ -214,14 +212,14 @@ def import_log(
     lines_are = counted(unreadable, "line of the log is", "lines of the log are")
     notes = (f"{lines_are} not as written.",)
     with ExitStack() as stack:
-        ours, connection = _ours(stack, path, write=True)
-        log = _taken(events.values(), ours.log)
-        incoming = _Read("the log", "", log, notes=notes if unreadable else ())
+        ours = open_ours(stack, path, write=True)
+        log = taken(events.values(), ours.log)
+        incoming = Read("the log", "", log, notes=notes if unreadable else ())
         result = _compared(path, ours, [incoming])
-        if result.events:
+        if result.events and ours.connection is not None:
             copying.back_up(path, ours.project_id, backup_folder)
-            with told(path), transaction(connection):
-                inserts.insert_events(connection, result.events)
+            with told(path), transaction(ours.connection):
+                inserts.insert_events(ours.connection, result.events)
     return result
 
 
@@ -256,73 +254,34 @@ def add_events(
     return events
 
 
-def _ours(stack: ExitStack, path: Path, *, write: bool) -> tuple[_Read, sqlite3.Connection]:
-    log = _Log()
-    opened = open_checked(path, write=write, note=log.take)
-    connection = stack.enter_context(closing(opened))
-    with told(path):
-        project_id = queries.read_meta(connection)["project_id"]
-    return _Read(path.name, project_id, log, connection), connection
-
-
-def _read(stack: ExitStack, other: Path, ours: _Log) -> _Read:
-    """Read another file with every check; from a damaged one take the events that are whole."""
-    log = _Log(ours)
-    try:
-        opened = open_checked(other, write=False, note=log.take)
-    except DamagedProjectError:
-        return _rescued(other, ours)
-    connection = stack.enter_context(closing(opened))
-    with told(other):
-        project_id = queries.read_meta(connection)["project_id"]
-        return _Read(other.name, project_id, log, connection)
-
-
-def _taken(events: Iterable[Event], ours: _Log) -> _Log:
-    log = _Log(ours)
-    for event in events:
-        log.take(row_of(event))
-    return log
-
-
-def _rescued(other: Path, ours: _Log) -> _Read:
-    found = carving.carve(other)
-    if not found.events:
-        message = f"“{other.name}” is damaged, and no decision in it is whole."
-        raise DamagedProjectError(message)
-    note = f"“{other.name}” is damaged: {carving.share(found)} could be read."
-    project_id = found.meta.get("project_id", "")
-    log = _taken(found.events.values(), ours)
-    return _Read(other.name, project_id, log, notes=(note,))
-
-
-def _compared(path: Path, ours: _Read, incoming: Sequence[_Read]) -> MergeResult:
+def _compared(path: Path, ours: Read, incoming: Sequence[Read]) -> MergeResult:
     """Return what is new; raises ProjectFileError for files about other documents."""
     with told(path):
         named = _named(ours)
         notes = [note for file in incoming for note in _belonging(ours, file, named)]
-        total: dict[bytes, tuple[bytes, str]] = {}
+        deciders: dict[bytes, bytes] = {}
         new: dict[bytes, Event] = {}
         for file in incoming:
-            total |= file.log.makers
+            deciders |= file.log.deciders
             new |= file.log.new
         documents = {id_ for file in incoming for id_ in file.document_ids()}
         return MergeResult(
             tuple(new.values()),
             len(documents - ours.document_ids()),
-            _counted(new, total, _names([ours, *incoming])),
+            _counted(new, deciders, _names([ours, *incoming])),
             tuple(notes),
             tuple(f.name for f in incoming if f.project_id not in {"", ours.project_id}),
+            tuple(file.name for file in incoming),
         )
 
 
-def _named(file: _Read) -> dict[str, str]:
+def _named(file: Read) -> dict[str, str]:
     """Return the names, by their ids in hex, of the documents that a file is about."""
     added = (added_document(event.body) for event in file.log.of_kind("doc.add"))
     return {doc_id: name for doc_id, *_, name in added}
 
 
-def _belonging(ours: _Read, file: _Read, named: Mapping[str, str]) -> Iterator[str]:
+def _belonging(ours: Read, file: Read, named: Mapping[str, str]) -> Iterator[str]:
     """Yield notes on a file; raises ProjectFileError where it is about other documents."""
     yield from file.notes
     if file.project_id == ours.project_id:
@@ -344,7 +303,7 @@ def _listed(named: Mapping[str, str]) -> str:
     return ", ".join(names[:_MOST_NAMES]) + (" …" if len(names) > _MOST_NAMES else "")
 
 
-def _names(files: Iterable[_Read]) -> dict[bytes, str]:
+def _names(files: Iterable[Read]) -> dict[bytes, str]:
     """Return what the reviewers called themselves last."""
     profiles = [event for file in files for event in file.log.of_kind("reviewer.profile")]
     return {
@@ -354,16 +313,10 @@ def _names(files: Iterable[_Read]) -> dict[bytes, str]:
 
 
 def _counted(
-    wanted: Container[bytes],
-    total: Mapping[bytes, tuple[bytes, str]],
-    names: Mapping[bytes, str],
+    wanted: Container[bytes], deciders: Mapping[bytes, bytes], names: Mapping[bytes, str]
 ) -> tuple[ReviewerCount, ...]:
-    every: Counter[bytes] = Counter()
-    fresh: Counter[bytes] = Counter()
-    for hash_, (reviewer, kind) in total.items():
-        if kind not in _RECORDS:
-            every[reviewer] += 1
-            fresh[reviewer] += hash_ in wanted
+    every = Counter(deciders.values())
+    fresh = Counter(who for hash_, who in deciders.items() if hash_ in wanted)
     return tuple(
         ReviewerCount(id_, names.get(id_, ""), fresh[id_], every[id_] - fresh[id_])
         for id_ in sorted(every)

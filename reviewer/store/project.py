@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from reviewer.errors import ProjectFileError
-from reviewer.store import hardened, journal, queries, rows
+from reviewer.store import checked, hardened, journal, queries, rows
 from reviewer.store.contents import Contents, Held
 from reviewer.store.outbox import is_project_id
 from reviewer.store.sealing import is_true
@@ -16,7 +16,7 @@ from reviewer.store.telling import damaged, sensible, told
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from reviewer.model import Event, Segment
@@ -58,13 +58,15 @@ def open_project(
         ProjectFileError: anything else that forbids opening, in one sentence.
     """
     settle(path, foreign=foreign, outbox_folder=outbox_folder)
-    with told(path):
-        stamp = hardened.stamp(path)
+    before = checked.mark(path)
     connection = hardened.open_hardened(path)
     try:
         contents = Contents(note, tell) if check == "full" else None
         gaps = check_connection(path, connection, check, contents)
-        return Project(path, connection, gaps, None if check == "none" else stamp, contents)
+        if check == "full":
+            checked.note_whole(path, before)
+        stamp = None if check == "none" else before.stamp
+        return Project(path, connection, gaps, stamp, contents)
     except BaseException:
         connection.close()
         raise
@@ -230,6 +232,21 @@ class Project:
         with sensible(self.path):
             events, self._seen = newer_events(self._connection, Seen(), self._stamp)
         return events
+
+    def events_apart_from(self, kinds: Collection[str]) -> list[Event]:
+        """Return the events of all other kinds, in the order of session and number."""
+        with sensible(self.path):
+            return queries.events_apart_from(self._connection, kinds)
+
+    def events_about(self, subjects: Collection[bytes], kinds: Collection[str]) -> list[Event]:
+        """Return the events of some kinds that are about some of these subjects, in no order."""
+        with sensible(self.path):
+            return list(queries.events_about(self._connection, subjects, kinds))
+
+    def subjects_of(self, hashes: Collection[bytes]) -> set[bytes]:
+        """Return what the events with these hashes are about; nothing for unknown ones."""
+        with sensible(self.path):
+            return queries.subjects_of(self._connection, hashes)
 
     def events_after(self, seen: Seen) -> tuple[list[Event], Seen]:
         """Return the events that were not seen, each verified, and what is seen then.

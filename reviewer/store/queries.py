@@ -9,8 +9,11 @@ from reviewer.store import rows
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
+
+_FEW_SUBJECTS = 2000
+"""Subjects up to which each is looked for through the index."""
 _BEADS = "SELECT ord, s0, s1, t0, t1, score FROM bead WHERE align=? ORDER BY ord"
 
 
@@ -33,6 +36,34 @@ def event_rows(
     order = "ORDER BY session, seq, hash"
     query = f"SELECT {rows.EVENT_COLUMNS} FROM event {where} {order}"  # noqa: S608 - our own text
     return iter(connection.execute(query, values))
+
+
+def events_about(
+    connection: sqlite3.Connection, subjects: Collection[bytes], kinds: Collection[str]
+) -> Iterator[Event]:
+    """Yield the events of some kinds that are about some of these subjects."""
+    of_kinds = f"kind IN ({','.join('?' * len(kinds))})"
+    if len(subjects) <= _FEW_SUBJECTS:
+        for subject in sorted(subjects):
+            yield from read_events(
+                connection, f"WHERE subject=? AND {of_kinds}", (subject, *kinds)
+            )
+    else:
+        for row in event_rows(connection, f"WHERE {of_kinds}", tuple(kinds)):
+            if row[8] in subjects:
+                yield Event(*row)
+
+
+def events_apart_from(connection: sqlite3.Connection, kinds: Collection[str]) -> list[Event]:
+    """Return the events of all other kinds."""
+    where = f"WHERE kind NOT IN ({','.join('?' * len(kinds))})"
+    return read_events(connection, where, tuple(kinds))
+
+
+def subjects_of(connection: sqlite3.Connection, hashes: Collection[bytes]) -> set[bytes]:
+    """Return what the events with these hashes are about."""
+    rows_ = connection.execute("SELECT hash, subject FROM event") if hashes else ()
+    return {subject for hash_, subject in rows_ if subject is not None and hash_ in hashes}
 
 
 def read_documents(connection: sqlite3.Connection) -> dict[int, rows.StoredDocument]:
@@ -103,6 +134,17 @@ def bead_rows(
     """Return `count` bead rows of an alignment from `first` one by one."""
     query = _BEADS.replace(" ORDER", " AND ord>=? ORDER") + " LIMIT ?"
     return connection.execute(query, (align, first, count))
+
+
+def read_event_hashes(connection: sqlite3.Connection) -> set[bytes]:
+    """Return the hashes of all events."""
+    return {hash_ for (hash_,) in connection.execute("SELECT hash FROM event")}
+
+
+def count_events(connection: sqlite3.Connection) -> int:
+    """Return how many events there are."""
+    (count,) = connection.execute("SELECT count(*) FROM event").fetchone()
+    return int(count)
 
 
 def read_new_alignment(connection: sqlite3.Connection, align: int) -> rows.NewAlignment:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer.errors import DamagedProjectError, ProjectFileError
-from reviewer.store import carving, hardened
+from reviewer.store import carving, checked, hardened, queries
 from reviewer.store.chain import counted
 from reviewer.store.project import settle
 from reviewer.store.soundness import flaws
@@ -34,11 +34,14 @@ def verify(path: Path) -> Report:
     """Check pages, indexes and the hash of every row; the file is not changed."""
     try:
         settle(path)
+        before = checked.mark(path)
         with closing(hardened.open_hardened(path)) as connection:
             hardened.check_integrity(path, connection, thorough=True)
             with told(path):
                 found = list(flaws(connection))
-                (count,) = connection.execute("SELECT count(*) FROM event").fetchone()
+                count = queries.count_events(connection)
+        if not found:
+            checked.note_whole(path, before)
     except DamagedProjectError as error:
         return _damaged(path, str(error))
     except ProjectFileError as error:

@@ -8,11 +8,12 @@ one mode in which a file replaced by a sync client is noticed instead of lost or
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reviewer.errors import SaveError
-from reviewer.store import hardened, inserts, journal, outbox
+from reviewer.errors import ReviewerError, SaveError
+from reviewer.store import checked, hardened, inserts, journal, outbox
 from reviewer.store.hardened import transaction
 from reviewer.store.project import check_connection
 from reviewer.store.recovering import missing, missing_alignments
@@ -62,6 +63,7 @@ class ProjectWriter:
         self._version = 0
         self._seen = seen
         self._checked = seen.stamp is not None
+        self._is_whole = self._checked  # nothing came since but what we wrote
         self._written: dict[bytes, Event] = {}
         self._alignments: tuple[NewAlignment, ...] = ()
         self._placed = 0  # how many of them were written
@@ -101,6 +103,7 @@ class ProjectWriter:
         """
         if self._written:
             return self.write(())
+        self._is_whole = False
         with sensible(self._path):
             now = self._noticed_stamp()
             connection = self._opened(now, write=False)
@@ -154,6 +157,7 @@ class ProjectWriter:
         if unchanged and self._data_version() == self._version:
             assert self._connection is not None
             return self._connection, []
+        self._is_whole &= self._connection is None and now == self._stamp
         self.close()
         self._connection = self._opened(now, write=True)
         self._read_newer(self._connection, now)
@@ -179,6 +183,7 @@ class ProjectWriter:
             refuse_other_project(self._path, connection, self._project_id)
             known = self._checked and self._stamp is not None and now.same_file(self._stamp)
             check_connection(self._path, connection, "none" if known else "full")
+            self._is_whole |= not known
         except BaseException:
             self._checked = False
             connection.close()
@@ -235,6 +240,16 @@ class ProjectWriter:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    def leave(self) -> None:
+        """Let go of the file for good; remember it as whole where only we wrote to it."""
+        is_whole = self._is_whole and not self.is_touched()
+        self.close()
+        if is_whole:
+            with suppress(ReviewerError):
+                found = checked.mark(self._path)
+                if found.stamp == self._stamp:
+                    checked.note_whole(self._path, found)
 
 
 def _tells_of_damage(error: BaseException) -> bool:

@@ -249,6 +249,8 @@ class Desk(QSplitter):
     def _show_pair(self, number: int) -> None:
         self.panel.history.show_pair(number)
         self.pair_shown.emit(number)
+        if self._review is not None:
+            self._review.come_to(number)
 
     def _show_finding(self, finding: object) -> None:
         self.panel.findings.set_current(self.page.finding, follow=self._walking)

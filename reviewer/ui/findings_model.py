@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import (
     QAbstractItemModel,
     QCoreApplication,
+    QLocale,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -61,6 +62,7 @@ class Section:
         tally: what became of the findings of the check.
         muted: the check is switched off in this project.
         level: name of the level, where a person chose another than the usual one.
+        more: how many findings there are beside the entries, in a long document.
     """
 
     check: str
@@ -70,6 +72,7 @@ class Section:
     tally: Tally = field(default_factory=Tally)
     muted: bool = False
     level: str = ""
+    more: int = 0
 
 
 def scope_text(scope: WaiverScope) -> str:
@@ -200,7 +203,7 @@ class FindingsModel(QAbstractItemModel):
 
     def _spoken(self, section: Section | None, entry: Finding | Waived | None) -> str:
         if section is not None:
-            count = len(section.entries)
+            count = len(section.entries) + section.more
             template = counted(self.tr("{0}, %n finding(s)", "", count), count)
             title = template.format(section.title)
             return f"{title}\n{section_words(section)}" if section.check else title
@@ -228,10 +231,18 @@ def section_words(section: Section) -> str:
     if section.muted:
         return _tr(QT_TRANSLATE_NOOP("findings", "This check is muted in this project."))
     told = tally_words(section.tally)
-    if not section.level:
-        return told
-    template = QT_TRANSLATE_NOOP("findings", "{0} Shown: {1}.")
-    return _tr(template).format(told, section.level)
+    if section.level:
+        template = QT_TRANSLATE_NOOP("findings", "{0} Shown: {1}.")
+        told = _tr(template).format(told, section.level)
+    if section.more:
+        template = QT_TRANSLATE_NOOP(
+            "findings",
+            "{0} The first {1} that are open are listed; each whole check (F5) lists others in "
+            "place of those that were settled.",
+        )
+        listed = QLocale().toString(len(section.entries))
+        told = _tr(template).format(told, listed)
+    return told
 
 
 def _sections(review: Review, kinds: Collection[Kind]) -> list[Section]:
@@ -248,6 +259,7 @@ def _sections(review: Review, kinds: Collection[Kind]) -> list[Section]:
         found[SPELLING.id].sort(key=lambda f: (times[f.words[0]] >= OFTEN, first[f.words[0]]))
     waived = review.waived()
     sections = []
+    more = review.board.more()
     for check_id, tally in review.tallies().items():
         check = review.check_by_id(check_id)
         findings = found.get(check_id, [])
@@ -261,6 +273,7 @@ def _sections(review: Review, kinds: Collection[Kind]) -> list[Section]:
                 tuple(findings),
                 tally,
                 level=_chosen_level(review, check),
+                more=more.get(check_id, 0),
             )
         )
     order = list(Kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
+    QLocale,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -288,6 +289,10 @@ class _Delegate(QStyledItemDelegate):
         if section.muted:
             return [self.tr("muted")]
         parts = [str(len(section.entries))]
+        if section.more:
+            locale = QLocale()
+            listed, all_ = len(section.entries), len(section.entries) + section.more
+            parts = [self.tr("{0} of {1}").format(*map(locale.toString, (listed, all_)))]
         if section.tally.fixed:
             parts.append(self.tr("%n fixed", "", section.tally.fixed))
         if section.tally.waived:

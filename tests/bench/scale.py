@@ -2,6 +2,7 @@
 
 python -m tests.bench.scale --merge               100,000 new events into 150,000
 python -m tests.bench.scale --open FOLDER         1,000,000 segments and 500,000 events
+python -m tests.bench.scale --check FOLDER        the whole check of that project, half an hour
 """
 
 import argparse
@@ -12,10 +13,13 @@ import sys
 import tempfile
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from reviewer import store
 from reviewer.model import Bead, Document, Draft, Segment
+from reviewer.review.errands import disagreements
+from reviewer.review.loading import Loader, LoadRequest
 from reviewer.review.subjects import Piece, segment_subject, text_hash
 from reviewer.store import inserts
 from reviewer.store.hardened import transaction
@@ -85,9 +89,29 @@ def merge(folder):
     shutil.copyfile(path, other)
     decide(path, 100_000, b"a" * 16, segments, 2)
     decide(other, 100_000, b"b" * 16, segments, 3)
-    timed("preview", lambda: store.preview_merge(path, [other]))
-    timed("merge", lambda: store.merge(path, [other], reviewer=b"a" * 16))
-    timed("again", lambda: store.merge(path, [other], reviewer=b"a" * 16))
+    few, strange = folder / "few.bitext", folder / "strange.bitext"
+    for copy in (few, strange):
+        shutil.copyfile(path, copy)
+    decide(few, 1_000, b"c" * 16, segments, 4)
+    me = b"a" * 16
+    timed("merge, project never verified here", lambda: store.merge(strange, [other], reviewer=me))
+    store.open_project(path).close()
+    copies = [Path(shutil.copyfile(path, folder / name)) for name in ("one.bitext", "two.bitext")]
+    for copy in copies:
+        store.open_project(copy).close()
+    timed("merge, project verified before", lambda: store.merge(path, [other], reviewer=me))
+    timed("again", lambda: store.merge(path, [other], reviewer=me))
+    for copy, review in zip(copies, (other, few), strict=True):
+        load(copy, review, me)
+
+
+def load(path, review, me):
+    """Load a review as the window does, and as the command line does that lists what disagrees."""
+    loader = Loader()
+    request = LoadRequest(path, (review,), me)
+    would = timed(f"look at {review.name}", lambda: loader.load(request))
+    timed(f"add its {would.new:,}", lambda: loader.load(replace(request, only_look=False)))
+    timed("list what disagrees", lambda: disagreements(path))
 
 
 def opened(folder):
@@ -130,6 +154,58 @@ def opened(folder):
     timed("the page where one left", lambda: window.open_project(path))
     window.reading.stop()
     window.close()
+
+
+def checked(folder):
+    """Check a million pairs in the real window, offscreen, and watch both processes."""
+    path = folder / "million.bitext"
+    if not path.exists():
+        made(path, 1_000_000)
+        decide(path, 500_000, b"a" * 16, 1_000_000, 1)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from reviewer.settings import Settings
+    from reviewer.ui.app import Application
+    from reviewer.ui.main_window import MainWindow
+
+    app = Application(sys.argv[:1])
+    window = MainWindow(Settings("ab" * 16, "Ann"))
+    window.show()
+    done, begun = [], {}
+    window.checking.checked.connect(lambda: done.append(told_memory(begun["worker"])))
+
+    def note(job):
+        begun.setdefault("worker", window.worker._process.pid)
+        begun["at"] = processor(begun["worker"])
+        job.found.connect(first)
+
+    def first(_found):
+        at = begun.pop("at", None)
+        if at is not None:
+            print(f"first findings: {processor(begun['worker']) - at:.1f} s CPU after the begin")
+
+    window.worker.started.connect(note)
+    window.open_project(path)
+    watch = Watch()
+    while not done:
+        app.processEvents()
+        time.sleep(0.01)
+    review = window.review
+    print(f"checked: {len(review.findings())} listed, {sum(review.board.more().values())} more")
+    print(f"worker {done[0]}")
+    watch.tell()
+    rest(app, 10)
+    print(f"at rest: window {told_memory()}; worker {told_memory(window.worker._process.pid)}")
+    timed("an edit", lambda: review.edit(review.count * 7 // 10, "Un  texte."))
+    timed("the panels after it", window.desk.refresh)
+    window.close()
+
+
+def rest(app, seconds):
+    """Let the window do what it has to do for a while."""
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        app.processEvents()
+        time.sleep(0.01)
 
 
 class Watch:
@@ -179,15 +255,17 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--merge", action="store_true")
     parser.add_argument("--open", type=Path, metavar="FOLDER")
+    parser.add_argument("--check", type=Path, metavar="FOLDER")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         os.environ["XDG_DATA_HOME"] = name
         os.environ["XDG_CACHE_HOME"] = name
         if options.merge:
             merge(Path(name))
-        if options.open:
-            options.open.mkdir(exist_ok=True)
-            opened(options.open)
+        for folder, watched in ((options.open, opened), (options.check, checked)):
+            if folder:
+                folder.mkdir(exist_ok=True)
+                watched(folder)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,8 @@ from reviewer.model import Verdict, WaiverScope
 from reviewer.review.decisions import Decisions
 from reviewer.review.fold import State
 from reviewer.review.loading import LoadRequest, load
-from reviewer.review.opening import read_pairs, read_project
+from reviewer.review.opened_pairs import read_pairs
+from reviewer.review.opening import read_project
 from reviewer.review.registers import INDEPENDENT
 from reviewer.settings import Settings
 

@@ -2,16 +2,22 @@
 
 import os
 import shutil
+from contextlib import closing
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reviewer import store
-from reviewer.model import Bead, Document, Segment, Side, Unit, Verdict
-from reviewer.review import session
-from reviewer.review.loading import LoadRequest, load
+from reviewer.model import Bead, Document, Draft, Segment, Side, Unit, Verdict
+from reviewer.review import loading, session
+from reviewer.review.loading import Loader, LoadRequest, load
 from reviewer.review.opening import open_review
+from reviewer.review.subjects import Piece, pair_subject, segment_subject
 from reviewer.settings import Settings
+from reviewer.store.sealing import Clock, Sealer, to_line
 
 ANN = Settings(reviewer_id="11" * 16, reviewer_name="Ann")
 BEN = Settings(reviewer_id="22" * 16, reviewer_name="Ben")
@@ -103,6 +109,35 @@ def test_a_second_time_it_brings_nothing(project, copy):
     again = load(request(project, copy))
     assert again.brings_nothing
     assert (again.new, again.already, again.disagreements) == (0, 5, 0)
+
+
+def test_independent_reviewers_disagree_when_they_are_independent_no_more(project, copy):
+    shared = [(project, ANN), (copy, BEN)]
+    for path, who in shared:
+        decided(path, who, 0, lambda r: r.settings.set_independent(on=True))
+    assert load(request(project, copy)).disagreements == 0
+    load(request(project, copy, only_look=False))
+    decided(copy, BEN, 0, lambda r: r.settings.set_independent(on=False))
+    load(request(copy, project, only_look=False))
+    decided(copy, BEN, 0, lambda r: r.settings.set_independent(on=False))
+    assert load(request(project, copy)).disagreements >= 3
+
+
+def test_what_was_looked_at_is_added_as_it_was_told(project, copy):
+    loader = Loader()
+    would = loader.load(request(project, copy))
+    told = loader.load(replace(would.request, only_look=False))
+    assert told == replace(would, request=told.request)
+    review = opened(project, ANN)
+    assert len(review.disagreements()) == told.disagreements == 3
+    review.close()
+
+
+def test_what_came_after_the_look_is_added_too(project, copy):
+    loader = Loader()
+    would = loader.load(request(project, copy))
+    decided(copy, BEN, 0, lambda r: r.edit(2, "Trois cabanes."))
+    assert loader.load(replace(would.request, only_look=False)).new == would.new + 1
 
 
 def test_decisions_on_pairs_that_stand_no_more_are_counted(project, copy):
@@ -233,3 +268,96 @@ def test_very_many_decisions_are_followed_at_once(project, copy, monkeypatch):
     assert review.disputed() == {1, 2}
     assert review.comments(3)[0].text == "Ah ?"
     review.close()
+
+
+@pytest.mark.parametrize("depth", [1, 3])
+def test_what_is_taken_back_lets_an_old_disagreement_come_up(tmp_path, depth):
+    project, other = tmp_path / "project.bitext", tmp_path / "other.bitext"
+    store.create_project(project, [pair("a")], reviewer=b"a" * 16, reviewer_name="Ann")
+    sealer = Sealer(b"b" * 16, Clock())
+    one, two = (
+        sealer.seal([Draft("edit", b"s" * 16, {"text": text, "at": 0, "parents": []})])[0]
+        for text in ("Un.", "Deux.")
+    )
+    both = [one.hash.hex(), two.hash.hex()]
+    events = [one, two, *sealer.seal([Draft("edit", b"s" * 16, {"text": "", "parents": both})])]
+    for _ in range(depth):  # each takes back the one before, which took back ...
+        events += sealer.seal([Draft("retract", None, {"of": [events[-1].hash.hex()]})])
+    store.import_log(project, map(to_line, events[:-1]))
+    shutil.copyfile(project, other)
+    store.import_log(other, [to_line(events[-1])])
+    assert load(request(project, other)).disagreements == 1
+
+
+BOTH = {"said": st.integers(0, 1), "who": st.integers(0, 1), "at": st.integers(0, 3)}
+LOG = st.lists(
+    st.fixed_dictionaries(
+        BOTH
+        | {
+            "kind": st.sampled_from(["edit", "verdict", "waive", "comment", "retract", "retract"]),
+            "back": st.sets(st.integers(0, 9), max_size=2),
+            "new": st.booleans(),
+        }
+    ),
+    max_size=14,
+)
+
+
+def written(project, log):
+    """Return the events of a log, each of which may name earlier ones."""
+    with closing(store.open_project(project)) as opened:
+        source, target = (document.doc_id for document in opened.documents[:2])
+    sealers = [Sealer(bytes([n]) * 16, Clock()) for n in range(2)]
+    events = []
+    for said in log:
+        at, named = said["at"], [events[n].hash.hex() for n in said["back"] if n < len(events)]
+        place = [Piece(at, 0, len(SOURCE[at]))], target, [Piece(at, 0, len(TARGET[at]))]
+        pair = pair_subject(source, *place)
+        draft = {
+            "edit": Draft(
+                "edit",
+                segment_subject(target, place[2][0]),
+                {"text": f"Texte {said['said']}.", "at": at, "parents": named},
+            ),
+            "verdict": Draft(
+                "verdict",
+                pair,
+                {
+                    "v": ("confirmed", "rejected")[said["said"]],
+                    "anchor": [at, at + 1, at, at + 1],
+                    "parents": named,
+                },
+            ),
+            "waive": Draft(
+                "waive",
+                None,
+                {
+                    "scope": "word",
+                    "check": "",
+                    "key": str(at),
+                    "on": bool(said["said"]),
+                    "parents": named,
+                },
+            ),
+            "comment": Draft("comment", pair, {"text": "?", "anchor": [at, at + 1, at, at + 1]}),
+            "retract": Draft("retract", None, {"of": named}),
+        }[said["kind"]]
+        events += sealers[said["who"]].seal([draft])
+    return events
+
+
+@settings(max_examples=30)
+@given(log=LOG)
+def test_what_is_told_rests_on_all_that_was_decided(tmp_path_factory, log):
+    folder = tmp_path_factory.mktemp("told")
+    project, other = folder / "project.bitext", folder / "other.bitext"
+    me = bytes.fromhex(ANN.reviewer_id)
+    store.create_project(project, [pair("a")], reviewer=me, reviewer_name="Ann")
+    shutil.copyfile(project, other)
+    events = written(project, log)
+    for path, wanted in ((project, False), (other, True)):
+        lines = [to_line(e) for e, s in zip(events, log, strict=True) if s["new"] is wanted]
+        store.import_log(path, lines)
+    told = load(request(project, other))
+    with patch.object(loading, "_EVERYWHERE", {e.kind for e in events}):
+        assert load(request(project, other)) == told

@@ -17,6 +17,7 @@ from review_sample import SETTINGS, TEXTS, make_project
 
 from reviewer import align
 from reviewer.cli import run
+from reviewer.errors import Cancelled
 from reviewer.model import Bead, Side, Span, WaiverScope
 from reviewer.review import realign
 from reviewer.review.moved import MOVED, find, moved_findings, orderly_beads, ranges_of
@@ -185,6 +186,22 @@ def test_the_whole_check_of_the_window_offers_what_was_moved(moved_project):
         request = CheckRequest(moved_project, align_id, review.on_its_way, review.revision)
         found = check(request, Watch(), reports).analysis.findings
         assert not [finding for finding in found if finding.check == MOVED.id]
+
+
+def test_what_was_moved_inside_a_stretch_is_told_by_its_place_in_the_document(moved_project):
+    with closing(open_review(moved_project, SETTINGS)) as review:
+        columns = review.columns
+        whole = find(columns, ("en", "fr"))
+        part = find(columns, ("en", "fr"), None, range(8, len(columns)))
+        ends = [(m.source_start, m.source_end, m.target_start, m.target_end) for m in whole]
+        assert ends
+        assert [(m.source_start, m.source_end, m.target_start, m.target_end) for m in part] == ends
+        assert find(columns, ("en", "fr"), None, range(60)) == ()
+
+
+def test_looking_for_moves_can_be_stopped_before_it_begins(moved_project):
+    with closing(open_review(moved_project, SETTINGS)) as review, pytest.raises(Cancelled):
+        orderly_beads(review.columns, None, lambda: True)
 
 
 def test_the_command_line_tells_what_was_moved(moved_project, capsys):

@@ -25,7 +25,8 @@ from reviewer.model import (
     WaiverScope,
     fingerprint,
 )
-from reviewer.review.opening import open_review, read_pairs, read_project
+from reviewer.review.opened_pairs import read_pairs
+from reviewer.review.opening import open_review, read_project
 from reviewer.review.pipeline import Analysis
 from reviewer.settings import Settings
 from reviewer.store import ImportedPair, create_project

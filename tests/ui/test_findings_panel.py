@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtWidgets import QTreeView
 from pytestqt.modeltest import ModelTester
-from review_sample import found
+from review_sample import analysis, found
 
 from reviewer.model import Kind, Level, WaiverScope
 from reviewer.review.precision import Tally
@@ -189,3 +189,44 @@ def test_a_row_is_strong_where_the_keyboard_is(qtbot, review):
     tree.setFocus()
     qtbot.waitUntil(tree.hasFocus)
     assert tree.viewport().grab().toImage().pixelColor(corner) == strong
+
+
+def test_findings_that_are_not_listed_are_counted(qtbot, review):
+    panel = shown(qtbot, review)
+    before = review.counts()[Kind.NUMBER]
+    review.take(replace(analysis(), more={"numbers": 12_345, "spacing": 0}), review.revision)
+    panel.refresh(review)
+    section = next(s for s in panel.model.sections if s.check == "numbers")
+    assert (len(section.entries), section.more) == (1, 12_345)
+    assert review.counts()[Kind.NUMBER] == before + 12_345
+    assert review.tallies()["numbers"] == Tally(open=12_346)
+    delegate = panel.findChild(QTreeView).itemDelegate()
+    locale = QLocale()
+    assert delegate.note(section, 1000, panel.fontMetrics()) == f"1 of {locale.toString(12_346)}"
+    told = panel.model.index(panel.model.sections.index(section), 0).data(
+        Qt.ItemDataRole.ToolTipRole
+    )
+    assert "12346 findings" in told
+    assert "The first 1 that are open are listed" in told
+    review.settings.set_check("numbers", on=False)
+    assert Kind.NUMBER not in review.counts()
+    assert "numbers" not in review.tallies()
+
+
+def test_what_is_not_listed_is_found_when_one_comes_to_its_pair(qtbot, review):
+    told = analysis()
+    left = found(review, "numbers")
+    fewer = tuple(finding for finding in told.findings if finding != left)
+    review.take(replace(told, findings=fewer, more={"numbers": 7}), review.revision)
+    assert not review.board.open_of(left.pair)
+    changes = []
+    review.listen(changes.append)
+    review.come_to(left.pair)
+    (come,) = review.board.open_of(left.pair)
+    assert (come.check, come.spans[0]) == (left.check, left.spans[0])
+    assert [change.rows for change in changes] == [{left.pair}]
+    assert review.tallies()["numbers"] == Tally(open=7)
+    review.come_to(left.pair)
+    assert len(changes) == 1
+    review.waive(come, WaiverScope.HERE)
+    assert review.tallies()["numbers"] == Tally(open=6, waived=1)

@@ -1,6 +1,7 @@
 """The window as a person uses it: open, walk, decide, take back, export, close."""
 
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -20,8 +21,8 @@ from window_worker import IdleWorker, ThreadWorker, serve
 from reviewer import store
 from reviewer.errors import Cancelled, ProjectFileError
 from reviewer.model import Kind, Verdict, WaiverScope
+from reviewer.review.errands import copy_project
 from reviewer.review.export import Exported
-from reviewer.review.opening import copy_project
 from reviewer.review.pipeline import Watch
 from reviewer.review.requests import CheckRequest, ExportRequest, Unread
 from reviewer.ui.main_window import MainWindow
@@ -229,6 +230,15 @@ def test_f8_walks_through_the_findings_and_around(opened, qtbot):
     assert seen[6] == seen[0]
     press(qtbot, Qt.Key.Key_F8, SHIFT)
     assert opened.desk.page.finding.pair == 12
+
+
+def test_findings_that_are_not_listed_come_with_their_pair(opened):
+    told = analysis()
+    fewer = tuple(finding for finding in told.findings if finding.check != "numbers")
+    opened.review.take(replace(told, findings=fewer, more={"numbers": 3}), opened.review.revision)
+    (left,) = [finding for finding in told.findings if finding.check == "numbers"]
+    opened.desk.page.show_pair(left.pair)
+    assert [finding.check for finding in opened.review.board.open_of(left.pair)] == ["numbers"]
 
 
 def test_f8_keeps_to_the_chips(opened, qtbot):
@@ -533,7 +543,7 @@ def test_copy_is_written(opened, tmp_path, qtbot):
 
 @pytest.mark.parametrize("write", ["copy_to", "review_to"])
 def test_of_a_large_project_the_worker_makes_the_copy(opened, tmp_path, monkeypatch, write):
-    monkeypatch.setattr("reviewer.review.opening.LARGE", 0)
+    monkeypatch.setattr("reviewer.review.large.LARGE", 0)
     monkeypatch.setattr("reviewer.paths.data_folder", lambda: tmp_path / "data")
     out = make_project(tmp_path, name="other")
     opened.review.confirm(0)
@@ -557,7 +567,7 @@ def test_of_a_large_project_the_worker_makes_the_copy(opened, tmp_path, monkeypa
 
 
 def test_a_copy_that_cannot_be_made_is_told(opened, tmp_path, monkeypatch):
-    monkeypatch.setattr("reviewer.review.opening.LARGE", 0)
+    monkeypatch.setattr("reviewer.review.large.LARGE", 0)
     opened.saving.copy_to(str(opened.review.path))
     job = opened.worker._waiting[-1]
     with pytest.raises(ProjectFileError, match="itself"):

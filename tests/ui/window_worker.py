@@ -17,7 +17,7 @@ from reviewer.errors import ReviewerError
 from reviewer.review.across import AcrossRequest, compare_documents
 from reviewer.review.export import Exported
 from reviewer.review.importing import Imported
-from reviewer.review.loading import LoadRequest, load
+from reviewer.review.loading import Loader, LoadRequest
 from reviewer.review.pipeline import Watch
 from reviewer.review.renewing import VersionRequest, read_version
 from reviewer.review.requests import (
@@ -74,6 +74,7 @@ class _Thread(threading.Thread):
 
 def serve(connection, cancel, writing):
     """Answer as the real worker would."""
+    loader = Loader()
     while (message := connection.recv()) is not None:
         job, request = message
         if isinstance(request, CheckRequest):
@@ -84,7 +85,7 @@ def serve(connection, cancel, writing):
             connection.send(Progress(job, "Aligning", 1, 2))
             connection.send(Done(job, realigned(request, Watch())))
         elif isinstance(request, LoadRequest):
-            connection.send(_answered(job, load, request))
+            connection.send(_answered(job, loader.load, request))
         elif isinstance(request, VersionRequest):
             connection.send(_answered(job, _read_version, request))
         elif isinstance(request, RescueRequest):
