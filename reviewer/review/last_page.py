@@ -270,7 +270,6 @@ def _note_of(project_id: str) -> Noted | None:
 
 def last_page(path: Path, settings: Settings) -> LastPage | None:
     """Return the page where the person left a project, if all of it can be verified at once."""
-    viewer = bytes.fromhex(settings.reviewer_id)
     with (
         suppress(ReviewerError, OSError, ValueError, TypeError, LookupError),
         store.open_piecewise(path) as project,
@@ -347,6 +346,7 @@ def _moves(state: State, event: Event, kept: Noted, last: Bead) -> bool:
         sides = {content.get("source"), content.get("target")}
         return sides == {id_.hex() for id_ in kept.documents}
     if event.kind == "setting":
+        # Whose decisions are shown hangs on whether reviewers are independent.
         key = str(content.get("key"))
         return key.startswith("language:") or key == INDEPENDENT[1]
     if event.kind == "retract":
