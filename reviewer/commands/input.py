@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reviewer.model import Pair
-    from reviewer.review.opening import OpenedPairs
+    from reviewer.review.opened_pairs import OpenedPairs
     from reviewer.review.pipeline import Column, Reading, Watch
     from reviewer.settings import Settings
 
@@ -65,7 +65,7 @@ def read_pairs(
 ) -> list[tuple[Sequence[Pair], tuple[str, str], OpenedPairs | None]]:
     """Return the pairs and languages of each document of a project, or of two texts."""
     from reviewer.review.knowledge import known_before
-    from reviewer.review.opening import read_all_pairs
+    from reviewer.review.opened_pairs import read_all_pairs
     from reviewer.review.reading import paired
 
     if len(parsed.files) == 1 and is_bilingual(parsed.files[0]):

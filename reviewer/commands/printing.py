@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from reviewer.checks.rule import Rule
     from reviewer.model import Bead, Pair
-    from reviewer.review.opening import OpenedPairs
+    from reviewer.review.opened_pairs import OpenedPairs
     from reviewer.review.pipeline import Watch
     from reviewer.review.term_knowledge import KnownTerms
 
@@ -126,7 +126,6 @@ def _bead_record(bead: Bead) -> list[object]:
 def _check(parsed: argparse.Namespace) -> int:
     from reviewer.model import Severity
     from reviewer.review.reading import checked
-    from reviewer.review.sarif import sarif
     from reviewer.review.table import finding_record
 
     more = _rules(parsed.checklists or ())
@@ -154,19 +153,22 @@ def _check(parsed: argparse.Namespace) -> int:
                 worst = max(worst, finding.severity)
             segments += sum(len(pair.target) for pair in result.pairs)
     with output(parsed.out) as out:
-        if parsed.sarif:
-            print_line(
-                json.dumps(sarif(records, [str(file) for file in parsed.files]), indent=1), out
-            )
-        elif parsed.json:
-            print_line(
-                json.dumps({"findings": records, "segments": segments}, ensure_ascii=False), out
-            )
+        if parsed.sarif or parsed.json:
+            print_line(_as_json(parsed, records, segments), out)
         else:
             _print_findings(records, out, several=len(texts) > 1)
     if parsed.fail_on is None:
         return 0
     return int(worst >= Severity[parsed.fail_on.upper()])
+
+
+def _as_json(parsed: argparse.Namespace, records: list[dict[str, Any]], segments: int) -> str:
+    """Return findings for programs: as SARIF, or as the command line's contract has them."""
+    from reviewer.review.sarif import sarif
+
+    if parsed.sarif:
+        return json.dumps(sarif(records, [str(file) for file in parsed.files]), indent=1)
+    return json.dumps({"findings": records, "segments": segments}, ensure_ascii=False)
 
 
 def _print_findings(records: Sequence[dict[str, Any]], out: TextIO, *, several: bool) -> None:

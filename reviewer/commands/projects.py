@@ -108,7 +108,8 @@ def _add(parsed: argparse.Namespace) -> int:
 
 def _add_version(parsed: argparse.Namespace) -> int:
     from reviewer.model import Side
-    from reviewer.review.opening import contents, open_review
+    from reviewer.review.errands import contents
+    from reviewer.review.opening import open_review
     from reviewer.review.pipeline import Reading
     from reviewer.review.renewing import VersionRequest, read_version, take_version
 
@@ -161,8 +162,8 @@ def _add_pair(parsed: argparse.Namespace) -> int:
 
 
 def _export(parsed: argparse.Namespace) -> int:
+    from reviewer.review.errands import contents, export_pair
     from reviewer.review.export import Wishes
-    from reviewer.review.opening import contents, export_pair
     from reviewer.review.saving import Unsaved
 
     held = contents(parsed.project)

@@ -61,8 +61,8 @@ def add_commands(add: AddCommand) -> None:
 
 
 def _merge(parsed: argparse.Namespace) -> int:
+    from reviewer.review.errands import disagreements
     from reviewer.review.loading import LoadRequest, load
-    from reviewer.review.opening import disagreements
 
     request = LoadRequest(parsed.project, tuple(parsed.others), reviewer_id(), parsed.only_look)
     loaded = load(request)
@@ -96,7 +96,7 @@ def _print_disagreements(found: Sequence[Disagreement], out: TextIO) -> None:
 
 def _agreement(parsed: argparse.Namespace) -> int:
     from reviewer.review.agreement_report import record
-    from reviewer.review.opening import agreement
+    from reviewer.review.errands import agreement
 
     with watching() as watch:
         watch.step("Reading", 0, 1)
@@ -139,7 +139,7 @@ def _print_agreement(found: Agreement, out: TextIO) -> None:
 
 def _import_table(parsed: argparse.Namespace) -> int:
     """Say what a table changes, pairs with the numbers of its "#" column, and take it over."""
-    from reviewer.review.opening import compare_table, contents, take_table
+    from reviewer.review.errands import compare_table, contents, take_table
 
     held = contents(parsed.project)
     if not 1 <= parsed.document <= len(held):

@@ -126,7 +126,7 @@ class Elsewhere:
 
 def compare_documents(request: AcrossRequest, watch: Watch) -> tuple[Elsewhere, ...]:
     """Return what the other documents of the open one's languages render otherwise."""
-    from reviewer.review.opening import read_documents
+    from reviewer.review.opened_pairs import read_documents
     from reviewer.review.reading import groups
 
     held = read_documents(request.project, request.align_id, request.unsaved, MOST_PAIRS)

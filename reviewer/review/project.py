@@ -43,6 +43,11 @@ class PairOfDocuments:
         return self.source.doc_id, self.target.doc_id
 
     @property
+    def languages(self) -> tuple[str, str]:
+        """The languages of source and target."""
+        return self.source_language, self.target_language
+
+    @property
     def export_name(self) -> str:
         """What the corrected translation is called: the target's name, with its own suffix.
 

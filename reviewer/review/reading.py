@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from reviewer.checks.rule import Rule
     from reviewer.model import Finding, TermGroup
-    from reviewer.review.opening import OpenedPairs
+    from reviewer.review.opened_pairs import OpenedPairs
     from reviewer.review.pipeline import Analysis
     from reviewer.review.term_knowledge import KnownTerms
     from reviewer.terms import Priors

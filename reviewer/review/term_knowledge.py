@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reviewer.model import Concept, Pair
-    from reviewer.review.opening import OpenedPairs
+    from reviewer.review.opened_pairs import OpenedPairs
     from reviewer.review.pipeline import Watch
 
 

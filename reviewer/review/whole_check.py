@@ -11,6 +11,7 @@ from reviewer.review.precision import edited_pairs, found_as_delivered
 from reviewer.review.recheck import Remembered
 from reviewer.review.requests import Checked, CheckRequest, Reports
 from reviewer.review.stretches import (
+    MOST_BEFORE,
     MOST_TOLD,
     Gathered,
     PairsInOrder,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from reviewer.checks.base import Check, Context
     from reviewer.checks.matching import Rules
     from reviewer.model import Finding, Pair
-    from reviewer.review.opening import OpenedPairs
+    from reviewer.review.opened_pairs import OpenedPairs
     from reviewer.review.spelling import Spelling
     from reviewer.review.term_knowledge import KnownTerms
 
@@ -39,7 +40,7 @@ def check(
 ) -> Checked:
     """Check a document pair, of it what is not `remembered`; findings go out as they come."""
     from reviewer.checks.matching import Rules
-    from reviewer.review.opening import read_pairs
+    from reviewer.review.opened_pairs import read_pairs
     from reviewer.review.spelling import spelling_for
     from reviewer.review.term_knowledge import known_terms
 
@@ -120,7 +121,7 @@ class _Checking:
             pairs,
             self._opened.languages,
             self._opened.checks,
-            Gathered(Told(stands, MOST_TOLD), Told(stands, MOST_TOLD)),
+            Gathered(Told(stands, MOST_TOLD), Told(stands, MOST_BEFORE)),
             look_at,
             known=self._known.priors,
             context=self._context(None),

@@ -120,12 +120,7 @@ def _do(
         watch.step("Reading", 0, 1, request.others[0].name if request.others else "")
         return loader.load(request)
     if isinstance(request, OpenRequest):
-        result = read(request, watch)
-        # The check that follows need not read it again.
-        remembered.project = None
-        if isinstance(result, ReadProject) and result.is_long:
-            remembered.project = result
-        return result
+        return read_to_check(request, watch, remembered)
     return _ANSWERS[type(request)](request, watch)
 
 
@@ -140,7 +135,7 @@ def _rescue(request: RescueRequest, watch: Watch) -> object:
 
 
 def _copy(request: CopyRequest, watch: Watch) -> Unread | None:
-    from reviewer.review.opening import copy_project
+    from reviewer.review.errands import copy_project
 
     watch.step("Writing", 0, 1)
     try:
@@ -151,14 +146,14 @@ def _copy(request: CopyRequest, watch: Watch) -> Unread | None:
 
 
 def _compare_table(request: CompareTableRequest, watch: Watch) -> object:
-    from reviewer.review.opening import compare_table
+    from reviewer.review.errands import compare_table
 
     watch.step("Reading", 0, 1, request.table.name)
     return compare_table(request.project, request.align_id, request.unsaved, request.table)
 
 
 def _take_table(request: TakeTableRequest, watch: Watch) -> object:
-    from reviewer.review.opening import take_table
+    from reviewer.review.errands import take_table
 
     watch.step("Reading", 0, 1, request.project.name)
     with watch.writing():
@@ -173,7 +168,7 @@ def _termbase(request: TermbaseRequest, watch: Watch) -> object:
 
 
 def _agreement(request: AgreementRequest, watch: Watch) -> object:
-    from reviewer.review.opening import agreement
+    from reviewer.review.errands import agreement
 
     watch.step("Comparing reviewers", 0, 1)
     return agreement(request.project, request.unsaved, watch)
@@ -191,10 +186,21 @@ def read(request: OpenRequest, watch: Watch) -> ReadProject | Unread:
         return Unread(request.project, str(error))
 
 
+def read_to_check(
+    request: OpenRequest, watch: Watch, remembered: Remembered
+) -> ReadProject | Unread:
+    """Read a project as `read` does; a long one is kept for the check that follows."""
+    remembered.project = None
+    result = read(request, watch)
+    if isinstance(result, ReadProject) and result.is_long:
+        remembered.project = result
+    return result
+
+
 def realigned(request: AlignRequest, watch: Watch) -> Realigned:
     """Align a stretch anew; raises Cancelled."""
     from reviewer.review.anew import align_anew
-    from reviewer.review.opening import read_to_align
+    from reviewer.review.errands import read_to_align
 
     watch.step("Reading", 0, 1, request.project.name)
     numbers = range(request.first, request.last + 1)
@@ -217,7 +223,7 @@ def realigned(request: AlignRequest, watch: Watch) -> Realigned:
 
 def export(request: ExportRequest, watch: Watch) -> Exported:
     """Write the corrected text; raises ExportError, Cancelled."""
-    from reviewer.review.opening import export_pair
+    from reviewer.review.errands import export_pair
 
     watch.step("Writing", 0, 1)
     return export_pair(

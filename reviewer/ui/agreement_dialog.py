@@ -12,12 +12,11 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
 )
 
 from reviewer.model import Verdict
 from reviewer.review.agreement_report import decimals, percent
-from reviewer.ui.controls import Button, Label, Look, resize_on_screen
+from reviewer.ui.controls import Button, Label, Look, dialog_column, resize_on_screen
 from reviewer.ui.wording import counted, isolated
 
 if TYPE_CHECKING:
@@ -131,9 +130,7 @@ class AgreementDialog(QDialog):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self._close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(12)
+        layout = dialog_column(self, 12)
         layout.addWidget(self.judges)
         layout.addWidget(self.pairs, 2)
         layout.addWidget(self.note)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.review.checklists import Trial, tried
 from reviewer.review.rule_files import MOST_RULES, Checklist, record_of, rule_of
-from reviewer.ui.controls import Button, Label, Look, resize_on_screen
+from reviewer.ui.controls import Button, Label, Look, dialog_column, resize_on_screen
 from reviewer.ui.rule_form import RuleForm
 from reviewer.ui.wording import counted, isolated, place_of
 
@@ -112,9 +112,7 @@ class ChecklistEditor(QDialog):
         bottom.addStretch(1)
         bottom.addWidget(cancel)
         bottom.addWidget(save)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(12)
+        layout = dialog_column(self, 12)
         layout.addLayout(middle, 1)
         layout.addLayout(bottom)
 

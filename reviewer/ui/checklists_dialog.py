@@ -19,7 +19,7 @@ from reviewer.errors import ReviewerError
 from reviewer.review import checklists
 from reviewer.review.rule_files import Checklist, read_checklist
 from reviewer.ui.checklist_editor import ChecklistEditor
-from reviewer.ui.controls import Button, Label, Look, resize_on_screen
+from reviewer.ui.controls import Button, Label, Look, dialog_column, resize_on_screen
 from reviewer.ui.file_dialogs import ask_for_files
 from reviewer.ui.wording import counted, isolated
 
@@ -58,15 +58,32 @@ class ChecklistsDialog(QDialog):
             "Rules of your own: what a translation must have, or must not, where its source has "
             "something. Tick the lists that this project uses."
         )
-        self._list = QListWidget()
-        self._list.setAccessibleName(self.tr("Checklists"))
-        self._list.setSpacing(2)
-        self._list.itemChanged.connect(self._choose)
-        self._list.itemActivated.connect(self.edit)
-        self._list.currentItemChanged.connect(self._update)
         self._told = Label(dim=True, wrap=True)
-        new = Button(self.tr("&New…"))
-        new.clicked.connect(self.new)
+        middle = QHBoxLayout()
+        middle.setSpacing(14)
+        middle.addWidget(self._make_list(), 1)
+        middle.addLayout(self._buttons())
+        layout = dialog_column(self, 12)
+        layout.addWidget(Label(words, wrap=True))
+        layout.addLayout(middle, 1)
+        layout.addWidget(self._told)
+        self._fill()
+        (self._list if self._list.count() else self._new).setFocus()
+
+    # What stands where
+
+    def _make_list(self) -> QListWidget:
+        lists = self._list = QListWidget()
+        lists.setAccessibleName(self.tr("Checklists"))
+        lists.setSpacing(2)
+        lists.itemChanged.connect(self._choose)
+        lists.itemActivated.connect(self.edit)
+        lists.currentItemChanged.connect(self._update)
+        return lists
+
+    def _buttons(self) -> QVBoxLayout:
+        self._new = Button(self.tr("&New…"))
+        self._new.clicked.connect(self.new)
         self._edit = Button(self.tr("&Edit…"))
         self._edit.clicked.connect(self.edit)
         bring = Button(self.tr("&Import…"))
@@ -76,22 +93,11 @@ class ChecklistsDialog(QDialog):
         close = Button(self.tr("&Close"), Look.PRIMARY)
         close.clicked.connect(self.accept)
         column = QVBoxLayout()
-        for button in (new, self._edit, bring, show):
+        for button in (self._new, self._edit, bring, show):
             column.addWidget(button)
         column.addStretch(1)
         column.addWidget(close)
-        middle = QHBoxLayout()
-        middle.setSpacing(14)
-        middle.addWidget(self._list, 1)
-        middle.addLayout(column)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(12)
-        layout.addWidget(Label(words, wrap=True))
-        layout.addLayout(middle, 1)
-        layout.addWidget(self._told)
-        self._fill()
-        (self._list if self._list.count() else new).setFocus()
+        return column
 
     # The lists
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.model import ANY_LANGUAGE, Concept, Term, TermStatus
-from reviewer.ui.controls import Button, Label, Look, Sheet, resize_on_screen
+from reviewer.ui.controls import Button, Label, Look, Sheet, dialog_column, resize_on_screen
 from reviewer.ui.wording import language_name, status_name
 
 if TYPE_CHECKING:
@@ -100,9 +100,7 @@ class ConceptDialog(QDialog):
             self._grid.addWidget(Label(name, dim=True), 0, column)
         for term in concept.terms or (Term(languages[0], ""), Term(languages[1], "")):
             self._add(term)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(12)
+        layout = dialog_column(self, 12)
         layout.addWidget(self._terms(), 1)
         layout.addLayout(self._subject())
         layout.addLayout(self._buttons(languages[1]))

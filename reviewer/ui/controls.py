@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QStyleOptionButton,
     QToolBar,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -26,6 +27,7 @@ from reviewer.ui.theme import theme_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
+    from PySide6.QtWidgets import QDialog
 
     from reviewer.model import Kind
 
@@ -33,6 +35,8 @@ _RADIUS = 6.0
 _FOCUS = 2.0
 _FRAME = QSize(16, 48)
 """Room for the frame that the system draws around a window."""
+DIALOG_MARGINS = (20, 18, 20, 16)
+"""Pixels around what a dialog holds: left, above, right, below."""
 
 
 class Look(enum.Enum):
@@ -121,6 +125,14 @@ class Button(QPushButton):
 def resize_on_screen(window: QWidget, width: int, height: int) -> None:
     """Give a window a size, as far as its screen has room for it; in logical pixels."""
     window.resize(QSize(width, height).boundedTo(window.screen().availableSize() - _FRAME))
+
+
+def dialog_column(dialog: QDialog, spacing: int) -> QVBoxLayout:
+    """Lay a dialog out in a column, with so many pixels between its parts; return the column."""
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(*DIALOG_MARGINS)
+    column.setSpacing(spacing)
+    return column
 
 
 def mixed(base: QColor, other: QColor, share: float) -> QColor:

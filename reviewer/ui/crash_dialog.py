@@ -9,10 +9,10 @@ import traceback
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, qVersion
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit
 
 from reviewer import __version__
-from reviewer.ui.controls import Button, Label, Look, resize_on_screen
+from reviewer.ui.controls import Button, Label, Look, dialog_column, resize_on_screen
 from reviewer.ui.logbook import log_file
 
 if TYPE_CHECKING:
@@ -75,9 +75,7 @@ class CrashDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(leave)
         buttons.addWidget(go_on)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(10)
+        layout = dialog_column(self, 10)
         layout.addWidget(title)
         layout.addWidget(safe)
         layout.addWidget(told)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.review.folders import FilePair, shown
-from reviewer.ui.controls import Button, ElidedLabel, Label, Look, resize_on_screen
+from reviewer.ui.controls import Button, ElidedLabel, Label, Look, dialog_column, resize_on_screen
 from reviewer.ui.language_combo import LanguageCombo
 from reviewer.ui.wording import counted, isolated
 
@@ -68,9 +68,7 @@ class FolderDialog(QDialog):
         self._roles = (QComboBox(), QComboBox())
         self._languages = (LanguageCombo(), LanguageCombo())
         self.tree = self._make_tree()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(10)
+        layout = dialog_column(self, 10)
         layout.addWidget(self._name)
         layout.addWidget(self._said)
         layout.addLayout(self._sides())

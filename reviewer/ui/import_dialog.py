@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.formats.encoding import ENCODINGS
 from reviewer.review.bilingual import is_one_file, layout_name
-from reviewer.ui.controls import Button, ElidedLabel, Label, Look, resize_on_screen
+from reviewer.ui.controls import Button, ElidedLabel, Label, Look, dialog_column, resize_on_screen
 from reviewer.ui.language_combo import LanguageCombo
 from reviewer.ui.wording import ELLIPSIS
 
@@ -52,20 +52,17 @@ class FilePart(QWidget):
         self._language.setAccessibleName(self.tr("Language"))
         self._language.activated.connect(self._choose_language)
         self._language.currentIndexChanged.connect(self.language_changed)
-        self._encoding = QComboBox()
-        self._encoding.setAccessibleName(self.tr("Encoding"))
-        self._encoding.addItem(self.tr("Choose an encoding"), None)
-        for encoding in ENCODINGS:
-            self._encoding.addItem(encoding.upper(), encoding)
-        self._encoding.activated.connect(self.changed)
-        self._lines = QComboBox()
-        self._lines.setAccessibleName(self.tr("Line breaks"))
-        self._lines.addItem(self.tr("Each line is a paragraph"), "breaks")
-        self._lines.addItem(self.tr("Lines are wrapped, a blank line ends a paragraph"), "wrapped")
-        self._lines.activated.connect(self.changed)
-        self._column = QComboBox()
-        self._column.setAccessibleName(self.tr("Column"))
-        self._column.activated.connect(self.changed)
+        self._encoding = self._choice(
+            self.tr("Encoding"),
+            (self.tr("Choose an encoding"), None),
+            *((encoding.upper(), encoding) for encoding in ENCODINGS),
+        )
+        self._lines = self._choice(
+            self.tr("Line breaks"),
+            (self.tr("Each line is a paragraph"), "breaks"),
+            (self.tr("Lines are wrapped, a blank line ends a paragraph"), "wrapped"),
+        )
+        self._column = self._choice(self.tr("Column"))
         self._preview = QPlainTextEdit()
         self._preview.setReadOnly(True)
         self._preview.setTabChangesFocus(True)
@@ -84,6 +81,15 @@ class FilePart(QWidget):
         layout.addLayout(self._form)
         layout.addWidget(self._trouble)
         layout.addWidget(self._preview, 1)
+
+    def _choice(self, name: str, *entries: tuple[str, str | None]) -> QComboBox:
+        """Return a list of texts to choose from, each with what it stands for."""
+        box = QComboBox()
+        box.setAccessibleName(name)
+        for text, value in entries:
+            box.addItem(text, value)
+        box.activated.connect(self.changed)
+        return box
 
     def show_look(self, looked: Looked) -> None:
         """Show what a file is; a language the person chose stays chosen."""
@@ -213,9 +219,18 @@ class ImportDialog(QDialog):
         parts.setSpacing(20)
         parts.addWidget(self._source, 1)
         parts.addWidget(self._target, 1)
+        layout = dialog_column(self, 14)
+        layout.addLayout(parts, 1)
+        layout.addLayout(self._buttons(can_swap=not one))
+        self.show_looks(source, target)
+        part = self._source if not self._source.ready else self._target
+        part.first.setFocus()
+
+    def _buttons(self, *, can_swap: bool) -> QHBoxLayout:
         swap = Button(self.tr("&Swap sides"))
         swap.clicked.connect(self.swap)
-        swap.setVisible(not one)
+        if not can_swap:
+            swap.hide()
         cancel = Button(self.tr("Cancel"))
         cancel.clicked.connect(self.reject)
         self._import = Button(self.tr("&Import"), Look.PRIMARY)
@@ -228,14 +243,7 @@ class ImportDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(cancel)
         buttons.addWidget(self._import)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(14)
-        layout.addLayout(parts, 1)
-        layout.addLayout(buttons)
-        self.show_looks(source, target)
-        part = self._source if not self._source.ready else self._target
-        part.first.setFocus()
+        return buttons
 
     def show_looks(self, source: Looked, target: Looked) -> None:
         """Show what the files are with the choices made so far."""

@@ -12,11 +12,10 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
-from reviewer.ui.controls import Button, ElidedLabel, Label, Look
+from reviewer.ui.controls import Button, ElidedLabel, Label, Look, dialog_column
 from reviewer.ui.wording import counted, isolated
 
 if TYPE_CHECKING:
@@ -45,9 +44,7 @@ class LoadDialog(QDialog):
         self.setWindowTitle(self.tr("Load review from file"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(520)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(10)
+        layout = dialog_column(self, 10)
         names = ", ".join(f"“{path.name}”" for path in would.request.others)
         layout.addWidget(ElidedLabel(names, bold=True))
         for name in would.strangers:
@@ -119,7 +116,8 @@ class LoadDialog(QDialog):
         self.add.clicked.connect(self._add)
         self.open_instead = Button(self.tr("&Open it instead"))
         self.open_instead.clicked.connect(self._open)
-        self.open_instead.setVisible(len(self._would.request.others) == 1)
+        if len(self._would.request.others) != 1:
+            self.open_instead.hide()
         cancel = Button(self.tr("&Cancel"))
         cancel.clicked.connect(self.reject)
         row = QHBoxLayout()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from reviewer.ui.controls import Button, Label, Look, resize_on_screen
+from reviewer.ui.controls import Button, Label, Look, dialog_column, resize_on_screen
 from reviewer.ui.file_dialogs import ask_for_files
 
 if TYPE_CHECKING:
@@ -60,9 +60,7 @@ class MemoriesDialog(QDialog):
         middle.setSpacing(14)
         middle.addWidget(self._make_list(), 1)
         middle.addLayout(self._buttons())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(12)
+        layout = dialog_column(self, 12)
         layout.addWidget(Label(text, wrap=True))
         layout.addLayout(middle, 1)
         self._fill(paths, 0)

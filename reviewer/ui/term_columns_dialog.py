@@ -12,12 +12,11 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
 )
 
 from reviewer.formats.term_tables import Column, Holds, columns_of, plain_columns
 from reviewer.model import ANY_LANGUAGE, primary_subtag
-from reviewer.ui.controls import Button, Label, Look, resize_on_screen
+from reviewer.ui.controls import Button, Label, Look, dialog_column, resize_on_screen
 from reviewer.ui.wording import language_name
 
 if TYPE_CHECKING:
@@ -53,9 +52,7 @@ class TermColumnsDialog(QDialog):
         self._head.setChecked(known is not None)
         self._boxes: list[QComboBox] = []
         columns = (*(known or plain_columns(count, languages)), Column(Holds.NOTHING))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(12)
+        layout = dialog_column(self, 12)
         layout.addWidget(Label(self.tr("What do the columns hold?"), bold=True))
         layout.addWidget(self._table(rows, count, columns), 1)
         layout.addWidget(self._head)

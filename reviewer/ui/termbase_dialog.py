@@ -25,7 +25,7 @@ from reviewer.model import Concept
 from reviewer.review import termbase
 from reviewer.review.termbase_files import TermbaseRead, TermbaseRequest
 from reviewer.ui.concept_dialog import ConceptDialog
-from reviewer.ui.controls import Button, Label, Look, resize_on_screen
+from reviewer.ui.controls import DIALOG_MARGINS, Button, Label, Look, resize_on_screen
 from reviewer.ui.file_dialogs import ask_for_files, ask_where_to_save
 from reviewer.ui.term_columns_dialog import TermColumnsDialog
 from reviewer.ui.termbase_list import TermbaseList
@@ -73,7 +73,7 @@ class TermbaseDialog(QDialog):
         self._model = TermbaseModel(self._languages, self)
         self._reading = TermbaseReading(worker, self)
         layout = QGridLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setContentsMargins(*DIALOG_MARGINS)
         layout.setHorizontalSpacing(18)
         layout.setVerticalSpacing(10)
         layout.setColumnStretch(1, 1)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QLabel, QTreeView, QVBoxLayout
 
 from reviewer.text.differences import differing
-from reviewer.ui.controls import Button, Look, resize_on_screen
+from reviewer.ui.controls import Button, Look, dialog_column, resize_on_screen
 from reviewer.ui.fonts import right_to_left, text_font
 from reviewer.ui.version_card import with_marks
 from reviewer.ui.wording import isolated
@@ -191,9 +191,7 @@ class TickedDialog(QDialog):
         self._full.setTextFormat(Qt.TextFormat.RichText)
         self._full.setWordWrap(True)
         self._full.setFont(text_font(language))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(10)
+        layout = dialog_column(self, 10)
         layout.addLayout(self.head)
         layout.addWidget(self.tree, 1)
         layout.addWidget(self._full)

@@ -14,11 +14,10 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
 )
 
 from reviewer.model import WaiverScope
-from reviewer.ui.controls import Button, Label, Look, resize_on_screen
+from reviewer.ui.controls import Button, Label, Look, dialog_column, resize_on_screen
 from reviewer.ui.findings_model import scope_text
 from reviewer.ui.wording import finding_message, gone_message, isolated, moment
 
@@ -75,9 +74,7 @@ class WaiversDialog(QDialog):
         top = QHBoxLayout()
         top.addWidget(self._filter)
         top.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(12)
+        layout = dialog_column(self, 12)
         layout.addLayout(top)
         layout.addWidget(self._nothing)
         layout.addWidget(self._tree, 1)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.errors import ReviewerError
 from reviewer.review.spelling import clean_word, own_words, read_words, write_words
-from reviewer.ui.controls import Button, Label, Look, resize_on_screen
+from reviewer.ui.controls import Button, Label, Look, dialog_column, resize_on_screen
 from reviewer.ui.file_dialogs import ask_for_files, ask_where_to_save
 from reviewer.ui.wording import counted, isolated, language_name, moment
 
@@ -82,9 +82,7 @@ class WordsDialog(QDialog):
         top = QHBoxLayout()
         top.addWidget(self._which)
         top.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(12)
+        layout = dialog_column(self, 12)
         layout.addLayout(top)
         layout.addWidget(self._about)
         layout.addLayout(adding)

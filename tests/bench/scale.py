@@ -18,8 +18,8 @@ from pathlib import Path
 
 from reviewer import store
 from reviewer.model import Bead, Document, Draft, Segment
+from reviewer.review.errands import disagreements
 from reviewer.review.loading import Loader, LoadRequest
-from reviewer.review.opening import disagreements
 from reviewer.review.subjects import Piece, segment_subject, text_hash
 from reviewer.store import inserts
 from reviewer.store.hardened import transaction

@@ -16,7 +16,8 @@ from screen import Screen, state_of, wait_for
 
 from reviewer import paths, store
 from reviewer.formats.termbases import read_termbase
-from reviewer.review.opening import open_review, read_pairs
+from reviewer.review.opened_pairs import read_pairs
+from reviewer.review.opening import open_review
 from reviewer.review.places import written
 from reviewer.settings import Settings
 from reviewer.text.words import words

@@ -126,5 +126,5 @@ def test_documents_that_are_too_large_together_are_not_read(review, monkeypatch)
     """Reading them all would cost the memory of them all."""
     assert compared(review)
     monkeypatch.setattr("reviewer.review.across.MOST_PAIRS", review.count)
-    monkeypatch.setattr("reviewer.review.opening.columns", None)
+    monkeypatch.setattr("reviewer.review.opened_pairs.columns", None)
     assert compared(review) == ()

@@ -21,7 +21,8 @@ from reviewer.review import anew, realign
 from reviewer.review.alignment_edits import MOST_PLACES
 from reviewer.review.anew import align_anew, is_large, new_alignment
 from reviewer.review.lessons import lessons_around, surroundings
-from reviewer.review.opening import open_review, read_pairs
+from reviewer.review.opened_pairs import read_pairs
+from reviewer.review.opening import open_review
 from reviewer.review.places import written
 from reviewer.review.realigning import align_request, take_realigned
 from reviewer.review.requests import Realigned

@@ -12,7 +12,7 @@ from review_sample import open_sample
 from reviewer.checks.rule import Condition, Rule
 from reviewer.model import WaiverScope
 from reviewer.review import checklists
-from reviewer.review.opening import read_pairs
+from reviewer.review.opened_pairs import read_pairs
 from reviewer.review.pipeline import Watch
 from reviewer.review.requests import CheckRequest
 from reviewer.review.requests import Reports as _Reports

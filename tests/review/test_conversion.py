@@ -11,9 +11,10 @@ from reviewer.errors import ExportError
 from reviewer.formats import read_bilingual
 from reviewer.formats.conversion import CONVERSIONS
 from reviewer.model import IssueType, Severity, Side, Span
+from reviewer.review.errands import export_pair
 from reviewer.review.export import Remark, Wishes
 from reviewer.review.importing import ImportRequest, import_files
-from reviewer.review.opening import export_pair, open_review
+from reviewer.review.opening import open_review
 from reviewer.review.pipeline import Reading, Watch
 from reviewer.settings import Settings
 

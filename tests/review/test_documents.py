@@ -9,9 +9,10 @@ from reviewer.errors import ExportError
 from reviewer.formats import read_file
 from reviewer.formats.base import Insertion, Replacement
 from reviewer.model import Unit
+from reviewer.review.errands import export_pair
 from reviewer.review.export import other_changes
 from reviewer.review.importing import ImportRequest, import_files
-from reviewer.review.opening import export_pair, open_review
+from reviewer.review.opening import open_review
 from reviewer.review.pipeline import Reading, Watch
 from reviewer.settings import Settings
 

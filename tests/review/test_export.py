@@ -10,7 +10,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from reviewer import store
 from reviewer.model import Bead
-from reviewer.review.opening import export_pair, open_review
+from reviewer.review.errands import export_pair
+from reviewer.review.opening import open_review
 from reviewer.review.pipeline import Reading, read_column
 from reviewer.settings import Settings
 

@@ -9,11 +9,11 @@ import pytest
 from reviewer import store
 from reviewer.errors import Cancelled, FormatError, ProjectFileError
 from reviewer.review import folders
+from reviewer.review.errands import contents
 from reviewer.review.folder_import import FolderRequest, import_pairs
 from reviewer.review.folders import match, shown
 from reviewer.review.importing import ImportRequest
 from reviewer.review.naming import language_of, told_by
-from reviewer.review.opening import contents
 from reviewer.review.pipeline import Reading, Watch
 
 

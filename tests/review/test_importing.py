@@ -9,7 +9,7 @@ import pytest
 from reviewer import store
 from reviewer.errors import Cancelled, FormatError
 from reviewer.review.importing import ImportRequest, import_files
-from reviewer.review.opening import read_pairs
+from reviewer.review.opened_pairs import read_pairs
 from reviewer.review.pipeline import Reading, Watch
 
 SOURCE = "The river rose and the\nbridge fell down there.\nThe mayor spoke to the people.\n"

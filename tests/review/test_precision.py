@@ -12,7 +12,8 @@ from review_sample import SETTINGS, analysis, found, open_sample
 
 from reviewer.model import Level, WaiverScope
 from reviewer.review.catalogue import ALL_CHECKS, CHECK_BY_ID
-from reviewer.review.opening import open_review, read_pairs
+from reviewer.review.opened_pairs import read_pairs
+from reviewer.review.opening import open_review
 from reviewer.review.pipeline import Watch
 from reviewer.review.precision import Tally
 from reviewer.review.reading import checked

@@ -12,9 +12,10 @@ from reviewer.formats.docx_table import read_docx_table
 from reviewer.formats.review_rows import read_review_rows
 from reviewer.formats.review_table import SUFFIXES
 from reviewer.model import Concept, Term
+from reviewer.review.errands import compare_table, export_pair, take_table
 from reviewer.review.export import Wishes
 from reviewer.review.importing import ImportRequest, import_files
-from reviewer.review.opening import compare_table, export_pair, open_review, take_table
+from reviewer.review.opening import open_review
 from reviewer.review.pipeline import Reading, Watch
 from reviewer.review.table_import import COMMENT, STATUS, TEXT, author_of
 from reviewer.settings import Settings

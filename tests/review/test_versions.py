@@ -16,9 +16,10 @@ from reviewer.errors import FormatError
 from reviewer.model import SEGMENT_BREAK, Side, Verdict, WaiverScope
 from reviewer.review import gestures
 from reviewer.review.counterparts import counterparts
+from reviewer.review.errands import export_pair
 from reviewer.review.fold import State
 from reviewer.review.importing import ImportRequest, import_files
-from reviewer.review.opening import export_pair, open_review
+from reviewer.review.opening import open_review
 from reviewer.review.pipeline import Reading, Watch
 from reviewer.review.renewing import (
     VersionRequest,

@@ -6,7 +6,8 @@ import pytest
 
 from reviewer.model import WaiverScope
 from reviewer.review.importing import ImportRequest, import_files
-from reviewer.review.opening import open_review, read_all_pairs
+from reviewer.review.opened_pairs import read_all_pairs
+from reviewer.review.opening import open_review
 from reviewer.review.pipeline import Reading, Watch
 from reviewer.review.reading import checked
 from reviewer.review.requests import CheckRequest

@@ -21,8 +21,8 @@ from window_worker import IdleWorker, ThreadWorker, serve
 from reviewer import store
 from reviewer.errors import Cancelled, ProjectFileError
 from reviewer.model import Kind, Verdict, WaiverScope
+from reviewer.review.errands import copy_project
 from reviewer.review.export import Exported
-from reviewer.review.opening import copy_project
 from reviewer.review.pipeline import Watch
 from reviewer.review.requests import CheckRequest, ExportRequest, Unread
 from reviewer.ui.main_window import MainWindow
