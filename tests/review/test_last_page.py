@@ -55,7 +55,7 @@ def left(path, act=lambda review: None, here=HERE):
     """Open, do something, leave; return the pairs around and their rows as they stood."""
     with closing(open_review(path, SETTINGS)) as review:
         act(review)
-        assert review.flush()
+        assert review.saving.flush()
         page = noted(review, here)
         numbers = range(max(0, here - 10), min(review.count, here + 10))
         seen = {n: (review.pair(n), review.row(n)) for n in numbers}
@@ -153,7 +153,7 @@ def by_a_colleague(path, act):
     """Let a colleague decide in the same file, and leave it."""
     with closing(open_review(path, Settings("cd" * 16, "Ben"))) as review:
         act(review)
-        assert review.flush()
+        assert review.saving.flush()
 
 
 def written_by_another(path):
