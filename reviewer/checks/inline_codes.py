@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.checks.base import Check, Context, Example, Scope
 from reviewer.marking import QT_TRANSLATE_NOOP
-from reviewer.model import CodeKind, Finding, IssueType, Kind, Pair, Severity, Side, Span
+from reviewer.model import (
+    SEGMENT_BREAK,
+    CodeKind,
+    Finding,
+    IssueType,
+    Kind,
+    Pair,
+    Severity,
+    Side,
+    Span,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -102,14 +112,42 @@ def _lost(
         if over[_mark(placed.code, pair.shares_codes)] > 0:
             over[_mark(placed.code, pair.shares_codes)] -= 1
             lost.append(placed)
-    for code, at in reversed(lost):
-        spans: tuple[Span, ...] = (Span(Side.SOURCE, at, at + 1),)
-        fix: tuple[str, ...] = ()
-        if pair.shares_codes:
-            place = _place_for(pair, at, source, target)
-            spans += (Span(Side.TARGET, place, place),)
-            fix = (_with_spaces(pair, code, at, place) if spaced else code.character,)
-        yield _finding(pair, spans, (_shown(code),), "lost", fix)
+    for codes in _together(lost[::-1]):
+        words = tuple(_shown(each.code) for each in codes)
+        marks = tuple(Span(Side.SOURCE, each.at, each.at + 1) for each in codes)
+        if not pair.shares_codes:
+            yield _finding(pair, marks, words, "lost-pair" if len(codes) > 1 else "lost", ())
+            continue
+        places = [_place_for(pair, each, source, target, spaced=spaced) for each in codes]
+        stretch = pair.target_text[places[0] : places[-1]]
+        if len(codes) > 1 and stretch.strip() and SEGMENT_BREAK not in stretch:
+            fix = f"{codes[0].code.character}{stretch}{codes[1].code.character}"
+            span = Span(Side.TARGET, places[0], places[1])
+            yield _finding(pair, (*marks, span), words, "lost-pair", (fix,))
+            continue
+        for (code, at), mark, place in zip(codes, marks, places, strict=True):
+            fix = _with_spaces(pair, code, at, place) if spaced else code.character
+            spans = mark, Span(Side.TARGET, place, place)
+            yield _finding(pair, spans, (_shown(code),), "lost", (fix,))
+
+
+def _together(lost: Sequence[_Placed]) -> Iterator[tuple[_Placed, ...]]:
+    """Yield lost codes in order, what opens a stretch together with what closes it."""
+    closing: defaultdict[str, deque[_Placed]] = defaultdict(deque)
+    for each in lost:
+        if each.code.kind is CodeKind.CLOSE:
+            closing[each.code.id].append(each)
+    taken: set[int] = set()
+    for each in lost:
+        if each.at in taken:
+            continue
+        others = closing[each.code.id] if each.code.kind is CodeKind.OPEN else ()
+        if others and others[0].at > each.at:
+            other = closing[each.code.id].popleft()
+            taken.add(other.at)
+            yield each, other
+        else:
+            yield (each,)
 
 
 def _with_spaces(pair: Pair, code: Code, at: int, place: int) -> str:
@@ -125,8 +163,16 @@ def _with_spaces(pair: Pair, code: Code, at: int, place: int) -> str:
     return f"{' ' * before}{code.character}{' ' * after}"
 
 
-def _place_for(pair: Pair, at: int, source: Sequence[_Placed], target: Sequence[_Placed]) -> int:
+def _place_for(
+    pair: Pair,
+    lost: _Placed,
+    source: Sequence[_Placed],
+    target: Sequence[_Placed],
+    *,
+    spaced: bool,
+) -> int:
     """Return where a lost code belongs: between its neighbours, at the same share of the text."""
+    at = lost.at
     places = {placed.code.character: placed.at for placed in target}
     before = [p for p in source if p.at < at and p.code.character in places]
     after = [p for p in source if p.at > at and p.code.character in places]
@@ -139,12 +185,21 @@ def _place_for(pair: Pair, at: int, source: Sequence[_Placed], target: Sequence[
     if not pair.source_text[at + 1 : last].strip():
         return high
     place = low + round((high - low) * (at - first) / max(1, last - first))
+    if not spaced:
+        return place
+    if lost.code.kind is CodeKind.CLOSE:
+        return _nearest_word_end(pair.target_text, place, low, high)
     return _nearest_word_start(pair.target_text, place, low, high)
 
 
 def _nearest_word_start(text: str, place: int, low: int, high: int) -> int:
     starts = [n for n in range(low, high) if n == 0 or text[n - 1].isspace()]
     return min(starts, key=lambda n: abs(n - place), default=place)
+
+
+def _nearest_word_end(text: str, place: int, low: int, high: int) -> int:
+    ends = [n for n in range(low + 1, high + 1) if text[n : n + 1].isspace() or n == len(text)]
+    return min(ends, key=lambda n: abs(n - place), default=place)
 
 
 def _crossed(pair: Pair, target: Sequence[_Placed]) -> Iterator[Finding]:
@@ -217,6 +272,9 @@ CHECK = Check(
     messages={
         "": QT_TRANSLATE_NOOP("checks", "The inline codes differ from those of the source."),
         "lost": QT_TRANSLATE_NOOP("checks", "The code {0} is not in the translation."),
+        "lost-pair": QT_TRANSLATE_NOOP(
+            "checks", "The codes {0} and {1} are not in the translation."
+        ),
         "extra": QT_TRANSLATE_NOOP("checks", "The code {0} is not in the source."),
         "unpaired": QT_TRANSLATE_NOOP(
             "checks", "A code is opened and not closed, or the reverse."

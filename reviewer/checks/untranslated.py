@@ -78,7 +78,11 @@ def _finding(pair: Pair, leftover: Leftover, context: Context) -> Finding:
         words=(text, leftover.language),
         severity=Severity.MAJOR,
         variant=leftover.variant,
-        suggestions=context.renderings.get(text.lower(), ()),
+        suggestions=tuple(
+            each
+            for each in context.renderings.get(text.lower(), ())
+            if each.lower() != text.lower()
+        ),
         confidence=_sureness(leftover, pair, (start, end), context, copied=place is not None),
     )
 

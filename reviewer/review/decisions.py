@@ -72,7 +72,9 @@ class Decisions:
             del self._stray[subject]
         for event in self._state.numbered([*judged.events[~stand], *judged.rest]):
             self.note(event)
-        for event in self._state.numbered(judged.elsewhere):
+        # They have their rows there, unless their documents are hidden.
+        hidden = judged.elsewhere if self._state.listed("doc.hide") else ()
+        for event in self._state.numbered(hidden):
             if event.subject is not None:
                 self._stray[event.subject] = event
 

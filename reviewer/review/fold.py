@@ -10,7 +10,7 @@ from heapq import merge
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from reviewer.review.log_index import NOTHING
+from reviewer.review.log_index import NOTHING, UNTOLD
 from reviewer.review.registers import (
     BY_SUBJECT,
     INDEPENDENT,
@@ -92,8 +92,22 @@ class State:
 
     def add(self, event: Event) -> None:
         """Add one event; a known one changes nothing, an unreadable or unknown one only counts."""
-        if event.hash in self:
-            return
+        if event.hash not in self:
+            self._take(event)
+
+    def add_all(self, events: Sequence[Event]) -> list[Event]:
+        """Add many events at once; return those that were not known."""
+        indexed = self._log.holds([event.hash for event in events])
+        new = {
+            event.hash: event
+            for event, is_known in zip(events, indexed, strict=True)
+            if not is_known and event.hash not in self._events
+        }
+        for event in new.values():
+            self._take(event)
+        return list(new.values())
+
+    def _take(self, event: Event) -> None:
         self._events[event.hash] = event
         content = read_body(event.body)
         self._content[event.hash] = content
@@ -392,8 +406,14 @@ class State:
         return len(self._log)
 
     def stood_at(self, moment: Moment) -> Numbers:
-        """Return what stood in the registers of the log just after a moment; see `LogIndex`."""
-        return self._log.stood_at(moment)
+        """Return what stood in the registers of the log just after a moment; see `LogIndex`.
+
+        Where not all that is indexed counts for the viewer, it tells of none.
+        """
+        stood = self._log.stood_at(moment)
+        if self._counted() is not self._log:
+            stood[:] = UNTOLD
+        return stood
 
     def marks(self, numbers: Numbers) -> NDArray[np.uint64]:
         """Return marks of the texts that indexed events write: equal for equal ones."""

@@ -26,6 +26,7 @@ from reviewer.review.delivered import Delivered
 from reviewer.review.fold import State
 from reviewer.review.large import is_large
 from reviewer.review.places import position, read
+from reviewer.review.registers import INDEPENDENT
 from reviewer.review.rows import Row, verdict_on
 from reviewer.review.subjects import Piece, hashes_in, segment_subject
 
@@ -48,7 +49,7 @@ _MOST_NEW = 5_000
 """Decisions that came since which are looked at; of more, the whole check is waited for."""
 _LARGEST = 8 << 20
 """Bytes of a note."""
-_MOVING = frozenset({"doc.hide", "doc.version"})
+_MOVING = frozenset({"align.edit", "align.use", "doc.hide", "doc.version", "setting", "retract"})
 """Kinds of decisions that may put other rows in the place of these."""
 
 
@@ -73,6 +74,7 @@ class Noted:
     """Which rows are on a page, and what they are read from; has no text of the document.
 
     Attributes:
+        viewer: the reviewer who was there, 16 bytes.
         documents: ids of source and target.
         beads: delivered ones, first and how many.
         number: of the first row.
@@ -83,6 +85,7 @@ class Noted:
     """
 
     project_id: str
+    viewer: bytes
     documents: tuple[bytes, bytes]
     align_id: bytes
     languages: tuple[str, str]
@@ -119,6 +122,7 @@ def noted(review: Review, current: int) -> Noted | None:
         return None
     return Noted(
         review.project.project_id,
+        review.state.viewer or b"",
         documents.documents,
         documents.align_id,
         (documents.source_language, documents.target_language),
@@ -135,7 +139,8 @@ def noted(review: Review, current: int) -> Noted | None:
 def _names(review: Review, numbers: range) -> tuple[tuple[bytes, int, bytes], ...]:
     """Return the decisions that the texts and verdicts of some pairs stand on, and their undos."""
     columns, state = review.columns, review.state
-    found = list(state.members(dict.fromkeys(_registers(columns, state, numbers))))
+    keys = dict.fromkeys(_registers(columns, state, numbers))
+    found = list(state.members((INDEPENDENT, *keys)))
     found += (
         event
         for event in state.listed("align.edit")
@@ -146,6 +151,7 @@ def _names(review: Review, numbers: range) -> tuple[tuple[bytes, int, bytes], ..
 
 
 def _registers(columns: Columns, state: State, numbers: range) -> Iterator[Key]:
+    yield INDEPENDENT
     for number in numbers:
         yield "verdict", columns.subject(number).hex()
         for kind, side in (("edit", Side.TARGET), ("insert", Side.SOURCE)):
@@ -223,6 +229,7 @@ def _hash(text: bytes) -> bytes:
 def _written(page: Noted) -> dict[str, object]:
     plain = ("project_id", "languages", "bilingual", "beads", "number", "rows", "current")
     return {name: getattr(page, name) for name in plain} | {
+        "viewer": page.viewer.hex(),
         "documents": [id_.hex() for id_ in page.documents],
         "align_id": page.align_id.hex(),
         "events": [[session.hex(), seq, hash_.hex()] for session, seq, hash_ in page.events],
@@ -244,6 +251,7 @@ def _note_of(project_id: str) -> Noted | None:
     beads, languages = said["beads"], said["languages"]
     return Noted(
         project_id,
+        bytes.fromhex(said["viewer"]),
         (source, target),
         bytes.fromhex(said["align_id"]),
         (str(languages[0]), str(languages[1])),
@@ -267,20 +275,22 @@ def last_page(path: Path, settings: Settings) -> LastPage | None:
         store.open_piecewise(path) as project,
     ):
         kept = _note_of(project.project_id)
-        if kept is None:
-            state = State(project.events_beyond({}, _MOST_NEW))
+        if kept is None or kept.viewer != viewer:
+            state = State(project.events_beyond({}, _MOST_NEW), viewer=viewer)
             came = list(state.not_indexed())
-            kept = _unnoted(project, state, settings.place_in(project.project_id))
+            kept = _unnoted(project, state, settings.place_in(project.project_id), viewer)
         else:
             came = project.events_beyond(kept.sessions, _MOST_NEW)
-            state = State((*project.named_events(kept.events), *came))
+            state = State((*project.named_events(kept.events), *came), viewer=viewer)
         beads = project.some_beads(kept.align_id, *kept.beads)
         if not any(_moves(state, event, kept, beads[-1]) for event in came):
             return _read_page(project, kept, state, beads)
     return None
 
 
-def _unnoted(project: store.Piecewise, state: State, place: tuple[int, int]) -> Noted:
+def _unnoted(
+    project: store.Piecewise, state: State, place: tuple[int, int], viewer: bytes
+) -> Noted:
     """Return what would be noted of the page around a pair, of a log that is known as a whole.
 
     Raises ProjectFileError, and LookupError where no event tells what the page is made of.
@@ -300,6 +310,7 @@ def _unnoted(project: store.Piecewise, state: State, place: tuple[int, int]) -> 
     first, last = max(0, current - _BEFORE), min(count, current + _BEHIND)
     return Noted(
         project.project_id,
+        viewer,
         pair.documents,
         pair.align_id,
         (pair.source_language, pair.target_language),
@@ -335,10 +346,13 @@ def _moves(state: State, event: Event, kept: Noted, last: Bead) -> bool:
         sides = {content.get("source"), content.get("target")}
         return sides == {id_.hex() for id_ in kept.documents}
     if event.kind == "setting":
-        return str(content.get("key")).startswith("language:")
+        # Whose decisions are shown hangs on whether reviewers are independent.
+        key = str(content.get("key"))
+        return key.startswith("language:") or key == INDEPENDENT[1]
     if event.kind == "retract":
         # Of what it takes back nothing is known but the hash, unless it is here.
-        return any(hash_ not in state for hash_ in hashes_in(content.get("of")))
+        taken = map(state.event, hashes_in(content.get("of")))
+        return any(each is None or each.kind in _MOVING for each in taken)
     return event.kind in _MOVING
 
 

@@ -35,6 +35,8 @@ _MOST = 2**31 - 1
 _AT_ONCE = 10_000
 _BETWEEN = 1_000
 """Events between two looks whether the person waits no more."""
+UNTOLD = -2
+"""Of a register of which an index does not tell what stood in it."""
 _NO_HASH = bytes(HASH_SIZE)
 SAID = 32
 _SAID_NOTHING = bytes(SAID)
@@ -297,6 +299,11 @@ class LogIndex:
         (number,) = self._found(np.array([event_hash], _HASHES)).tolist()
         return None if number < 0 else number
 
+    def holds(self, hashes: Sequence[bytes]) -> list[bool]:
+        """Return of each event whether it is indexed."""
+        found: list[bool] = (self._found(np.array(hashes, _HASHES)) >= 0).tolist()
+        return found
+
     def _found(self, hashes: NDArray[np.bytes_]) -> Numbers:
         """Return the numbers of the events with these hashes; -1 where there is none."""
         if not len(self):
@@ -374,10 +381,10 @@ class LogIndex:
     def stood_at(self, moment: Moment) -> Numbers:
         """Return, for the last event of each register, the one that stood just after a moment.
 
-        Its number; -1 where there was none yet, and -2 for all other events, and where the times
-        do not tell because somebody's clock ran backwards.
+        Its number; -1 where there was none yet, and UNTOLD for all other events, and where the
+        times do not tell because somebody's clock ran backwards.
         """
-        found = np.full(len(self), -2)
+        found = np.full(len(self), UNTOLD)
         if not len(self):
             return found
         order, rank = self._by_key, np.empty(len(self), np.int64)
@@ -391,7 +398,8 @@ class LogIndex:
         found[last] = np.where(then >= 0, self._by_time[then], -1)
         known = self._parents >= 0
         backwards = np.flatnonzero(known)[rank[self._parents[known]] > rank[known]]
-        found[last[np.isin(self._keys[last], self._keys[backwards])]] = -2
+        if len(backwards):
+            found[last[np.isin(self._keys[last], self._keys[backwards])]] = UNTOLD
         return found
 
     def _ranked(self, moment: Moment) -> int:

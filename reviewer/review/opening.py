@@ -62,7 +62,7 @@ def read_project(
     """
     check = watch.check if watch is not None else None
     reader = LogReader(check)
-    tell = _Share(watch).tell if watch is not None else None
+    tell = _Share(watch, path.name).tell if watch is not None else None
     with closing(store.open_project(path, note=reader.take, tell=tell)) as project:
         held = project.held
         index = reader.index(held.contents.events)
@@ -102,8 +102,9 @@ def _count_own(
 class _Share:
     """Tells a watch how much of a check is done, each hundredth once."""
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: Watch, name: str) -> None:
         self._watch = watch
+        self._name = name
         self._told = 0
 
     def tell(self, done: int, work: int) -> None:
@@ -111,7 +112,7 @@ class _Share:
         share = _PER_CENT * done // max(work, 1)
         if share > self._told:
             self._told = share
-            self._watch.step("Reading", share, _PER_CENT)
+            self._watch.step("Reading", share, _PER_CENT, self._name)
 
 
 def open_review(path: Path, settings: Settings, read: ReadProject | None = None) -> Review:

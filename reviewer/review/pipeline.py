@@ -178,6 +178,7 @@ class Analysis:
         often: words that no dictionary knows and that are hardly slips; see `checks.spelling`.
         concepts: of each termbase file, what matters to the document.
         more: by check, how many findings a long document has beside those that are told.
+        more_fixed: the same of those that edits took away, beside those in `before`.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -188,6 +189,7 @@ class Analysis:
     often: frozenset[str] = frozenset()
     concepts: tuple[tuple[Concept, ...], ...] = ()
     more: Mapping[str, int] = field(default_factory=dict)
+    more_fixed: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,6 +408,7 @@ def _renderings(findings: Iterable[Finding], bitext: Bitext) -> Mapping[str, tup
 def _with_suggestions(finding: Finding, renderings: Mapping[str, tuple[str, ...]]) -> Finding:
     if finding.check != "untranslated" or finding.suggestions or not finding.words:
         return finding
-    known = renderings.get(finding.words[0].lower(), ())
+    text = finding.words[0].lower()
+    known = tuple(each for each in renderings.get(text, ()) if each.lower() != text)
     on_target = any(span.side is Side.TARGET for span in finding.spans)
     return replace(finding, suggestions=known) if known and on_target else finding

@@ -183,15 +183,14 @@ class Saving:
             elif isinstance(news, SaveProblem):
                 self._problem = news.message
             elif isinstance(news, Foreign):
-                foreign += [event for event in news.events if event.hash not in self._state]
+                foreign += news.events
             elif isinstance(news, Replaced):
                 self._notice = news.message
             elif isinstance(news, DocumentsCame):
                 documents += news.count
             else:
                 self._meet(news)
-        for event in foreign:
-            self._state.add(event)
+        foreign = self._state.add_all(foreign)
         late, self._late = self._late, Outcome()
         changed = changed or bool(late.foreign or late.documents)
         return Outcome((*late.foreign, *foreign), changed, late.documents + documents)

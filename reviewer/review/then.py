@@ -13,6 +13,7 @@ from reviewer.model import Draft, Side
 from reviewer.review import gradual
 from reviewer.review.disagreements import TEXTS
 from reviewer.review.fold import State
+from reviewer.review.log_index import UNTOLD
 from reviewer.review.registers import register_key, said
 from reviewer.review.subjects import hashes_in
 from reviewer.review.written_texts import SIDES
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from reviewer.review.columns import Columns
     from reviewer.review.registers import Key
 
-_UNSURE = -2
 _SINGLY = len(SIDES)
 
 
@@ -153,7 +153,7 @@ class LookingBack(Sequence[Earlier]):
         then = self._stood[written.events]
         indexes = columns.beads.indexes_at(side, written.ords)
         changed = then != written.events
-        sure = ~apart[written.events] & (then > _UNSURE) & (indexes >= 0)
+        sure = ~apart[written.events] & (then > UNTOLD) & (indexes >= 0)
         for event in state.numbered(written.events[changed & ~sure].tolist()):
             if event.subject is not None:
                 singly[kind, event.subject.hex()] = _at_in(state.content(event))

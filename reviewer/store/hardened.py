@@ -130,17 +130,20 @@ def _number(header: bytes, start: int, length: int) -> int:
     return int.from_bytes(header[start : start + length], "big")
 
 
-def open_hardened(path: Path, *, write: bool = False) -> sqlite3.Connection:
+def open_hardened(
+    path: Path, *, write: bool = False, patience: float = _BUSY_SECONDS
+) -> sqlite3.Connection:
     """Return a restricted connection to a file whose header and schema are ours.
 
-    With `write` it can insert and nothing else. A journal that a crash left is not applied: see
+    With `write` it can insert and nothing else. `patience` is how many seconds it waits for
+    another program that writes. A journal that a crash left is not applied: see
     `journal`. Raises ProjectFileError; see `told`.
     """
     with told(path):
         check_header(path)
         if write:
             refuse_unsettled(path)
-        connection = connect(path, "rw" if write else "ro")
+        connection = connect(path, "rw" if write else "ro", patience)
         try:
             _restrict(connection, write=write)
             with deadline(path, connection):
@@ -157,13 +160,13 @@ def refuse_unsettled(path: Path) -> None:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
-def connect(path: Path, mode: str) -> sqlite3.Connection:
+def connect(path: Path, mode: str, patience: float = _BUSY_SECONDS) -> sqlite3.Connection:
     """Return a connection in autocommit mode; `mode` is "ro", "rw" or "rwc"."""
     return sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
         isolation_level=None,
-        timeout=_BUSY_SECONDS,
+        timeout=patience,
     )
 
 

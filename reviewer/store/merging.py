@@ -21,7 +21,7 @@ from reviewer.store.chain import added_document, counted
 from reviewer.store.hardened import transaction
 from reviewer.store.merge_files import Read, open_other, open_ours, taken
 from reviewer.store.outbox import Outbox, project_folder
-from reviewer.store.project import open_checked
+from reviewer.store.project import open_checked, settle
 from reviewer.store.sealing import Clock, Sealer, from_line, to_line
 from reviewer.store.telling import told
 
@@ -114,6 +114,7 @@ def merge(
     Raises:
         ProjectFileError: a file is refused, or is about other documents; nothing was changed.
     """
+    settle(path)
     with _uncollected(), ExitStack() as stack:
         if looked is not None and looked.is_of(path, others):
             connection = stack.enter_context(closing(hardened.open_hardened(path, write=True)))

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _SECONDS = 1.0
 """For all questions together; the window waits."""
+_PATIENCE = 0.05
+"""Seconds that are waited for another program that writes."""
 _MOST_BLOCKS = 64
 """Blocks of a document that are read."""
 _MOST_CHARACTERS = 16 << 20
@@ -54,7 +56,7 @@ def open_piecewise(path: Path) -> Iterator[Piecewise]:
         if path.with_name(path.name + suffix).exists():
             message = f"“{path.name}” is being written, or was left unfinished."
             raise ProjectFileError(message)
-    connection = hardened.open_hardened(path)
+    connection = hardened.open_hardened(path, patience=_PATIENCE)
     try:
         hardened.limit_values(connection)
         with told(path), hardened.deadline(path, connection, _SECONDS):

@@ -8,7 +8,6 @@ import zlib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from reviewer.model import Bead, Code, CodeKind, Segment, UnitState
@@ -292,7 +291,11 @@ def written_segments(batch: Sequence[SegmentRow]) -> bytes:
 
     Raises ValueError for one that holds a null character, or what is no Unicode.
     """
-    fields = "\0".join(map(str, chain.from_iterable(batch))) + "\0" * bool(batch)
+    lines = [
+        f"{ord_}\0{unit}\0{text}\0{codes}\0{place}\0{state}\0"
+        for ord_, unit, text, codes, place, state in batch
+    ]
+    fields = "".join(lines)
     if fields.count("\0") != _SEGMENT_FIELDS * len(batch):
         raise ValueError("null character in a segment")
     return fields.encode()

@@ -47,12 +47,14 @@ def _names(code: str, key: str) -> _Names:
     capital = bool(language.table.get("typography", {}).get("capital_dates", False))
     if not language.spaced or code == "ko":
         return _Names({}, {}, tuple(forms), capital=False)
+    needles = {form.rstrip("*").lower() for form, _ in forms}
     return _Names(
         {form.lower(): index for form, index in forms if not form.endswith("*")},
         {form[:-1].lower(): index for form, index in forms if form.endswith("*")},
         (),
         capital,
-        tuple({form.rstrip("*").lower() for form, _ in forms}),
+        # A text without "mar" has no "march" either.
+        tuple(one for one in needles if not any(o in one for o in needles - {one})),
     )
 
 

@@ -97,10 +97,8 @@ def hash_words(folded: Sequence[str]) -> NDArray[np.uint64]:
     """Return the hashes of folded words, in the upper 48 bits."""
     if not folded:
         return np.empty(0, np.uint64)
-    encoded = [word.encode("utf-8", "surrogatepass")[:_LONGEST] + b"\0" for word in folded]
-    lengths = np.fromiter(map(len, encoded), np.intp, len(encoded))
+    letters, lengths = _encoded(folded)
     starts = np.cumsum(lengths) - lengths
-    letters = np.frombuffer(b"".join(encoded), np.uint8).astype(np.uint64)
     places = np.arange(len(letters)) - np.repeat(starts, lengths)
     hashes: NDArray[np.uint64] = np.add.reduceat(letters * _POWERS[places], starts)
     hashes ^= hashes >> np.uint64(32)
@@ -108,6 +106,18 @@ def hash_words(folded: Sequence[str]) -> NDArray[np.uint64]:
     hashes ^= hashes >> np.uint64(29)
     hashes *= _MIX
     return hashes & _HASH
+
+
+def _encoded(folded: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.intp]]:
+    """Return the bytes of the words, each with a nought behind it, and their numbers by word."""
+    together = ("\0".join(folded) + "\0").encode("utf-8", "surrogatepass")
+    letters = np.frombuffer(together, np.uint8)
+    lengths = np.diff(np.flatnonzero(letters == 0), prepend=-1)
+    if len(lengths) != len(folded) or lengths.max() > _LONGEST + 1:  # no words
+        encoded = [word.encode("utf-8", "surrogatepass")[:_LONGEST] + b"\0" for word in folded]
+        letters = np.frombuffer(b"".join(encoded), np.uint8)
+        lengths = np.fromiter(map(len, encoded), np.intp, len(encoded))
+    return letters.astype(np.uint64), lengths
 
 
 class Hashed:

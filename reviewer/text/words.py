@@ -69,12 +69,12 @@ def _remembered(text: str) -> tuple[Word, ...]:
 
 
 def _words(text: str) -> list[Word]:
-    found: list[Word] = []
     if is_only_latin(text):
-        for match in _LATIN.finditer(text):
-            start, end = match.span()
-            found.append(_new(Word, (start, end, text[start:end], "Latn")))
-        return found
+        return [
+            _new(Word, (match.start(), match.end(), match[0], "Latn"))
+            for match in _LATIN.finditer(text)
+        ]
+    found: list[Word] = []
     for match in _WORD.finditer(text):
         start, end = match.span()
         if match.lastindex:

@@ -183,15 +183,21 @@ def require_display() -> None:
 
 
 def install_translations(app: QCoreApplication, settings: Settings) -> list[QTranslator]:
-    """Load the interface's language, and Qt's own words in it; return what is to be kept."""
+    """Load the interface's language, and Qt's own words in it; return what is to be kept.
+
+    Nothing is loaded where the program has no words in a language: Qt's alone would mix two,
+    and would mirror a window in English on an Arabic computer.
+    """
     language = settings.interface_language
+    own = QTranslator(app)
     locale = QLocale(language) if language else QLocale()
-    own = str(paths.resource("i18n"))
+    if not own.load(locale, "reviewer", "_", str(paths.resource("i18n"))):
+        return []
+    kept = [own]
+    others = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    kept = []
-    for name, place in (("qtbase", folder), ("reviewer", own)):
-        translator = QTranslator(app)
-        if translator.load(locale, name, "_", place):
-            app.installTranslator(translator)
-            kept.append(translator)
+    if others.load(QLocale(own.language()), "qtbase", "_", folder):
+        kept.insert(0, others)
+    for translator in kept:
+        app.installTranslator(translator)
     return kept

@@ -12,6 +12,7 @@ from reviewer.review.rows import Row
 from reviewer.ui import accessible_grid
 from reviewer.ui.controls import Label, Line
 from reviewer.ui.rows_area import RowsArea
+from reviewer.ui.wording import isolated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,7 +142,7 @@ class FirstRowsPage(QWidget):
     def show_first(self, first: FirstPairs, name: str) -> None:
         """Show the first pairs of the file of that name."""
         text = self.tr("The beginning of “{0}”; the rest is being read.")
-        self._tell(text.format(name), rows=True)
+        self._tell(text.format(isolated(name)), rows=True)
         self._rows.setAccessibleName(self.tr("The first texts of the file"))
         rows = tuple(map(_unknown, first.pairs))
         self._rows.set_rows(_Rows(first.pairs, rows, first.languages))
@@ -149,12 +150,12 @@ class FirstRowsPage(QWidget):
     def show_none(self, name: str) -> None:
         """Say that the project of that name is checked, before which no row of it is shown."""
         text = self.tr("“{0}” is being read and checked; it is shown after that.")
-        self._tell(text.format(name), rows=False)
+        self._tell(text.format(isolated(name)), rows=False)
 
     def show_last(self, page: LastPage, name: str) -> None:
         """Show the page where the person left the project of that name."""
         text = self.tr("“{0}” where you left it; it can be worked on once it is checked.")
-        self._tell(text.format(name), rows=True)
+        self._tell(text.format(isolated(name)), rows=True)
         self._rows.setAccessibleName(self.tr("The texts where you left them"))
         rows = _Rows(page.pairs, page.rows, page.languages)
         self._rows.set_rows(rows, page.current - page.pairs[0].number)

@@ -37,7 +37,7 @@ class ReviewPage(QWidget):
     Signals:
         pair_shown: number of the pair that is current now.
         finding_shown: the active Finding, or None.
-        wrapped: the walk went past an end and began at the other one.
+        wrapped: what there is to say where a walk came to an end or began anew.
         noted: a passing word for the person.
         document_asked: number of another document pair of the project to show.
     """
@@ -277,14 +277,30 @@ class ReviewPage(QWidget):
     def _walk_open(self, step: int) -> None:
         if self._review is not None:
             found = self._review.unconfirmed()
-            self._walk(found if self._shown is None else _both(self._shown, found), step)
+            numbers = found if self._shown is None else _both(self._shown, found)
+            if not self._walk(numbers, step):
+                self.wrapped.emit(self._why_no_open(numbers, step))
 
-    def _walk(self, numbers: Sequence[int] | NDArray[np.int64], step: int) -> None:
-        """Go to the next of these pairs, which are in order; nowhere from the last one."""
+    def _why_no_open(self, numbers: Sequence[int] | NDArray[np.int64], step: int) -> str:
+        others = len(numbers) - int(self.current in numbers)
+        if others and step > 0:
+            return self.tr("No unconfirmed pair below this one; %n above it.", "", others)
+        if others:
+            return self.tr("No unconfirmed pair above this one; %n below it.", "", others)
+        if len(numbers):
+            return self.tr("This is the only unconfirmed pair.")
+        if self._shown is not None:
+            return self.tr("Every pair shown is confirmed.")
+        return self.tr("Every pair is confirmed.")
+
+    def _walk(self, numbers: Sequence[int] | NDArray[np.int64], step: int) -> bool:
+        """Go to the next of these pairs, which are in order; False where there is none."""
         behind, before = bisect_right(numbers, self.current), bisect_left(numbers, self.current)
         at = behind if step > 0 else before - 1
-        if 0 <= at < len(numbers):
+        there = 0 <= at < len(numbers)
+        if there:
             self.view.set_current(int(numbers[at]), focus=True)
+        return there
 
     # Gestures of the grid
 

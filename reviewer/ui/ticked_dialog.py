@@ -25,6 +25,8 @@ NUMBER, FIRST, NOW = range(3)
 """The columns: of the pair, of what is offered, of the text now."""
 _SHOWN = Qt.ItemDataRole.DisplayRole
 _NO_INDEX = QModelIndex()
+_AT_ONCE = 500
+"""Rows that are made at once; the next when the list comes to its end."""
 _KEPT = 1_000
 """Lines that are remembered."""
 _LONGEST = 1_000
@@ -61,6 +63,7 @@ class TickedModel(QAbstractTableModel):
         self._line = line
         self._texts: Sequence[Changed] = ()
         self._is_ticked = bytearray()
+        self._read = 0  # rows that the view knows of
         self._lines: dict[int, tuple[str, str, str]] = {}
         self.titles: tuple[str, ...] = ()
         self.fonts: dict[int, QFont] = {}
@@ -70,6 +73,7 @@ class TickedModel(QAbstractTableModel):
         """Show these texts, none of them ticked."""
         self.beginResetModel()
         self._texts, self._is_ticked = texts, bytearray(len(texts))
+        self._read = min(len(texts), _AT_ONCE)
         self._lines.clear()
         self.endResetModel()
 
@@ -97,8 +101,20 @@ class TickedModel(QAbstractTableModel):
         self.many_ticked.emit()
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        """Return how many texts there are."""
-        return 0 if parent.isValid() else len(self._texts)
+        """Return how many rows there are so far: a view goes through all of them."""
+        return 0 if parent.isValid() else self._read
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Return whether there are more texts."""
+        return not parent.isValid() and self._read < len(self._texts)
+
+    def fetchMore(self, parent: Index) -> None:
+        """Let the view know of some more."""
+        last = min(self._read + _AT_ONCE, len(self._texts)) - 1
+        if not parent.isValid() and last >= self._read:
+            self.beginInsertRows(parent, self._read, last)
+            self._read = last + 1
+            self.endInsertRows()
 
     def columnCount(self, parent: Index = _NO_INDEX) -> int:
         """Return the number of columns."""

@@ -147,7 +147,9 @@ def test_the_finding_says_where_it_stands_on_both_sides():
 
 
 def test_what_the_document_calls_it_elsewhere_is_suggested():
-    around = context("id", "fr", renderings={"pasukan rusia": ("forces russes",)})
+    # What stands there is no rendering, whatever other pairs have.
+    renderings = {"pasukan rusia": ("Pasukan rusia", "forces russes")}
+    around = context("id", "fr", renderings=renderings)
     (finding,) = run([pair("pasukan rusia", "pasukan rusia")], around, [CHECK])
     assert finding.suggestions == ("forces russes",)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from reviewer import store
-from reviewer.checks import inline_codes
+from reviewer.checks import inline_codes, untranslated
 from reviewer.errors import Cancelled, FormatError
 from reviewer.formats import read_bilingual, xml_walk
-from reviewer.model import Side
+from reviewer.model import Pair, Segment, Side
 from reviewer.review.bilingual import layout_name, read_both, remembered, unit_beads
 from reviewer.review.errands import contents, export_pair
 from reviewer.review.export import Wishes
@@ -194,7 +194,7 @@ def test_lost_extra_and_crossed_codes_have_a_fix_in_one_key(review):
         pairs = [review.pair(n) for n in range(review.count)]
         return analyse(pairs, ("en", "fr"), [inline_codes.CHECK]).findings
 
-    assert [f.variant for f in found()] == ["lost", "lost"]
+    assert [f.variant for f in found()] == ["lost-pair"]
     while findings := found():
         review.apply(findings[0], findings[0].suggestions[0])
     text = review.pair(fell).target_text
@@ -296,3 +296,18 @@ def test_a_workbook_is_given_back_with_the_edited_cell(tmp_path):
         export_pair(review.path, shown.align_id, review.saving.on_its_way, out, force=False)
     targets = [unit.text for unit in read_bilingual(out, {})[2].target]
     assert targets[0] == "=La rivière"
+
+
+def test_what_stands_there_is_no_suggestion():
+    texts = [
+        ("The log book lies in the watch room.", "Le journal se trouve dans la salle de garde."),
+        ("The keeper’s wife painted the watch room.", "La femme du gardien peint la watch room."),
+        ("The watch room is green.", "La watch room est verte."),
+    ]
+    pairs = [
+        Pair(n, *((Segment(n, n, 0, len(text), text),) for text in both))
+        for n, both in enumerate(texts)
+    ]
+    found = analyse(pairs, ("en", "fr"), [untranslated.CHECK]).findings
+    assert {finding.words[0] for finding in found} == {"watch room"}
+    assert not any("watch room" in finding.suggestions for finding in found)

@@ -5,6 +5,7 @@ import random
 import shutil
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -226,6 +227,23 @@ def test_a_waiver_is_ones_own(project, ben):
     key = ("waive", waiver["scope"], waiver["check"], waiver["key"])
     assert state.register(*key) is None
     assert ANA in state.by_reviewer(*key)
+
+
+def test_what_was_then_is_told_of_ones_own_texts(project, tmp_path):
+    decided(project, BEN, 0, lambda r: r.edit(1, "Deux villas."), lambda r: r.confirm(1))
+    moment = min((e for e in store_log(project) if e.kind == "edit"), key=lambda e: e.hlc)
+    decided(project, BEN, 0, lambda r: r.edit(1, "Deux chalets."), lambda r: r.edit(0, "Une."))
+    review = opened(project, BEN)
+    looking = review.past.look_back(moment)
+    assert looking.run()
+    texts = {(each.number, each.then, each.now) for each in looking}
+    assert texts == {(0, "Une maison.", "Une."), (1, "Deux maisons.", "Deux chalets.")}
+    review.close()
+
+
+def store_log(path):
+    with closing(store.open_project(path)) as project:
+        return project.events()
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -128,7 +128,14 @@ def test_counting_says_what_looking_says(tmp_path, seed):
             known, places, by_ord, singly = read_singly(path, review)
             assert (kept._known, kept._places) == (known, places)
             assert {k: v for k, v in kept._by_ord.items() if v} == by_ord
-            assert strays.keys() == singly.keys()
+            judged = review.state.judged(review.columns.delivered.align_id)
+            elsewhere = [*review.state.numbered(judged.elsewhere)]
+            assert strays.keys() | {e.subject for e in elsewhere} == singly.keys()
+            told = review.past.without_row()
+            kept._stray |= {e.subject: e for e in elsewhere}
+            assert review.past.without_row() == told
+            for event in elsewhere:
+                del kept._stray[event.subject]
         for _ in range(10):
             act(review, rng)
             assert review.confirmed() == looked_at(review)
@@ -193,3 +200,25 @@ def test_a_filter_looks_at_no_pair_that_is_counted(tmp_path):
         assert review.unconfirmed().tolist() == list(range(1, COUNT, 2))
         assert review.odd().tolist() == review.commented().tolist() == []
         assert review.columns.made - looked <= 2
+
+
+def test_verdicts_on_other_documents_are_not_read(tmp_path):
+    path = tmp_path / "ann.bitext"
+    even = [Bead(n, n + 1, n, n + 1, 0.9) for n in range(COUNT)]
+    pairs = [pair("a", even), pair("b", even)]
+    store.create_project(path, pairs, reviewer=b"a" * 16, reviewer_name="Ann")
+    with closing(open_review(path, ANN)) as review:
+        for number in range(COUNT):
+            review.confirm(number)
+        assert review.flush()
+    with closing(open_review(path, ANN)) as review:
+        log, read = review.state._log, []
+        find = log.event
+        log.event = lambda number: read.append(number) or find(number)
+        review.open_document(1)
+        assert review.past.without_row() == ()
+        assert review.confirmed() == frozenset()
+        assert read == []
+        review.open_document(0)
+        assert review.confirmed_count == COUNT
+        assert read == []

@@ -1,9 +1,12 @@
 """The page where a person left a large project is shown again only as it was verified."""
 
 import os
+import random
 import sqlite3
+import time
 from collections import Counter
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -213,6 +216,7 @@ def test_a_copy_that_a_colleague_sends_is_shown(path, tmp_path):
         lambda review: review.alignment.merge_with_next(2),
         lambda review: review.alignment.merge_with_next(HERE + 38),
         lambda review: review.settings.set_language(Side.TARGET, "fr-CA"),
+        lambda review: review.settings.set_independent(on=True),
     ],
 )
 def test_what_may_move_the_rows_is_waited_for(path, act):
@@ -236,6 +240,42 @@ def test_an_undo_of_what_is_not_known_is_waited_for(path):
     undo = Draft("retract", None, {"of": [event.hash.hex()]})
     store.add_events(path, [undo], reviewer=b"b" * 16)
     assert last_page(path, SETTINGS) is None
+
+
+def test_an_undo_of_an_alignment_on_the_page_is_waited_for(path):
+    left(path, realigned)
+    event = next(e for e in events_of(path) if e.kind == "align.edit")
+    undo = Draft("retract", None, {"of": [event.hash.hex()]})
+    store.add_events(path, [undo], reviewer=b"b" * 16)
+    assert last_page(path, SETTINGS) is None
+
+
+def alone(review):
+    review.settings.set_independent(on=True)
+    review.edit(HERE, "De Ann.")
+    review.confirm(HERE + 1)
+
+
+@pytest.mark.parametrize("forget", [list, lambda: without_the_note(None)])
+def test_independent_reviewers_see_their_own_decisions_alone(path, forget):
+    left(path, alone)
+
+    def decided(review):
+        review.edit(HERE, "De Ben.")
+        review.reject(HERE + 1)
+        review.confirm(HERE + 2)
+
+    by_a_colleague(path, decided)
+    forget()
+    settings = SETTINGS.with_place(store.project_id_of(path), 0, HERE)
+    seen = shown(last_page(path, settings))
+    assert seen[HERE][0] == "De Ann."
+    assert [seen[HERE + n][1] for n in (1, 2)] == [Verdict.CONFIRMED, Verdict.OPEN]
+    ben = replace(settings, reviewer_id="cd" * 16)
+    assert shown(last_page(path, ben))[HERE][0] == "De Ben."
+    by_a_colleague(path, lambda review: review.settings.set_independent(on=False))
+    page = last_page(path, settings)
+    assert page is None or shown(page)[HERE + 2][1] is Verdict.CONFIRMED
 
 
 def test_an_older_copy_put_back_is_waited_for(path):
@@ -431,6 +471,27 @@ def test_the_whole_check_tells_what_was_not_shown(path, change):
         read_project(path)
 
 
+def test_of_random_damage_no_false_row_is_shown(path, tmp_path):
+    left(path, edited_twice)
+    true, data = last_page(path, SETTINGS), path.read_bytes()
+    rng = random.Random(7)
+    copy = tmp_path / "damaged.bitext"
+    hidden = 0
+    for _ in range(80):
+        damaged = bytearray(data)
+        for _ in range(rng.choice((1, 1, 16))):
+            damaged[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+        start = rng.randrange(0, len(data), 4096)
+        damaged[start : start + 4096] = rng.choice(
+            (damaged[start : start + 4096], bytes(4096), data[-4096:])
+        )
+        copy.write_bytes(damaged)
+        page = last_page(copy, SETTINGS)
+        hidden += page is None
+        assert page is None or (page.pairs, page.rows) == (true.pairs, true.rows)
+    assert hidden > 20
+
+
 @pytest.mark.parametrize("change", [without_blocks, with_torn_blocks, with_huge_blocks])
 def test_hashes_in_doubt_are_made_anew_by_the_next_check(path, change):
     left(path)
@@ -473,6 +534,15 @@ def test_the_page_is_read_although_another_reads(path):
         assert last_page(path, SETTINGS) is not None
 
 
+def test_another_that_writes_is_not_waited_for(path):
+    left(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        began = time.monotonic()
+        assert last_page(path, SETTINGS) is None
+        assert time.monotonic() - began < 4
+
+
 def test_a_small_project_is_not_noted(path, monkeypatch):
     monkeypatch.setattr(large, "LARGE", 1 << 30)
     with closing(open_review(path, SETTINGS)) as review:
@@ -487,3 +557,22 @@ def test_the_notes_of_a_few_projects_are_kept(tmp_path, monkeypatch):
         left(project(tmp_path, COUNT + number, f"{number}"))
     assert len(notes()) == 2
     assert len(blocks()) == 4
+
+
+def test_of_independent_reviewers_each_sees_the_own_page_again(path):
+    ben = Settings("cd" * 16, "Ben")
+    left(path, lambda r: (r.settings.set_independent(on=True), r.confirm(HERE)))
+    with closing(open_review(path, ben)) as review:
+        review.reject(HERE)
+        review.edit(HERE + 1, "Autre chose.")
+        assert review.flush()
+    page = last_page(path, SETTINGS)
+    shown = {
+        row.number: (row.verdict, pair) for row, pair in zip(page.rows, page.pairs, strict=True)
+    }
+    assert shown[HERE][0] is Verdict.CONFIRMED
+    assert shown[HERE + 1][1].target_text != "Autre chose."
+    with closing(open_review(path, ben)) as review:
+        review.settings.set_independent(on=False)
+        assert review.flush()
+    assert last_page(path, SETTINGS) is None

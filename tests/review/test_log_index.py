@@ -101,6 +101,14 @@ def test_an_indexed_log_gives_the_same_state(log, cut):
     assert everything(state, log) == everything(State(log), log)
 
 
+@given(logs(), st.integers(0, 14))
+def test_many_at_once_are_taken_as_one_after_the_other(log, cut):
+    state = indexed(log[:cut])
+    assert state.add_all([*log, *log]) == log[cut:]
+    assert state.add_all(log) == state.add_all([]) == []
+    assert everything(state, log) == everything(State(log), log)
+
+
 @given(logs())
 def test_events_that_are_known_change_nothing(log):
     state = indexed(log, log)

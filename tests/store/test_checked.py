@@ -15,6 +15,9 @@ from reviewer import paths, store
 from reviewer.errors import DamagedProjectError
 from reviewer.store import checked
 
+JOURNAL = bytes.fromhex("d9d505f920a163d7ffffffff")
+"""What a journal begins with that holds no page yet (sqlite.org/fileformat2.html, 3)."""
+
 
 def is_known(path):
     connection = checked.open_known(path, write=False)
@@ -175,3 +178,13 @@ def test_what_has_changed_since_it_was_looked_at_is_read_again(tmp_path, mine):
     assert result.new == (3 if mine else 5)
     with closing(store.open_project(path)) as project:
         assert not project.gaps
+
+
+def test_what_a_crash_left_since_the_look_does_not_stand_in_the_way(tmp_path):
+    path, _ = make(tmp_path)
+    other = Path(shutil.copyfile(path, tmp_path / "other.bitext"))
+    decide(other, 3, BEN)
+    looked = store.preview_merge(path, [other])
+    path.with_name(f"{path.name}-journal").write_bytes(JOURNAL + bytes(600))
+    assert store.merge(path, [other], reviewer=BEN, looked=looked).new == 3
+    assert store.verify(path).status == 0

@@ -4,9 +4,10 @@ import gc
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QFileOpenEvent
 
 from reviewer.settings import Settings, load_settings
@@ -53,7 +54,32 @@ def test_garbage_is_collected_on_the_window_s_thread_alone(qapp):
 
 
 def test_no_translation_is_no_error(qapp):
-    assert app.install_translations(qapp, Settings(interface_language="xq")) == []
+    for language in ("xq", "en"):
+        assert app.install_translations(qapp, Settings(interface_language=language)) == []
+
+
+def test_a_window_speaks_one_language(qapp, monkeypatch, tmp_path):
+    monkeypatch.setattr(app.paths, "resource", lambda *_: tmp_path)
+    arabic = Settings(interface_language="ar")
+    assert app.install_translations(qapp, arabic) == []
+    assert qapp.layoutDirection() is Qt.LayoutDirection.LeftToRight
+    source = tmp_path / "reviewer_ar.ts"
+    source.write_text(
+        '<?xml version="1.0"?><!DOCTYPE TS><TS version="2.1" language="ar"><context>'
+        "<name>x</name><message><source>Open</source><translation>افتح</translation>"
+        "</message></context></TS>",
+        "utf-8",
+    )
+    command = [Path(sys.executable).parent / "pyside6-lrelease", source]
+    subprocess.run(command, check=True, capture_output=True)
+    kept = app.install_translations(qapp, arabic)
+    try:
+        assert [translator.language() for translator in kept] == ["ar", "ar"]
+        assert qapp.translate("x", "Open") == "افتح"
+        assert qapp.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    finally:
+        for translator in kept:
+            qapp.removeTranslator(translator)
 
 
 def test_file_handed_over_by_the_system_is_asked_for(qapp, qtbot):

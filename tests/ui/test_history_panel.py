@@ -1,6 +1,7 @@
 """The History tab over a real review."""
 
 import pytest
+from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from review_sample import SETTINGS, add_documents, make_project, open_sample
 
@@ -8,6 +9,9 @@ from reviewer.model import Draft
 from reviewer.review.opening import open_review
 from reviewer.ui.history_panel import HistoryPanel, detail, sentence
 from reviewer.ui.then_dialog import ThenDialog
+from reviewer.ui.ticked_dialog import TickedModel
+
+CHECKED = Qt.ItemDataRole.CheckStateRole
 
 
 @pytest.fixture
@@ -143,6 +147,25 @@ def test_the_document_as_it_was_is_looked_at_and_taken_back(panel, review, qtbot
     review.past.take_texts(chosen.args[0])
     assert review.pair(3).target_text == "Au moins 14 civils ont été blessés."
     assert review.pair(4).target_text == review.delivered(4)
+
+
+def test_of_many_texts_of_then_some_rows_are_made_and_all_are_ticked(panel, review, monkeypatch):
+    monkeypatch.setattr("reviewer.ui.ticked_dialog._AT_ONCE", 2)
+    for number in range(3, 8):
+        review.edit(number, "Un.")
+    looking = review.past.look_back(review.past.lines()[5].event)
+    assert looking.run()
+    model, root = TickedModel(lambda text: (text.then, text.now), panel), QModelIndex()
+    model.show(looking)
+    assert model.rowCount() == 2
+    model.tick()
+    assert model.ticked_count == 5
+    model.fetchMore(root)
+    assert (model.rowCount(), model.canFetchMore(root)) == (4, True)
+    model.fetchMore(root)
+    assert (model.rowCount(), model.canFetchMore(root)) == (5, False)
+    assert model.setData(model.index(4, 0), Qt.CheckState.Unchecked.value, CHECKED)
+    assert [model.text(row).number for row in model.ticked] == [3, 4, 5, 6]
 
 
 def test_nothing_of_a_document_is_taken_for_markup(panel, review):

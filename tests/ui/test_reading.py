@@ -126,7 +126,7 @@ def test_the_page_where_one_left_is_shown_at_once(window, qtbot, tmp_path):
 def test_the_page_goes_when_the_file_is_not_whole(window, qtbot, tmp_path, monkeypatch):
     path = make_project(tmp_path)
     leave(window, qtbot, path)
-    monkeypatch.setitem(worker._ANSWERS, worker.OpenRequest, damaged)
+    monkeypatch.setattr(worker, "read", damaged)
     window.open_project(path)
     assert window.stack.currentWidget() is window.arriving.page
     with qtbot.waitSignal(window.reading.stopped):

@@ -50,6 +50,29 @@ def test_no_findings_are_told(page, qtbot, tmp_path):
     review.close()
 
 
+def test_the_end_of_the_unconfirmed_pairs_is_told(page, review, qtbot):
+    def told(walk):
+        with qtbot.waitSignal(page.wrapped) as said:
+            walk()
+        return said.args[0]
+
+    last = review.count - 1
+    page.view.set_current(last)
+    assert told(page.next_open) == f"No unconfirmed pair below this one; {last} above it."
+    review.confirm(last)
+    assert told(page.next_open) == f"No unconfirmed pair below this one; {last} above it."
+    for number in range(1, last):
+        review.confirm(number)
+    page.view.set_current(0)
+    assert told(page.previous_open) == "This is the only unconfirmed pair."
+    page.view.set_current(5)
+    assert told(page.next_open) == "No unconfirmed pair below this one; 1 above it."
+    review.confirm(0)
+    assert told(page.next_open) == "Every pair is confirmed."
+    page.filter_row.choose_rows(Rows.WITH_FINDINGS)
+    assert told(page.previous_open) == "Every pair shown is confirmed."
+
+
 def test_a_row_that_grows_by_a_remark_stays_in_view(page, review):
     page.view.set_current(8, focus=True)
     row = page.view.place_of(8)

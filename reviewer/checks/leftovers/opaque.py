@@ -80,7 +80,8 @@ _WIDE = re.compile("[`<{]")
 _RUN = re.compile(r"\S+")
 
 _SENTENCE = 2000
-"""Characters up to which the ranges of a text are remembered: two checks ask for them."""
+"""Characters up to which the ranges of a text are remembered, since two checks ask for them, and
+are looked for between blanks."""
 
 _UNITS = """
 m km cm mm nm kg g mg t l ml cl dl hl w kw mw gw kwh mwh v kv hz khz mhz ghz b kb mb gb tb kbit
@@ -106,8 +107,7 @@ def _remembered(text: str) -> Ranges:
 def _opaque_ranges(text: str) -> Ranges:
     ranges: list[tuple[int, int]] = []
     if _MARK.search(text):
-        wide = _WIDE.search(text)
-        for start, end in ((0, len(text)),) if wide else _runs_with(_MARK, text):
+        for start, end in _runs_with(_MARK, text, whole=bool(_WIDE.search(text))):
             ranges += [match.span() for match in _MARKED.finditer(text, start, end)]
     if _JOINT.search(text):
         for start, end in _runs_with(_JOINT, text):
@@ -115,8 +115,13 @@ def _opaque_ranges(text: str) -> Ranges:
     return tuple(sorted(ranges))
 
 
-def _runs_with(sign: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    """Yield the ranges between blanks that hold a sign."""
+def _runs_with(
+    sign: re.Pattern[str], text: str, *, whole: bool = False
+) -> Iterator[tuple[int, int]]:
+    """Yield the ranges between blanks that hold a sign; all of a long or of a `whole` text."""
+    if whole or len(text) > _SENTENCE:
+        yield 0, len(text)
+        return
     for run in _RUN.finditer(text):
         if sign.search(text, *run.span()):
             yield run.span()

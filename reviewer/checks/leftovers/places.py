@@ -55,7 +55,7 @@ def place_flags(
             flags[index] |= flag.IN_COPIED_QUOTE | (flag.QUOTED if title else 0)
     if capitals:
         _mark_particles(flags, found)
-    _mark_sequences(flags, [lowered for lowered, _ in shapes], phrases)
+    _mark_sequences(flags, [shape[0] for shape in shapes], phrases)
     return flags
 
 

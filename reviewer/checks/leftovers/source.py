@@ -25,6 +25,8 @@ _QUOTED = re.compile(
 _QUOTES = re.compile("[\"“”„«‹「『《'‘]")
 _ENOUGH = 6
 _MOSTLY = 0.75
+_FREQUENT = "aeiourn"
+"""Letters that make up more than a fourth of most texts in Latin letters."""
 _WIDEST_GAP = 3
 _LONGEST_NAME = 12
 _SMALL = 5
@@ -38,6 +40,8 @@ def is_capitalised(word: str) -> bool:
 
 def case_says_nothing(text: str) -> bool:
     """Whether a text is written in capitals, as headings are."""
+    if 4 * sum(map(text.count, _FREQUENT)) > len(text):
+        return False  # a fourth of it is in small letters: a quick look
     upper = sum(map(str.isupper, text))
     if upper <= _ENOUGH:
         return False

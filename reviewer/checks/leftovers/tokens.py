@@ -118,19 +118,18 @@ class Reader:
         line = Line(text, found, [], len(tokens.form))
         if not found:
             return line
-        starts, ends, texts, _ = zip(*found, strict=True)
+        starts, ends, _, _ = zip(*found, strict=True)
         known, shape = self.vocabulary.shapes, self.vocabulary.shape
         line.shapes = [known.get(word[2]) or shape(word) for word in found]
         tokens.segment += [segment] * len(found)
         tokens.start += starts
         tokens.end += ends
-        forms = tokens.forms
-        indexes = [forms.setdefault(form, len(forms)) for form in texts]
+        indexes = [shape[2] for shape in line.shapes]
         tokens.form += indexes
         shown = ~(flag.CAP | flag.UPPER) if case_says_nothing(text) else ~0
         tokens.flags += [
             shape & shown | (flag.COPY if lowered in source else 0)
-            for lowered, shape in line.shapes
+            for lowered, shape, _ in line.shapes
         ]
         _add_wholes(text, found, indexes, tokens)
         return line
@@ -154,7 +153,7 @@ class Reader:
         looked_at = ~0 if _DIGIT.search(text) else flag.SINGLE | flag.UPPER
         before = 0
         for index, (start, end, form, _) in enumerate(found):
-            lowered, shape = shapes[index]
+            lowered, shape, _ = shapes[index]
             mine = flags[index] | shape & shown
             if lowered in cases:
                 mine |= _SOURCE_CASES[cases[lowered]]

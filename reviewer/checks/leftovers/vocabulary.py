@@ -24,8 +24,8 @@ IDEOGRAPHS = frozenset({"Hani", "Hira", "Kana"})
 
 Scripts = frozenset[str]
 """ISO 15924 codes."""
-Shape = tuple[str, int]
-"""A word in lower case, and the flags that it has wherever it stands."""
+Shape = tuple[str, int, int]
+"""A word in lower case, the flags that it has wherever it stands, and its row."""
 
 
 class Vocabulary:
@@ -72,7 +72,8 @@ class Vocabulary:
             flags |= flag.OWN_SCRIPT | (flag.FIXED if word.script in IDEOGRAPHS else 0)
         if word.script in self._source:
             flags |= flag.SOURCE_SCRIPT
-        self.shapes[form] = shape = form.lower(), flags
+        row = self.forms.setdefault(form, len(self.forms))
+        self.shapes[form] = shape = form.lower(), flags, row
         return shape
 
     def frequencies(self, context: Context) -> tuple[Frequencies, Frequencies]:
