@@ -210,7 +210,7 @@ def test_verdicts_on_other_documents_are_not_read(tmp_path):
     with closing(open_review(path, ANN)) as review:
         for number in range(COUNT):
             review.confirm(number)
-        assert review.flush()
+        assert review.saving.flush()
     with closing(open_review(path, ANN)) as review:
         log, read = review.state._log, []
         find = log.event

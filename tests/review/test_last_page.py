@@ -565,7 +565,7 @@ def test_of_independent_reviewers_each_sees_the_own_page_again(path):
     with closing(open_review(path, ben)) as review:
         review.reject(HERE)
         review.edit(HERE + 1, "Autre chose.")
-        assert review.flush()
+        assert review.saving.flush()
     page = last_page(path, SETTINGS)
     shown = {
         row.number: (row.verdict, pair) for row, pair in zip(page.rows, page.pairs, strict=True)
@@ -574,5 +574,5 @@ def test_of_independent_reviewers_each_sees_the_own_page_again(path):
     assert shown[HERE + 1][1].target_text != "Autre chose."
     with closing(open_review(path, ben)) as review:
         review.settings.set_independent(on=False)
-        assert review.flush()
+        assert review.saving.flush()
     assert last_page(path, SETTINGS) is None

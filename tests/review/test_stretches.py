@@ -129,7 +129,7 @@ def test_what_edits_have_fixed_is_counted_beyond_what_is_told(project, short, mo
         for n in wrong[::2]:
             review.edit(n, texts(180)[n][1].replace(str(1201 + n), str(1200 + n)))
         review.edit(wrong[1], texts(180)[wrong[1]][1] + " ")
-        assert review.flush()
+        assert review.saving.flush()
     asked_for = asked(project)
     assert asked_for.more_fixed == {}
     monkeypatch.setattr("reviewer.review.whole_check.MOST_BEFORE", 2)
