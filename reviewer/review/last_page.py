@@ -274,7 +274,7 @@ def last_page(path: Path, settings: Settings) -> LastPage | None:
         suppress(ReviewerError, OSError, ValueError, TypeError, LookupError),
         store.open_piecewise(path) as project,
     ):
-        kept = _note_of(project.project_id)
+        kept, viewer = _note_of(project.project_id), bytes.fromhex(settings.reviewer_id)
         if kept is None or kept.viewer != viewer:
             state = State(project.events_beyond({}, _MOST_NEW), viewer=viewer)
             came = list(state.not_indexed())
