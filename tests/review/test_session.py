@@ -211,9 +211,7 @@ def test_replacing_in_many_pairs_is_one_step(review):
     assert review.pair(1).target_text == TARGET[1]
 
 
-def test_undoing_very_many_edits_reads_no_pair_and_asks_for_a_check(
-    review, monkeypatch
-):
+def test_undoing_very_many_edits_reads_no_pair_and_asks_for_a_check(review, monkeypatch):
     monkeypatch.setattr("reviewer.review.open_document._AT_ONCE", 1)
     hits = review.search("les", side=Side.TARGET, replacement="Nos")
     assert hits.run()
