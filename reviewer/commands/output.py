@@ -25,7 +25,7 @@ def output(path: Path | None) -> Iterator[TextIO]:
         yield sys.stdout
         sys.stdout.flush()
         return
-    from reviewer.review.export import replacing
+    from reviewer.formats.whole_file import replacing
 
     with replacing(path) as file:
         text = io.TextIOWrapper(file, encoding="utf-8", newline="\n")

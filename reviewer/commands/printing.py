@@ -256,7 +256,7 @@ def _known_terms(
 def _write_termbase(parsed: argparse.Namespace, opened: OpenedPairs | None) -> None:
     """Write the termbase that the decisions of a project make up; raises ExportError."""
     from reviewer.formats.termbases import written
-    from reviewer.review.export import replacing
+    from reviewer.formats.whole_file import replacing
     from reviewer.review.termbase import entries
 
     path = parsed.written_termbase

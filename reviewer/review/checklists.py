@@ -105,7 +105,7 @@ def save(checklist: Checklist, path: Path | None = None) -> Path:
     What the file was before is kept beside it, with ".bak" behind its name.
     """
     from reviewer.errors import ExportError
-    from reviewer.review.export import replacing
+    from reviewer.formats.whole_file import replacing
 
     try:
         folder().mkdir(parents=True, exist_ok=True)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from reviewer.formats.conversion import plain
 from reviewer.formats.layout import joint
 from reviewer.formats.review_table import TableRow, written
+from reviewer.formats.whole_file import write_whole
 from reviewer.model import Side, Verdict
 from reviewer.review.board import Board
 from reviewer.review.decisions import Decisions
-from reviewer.review.export import Exported, write_whole
+from reviewer.review.export import Exported
 from reviewer.review.pipeline import Watch
 from reviewer.review.rows import Rows
 

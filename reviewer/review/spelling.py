@@ -177,7 +177,7 @@ def read_words(path: Path) -> tuple[str, ...]:
 
 def write_words(path: Path, words: Iterable[str]) -> None:
     """Write a list of words, one in a line, sorted; raises ExportError."""
-    from reviewer.review.export import replacing
+    from reviewer.formats.whole_file import replacing
 
     lines = "".join(f"{word}\n" for word in sorted(words, key=str.casefold))
     with replacing(path) as file:

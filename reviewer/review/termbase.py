@@ -382,7 +382,8 @@ def export_terms(
     Raises ExportError, Cancelled.
     """
     from reviewer.formats.termbases import written
-    from reviewer.review.export import Exported, write_whole
+    from reviewer.formats.whole_file import write_whole
+    from reviewer.review.export import Exported
     from reviewer.review.pipeline import Watch
 
     concepts = [entry.concept for entry in entries(state)]

@@ -171,8 +171,8 @@ class Comparing(QObject):
         ask_where_to_save(self._dialog, title, self._save, kinds=kinds, start=start, suffix=suffix)
 
     def _save(self, name: str) -> None:
+        from reviewer.formats.whole_file import write_whole
         from reviewer.review.agreement_report import written
-        from reviewer.review.export import write_whole
 
         review, found, out = self._review, self._found, Path(name)
         if review is None or found is None:

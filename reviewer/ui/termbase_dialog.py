@@ -364,7 +364,7 @@ class TermbaseDialog(QDialog):
 
     def export_to(self, path: Path, version: int = 3) -> None:
         """Write the termbase that is shown to a file."""
-        from reviewer.review.export import replacing
+        from reviewer.formats.whole_file import replacing
 
         concepts = self._model.concepts()
         try:
