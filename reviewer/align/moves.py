@@ -93,8 +93,8 @@ def find_moves(
     taught = (lexicon or PairLexicon()).for_languages(source_language, target_language)
     priors = replace(known_pairs(taught, *tables), cognates=cognates(*tables, check))
     learned, _ = train(*tables, sure, priors, check)
-    check()
-    orphans = _orphans(tables, learned, beads, 0), _orphans(tables, learned, beads, 1)
+    ours, theirs = (_orphans(tables, learned, beads, side, check) for side in (0, 1))
+    orphans = ours, theirs
     if not all(0 < len(side) <= MOST_ORPHANS for side in orphans):
         return ()
     pairs = _pairs(tables, orphans, learned, check)
@@ -107,9 +107,14 @@ def find_moves(
 
 
 def _orphans(
-    tables: Tables, lexicon: Lexicon, beads: Sequence[Bead], side: int
+    tables: Tables,
+    lexicon: Lexicon,
+    beads: Sequence[Bead],
+    side: int,
+    check: Callable[[], None],
 ) -> NDArray[np.int64]:
     """Return the segments of a side that may belong elsewhere."""
+    check()
     lost: list[int] = []
     loose: list[tuple[int, int, int]] = []
     for bead in beads:

@@ -47,6 +47,7 @@ class Board:
         self._tallies: dict[Key, Mapping[str, Tally]] = {}
         self._total: Mapping[str, Tally] | None = None
         self._more: dict[str, int] = {}
+        self._more_fixed: Mapping[str, int] = {}
         self._filled: set[Key] = set()
         self._cuts = cuts_of(state, ALL_CHECKS)
         self.waivers = Waivers(state)
@@ -57,6 +58,7 @@ class Board:
         """Take the results of a whole check in place of the earlier ones."""
         self._local, self._whole, self._before = {}, {}, {}
         self._more, self._filled = dict(analysis.more), set()
+        self._more_fixed = analysis.more_fixed
         for finding in analysis.before:
             key = self._key(finding.pair)
             self._before[key] = (*self._before.get(key, ()), finding)
@@ -305,6 +307,9 @@ class Board:
                 tallies[check] = tallies.get(check, Tally()) + tally
         for check, more in self.more().items():
             tallies[check] = tallies.get(check, Tally()) + Tally(open=more)
+        for check, fixed in self._more_fixed.items():
+            if check not in self.off:
+                tallies[check] = tallies.get(check, Tally()) + Tally(fixed=fixed)
         unified = unified_sentences(self._state, self._columns)
         if unified and DRIFT.id not in self.off:
             tallies[DRIFT.id] = tallies.get(DRIFT.id, Tally()) + Tally(fixed=unified)

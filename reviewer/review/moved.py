@@ -70,6 +70,7 @@ def find(
     from reviewer import align
 
     beads = orderly_beads(columns, numbers, cancelled)
+    _look(cancelled)
     ends = _ends(columns, beads, numbers)
     source, target = (
         align.Column([s.text for s in segments], [s.unit for s in segments])
@@ -78,6 +79,7 @@ def find(
     before = ends[Side.SOURCE].start, ends[Side.TARGET].start
     if any(before):
         beads = [_shifted(bead, -before[0], -before[1]) for bead in beads]
+    _look(cancelled)
     moves = align.find_moves(source, target, beads, *languages, cancelled=cancelled)
     return tuple(
         replace(
@@ -128,17 +130,22 @@ def orderly_beads(
     asked = range(len(columns)) if numbers is None else numbers
     plain: list[int] = []
     for start in range(0, len(asked), _CHUNK):
-        if cancelled is not None and cancelled():
-            raise Cancelled("The search for moved sentences was stopped.")
+        _look(cancelled)
         some = asked[start : start + _CHUNK]
         plain += [number for number in some if _is_plain(columns.place(number))]
     paired = (columns.place(n) for n in plain if _holds_both(columns.place(n)))
     chain = set(rising(paired))
+    _look(cancelled)
     return [
         _bead(columns, number)
         for number in plain
         if not _holds_both(columns.place(number)) or columns.place(number) in chain
     ]
+
+
+def _look(cancelled: Callable[[], bool] | None) -> None:
+    if cancelled is not None and cancelled():
+        raise Cancelled("The search for moved sentences was stopped.")
 
 
 def _holds_both(place: Place) -> bool:

@@ -178,6 +178,7 @@ class Analysis:
         often: words that no dictionary knows and that are hardly slips; see `checks.spelling`.
         concepts: of each termbase file, what matters to the document.
         more: by check, how many findings a long document has beside those that are told.
+        more_fixed: the same of those that edits took away, beside those in `before`.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -188,6 +189,7 @@ class Analysis:
     often: frozenset[str] = frozenset()
     concepts: tuple[tuple[Concept, ...], ...] = ()
     more: Mapping[str, int] = field(default_factory=dict)
+    more_fixed: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from reviewer.checks.spelling import OFTEN, less_sure
 from reviewer.model import Finding, Pair, Side, TermGroup
 from reviewer.review.judged import Waivers
 from reviewer.review.levels import cuts_of, is_shown
-from reviewer.review.pipeline import Analysis, compare_terms, length_ratio
+from reviewer.review.pipeline import Analysis, Watched, compare_terms, length_ratio
 from reviewer.text.sameness import bare
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ STRETCH = 50_000
 """Pairs of a longer one that are held at once."""
 MOST_TOLD = 2_000
 """Findings of one check that are told at a time."""
+MOST_BEFORE = 500
+"""Findings of one check in texts as delivered that are told; the others are counted."""
 _MOST_PLACES = 50_000
 """Places of all term groups that are told."""
 _SAMPLE = 1_000
@@ -115,11 +117,13 @@ class Told:
     they take nobody's place.
 
     Attributes:
+        stands: whether a finding is shown and nobody waived it.
+        findings: those that were taken.
         more: by check, how many stand that were not taken.
     """
 
     def __init__(self, stands: Callable[[Finding], bool], most: int) -> None:
-        self._stands = stands
+        self.stands = stands
         self._most = most
         self._count: Counter[tuple[str, bool]] = Counter()
         self.findings: list[Finding] = []
@@ -129,7 +133,7 @@ class Told:
         """Take findings; return those that are told."""
         told = []
         for finding in findings:
-            stands = self._stands(finding)
+            stands = self.stands(finding)
             key = finding.check, stands
             self._count[key] += 1
             if self._count[key] <= self._most:
@@ -187,6 +191,7 @@ class Gathered:
         told: findings as the texts stand.
         before: findings of the edited pairs as they were delivered.
         often: how often each word was found that no dictionary knows.
+        fixed: by check, how many of the findings that `before` did not take are there no more.
     """
 
     told: Told
@@ -194,13 +199,22 @@ class Gathered:
     groups: list[TermGroup] = field(default_factory=list)
     renderings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     often: Counter[str] = field(default_factory=Counter)
+    fixed: Counter[str] = field(default_factory=Counter)
 
     def take(self, analysis: Analysis) -> None:
         """Take what was found in a stretch."""
         self.take_findings(analysis.findings)
-        self.before.take(analysis.before)
+        self._take_before(analysis)
         self.groups += analysis.groups
         self.renderings |= {key: found for key, found in analysis.renderings.items() if found}
+
+    def _take_before(self, analysis: Analysis) -> None:
+        now = {(f.pair, f.check, f.fingerprint) for f in analysis.findings}
+        taken = {(f.pair, f.check, f.fingerprint) for f in self.before.take(analysis.before)}
+        known = now | taken
+        for finding in filter(self.before.stands, analysis.before):
+            if (finding.pair, finding.check, finding.fingerprint) not in known:
+                self.fixed[finding.check] += 1
 
     def take_findings(self, findings: Collection[Finding]) -> None:
         """Take findings."""
@@ -220,6 +234,7 @@ class Gathered:
             before=tuple(less_sure(self.before.findings, often)),
             often=often,
             more=dict(self.told.more),
+            more_fixed=dict(self.fixed),
         )
 
 
@@ -253,7 +268,7 @@ def in_stretches(
     for start in range(0, len(pairs), STRETCH):
         stretch = Stretch(pairs, start, start + STRETCH)
         gathered.take(look_at(stretch, local, ratio, _part(watch, start, len(pairs))))
-        repeats.take(stretch)
+        repeats.take(Watched(stretch, watch))
         del stretch
         # The collector is off meanwhile, and some of what the terms make is in cycles.
         gc.collect()

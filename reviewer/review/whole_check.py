@@ -11,6 +11,7 @@ from reviewer.review.precision import edited_pairs, found_as_delivered
 from reviewer.review.recheck import Remembered
 from reviewer.review.requests import Checked, CheckRequest, Reports
 from reviewer.review.stretches import (
+    MOST_BEFORE,
     MOST_TOLD,
     Gathered,
     PairsInOrder,
@@ -120,7 +121,7 @@ class _Checking:
             pairs,
             self._opened.languages,
             self._opened.checks,
-            Gathered(Told(stands, MOST_TOLD), Told(stands, MOST_TOLD)),
+            Gathered(Told(stands, MOST_TOLD), Told(stands, MOST_BEFORE)),
             look_at,
             known=self._known.priors,
             context=self._context(None),

@@ -120,12 +120,7 @@ def _do(
         watch.step("Reading", 0, 1, request.others[0].name if request.others else "")
         return loader.load(request)
     if isinstance(request, OpenRequest):
-        result = read(request, watch)
-        # The check that follows need not read it again.
-        remembered.project = None
-        if isinstance(result, ReadProject) and result.is_long:
-            remembered.project = result
-        return result
+        return read_to_check(request, watch, remembered)
     return _ANSWERS[type(request)](request, watch)
 
 
@@ -189,6 +184,17 @@ def read(request: OpenRequest, watch: Watch) -> ReadProject | Unread:
             return read_project(request.project, watch, request.viewer)
     except DamagedProjectError as error:
         return Unread(request.project, str(error))
+
+
+def read_to_check(
+    request: OpenRequest, watch: Watch, remembered: Remembered
+) -> ReadProject | Unread:
+    """Read a project as `read` does; a long one is kept for the check that follows."""
+    remembered.project = None
+    result = read(request, watch)
+    if isinstance(result, ReadProject) and result.is_long:
+        remembered.project = result
+    return result
 
 
 def realigned(request: AlignRequest, watch: Watch) -> Realigned:

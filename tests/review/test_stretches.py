@@ -123,6 +123,26 @@ def test_what_was_found_before_the_edits_is_known(project, short):
     assert not [f for f in analysis.findings if (f.check, f.pair) == ("numbers", wrong)]
 
 
+def test_what_edits_have_fixed_is_counted_beyond_what_is_told(project, short, monkeypatch):
+    wrong = [n for n in range(180) if n % 11 == 5 and n not in {175, 177}]
+    with closing(open_review(project, SETTINGS)) as review:
+        for n in wrong[::2]:
+            review.edit(n, texts(180)[n][1].replace(str(1201 + n), str(1200 + n)))
+        review.edit(wrong[1], texts(180)[wrong[1]][1] + " ")
+        assert review.flush()
+    asked_for = asked(project)
+    assert asked_for.more_fixed == {}
+    monkeypatch.setattr("reviewer.review.whole_check.MOST_BEFORE", 2)
+    fewer = asked(project)
+    assert len([f for f in fewer.before if f.check == "numbers"]) == 2
+    told = {f.pair for f in fewer.before if f.check == "numbers"}
+    assert fewer.more_fixed["numbers"] == len(set(wrong[::2]) - told)
+    with closing(open_review(project, SETTINGS)) as review:
+        for analysis in (asked_for, fewer):
+            review.take(analysis, review.revision)
+            assert review.tallies()["numbers"].fixed == len(wrong[::2])
+
+
 def test_no_more_pairs_are_held_than_a_stretch_has(project, short, monkeypatch):
     alive, most = weakref.WeakSet(), []
     make = Columns._make
@@ -219,7 +239,7 @@ def test_what_was_read_for_the_window_is_checked(project, short, monkeypatch):
     remembered = Remembered()
     whole = asked(project)
     request = OpenRequest(project)
-    worker._do(request, Watch(), None, remembered)
+    worker.read_to_check(request, Watch(), remembered)
     monkeypatch.setattr(opened_pairs, "read_project", lambda *_, **__: pytest.fail("read again"))
     assert asked(project, remembered) == whole
 
@@ -230,7 +250,7 @@ def test_a_short_document_is_read_at_once(project, monkeypatch):
     monkeypatch.setattr(large, "LARGE", 0)
     monkeypatch.setattr(opened_pairs, "_held_pairs", lambda *_: pytest.fail("unpacked one by one"))
     assert asked(project, remembered).findings
-    worker._do(OpenRequest(project), Watch(), None, remembered)
+    worker.read_to_check(OpenRequest(project), Watch(), remembered)
     assert remembered.project is None
 
 
