@@ -145,7 +145,7 @@ def test_the_checklists_of_a_project_are_checked(project, tmp_path, capsys):
     house_style(folder())
     review = open_review(Path(project), Settings(reviewer_id="ab" * 16, reviewer_name="Ana"))
     review.settings.set_checklists(["house.toml", "../secret.toml", "gone.toml"])
-    review.flush()
+    review.saving.flush()
     review.close()
     assert run(["check", project, "--json"]) == 0
     told = capsys.readouterr()
@@ -210,7 +210,7 @@ def colleague(project, tmp_path, monkeypatch):
         monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / home))
         review = open_review(Path(path), Settings(name[0].lower().encode().hex() * 16, name))
         review.edit(1, text)
-        assert review.flush()
+        assert review.saving.flush()
         review.close()
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "a"))
     return copy
@@ -596,7 +596,7 @@ def test_the_termbase_of_a_project_is_written(project, tmp_path, capsys):
 
     review = open_review(Path(project), load_settings())
     review.terms.set_concept(Concept((Term("id", "desa"), Term("fr", "village"))))
-    assert review.flush()
+    assert review.saving.flush()
     review.close()
     out = tmp_path / "out.tbx"
     assert run(["terms", project, "--export-termbase", str(out)]) == 0

@@ -76,7 +76,7 @@ def decide(folder, settings, monkeypatch, number, text):
     monkeypatch.setenv("XDG_DATA_HOME", str(folder.parent / settings.reviewer_name))
     review = open_review(folder / "review.bitext", settings)
     review.edit(number, text)
-    assert review.flush()
+    assert review.saving.flush()
     review.close()
     commit(folder, text)
 

@@ -131,7 +131,7 @@ def _add_version(parsed: argparse.Namespace) -> int:
     with watching() as watch, closing(open_review(parsed.project, settings)) as review:
         version = read_version(request, watch)
         carried = take_version(review, version)
-        if not review.flush():
+        if not review.saving.flush():
             message = f"“{parsed.project}” cannot be written now; the decisions are kept."
             raise ProjectFileError(message)
     for note in version.notes:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _MOST_REMEMBERED = 100
 """Revisions of which it is known which texts they changed."""
 
+_MANY = 2_000
+"""Events from elsewhere beyond which the document is read anew."""
+
 
 class Following:
     """Brings everything derived in step with new events, and has the listeners told."""
@@ -129,6 +132,13 @@ class Following:
             review.document = kept[0]
         if review.target_language != before:
             review.words.take_language()
+
+    def follow_others(self, events: tuple[Event, ...]) -> None:
+        """Show what others decided."""
+        if len(events) > _MANY:
+            self.renew()
+        elif events:
+            self.follow(events, None)
 
     def follow_documents(self) -> None:
         """Take document pairs that the file has now; the one in the window stays if it stands."""

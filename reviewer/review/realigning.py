@@ -59,7 +59,7 @@ def align_request(
     return AlignRequest(
         review.path,
         review.pair_of_documents.align_id,
-        review.on_its_way,
+        review.saving.on_its_way,
         first,
         last,
         kept_places(review, first, last),

@@ -1,11 +1,15 @@
-"""What the window knows of saving: which decisions are safe, and what went wrong."""
+"""What becomes of decisions once they are made: the file, copies of it, other programs."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from reviewer.errors import ProjectFileError
+from reviewer.review.change import Change
+from reviewer.review.project import misses_alignment
 from reviewer.store import (
     Acknowledged,
     Beside,
@@ -16,6 +20,9 @@ from reviewer.store import (
     Replaced,
     SaveProblem,
     Stuck,
+    save_open,
+    save_open_review,
+    share_through,
 )
 
 if TYPE_CHECKING:
@@ -23,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reviewer.model import Draft, Event
-    from reviewer.review.fold import State
+    from reviewer.review.session import Review
     from reviewer.store import EventLog, Lost, NewAlignment, Person
 
 
@@ -96,18 +103,17 @@ class Outcome:
 
 
 class Saving:
-    """Between the open review and the writer thread."""
+    """Between an open review and the writer thread, which alone writes its project file.
 
-    def __init__(
-        self,
-        log: EventLog,
-        state: State,
-        lost: Lost | None = None,
-        *,
-        misses_alignment: bool = False,
-    ) -> None:
+    Attributes:
+        company: who and what else is around the project.
+    """
+
+    def __init__(self, review: Review, log: EventLog, lost: Lost | None = None) -> None:
+        """Save what is decided in a review; `lost` is what was added to the file at opening."""
+        self._review = review
         self._log = log
-        self._state = state
+        self._state = review.state
         self._unsaved = {event.hash: event for event in lost.events} if lost else {}
         self._time: datetime | None = None
         self._problem: str | None = None
@@ -126,7 +132,7 @@ class Saving:
                 "An alignment that was made on this computer and was not in this file was added "
                 "to it."
             )
-        if misses_alignment:
+        if misses_alignment(review.project, review.state):
             # Told rather than the other: what was added is there to be seen.
             self._once_written = ""
             self._notice = (
@@ -146,8 +152,23 @@ class Saving:
             self._unsaved[event.hash] = event
         return events
 
-    def poll(self) -> Outcome:
-        """Take what the writer thread has to say."""
+    def poll(self) -> int:
+        """Take what the writer thread has to say; called a few times a second.
+
+        Return how many decisions came from elsewhere.
+        """
+        news, review = self._news(), self._review
+        if news.foreign or news.documents:
+            review.past.expect_others()
+        if news.documents:
+            with suppress(ProjectFileError):  # the writer finds the same, and tells it
+                review.take_in_documents()
+        review.following.follow_others(news.foreign)
+        if news.changed and not news.foreign:
+            review.tell(Change(saved=True))
+        return len(news.foreign)
+
+    def _news(self) -> Outcome:
         foreign: list[Event] = []
         changed, documents = False, 0
         for news in self._log.poll():
@@ -202,11 +223,38 @@ class Saving:
         return SavedState(self._time, len(self._unsaved), self._problem, self._notice)
 
     def flush(self) -> bool:
-        """Wait up to five seconds for the writer; False where something could not be written."""
+        """Wait until everything decided is in the file; False where that is not possible now.
+
+        That is after five seconds, or as soon as the writer says so.
+        """
         self._log.flush(5.0)
         # What another program decided meanwhile is followed at the next look.
-        self._late = self.poll()
+        self._late = self._news()
+        self._review.tell(Change(saved=True))
         return not self._unsaved
+
+    def look(self) -> None:
+        """Have the writer look at once for what other programs wrote; `poll` brings it."""
+        self._log.retry()
+
+    def share(self, folder: Path | None) -> None:
+        """Share the project through a folder from now on, or no longer with None.
+
+        Raises ProjectFileError where that cannot be remembered.
+        """
+        share_through(self._review.project.project_id, folder)
+        self._log.share(folder)
+
+    def save_copy(self, out: Path, *, whole: bool = True, replace: bool = False) -> None:
+        """Copy the project with all that was decided, or not `whole`, the decisions alone.
+
+        The project file itself may be full, locked or gone. Raises ProjectFileError.
+        """
+        project, events = self._review.project, self._state.events()
+        if whole:
+            save_open(project, out, events, self._alignments, replace=replace)
+        else:
+            save_open_review(project, out, events, replace=replace)
 
     def close(self) -> None:
         """Wait for the writer and stop it."""

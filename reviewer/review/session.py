@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from reviewer.checks.failed import CHECK as FAILED
 from reviewer.checks.spelling import CHECK as SPELLING
-from reviewer.errors import ProjectFileError
 from reviewer.model import Draft, Side, Verdict, WaiverScope
 from reviewer.review import gestures, undo
 from reviewer.review.alignment_repair import AlignmentRepair
@@ -22,14 +20,13 @@ from reviewer.review.judged import MOST_WORDS, Waived, waiver_keys
 from reviewer.review.moved import MOVED, ranges_of, told_words
 from reviewer.review.open_document import OpenDocument
 from reviewer.review.past import Past
-from reviewer.review.project import absent_titles, document_pairs, misses_alignment
+from reviewer.review.project import absent_titles, document_pairs
 from reviewer.review.project_settings import ProjectSettings
 from reviewer.review.replacing import TextSwap, replaced, still_there
 from reviewer.review.rows import Comment, Row, name_of, time_of
-from reviewer.review.saving import Company, SavedState, Saving, Unsaved
+from reviewer.review.saving import Saving
 from reviewer.review.terminology import Terminology
 from reviewer.review.words import Words
-from reviewer.store import save_open, save_open_review, share_through
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -52,10 +49,6 @@ if TYPE_CHECKING:
     from reviewer.store import EventLog, Lost, NewAlignment, Project
 
 
-_MANY = 2_000
-"""Events from elsewhere beyond which the document is read anew."""
-
-
 class Review:
     """A project opened for review; one document pair of it is in the window."""
 
@@ -72,13 +65,11 @@ class Review:
         self.state = state
         self.revision = 0
         self.reviewer_name = reviewer_name
-        self._log = log
-        self._saving = Saving(
-            log, self.state, lost, misses_alignment=misses_alignment(project, self.state)
-        )
+        self._reviewer = log.reviewer
         self._listeners: list[Callable[[Change], None]] = []
         self._before_realigning: list[Callable[[], None]] = []
-        self._following = Following(self)
+        self.following = Following(self)
+        self.saving = Saving(self, log, lost)
         self.settings = ProjectSettings(self)
         self.alignment = AlignmentRepair(self)
         self.past = Past(self)
@@ -358,7 +349,7 @@ class Review:
 
     def rewritten_since(self, revision: int) -> frozenset[int] | None:
         """Return the pairs whose texts are others since a revision; None where it may be all."""
-        return self._following.rewritten_since(revision)
+        return self.following.rewritten_since(revision)
 
     def replace_all(self, hits: Iterable[Hit]) -> int:
         """Put each hit's replacement in its place in the target, as one gesture.
@@ -392,16 +383,9 @@ class Review:
     def take_in_documents(self) -> None:
         """Show documents that were added to the file from elsewhere, beside what is shown."""
         came = self.learn_documents()
-        self._following.follow_documents()
+        self.following.follow_documents()
         # The writer tells of these as well; by then they are known and would show nowhere.
-        self._follow_others(came)
-
-    def _follow_others(self, events: tuple[Event, ...]) -> None:
-        """Show what others decided."""
-        if len(events) > _MANY:
-            self._following.renew()
-        elif events:
-            self._following.follow(events, None)
+        self.following.follow_others(came)
 
     def note_export(self, name: str, edits: int, digest: str) -> None:
         """Record in the history that the corrected text was written."""
@@ -413,26 +397,26 @@ class Review:
     @property
     def undo_label(self) -> str | None:
         """What Undo would take back (context "gestures"); None where there is nothing."""
-        return undo.label(self.state, undo.undoable(self.state, self._log.reviewer))
+        return undo.label(self.state, undo.undoable(self.state, self._reviewer))
 
     @property
     def redo_label(self) -> str | None:
         """What Redo would bring back; None where there is nothing."""
-        return undo.label(self.state, undo.redoable(self.state, self._log.reviewer))
+        return undo.label(self.state, undo.redoable(self.state, self._reviewer))
 
     def undo(self) -> tuple[int, ...]:
         """Take this reviewer's newest gesture back; return the pairs it was about, in order."""
-        return self._take_back(undo.undoable(self.state, self._log.reviewer))
+        return self._take_back(undo.undoable(self.state, self._reviewer))
 
     def redo(self) -> tuple[int, ...]:
         """Bring back what the newest Undo took; return the pairs it was about, in order."""
-        return self._take_back(undo.redoable(self.state, self._log.reviewer))
+        return self._take_back(undo.redoable(self.state, self._reviewer))
 
     def _take_back(self, events: Sequence[Event]) -> tuple[int, ...]:
         if not events:
             return ()
         retracts = self.record(gestures.retracts(events), None)
-        return tuple(sorted(self.shown.numbers(self._following.about(retracts))))
+        return tuple(sorted(self.shown.numbers(self.following.about(retracts))))
 
     # Following events
 
@@ -446,9 +430,9 @@ class Review:
         if not drafts:
             return ()
         # The reviewer's name goes behind the first gesture that is made under it.
-        profile = gestures.profile(self.state, self._log.reviewer, self.reviewer_name)
-        events = self._saving.append([*drafts, *profile], alignment)
-        self._following.follow(events, rows)
+        profile = gestures.profile(self.state, self._reviewer, self.reviewer_name)
+        events = self.saving.append([*drafts, *profile], alignment)
+        self.following.follow(events, rows)
         return events
 
     def announce_realigning(self) -> None:
@@ -456,7 +440,7 @@ class Review:
         for callback in tuple(self._before_realigning):
             callback()
 
-    # The worker's results, other programs, saving
+    # The worker's results
 
     @property
     def checked(self) -> bool:
@@ -506,70 +490,7 @@ class Review:
         if self.checked and self.board.take_elsewhere(found):
             self.tell(Change(None, findings=True, groups=True))
 
-    @property
-    def unsaved(self) -> tuple[Event, ...]:
-        """Events that are not known to be in the project file yet."""
-        return self._saving.unsaved
-
-    @property
-    def on_its_way(self) -> Unsaved:
-        """What the file may not hold yet, for the worker."""
-        return self._saving.on_its_way
-
-    @property
-    def saved(self) -> SavedState:
-        """Whether everything decided is safe, and since when."""
-        return self._saving.saved
-
-    def poll(self) -> int:
-        """Take what the writer thread has to say; called a few times a second.
-
-        Return how many decisions came from elsewhere.
-        """
-        outcome = self._saving.poll()
-        if outcome.foreign or outcome.documents:
-            self.past.expect_others()
-        if outcome.documents:
-            with suppress(ProjectFileError):  # the writer finds the same, and tells it
-                self.take_in_documents()
-        self._follow_others(outcome.foreign)
-        if outcome.changed and not outcome.foreign:
-            self.tell(Change(saved=True))
-        return len(outcome.foreign)
-
-    @property
-    def company(self) -> Company:
-        """Who and what else is around the project."""
-        return self._saving.company
-
-    def share(self, folder: Path | None) -> None:
-        """Share the project through a folder from now on, or no longer with None.
-
-        Raises ProjectFileError where that cannot be remembered.
-        """
-        share_through(self.project.project_id, folder)
-        self._log.share(folder)
-
-    def save_copy(self, out: Path, *, whole: bool = True, replace: bool = False) -> None:
-        """Copy the project with all that was decided, or not `whole`, the decisions alone.
-
-        The project file itself may be full, locked or gone. Raises ProjectFileError.
-        """
-        unsaved, events = self.on_its_way, self.state.events()
-        if whole:
-            save_open(self.project, out, events, unsaved.alignments, replace=replace)
-        else:
-            save_open_review(self.project, out, events, replace=replace)
-
-    def look(self) -> None:
-        """Have the writer look at once for what other programs wrote; `poll` brings it."""
-        self._log.retry()
-
-    def flush(self) -> bool:
-        """Wait until everything decided is in the file; False where that is not possible now."""
-        done = self._saving.flush()
-        self.tell(Change(saved=True))
-        return done
+    # Listeners
 
     def listen(self, callback: Callable[[Change], None]) -> None:
         """Have `callback` told of every change."""
@@ -591,5 +512,5 @@ class Review:
         """Wait for the writer and close the file."""
         self._listeners.clear()
         self._before_realigning.clear()
-        self._saving.close()
+        self.saving.close()
         self.project.close()

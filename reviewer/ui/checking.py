@@ -104,7 +104,7 @@ class Checking(QObject):
         request = CheckRequest(
             review.path,
             review.pair_of_documents.align_id,
-            review.on_its_way,
+            review.saving.on_its_way,
             review.revision,
             review.words.dictionaries,
             term_dictionaries=self._dictionaries,
@@ -163,13 +163,13 @@ class Checking(QObject):
         review = self._review
         if review is not None and self.sender() is self._job:
             self._failure = sentence
-            self.failed.emit("" if review.saved.problem else sentence)
+            self.failed.emit("" if review.saving.saved.problem else sentence)
 
     def _wait_for_file(self, review: Review) -> None:
         """Leave it to the saving to say what is wrong with the file, and check once it is well."""
-        if review.saved.problem:
+        if review.saving.saved.problem:
             self.failed.emit("")
-        elif not review.saved.pending:
+        elif not review.saving.saved.pending:
             self.check()
 
     def _end_failure(self) -> None:
@@ -247,7 +247,7 @@ class Checking(QObject):
         if len(review.documents) < 2 or self._compared == all_of_them or self._across is not None:
             return
         self._comparing = all_of_them
-        request = AcrossRequest(review.path, here, review.on_its_way)
+        request = AcrossRequest(review.path, here, review.saving.on_its_way)
         self._across = self._worker.submit(request)
         self._across.done.connect(self._show_elsewhere)
         self._across.ended.connect(self._forget_comparing)

@@ -110,7 +110,7 @@ class Comparing(QObject):
         if review is None:
             return
         self._page.view.record_edit()
-        request = AgreementRequest(review.path, review.on_its_way)
+        request = AgreementRequest(review.path, review.saving.on_its_way)
         self._worker.hurry(request, partial(self._show, review), self.failed.emit)
 
     def _show(self, review: Review, found: Agreements) -> None:

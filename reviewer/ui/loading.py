@@ -89,7 +89,7 @@ class Loading(QObject):
         review = self._review
         if review is None:
             return
-        review.flush()
+        review.saving.flush()
         me = bytes.fromhex(self.settings.reviewer_id)
         request = LoadRequest(review.path, tuple(files), me, known=len(review.state))
         self._worker.hurry(request, partial(self._looked, review), self._fail)
@@ -131,7 +131,7 @@ class Loading(QObject):
         if review is self._review:
             self._added = loaded
             _log.info("loaded %d decisions", loaded.new)
-            review.look()
+            review.saving.look()
             self._look.start()
 
     def _see_whether_it_came(self) -> None:
@@ -139,7 +139,7 @@ class Loading(QObject):
         if review is None or added is None:
             self._look.stop()
             return
-        review.poll()
+        review.saving.poll()
         if added.last is None or added.last in review.state:
             self._look.stop()
             self._added = None

@@ -318,9 +318,9 @@ class MainWindow(QMainWindow):
 
     def _kept(self, review: Review) -> int:
         """Return how many decisions cannot be written now, although it was waited for them."""
-        if not review.unsaved or review.flush():
+        if not review.saving.unsaved or review.saving.flush():
             return 0
-        return sum(event.kind != "reviewer.profile" for event in review.unsaved)
+        return sum(event.kind != "reviewer.profile" for event in review.saving.unsaved)
 
     def _imported(self, imported: Imported) -> None:
         added = self._review is not None and self._review.path == imported.project

@@ -93,7 +93,7 @@ class Renewing(QObject):
             side,
             Reading(file),
             bytes.fromhex(settings.reviewer_id),
-            review.on_its_way,
+            review.saving.on_its_way,
             frozenset(settings.known_memories),
             Path(settings.encoder) if settings.encoder else None,
         )

@@ -56,7 +56,7 @@ class Rescuing(QObject):
     def verify(self) -> None:
         """Have every row of the open project compared with its hash."""
         if self._review is not None:
-            self._review.flush()
+            self._review.saving.flush()
             self._submit(self._review.path, None)
 
     def ask(self) -> None:

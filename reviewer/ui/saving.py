@@ -77,10 +77,10 @@ class Saving(QObject):
             self._timer.stop()
         else:
             self._timer.start()
-            self.state_changed.emit(review.saved)
+            self.state_changed.emit(review.saving.saved)
 
     def _poll(self) -> None:
-        came = self._review.poll() if self._review is not None else 0
+        came = self._review.saving.poll() if self._review is not None else 0
         if came:
             _log.info("%d decisions came", came)
 
@@ -88,7 +88,7 @@ class Saving(QObject):
         """Tell what changed in the saving; called when the review says so."""
         if self._review is None:
             return
-        saved = self._review.saved
+        saved = self._review.saving.saved
         self.state_changed.emit(saved)
         if not saved.pending and saved.time is not None:
             _log.info("saved")
@@ -111,8 +111,8 @@ class Saving(QObject):
         review = self._review
         if review is None:
             return
-        waiting = bool(review.unsaved)
-        if review.flush():
+        waiting = bool(review.saving.unsaved)
+        if review.saving.flush():
             self.noted.emit(self.tr("✓ Saved") if waiting else self.tr("✓ Already saved"))
 
     def ask_copy(self) -> None:
@@ -157,13 +157,13 @@ class Saving(QObject):
         if review is None:
             return
         out, typed = _with_suffix(name, PROJECT)
-        if review.flush() and is_large(review.path):
+        if review.saving.flush() and is_large(review.path):
             self._have_copied(review, out, told, whole=whole, replace=typed)
             return
         try:
             if typed and out.exists():
                 back_up(out, REPLACED)
-            review.save_copy(out, whole=whole, replace=typed)
+            review.saving.save_copy(out, whole=whole, replace=typed)
         except DamagedProjectError as error:
             self.damaged.emit(review.path, str(error))
             return
@@ -178,7 +178,7 @@ class Saving(QObject):
     ) -> None:
         from reviewer.review.requests import CopyRequest
 
-        project_id, known = review.project.project_id, review.on_its_way
+        project_id, known = review.project.project_id, review.saving.on_its_way
         request = CopyRequest(review.path, project_id, known, out, whole, replace)
         self._worker.hurry(request, partial(self._copied, told, out), self._not_copied)
 
@@ -249,7 +249,9 @@ class Saving(QObject):
             return
         align_id = review.pair_of_documents.align_id
         wishes = Wishes(what=what)
-        request = ExportRequest(review.path, align_id, review.on_its_way, out, force, wishes)
+        request = ExportRequest(
+            review.path, align_id, review.saving.on_its_way, out, force, wishes
+        )
         self._worker.hurry(request, done, self._not_exported)
 
     def export_to(self, name: str) -> None:
@@ -271,7 +273,7 @@ class Saving(QObject):
         align_id = review.pair_of_documents.align_id
         wishes = Wishes(self.states, _remarks(review) if _holds_remarks(review, out) else ())
         request = ExportRequest(
-            review.path, align_id, review.on_its_way, out, force=typed, wishes=wishes
+            review.path, align_id, review.saving.on_its_way, out, force=typed, wishes=wishes
         )
         self._worker.hurry(request, partial(self._exported, review), self._not_exported)
 

@@ -63,7 +63,7 @@ class Sharing(QObject):
         self._review, self._copies, self._absent, self._others = review, (), (), 0
         self._apart = len(review.disagreements()) if review is not None else 0
         self._documents = {pair.documents for pair in review.documents} if review else set()
-        self.company_changed.emit(self.words(review.company) if review is not None else "")
+        self.company_changed.emit(self.words(review.saving.company) if review is not None else "")
         self._stuck = ("", "")
         for about in ("copies", "absent", "came", "network", *_STUCK, _ABOUT):
             self.settled.emit(about)
@@ -73,7 +73,7 @@ class Sharing(QObject):
         review = self._review
         if review is None:
             return
-        company = review.company
+        company = review.saving.company
         if len(company.people) != self._others:
             self._others = len(company.people)
             _log.info("others here: %d", self._others)
@@ -162,7 +162,7 @@ class Sharing(QObject):
             self.told.emit(Message("came", told, actions=actions))
         absent = review.absent_titles()
         if absent != self._absent:
-            self._tell_absent(absent, shared=review.company.folder is not None)
+            self._tell_absent(absent, shared=review.saving.company.folder is not None)
         self._absent = absent
 
     def _tell_absent(self, titles: tuple[str, ...], *, shared: bool) -> None:
@@ -206,8 +206,8 @@ class Sharing(QObject):
         review = self._review
         if review is None:
             return
-        if review.company.folder is not None:
-            self._tell_shared(review.company.folder)
+        if review.saving.company.folder is not None:
+            self._tell_shared(review.saving.company.folder)
             return
         title = self.tr("Choose a folder that all of you can write, such as one in Dropbox")
         ask_for_folder(self._window, title, self.share_through, review.path.parent)
@@ -233,15 +233,15 @@ class Sharing(QObject):
     def show_folder(self) -> None:
         """Open the folder through which the project is shared."""
         review = self._review
-        if review is not None and review.company.folder is not None:
-            place = review.company.folder / review.project.project_id
+        if review is not None and review.saving.company.folder is not None:
+            place = review.saving.company.folder / review.project.project_id
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
 
     def _set(self, folder: Path | None) -> bool:
         if self._review is None:
             return False
         try:
-            self._review.share(folder)
+            self._review.saving.share(folder)
         except ReviewerError as error:
             self.told.emit(Message(_ABOUT, str(error), Tone.WARNING))
             return False

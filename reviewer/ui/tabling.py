@@ -75,7 +75,7 @@ class Tabling(QObject):
         if review is None:
             return
         align_id = review.pair_of_documents.align_id
-        request = CompareTableRequest(review.path, align_id, review.on_its_way, path)
+        request = CompareTableRequest(review.path, align_id, review.saving.on_its_way, path)
         compared = partial(self._compared, review, align_id, path)
         self._worker.hurry(request, compared, self._fail)
 
@@ -111,7 +111,7 @@ class Tabling(QObject):
             review.record(drafts_of(possible, *parts, review.target_language), None)
             self._tell(len(possible), len(chosen))
             return
-        if not review.flush():
+        if not review.saving.flush():
             self._fail(self.tr("The project cannot be written now. The table changed nothing."))
             return
         me = bytes.fromhex(self.settings.reviewer_id)
@@ -120,7 +120,7 @@ class Tabling(QObject):
 
     def _taken(self, review: Review, asked: int, count: int) -> None:
         if review is self._review:
-            review.look()
+            review.saving.look()
             self._tell(count, asked)
 
     def _tell(self, count: int, asked: int) -> None:

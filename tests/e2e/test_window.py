@@ -316,7 +316,7 @@ def colleague(path, folder, gesture):
         "import sys; from pathlib import Path; from reviewer.review.opening import open_review;"
         "from reviewer.settings import Settings;"
         "review = open_review(Path(sys.argv[1]), Settings('cd' * 16, 'Ben'));"
-        f"{gesture}; assert review.flush(); review.close()"
+        f"{gesture}; assert review.saving.flush(); review.close()"
     )
     environment = os.environ | {"XDG_DATA_HOME": str(folder / "ben")}
     subprocess.run([sys.executable, "-c", code, str(copy)], check=True, env=environment)

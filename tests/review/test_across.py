@@ -40,7 +40,7 @@ def review(tmp_path):
 
 def compared(review):
     here = review.pair_of_documents.align_id
-    return compare_documents(AcrossRequest(review.path, here, review.on_its_way), Watch())
+    return compare_documents(AcrossRequest(review.path, here, review.saving.on_its_way), Watch())
 
 
 def group_of(review):
@@ -117,7 +117,7 @@ def test_what_no_other_document_says_is_no_group(review):
 
 def test_comparing_can_be_stopped(review):
     here = review.pair_of_documents.align_id
-    request = AcrossRequest(review.path, here, review.on_its_way)
+    request = AcrossRequest(review.path, here, review.saving.on_its_way)
     with pytest.raises(Cancelled):
         compare_documents(request, Watch(cancelled=lambda: True))
 

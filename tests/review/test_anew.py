@@ -258,13 +258,13 @@ def test_a_large_change_is_an_alignment_of_its_own(large):
             assert number is not None
         number = review.columns.row_of(next(p for p in realigned.request.kept if len(p.key) == 2))
         assert review.confirmed_count == 1
-        assert review.flush()
+        assert review.saving.flush()
         review.undo()
         assert [written(bead.place) for bead in review.columns.beads] == before
         assert review.confirmed_count == 1
         review.redo()
         assert [written(bead.place) for bead in review.columns.beads] == after
-        assert review.flush()
+        assert review.saving.flush()
     assert store.verify(large).status == 0
     with closing(open_review(large, ME)) as again:
         assert [written(bead.place) for bead in again.columns.beads] == after
@@ -280,7 +280,7 @@ def test_a_large_change_survives_a_merge_into_another_copy(large, tmp_path):
     with closing(open_review(large, OTHER)) as theirs:
         assert take_realigned(theirs, straightened(theirs))
         after = [written(bead.place) for bead in theirs.columns.beads]
-        assert theirs.flush()
+        assert theirs.saving.flush()
     store.merge(mine, [large], reviewer=b"\x11" * 16)
     assert store.verify(mine).status == 0
     with closing(open_review(mine, ME)) as review:
@@ -298,12 +298,12 @@ def test_a_large_change_comes_back_where_the_file_loses_it(large, tmp_path):
     with closing(open_review(large, ME)) as review:
         assert take_realigned(review, straightened(review))
         after = written_out(review)
-        assert review.flush()
+        assert review.saving.flush()
     old.replace(large)
     for _ in range(2):  # what was put back is there from then on
         with closing(open_review(large, ME)) as again:
             assert written_out(again) == after
-            assert again.flush()
+            assert again.saving.flush()
     assert not store.recover(large)
     assert store.verify(large).status == 0
 
@@ -314,12 +314,12 @@ def test_a_large_change_outlives_a_program_that_could_not_write_the_file(large):
         large.rename(away)
         assert take_realigned(review, straightened(review))
         after = written_out(review)
-        assert not review.flush()
-        assert review.saved.problem
+        assert not review.saving.flush()
+        assert review.saving.saved.problem
     away.rename(large)
     with closing(open_review(large, ME)) as again:
         assert written_out(again) == after
-        assert again.flush()
+        assert again.saving.flush()
     assert not store.recover(large)
 
 
@@ -329,7 +329,7 @@ def test_a_large_change_is_salvaged_with_the_outbox(large, tmp_path):
     with closing(open_review(large, ME)) as review:
         assert take_realigned(review, straightened(review))
         after = written_out(review)
-        assert review.flush()
+        assert review.saving.flush()
     assert store.salvage(old, new).alignments == 2
     with closing(open_review(new, ME)) as review:
         assert written_out(review) == after
@@ -347,13 +347,13 @@ def test_beads_alone_are_put_back(large):
     with closing(open_review(other, ME)) as review:
         assert take_realigned(review, straightened(review))
         after = written_out(review)
-        assert review.flush()
+        assert review.saving.flush()
     pass_on_the_log(other, large)
     assert not store.recover(large).events
     with closing(open_review(large, ME)) as again:
         assert written_out(again) == after
-        assert again.flush()
-        assert again.saved.time is not None
+        assert again.saving.flush()
+        assert again.saving.saved.time is not None
     assert not store.recover(large)
     assert store.verify(large).status == 0
 
@@ -361,10 +361,12 @@ def test_beads_alone_are_put_back(large):
 def test_another_program_sees_the_new_alignment(large):
     with closing(open_review(large, ME)) as review, closing(open_review(large, OTHER)) as theirs:
         assert take_realigned(theirs, straightened(theirs))
-        assert theirs.flush()
+        assert theirs.saving.flush()
         from tests.e2e.screen import wait_for
 
-        wait_for(lambda: review.poll() or review.count == theirs.count, "the other alignment")
+        wait_for(
+            lambda: review.saving.poll() or review.count == theirs.count, "the other alignment"
+        )
 
 
 def test_an_old_result_is_dropped(large):
@@ -406,10 +408,10 @@ def test_a_large_change_comes_back_where_a_sync_program_puts_an_old_file_there(l
     with closing(open_review(large, ME)) as review:
         assert take_realigned(review, straightened(review))
         after = [written(bead.place) for bead in review.columns.beads]
-        assert review.flush()
+        assert review.saving.flush()
         old.replace(large)
         review.confirm(11)
-        assert review.flush()
+        assert review.saving.flush()
     assert store.verify(large).status == 0
     with closing(open_review(large, ME)) as again:
         assert [written(bead.place) for bead in again.columns.beads] == after
@@ -421,15 +423,15 @@ def test_a_large_change_of_which_only_the_log_came_is_told(large, tmp_path):
     shutil.copy(large, other)
     with closing(open_review(other, ME)) as review:
         before = [written(bead.place) for bead in review.columns.beads]
-        assert review.saved.notice is None
+        assert review.saving.saved.notice is None
         assert take_realigned(review, straightened(review))
         review.edit(11, "Autre chose.")
-        assert review.flush()
+        assert review.saving.flush()
     pass_on_the_log(other, large)
     shutil.rmtree(outbox_root())  # of another computer
     with closing(open_review(large, ME)) as again:
         assert [written(bead.place) for bead in again.columns.beads] == before
-        assert "made anew is not in this file" in (again.saved.notice or "")
+        assert "made anew is not in this file" in (again.saving.saved.notice or "")
         pairs = (again.pair(number) for number in range(again.count))
         assert any(pair.target_text == "Autre chose." for pair in pairs)
 

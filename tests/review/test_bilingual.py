@@ -73,7 +73,7 @@ def row(review, source):
 def exported(review, path):
     out = path.parent / "out.xlf"
     shown = review.pair_of_documents
-    export_pair(review.path, shown.align_id, review.on_its_way, out, force=True)
+    export_pair(review.path, shown.align_id, review.saving.on_its_way, out, force=True)
     return out.read_text("utf-8")
 
 
@@ -126,7 +126,7 @@ def test_states_are_written_only_where_they_are_asked_for(review, path, tmp_path
     review.confirm(row(review, "The end"))
     assert "state=" not in exported(review, path)
     out = tmp_path / "states.xlf"
-    unsaved = review.on_its_way
+    unsaved = review.saving.on_its_way
     wishes = Wishes(states=True)
     done = export_pair(review.path, None, unsaved, out, force=False, wishes=wishes)
     text = out.read_text("utf-8")
@@ -293,7 +293,7 @@ def test_a_workbook_is_given_back_with_the_edited_cell(tmp_path):
         review.edit(row(review, "river"), "=La rivière")
         out = tmp_path / "out.xlsx"
         shown = review.pair_of_documents
-        export_pair(review.path, shown.align_id, review.on_its_way, out, force=False)
+        export_pair(review.path, shown.align_id, review.saving.on_its_way, out, force=False)
     targets = [unit.text for unit in read_bilingual(out, {})[2].target]
     assert targets[0] == "=La rivière"
 

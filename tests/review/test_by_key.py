@@ -62,7 +62,7 @@ def row(review, text):
 def exported(review):
     out = review.path.parent / "out.json"
     shown = review.pair_of_documents
-    done = export_pair(review.path, shown.align_id, review.on_its_way, out, force=True)
+    done = export_pair(review.path, shown.align_id, review.saving.on_its_way, out, force=True)
     return done, json.loads(out.read_text("utf-8")), out.read_bytes()
 
 
@@ -99,14 +99,14 @@ def test_a_new_version_of_either_side_is_paired_by_its_keys_again(review):
         (Side.SOURCE, "en2.json", SOURCE | {"school": "The school opened."}),
         (Side.TARGET, "fr2.json", TARGET | {"school": "L’école a ouvert."}),
     ):
-        assert review.flush()
+        assert review.saving.flush()
         version = VersionRequest(
             review.path,
             review.pair_of_documents.align_id,
             side,
             Reading(written(review.path.parent, name, texts)),
             bytes.fromhex(ME.reviewer_id),
-            review.on_its_way,
+            review.saving.on_its_way,
         )
         carried = take_version(review, read_version(version, Watch()))
         assert carried.left == []

@@ -36,7 +36,7 @@ class Nowhere:
 
 def check_whole(review):
     align_id = review.pair_of_documents.align_id
-    request = CheckRequest(review.path, align_id, review.on_its_way, review.revision)
+    request = CheckRequest(review.path, align_id, review.saving.on_its_way, review.revision)
     done = check(request, Watch(), _Reports(1, Nowhere()))
     review.take(done.analysis, review.revision)
     return done
@@ -89,7 +89,7 @@ def test_a_slow_rule_is_one_finding_and_stays_off_while_editing(review):
 def test_only_lists_of_the_folder_are_opened(review, tmp_path):
     (tmp_path / "else.toml").write_text("[[rule]]\ntarget = 'e'\n")
     review.settings.set_checklists([str(tmp_path / "else.toml"), "../else.toml", ""])
-    assert review.flush()
+    assert review.saving.flush()
     gathered = read_pairs(review.path, None).checklists
     assert gathered.rules == ()
     assert len(gathered.notes) == 2

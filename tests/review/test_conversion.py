@@ -50,7 +50,7 @@ def written(review, tmp_path, suffix, remarks=()):
     shown = review.pair_of_documents
     wishes = Wishes(remarks=tuple(remarks))
     done = export_pair(
-        review.path, shown.align_id, review.on_its_way, out, force=True, wishes=wishes
+        review.path, shown.align_id, review.saving.on_its_way, out, force=True, wishes=wishes
     )
     assert done.made
     return out

@@ -54,7 +54,7 @@ def test_one_edit_is_the_one_change(tmp_path, target):
     with closing(open_review(project, ME)) as review:
         number = row_with_target(review)
         review.edit(number, "Corrected: " + review.pair(number).target_text)
-        assert review.flush()
+        assert review.saving.flush()
     out = tmp_path / f"out{Path(target).suffix}"
     done = export_pair(project, None, None, out, force=False)
     assert (done.edits, done.others) == (1, 0)

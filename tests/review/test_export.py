@@ -44,7 +44,7 @@ def exported(folder, source, target, beads, added, suffix=".md", merge=None, spl
             review.alignment.merge_with_next(merge)
         if split is not None:
             assert review.alignment.split(1, *split)
-        assert review.flush()
+        assert review.saving.flush()
     done = export_pair(path, None, None, out, force=False)
     return out.read_text("utf-8"), done
 
@@ -156,7 +156,7 @@ def repaired(folder, target, suffix, act):
     store.create_project(path, [pair], reviewer=b"a" * 16, reviewer_name="Ann")
     with closing(open_review(path, ME)) as review:
         act(review)
-        assert review.flush()
+        assert review.saving.flush()
     export_pair(path, None, None, out, force=False)
     return out.read_text("utf-8")
 

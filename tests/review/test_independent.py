@@ -163,7 +163,7 @@ def test_who_has_not_judged_a_pair_sees_nothing_of_the_other(ben):
 
 def test_ones_own_decisions_stand(project, ben):
     ben.reject(1)
-    assert ben.flush()
+    assert ben.saving.flush()
     ann = opened(project, ANN)
     assert seen(ann, 1) == ("Deux demeures.", Verdict.CONFIRMED, 0, False)
     assert ann.confirmed() == {1}
@@ -195,8 +195,8 @@ def test_a_setting_that_arrives_is_followed(project, tmp_path):
     review.listen(changes.append)
     deadline = time.monotonic() + 20
     while review.settings.independent and time.monotonic() < deadline:
-        review.look()
-        review.poll()
+        review.saving.look()
+        review.saving.poll()
     assert any(change.renewed for change in changes)
     assert seen(review, 1) == ("Deux demeures.", Verdict.CONFIRMED, 0, False)
     review.close()
@@ -204,8 +204,8 @@ def test_a_setting_that_arrives_is_followed(project, tmp_path):
 
 def test_the_worker_and_the_index_see_what_the_window_sees(project, ben):
     ben.edit(0, "Une villa.")
-    assert ben.flush()
-    texts = [pair.target_text for pair in read_pairs(project, None, ben.on_its_way).pairs]
+    assert ben.saving.flush()
+    texts = [pair.target_text for pair in read_pairs(project, None, ben.saving.on_its_way).pairs]
     assert texts == [ben.pair(number).target_text for number in range(4)]
     assert texts[:2] == ["Une villa.", "Deux maisons."]
     state = read_project(project).state((), bytes.fromhex(ANN.reviewer_id))

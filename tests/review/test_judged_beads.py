@@ -70,7 +70,7 @@ def work(path, settings, rng, count):
             if rng.random() < 0.1:
                 review.open_document(rng.randrange(len(review.documents)))
             act(review, rng)
-        assert review.flush()
+        assert review.saving.flush()
 
 
 def looked_at(review):
@@ -150,7 +150,7 @@ def test_decisions_that_do_not_say_where_they_are_count(tmp_path):
         review.edit(1, "Un.")
         for number in range(3):
             review.confirm(number)
-        assert review.flush()
+        assert review.saving.flush()
         subject = review.columns.subject(0)
         part = review.columns.delivered.subject_of_part(
             Side.TARGET, *review.columns.pieces(Side.TARGET, 1)
@@ -171,7 +171,7 @@ def test_what_came_before_anybody_counted_counts(tmp_path):
     with closing(open_review(path, ANN)) as review:
         for number in range(9):
             review.confirm(number)
-        assert review.flush()
+        assert review.saving.flush()
     with closing(open_review(path, ANN)) as review:
         judged = review.state.judged(review.columns.delivered.align_id)
         assert judged.settled.tolist() == [True] * 9
@@ -192,7 +192,7 @@ def test_a_filter_looks_at_no_pair_that_is_counted(tmp_path):
     with closing(open_review(path, ANN)) as review:
         for number in range(0, COUNT, 2):
             review.confirm(number, "Un.")
-        assert review.flush()
+        assert review.saving.flush()
     with closing(open_review(path, ANN)) as review:
         review.edit(1, "Deux.")
         looked = review.columns.made
@@ -210,7 +210,7 @@ def test_verdicts_on_other_documents_are_not_read(tmp_path):
     with closing(open_review(path, ANN)) as review:
         for number in range(COUNT):
             review.confirm(number)
-        assert review.flush()
+        assert review.saving.flush()
     with closing(open_review(path, ANN)) as review:
         log, read = review.state._log, []
         find = log.event

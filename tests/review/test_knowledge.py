@@ -146,7 +146,7 @@ def test_people_have_the_last_word(project):
     review.edit(20, "Tout autre chose.")
     merged = review.pair(10).source_text
     align_id = review.pair_of_documents.align_id
-    assert review.flush()
+    assert review.saving.flush()
     review.close()
     found = {lesson.source: lesson for lesson in lessons(project)}
     assert found[confirmed].weight == 1
@@ -171,7 +171,7 @@ def test_an_added_document_profits_from_the_memories_of_the_project(tmp_path, pr
     review = open_review(project, Settings(reviewer_id="00" * 16))
     review.settings.set_memories([gone, foreign])
     assert review.settings.memories == (gone, foreign)
-    assert review.flush()
+    assert review.saving.flush()
     review.close()
     more = pasted(tmp_path, 12, 4)
     request = ImportRequest(*more, project, REVIEWER, add=True, known_memories=frozenset({gone}))

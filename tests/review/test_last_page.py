@@ -58,7 +58,7 @@ def left(path, act=lambda review: None, here=HERE):
     """Open, do something, leave; return the pairs around and their rows as they stood."""
     with closing(open_review(path, SETTINGS)) as review:
         act(review)
-        assert review.flush()
+        assert review.saving.flush()
         page = noted(review, here)
         numbers = range(max(0, here - 10), min(review.count, here + 10))
         seen = {n: (review.pair(n), review.row(n)) for n in numbers}
@@ -156,7 +156,7 @@ def by_a_colleague(path, act):
     """Let a colleague decide in the same file, and leave it."""
     with closing(open_review(path, Settings("cd" * 16, "Ben"))) as review:
         act(review)
-        assert review.flush()
+        assert review.saving.flush()
 
 
 def written_by_another(path):
@@ -565,7 +565,7 @@ def test_of_independent_reviewers_each_sees_the_own_page_again(path):
     with closing(open_review(path, ben)) as review:
         review.reject(HERE)
         review.edit(HERE + 1, "Autre chose.")
-        assert review.flush()
+        assert review.saving.flush()
     page = last_page(path, SETTINGS)
     shown = {
         row.number: (row.verdict, pair) for row, pair in zip(page.rows, page.pairs, strict=True)
@@ -574,5 +574,5 @@ def test_of_independent_reviewers_each_sees_the_own_page_again(path):
     assert shown[HERE + 1][1].target_text != "Autre chose."
     with closing(open_review(path, ben)) as review:
         review.settings.set_independent(on=False)
-        assert review.flush()
+        assert review.saving.flush()
     assert last_page(path, SETTINGS) is None

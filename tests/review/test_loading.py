@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reviewer import store
 from reviewer.model import Bead, Document, Draft, Segment, Side, Unit, Verdict
-from reviewer.review import loading, session
+from reviewer.review import following, loading
 from reviewer.review.loading import Loader, LoadRequest, load
 from reviewer.review.opening import open_review
 from reviewer.review.subjects import Piece, pair_subject, segment_subject
@@ -65,7 +65,7 @@ def decided(path, settings, document, *gestures):
     review.open_document(document)
     for gesture in gestures:
         gesture(review)
-    assert review.flush()
+    assert review.saving.flush()
     review.close()
 
 
@@ -177,7 +177,7 @@ def test_taking_a_version_settles_it_for_everybody(merged, project, copy):
     assert merged.disagreements() == ()
     assert merged.pair(1).target_text == "Deux demeures."
     assert merged.row(2).verdict is Verdict.CONFIRMED
-    assert merged.flush()
+    assert merged.saving.flush()
     load(request(copy, project, only_look=False))
     other = opened(copy, BEN)
     assert other.disagreements() == ()
@@ -233,8 +233,8 @@ def test_a_review_that_comes_while_the_project_is_open_is_followed(project, copy
     assert review.disagreements() == ()
     loaded = load(request(project, copy, only_look=False))
     while loaded.last not in review.state:
-        review.look()
-        review.poll()
+        review.saving.look()
+        review.saving.poll()
     assert review.disputed() == {1, 2}
     assert [pair.title for pair in review.documents] == ["a.fr.txt", "b.fr.txt", "c.fr.txt"]
     assert any(change.documents for change in changes)
@@ -256,14 +256,14 @@ def test_a_verdict_on_pairs_that_were_merged_since_waits_on_the_one_that_holds_t
 
 
 def test_very_many_decisions_are_followed_at_once(project, copy, monkeypatch):
-    monkeypatch.setattr(session, "_MANY", 2)
+    monkeypatch.setattr(following, "_MANY", 2)
     review = opened(project, ANN)
     changes = []
     review.listen(changes.append)
     loaded = load(request(project, copy, only_look=False))
     while loaded.last not in review.state:
-        review.look()
-        review.poll()
+        review.saving.look()
+        review.saving.poll()
     assert any(change.renewed for change in changes)
     assert review.disputed() == {1, 2}
     assert review.comments(3)[0].text == "Ah ?"

@@ -173,7 +173,7 @@ def moved_project(tmp_path):
 def test_the_whole_check_of_the_window_offers_what_was_moved(moved_project):
     with closing(open_review(moved_project, SETTINGS)) as review:
         align_id = review.pair_of_documents.align_id
-        request = CheckRequest(moved_project, align_id, review.on_its_way, review.revision)
+        request = CheckRequest(moved_project, align_id, review.saving.on_its_way, review.revision)
         reports = SimpleNamespace(
             found=lambda _findings: None, compared=lambda _groups: None, revision=0
         )
@@ -183,7 +183,7 @@ def test_the_whole_check_of_the_window_offers_what_was_moved(moved_project):
         review.apply(offer, offer.suggestions[0])
         assert offers(review) == []
         review.settings.set_check("moved", on=False)
-        request = CheckRequest(moved_project, align_id, review.on_its_way, review.revision)
+        request = CheckRequest(moved_project, align_id, review.saving.on_its_way, review.revision)
         found = check(request, Watch(), reports).analysis.findings
         assert not [finding for finding in found if finding.check == MOVED.id]
 

@@ -40,7 +40,7 @@ class Nowhere:
 def whole_check(review):
     """Check the document as the worker does."""
     align_id = review.pair_of_documents.align_id
-    request = CheckRequest(review.path, align_id, review.on_its_way, review.revision)
+    request = CheckRequest(review.path, align_id, review.saving.on_its_way, review.revision)
     return check(request, Watch(), _Reports(1, Nowhere()))
 
 
@@ -74,7 +74,7 @@ def test_counts_are_the_same_after_opening_again(review):
     review.waive(found(review, "spacing"), WaiverScope.TEXT)
     before = review.tallies()
     assert before["numbers"].fixed == 1
-    assert review.flush()
+    assert review.saving.flush()
     again = open_review(review.path, SETTINGS)
     again.take(whole_check(again).analysis, again.revision)
     assert again.tallies() == before
@@ -133,7 +133,7 @@ def test_the_command_line_shows_what_the_window_shows(review):
     assert [f.confidence for f in numbers] == [0.95]
     brackets = CHECK_BY_ID["numbers"]
     review.settings.set_level(brackets, Level.LENIENT)
-    assert review.flush()
+    assert review.saving.flush()
     pairs = read_pairs(review.path, None)
     shown = [f for f in checked(*_told(pairs), Watch()).findings if f.check == "numbers"]
     assert len(shown) == sum(f.confidence >= brackets.lenient for f in numbers)

@@ -115,7 +115,7 @@ def test_what_was_found_before_the_edits_is_known(project, short):
     with closing(open_review(project, SETTINGS)) as review:
         wrong = next(n for n in range(100, 180) if n % 11 == 5)
         review.edit(wrong, texts(180)[wrong][1].replace(str(1201 + wrong), str(1200 + wrong)))
-        assert review.flush()
+        assert review.saving.flush()
     analysis = asked(project)
     assert [(f.check, f.pair) for f in analysis.before if f.check == "numbers"] == [
         ("numbers", wrong)
@@ -129,7 +129,7 @@ def test_what_edits_have_fixed_is_counted_beyond_what_is_told(project, short, mo
         for n in wrong[::2]:
             review.edit(n, texts(180)[n][1].replace(str(1201 + n), str(1200 + n)))
         review.edit(wrong[1], texts(180)[wrong[1]][1] + " ")
-        assert review.flush()
+        assert review.saving.flush()
     asked_for = asked(project)
     assert asked_for.more_fixed == {}
     monkeypatch.setattr("reviewer.review.whole_check.MOST_BEFORE", 2)
@@ -259,7 +259,7 @@ def test_what_came_into_the_file_since_is_checked_too(project, short):
     remembered.project = read_project(project)
     with closing(open_review(project, SETTINGS)) as review:
         review.edit(18, "Une phrase  tout autre.")
-        assert review.flush()
+        assert review.saving.flush()
     found = asked(project, remembered).findings
     assert ("spacing", 18) in {(f.check, f.pair) for f in found}
 

@@ -65,7 +65,7 @@ def written(review, suffix=".csv", what="table"):
     out = review.path.parent / f"table{suffix}"
     align_id = review.pair_of_documents.align_id
     wishes = Wishes(what=what)
-    export_pair(review.path, align_id, review.on_its_way, out, force=True, wishes=wishes)
+    export_pair(review.path, align_id, review.saving.on_its_way, out, force=True, wishes=wishes)
     return out
 
 
@@ -82,7 +82,7 @@ def edited(path, change):
 
 def compared(review, path):
     align_id = review.pair_of_documents.align_id
-    return compare_table(review.path, align_id, review.on_its_way, path)
+    return compare_table(review.path, align_id, review.saving.on_its_way, path)
 
 
 def row(review, text):
@@ -135,7 +135,7 @@ def test_what_a_client_changed_becomes_decisions_under_the_name(review):
         (COMMENT, 1),
     ]
     assert not any(each.before for each in found.proposed)
-    review.flush()
+    review.saving.flush()
     me = bytes.fromhex(ME.reviewer_id)
     align_id = review.pair_of_documents.align_id
     assert take_table(review.path, align_id, found.proposed, me, "  Client  Co ") == 5
@@ -176,7 +176,7 @@ def test_a_change_goes_to_the_pair_it_was_compared_with(review):
     wounded, formula = review.pair(2).source_text, review.pair(3).source_text
     review.alignment.merge_with_next(0)
     review.edit(row(review, formula), "Autre chose.")
-    review.flush()
+    review.saving.flush()
     me = bytes.fromhex(ME.reviewer_id)
     align_id = review.pair_of_documents.align_id
     assert take_table(review.path, align_id, found.proposed, me, "Client") == 1
@@ -204,7 +204,7 @@ def test_a_status_answers_what_was_said_before_the_alignment_changed(review):
     assert review.unsettled() == [0]
     path = edited(written(review), lambda rows: rows[0].__setitem__(3, "confirmed"))
     found = compared(review, path)
-    review.flush()
+    review.saving.flush()
     me = bytes.fromhex(ME.reviewer_id)
     take_table(review.path, review.pair_of_documents.align_id, found.proposed, me, "Client")
     with closing(open_review(review.path, ME)) as again:
@@ -292,7 +292,7 @@ def test_terms_are_not_written_while_the_process_is_to_end(review):
         export_pair(
             review.path,
             align_id,
-            review.on_its_way,
+            review.saving.on_its_way,
             out,
             force=True,
             wishes=Wishes(what="terms"),

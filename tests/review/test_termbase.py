@@ -160,7 +160,7 @@ def test_two_reviewers_terms_come_together(tmp_path):
     for place, settings, word in ((path, SETTINGS, "habitant"), (other, OTHER, "citoyen")):
         review = open_review(place, settings)
         review.terms.set_concept(Concept((Term("id", "warga"), Term("fr", word))))
-        assert review.flush()
+        assert review.saving.flush()
         review.close()
     store.merge(path, [other], reviewer=bytes.fromhex(SETTINGS.reviewer_id))
     review = open_review(path, SETTINGS)
@@ -233,7 +233,7 @@ def test_a_verdict_and_its_reason_are_there_after_opening_anew(tmp_path, verdict
     review = open_sample(tmp_path)
     path = review.path
     getattr(review.terms, verdict)(group_of(review), "the client said so")
-    assert review.flush()
+    assert review.saving.flush()
     review.close()
     again = open_review(path, SETTINGS)
     again.take(analysis(), again.revision)
@@ -283,7 +283,7 @@ def test_groups_by_hand_are_there_after_opening_anew(tmp_path):
     review = open_sample(tmp_path)
     path = review.path
     review.terms.make_group("warga", "habitants")
-    assert review.flush()
+    assert review.saving.flush()
     review.close()
     again = open_review(path, SETTINGS)
     again.take(analysis(), again.revision)

@@ -79,8 +79,8 @@ def brought(review, lines, side=Side.TARGET, name="b2.txt", *, prepare=False):
     file = Reading(written(review.path.parent, name, lines), lines="breaks")
     align_id = review.pair_of_documents.align_id
     me = bytes.fromhex(ME.reviewer_id)
-    assert review.flush()
-    request = VersionRequest(review.path, align_id, side, file, me, review.on_its_way)
+    assert review.saving.flush()
+    request = VersionRequest(review.path, align_id, side, file, me, review.saving.on_its_way)
     return read_version(request, Watch(), prepare=prepare)
 
 
@@ -267,7 +267,7 @@ def test_an_added_translation_goes_along_where_none_was_delivered(tmp_path):
         new = ["Titre.", *without(TARGET, 3)]
         renewed(review, new)
         assert "Quarante familles sont parties." in texts(review)
-        assert review.flush()
+        assert review.saving.flush()
         out = tmp_path / "out.txt"
         export_pair(path, review.pair_of_documents.align_id, None, out, force=False)
         lines = out.read_text("utf-8").splitlines()

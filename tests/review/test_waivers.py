@@ -45,7 +45,7 @@ def _checked_again(folder):
     """Open the project and check it as the window does; return the review."""
     review = open_review(folder / "a.bitext", ME)
     align_id = review.pair_of_documents.align_id
-    request = CheckRequest(review.path, align_id, review.on_its_way, review.revision)
+    request = CheckRequest(review.path, align_id, review.saving.on_its_way, review.revision)
     found = check(request, Watch(), _Reports(0, _Silent()))
     assert review.take(found.analysis, review.revision)
     return review

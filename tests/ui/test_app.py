@@ -80,7 +80,6 @@ def test_a_window_speaks_one_language(qapp, monkeypatch, tmp_path):
     finally:
         for translator in kept:
             qapp.removeTranslator(translator)
-        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 def test_file_handed_over_by_the_system_is_asked_for(qapp, qtbot):

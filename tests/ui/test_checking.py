@@ -303,7 +303,7 @@ def failing(worker, sentence="“p.bitext” cannot be used."):
 
 def saved(checking, monkeypatch, problem):
     state = SavedState(problem=problem)
-    monkeypatch.setattr(type(checking.review), "saved", property(lambda _: state))
+    monkeypatch.setattr(type(checking.review.saving), "saved", property(lambda _: state))
     checking.follow(Change(saved=True))
 
 

@@ -29,7 +29,7 @@ def as_ben(path, monkeypatch):
     with closing(open_review(path, BEN)) as review:
         monkeypatch.setenv("XDG_DATA_HOME", home)
         yield review
-        assert review.flush()
+        assert review.saving.flush()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from reviewer.ui.grid import PairView
 @pytest.fixture
 def mirror(qapp):
     yield lambda: qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    qapp.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
 
 
 def inked(widget, band=None):

@@ -39,7 +39,7 @@ def test_a_large_project_is_read_by_the_worker_and_can_be_edited(window, qtbot, 
     assert window.stack.currentWidget() is window.desk
     window.review.edit(0, "Un autre texte.")
     window.review.confirm(1)
-    assert window.review.flush()
+    assert window.review.saving.flush()
     window.open_project(path)
     with qtbot.waitSignal(window.reading.read):
         pass
@@ -229,7 +229,7 @@ def with_a_decision_of_ben(path, text, monkeypatch):
         patch.setenv("XDG_DATA_HOME", str(path.with_name("ben")))
         with closing(open_review(other, Settings("cd" * 16, "Ben"))) as review:
             review.edit(7, text)
-            assert review.flush()
+            assert review.saving.flush()
     return other
 
 

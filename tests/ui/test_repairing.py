@@ -470,7 +470,7 @@ def test_undo_of_a_repair_shows_where_it_was(opened, qtbot):
 def test_what_undo_took_back_is_told_also_once_it_is_saved(opened, qtbot):
     press(qtbot, Qt.Key.Key_J, CONTROL)
     press(qtbot, Qt.Key.Key_Z, CONTROL)
-    assert opened.review.flush()
+    assert opened.review.saving.flush()
     opened.desk.refresh()
     assert "Saved" in opened.status._saved.text()
     assert told(opened).startswith("Taken back: ")

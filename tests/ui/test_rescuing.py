@@ -31,7 +31,7 @@ def project(tmp_path):
     review = open_review(path, SETTINGS)
     review.confirm(0)
     review.edit(3, "Au moins 14.")
-    assert review.flush()
+    assert review.saving.flush()
     review.close()
     return path
 
@@ -85,7 +85,7 @@ def test_the_work_goes_on_in_a_copy_when_the_file_is_gone(window, qtbot, project
     assert window.review.path == tmp_path / "copy.bitext"
     assert all(map(window.review.is_confirmed, (0, 5)))
     window.review.confirm(6)
-    assert window.review.flush()
+    assert window.review.saving.flush()
     window.close_review()
     assert store.verify(tmp_path / "copy.bitext").status == 0
 
@@ -108,10 +108,10 @@ def test_what_was_put_back_is_told_once_it_is(project, tmp_path):
     old = shutil.copyfile(project, tmp_path / "old copy")
     with closing(open_review(project, SETTINGS)) as review:
         review.confirm(7)
-        assert review.flush()
+        assert review.saving.flush()
     shutil.copyfile(old, project)
     with closing(open_review(project, SETTINGS)) as review:
         assert review.is_confirmed(7)
-        assert review.saved.notice is None
-        assert review.flush()
-        assert review.saved.notice.endswith("were added to it: 1.")
+        assert review.saving.saved.notice is None
+        assert review.saving.flush()
+        assert review.saving.saved.notice.endswith("were added to it: 1.")

@@ -16,7 +16,6 @@ from reviewer.review.disagreements import Version
 from reviewer.review.joining import joined
 from reviewer.review.opening import open_review
 from reviewer.review.saving import Company
-from reviewer.review.session import Review
 from reviewer.settings import Settings
 from reviewer.store import Stuck
 from reviewer.text.differences import alike_around, differing
@@ -44,7 +43,7 @@ def ben(tmp_path, monkeypatch):
     review.confirm(0)
     review.open_document(1)
     review.edit(1, "Selon des témoins, les forces russes ont tiré.")
-    assert review.flush()
+    assert review.saving.flush()
     review.close()
     monkeypatch.setenv("XDG_DATA_HOME", home)
     return other
@@ -148,7 +147,7 @@ def test_everything_is_decided_by_keyboard(loaded, qtbot):
     assert not bar(loaded).isVisible()
     assert page.filter_row.rows is Rows.ALL
     assert "forces russes" in loaded.review.pair(1).target_text
-    assert loaded.review.flush()
+    assert loaded.review.saving.flush()
     assert store.verify(loaded.review.path).status == 0
 
 
@@ -245,13 +244,13 @@ def test_a_copy_of_a_sync_program_is_offered(window, qtbot, ben):
 
 def test_who_is_at_the_same_file_is_seen_and_what_they_decide(window, qtbot, tmp_path):
     other = open_review(window.review.path, BEN)
-    other.poll()
+    other.saving.poll()
     qtbot.waitUntil(lambda: window.status._company.whole() == "Also here: Ben")
     other.confirm(0)
     qtbot.waitUntil(lambda: window.review.is_confirmed(0))
     window.review.confirm(5)
     while not other.is_confirmed(5):
-        other.poll()
+        other.saving.poll()
         qtbot.wait(20)
     other.close()
     qtbot.waitUntil(lambda: window.status._company.whole() == "")
@@ -268,7 +267,7 @@ def test_two_computers_at_one_file_on_a_network_drive_are_told_of_it_once(
     with monkeypatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(tmp_path / "ben's computer"))
         ben = open_review(path, BEN)
-        ben.poll()
+        ben.saving.poll()
     qtbot.waitUntil(lambda: told(window, "network") is not None)
     assert told(window, "network").startswith("Ben has this file open from another computer.")
     window.open_project(path)
@@ -283,9 +282,9 @@ def test_who_is_at_the_same_computer_is_no_reason_to_warn(window, qtbot, monkeyp
     monkeypatch.setattr("reviewer.store.around.is_on_share", lambda _path: True)
     window.open_project(window.review.path)
     ben = open_review(window.review.path, BEN)
-    ben.poll()
+    ben.saving.poll()
     qtbot.waitUntil(lambda: window.status._company.whole() == "Also here: Ben")
-    assert window.review.company.afar == ()
+    assert window.review.saving.company.afar == ()
     ben.close()
 
 
@@ -310,7 +309,7 @@ def test_a_project_is_shared_through_a_folder_and_a_colleague_joins(
     monkeypatch.setenv("XDG_DATA_HOME", home)
     cho.confirm(7)
     cho.edit(9, "Un autre texte.")
-    cho.poll()
+    cho.saving.poll()
     qtbot.waitUntil(lambda: window.review.is_confirmed(7))
     qtbot.waitUntil(lambda: "Cho" in window.status._company.whole())
     cho.close()
@@ -334,7 +333,7 @@ def test_decisions_that_arrive_and_disagree_are_told(window, qtbot, tmp_path, mo
 
 def test_documents_that_do_not_travel_are_told_once_and_why(window, monkeypatch):
     def company(**stuck):
-        monkeypatch.setattr(Review, "company", Company(stuck=Stuck(**stuck)))
+        monkeypatch.setattr(window.review.saving, "company", Company(stuck=Stuck(**stuck)))
         window.sharing.follow()
 
     company(refused=("“x” is too large.",))
@@ -400,7 +399,7 @@ def test_a_document_that_a_colleague_adds_arrives_and_is_shown_by_a_button(windo
     assert window.review.pair(window.review.count - 1).target_text == "Fin."
     assert told(window, "came") is None
     window.review.confirm(2)
-    assert window.review.flush()
+    assert window.review.saving.flush()
     assert store.verify(window.review.path).status == 0
 
 

@@ -47,7 +47,7 @@ class _Reports:
 def check_again(review):
     """Check the whole document as the worker does."""
     request = CheckRequest(
-        review.path, review.pair_of_documents.align_id, review.on_its_way, review.revision
+        review.path, review.pair_of_documents.align_id, review.saving.on_its_way, review.revision
     )
     done = check(request, Watch(), _Reports())
     assert review.take(done.analysis, review.revision)

@@ -137,7 +137,7 @@ def test_under_a_name_they_are_that_persons(tabling, review, qtbot, tmp_path):
     taken(tabling, qtbot, table(review, tmp_path, "Texte du client."), "Client")
 
     def came():
-        review.poll()
+        review.saving.poll()
         return review.pair(0).target_text == "Texte du client."
 
     qtbot.waitUntil(came)
@@ -153,7 +153,7 @@ def test_what_was_changed_meanwhile_is_left_out_and_told(tabling, review, qtbot,
     tabling.question.now.author.setText(name)
     tabling.question.now.take.click()
     qtbot.waitUntil(lambda: tabling.messages != [])
-    review.poll()
+    review.saving.poll()
     assert review.pair(0).target_text == "Texte du collègue."
     told = "0 changes taken from the table. 1 left out: the pairs were changed meanwhile."
     assert tabling.messages[-1].text == told
@@ -164,7 +164,7 @@ def test_where_the_project_cannot_be_written_nothing_is_taken(
 ):
     tabling.look_at(table(review, tmp_path, "Texte du client."))
     qtbot.waitUntil(lambda: tabling.question.now is not None)
-    monkeypatch.setattr(review, "flush", lambda: False)
+    monkeypatch.setattr(review.saving, "flush", lambda: False)
     tabling.question.now.author.setText("Client")
     tabling.question.now.take.click()
     assert "cannot be written now" in tabling.messages[-1].text

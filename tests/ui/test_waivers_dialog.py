@@ -149,7 +149,7 @@ def test_two_waivers_of_the_same_words_are_told_apart_by_their_pairs(dialog, wai
 def test_waivers_and_their_reasons_survive_opening_and_checking_again(waived):
     reason = next(w for w in waived.waived() if w.check == "numbers")
     waived.set_reason(reason, "a date")
-    assert waived.flush()
+    assert waived.saving.flush()
     again = open_review(waived.path, SETTINGS)
     again.take(analysis(), again.revision)
     assert {w.reason for w in again.waived()} == {"a date", "", "the client wants both"}
