@@ -270,11 +270,16 @@ def _note_of(project_id: str) -> Noted | None:
 
 def last_page(path: Path, settings: Settings) -> LastPage | None:
     """Return the page where the person left a project, if all of it can be verified at once."""
+    viewer = bytes.fromhex(settings.reviewer_id)
     with (
         suppress(ReviewerError, OSError, ValueError, TypeError, LookupError),
         store.open_piecewise(path) as project,
     ):
+<<<<<<< HEAD
+        kept = _note_of(project.project_id)
+=======
         kept, viewer = _note_of(project.project_id), bytes.fromhex(settings.reviewer_id)
+>>>>>>> main
         if kept is None or kept.viewer != viewer:
             state = State(project.events_beyond({}, _MOST_NEW), viewer=viewer)
             came = list(state.not_indexed())
@@ -346,7 +351,10 @@ def _moves(state: State, event: Event, kept: Noted, last: Bead) -> bool:
         sides = {content.get("source"), content.get("target")}
         return sides == {id_.hex() for id_ in kept.documents}
     if event.kind == "setting":
+<<<<<<< HEAD
+=======
         # Whose decisions are shown hangs on whether reviewers are independent.
+>>>>>>> main
         key = str(content.get("key"))
         return key.startswith("language:") or key == INDEPENDENT[1]
     if event.kind == "retract":
