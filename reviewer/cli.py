@@ -108,7 +108,7 @@ def _refuse_missing(parsed: argparse.Namespace) -> None:
 
         encoder_files(parsed.encoder)
     if getattr(parsed, "dictionaries", None) is not None:
-        from reviewer.review.spelling import require_dictionaries
+        from reviewer.review.checking.spelling import require_dictionaries
 
         require_dictionaries(parsed.dictionaries)
 
@@ -182,7 +182,7 @@ def _window(parsed: argparse.Namespace) -> int:
 
 
 def _run_check(arguments: Sequence[str]) -> int:
-    from reviewer.review.check_file import run_check_file
+    from reviewer.review.checking.check_file import run_check_file
 
     for path in arguments[:1]:
         run_check_file(Path(path))

@@ -137,8 +137,8 @@ def test_a_checklist_that_is_not_there_is_refused(texts, tmp_path, capsys):
 
 
 def test_the_checklists_of_a_project_are_checked(project, tmp_path, capsys):
-    from reviewer.review.checklists import folder
-    from reviewer.review.opening import open_review
+    from reviewer.review.checking.checklists import folder
+    from reviewer.review.tasks.opening import open_review
     from reviewer.settings import Settings
 
     folder().mkdir(parents=True)
@@ -201,7 +201,7 @@ def test_a_project_takes_a_second_pair(project, tmp_path, capsys):
 @pytest.fixture
 def colleague(project, tmp_path, monkeypatch):
     """Return a copy of the project in which a colleague, elsewhere, edited what we edited."""
-    from reviewer.review.opening import open_review
+    from reviewer.review.tasks.opening import open_review
     from reviewer.settings import Settings
 
     copy = str(tmp_path / "ben.bitext")
@@ -591,7 +591,7 @@ def test_a_termbase_is_held_against_the_texts(texts, tmp_path, capsys):
 def test_the_termbase_of_a_project_is_written(project, tmp_path, capsys):
     from reviewer.formats.termbases import read_termbase
     from reviewer.model import Concept, Term
-    from reviewer.review.opening import open_review
+    from reviewer.review.tasks.opening import open_review
     from reviewer.settings import load_settings
 
     review = open_review(Path(project), load_settings())
@@ -698,8 +698,8 @@ def test_the_dictionaries_of_a_folder_are_used(texts, tmp_path, capsys):
 
 def test_the_dictionaries_and_words_of_the_person_are_used(texts, project, capsys):
     pytest.importorskip("hunspell")
-    from reviewer.review.opening import open_review
-    from reviewer.review.spelling import save_own_words
+    from reviewer.review.checking.spelling import save_own_words
+    from reviewer.review.tasks.opening import open_review
     from reviewer.settings import load_settings
     from reviewer.text.dictionaries import own_folder
 
@@ -744,7 +744,7 @@ def test_a_folder_without_dictionaries_is_refused(texts, tmp_path, capsys, folde
 def test_without_the_package_that_reads_dictionaries_it_is_said(
     texts, tmp_path, capsys, monkeypatch
 ):
-    monkeypatch.setattr("reviewer.review.spelling.is_available", lambda: False)
+    monkeypatch.setattr("reviewer.review.checking.spelling.is_available", lambda: False)
     folder = french_dictionary(tmp_path / "mine")
     assert run(["check", *texts, *LANGUAGES, "--dictionaries", str(folder)]) == 2
     assert "bitext-reviewer[spelling]" in one_line(capsys)
@@ -753,7 +753,7 @@ def test_without_the_package_that_reads_dictionaries_it_is_said(
 def test_accepted_words_of_both_reviewers_are_merged(project, tmp_path, capsys):
     import shutil
 
-    from reviewer.review.opening import open_review
+    from reviewer.review.tasks.opening import open_review
     from reviewer.settings import Settings
 
     other = tmp_path / "other.bitext"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from reviewer import store
-from reviewer.review.errands import disagreements
-from reviewer.review.opening import open_review
+from reviewer.review.tasks.errands import disagreements
+from reviewer.review.tasks.opening import open_review
 from reviewer.settings import Settings
 from tests.store.projects import hashes, make
 

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from reviewer.review.folders import Matched
-    from reviewer.review.importing import ImportRequest
-    from reviewer.review.pipeline import Reading
+    from reviewer.review.checking.pipeline import Reading
+    from reviewer.review.documents.folders import Matched
+    from reviewer.review.documents.importing import ImportRequest
 
 _MOST_TOLD = 20
 
@@ -33,8 +33,8 @@ def import_folders(
     parsed: argparse.Namespace, folders: Sequence[Path], request: ImportRequest
 ) -> None:
     """Import the pairs of a folder, or of two; say which they are and what was left."""
-    from reviewer.review.folder_import import FolderRequest, import_pairs
-    from reviewer.review.folders import match
+    from reviewer.review.documents.folder_import import FolderRequest, import_pairs
+    from reviewer.review.documents.folders import match
 
     matched = match(folders, parsed.source_language or "", parsed.target_language or "")
     _tell_matched(matched)
@@ -65,7 +65,7 @@ def readings_of(matched: Matched, request: ImportRequest) -> tuple[tuple[Reading
 
 
 def _tell_matched(matched: Matched) -> None:
-    from reviewer.review.folders import shown
+    from reviewer.review.documents.folders import shown
 
     for pair in matched.pairs[:_MOST_TOLD]:
         tell(" + ".join(dict.fromkeys(shown(matched, path) for path in pair)))

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reviewer.model import Pair
-    from reviewer.review.opened_pairs import OpenedPairs
-    from reviewer.review.pipeline import Column, Reading, Watch
+    from reviewer.review.checking.pipeline import Column, Reading, Watch
+    from reviewer.review.tasks.opened_pairs import OpenedPairs
     from reviewer.settings import Settings
 
 
@@ -25,7 +25,7 @@ def readings(
     parsed: argparse.Namespace, source: Path, target: Path | None
 ) -> tuple[Reading, Reading]:
     """Return what is to be read; without a target, both columns of one file."""
-    from reviewer.review.pipeline import Reading
+    from reviewer.review.checking.pipeline import Reading
 
     if target is None:
         _refuse_lone(source)
@@ -46,9 +46,9 @@ def _refuse_lone(file: Path) -> None:
 
 def read_columns(parsed: argparse.Namespace, source: Path, target: Path) -> tuple[Column, Column]:
     """Read a text and its translation, sentence by sentence; resources by their keys."""
-    from reviewer.review.bilingual import is_by_key, read_by_key
-    from reviewer.review.pipeline import Watch, read_column
-    from reviewer.review.reading import read_segmented
+    from reviewer.review.checking.pipeline import Watch, read_column
+    from reviewer.review.documents.bilingual import is_by_key, read_by_key
+    from reviewer.review.tasks.reading import read_segmented
 
     both = readings(parsed, source, target)
     if is_by_key(*both) and not parsed.segmented:
@@ -64,9 +64,9 @@ def read_pairs(
     parsed: argparse.Namespace, watch: Watch
 ) -> list[tuple[Sequence[Pair], tuple[str, str], OpenedPairs | None]]:
     """Return the pairs and languages of each document of a project, or of two texts."""
-    from reviewer.review.knowledge import known_before
-    from reviewer.review.opened_pairs import read_all_pairs
-    from reviewer.review.reading import paired
+    from reviewer.review.documents.knowledge import known_before
+    from reviewer.review.tasks.opened_pairs import read_all_pairs
+    from reviewer.review.tasks.reading import paired
 
     if len(parsed.files) == 1 and is_bilingual(parsed.files[0]):
         return [_pairs_of_one(parsed, watch)]
@@ -102,8 +102,8 @@ def _pairs_of_one(
     parsed: argparse.Namespace, watch: Watch
 ) -> tuple[Sequence[Pair], tuple[str, str], OpenedPairs | None]:
     """Return the pairs of a file that holds both columns."""
-    from reviewer.review.bilingual import read_both, unit_beads
-    from reviewer.review.reading import as_pairs
+    from reviewer.review.documents.bilingual import read_both, unit_beads
+    from reviewer.review.tasks.reading import as_pairs
 
     columns = read_both(*readings(parsed, parsed.files[0], None), watch)
     languages = (columns[0].document.language, columns[1].document.language)

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from reviewer.review.importing import Imported
-    from reviewer.review.pipeline import Watch
+    from reviewer.review.checking.pipeline import Watch
+    from reviewer.review.documents.importing import Imported
 
 
 @contextmanager
@@ -61,7 +61,7 @@ def tell_imported(parsed: argparse.Namespace, imported: Imported) -> None:
 
 def tell_quality(quality: float) -> None:
     """Say where the alignment of two texts is hardly to be trusted, as the window does."""
-    from reviewer.review.realigning import BADLY_ALIGNED, UNRELATED
+    from reviewer.review.tasks.realigning import BADLY_ALIGNED, UNRELATED
 
     if quality < UNRELATED:
         tell("These two texts hardly match; is one the translation of the other?")
@@ -84,7 +84,7 @@ def tell_languages(parsed: argparse.Namespace, source: str, target: str) -> None
 @contextmanager
 def watching() -> Iterator[Watch]:
     """Show progress on a terminal; keep silent where standard error goes elsewhere."""
-    from reviewer.review.pipeline import Watch
+    from reviewer.review.checking.pipeline import Watch
 
     if not sys.stderr.isatty():
         yield Watch()

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from reviewer.checks.rule import Rule
     from reviewer.model import Bead, Pair
-    from reviewer.review.opened_pairs import OpenedPairs
-    from reviewer.review.pipeline import Watch
-    from reviewer.review.term_knowledge import KnownTerms
+    from reviewer.review.checking.pipeline import Watch
+    from reviewer.review.tasks.opened_pairs import OpenedPairs
+    from reviewer.review.terminology.term_knowledge import KnownTerms
 
 _SEVERITIES = ("neutral", "minor", "major", "critical")
 
@@ -89,9 +89,9 @@ def add_commands(add: AddCommand) -> None:
 
 def _align(parsed: argparse.Namespace) -> int:
     from reviewer.formats.keyed import WITH
-    from reviewer.review.bilingual import unit_beads
-    from reviewer.review.knowledge import known_before
-    from reviewer.review.pipeline import align_columns
+    from reviewer.review.checking.pipeline import align_columns
+    from reviewer.review.documents.bilingual import unit_beads
+    from reviewer.review.documents.knowledge import known_before
 
     source, target = read_columns(parsed, parsed.source, parsed.target)
     if WITH in source.document.recipe:
@@ -125,8 +125,8 @@ def _bead_record(bead: Bead) -> list[object]:
 
 def _check(parsed: argparse.Namespace) -> int:
     from reviewer.model import Severity
-    from reviewer.review.reading import checked
-    from reviewer.review.table import finding_record
+    from reviewer.review.tasks.reading import checked
+    from reviewer.review.tasks.table import finding_record
 
     more = _rules(parsed.checklists or ())
     records: list[dict[str, Any]] = []
@@ -164,7 +164,7 @@ def _check(parsed: argparse.Namespace) -> int:
 
 def _as_json(parsed: argparse.Namespace, records: list[dict[str, Any]], segments: int) -> str:
     """Return findings for programs: as SARIF, or as the command line's contract has them."""
-    from reviewer.review.sarif import sarif
+    from reviewer.review.checking.sarif import sarif
 
     if parsed.sarif:
         return json.dumps(sarif(records, [str(file) for file in parsed.files]), indent=1)
@@ -183,7 +183,7 @@ def _rules(files: Sequence[Path]) -> list[Rule]:
     """Return the rules of checklists that were named, and tell of those that cannot be used."""
     if not files:
         return []
-    from reviewer.review.rule_files import read_checklist
+    from reviewer.review.checking.rule_files import read_checklist
 
     rules: list[Rule] = []
     for path in files:
@@ -195,7 +195,7 @@ def _rules(files: Sequence[Path]) -> list[Rule]:
 
 
 def _check_pairs(parsed: argparse.Namespace) -> int:
-    from reviewer.review.table import check_table
+    from reviewer.review.tasks.table import check_table
 
     with reading_lines(parsed.table) as lines, output(parsed.out) as out:
         for record in check_table(records(lines, parsed.table)):
@@ -204,9 +204,9 @@ def _check_pairs(parsed: argparse.Namespace) -> int:
 
 
 def _terms(parsed: argparse.Namespace) -> int:
-    from reviewer.review.across import Compared, across
-    from reviewer.review.knowledge import remembered_terms
-    from reviewer.review.reading import group_record, groups
+    from reviewer.review.documents.knowledge import remembered_terms
+    from reviewer.review.tasks.across import Compared, across
+    from reviewer.review.tasks.reading import group_record, groups
 
     drifts, compared, known = [], [], None
     with watching() as watch:
@@ -239,7 +239,11 @@ def _known_terms(
     watch: Watch,
 ) -> KnownTerms:
     """Return what termbases know, those of a project too, and tell of what cannot be used."""
-    from reviewer.review.term_knowledge import known_terms, terms_of_files, with_dictionaries
+    from reviewer.review.terminology.term_knowledge import (
+        known_terms,
+        terms_of_files,
+        with_dictionaries,
+    )
 
     files = parsed.termbases or ()
     if opened is not None:
@@ -257,7 +261,7 @@ def _write_termbase(parsed: argparse.Namespace, opened: OpenedPairs | None) -> N
     """Write the termbase that the decisions of a project make up; raises ExportError."""
     from reviewer.formats.termbases import written
     from reviewer.formats.whole_file import replacing
-    from reviewer.review.termbase import entries
+    from reviewer.review.terminology.termbase import entries
 
     path = parsed.written_termbase
     if opened is None:

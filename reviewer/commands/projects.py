@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from reviewer.review.importing import ImportRequest
-    from reviewer.review.project import PairOfDocuments
+    from reviewer.review.decisions.project import PairOfDocuments
+    from reviewer.review.documents.importing import ImportRequest
 
 
 def add_commands(add: AddCommand) -> None:
@@ -69,7 +69,7 @@ def _add_document(parser: argparse.ArgumentParser) -> None:
 def _new(parsed: argparse.Namespace) -> int:
     from dataclasses import replace
 
-    from reviewer.review.importing import ImportRequest
+    from reviewer.review.documents.importing import ImportRequest
     from reviewer.settings import save_settings
 
     settings = own_settings()
@@ -91,7 +91,7 @@ def _new(parsed: argparse.Namespace) -> int:
 
 def _import(parsed: argparse.Namespace, request: ImportRequest) -> None:
     """Import two files, one that holds both texts, or the pairs of folders."""
-    from reviewer.review.importing import import_files
+    from reviewer.review.documents.importing import import_files
 
     folders = folders_of(parsed)
     if folders:
@@ -108,10 +108,10 @@ def _add(parsed: argparse.Namespace) -> int:
 
 def _add_version(parsed: argparse.Namespace) -> int:
     from reviewer.model import Side
-    from reviewer.review.errands import contents
-    from reviewer.review.opening import open_review
-    from reviewer.review.pipeline import Reading
-    from reviewer.review.renewing import VersionRequest, read_version, take_version
+    from reviewer.review.checking.pipeline import Reading
+    from reviewer.review.tasks.errands import contents
+    from reviewer.review.tasks.opening import open_review
+    from reviewer.review.tasks.renewing import VersionRequest, read_version, take_version
 
     if parsed.target is not None:
         message = "A new version is one file: of the source, of the target, or of both columns."
@@ -145,7 +145,7 @@ def _add_version(parsed: argparse.Namespace) -> int:
 
 
 def _add_pair(parsed: argparse.Namespace) -> int:
-    from reviewer.review.importing import ImportRequest
+    from reviewer.review.documents.importing import ImportRequest
 
     settings = own_settings()
     request = ImportRequest(
@@ -162,9 +162,9 @@ def _add_pair(parsed: argparse.Namespace) -> int:
 
 
 def _export(parsed: argparse.Namespace) -> int:
-    from reviewer.review.errands import contents, export_pair
-    from reviewer.review.export import Wishes
+    from reviewer.review.documents.export import Wishes
     from reviewer.review.saving import Unsaved
+    from reviewer.review.tasks.errands import contents, export_pair
 
     held = contents(parsed.project)
     chosen = _chosen(held, parsed)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from reviewer.review.agreement import Agreement
-    from reviewer.review.disagreements import Disagreement
+    from reviewer.review.decisions.agreement import Agreement
+    from reviewer.review.decisions.disagreements import Disagreement
 
 
 def add_commands(add: AddCommand) -> None:
@@ -61,8 +61,8 @@ def add_commands(add: AddCommand) -> None:
 
 
 def _merge(parsed: argparse.Namespace) -> int:
-    from reviewer.review.errands import disagreements
-    from reviewer.review.loading import LoadRequest, load
+    from reviewer.review.tasks.errands import disagreements
+    from reviewer.review.tasks.loading import LoadRequest, load
 
     request = LoadRequest(parsed.project, tuple(parsed.others), reviewer_id(), parsed.only_look)
     loaded = load(request)
@@ -95,8 +95,8 @@ def _print_disagreements(found: Sequence[Disagreement], out: TextIO) -> None:
 
 
 def _agreement(parsed: argparse.Namespace) -> int:
-    from reviewer.review.agreement_report import record
-    from reviewer.review.errands import agreement
+    from reviewer.review.documents.agreement_report import record
+    from reviewer.review.tasks.errands import agreement
 
     with watching() as watch:
         watch.step("Reading", 0, 1)
@@ -114,7 +114,7 @@ def _agreement(parsed: argparse.Namespace) -> int:
 
 def _print_agreement(found: Agreement, out: TextIO) -> None:
     """Print what two reviewers agree about, and a line for each pair of which they do not."""
-    from reviewer.review.agreement_report import decimals, percent
+    from reviewer.review.documents.agreement_report import decimals, percent
 
     names = found.first.name, found.second.name
     print_line(
@@ -139,7 +139,7 @@ def _print_agreement(found: Agreement, out: TextIO) -> None:
 
 def _import_table(parsed: argparse.Namespace) -> int:
     """Say what a table changes, pairs with the numbers of its "#" column, and take it over."""
-    from reviewer.review.errands import compare_table, contents, take_table
+    from reviewer.review.tasks.errands import compare_table, contents, take_table
 
     held = contents(parsed.project)
     if not 1 <= parsed.document <= len(held):

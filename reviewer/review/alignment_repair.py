@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.model import Side
-from reviewer.review import cutting, gestures, realign
+from reviewer.review.alignment import cutting, realign
+from reviewer.review.decisions import gestures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reviewer.model import Draft
-    from reviewer.review.places import Ranges
+    from reviewer.review.alignment.places import Ranges
+    from reviewer.review.alignment.subjects import Piece
     from reviewer.review.session import Review
-    from reviewer.review.subjects import Piece
     from reviewer.store import NewAlignment
 
 

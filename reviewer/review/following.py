@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reviewer.errors import ProjectFileError
-from reviewer.review import undo
-from reviewer.review.beads import Renumbering
-from reviewer.review.change import Change
-from reviewer.review.project import document_pairs
-from reviewer.review.registers import INDEPENDENT, register_key
-from reviewer.review.versions import stands_for
+from reviewer.review.alignment.beads import Renumbering
+from reviewer.review.decisions import undo
+from reviewer.review.decisions.change import Change
+from reviewer.review.decisions.project import document_pairs
+from reviewer.review.decisions.registers import INDEPENDENT, register_key
+from reviewer.review.decisions.versions import stands_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

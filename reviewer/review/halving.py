@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import regex
 
 from reviewer.model import SEGMENT_BREAK, Bead, Side
-from reviewer.review.lessons import surroundings
+from reviewer.review.documents.lessons import surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reviewer.review.columns import Columns
-    from reviewer.review.fold import State
+    from reviewer.review.alignment.columns import Columns
+    from reviewer.review.decisions.fold import State
 
 NEAR = 60
 """Pairs on either side of the pair that the scores are learned from: the person waits."""

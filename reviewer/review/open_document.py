@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reviewer.review.board import Board
-from reviewer.review.decisions import Decisions
-from reviewer.review.pair_checks import PairChecks
-from reviewer.review.project import columns
-from reviewer.review.rows import Rows
+from reviewer.review.checking.board import Board
+from reviewer.review.checking.pair_checks import PairChecks
+from reviewer.review.decisions.decisions import Decisions
+from reviewer.review.decisions.project import columns
+from reviewer.review.decisions.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reviewer.model import Event
-    from reviewer.review.beads import Renumbering
+    from reviewer.review.alignment.beads import Renumbering
     from reviewer.review.session import Review
 
 _AT_ONCE = 200

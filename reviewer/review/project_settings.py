@@ -5,11 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.model import Side
-from reviewer.review import checklists, gestures
-from reviewer.review.catalogue import ALL_CHECKS
-from reviewer.review.levels import level_key, level_of
-from reviewer.review.project import MEMORIES, checks_off, checks_on, language_key, memories_of
-from reviewer.review.registers import INDEPENDENT
+from reviewer.review.checking import checklists
+from reviewer.review.checking.catalogue import ALL_CHECKS
+from reviewer.review.checking.levels import level_key, level_of
+from reviewer.review.decisions import gestures
+from reviewer.review.decisions.project import (
+    MEMORIES,
+    checks_off,
+    checks_on,
+    language_key,
+    memories_of,
+)
+from reviewer.review.decisions.registers import INDEPENDENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

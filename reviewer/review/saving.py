@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from reviewer.errors import ProjectFileError
-from reviewer.review.change import Change
-from reviewer.review.project import misses_alignment
+from reviewer.review.decisions.change import Change
+from reviewer.review.decisions.project import misses_alignment
 from reviewer.store import (
     Acknowledged,
     Beside,

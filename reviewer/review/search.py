@@ -12,7 +12,7 @@ import regex
 
 from reviewer.errors import ReviewerError
 from reviewer.model import Pair, Side, Span
-from reviewer.review import gradual
+from reviewer.review.decisions import gradual
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

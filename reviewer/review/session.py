@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING
 from reviewer.checks.failed import CHECK as FAILED
 from reviewer.checks.spelling import CHECK as SPELLING
 from reviewer.model import Draft, Side, Verdict, WaiverScope
-from reviewer.review import gestures, undo
 from reviewer.review.alignment_repair import AlignmentRepair
-from reviewer.review.catalogue import CHECK_BY_ID, check_of
-from reviewer.review.change import Change
-from reviewer.review.disagreements import take
-from reviewer.review.disputes import Disputes
+from reviewer.review.checking.catalogue import CHECK_BY_ID, check_of
+from reviewer.review.checking.judged import MOST_WORDS, Waived, waiver_keys
+from reviewer.review.checking.moved import MOVED, ranges_of, told_words
+from reviewer.review.decisions import gestures, undo
+from reviewer.review.decisions.change import Change
+from reviewer.review.decisions.disagreements import take
+from reviewer.review.decisions.disputes import Disputes
+from reviewer.review.decisions.past import Past
+from reviewer.review.decisions.project import absent_titles, document_pairs
+from reviewer.review.decisions.replacing import TextSwap, replaced, still_there
+from reviewer.review.decisions.rows import Comment, Row, name_of, time_of
 from reviewer.review.following import Following
-from reviewer.review.judged import MOST_WORDS, Waived, waiver_keys
-from reviewer.review.moved import MOVED, ranges_of, told_words
 from reviewer.review.open_document import OpenDocument
-from reviewer.review.past import Past
-from reviewer.review.project import absent_titles, document_pairs
 from reviewer.review.project_settings import ProjectSettings
-from reviewer.review.replacing import TextSwap, replaced, still_there
-from reviewer.review.rows import Comment, Row, name_of, time_of
 from reviewer.review.saving import Saving
-from reviewer.review.terminology import Terminology
+from reviewer.review.terminology.terminology import Terminology
 from reviewer.review.words import Words
 
 if TYPE_CHECKING:
@@ -38,14 +38,14 @@ if TYPE_CHECKING:
 
     from reviewer.checks.base import Check
     from reviewer.model import Event, Finding, Kind, Level, Pair, TermGroup
-    from reviewer.review.across import Elsewhere
-    from reviewer.review.disagreements import Disagreement, Version
-    from reviewer.review.fold import State
-    from reviewer.review.pipeline import Analysis
-    from reviewer.review.precision import Tally
-    from reviewer.review.project import PairOfDocuments
+    from reviewer.review.checking.pipeline import Analysis
+    from reviewer.review.checking.precision import Tally
+    from reviewer.review.checking.term_groups import GroupView
+    from reviewer.review.decisions.disagreements import Disagreement, Version
+    from reviewer.review.decisions.fold import State
+    from reviewer.review.decisions.project import PairOfDocuments
     from reviewer.review.search import Hit, Search
-    from reviewer.review.term_groups import GroupView
+    from reviewer.review.tasks.across import Elsewhere
     from reviewer.store import EventLog, Lost, NewAlignment, Project
 
 

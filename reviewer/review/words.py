@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING
 
 from reviewer.checks.spelling import CHECK as SPELLING
 from reviewer.model import WaiverScope
-from reviewer.review import gestures
-from reviewer.review.change import Change
-from reviewer.review.spelling import (
+from reviewer.review.checking.spelling import (
     Spelling,
     own_words,
     save_own_words,
     spelling_of,
     suggestions,
 )
+from reviewer.review.decisions import gestures
+from reviewer.review.decisions.change import Change
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from reviewer.model import Finding
-    from reviewer.review.judged import Waived
-    from reviewer.review.pipeline import Unknown
+    from reviewer.review.checking.judged import Waived
+    from reviewer.review.checking.pipeline import Unknown
     from reviewer.review.session import Review
 
 _PATIENCE = 0.25

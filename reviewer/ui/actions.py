@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.ui.commands import COMMANDS, MENUS, MOST_SUGGESTIONS, TOOLBAR, Command, Menu
-from reviewer.ui.icons import icon
+from reviewer.ui.look.icons import icon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

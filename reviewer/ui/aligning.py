@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, Signal
 
-from reviewer.review.realigning import align_request, take_realigned
-from reviewer.ui.realign_popover import RealignPopover
-from reviewer.ui.wording import counted
+from reviewer.review.tasks.realigning import align_request, take_realigned
+from reviewer.ui.dialogs.realign_popover import RealignPopover
+from reviewer.ui.look.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtWidgets import QWidget
 
-    from reviewer.review.places import Place
-    from reviewer.review.requests import Realigned
+    from reviewer.review.alignment.places import Place
     from reviewer.review.session import Review
+    from reviewer.review.tasks.requests import Realigned
+    from reviewer.ui.panels.review_page import ReviewPage
     from reviewer.ui.repairing import Repairing
-    from reviewer.ui.review_page import ReviewPage
     from reviewer.ui.worker import Job, Worker
 
 
@@ -74,7 +74,7 @@ class Aligning(QObject):
 
     def ask_anchors(self) -> None:
         """Take lines that say what belongs together, and align the document around them."""
-        from reviewer.ui.anchors_dialog import AnchorsDialog
+        from reviewer.ui.dialogs.anchors_dialog import AnchorsDialog
 
         if self._review is not None:
             self._page.view.record_edit()

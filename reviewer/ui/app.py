@@ -23,10 +23,10 @@ from PySide6.QtWidgets import QApplication
 from reviewer import __version__, paths
 from reviewer.errors import ReviewerError
 from reviewer.settings import Settings, load_settings, save_settings
-from reviewer.ui import theme
-from reviewer.ui.crash_dialog import CrashReporter
-from reviewer.ui.icons import icon
-from reviewer.ui.logbook import keep_log
+from reviewer.ui.dialogs.crash_dialog import CrashReporter
+from reviewer.ui.dialogs.logbook import keep_log
+from reviewer.ui.look import theme
+from reviewer.ui.look.icons import icon
 from reviewer.ui.main_window import MainWindow
 
 if TYPE_CHECKING:

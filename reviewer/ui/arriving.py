@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QStackedWidget
 
-    from reviewer.review.opening import ReadProject
-    from reviewer.review.requests import FirstPairs
     from reviewer.review.session import Review
-    from reviewer.ui.first_rows import FirstRowsPage
+    from reviewer.review.tasks.opening import ReadProject
+    from reviewer.review.tasks.requests import FirstPairs
+    from reviewer.ui.panels.first_rows import FirstRowsPage
+    from reviewer.ui.panels.start_page import StartPage
     from reviewer.ui.preferring import Preferring
     from reviewer.ui.reading import Reading
-    from reviewer.ui.start_page import StartPage
 
 
 class Arriving(QObject):
@@ -65,7 +65,7 @@ class Arriving(QObject):
 
     def start(self, path: Path, then: Callable[[Review], None] | None = None) -> None:
         """Open a project file, and go on with `then`; a large one is read by the worker."""
-        from reviewer.review.large import is_large
+        from reviewer.review.tasks.large import is_large
 
         was_reading = self._reading.busy
         self._reading.stop()
@@ -83,7 +83,7 @@ class Arriving(QObject):
         self._open(read.path, read)
 
     def _open(self, path: Path, read: ReadProject | None = None) -> None:
-        from reviewer.review.opening import open_review
+        from reviewer.review.tasks.opening import open_review
 
         try:
             review = open_review(path, self._preferring.settings, read)
@@ -110,7 +110,7 @@ class Arriving(QObject):
 
     def _show_last(self, path: Path) -> None:
         """Show where the person left a project while it is checked, unless a review is open."""
-        from reviewer.review.last_page import last_page
+        from reviewer.review.tasks.last_page import last_page
 
         if self._review is not None:
             return
@@ -129,7 +129,7 @@ class Arriving(QObject):
 
     def _dressed_page(self) -> FirstRowsPage:
         if self.page is None:
-            from reviewer.ui.first_rows import FirstRowsPage
+            from reviewer.ui.panels.first_rows import FirstRowsPage
 
             self.page = FirstRowsPage()
             self._stack.addWidget(self.page)

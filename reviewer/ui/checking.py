@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
-    from reviewer.review.across import Elsewhere
-    from reviewer.review.change import Change
-    from reviewer.review.requests import Checked, Compared, Found
+    from reviewer.review.decisions.change import Change
     from reviewer.review.session import Review
+    from reviewer.review.tasks.across import Elsewhere
+    from reviewer.review.tasks.requests import Checked, Compared, Found
     from reviewer.ui.worker import Job, Worker
 
 _log = logging.getLogger(__name__)
@@ -94,7 +94,7 @@ class Checking(QObject):
 
     def check(self) -> None:
         """Check the whole document now; a check that runs begins anew."""
-        from reviewer.review.requests import CheckRequest
+        from reviewer.review.tasks.requests import CheckRequest
 
         review = self._review
         if review is None:
@@ -240,7 +240,7 @@ class Checking(QObject):
 
         Nobody waits for it: a check that is asked for comes first.
         """
-        from reviewer.review.across import AcrossRequest
+        from reviewer.review.tasks.across import AcrossRequest
 
         here = review.pair_of_documents.align_id
         all_of_them = (here, *(pair.align_id for pair in review.documents))

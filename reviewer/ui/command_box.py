@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 
 from reviewer.errors import ReviewerError
 from reviewer.ui.actions import keys_shown, plain
-from reviewer.ui.controls import inset
-from reviewer.ui.icons import icon
-from reviewer.ui.wording import counted, excerpt
+from reviewer.ui.look.controls import inset
+from reviewer.ui.look.icons import icon
+from reviewer.ui.look.wording import counted, excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.errors import ReviewerError
-from reviewer.review.independent import is_judged
-from reviewer.ui.file_dialogs import ask_where_to_save
+from reviewer.review.decisions.independent import is_judged
+from reviewer.ui.look.file_dialogs import ask_where_to_save
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtWidgets import QWidget
 
-    from reviewer.review.agreement import Agreement, Agreements, Apart
+    from reviewer.review.decisions.agreement import Agreement, Agreements, Apart
     from reviewer.review.session import Review
-    from reviewer.ui.agreement_dialog import AgreementDialog
-    from reviewer.ui.review_page import ReviewPage
+    from reviewer.ui.dialogs.agreement_dialog import AgreementDialog
+    from reviewer.ui.panels.review_page import ReviewPage
     from reviewer.ui.worker import Worker
 
 
@@ -104,7 +104,7 @@ class Comparing(QObject):
 
     def compare(self) -> None:
         """Have what reviewers said compared, and show it."""
-        from reviewer.review.requests import AgreementRequest
+        from reviewer.review.tasks.requests import AgreementRequest
 
         review = self._review
         if review is None:
@@ -114,7 +114,7 @@ class Comparing(QObject):
         self._worker.hurry(request, partial(self._show, review), self.failed.emit)
 
     def _show(self, review: Review, found: Agreements) -> None:
-        from reviewer.ui.agreement_dialog import AgreementDialog
+        from reviewer.ui.dialogs.agreement_dialog import AgreementDialog
 
         if review is not self._review:
             return
@@ -172,7 +172,7 @@ class Comparing(QObject):
 
     def _save(self, name: str) -> None:
         from reviewer.formats.whole_file import write_whole
-        from reviewer.review.agreement_report import written
+        from reviewer.review.documents.agreement_report import written
 
         review, found, out = self._review, self._found, Path(name)
         if review is None or found is None:

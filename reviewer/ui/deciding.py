@@ -9,12 +9,12 @@ from PySide6.QtCore import QCoreApplication, QObject, QRect, Signal
 
 from reviewer.errors import ExportError
 from reviewer.model import Side, WaiverScope
-from reviewer.review.spelling import own_words
-from reviewer.ui.comment_popover import CommentPopover
-from reviewer.ui.reason_popover import ReasonPopover
-from reviewer.ui.side_panel import Tab
-from reviewer.ui.waive_popover import WaivePopover, is_of_word
-from reviewer.ui.wording import counted, finding_message, isolated
+from reviewer.review.checking.spelling import own_words
+from reviewer.ui.dialogs.comment_popover import CommentPopover
+from reviewer.ui.dialogs.reason_popover import ReasonPopover
+from reviewer.ui.dialogs.waive_popover import WaivePopover, is_of_word
+from reviewer.ui.look.wording import counted, finding_message, isolated
+from reviewer.ui.panels.side_panel import Tab
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from reviewer.model import Finding, TermGroup
-    from reviewer.review.history import HistoryLine
-    from reviewer.review.judged import Waived
-    from reviewer.review.rows import Comment
+    from reviewer.review.checking.judged import Waived
+    from reviewer.review.decisions.history import HistoryLine
+    from reviewer.review.decisions.rows import Comment
+    from reviewer.review.decisions.then import Earlier
     from reviewer.review.session import Review
-    from reviewer.review.then import Earlier
     from reviewer.terms.unify import Replacement
-    from reviewer.ui.review_page import ReviewPage
-    from reviewer.ui.side_panel import SidePanel
+    from reviewer.ui.panels.review_page import ReviewPage
+    from reviewer.ui.panels.side_panel import SidePanel
 
 
 class Deciding(QObject):
@@ -279,7 +279,7 @@ class Deciding(QObject):
             self.told.emit(self.tr("That text stands already."))
 
     def _show_then(self, line: HistoryLine) -> None:
-        from reviewer.ui.then_dialog import ThenDialog
+        from reviewer.ui.dialogs.then_dialog import ThenDialog
 
         if self._review is None:
             return

@@ -10,12 +10,12 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from reviewer.model import Side, Span
-from reviewer.review.change import Change
+from reviewer.review.decisions.change import Change
 from reviewer.ui.comparing import Comparing
 from reviewer.ui.deciding import Deciding
+from reviewer.ui.panels.review_page import ReviewPage
+from reviewer.ui.panels.side_panel import WIDTH, SidePanel, Tab
 from reviewer.ui.repairing import Repairing
-from reviewer.ui.review_page import ReviewPage
-from reviewer.ui.side_panel import WIDTH, SidePanel, Tab
 from reviewer.ui.suggesting import Suggesting
 from reviewer.ui.terming import Terming
 from reviewer.ui.tuning import Tuning

@@ -26,7 +26,7 @@ class Doubting:
 
     def judge(self) -> None:
         """Say that the alignment is bad where it seems so."""
-        from reviewer.review.realigning import UNRELATED, is_badly_aligned, seems_swapped
+        from reviewer.review.tasks.realigning import UNRELATED, is_badly_aligned, seems_swapped
 
         self._due = False
         review = self._review

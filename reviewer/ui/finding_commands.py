@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from reviewer.ui.cell_text import labelled
+from reviewer.ui.look.cell_text import labelled
 
 if TYPE_CHECKING:
     from reviewer.model import Finding
@@ -42,6 +42,6 @@ class FindingCommands:
 
 
 def _is_of_word(finding: Finding) -> bool:
-    from reviewer.ui.waive_popover import is_of_word
+    from reviewer.ui.dialogs.waive_popover import is_of_word
 
     return is_of_word(finding)

@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from reviewer.ui.open_dialog import OpenDialog
+from reviewer.ui.look.open_dialog import OpenDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
-    from reviewer.review.folders import FilePair, Matched
-    from reviewer.review.importing import Imported, ImportRequest
-    from reviewer.review.pipeline import Reading
-    from reviewer.review.requests import FirstPairs, Request
-    from reviewer.review.requests import Look as Looked
+    from reviewer.review.checking.pipeline import Reading
+    from reviewer.review.documents.folders import FilePair, Matched
+    from reviewer.review.documents.importing import Imported, ImportRequest
+    from reviewer.review.tasks.requests import FirstPairs, Request
+    from reviewer.review.tasks.requests import Look as Looked
     from reviewer.settings import Settings
-    from reviewer.ui.folder_dialog import FolderDialog
-    from reviewer.ui.import_dialog import ImportDialog
+    from reviewer.ui.dialogs.folder_dialog import FolderDialog
+    from reviewer.ui.dialogs.import_dialog import ImportDialog
     from reviewer.ui.worker import Job, Worker
 
 
@@ -71,7 +71,7 @@ class Importing(QObject):
     @property
     def can_swap(self) -> bool:
         """Whether the last import was of two files, which could be the other way round."""
-        from reviewer.review.bilingual import is_one_file
+        from reviewer.review.documents.bilingual import is_one_file
 
         return self._readings is not None and not is_one_file(*self._readings)
 
@@ -82,8 +82,8 @@ class Importing(QObject):
 
         `project` is one that they are added to, None for a new one.
         """
-        from reviewer.review.bilingual import is_one_file
-        from reviewer.review.requests import ImportIfSure, LookRequest
+        from reviewer.review.documents.bilingual import is_one_file
+        from reviewer.review.tasks.requests import ImportIfSure, LookRequest
 
         self._settings, self._project = settings, project
         if is_one_file(source, target):
@@ -95,7 +95,7 @@ class Importing(QObject):
 
     def find_out(self, path: Path) -> None:
         """Find out whether a document that stands alone holds a text and its translation."""
-        from reviewer.review.requests import HoldsBothRequest
+        from reviewer.review.tasks.requests import HoldsBothRequest
 
         self._submit(HoldsBothRequest(path), partial(self._found_out, path))
 
@@ -106,13 +106,13 @@ class Importing(QObject):
         self, folders: tuple[Path, ...], settings: Settings, project: Path | None = None
     ) -> None:
         """Look which files of a folder, or of two, belong together, and let the person see."""
-        from reviewer.review.requests import MatchRequest
+        from reviewer.review.tasks.requests import MatchRequest
 
         self._settings, self._project, self._readings = settings, project, None
         self._submit(MatchRequest(folders), self._matched)
 
     def _matched(self, matched: Matched) -> None:
-        from reviewer.ui.folder_dialog import FolderDialog
+        from reviewer.ui.dialogs.folder_dialog import FolderDialog
 
         if not self._is_wanted():
             return
@@ -128,15 +128,15 @@ class Importing(QObject):
         dialog.open()
 
     def _match_again(self, folders: tuple[Path, ...], source: str, target: str) -> None:
-        from reviewer.review.requests import MatchRequest
+        from reviewer.review.tasks.requests import MatchRequest
 
         self._submit(MatchRequest(folders, source, target), self._matched)
 
     def _import_pairs(
         self, folder: Path, pairs: Sequence[FilePair], source: str, target: str
     ) -> None:
-        from reviewer.review.folder_import import FolderRequest
-        from reviewer.review.pipeline import Reading
+        from reviewer.review.checking.pipeline import Reading
+        from reviewer.review.documents.folder_import import FolderRequest
 
         readings = tuple(
             (
@@ -150,7 +150,7 @@ class Importing(QObject):
 
     def paste(self, source: str, target: str, settings: Settings) -> None:
         """Bring two pasted texts in."""
-        from reviewer.review.pipeline import Reading
+        from reviewer.review.checking.pipeline import Reading
 
         names = self.tr("Pasted source.txt"), self.tr("Pasted translation.txt")
         self.start(
@@ -213,7 +213,7 @@ class Importing(QObject):
         self._ask(source, target)
 
     def _ask(self, source: Looked, target: Looked) -> None:
-        from reviewer.ui.import_dialog import ImportDialog
+        from reviewer.ui.dialogs.import_dialog import ImportDialog
 
         dialog = self.question.hold(ImportDialog(source, target, self._window))
         dialog.look_asked.connect(self._look_again)
@@ -222,7 +222,7 @@ class Importing(QObject):
         dialog.open()
 
     def _look_again(self, readings: tuple[Reading, Reading]) -> None:
-        from reviewer.review.requests import LookRequest
+        from reviewer.review.tasks.requests import LookRequest
 
         self._submit(LookRequest(readings), self._looked_again)
 
@@ -235,7 +235,7 @@ class Importing(QObject):
         self._submit(self._request(source, target), self._done)
 
     def _request(self, source: Reading, target: Reading) -> ImportRequest:
-        from reviewer.review.importing import ImportRequest
+        from reviewer.review.documents.importing import ImportRequest
 
         assert self._settings is not None
         settings, new = self._settings, self._project is None

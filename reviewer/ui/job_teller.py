@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 if TYPE_CHECKING:
     from reviewer.ui.checking import Checking
-    from reviewer.ui.status_bar import StatusBar
+    from reviewer.ui.panels.status_bar import StatusBar
     from reviewer.ui.worker import Job, Worker
 
 _TELL_AFTER = 700

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from reviewer.marking import QT_TRANSLATE_NOOP
 from reviewer.ui.actions import keys_shown, plain, translated
 from reviewer.ui.commands import COMMANDS, MENUS, Menu
-from reviewer.ui.controls import Button, Label, Look, Sheet, resize_on_screen
+from reviewer.ui.look.controls import Button, Label, Look, Sheet, resize_on_screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

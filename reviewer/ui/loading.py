@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reviewer.errors import ReviewerError
-from reviewer.ui.file_dialogs import ask_for_files
-from reviewer.ui.message_bar import Message, Tone
-from reviewer.ui.open_dialog import OpenDialog
-from reviewer.ui.wording import counted
+from reviewer.ui.look.file_dialogs import ask_for_files
+from reviewer.ui.look.open_dialog import OpenDialog
+from reviewer.ui.look.wording import counted
+from reviewer.ui.panels.message_bar import Message, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtWidgets import QWidget
 
-    from reviewer.review.loading import Loaded
     from reviewer.review.session import Review
+    from reviewer.review.tasks.loading import Loaded
     from reviewer.settings import Settings
-    from reviewer.ui.load_dialog import LoadDialog
+    from reviewer.ui.dialogs.load_dialog import LoadDialog
     from reviewer.ui.worker import Worker
 
 _log = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ class Loading(QObject):
 
     def look_at(self, files: Sequence[Path]) -> None:
         """Find out what files would bring, and ask; they are told of where they bring nothing."""
-        from reviewer.review.loading import LoadRequest
+        from reviewer.review.tasks.loading import LoadRequest
 
         review = self._review
         if review is None:
@@ -98,7 +98,7 @@ class Loading(QObject):
         self.told.emit(Message("load", sentence, Tone.WARNING))
 
     def _looked(self, review: Review, would: Loaded) -> None:
-        from reviewer.ui.load_dialog import LoadDialog
+        from reviewer.ui.dialogs.load_dialog import LoadDialog
 
         if review is not self._review:
             return

@@ -22,20 +22,20 @@ from reviewer.ui.actions import Actions
 from reviewer.ui.arriving import Arriving
 from reviewer.ui.checking import Checking
 from reviewer.ui.command_box import CommandBox
-from reviewer.ui.controls import Line, ToolBar, resize_on_screen
 from reviewer.ui.doubting import Doubting
 from reviewer.ui.finding_commands import FindingCommands
 from reviewer.ui.loading import Loading
-from reviewer.ui.message_bar import MessageBars
+from reviewer.ui.look.controls import Line, ToolBar, resize_on_screen
 from reviewer.ui.opening import Opening, dropped
+from reviewer.ui.panels.message_bar import MessageBars
+from reviewer.ui.panels.start_page import DropOverlay, StartPage
+from reviewer.ui.panels.status_bar import StatusBar
 from reviewer.ui.preferring import Preferring
 from reviewer.ui.reading import Reading
 from reviewer.ui.renewing import Renewing
 from reviewer.ui.rescuing import Rescuing
 from reviewer.ui.saving import Saving
 from reviewer.ui.sharing import Sharing
-from reviewer.ui.start_page import DropOverlay, StartPage
-from reviewer.ui.status_bar import StatusBar
 from reviewer.ui.tabling import Tabling
 from reviewer.ui.telling import Telling
 from reviewer.ui.warming_up import WarmingUp
@@ -50,8 +50,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
     from reviewer.model import Finding
-    from reviewer.review.change import Change
-    from reviewer.review.importing import Imported
+    from reviewer.review.decisions.change import Change
+    from reviewer.review.documents.importing import Imported
     from reviewer.review.session import Review
     from reviewer.settings import Settings
     from reviewer.ui.aligning import Aligning
@@ -281,7 +281,7 @@ class MainWindow(QMainWindow):
 
         Return False where something could not be written; the person is told that it waits.
         """
-        from reviewer.review import last_page
+        from reviewer.review.tasks import last_page
 
         review, self._review = self._review, None
         self.opening.project = None

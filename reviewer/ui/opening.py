@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reviewer import paths
-from reviewer.ui.file_dialogs import ask_for_files, ask_for_folder
 from reviewer.ui.importing import Importing
+from reviewer.ui.look.file_dialogs import ask_for_files, ask_for_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QDropEvent
     from PySide6.QtWidgets import QMenu, QWidget
 
-    from reviewer.review.pipeline import Reading
+    from reviewer.review.checking.pipeline import Reading
     from reviewer.settings import Settings
     from reviewer.ui.worker import Worker
 
@@ -101,7 +101,7 @@ class Opening(QObject):
     def _open_project(self, path: Path) -> None:
         """Open a project; of one in a shared folder, the copy that takes part in the sharing."""
         from reviewer.errors import ReviewerError
-        from reviewer.review.joining import is_shared_documents, joined
+        from reviewer.review.tasks.joining import is_shared_documents, joined
 
         if is_shared_documents(path):
             try:
@@ -142,7 +142,7 @@ class Opening(QObject):
 
     def open_sample(self) -> None:
         """Review the two texts that come with the program."""
-        from reviewer.review.pipeline import Reading
+        from reviewer.review.checking.pipeline import Reading
 
         source, target = (
             Reading(file, text=file.read_text("utf-8"), language=tag)
@@ -211,7 +211,7 @@ class Opening(QObject):
 
     def ask_texts(self) -> None:
         """Ask for two pasted texts; those of a dialog that led to nothing stand there again."""
-        from reviewer.ui.paste_dialog import PasteDialog
+        from reviewer.ui.dialogs.paste_dialog import PasteDialog
 
         dialog = PasteDialog(self._window, self._pasted)
         dialog.chosen.connect(self._paste)
@@ -291,7 +291,7 @@ def is_bilingual(path: Path) -> bool:
 
 def _readings(names: Sequence[Path], choices: Mapping[str, str | None]) -> tuple[Reading, Reading]:
     """Return what is to be read: two files, or both columns of one."""
-    from reviewer.review.pipeline import Reading
+    from reviewer.review.checking.pipeline import Reading
 
     more = choices.get("encoding"), choices.get("lines")
     return (

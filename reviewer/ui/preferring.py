@@ -79,7 +79,7 @@ class Preferring(QObject):
 
     def show_dialog(self, *, in_project: bool) -> None:
         """Let the person choose; in a project there is a way to its checks."""
-        from reviewer.ui.preferences_dialog import PreferencesDialog
+        from reviewer.ui.dialogs.preferences_dialog import PreferencesDialog
 
         dialog = PreferencesDialog(self._settings, self._window, in_project=in_project)
         dialog.settings_changed.connect(self._take)
@@ -92,7 +92,7 @@ class Preferring(QObject):
 
     def show_memories(self, named: Sequence[str] | None) -> None:
         """Let the person choose memories; `named` are those of the project, None without one."""
-        from reviewer.ui.memories_dialog import MemoriesDialog
+        from reviewer.ui.dialogs.memories_dialog import MemoriesDialog
 
         settings = self._settings
         dialog = MemoriesDialog(

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reviewer.review.opening import ReadProject
-    from reviewer.review.requests import Unread
+    from reviewer.review.tasks.opening import ReadProject
+    from reviewer.review.tasks.requests import Unread
     from reviewer.ui.worker import Job, Worker
 
 
@@ -38,7 +38,7 @@ class Reading(QObject):
 
     def start(self, path: Path, viewer: bytes) -> None:
         """Read a project in place of the one that is being read, for a reviewer to open."""
-        from reviewer.review.large import OpenRequest
+        from reviewer.review.tasks.large import OpenRequest
 
         self.stop()
         self.hurrying.emit()
@@ -59,7 +59,7 @@ class Reading(QObject):
             job.cancel()
 
     def _done(self, result: ReadProject | Unread) -> None:
-        from reviewer.review.requests import Unread
+        from reviewer.review.tasks.requests import Unread
 
         if self.sender() is not self._job:
             return

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.model import Side
-from reviewer.ui.file_dialogs import ask_for_files
-from reviewer.ui.message_bar import Message, Tone
-from reviewer.ui.open_dialog import OpenDialog
-from reviewer.ui.wording import counted
+from reviewer.ui.look.file_dialogs import ask_for_files
+from reviewer.ui.look.open_dialog import OpenDialog
+from reviewer.ui.look.wording import counted
+from reviewer.ui.panels.message_bar import Message, Tone
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from reviewer.review.carrying import Carried, Proposal
-    from reviewer.review.renewing import Version
+    from reviewer.review.decisions.carrying import Carried, Proposal
     from reviewer.review.session import Review
+    from reviewer.review.tasks.renewing import Version
     from reviewer.settings import Settings
-    from reviewer.ui.proposals_dialog import ProposalsDialog
+    from reviewer.ui.dialogs.proposals_dialog import ProposalsDialog
     from reviewer.ui.worker import Worker
 
 _log = logging.getLogger(__name__)
@@ -80,8 +80,8 @@ class Renewing(QObject):
 
     def take(self, file: Path, side: Side) -> None:
         """Take a file as the new version of a side; of both where one file holds both."""
-        from reviewer.review.pipeline import Reading
-        from reviewer.review.renewing import VersionRequest
+        from reviewer.review.checking.pipeline import Reading
+        from reviewer.review.tasks.renewing import VersionRequest
 
         review = self._review
         if review is None:
@@ -103,7 +103,7 @@ class Renewing(QObject):
         self.told.emit(Message("version", sentence, Tone.WARNING))
 
     def _take(self, review: Review, version: Version) -> None:
-        from reviewer.review.renewing import take_version
+        from reviewer.review.tasks.renewing import take_version
 
         if review is not self._review:
             return
@@ -140,8 +140,8 @@ class Renewing(QObject):
 
     def ask_proposals(self) -> None:
         """Show the decisions on earlier versions whose texts are close to those of now."""
-        from reviewer.review.renewing import left_behind
-        from reviewer.ui.proposals_dialog import ProposalsDialog
+        from reviewer.review.tasks.renewing import left_behind
+        from reviewer.ui.dialogs.proposals_dialog import ProposalsDialog
 
         review = self._review
         if review is None:
@@ -157,7 +157,7 @@ class Renewing(QObject):
         dialog.open()
 
     def _say_again(self, chosen: tuple[Proposal, ...]) -> None:
-        from reviewer.review.renewing import take_proposals
+        from reviewer.review.tasks.renewing import take_proposals
 
         if self._review is not None:
             take_proposals(self._review, chosen)

@@ -9,8 +9,8 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.model import SEGMENT_BREAK, Side
-from reviewer.review.places import held
-from reviewer.ui.wording import excerpt
+from reviewer.review.alignment.places import held
+from reviewer.ui.look.wording import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtWidgets import QWidget
 
-    from reviewer.review.places import Ranges
+    from reviewer.review.alignment.places import Ranges
     from reviewer.review.session import Review
-    from reviewer.ui.review_page import ReviewPage
+    from reviewer.ui.panels.review_page import ReviewPage
 
 _SHOWN = 40
 """Characters of a marked text that the bar shows."""

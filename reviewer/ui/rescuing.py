@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from reviewer.ui.file_dialogs import ask_where_to_save
-from reviewer.ui.message_bar import Message, Tone
+from reviewer.ui.look.file_dialogs import ask_where_to_save
+from reviewer.ui.panels.message_bar import Message, Tone
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from reviewer.review.rescuing import Rescued
     from reviewer.review.session import Review
+    from reviewer.review.tasks.rescuing import Rescued
     from reviewer.settings import Settings
     from reviewer.ui.worker import Worker
 
@@ -83,7 +83,7 @@ class Rescuing(QObject):
             self._submit(self._damaged, out if out.suffix else out.with_suffix(_SUFFIX))
 
     def _submit(self, project: Path, out: Path | None) -> None:
-        from reviewer.review.rescuing import RescueRequest
+        from reviewer.review.tasks.rescuing import RescueRequest
 
         me = bytes.fromhex(self.settings.reviewer_id)
         self._worker.hurry(RescueRequest(project, out, me), self._done, self._fail)

@@ -15,19 +15,19 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from reviewer.errors import DamagedProjectError, ReviewerError
-from reviewer.ui.file_dialogs import ask_where_to_save
-from reviewer.ui.message_bar import Message, Tone
+from reviewer.ui.look.file_dialogs import ask_where_to_save
+from reviewer.ui.look.wording import counted, finding_message
 from reviewer.ui.opening import PROJECT
-from reviewer.ui.wording import counted, finding_message
+from reviewer.ui.panels.message_bar import Message, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
-    from reviewer.review.export import Exported, Remark
-    from reviewer.review.requests import Unread
+    from reviewer.review.documents.export import Exported, Remark
     from reviewer.review.session import Review
+    from reviewer.review.tasks.requests import Unread
     from reviewer.ui.worker import Worker
 
 _log = logging.getLogger(__name__)
@@ -150,7 +150,7 @@ class Saving(QObject):
 
         A file that is replaced is kept among the backups: there may be decisions in it.
         """
-        from reviewer.review.large import is_large
+        from reviewer.review.tasks.large import is_large
         from reviewer.store import REPLACED, back_up
 
         review = self._review
@@ -176,7 +176,7 @@ class Saving(QObject):
     def _have_copied(
         self, review: Review, out: Path, told: str, *, whole: bool, replace: bool
     ) -> None:
-        from reviewer.review.requests import CopyRequest
+        from reviewer.review.tasks.requests import CopyRequest
 
         project_id, known = review.project.project_id, review.saving.on_its_way
         request = CopyRequest(review.path, project_id, known, out, whole, replace)
@@ -241,8 +241,8 @@ class Saving(QObject):
         self, out: Path, what: str, done: Callable[[Exported], None], *, force: bool
     ) -> None:
         """Have the worker write something beside the corrected translation."""
-        from reviewer.review.export import Wishes
-        from reviewer.review.requests import ExportRequest
+        from reviewer.review.documents.export import Wishes
+        from reviewer.review.tasks.requests import ExportRequest
 
         review = self._review
         if review is None:
@@ -260,8 +260,8 @@ class Saving(QObject):
         A file of exactly this name is replaced: the dialog has asked. One that is only met by
         adding the suffix is not.
         """
-        from reviewer.review.export import Wishes
-        from reviewer.review.requests import ExportRequest
+        from reviewer.review.documents.export import Wishes
+        from reviewer.review.tasks.requests import ExportRequest
 
         review = self._review
         if review is None:
@@ -367,7 +367,7 @@ def _holds_remarks(review: Review, out: Path) -> bool:
 
 def _remarks(review: Review) -> tuple[Remark, ...]:
     """Return the open findings in the words that the window shows."""
-    from reviewer.review.export import Remark
+    from reviewer.review.documents.export import Remark
 
     return tuple(
         Remark(

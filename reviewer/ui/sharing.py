@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from reviewer.errors import ReviewerError
-from reviewer.ui.file_dialogs import ask_for_folder
-from reviewer.ui.message_bar import Message, Tone
-from reviewer.ui.wording import counted, isolated
+from reviewer.ui.look.file_dialogs import ask_for_folder
+from reviewer.ui.look.wording import counted, isolated
+from reviewer.ui.panels.message_bar import Message, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

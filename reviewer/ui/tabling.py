@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from reviewer.ui.file_dialogs import ask_for_files
-from reviewer.ui.message_bar import Message, Tone
-from reviewer.ui.open_dialog import OpenDialog
-from reviewer.ui.wording import counted
+from reviewer.ui.look.file_dialogs import ask_for_files
+from reviewer.ui.look.open_dialog import OpenDialog
+from reviewer.ui.look.wording import counted
+from reviewer.ui.panels.message_bar import Message, Tone
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from reviewer.review.documents.table_import import Proposed, TableChanges
     from reviewer.review.session import Review
-    from reviewer.review.table_import import Proposed, TableChanges
     from reviewer.settings import Settings
-    from reviewer.ui.table_dialog import TableDialog
+    from reviewer.ui.dialogs.table_dialog import TableDialog
     from reviewer.ui.worker import Worker
 
 
@@ -69,7 +69,7 @@ class Tabling(QObject):
 
     def look_at(self, path: Path) -> None:
         """Find out what a table would change, and show it."""
-        from reviewer.review.requests import CompareTableRequest
+        from reviewer.review.tasks.requests import CompareTableRequest
 
         review = self._review
         if review is None:
@@ -85,7 +85,7 @@ class Tabling(QObject):
     def _compared(
         self, review: Review, align_id: bytes, path: Path, compared: TableChanges
     ) -> None:
-        from reviewer.ui.table_dialog import TableDialog
+        from reviewer.ui.dialogs.table_dialog import TableDialog
 
         if review is not self._review or review.pair_of_documents.align_id != align_id:
             return
@@ -99,8 +99,8 @@ class Tabling(QObject):
         dialog.open()
 
     def _take(self, align_id: bytes, chosen: tuple[Proposed, ...], name: str) -> None:
-        from reviewer.review.requests import TakeTableRequest
-        from reviewer.review.table_import import drafts_of, still_there
+        from reviewer.review.documents.table_import import drafts_of, still_there
+        from reviewer.review.tasks.requests import TakeTableRequest
 
         review = self._review
         if review is None or review.pair_of_documents.align_id != align_id:

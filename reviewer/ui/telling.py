@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from reviewer.ui.message_bar import Message, MessageBars, Tone
-from reviewer.ui.wording import counted, language_name
+from reviewer.ui.look.wording import counted, language_name
+from reviewer.ui.panels.message_bar import Message, MessageBars, Tone
 
 if TYPE_CHECKING:
-    from reviewer.review.importing import Imported
+    from reviewer.review.documents.importing import Imported
 
 _log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.model import Concept, Side, Term
-from reviewer.ui.open_dialog import OpenDialog
+from reviewer.ui.look.open_dialog import OpenDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from reviewer.review.session import Review
-    from reviewer.ui.concordance_dialog import ConcordanceDialog
-    from reviewer.ui.review_page import ReviewPage
-    from reviewer.ui.termbase_dialog import TermbaseDialog
+    from reviewer.ui.dialogs.concordance_dialog import ConcordanceDialog
+    from reviewer.ui.dialogs.termbase_dialog import TermbaseDialog
+    from reviewer.ui.panels.review_page import ReviewPage
     from reviewer.ui.worker import Worker
 
 _MOMENT = 0.05
@@ -73,7 +73,7 @@ class Terming(QObject):
 
     def show_termbase(self) -> None:
         """Show the termbases of the project."""
-        from reviewer.ui.termbase_dialog import TermbaseDialog
+        from reviewer.ui.dialogs.termbase_dialog import TermbaseDialog
 
         if self._review is None:
             return
@@ -87,7 +87,7 @@ class Terming(QObject):
 
     def add_term(self) -> None:
         """Write a new concept, with what is selected in both columns or what drifts here."""
-        from reviewer.ui.concept_dialog import ConceptDialog
+        from reviewer.ui.dialogs.concept_dialog import ConceptDialog
 
         review = self._review
         if review is None:
@@ -155,7 +155,7 @@ class Terming(QObject):
 
     def look_up(self, words: str, side: Side) -> None:
         """Show every pair that has the words on a side."""
-        from reviewer.ui.concordance_dialog import ConcordanceDialog
+        from reviewer.ui.dialogs.concordance_dialog import ConcordanceDialog
 
         if self._review is None:
             return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.errors import ExportError
-from reviewer.ui.open_dialog import OpenDialog
+from reviewer.ui.look.open_dialog import OpenDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from reviewer.model import Level
-    from reviewer.review.judged import Waived
+    from reviewer.review.checking.judged import Waived
     from reviewer.review.session import Review
-    from reviewer.ui.checklists_dialog import ChecklistsDialog
-    from reviewer.ui.checks_dialog import ChecksDialog
-    from reviewer.ui.waivers_dialog import WaiversDialog
-    from reviewer.ui.words_dialog import WordsDialog
+    from reviewer.ui.dialogs.checklists_dialog import ChecklistsDialog
+    from reviewer.ui.dialogs.checks_dialog import ChecksDialog
+    from reviewer.ui.dialogs.waivers_dialog import WaiversDialog
+    from reviewer.ui.dialogs.words_dialog import WordsDialog
 
 
 class Tuning(QObject):
@@ -81,7 +81,7 @@ class Tuning(QObject):
 
     def show_check(self, check_id: str) -> None:
         """Show how often each check was right, beginning with one."""
-        from reviewer.ui.checks_dialog import ChecksDialog
+        from reviewer.ui.dialogs.checks_dialog import ChecksDialog
 
         if self._review is None:
             return
@@ -96,7 +96,7 @@ class Tuning(QObject):
 
     def show_checklists(self) -> None:
         """Show the person's checklists."""
-        from reviewer.ui.checklists_dialog import ChecklistsDialog
+        from reviewer.ui.dialogs.checklists_dialog import ChecklistsDialog
 
         if self._review is None:
             return
@@ -109,7 +109,7 @@ class Tuning(QObject):
 
     def show_waivers(self) -> None:
         """Show everything that was waived in the project."""
-        from reviewer.ui.waivers_dialog import WaiversDialog
+        from reviewer.ui.dialogs.waivers_dialog import WaiversDialog
 
         if self._review is None:
             return
@@ -122,7 +122,7 @@ class Tuning(QObject):
 
     def show_words(self) -> None:
         """Show the words that are right whatever a check says."""
-        from reviewer.ui.words_dialog import WordsDialog
+        from reviewer.ui.dialogs.words_dialog import WordsDialog
 
         if self._review is None:
             return

@@ -118,7 +118,7 @@ class WindowCommands:
 
     def ask_languages(self) -> None:
         """Ask what the languages are."""
-        from reviewer.ui.languages_popover import LanguagesPopover
+        from reviewer.ui.dialogs.languages_popover import LanguagesPopover
 
         window = self._window
         review, desk = window.review, window.desk
@@ -142,7 +142,7 @@ class WindowCommands:
         KeysDialog(self._window).show()
 
     def _show_about(self) -> None:
-        from reviewer.ui.about_dialog import AboutDialog
+        from reviewer.ui.dialogs.about_dialog import AboutDialog
 
         AboutDialog(self._window).open()
 

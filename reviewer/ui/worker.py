@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from multiprocessing.synchronize import Event as Flag
     from multiprocessing.synchronize import Lock
 
-    from reviewer.review.requests import Reply, Request
+    from reviewer.review.tasks.requests import Reply, Request
 
     Serve = Callable[[Connection, Flag, Lock], None]
 
@@ -124,7 +124,7 @@ class Worker(QObject):
 
     def cancel(self, job: Job) -> None:
         """Stop a job, whether it waits or runs; nothing for one that has ended."""
-        from reviewer.review.requests import KILLABLE
+        from reviewer.review.tasks.requests import KILLABLE
 
         if job is self._running and self._flag is not None:
             self._flag.set()
@@ -171,7 +171,7 @@ class Worker(QObject):
 
         serve = self._serve
         if serve is None:
-            from reviewer.review.worker import serve
+            from reviewer.review.tasks.worker import serve
         context = get_context("spawn")
         self._connection, far_end = context.Pipe()
         self._flag, self._writing = context.Event(), context.Lock()
@@ -205,8 +205,8 @@ class Worker(QObject):
             self._lost()
 
     def _take(self, reply: Reply) -> None:
-        from reviewer.review import streaming
-        from reviewer.review.requests import (
+        from reviewer.review.tasks import streaming
+        from reviewer.review.tasks.requests import (
             Compared,
             Done,
             Failed,

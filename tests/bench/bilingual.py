@@ -16,9 +16,9 @@ from pathlib import Path
 from reviewer import store
 from reviewer.formats import WRITERS, read_bilingual
 from reviewer.formats.base import Replacement
-from reviewer.review.bilingual import RECIPE, read_both, unit_beads
-from reviewer.review.importing import uncollected
-from reviewer.review.pipeline import Reading, Watch
+from reviewer.review.checking.pipeline import Reading, Watch
+from reviewer.review.documents.bilingual import RECIPE, read_both, unit_beads
+from reviewer.review.documents.importing import uncollected
 
 SOURCE = "the river rose over night and the old stone bridge near the village fell"
 TARGET = "la rivière est montée pendant la nuit et le vieux pont de pierre est tombé"

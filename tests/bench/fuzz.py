@@ -24,7 +24,7 @@ from contextlib import closing
 from pathlib import Path
 from reviewer import store
 from reviewer.errors import ReviewerError
-from reviewer.review.loading import LoadRequest, load
+from reviewer.review.tasks.loading import LoadRequest, load
 resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
 good = json.loads(sys.stdin.readline())
 for line in sys.stdin:

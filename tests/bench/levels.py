@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING
 
 from reviewer.checks import CHECKS, check_by_id, run
 from reviewer.model import Level, Pair, Segment
-from reviewer.review.habits import without_habits
-from reviewer.review.pipeline import check_context, length_ratio
+from reviewer.review.checking.habits import without_habits
+from reviewer.review.checking.pipeline import check_context, length_ratio
 from tests.bench.checks import label
 
 if TYPE_CHECKING:

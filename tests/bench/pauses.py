@@ -126,7 +126,7 @@ class Person:
 
     def then(self, back):
         """Look at the document as it was so many edits ago; which one is found before."""
-        from reviewer.review.history import line
+        from reviewer.review.decisions.history import line
 
         events = self.review.state.events(newest_first=True)
         edits = (event for event in events if event.kind == "edit")
@@ -136,7 +136,7 @@ class Person:
         return lambda: self.window.desk.deciding._show_then(line(self.review.state, event))
 
     def tick_all(self):
-        from reviewer.ui.then_dialog import ThenDialog
+        from reviewer.ui.dialogs.then_dialog import ThenDialog
 
         for dialog in self.window.findChildren(ThenDialog):
             dialog.choose_all()
@@ -144,7 +144,7 @@ class Person:
     def theme(self, name):
         from PySide6.QtWidgets import QApplication
 
-        from reviewer.ui import theme
+        from reviewer.ui.look import theme
 
         return lambda: theme.apply(QApplication.instance(), name)
 
@@ -193,7 +193,7 @@ class Person:
         yield "comment", partial(self.review.comment, middle, "A remark.")
 
     def filtering(self):
-        from reviewer.ui.filter_row import Rows
+        from reviewer.ui.panels.filter_row import Rows
 
         row = self.page.filter_row
         for rows in Rows:

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from reviewer import store
 from reviewer.model import Bead, Document, Draft, Segment
-from reviewer.review.errands import disagreements
-from reviewer.review.loading import Loader, LoadRequest
-from reviewer.review.subjects import Piece, segment_subject, text_hash
+from reviewer.review.alignment.subjects import Piece, segment_subject, text_hash
+from reviewer.review.tasks.errands import disagreements
+from reviewer.review.tasks.loading import Loader, LoadRequest
 from reviewer.store import inserts
 from reviewer.store.hardened import transaction
 from reviewer.store.project import open_checked

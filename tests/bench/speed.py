@@ -20,8 +20,8 @@ from reviewer.checks import CHECKS, run
 from reviewer.checks.base import Scope
 from reviewer.checks.term_index import TermIndex
 from reviewer.model import Concept, Level, Pair, Term
-from reviewer.review.habits import without_habits
-from reviewer.review.pipeline import check_context, length_ratio
+from reviewer.review.checking.habits import without_habits
+from reviewer.review.checking.pipeline import check_context, length_ratio
 from reviewer.text.speller import speller_for
 from tests.bench.levels import documents, pair, shown
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from reviewer.checks import check_by_id, run
 from reviewer.checks.term_index import TermIndex
 from reviewer.model import Concept, Term, TermStatus
-from reviewer.review.pipeline import Reading, Watch, check_context
-from reviewer.review.reading import paired, read_segmented
+from reviewer.review.checking.pipeline import Reading, Watch, check_context
+from reviewer.review.tasks.reading import paired, read_segmented
 
 
 def read(folder, gold):

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from reviewer.checks import check_by_id
-from reviewer.review.table import check_table
+from reviewer.review.tasks.table import check_table
 
 
 def main() -> None:

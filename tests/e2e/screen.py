@@ -10,7 +10,7 @@ import sys
 import time
 from contextlib import closing
 
-from reviewer.review.fold import State
+from reviewer.review.decisions.fold import State
 from reviewer.store import open_project
 
 PATIENCE = 60.0

@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from screen import Screen, state_of, wait_for
 
 from reviewer.formats.termbases import read_termbase
-from reviewer.review.opened_pairs import read_pairs
+from reviewer.review.tasks.opened_pairs import read_pairs
 
 pytestmark = pytest.mark.window
 

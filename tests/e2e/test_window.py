@@ -16,9 +16,9 @@ from screen import Screen, state_of, wait_for
 
 from reviewer import paths, store
 from reviewer.formats.termbases import read_termbase
-from reviewer.review.opened_pairs import read_pairs
-from reviewer.review.opening import open_review
-from reviewer.review.places import written
+from reviewer.review.alignment.places import written
+from reviewer.review.tasks.opened_pairs import read_pairs
+from reviewer.review.tasks.opening import open_review
 from reviewer.settings import Settings
 from reviewer.text.words import words
 from tests.align.texts import book
@@ -313,7 +313,8 @@ def colleague(path, folder, gesture):
     copy = folder / "ben.bitext"
     shutil.copyfile(path, copy)
     code = (
-        "import sys; from pathlib import Path; from reviewer.review.opening import open_review;"
+        "import sys; from pathlib import Path;"
+        "from reviewer.review.tasks.opening import open_review;"
         "from reviewer.settings import Settings;"
         "review = open_review(Path(sys.argv[1]), Settings('cd' * 16, 'Ben'));"
         f"{gesture}; assert review.saving.flush(); review.close()"

@@ -5,13 +5,14 @@ from dataclasses import replace
 from events import event
 
 from reviewer.model import Bead, Segment
-from reviewer.review import gestures, realign
-from reviewer.review.columns import Columns
-from reviewer.review.cutting import cut
-from reviewer.review.decisions import Decisions
-from reviewer.review.delivered import Delivered
-from reviewer.review.fold import State
-from reviewer.review.places import written
+from reviewer.review.alignment import realign
+from reviewer.review.alignment.columns import Columns
+from reviewer.review.alignment.cutting import cut
+from reviewer.review.alignment.delivered import Delivered
+from reviewer.review.alignment.places import written
+from reviewer.review.decisions import gestures
+from reviewer.review.decisions.decisions import Decisions
+from reviewer.review.decisions.fold import State
 
 
 class Desk:

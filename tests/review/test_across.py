@@ -9,9 +9,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "ui"))
 from review_sample import SETTINGS, add_documents, make_project
 
 from reviewer.errors import Cancelled
-from reviewer.review.across import AcrossRequest, Elsewhere, There, compare_documents
-from reviewer.review.opening import open_review
-from reviewer.review.pipeline import Analysis, Watch
+from reviewer.review.checking.pipeline import Analysis, Watch
+from reviewer.review.tasks.across import AcrossRequest, Elsewhere, There, compare_documents
+from reviewer.review.tasks.opening import open_review
 
 SENTENCES = (
     ("Mercusuar tua itu ditutup.", "Le vieux {} est fermé."),
@@ -125,6 +125,6 @@ def test_comparing_can_be_stopped(review):
 def test_documents_that_are_too_large_together_are_not_read(review, monkeypatch):
     """Reading them all would cost the memory of them all."""
     assert compared(review)
-    monkeypatch.setattr("reviewer.review.across.MOST_PAIRS", review.count)
-    monkeypatch.setattr("reviewer.review.opened_pairs.columns", None)
+    monkeypatch.setattr("reviewer.review.tasks.across.MOST_PAIRS", review.count)
+    monkeypatch.setattr("reviewer.review.tasks.opened_pairs.columns", None)
     assert compared(review) == ()

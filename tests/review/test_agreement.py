@@ -20,11 +20,11 @@ from reviewer import store
 from reviewer.cli import run
 from reviewer.errors import ExportError
 from reviewer.model import Verdict
-from reviewer.review.agreement import Agreement, Judge
-from reviewer.review.agreement_report import record, written
-from reviewer.review.errands import agreement
-from reviewer.review.fold import State
-from reviewer.review.issue_agreement import compared, marks_of
+from reviewer.review.decisions.agreement import Agreement, Judge
+from reviewer.review.decisions.fold import State
+from reviewer.review.decisions.issue_agreement import compared, marks_of
+from reviewer.review.documents.agreement_report import record, written
+from reviewer.review.tasks.errands import agreement
 from reviewer.settings import Settings
 
 CHO = Settings(reviewer_id="33" * 16, reviewer_name="Cho")

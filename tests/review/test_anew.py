@@ -17,15 +17,15 @@ from hypothesis import strategies as st
 
 from reviewer import store
 from reviewer.model import DOUBTFUL, Bead, Document, Origin, Segment, Side, Unit, Verdict
-from reviewer.review import anew, realign
-from reviewer.review.alignment_edits import MOST_PLACES
-from reviewer.review.anew import align_anew, is_large, new_alignment
-from reviewer.review.lessons import lessons_around, surroundings
-from reviewer.review.opened_pairs import read_pairs
-from reviewer.review.opening import open_review
-from reviewer.review.places import written
-from reviewer.review.realigning import align_request, take_realigned
-from reviewer.review.requests import Realigned
+from reviewer.review.alignment import anew, realign
+from reviewer.review.alignment.alignment_edits import MOST_PLACES
+from reviewer.review.alignment.anew import align_anew, is_large, new_alignment
+from reviewer.review.alignment.places import written
+from reviewer.review.documents.lessons import lessons_around, surroundings
+from reviewer.review.tasks.opened_pairs import read_pairs
+from reviewer.review.tasks.opening import open_review
+from reviewer.review.tasks.realigning import align_request, take_realigned
+from reviewer.review.tasks.requests import Realigned
 from reviewer.settings import Settings
 from reviewer.store.outbox import outbox_root
 from tests.align.texts import book

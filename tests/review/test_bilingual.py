@@ -11,15 +11,15 @@ from reviewer.checks import inline_codes, untranslated
 from reviewer.errors import Cancelled, FormatError
 from reviewer.formats import read_bilingual, xml_walk
 from reviewer.model import Pair, Segment, Side
-from reviewer.review.bilingual import layout_name, read_both, remembered, unit_beads
-from reviewer.review.errands import contents, export_pair
-from reviewer.review.export import Wishes
-from reviewer.review.importing import ImportRequest, import_files
-from reviewer.review.looking import import_if_sure
-from reviewer.review.opened_pairs import read_all_pairs
-from reviewer.review.opening import open_review
-from reviewer.review.pipeline import Reading, Watch, analyse
-from reviewer.review.requests import ImportIfSure
+from reviewer.review.checking.pipeline import Reading, Watch, analyse
+from reviewer.review.documents.bilingual import layout_name, read_both, remembered, unit_beads
+from reviewer.review.documents.export import Wishes
+from reviewer.review.documents.importing import ImportRequest, import_files
+from reviewer.review.tasks.errands import contents, export_pair
+from reviewer.review.tasks.looking import import_if_sure
+from reviewer.review.tasks.opened_pairs import read_all_pairs
+from reviewer.review.tasks.opening import open_review
+from reviewer.review.tasks.requests import ImportIfSure
 from reviewer.settings import Settings
 
 SETTINGS = Settings(reviewer_id="01" * 16, reviewer_name="Ann")

@@ -8,11 +8,11 @@ import pytest
 from reviewer import store
 from reviewer.errors import FormatError
 from reviewer.model import Side
-from reviewer.review.errands import export_pair
-from reviewer.review.importing import ImportRequest, import_files
-from reviewer.review.opening import open_review
-from reviewer.review.pipeline import Reading, Watch, read_column
-from reviewer.review.renewing import VersionRequest, read_version, take_version
+from reviewer.review.checking.pipeline import Reading, Watch, read_column
+from reviewer.review.documents.importing import ImportRequest, import_files
+from reviewer.review.tasks.errands import export_pair
+from reviewer.review.tasks.opening import open_review
+from reviewer.review.tasks.renewing import VersionRequest, read_version, take_version
 from reviewer.settings import Settings
 
 ME = Settings(reviewer_id="11" * 16, reviewer_name="Ayu")

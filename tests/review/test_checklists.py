@@ -11,13 +11,13 @@ from review_sample import open_sample
 
 from reviewer.checks.rule import Condition, Rule
 from reviewer.model import WaiverScope
-from reviewer.review import checklists
-from reviewer.review.opened_pairs import read_pairs
-from reviewer.review.pipeline import Watch
-from reviewer.review.requests import CheckRequest
-from reviewer.review.requests import Reports as _Reports
-from reviewer.review.rule_files import Checklist, read_checklist
-from reviewer.review.whole_check import check
+from reviewer.review.checking import checklists
+from reviewer.review.checking.pipeline import Watch
+from reviewer.review.checking.rule_files import Checklist, read_checklist
+from reviewer.review.tasks.opened_pairs import read_pairs
+from reviewer.review.tasks.requests import CheckRequest
+from reviewer.review.tasks.requests import Reports as _Reports
+from reviewer.review.tasks.whole_check import check
 
 PEACE = Rule("Peace", "penjaga perdamaian", "Casques? bleus?", Condition.MUST)
 

@@ -6,7 +6,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 from desk import Desk
 
-from reviewer.review import columns, gestures
+from reviewer.review.alignment import columns
+from reviewer.review.decisions import gestures
 
 
 def test_pairs_that_are_kept_no_more_are_made_anew(monkeypatch):

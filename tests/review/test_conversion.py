@@ -11,11 +11,11 @@ from reviewer.errors import ExportError
 from reviewer.formats import read_bilingual
 from reviewer.formats.conversion import CONVERSIONS
 from reviewer.model import IssueType, Severity, Side, Span
-from reviewer.review.errands import export_pair
-from reviewer.review.export import Remark, Wishes
-from reviewer.review.importing import ImportRequest, import_files
-from reviewer.review.opening import open_review
-from reviewer.review.pipeline import Reading, Watch
+from reviewer.review.checking.pipeline import Reading, Watch
+from reviewer.review.documents.export import Remark, Wishes
+from reviewer.review.documents.importing import ImportRequest, import_files
+from reviewer.review.tasks.errands import export_pair
+from reviewer.review.tasks.opening import open_review
 from reviewer.settings import Settings
 
 SETTINGS = Settings(reviewer_id="01" * 16, reviewer_name="Ann")

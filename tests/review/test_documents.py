@@ -9,11 +9,11 @@ from reviewer.errors import ExportError
 from reviewer.formats import read_file
 from reviewer.formats.base import Insertion, Replacement
 from reviewer.model import Unit
-from reviewer.review.errands import export_pair
-from reviewer.review.export import other_changes
-from reviewer.review.importing import ImportRequest, import_files
-from reviewer.review.opening import open_review
-from reviewer.review.pipeline import Reading, Watch
+from reviewer.review.checking.pipeline import Reading, Watch
+from reviewer.review.documents.export import other_changes
+from reviewer.review.documents.importing import ImportRequest, import_files
+from reviewer.review.tasks.errands import export_pair
+from reviewer.review.tasks.opening import open_review
 from reviewer.settings import Settings
 
 GOLDEN = Path(__file__).parent.parent / "golden"

@@ -10,9 +10,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from reviewer import store
 from reviewer.model import Bead
-from reviewer.review.errands import export_pair
-from reviewer.review.opening import open_review
-from reviewer.review.pipeline import Reading, read_column
+from reviewer.review.checking.pipeline import Reading, read_column
+from reviewer.review.tasks.errands import export_pair
+from reviewer.review.tasks.opening import open_review
 from reviewer.settings import Settings
 
 ME = Settings(reviewer_id="ab" * 16, reviewer_name="Ann")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parent))
 from events import edit, event, retract
 
-from reviewer.review.fold import State
+from reviewer.review.decisions.fold import State
 
 SUBJECT = (b"t" * 16).hex()
 

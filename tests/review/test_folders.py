@@ -8,13 +8,13 @@ import pytest
 
 from reviewer import store
 from reviewer.errors import Cancelled, FormatError, ProjectFileError
-from reviewer.review import folders
-from reviewer.review.errands import contents
-from reviewer.review.folder_import import FolderRequest, import_pairs
-from reviewer.review.folders import match, shown
-from reviewer.review.importing import ImportRequest
-from reviewer.review.naming import language_of, told_by
-from reviewer.review.pipeline import Reading, Watch
+from reviewer.review.checking.naming import language_of, told_by
+from reviewer.review.checking.pipeline import Reading, Watch
+from reviewer.review.documents import folders
+from reviewer.review.documents.folder_import import FolderRequest, import_pairs
+from reviewer.review.documents.folders import match, shown
+from reviewer.review.documents.importing import ImportRequest
+from reviewer.review.tasks.errands import contents
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from desk import Desk
 
 from reviewer.model import Bead, Draft, Verdict, WaiverScope
-from reviewer.review import gestures, realign, undo
-from reviewer.review.subjects import text_hash
+from reviewer.review.alignment import realign
+from reviewer.review.alignment.subjects import text_hash
+from reviewer.review.decisions import gestures, undo
 
 ME, OTHER = b"r" * 16, b"o" * 16
 

@@ -13,9 +13,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 from desk import Desk
 
 from reviewer.model import Bead
-from reviewer.review import gestures, realign
-from reviewer.review.given import Crossings, read_anchors
-from reviewer.review.places import written
+from reviewer.review.alignment import realign
+from reviewer.review.alignment.given import Crossings, read_anchors
+from reviewer.review.alignment.places import written
+from reviewer.review.decisions import gestures
 
 SOURCE = ["Satu.", "Dua  dua.", "Tiga.", "Satu lagi.", "Ya.", "Ya."]
 TARGET = ["Un.", "Deux.", "Trois.", "Encore un.", "Oui.", "Oui."]

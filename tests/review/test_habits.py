@@ -3,7 +3,7 @@
 import pytest
 
 from reviewer.checks import CHECKS, run
-from reviewer.review.habits import without_habits
+from reviewer.review.checking.habits import without_habits
 from tests.checks.pairs import context, pair
 
 

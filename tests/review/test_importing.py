@@ -8,9 +8,9 @@ import pytest
 
 from reviewer import store
 from reviewer.errors import Cancelled, FormatError
-from reviewer.review.importing import ImportRequest, import_files
-from reviewer.review.opened_pairs import read_pairs
-from reviewer.review.pipeline import Reading, Watch
+from reviewer.review.checking.pipeline import Reading, Watch
+from reviewer.review.documents.importing import ImportRequest, import_files
+from reviewer.review.tasks.opened_pairs import read_pairs
 
 SOURCE = "The river rose and the\nbridge fell down there.\nThe mayor spoke to the people.\n"
 TARGET = "La rivière est montée et le\npont est tombé là-bas.\nLe maire a parlé aux gens.\n"

@@ -18,12 +18,12 @@ from test_loading import ANN, BEN, decided, opened, pair
 
 from reviewer import store
 from reviewer.model import Verdict, WaiverScope
-from reviewer.review.decisions import Decisions
-from reviewer.review.fold import State
-from reviewer.review.loading import LoadRequest, load
-from reviewer.review.opened_pairs import read_pairs
-from reviewer.review.opening import read_project
-from reviewer.review.registers import INDEPENDENT
+from reviewer.review.decisions.decisions import Decisions
+from reviewer.review.decisions.fold import State
+from reviewer.review.decisions.registers import INDEPENDENT
+from reviewer.review.tasks.loading import LoadRequest, load
+from reviewer.review.tasks.opened_pairs import read_pairs
+from reviewer.review.tasks.opening import read_project
 from reviewer.settings import Settings
 
 SUBJECT = (b"t" * 16).hex()

@@ -8,9 +8,9 @@ import pytest
 
 from reviewer import store
 from reviewer.model import Bead, Document, Draft, Segment, Side
-from reviewer.review.decisions import Decisions
-from reviewer.review.fold import State
-from reviewer.review.opening import open_review, read_project
+from reviewer.review.decisions.decisions import Decisions
+from reviewer.review.decisions.fold import State
+from reviewer.review.tasks.opening import open_review, read_project
 from reviewer.settings import Settings
 
 ANN, BEN = Settings("ab" * 16, "Ann"), Settings("cd" * 16, "Ben")

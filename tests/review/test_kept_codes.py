@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.review.kept_codes import with_codes
+from reviewer.review.documents.kept_codes import with_codes
 
 CODES = {"<": "\U000f0000", ">": "\U000f0001", "[": "\U000f0002", "]": "\U000f0003"}
 

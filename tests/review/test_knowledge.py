@@ -7,13 +7,13 @@ import pytest
 
 from reviewer import store
 from reviewer.model import Document, Segment
-from reviewer.review.fold import State
-from reviewer.review.importing import ImportRequest, import_files
-from reviewer.review.knowledge import known_before, remembered_terms, usable_memories
-from reviewer.review.lessons import SURE, project_lessons
-from reviewer.review.opening import open_review
-from reviewer.review.pipeline import Column, Reading, Watch
-from reviewer.review.project import memories_of
+from reviewer.review.checking.pipeline import Column, Reading, Watch
+from reviewer.review.decisions.fold import State
+from reviewer.review.decisions.project import memories_of
+from reviewer.review.documents.importing import ImportRequest, import_files
+from reviewer.review.documents.knowledge import known_before, remembered_terms, usable_memories
+from reviewer.review.documents.lessons import SURE, project_lessons
+from reviewer.review.tasks.opening import open_review
 from reviewer.settings import Settings
 from tests.align.texts import book
 from tests.review.events import event

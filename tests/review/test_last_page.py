@@ -13,9 +13,9 @@ import pytest
 from reviewer import paths, store
 from reviewer.errors import DamagedProjectError
 from reviewer.model import Bead, Code, CodeKind, Document, Draft, Segment, Side, Verdict
-from reviewer.review import large
-from reviewer.review.last_page import keep, last_page, noted
-from reviewer.review.opening import open_review, read_project
+from reviewer.review.tasks import large
+from reviewer.review.tasks.last_page import keep, last_page, noted
+from reviewer.review.tasks.opening import open_review, read_project
 from reviewer.settings import Settings
 from reviewer.store import rows
 from reviewer.store.blocks import Blocks
@@ -286,7 +286,7 @@ def test_an_older_copy_put_back_is_waited_for(path):
 
 
 def test_many_new_decisions_are_waited_for(path, monkeypatch):
-    monkeypatch.setattr("reviewer.review.last_page._MOST_NEW", 3)
+    monkeypatch.setattr("reviewer.review.tasks.last_page._MOST_NEW", 3)
     left(path)
     drafts = [Draft("comment", b"s" * 16, {"text": str(n)}) for n in range(4)]
     store.add_events(path, drafts[:2], reviewer=b"b" * 16)
@@ -551,7 +551,7 @@ def test_a_small_project_is_not_noted(path, monkeypatch):
 
 
 def test_the_notes_of_a_few_projects_are_kept(tmp_path, monkeypatch):
-    monkeypatch.setattr("reviewer.review.last_page._MOST_KEPT", 2)
+    monkeypatch.setattr("reviewer.review.tasks.last_page._MOST_KEPT", 2)
     monkeypatch.setattr("reviewer.store.blocks._MOST_KEPT", 4)
     for number in range(3):
         left(project(tmp_path, COUNT + number, f"{number}"))

@@ -5,8 +5,8 @@ import random
 import pytest
 
 from reviewer.model import Finding, Severity, Side, Span
-from reviewer.review.habits import without_habits
-from reviewer.review.learned import Learned, in_order, stems
+from reviewer.review.checking.habits import without_habits
+from reviewer.review.checking.learned import Learned, in_order, stems
 from tests.checks.pairs import context, pair
 
 WORDS = {

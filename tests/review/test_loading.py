@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from reviewer import store
 from reviewer.model import Bead, Document, Draft, Segment, Side, Unit, Verdict
-from reviewer.review import following, loading
-from reviewer.review.loading import Loader, LoadRequest, load
-from reviewer.review.opening import open_review
-from reviewer.review.subjects import Piece, pair_subject, segment_subject
+from reviewer.review import following
+from reviewer.review.alignment.subjects import Piece, pair_subject, segment_subject
+from reviewer.review.tasks import loading
+from reviewer.review.tasks.loading import Loader, LoadRequest, load
+from reviewer.review.tasks.opening import open_review
 from reviewer.settings import Settings
 from reviewer.store.sealing import Clock, Sealer, to_line
 

@@ -14,13 +14,14 @@ from desk import Desk
 from events import event, retract
 
 from reviewer.model import Verdict
-from reviewer.review import gestures, realign
-from reviewer.review.board import Board
-from reviewer.review.columns import Columns
-from reviewer.review.decisions import Decisions
-from reviewer.review.fold import State
-from reviewer.review.log_index import LogReader
-from reviewer.review.rows import Rows
+from reviewer.review.alignment import realign
+from reviewer.review.alignment.columns import Columns
+from reviewer.review.checking.board import Board
+from reviewer.review.decisions import gestures
+from reviewer.review.decisions.decisions import Decisions
+from reviewer.review.decisions.fold import State
+from reviewer.review.decisions.log_index import LogReader
+from reviewer.review.decisions.rows import Rows
 from reviewer.store.contents import to_event
 from reviewer.store.packed import Packed
 

@@ -19,12 +19,12 @@ from reviewer import align
 from reviewer.cli import run
 from reviewer.errors import Cancelled
 from reviewer.model import Bead, Side, Span, WaiverScope
-from reviewer.review import realign
-from reviewer.review.moved import MOVED, find, moved_findings, orderly_beads, ranges_of
-from reviewer.review.opening import open_review
-from reviewer.review.pipeline import Analysis, Watch
-from reviewer.review.requests import CheckRequest
-from reviewer.review.whole_check import check
+from reviewer.review.alignment import realign
+from reviewer.review.checking.moved import MOVED, find, moved_findings, orderly_beads, ranges_of
+from reviewer.review.checking.pipeline import Analysis, Watch
+from reviewer.review.tasks.opening import open_review
+from reviewer.review.tasks.requests import CheckRequest
+from reviewer.review.tasks.whole_check import check
 from tests.align.texts import book
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from reviewer.errors import Cancelled
-from reviewer.review import own_checks
-from reviewer.review.own_checks import find_with_own_checks, run_file
-from reviewer.review.pipeline import Watch
+from reviewer.review.checking import own_checks
+from reviewer.review.checking.own_checks import find_with_own_checks, run_file
+from reviewer.review.checking.pipeline import Watch
 from reviewer.settings import Settings, load_settings, save_settings
 from tests.checks.pairs import context, pair
 

@@ -11,15 +11,15 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "ui"))
 from review_sample import SETTINGS, analysis, found, open_sample
 
 from reviewer.model import Level, WaiverScope
-from reviewer.review.catalogue import ALL_CHECKS, CHECK_BY_ID
-from reviewer.review.opened_pairs import read_pairs
-from reviewer.review.opening import open_review
-from reviewer.review.pipeline import Watch
-from reviewer.review.precision import Tally
-from reviewer.review.reading import checked
-from reviewer.review.requests import CheckRequest
-from reviewer.review.requests import Reports as _Reports
-from reviewer.review.whole_check import check
+from reviewer.review.checking.catalogue import ALL_CHECKS, CHECK_BY_ID
+from reviewer.review.checking.pipeline import Watch
+from reviewer.review.checking.precision import Tally
+from reviewer.review.tasks.opened_pairs import read_pairs
+from reviewer.review.tasks.opening import open_review
+from reviewer.review.tasks.reading import checked
+from reviewer.review.tasks.requests import CheckRequest
+from reviewer.review.tasks.requests import Reports as _Reports
+from reviewer.review.tasks.whole_check import check
 
 NUMBERS = CHECK_BY_ID["numbers"]
 CORRECTED = "Au moins 14 civils ont été blessés, dont trois enfants, ont indiqué les secouristes."

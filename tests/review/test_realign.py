@@ -11,11 +11,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 from desk import Desk
 
 from reviewer.model import Bead, Draft, Side, Verdict
-from reviewer.review import gestures, realign, undo
-from reviewer.review.columns import Columns
-from reviewer.review.decisions import Decisions
-from reviewer.review.fold import State
-from reviewer.review.places import held, read, whole, written
+from reviewer.review.alignment import realign
+from reviewer.review.alignment.columns import Columns
+from reviewer.review.alignment.places import held, read, whole, written
+from reviewer.review.decisions import gestures, undo
+from reviewer.review.decisions.decisions import Decisions
+from reviewer.review.decisions.fold import State
 
 ME, OTHER = b"r" * 16, b"o" * 16
 SOURCE = ["Satu dua.", "Tiga empat.", "Lima enam.", "Tujuh delapan."]

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from reviewer.checks import check_by_id, run
-from reviewer.review.pipeline import analyse
-from reviewer.review.recheck import Remembered, stepped
+from reviewer.review.checking.pipeline import analyse
+from reviewer.review.checking.recheck import Remembered, stepped
 from tests.checks.pairs import context, pair
 from tests.terms import bitexts
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from reviewer.checks.rule import Condition, Rule
 from reviewer.errors import FormatError
 from reviewer.model import Severity
-from reviewer.review.rule_files import Checklist, read_checklist, rule_of, written
+from reviewer.review.checking.rule_files import Checklist, read_checklist, rule_of, written
 
 TOML = """name = "House style"
 

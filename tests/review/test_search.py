@@ -3,7 +3,8 @@
 import pytest
 
 from reviewer.model import Pair, Segment, Side, Span
-from reviewer.review import gradual, search
+from reviewer.review import search
+from reviewer.review.decisions import gradual
 from reviewer.review.search import Search, SearchError
 
 TEXTS = [

@@ -25,9 +25,9 @@ from reviewer.model import (
     WaiverScope,
     fingerprint,
 )
-from reviewer.review.opened_pairs import read_pairs
-from reviewer.review.opening import open_review, read_project
-from reviewer.review.pipeline import Analysis
+from reviewer.review.checking.pipeline import Analysis
+from reviewer.review.tasks.opened_pairs import read_pairs
+from reviewer.review.tasks.opening import open_review, read_project
 from reviewer.settings import Settings
 from reviewer.store import ImportedPair, create_project
 

@@ -6,7 +6,7 @@ from multiprocessing import Pipe
 import numpy as np
 import pytest
 
-from reviewer.review import streaming
+from reviewer.review.tasks import streaming
 from reviewer.store.packed import Packed
 
 

@@ -21,15 +21,16 @@ from reviewer.checks import CHECKS, check_by_id, run
 from reviewer.checks.failed import CHECK as FAILED
 from reviewer.errors import Cancelled
 from reviewer.model import Finding, GroupKind, Occurrence, Rendering, Side, TermGroup
-from reviewer.review import large, opened_pairs, stretches, worker
-from reviewer.review.columns import Columns
-from reviewer.review.opening import open_review, read_project
-from reviewer.review.pipeline import Watch
-from reviewer.review.recheck import Remembered
-from reviewer.review.requests import CheckRequest, OpenRequest
+from reviewer.review.alignment.columns import Columns
+from reviewer.review.checking import stretches
+from reviewer.review.checking.pipeline import Watch
+from reviewer.review.checking.recheck import Remembered
+from reviewer.review.checking.stretches import Repeats, Told, best_groups
 from reviewer.review.saving import Unsaved
-from reviewer.review.stretches import Repeats, Told, best_groups
-from reviewer.review.whole_check import check
+from reviewer.review.tasks import large, opened_pairs, worker
+from reviewer.review.tasks.opening import open_review, read_project
+from reviewer.review.tasks.requests import CheckRequest, OpenRequest
+from reviewer.review.tasks.whole_check import check
 from tests.checks.pairs import context, pair
 
 NOTHING = Unsaved((), ())
@@ -132,7 +133,7 @@ def test_what_edits_have_fixed_is_counted_beyond_what_is_told(project, short, mo
         assert review.saving.flush()
     asked_for = asked(project)
     assert asked_for.more_fixed == {}
-    monkeypatch.setattr("reviewer.review.whole_check.MOST_BEFORE", 2)
+    monkeypatch.setattr("reviewer.review.tasks.whole_check.MOST_BEFORE", 2)
     fewer = asked(project)
     assert len([f for f in fewer.before if f.check == "numbers"]) == 2
     told = {f.pair for f in fewer.before if f.check == "numbers"}
@@ -164,7 +165,7 @@ def test_no_more_pairs_are_held_than_a_stretch_has(project, short, monkeypatch):
 def test_first_findings_come_before_the_stretch_is_read(project, short, monkeypatch):
     monkeypatch.setattr(stretches, "STRETCH", 180)
     monkeypatch.setattr(stretches, "_SAMPLE", 10)
-    monkeypatch.setattr("reviewer.review.pipeline._CHUNK", 20)
+    monkeypatch.setattr("reviewer.review.checking.pipeline._CHUNK", 20)
     made, at = [], []
     make = Columns._make
 
@@ -179,7 +180,7 @@ def test_first_findings_come_before_the_stretch_is_read(project, short, monkeypa
 
 def test_no_more_of_a_check_is_told_than_a_person_reads(project, short, monkeypatch):
     whole = asked(project)
-    monkeypatch.setattr("reviewer.review.whole_check.MOST_TOLD", 5)
+    monkeypatch.setattr("reviewer.review.tasks.whole_check.MOST_TOLD", 5)
     streamed = []
     analysis = asked(project, found=streamed.extend)
     for told in (analysis.findings, [f for f in streamed if f.check == "numbers"]):

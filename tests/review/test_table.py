@@ -3,7 +3,7 @@ import pytest
 from reviewer.checks import check_by_id
 from reviewer.errors import FormatError
 from reviewer.model import Finding, Pair, Segment, Side, Span
-from reviewer.review.table import check_table, finding_record
+from reviewer.review.tasks.table import check_table, finding_record
 
 UNTRANSLATED = (check_by_id("untranslated"),)
 

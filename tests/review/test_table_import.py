@@ -12,12 +12,12 @@ from reviewer.formats.docx_table import read_docx_table
 from reviewer.formats.review_rows import read_review_rows
 from reviewer.formats.review_table import SUFFIXES
 from reviewer.model import Concept, Term
-from reviewer.review.errands import compare_table, export_pair, take_table
-from reviewer.review.export import Wishes
-from reviewer.review.importing import ImportRequest, import_files
-from reviewer.review.opening import open_review
-from reviewer.review.pipeline import Reading, Watch
-from reviewer.review.table_import import COMMENT, STATUS, TEXT, author_of
+from reviewer.review.checking.pipeline import Reading, Watch
+from reviewer.review.documents.export import Wishes
+from reviewer.review.documents.importing import ImportRequest, import_files
+from reviewer.review.documents.table_import import COMMENT, STATUS, TEXT, author_of
+from reviewer.review.tasks.errands import compare_table, export_pair, take_table
+from reviewer.review.tasks.opening import open_review
 from reviewer.settings import Settings
 
 ME = Settings(reviewer_id="11" * 16, reviewer_name="Ayu")

@@ -20,10 +20,10 @@ from reviewer.model import (
     TermGroup,
     TermStatus,
 )
-from reviewer.review import termbase
-from reviewer.review.fold import State
-from reviewer.review.opening import open_review
-from reviewer.review.pipeline import Analysis
+from reviewer.review.checking.pipeline import Analysis
+from reviewer.review.decisions.fold import State
+from reviewer.review.tasks.opening import open_review
+from reviewer.review.terminology import termbase
 from reviewer.settings import Settings
 
 OTHER = Settings(reviewer_id="cd" * 16, reviewer_name="Béa")
@@ -354,7 +354,7 @@ def test_the_concordance_marks_both_sides(review):
 
 
 def test_a_concordance_is_looked_up_a_little_at_a_time(review, monkeypatch):
-    monkeypatch.setattr("reviewer.review.gradual.run.__defaults__", (None, 2))
+    monkeypatch.setattr("reviewer.review.decisions.gradual.run.__defaults__", (None, 2))
     made, looked = review.columns.made, review.terms.concordance().look_up("warga", Side.SOURCE)
     assert review.columns.made == made
     assert not looked.run(0)

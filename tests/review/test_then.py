@@ -4,9 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reviewer.review.fold import State
-from reviewer.review.opening import open_review
-from reviewer.review.then import LookingBack
+from reviewer.review.decisions.fold import State
+from reviewer.review.decisions.then import LookingBack
+from reviewer.review.tasks.opening import open_review
 from tests.ui.review_sample import SETTINGS, TEXTS, open_sample
 
 DELIVERED = [target for _, target in TEXTS]

@@ -14,21 +14,21 @@ from events import event
 from reviewer import store
 from reviewer.errors import FormatError
 from reviewer.model import SEGMENT_BREAK, Side, Verdict, WaiverScope
-from reviewer.review import gestures
-from reviewer.review.counterparts import counterparts
-from reviewer.review.errands import export_pair
-from reviewer.review.fold import State
-from reviewer.review.importing import ImportRequest, import_files
-from reviewer.review.opening import open_review
-from reviewer.review.pipeline import Reading, Watch
-from reviewer.review.renewing import (
+from reviewer.review.checking.pipeline import Reading, Watch
+from reviewer.review.decisions import gestures
+from reviewer.review.decisions.counterparts import counterparts
+from reviewer.review.decisions.fold import State
+from reviewer.review.decisions.versions import ancestors, in_order, stands_for, taken_over
+from reviewer.review.documents.importing import ImportRequest, import_files
+from reviewer.review.tasks.errands import export_pair
+from reviewer.review.tasks.opening import open_review
+from reviewer.review.tasks.renewing import (
     VersionRequest,
     left_behind,
     read_version,
     take_proposals,
     take_version,
 )
-from reviewer.review.versions import ancestors, in_order, stands_for, taken_over
 from reviewer.settings import Settings
 
 ME = Settings(reviewer_id="11" * 16, reviewer_name="Ayu")

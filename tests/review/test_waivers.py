@@ -5,14 +5,14 @@ import gc
 import pytest
 
 from reviewer.model import WaiverScope
-from reviewer.review.importing import ImportRequest, import_files
-from reviewer.review.opened_pairs import read_all_pairs
-from reviewer.review.opening import open_review
-from reviewer.review.pipeline import Reading, Watch
-from reviewer.review.reading import checked
-from reviewer.review.requests import CheckRequest
-from reviewer.review.requests import Reports as _Reports
-from reviewer.review.whole_check import check
+from reviewer.review.checking.pipeline import Reading, Watch
+from reviewer.review.documents.importing import ImportRequest, import_files
+from reviewer.review.tasks.opened_pairs import read_all_pairs
+from reviewer.review.tasks.opening import open_review
+from reviewer.review.tasks.reading import checked
+from reviewer.review.tasks.requests import CheckRequest
+from reviewer.review.tasks.requests import Reports as _Reports
+from reviewer.review.tasks.whole_check import check
 from reviewer.settings import Settings
 
 SOURCE = "Pasukan Rusia tiba di bandara.\nRapat dimulai pukul sepuluh.\nHarganya 25 euro.\n"

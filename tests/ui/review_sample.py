@@ -20,8 +20,8 @@ from reviewer.model import (
     Unit,
     fingerprint,
 )
-from reviewer.review.opening import open_review
-from reviewer.review.pipeline import Analysis
+from reviewer.review.checking.pipeline import Analysis
+from reviewer.review.tasks.opening import open_review
 from reviewer.settings import Settings
 
 SETTINGS = Settings(reviewer_id="ab" * 16, reviewer_name="Ana")

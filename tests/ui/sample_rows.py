@@ -17,7 +17,7 @@ from reviewer.model import (
     Span,
     Verdict,
 )
-from reviewer.review.rows import Row
+from reviewer.review.decisions.rows import Row
 
 KINDS = {
     "untranslated": Kind.UNTRANSLATED,

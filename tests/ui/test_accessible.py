@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from review_sample import SETTINGS, analysis, found, make_project
 from window_worker import IdleWorker
 
+from reviewer.ui.look.popover import Popover
 from reviewer.ui.main_window import MainWindow
-from reviewer.ui.popover import Popover
 
 _CONTROLS = frozenset(
     {

@@ -9,12 +9,12 @@ from review_sample import SETTINGS, TEXTS, make_project
 from window_worker import IdleWorker, ThreadWorker
 
 from reviewer.model import Bead, Verdict
-from reviewer.review.pipeline import Reading
-from reviewer.review.realigning import seems_swapped
-from reviewer.ui.anchors_dialog import AnchorsDialog
-from reviewer.ui.controls import Button
+from reviewer.review.checking.pipeline import Reading
+from reviewer.review.tasks.realigning import seems_swapped
+from reviewer.ui.dialogs.anchors_dialog import AnchorsDialog
+from reviewer.ui.look.controls import Button
+from reviewer.ui.look.popover import Popover
 from reviewer.ui.main_window import MainWindow
-from reviewer.ui.popover import Popover
 from tests.align.texts import book
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QFileOpenEvent
 
 from reviewer.settings import Settings, load_settings
-from reviewer.ui import app, theme
+from reviewer.ui import app
 from reviewer.ui.app import Application, Collector, Dresser, NoDisplayError, require_display
+from reviewer.ui.look import theme
 
 
 def test_missing_display_is_one_sentence(monkeypatch):

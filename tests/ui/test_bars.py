@@ -7,14 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from reviewer.model import Kind
-from reviewer.review.requests import Progress
 from reviewer.review.saving import SavedState
-from reviewer.ui.controls import Label
-from reviewer.ui.filter_row import FilterRow, Rows
-from reviewer.ui.find_bar import FindBar
-from reviewer.ui.message_bar import Message, MessageBars, Tone
-from reviewer.ui.status_bar import StatusBar
-from reviewer.ui.wording import clock
+from reviewer.review.tasks.requests import Progress
+from reviewer.ui.look.controls import Label
+from reviewer.ui.look.wording import clock
+from reviewer.ui.panels.filter_row import FilterRow, Rows
+from reviewer.ui.panels.find_bar import FindBar
+from reviewer.ui.panels.message_bar import Message, MessageBars, Tone
+from reviewer.ui.panels.status_bar import StatusBar
 
 
 @pytest.fixture
@@ -204,8 +204,8 @@ def test_find_walks_around(find_bar, qtbot):
 @pytest.fixture
 def slow_bar(find_bar, monkeypatch):
     """A bar that searches one pair at a time."""
-    monkeypatch.setattr("reviewer.review.gradual.run.__defaults__", (None, 1))
-    monkeypatch.setattr("reviewer.ui.find_bar._MOMENT", 0)
+    monkeypatch.setattr("reviewer.review.decisions.gradual.run.__defaults__", (None, 1))
+    monkeypatch.setattr("reviewer.ui.panels.find_bar._MOMENT", 0)
     find_bar.search()
     assert find_bar._count.text() == "0 places so far…"
     return find_bar
@@ -366,7 +366,7 @@ def test_next_passes_over_nothing_after_a_hit_was_corrected_by_hand(find_bar, re
 
 
 def test_large_document_is_searched_on_enter(find_bar, qtbot, monkeypatch):
-    monkeypatch.setattr("reviewer.ui.find_bar.MOST_WHILE_TYPING", 5)
+    monkeypatch.setattr("reviewer.ui.panels.find_bar.MOST_WHILE_TYPING", 5)
     find_bar._text.clear()
     qtbot.keyClicks(find_bar._text, "Palang")
     assert places(find_bar) == []

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from review_sample import SETTINGS
 from window_worker import IdleWorker
 
-from reviewer.review.importing import ImportRequest, import_files
-from reviewer.review.pipeline import Reading, Watch
+from reviewer.review.checking.pipeline import Reading, Watch
+from reviewer.review.documents.importing import ImportRequest, import_files
 from reviewer.ui.main_window import MainWindow
 
 XLIFF = """<xliff version="1.2" xmlns:mq="MQXliff"><file original="a" source-language="en"

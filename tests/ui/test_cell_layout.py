@@ -2,8 +2,8 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from reviewer.model import Segment
-from reviewer.ui.cell_layout import Cell, face_of
-from reviewer.ui.cell_text import for_cell
+from reviewer.ui.look.cell_text import for_cell
+from reviewer.ui.rows.cell_layout import Cell, face_of
 
 
 def _cell(*texts, language="fr", width=300, zoom=100):

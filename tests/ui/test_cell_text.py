@@ -3,8 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer.model import SEGMENT_BREAK, Code, CodeKind, Pair, Segment
-from reviewer.ui.cell_selection import word_around
-from reviewer.ui.cell_text import (
+from reviewer.ui.look.cell_text import (
     MOST_SHOWN,
     OBJECT,
     code_labels,
@@ -15,6 +14,7 @@ from reviewer.ui.cell_text import (
     paragraph,
     readable,
 )
+from reviewer.ui.rows.cell_selection import word_around
 
 ANY = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\n"), max_size=30)
 HOSTILE = st.text(st.characters(blacklist_characters="\n"), max_size=30)

@@ -4,10 +4,10 @@ import pytest
 from review_sample import SOURCE_TERM, TEXTS, add_documents, analysis, open_sample
 
 from reviewer.model import Level, Side, WaiverScope
-from reviewer.review.across import AcrossRequest, Elsewhere, There
-from reviewer.review.change import Change
-from reviewer.review.requests import Checked, CheckRequest, Compared, Found
+from reviewer.review.decisions.change import Change
 from reviewer.review.saving import SavedState
+from reviewer.review.tasks.across import AcrossRequest, Elsewhere, There
+from reviewer.review.tasks.requests import Checked, CheckRequest, Compared, Found
 from reviewer.ui.checking import Checking
 from reviewer.ui.worker import Job, Worker
 

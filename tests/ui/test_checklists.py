@@ -7,10 +7,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QWidget
 
 from reviewer.checks.rule import Condition, Rule
-from reviewer.review import checklists
-from reviewer.review.rule_files import Checklist, read_checklist
-from reviewer.ui.checklist_editor import ChecklistEditor
-from reviewer.ui.checklists_dialog import ChecklistsDialog
+from reviewer.review.checking import checklists
+from reviewer.review.checking.rule_files import Checklist, read_checklist
+from reviewer.ui.dialogs.checklist_editor import ChecklistEditor
+from reviewer.ui.dialogs.checklists_dialog import ChecklistsDialog
 from reviewer.ui.tuning import Tuning
 
 PEACE = Rule("Peace", "penjaga perdamaian", "Casques? bleus?", Condition.MUST)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QRadioButton, QTreeWidget
 from review_sample import analysis, found
 
 from reviewer.model import Level, WaiverScope
-from reviewer.ui.checks_dialog import ChecksDialog
+from reviewer.ui.dialogs.checks_dialog import ChecksDialog
 from reviewer.ui.tuning import Tuning
 
 
@@ -132,8 +132,8 @@ def test_the_window_records_what_is_accepted(qtbot, unsure):
 def test_own_checks_are_ticked_by_name(qtbot, unsure, tmp_path, monkeypatch):
     from PySide6.QtWidgets import QListWidget
 
-    from reviewer.review import own_checks
-    from reviewer.review.own_checks import OWN
+    from reviewer.review.checking import own_checks
+    from reviewer.review.checking.own_checks import OWN
 
     monkeypatch.setattr(own_checks.paths, "config_folder", lambda: tmp_path)
     (tmp_path / "checks").mkdir()

@@ -11,12 +11,12 @@ from review_sample import SETTINGS, add_documents, make_project
 from window_worker import ThreadWorker
 
 from reviewer.model import Verdict
-from reviewer.review.opening import open_review
-from reviewer.review.worker import serve
+from reviewer.review.tasks.opening import open_review
+from reviewer.review.tasks.worker import serve
 from reviewer.settings import Settings
-from reviewer.ui.agreement_dialog import AgreementDialog
-from reviewer.ui.filter_row import Rows
+from reviewer.ui.dialogs.agreement_dialog import AgreementDialog
 from reviewer.ui.main_window import MainWindow
+from reviewer.ui.panels.filter_row import Rows
 
 BEN = Settings(reviewer_id="cd" * 16, reviewer_name="Ben")
 
@@ -181,7 +181,7 @@ def test_the_report_is_saved(window, qtbot, tmp_path):
 
 
 def test_a_project_that_nobody_judged_says_so(qtbot, tmp_path):
-    from reviewer.review.agreement import Agreements
+    from reviewer.review.decisions.agreement import Agreements
 
     dialog = AgreementDialog(Agreements((), ()), [], [])
     qtbot.addWidget(dialog)

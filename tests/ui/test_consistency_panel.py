@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from review_sample import SOURCE_TERM
 
-from reviewer.review.across import Elsewhere, There
-from reviewer.ui.consistency_panel import ConsistencyPanel
+from reviewer.review.tasks.across import Elsewhere, There
+from reviewer.ui.panels.consistency_panel import ConsistencyPanel
 
 
 @pytest.fixture

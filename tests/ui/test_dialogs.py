@@ -16,21 +16,21 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
 )
 
-from reviewer.review.pipeline import Reading
-from reviewer.review.requests import Look
+from reviewer.review.checking.pipeline import Reading
+from reviewer.review.tasks.requests import Look
 from reviewer.settings import Settings
-from reviewer.ui.about_dialog import AboutDialog
 from reviewer.ui.actions import Actions
 from reviewer.ui.commands import COMMANDS, MENUS, Menu
-from reviewer.ui.controls import resize_on_screen
-from reviewer.ui.crash_dialog import CrashDialog, CrashReporter, describe
-from reviewer.ui.find_bar import FindBar
-from reviewer.ui.import_dialog import ImportDialog
+from reviewer.ui.dialogs.about_dialog import AboutDialog
+from reviewer.ui.dialogs.crash_dialog import CrashDialog, CrashReporter, describe
+from reviewer.ui.dialogs.import_dialog import ImportDialog
+from reviewer.ui.dialogs.paste_dialog import PasteDialog
+from reviewer.ui.dialogs.preferences_dialog import PreferencesDialog
 from reviewer.ui.keys import KeysDialog, key_table
-from reviewer.ui.language_combo import LanguageCombo
+from reviewer.ui.look.controls import resize_on_screen
+from reviewer.ui.look.language_combo import LanguageCombo
 from reviewer.ui.pair_menu import PAIR_MENU
-from reviewer.ui.paste_dialog import PasteDialog
-from reviewer.ui.preferences_dialog import PreferencesDialog
+from reviewer.ui.panels.find_bar import FindBar
 
 SOURCE = Look(
     Reading(Path("sumber.txt")),
@@ -324,7 +324,7 @@ def test_keys_that_are_promised_are_free():
 def test_a_folder_is_looked_at_before_it_is_kept(
     qtbot, tmp_path, monkeypatch, field, files, wanted
 ):
-    monkeypatch.setattr("reviewer.review.spelling.is_available", lambda: True)
+    monkeypatch.setattr("reviewer.review.checking.spelling.is_available", lambda: True)
     dialog = PreferencesDialog(Settings(reviewer_id="ab" * 16))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(dialog)

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from reviewer.ui.file_dialogs import ask_for_files, ask_for_folder, ask_where_to_save
+from reviewer.ui.look.file_dialogs import ask_for_files, ask_for_folder, ask_where_to_save
 
 MODE = QFileDialog.FileMode
 

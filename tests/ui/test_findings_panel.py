@@ -8,9 +8,9 @@ from pytestqt.modeltest import ModelTester
 from review_sample import analysis, found
 
 from reviewer.model import Kind, Level, WaiverScope
-from reviewer.review.precision import Tally
-from reviewer.ui.findings_model import FindingsModel
-from reviewer.ui.findings_panel import FindingsPanel
+from reviewer.review.checking.precision import Tally
+from reviewer.ui.panels.findings_model import FindingsModel
+from reviewer.ui.panels.findings_panel import FindingsPanel
 
 
 def shown(qtbot, review, kinds=()):

@@ -9,8 +9,8 @@ from review_sample import SETTINGS
 from window_worker import ThreadWorker
 
 from reviewer.model import Pair, Segment
-from reviewer.review.requests import Failed, FirstPairs, Progress, Stopped
-from reviewer.ui.controls import Button
+from reviewer.review.tasks.requests import Failed, FirstPairs, Progress, Stopped
+from reviewer.ui.look.controls import Button
 from reviewer.ui.main_window import MainWindow
 
 

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from reviewer.review.folders import FilePair, Matched
-from reviewer.ui.folder_dialog import FolderDialog
+from reviewer.review.documents.folders import FilePair, Matched
+from reviewer.ui.dialogs.folder_dialog import FolderDialog
 
 FOLDER = Path("/texts")
 

@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from reviewer.model import Doubt, Side, Span, Verdict
-from reviewer.ui import theme
-from reviewer.ui.grid import PairView
+from reviewer.ui.look import theme
+from reviewer.ui.rows.grid import PairView
 
 
 @pytest.fixture

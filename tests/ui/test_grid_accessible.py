@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAccessible
 
 from reviewer.model import Verdict
-from reviewer.ui.grid import PairView
+from reviewer.ui.rows.grid import PairView
 
 
 @pytest.fixture

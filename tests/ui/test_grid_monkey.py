@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from reviewer.model import Side
-from reviewer.ui.editor_text import MARGIN
-from reviewer.ui.grid import PairView
+from reviewer.ui.rows.editor_text import MARGIN
+from reviewer.ui.rows.grid import PairView
 
 KEYS = [
     Qt.Key.Key_Up,

@@ -7,7 +7,7 @@ import pytest
 import sample_rows
 from PySide6.QtWidgets import QApplication
 
-from reviewer.ui.grid import PairView
+from reviewer.ui.rows.grid import PairView
 
 ROWS = 100_000
 

@@ -6,10 +6,10 @@ from pytestqt.modeltest import ModelTester
 from review_sample import SETTINGS, add_documents, make_project, open_sample
 
 from reviewer.model import Draft
-from reviewer.review.opening import open_review
-from reviewer.ui.history_panel import HistoryPanel, detail, sentence
-from reviewer.ui.then_dialog import ThenDialog
-from reviewer.ui.ticked_dialog import TickedModel
+from reviewer.review.tasks.opening import open_review
+from reviewer.ui.dialogs.then_dialog import ThenDialog
+from reviewer.ui.dialogs.ticked_dialog import TickedModel
+from reviewer.ui.panels.history_panel import HistoryPanel, detail, sentence
 
 CHECKED = Qt.ItemDataRole.CheckStateRole
 
@@ -150,7 +150,7 @@ def test_the_document_as_it_was_is_looked_at_and_taken_back(panel, review, qtbot
 
 
 def test_of_many_texts_of_then_some_rows_are_made_and_all_are_ticked(panel, review, monkeypatch):
-    monkeypatch.setattr("reviewer.ui.ticked_dialog._AT_ONCE", 2)
+    monkeypatch.setattr("reviewer.ui.dialogs.ticked_dialog._AT_ONCE", 2)
     for number in range(3, 8):
         review.edit(number, "Un.")
     looking = review.past.look_back(review.past.lines()[5].event)

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QWidget
 from review_sample import SETTINGS
 from window_worker import ThreadWorker
 
-from reviewer.review.bilingual import layout_name
-from reviewer.review.folder_import import FolderRequest
-from reviewer.review.folders import FilePair, Matched
-from reviewer.review.importing import Imported
-from reviewer.review.pipeline import Reading
-from reviewer.review.requests import (
+from reviewer.review.checking.pipeline import Reading
+from reviewer.review.documents.bilingual import layout_name
+from reviewer.review.documents.folder_import import FolderRequest
+from reviewer.review.documents.folders import FilePair, Matched
+from reviewer.review.documents.importing import Imported
+from reviewer.review.tasks.requests import (
     Done,
     Failed,
     HoldsBothRequest,
@@ -21,9 +21,9 @@ from reviewer.review.requests import (
     LookRequest,
     MatchRequest,
 )
-from reviewer.ui.controls import Button
-from reviewer.ui.import_dialog import ImportDialog
+from reviewer.ui.dialogs.import_dialog import ImportDialog
 from reviewer.ui.importing import Importing
+from reviewer.ui.look.controls import Button
 from reviewer.ui.worker import Worker
 
 

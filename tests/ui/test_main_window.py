@@ -21,17 +21,17 @@ from window_worker import IdleWorker, ThreadWorker, serve
 from reviewer import store
 from reviewer.errors import Cancelled, ProjectFileError
 from reviewer.model import Kind, Verdict, WaiverScope
-from reviewer.review.errands import copy_project
-from reviewer.review.export import Exported
-from reviewer.review.pipeline import Watch
-from reviewer.review.requests import CheckRequest, ExportRequest, Unread
+from reviewer.review.checking.pipeline import Watch
+from reviewer.review.documents.export import Exported
+from reviewer.review.tasks.errands import copy_project
+from reviewer.review.tasks.requests import CheckRequest, ExportRequest, Unread
+from reviewer.ui.dialogs.memories_dialog import MemoriesDialog
+from reviewer.ui.dialogs.paste_dialog import PasteDialog
+from reviewer.ui.dialogs.then_dialog import ThenDialog
+from reviewer.ui.look.popover import Popover
 from reviewer.ui.main_window import MainWindow
-from reviewer.ui.memories_dialog import MemoriesDialog
-from reviewer.ui.message_bar import Message
-from reviewer.ui.paste_dialog import PasteDialog
-from reviewer.ui.popover import Popover
-from reviewer.ui.side_panel import Tab
-from reviewer.ui.then_dialog import ThenDialog
+from reviewer.ui.panels.message_bar import Message
+from reviewer.ui.panels.side_panel import Tab
 from reviewer.ui.worker import Worker
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -488,7 +488,7 @@ def test_a_pair_that_is_filtered_out_is_shown_when_it_is_gone_to(opened):
 
 
 def test_unconfirmed_pairs_alone(opened):
-    from reviewer.ui.filter_row import Rows
+    from reviewer.ui.panels.filter_row import Rows
 
     opened.review.confirm(4)
     opened.review.confirm(5)
@@ -543,7 +543,7 @@ def test_copy_is_written(opened, tmp_path, qtbot):
 
 @pytest.mark.parametrize("write", ["copy_to", "review_to"])
 def test_of_a_large_project_the_worker_makes_the_copy(opened, tmp_path, monkeypatch, write):
-    monkeypatch.setattr("reviewer.review.large.LARGE", 0)
+    monkeypatch.setattr("reviewer.review.tasks.large.LARGE", 0)
     monkeypatch.setattr("reviewer.paths.data_folder", lambda: tmp_path / "data")
     out = make_project(tmp_path, name="other")
     opened.review.confirm(0)
@@ -567,7 +567,7 @@ def test_of_a_large_project_the_worker_makes_the_copy(opened, tmp_path, monkeypa
 
 
 def test_a_copy_that_cannot_be_made_is_told(opened, tmp_path, monkeypatch):
-    monkeypatch.setattr("reviewer.review.large.LARGE", 0)
+    monkeypatch.setattr("reviewer.review.tasks.large.LARGE", 0)
     opened.saving.copy_to(str(opened.review.path))
     job = opened.worker._waiting[-1]
     with pytest.raises(ProjectFileError, match="itself"):
@@ -769,9 +769,9 @@ def test_command_box_runs_commands(opened, qtbot):
 
 
 def test_keys_preferences_and_about_open_without_blocking(opened):
-    from reviewer.ui.about_dialog import AboutDialog
+    from reviewer.ui.dialogs.about_dialog import AboutDialog
+    from reviewer.ui.dialogs.preferences_dialog import PreferencesDialog
     from reviewer.ui.keys import KeysDialog
-    from reviewer.ui.preferences_dialog import PreferencesDialog
 
     for command, kind in (
         ("keys", KeysDialog),

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog
 from review_sample import SETTINGS
 
-from reviewer.ui.memories_dialog import MemoriesDialog
+from reviewer.ui.dialogs.memories_dialog import MemoriesDialog
 from reviewer.ui.preferring import Preferring
 
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QTreeView
 from sample_rows import french
 
 from reviewer.model import Kind
-from reviewer.ui.filter_row import Chip
-from reviewer.ui.findings_panel import FindingsPanel
-from reviewer.ui.grid import PairView
+from reviewer.ui.panels.filter_row import Chip
+from reviewer.ui.panels.findings_panel import FindingsPanel
+from reviewer.ui.rows.grid import PairView
 
 
 @pytest.fixture

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 from review_sample import found
 
 from reviewer.model import WaiverScope
-from reviewer.ui.comment_popover import CommentPopover
-from reviewer.ui.languages_popover import LanguagesPopover
-from reviewer.ui.reason_popover import ReasonPopover
-from reviewer.ui.waive_popover import WaivePopover
+from reviewer.ui.dialogs.comment_popover import CommentPopover
+from reviewer.ui.dialogs.languages_popover import LanguagesPopover
+from reviewer.ui.dialogs.reason_popover import ReasonPopover
+from reviewer.ui.dialogs.waive_popover import WaivePopover
 
 PLACE = QRect(40, 500, 200, 60)
 

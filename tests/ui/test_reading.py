@@ -11,8 +11,8 @@ from review_sample import SETTINGS, TEXTS, make_project
 from window_worker import ThreadWorker
 
 from reviewer import store
-from reviewer.review import large, worker
-from reviewer.review.opening import open_review
+from reviewer.review.tasks import large, worker
+from reviewer.review.tasks.opening import open_review
 from reviewer.settings import Settings
 from reviewer.ui.main_window import MainWindow
 
@@ -236,8 +236,9 @@ def with_a_decision_of_ben(path, text, monkeypatch):
 def test_the_page_is_painted_before_the_rest_is_loaded():
     """What is imported for the page, and to ask the worker for the project."""
     code = (
-        "import sys, reviewer.ui.reading, reviewer.ui.first_rows, reviewer.review.last_page;"
-        "print([m for m in ('formats', 'checks', 'align', 'terms', 'review.requests')"
+        "import sys, reviewer.ui.reading, reviewer.ui.panels.first_rows;"
+        "import reviewer.review.tasks.last_page;"
+        "print([m for m in ('formats', 'checks', 'align', 'terms', 'review.tasks.requests')"
         " if f'reviewer.{m}' in sys.modules])"
     )
     found = subprocess.run(

@@ -97,7 +97,7 @@ def test_what_is_no_new_version_is_told(window, qtbot):
 
 
 def test_another_document_that_is_open_by_then_is_left_alone(window, qtbot):
-    from reviewer.review.renewing import Version
+    from reviewer.review.tasks.renewing import Version
 
     with qtbot.waitSignal(window.renewing.told) as told:
         window.renewing._take(window.review, Version((b"x", b"y"), (b"x", b"z")))

@@ -9,11 +9,11 @@ from review_sample import SETTINGS, TEXTS, analysis, make_project
 from window_worker import IdleWorker
 
 from reviewer.model import Finding, Kind, Side, Verdict
-from reviewer.review.moved import moved_findings
-from reviewer.review.pipeline import Analysis
-from reviewer.ui.filter_row import Rows
+from reviewer.review.checking.moved import moved_findings
+from reviewer.review.checking.pipeline import Analysis
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.pair_menu import pair_menu
+from reviewer.ui.panels.filter_row import Rows
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from review_sample import SETTINGS, TEXTS, analysis, make_project
 from window_worker import IdleWorker
 
-from reviewer.review.opening import open_review
+from reviewer.review.tasks.opening import open_review
 from reviewer.ui.main_window import MainWindow
 
 COMMANDS = [

@@ -10,7 +10,7 @@ from review_sample import SETTINGS, make_project
 from window_worker import ThreadWorker
 
 from reviewer import store
-from reviewer.review.opening import open_review
+from reviewer.review.tasks.opening import open_review
 from reviewer.ui.main_window import MainWindow
 
 PAGE = 4096

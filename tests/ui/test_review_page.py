@@ -6,9 +6,9 @@ import pytest
 from review_sample import analysis, open_sample
 
 from reviewer.model import Side, Span
-from reviewer.review.requests import Progress
-from reviewer.ui.filter_row import Rows
-from reviewer.ui.review_page import ReviewPage
+from reviewer.review.tasks.requests import Progress
+from reviewer.ui.panels.filter_row import Rows
+from reviewer.ui.panels.review_page import ReviewPage
 from reviewer.ui.telling import Telling
 
 
@@ -149,8 +149,8 @@ def test_active_finding_follows_its_fingerprint(page, review):
 
 
 def test_welcome_says_each_note_once(qtbot, tmp_path):
-    from reviewer.review.importing import Imported
-    from reviewer.ui.message_bar import MessageBars
+    from reviewer.review.documents.importing import Imported
+    from reviewer.ui.panels.message_bar import MessageBars
 
     bars = MessageBars()
     qtbot.addWidget(bars)
@@ -168,7 +168,7 @@ def test_jobs_are_told_and_cancelled(qtbot):
 
     from reviewer.ui.checking import Checking
     from reviewer.ui.job_teller import JobTeller
-    from reviewer.ui.status_bar import StatusBar
+    from reviewer.ui.panels.status_bar import StatusBar
     from reviewer.ui.worker import Job
 
     status, worker = StatusBar(), IdleWorker()

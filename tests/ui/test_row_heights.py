@@ -2,8 +2,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.ui.anchored_rows import AnchoredRows, Place
-from reviewer.ui.row_heights import RowHeights
+from reviewer.ui.rows.anchored_rows import AnchoredRows, Place
+from reviewer.ui.rows.row_heights import RowHeights
 
 HEIGHTS = st.lists(st.integers(1, 300), min_size=1, max_size=60)
 

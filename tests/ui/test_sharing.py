@@ -12,17 +12,17 @@ from review_sample import SETTINGS, TEXTS, add_documents, make_project
 from window_worker import ThreadWorker
 
 from reviewer import paths, store
-from reviewer.review.disagreements import Version
-from reviewer.review.joining import joined
-from reviewer.review.opening import open_review
+from reviewer.review.decisions.disagreements import Version
 from reviewer.review.saving import Company
+from reviewer.review.tasks.joining import joined
+from reviewer.review.tasks.opening import open_review
 from reviewer.settings import Settings
 from reviewer.store import Stuck
 from reviewer.text.differences import alike_around, differing
-from reviewer.ui.filter_row import Rows
 from reviewer.ui.main_window import MainWindow
-from reviewer.ui.message_bar import Message
-from reviewer.ui.version_card import VersionCard
+from reviewer.ui.panels.filter_row import Rows
+from reviewer.ui.panels.message_bar import Message
+from reviewer.ui.panels.version_card import VersionCard
 
 BEN = Settings(reviewer_id="cd" * 16, reviewer_name="Ben")
 OURS = "La Croix-Rouge réclame un accès sûr à l’hôpital."

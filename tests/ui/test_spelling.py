@@ -10,17 +10,17 @@ from review_sample import open_sample
 from window_worker import IdleWorker
 
 from reviewer.model import WaiverScope
-from reviewer.review.pipeline import Watch
-from reviewer.review.requests import CheckRequest
-from reviewer.review.spelling import own_words, own_words_file
-from reviewer.review.whole_check import check
+from reviewer.review.checking.pipeline import Watch
+from reviewer.review.checking.spelling import own_words, own_words_file
+from reviewer.review.tasks.requests import CheckRequest
+from reviewer.review.tasks.whole_check import check
 from reviewer.text.dictionaries import own_folder
 from reviewer.text.speller import close_spellers
-from reviewer.ui.checks_dialog import ChecksDialog
 from reviewer.ui.desk import Desk
-from reviewer.ui.findings_model import FindingsModel
-from reviewer.ui.waive_popover import WaivePopover
-from reviewer.ui.words_dialog import WordsDialog
+from reviewer.ui.dialogs.checks_dialog import ChecksDialog
+from reviewer.ui.dialogs.waive_popover import WaivePopover
+from reviewer.ui.dialogs.words_dialog import WordsDialog
+from reviewer.ui.panels.findings_model import FindingsModel
 from tests.text.dictionary import write_dictionary
 
 pytest.importorskip("hunspell")
@@ -306,7 +306,7 @@ def test_a_broken_dictionary_is_told(dictionary, tmp_path, qtbot):
 
 
 def test_without_the_package_everything_else_works(dictionary, tmp_path, qtbot, monkeypatch):
-    for place in ("reviewer.review.spelling", "reviewer.text.speller"):
+    for place in ("reviewer.review.checking.spelling", "reviewer.text.speller"):
         monkeypatch.setattr(f"{place}.is_available", lambda: False)
     review = open_sample(tmp_path, TEXTS, checked=False)
     assert not check_again(review).trouble

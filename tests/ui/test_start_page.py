@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from reviewer.ui.start_page import DropOverlay, StartPage
+from reviewer.ui.panels.start_page import DropOverlay, StartPage
 
 
 def buttons(page):

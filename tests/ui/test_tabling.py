@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 from review_sample import SETTINGS
 from window_worker import ThreadWorker
 
-from reviewer.review.review_table import table_row
-from reviewer.review.table_import import COMMENT, STATUS, TEXT, Proposed, TableChanges
-from reviewer.review.worker import serve
+from reviewer.review.documents.review_table import table_row
+from reviewer.review.documents.table_import import COMMENT, STATUS, TEXT, Proposed, TableChanges
+from reviewer.review.tasks.worker import serve
+from reviewer.ui.dialogs.table_dialog import TableDialog
 from reviewer.ui.saving import Saving
-from reviewer.ui.table_dialog import TableDialog
 from reviewer.ui.tabling import Tabling
 
 COMPARED = TableChanges(

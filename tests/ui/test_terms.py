@@ -13,16 +13,16 @@ from window_worker import IdleWorker, ThreadWorker
 from reviewer.formats.term_tables import Column, Holds
 from reviewer.formats.termbases import read_termbase
 from reviewer.model import ANY_LANGUAGE, Concept, Side, Term, TermStatus
-from reviewer.review import termbase
-from reviewer.review.termbase_files import TermbaseRequest
-from reviewer.review.termbase_files import read as read_file
-from reviewer.ui.concept_dialog import ConceptDialog
-from reviewer.ui.concordance_dialog import ConcordanceDialog
-from reviewer.ui.consistency_panel import ConsistencyPanel
+from reviewer.review.terminology import termbase
+from reviewer.review.terminology.termbase_files import TermbaseRequest
+from reviewer.review.terminology.termbase_files import read as read_file
+from reviewer.ui.dialogs.concept_dialog import ConceptDialog
+from reviewer.ui.dialogs.concordance_dialog import ConcordanceDialog
+from reviewer.ui.dialogs.term_columns_dialog import TermColumnsDialog
+from reviewer.ui.dialogs.termbase_dialog import TermbaseDialog
 from reviewer.ui.main_window import MainWindow
-from reviewer.ui.rendering_drag import Held
-from reviewer.ui.term_columns_dialog import TermColumnsDialog
-from reviewer.ui.termbase_dialog import TermbaseDialog
+from reviewer.ui.panels.consistency_panel import ConsistencyPanel
+from reviewer.ui.panels.rendering_drag import Held
 from reviewer.ui.terming import Terming
 
 PEACE = Concept(

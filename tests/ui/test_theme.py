@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QTreeWidget, QTreeWidgetI
 
 from reviewer import paths
 from reviewer.model import Kind
-from reviewer.ui import fonts, theme
-from reviewer.ui.icons import icon
+from reviewer.ui.look import fonts, theme
+from reviewer.ui.look.icons import icon
 
 BOTH = pytest.mark.parametrize("colors", [theme.light(), theme.dark()], ids=["light", "dark"])
 

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from review_sample import SETTINGS, analysis, found
 
 from reviewer.model import Finding, WaiverScope
-from reviewer.review.opening import open_review
+from reviewer.review.tasks.opening import open_review
+from reviewer.ui.dialogs.waivers_dialog import WaiversDialog
 from reviewer.ui.tuning import Tuning
-from reviewer.ui.waivers_dialog import WaiversDialog
 
 
 @pytest.fixture

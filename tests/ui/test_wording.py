@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from reviewer.ui import wording
+from reviewer.ui.look import wording
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.review.requests import (
+from reviewer.review.saving import Unsaved
+from reviewer.review.tasks.requests import (
     CompareTableRequest,
     Done,
     Failed,
@@ -17,7 +18,6 @@ from reviewer.review.requests import (
     Progress,
     Stopped,
 )
-from reviewer.review.saving import Unsaved
 from reviewer.ui.worker import Worker
 
 SOON = 20

@@ -14,13 +14,13 @@ from review_sample import TEXTS, analysis, make_project
 
 from reviewer import store
 from reviewer.errors import ReviewerError
-from reviewer.review.across import AcrossRequest, compare_documents
-from reviewer.review.export import Exported
-from reviewer.review.importing import Imported
-from reviewer.review.loading import Loader, LoadRequest
-from reviewer.review.pipeline import Watch
-from reviewer.review.renewing import VersionRequest, read_version
-from reviewer.review.requests import (
+from reviewer.review.checking.pipeline import Watch
+from reviewer.review.documents.export import Exported
+from reviewer.review.documents.importing import Imported
+from reviewer.review.tasks.across import AcrossRequest, compare_documents
+from reviewer.review.tasks.loading import Loader, LoadRequest
+from reviewer.review.tasks.renewing import VersionRequest, read_version
+from reviewer.review.tasks.requests import (
     AlignRequest,
     Checked,
     CheckRequest,
@@ -32,10 +32,10 @@ from reviewer.review.requests import (
     LookRequest,
     Progress,
 )
-from reviewer.review.rescuing import RescueRequest, rescue
-from reviewer.review.termbase_files import TermbaseRequest
-from reviewer.review.termbase_files import read as read_termbase
-from reviewer.review.worker import realigned
+from reviewer.review.tasks.rescuing import RescueRequest, rescue
+from reviewer.review.tasks.worker import realigned
+from reviewer.review.terminology.termbase_files import TermbaseRequest
+from reviewer.review.terminology.termbase_files import read as read_termbase
 from reviewer.ui.worker import Worker
 
 

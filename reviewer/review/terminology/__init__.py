@@ -1,0 +1,1 @@
+"""The termbases of a project, and what a person decides about terms."""

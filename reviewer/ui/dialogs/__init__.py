@@ -1,0 +1,1 @@
+"""What is asked and shown apart from the text: dialogs, popovers, and their parts."""

@@ -1,0 +1,1 @@
+"""What stands around the rows: bars above, the panel at the right, the window's pages."""
