@@ -35,6 +35,7 @@ COMMANDS = (
     *(
         "import-log",
         "import-table",
+        "agreement",
         "copy",
         "share",
         "verify",

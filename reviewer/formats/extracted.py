@@ -18,9 +18,13 @@ SUFFIX = ".txt"
 
 
 def extracted(text: str, recipe: Mapping[str, Any], note: str) -> Content:
-    """Return the units of a text; the recipe's "lines" say what its line breaks mean."""
+    """Return the units of a text; the recipe's "lines" say what its line breaks mean.
+
+    There are none where nothing but blanks was found in a file: it may be a scanned page.
+    """
     layout = lay_out(text, str(recipe.get("lines", BREAKS)))
-    return Content(tuple([placed.unit for placed in layout.units]), recipe, (note,))
+    units = tuple([placed.unit for placed in layout.units]) if text.strip() else ()
+    return Content(units, recipe, (note,))
 
 
 def writing(text_of: Callable[[bytes], str]) -> Write:

@@ -72,6 +72,10 @@ PIECES = st.lists(
 ).map("".join)
 
 
+def test_blanks_alone_are_no_text_that_was_found():
+    assert rtf_texts(r"\par \par ") == []
+
+
 @given(PIECES)
 def test_any_rich_text_is_read(body):
     for text in rtf_texts(body):
