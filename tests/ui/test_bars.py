@@ -329,6 +329,40 @@ def test_replace_all_looks_again_after_what_was_being_written(find_bar, review, 
     assert text == "Ah, Les soldats de la PAIX escorteront le convoi humanitaire."
 
 
+def test_what_is_put_in_is_not_replaced_again(find_bar, review, qtbot):
+    find_bar.open_for(review, "paix", replace=True)
+    find_bar.next()
+    find_bar._new.setText("paix, paix")
+    find_bar.search()
+    told = []
+    find_bar.replaced.connect(told.append)
+    find_bar.replace_all()
+    assert told == [3]
+    assert review.pair(11).target_text.count("paix") == 2
+
+
+def test_what_is_written_while_it_is_searched_is_in_the_texts_first(slow_bar, review, qtbot):
+    slow_bar.open_for(review, "paix", replace=True)
+    slow_bar._new.setText("PAIX")
+    with qtbot.waitSignal(slow_bar.replaced) as replaced:
+        slow_bar.replace_all()
+        write_before(slow_bar, review, 11, "Ah, ")
+    assert replaced.args == [3]
+    text = review.pair(11).target_text
+    assert text == "Ah, Les soldats de la PAIX escorteront le convoi humanitaire."
+
+
+@pytest.mark.parametrize("ask", ["next", "replace", "replace_all"])
+def test_bad_replacement_is_a_sentence(find_bar, review, ask):
+    find_bar.open_for(review, "paix", replace=True)
+    find_bar._regex.setChecked(True)
+    find_bar._new.setText(r"\7")
+    find_bar.search()
+    getattr(find_bar, ask)()
+    assert "no valid replacement" in find_bar._count.text()
+    assert not review.row(2).edited
+
+
 def test_replace_all_looks_again_after_a_merge(find_bar, review):
     find_bar.open_for(review, "paix", replace=True)
     find_bar._new.setText("PAIX")

@@ -264,21 +264,30 @@ class FindBar(QWidget):
         try:
             if self._found.run(_MOMENT):
                 self._turns.stop()
-            self._do_wanted()
         except ReviewerError as error:
             self._fail(error)
             return
-        self._tell()
+        if self._do_wanted():
+            self._tell()
 
     def _want(self, act: Callable[[], bool]) -> None:
         """Do something as soon as the search has got there, which may be now."""
         self._wanted.append(act)
         self._do_wanted()
 
-    def _do_wanted(self) -> None:
-        while self._wanted and self._wanted[0]():
-            # A hit that is gone to may bring everything to an end.
-            del self._wanted[:1]
+    def _do_wanted(self) -> bool:
+        """Do what can be done by now; return whether the search goes on to be of use."""
+        while self._wanted:
+            # What is being done is not waiting any more: it may ask for more itself.
+            act = self._wanted.pop(0)
+            try:
+                if not act():
+                    self._wanted.insert(0, act)
+                    break
+            except ReviewerError as error:
+                self._fail(error)
+                return False
+        return True
 
     def _go_on_from(self, last: Hit) -> bool:
         """Make the first hit at or after a place the current one, without going there."""
@@ -389,6 +398,11 @@ class FindBar(QWidget):
 
     def _replace_all_now(self) -> bool:
         if self._is_searching:
+            return False
+        # Somebody may have written on while it was searched.
+        self.reading.emit()
+        self._search_changed()
+        if self._turns.isActive():
             return False
         count = 0
         if self._review is not None and self._found is not None:
