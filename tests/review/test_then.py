@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reviewer.review.decisions import gradual
 from reviewer.review.decisions.fold import State
 from reviewer.review.decisions.then import LookingBack
 from reviewer.review.tasks.opening import open_review
@@ -60,6 +61,21 @@ def test_what_was_undone_since_is_there_to_be_taken_back(review):
     assert (text.number, text.then, text.now) == (2, "Deux.", DELIVERED[2])
     review.past.take_texts([text])
     assert review.pair(2).target_text == "Deux."
+
+
+def test_what_comes_while_one_looks_back_disturbs_nothing(review):
+    event = None
+    for number in range(40):
+        review.edit(number % 8, f"{number}.")
+        event = event or last(review)
+        if number % 3 == 0:
+            review.undo()
+    looking = review.past.look_back(event)
+    while not gradual.run(looking._steps, 0, 1):
+        review.edit(9, f"{len(review.state)} neuf.")
+        review.undo()
+    numbers = [each.number for each in looking if each.number != 9]
+    assert numbers == [each.number for each in earlier_texts(review, event) if each.number != 9]
 
 
 def test_one_text_is_said_again(review):

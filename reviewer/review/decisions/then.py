@@ -112,7 +112,9 @@ class LookingBack(Sequence[Earlier]):
         """Note the registers of a kind that the index does not tell of, and their events."""
         state = self._state
         contested = state.numbered(state.contested(kind))
-        for event in chain(state.came_after(self._moment), state.taken_back(), contested):
+        # Kept as lists: more may be decided between two steps.
+        came, taken = [*state.came_after(self._moment)], [*state.taken_back()]
+        for event in chain(came, taken, contested):
             for one in self._with_taken_back(event):
                 content = state.content(one)
                 key = register_key(one, content) if one.kind == kind else None
@@ -166,7 +168,7 @@ class LookingBack(Sequence[Earlier]):
 
     def _look_singly(self, singly: dict[Key, int]) -> Iterator[None]:
         """Look at registers one by one, in the order of the texts: they are quick to read then."""
-        for event in self._state.retracts():
+        for event in [*self._state.retracts()]:
             self._add_to_then(event)
             yield
         for key in sorted(singly, key=lambda key: singly[key]):
