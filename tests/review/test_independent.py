@@ -161,6 +161,14 @@ def test_who_has_not_judged_a_pair_sees_nothing_of_the_other(ben):
     assert told(ben, 1) == []
 
 
+def test_what_others_remarked_is_not_among_the_rows_with_remarks(ben):
+    assert ben.commented().tolist() == []
+    ben.comment(1, "Demeures ?")
+    assert ben.commented().tolist() == [1]
+    ben.reject(2)
+    assert ben.commented().tolist() == [1, 2]
+
+
 def test_ones_own_decisions_stand(project, ben):
     ben.reject(1)
     assert ben.saving.flush()

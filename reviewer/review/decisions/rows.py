@@ -208,9 +208,12 @@ class Rows:
         return {number for numbers in found for number in numbers}
 
     def commented(self) -> NDArray[np.int64]:
-        """Return the pairs with remarks, in order."""
-        remarks = self._decisions.listed("comment").values()
-        numbers = {number for remark in remarks for number in self._row_of(remark[0])}
+        """Return the pairs with remarks that are shown, in order."""
+        about = self._decisions.about
+        remarks = (about("comment", subject) for subject in self._decisions.listed("comment"))
+        numbers = {
+            number for some in remarks for first in some[:1] for number in self._row_of(first)
+        }
         return np.array(sorted(numbers), np.int64)
 
     def odd(self) -> NDArray[np.int64]:
