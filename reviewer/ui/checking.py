@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
+    from reviewer.model import Level
     from reviewer.review.decisions.change import Change
     from reviewer.review.session import Review
     from reviewer.review.tasks.across import Elsewhere
@@ -34,13 +35,17 @@ class _Asked:
     lists: tuple[str, ...]
     terms: tuple[str, ...]
     own: tuple[str, ...]
+    levels: tuple[Level, ...]
 
 
 def _asked_of(review: Review, own: tuple[str, ...]) -> _Asked:
+    from reviewer.review.checking.catalogue import ALL_CHECKS
+
     on = frozenset(check for check, is_on in review.settings.checks().items() if is_on)
     terms = (*review.terms.termbases, review.terms.stamp)
     languages = review.source_language, review.target_language
-    return _Asked(languages, on, review.settings.checklists, terms, own)
+    levels = tuple(review.settings.level(check) for check in ALL_CHECKS)
+    return _Asked(languages, on, review.settings.checklists, terms, own, levels)
 
 
 class Checking(QObject):
@@ -169,7 +174,7 @@ class Checking(QObject):
         """Leave it to the saving to say what is wrong with the file, and check once it is well."""
         if review.saving.saved.problem:
             self.failed.emit("")
-        elif not review.saving.saved.pending:
+        elif not review.saving.saved.pending and self._job is None:
             self.check()
 
     def _end_failure(self) -> None:
@@ -183,7 +188,9 @@ class Checking(QObject):
         if before is None or now.languages != before.languages:
             return True
         more = (now.lists, now.terms, now.own) != (before.lists, before.terms, before.own)
-        return not now.on <= before.on or more
+        # Of what is not listed nothing but the number at the levels of then is known.
+        recounted = now.levels != before.levels and any(review.board.more().values())
+        return not now.on <= before.on or more or recounted
 
     def _note_begin(self, job: Job) -> None:
         if job is self._job:

@@ -1,5 +1,7 @@
 """When the document is checked as a whole: after what changes findings, and only then."""
 
+from dataclasses import replace
+
 import pytest
 from review_sample import SOURCE_TERM, TEXTS, add_documents, analysis, open_sample
 
@@ -271,6 +273,13 @@ def test_a_level_of_a_large_document_needs_no_check(slow, worker, qtbot):
     assert checks(worker, qtbot) == 1
 
 
+def test_a_level_is_checked_for_where_not_all_findings_are_listed(slow, worker, qtbot):
+    review = slow.review
+    review.take(replace(analysis(), more={"numbers": 7}), review.revision)
+    review.settings.set_level(review.check_by_id("numbers"), Level.LENIENT)
+    assert checks(worker, qtbot) == 2
+
+
 def test_what_is_to_be_known_of_checklists_is_told(checking, worker, qtbot):
     job = worker.jobs[-1]
     worker.started.emit(job)
@@ -314,6 +323,13 @@ def test_a_failure_is_told_until_a_check_comes_to_its_end(checking, worker):
     checking.check()
     worker.finish()
     assert told == ["“p.bitext” cannot be used.", ""]
+
+
+def test_a_check_that_goes_on_after_a_failure_is_not_begun_anew(checking, worker, monkeypatch):
+    failing(worker)
+    for _ in range(3):
+        saved(checking, monkeypatch, None)
+    assert len(worker.jobs) == 2
 
 
 def test_a_file_that_cannot_be_saved_is_checked_once_it_is_back(checking, worker, monkeypatch):
