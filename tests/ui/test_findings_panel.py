@@ -230,3 +230,26 @@ def test_what_is_not_listed_is_found_when_one_comes_to_its_pair(qtbot, review):
     assert len(changes) == 1
     review.waive(come, WaiverScope.HERE)
     assert review.tallies()["numbers"] == Tally(open=6, waived=1)
+
+
+def test_what_is_not_listed_is_counted_once_where_its_pair_is_edited(review):
+    told = analysis()
+    left = found(review, "numbers")
+    fewer = tuple(finding for finding in told.findings if finding != left)
+    review.take(replace(told, findings=fewer, more={"numbers": 7}), review.revision)
+    review.edit(left.pair, f"Oui, {review.pair(left.pair).target_text}")
+    assert [f.check for f in review.board.open_of(left.pair)] == ["numbers"]
+    assert review.tallies()["numbers"].open == 7
+    review.undo()
+    assert review.tallies()["numbers"].open == 7
+
+
+def test_what_is_not_listed_is_waived_with_its_check(review):
+    review.take(replace(analysis(), more={"numbers": 7, "spacing": 2}), review.revision)
+    before = review.counts()[Kind.NUMBER]
+    review.waive(found(review, "numbers"), WaiverScope.CHECK)
+    assert Kind.NUMBER not in review.counts()
+    assert review.tallies()["numbers"].open == 0
+    assert review.board.more() == {"spacing": 2}
+    review.undo()
+    assert review.counts()[Kind.NUMBER] == before

@@ -288,7 +288,8 @@ class Board:
 
         As of the last whole check; the next one lists some in place of those that are settled.
         """
-        return {check: more for check, more in self._more.items() if check not in self.off}
+        passed = self.off | self.waivers.checks()
+        return {check: more for check, more in self._more.items() if check not in passed}
 
     def tallies(self) -> Mapping[str, Tally]:
         """Return what became of the findings of each check; checks that found nothing left out.

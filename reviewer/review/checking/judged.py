@@ -83,6 +83,10 @@ class Waivers:
         """Return the words, lower-cased, that a person accepted for every check."""
         return frozenset(key for scope, _, key in self._standing if scope is WaiverScope.WORD)
 
+    def checks(self) -> frozenset[str]:
+        """Return the checks of which a person waived whatever they find."""
+        return frozenset(check for scope, check, _ in self._standing if scope is WaiverScope.CHECK)
+
     def __iter__(self) -> Iterator[Waived]:
         return iter(self._standing.values())
 

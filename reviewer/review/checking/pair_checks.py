@@ -56,7 +56,11 @@ class PairChecks:
         if self.analysis is None:
             return
         board, columns = self._review.board, self._review.columns
-        board.replace_local(number, self._of(columns.pair(number), self.analysis))
+        found = self._of(columns.pair(number), self.analysis)
+        if board.may_lack(number):
+            # What was counted and not listed is listed from now.
+            board.fill_in(number, found)
+        board.replace_local(number, found)
         if is_edited(columns, number) and not board.knows_before(number):
             before = self._of(columns.delivered_pair(number), self.analysis)
             board.replace_before(number, before)
