@@ -17,13 +17,15 @@ from events import edit, event, retract
 from test_loading import ANN, BEN, decided, opened, pair
 
 from reviewer import store
-from reviewer.model import Verdict, WaiverScope
+from reviewer.model import Side, Verdict, WaiverScope
+from reviewer.review.checking.pipeline import Reading, Watch
 from reviewer.review.decisions.decisions import Decisions
 from reviewer.review.decisions.fold import State
 from reviewer.review.decisions.registers import INDEPENDENT
 from reviewer.review.tasks.loading import LoadRequest, load
 from reviewer.review.tasks.opened_pairs import read_pairs
 from reviewer.review.tasks.opening import read_project
+from reviewer.review.tasks.renewing import VersionRequest, read_version, take_version
 from reviewer.settings import Settings
 
 SUBJECT = (b"t" * 16).hex()
@@ -167,6 +169,33 @@ def test_what_others_remarked_is_not_among_the_rows_with_remarks(ben):
     assert ben.commented().tolist() == [1]
     ben.reject(2)
     assert ben.commented().tolist() == [1, 2]
+
+
+def test_a_new_version_brings_no_hidden_remark_along(project, ben):
+    ben.comment(0, "Une seule ?")
+    ben.reject(3)
+    assert ben.saving.flush()
+    decided(project, ANN, 0, lambda r: r.comment(3, "Quatre ou cinq ?"))
+    ben.saving.look()
+    ben.close()
+    review = opened(project, BEN)
+    lines = [review.delivered(number) for number in range(4)]
+    file = project.with_name("fr2.txt")
+    file.write_text("\n".join(["Un titre de plus.", *lines]) + "\n", "utf-8")
+    align_id = review.pair_of_documents.align_id
+    me = bytes.fromhex(BEN.reviewer_id)
+    asked = VersionRequest(
+        project, align_id, Side.TARGET, Reading(file, lines="breaks"), me, review.saving.on_its_way
+    )
+    carried = take_version(review, read_version(asked, Watch(), prepare=False))
+    said = [review.state.content(e).get("text") for e in (*carried.kept, *carried.left)]
+    assert "Trois ou quatre ?" not in said
+    # Of a pair that was judged all is shown.
+    assert {"Une seule ?", "Quatre ou cinq ?"} <= set(said)
+    remarks = [c.text for n in range(review.count) for c in review.comments(n)]
+    assert "Trois ou quatre ?" not in remarks
+    assert "Une seule ?" in remarks
+    review.close()
 
 
 def test_ones_own_decisions_stand(project, ben):

@@ -21,6 +21,7 @@ from reviewer.review.alignment.places import (
 )
 from reviewer.review.alignment.subjects import Piece, hashes_in, text_hash
 from reviewer.review.decisions.counterparts import Counterparts, counterparts, unchanged
+from reviewer.review.decisions.independent import hides
 from reviewer.review.decisions.versions import taken_over
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ class _Carrying:
     def _heads(self, kind: str) -> Iterator[Event]:
         """Yield what counts of a kind and is about the old pair, and was not said again."""
         if kind in {"comment", "issue"}:
-            events: Iterable[Event] = (e for e in self._state.listed(kind) if not self._dead(e))
+            events: Iterable[Event] = filter(self._is_shown, self._state.listed(kind))
         else:
             events = (e for _, register in self._state.registers(kind) for e in register.heads)
         for event in map(self._before_emptied, events):
@@ -155,6 +156,11 @@ class _Carrying:
         of = hashes_in([content.get("from")])
         was = self._state.event(of[0]) if of else None
         return was if was is not None and was.subject == event.subject else event
+
+    def _is_shown(self, event: Event) -> bool:
+        """Return whether a remark or an issue mark stands, and is not to be seen later alone."""
+        about = [event.subject] if event.subject else []
+        return not self._dead(event) and not hides(self._state, event, about)
 
     def _dead(self, event: Event) -> bool:
         amended = self._state.register("amend", event.hash.hex())
