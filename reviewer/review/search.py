@@ -99,20 +99,14 @@ class Search(Sequence[Hit]):
 
         Raises SearchError for a pattern that takes too long.
         """
-        try:
-            return gradual.run(self._steps, seconds)
-        except TimeoutError:
-            raise self._too_long() from None
+        return gradual.run(self._steps, seconds)
 
     def again(self, numbers: Iterable[int]) -> None:
         """Search pairs whose texts are others now; raises SearchError as `run` does."""
-        try:
-            for number in numbers:
-                if number < self._reached:
-                    for _ in self._count_in(number):
-                        pass
-        except TimeoutError:
-            raise self._too_long() from None
+        for number in numbers:
+            if number < self._reached:
+                for _ in self._count_in(number):
+                    pass
 
     def _too_long(self) -> SearchError:
         message = f"The pattern “{self._text}” takes too long; a simpler one may do."
@@ -151,14 +145,20 @@ class Search(Sequence[Hit]):
             yield from ((side, match) for match in self._in_text(text, start))
 
     def _in_text(self, text: str, start: int) -> Iterator[regex.Match[str]]:
-        """Yield the places in a text that are not empty; each thousand has its own time."""
+        """Yield the places in a text that are not empty; each thousand has its own time.
+
+        Raises SearchError where that is up, as does whatever asks for a place.
+        """
         while True:
             matches = self._pattern.finditer(text, start, timeout=_SECONDS)
             last, count = None, 0
-            for last in islice(matches, _APART):
-                count += 1
-                if last.end() > last.start():
-                    yield last
+            try:
+                for last in islice(matches, _APART):
+                    count += 1
+                    if last.end() > last.start():
+                        yield last
+            except TimeoutError:
+                raise self._too_long() from None
             if last is None or count < _APART:
                 return
             start = max(last.end(), last.start() + 1)
@@ -221,7 +221,7 @@ class Search(Sequence[Hit]):
         try:
             matches = islice(self._matches(pair, None, ends), MOST_MARKED)
             return [Span(side, match.start(), match.end()) for side, match in matches]
-        except TimeoutError:
+        except SearchError:
             return []
 
     def _counted(self) -> NDArray[np.int64]:

@@ -134,3 +134,14 @@ def test_a_pattern_that_takes_too_long_is_given_up():
     texts = [("a" * 5_000 + "b", "")]
     with pytest.raises(SearchError, match="takes too long"):
         made(texts, "(a|aa|aaa)*(a+)+c", is_pattern=True).run()
+
+
+def test_a_place_that_takes_too_long_the_next_time_is_given_up(monkeypatch):
+    done = made([("a" * 2_000 + "b", "")], "(a|aa|aaa)*b", is_pattern=True)
+    monkeypatch.setattr(search, "_SECONDS", 60)
+    assert done.run()
+    hit = done[0]
+    monkeypatch.setattr(search, "_SECONDS", 1e-9)
+    for ask in (lambda: done[0], lambda: [*done], lambda: done.index_from(hit)):
+        with pytest.raises(SearchError, match="takes too long"):
+            ask()
