@@ -86,6 +86,12 @@ class Read:
         """Return the ids of the documents that the file holds."""
         return set() if self.connection is None else queries.read_document_ids(self.connection)
 
+    def alignment_ids(self) -> set[bytes]:
+        """Return the ids of the alignments that the file holds."""
+        if self.connection is None:
+            return set()
+        return {known.align_id for known in queries.read_alignments(self.connection).values()}
+
 
 def open_ours(stack: ExitStack, path: Path, *, write: bool) -> Read:
     """Open the project that others are merged into; raises ProjectFileError.

@@ -64,6 +64,7 @@ class MergeResult:
         notes: what the person may want to know, one sentence each.
         strangers: names of the files that are other projects of the same documents.
         files: names of the files that were read.
+        alignments: how many alignments were new.
         held: how many events the project had.
         marks: of the project and the files before they were read; None where one has none.
     """
@@ -74,12 +75,15 @@ class MergeResult:
     notes: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    alignments: int = field(default=0, compare=False)
     held: int = field(default=0, compare=False)
     marks: tuple[Mark, ...] | None = field(default=None, compare=False, repr=False)
 
     def is_of(self, path: Path, others: Sequence[Path]) -> bool:
         """Return whether it tells all that adding needs, of files that are as they were."""
-        return not self.documents and self.marks is not None and self.marks == _marks(path, others)
+        if self.documents or self.alignments or self.marks is None:
+            return False
+        return self.marks == _marks(path, others)
 
     @property
     def new(self) -> int:
@@ -122,7 +126,7 @@ def merge(
         else:
             result, opened = _looked(stack, path, others, write=True)
             connection, *sources = opened
-        if result.events or result.documents:
+        if result.events or result.documents or result.alignments:
             _add(path, connection, sources, result, reviewer, backup_folder)
     return result
 
@@ -272,6 +276,7 @@ def _compared(path: Path, ours: Read, incoming: Sequence[Read]) -> MergeResult:
             tuple(notes),
             tuple(f.name for f in incoming if f.project_id not in {"", ours.project_id}),
             tuple(file.name for file in incoming),
+            len({id_ for file in incoming for id_ in file.alignment_ids()} - ours.alignment_ids()),
         )
 
 

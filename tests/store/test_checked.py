@@ -13,6 +13,7 @@ from projects import BEN, decide, edit, events_of, log_of, make, pair
 
 from reviewer import paths, store
 from reviewer.errors import DamagedProjectError
+from reviewer.model import Bead, Draft
 from reviewer.store import checked
 
 JOURNAL = bytes.fromhex("d9d505f920a163d7ffffffff")
@@ -178,6 +179,27 @@ def test_what_has_changed_since_it_was_looked_at_is_read_again(tmp_path, mine):
     assert result.new == (3 if mine else 5)
     with closing(store.open_project(path)) as project:
         assert not project.gaps
+
+
+def test_an_alignment_that_was_made_anew_comes_although_the_files_were_looked_at(tmp_path):
+    path, _ = make(tmp_path)
+    other = Path(shutil.copyfile(path, tmp_path / "other.bitext"))
+    with closing(store.open_project(other)) as project:
+        (known,) = project.alignments
+        documents = known.source_doc, known.target_doc
+        counts = [len(project.texts(id_)) for id_ in documents]
+    new = store.new_alignment(*documents, [Bead(0, counts[0], 0, counts[1])], {"by": "hand"})
+    ids = dict(zip(("source", "target"), (id_.hex() for id_ in documents), strict=True))
+    body = {"align_id": new.align_id.hex(), **ids}
+    with log_of(other, BEN) as log:
+        log.append([Draft("align.add", None, body), Draft("align.use", None, body)], new)
+        assert log.flush(10)
+    looked = store.preview_merge(path, [other])
+    assert not looked.documents
+    store.merge(path, [other], reviewer=BEN, looked=looked)
+    with closing(store.open_project(path)) as project:
+        assert new.align_id in {each.align_id for each in project.alignments}
+    assert store.verify(path).status == 0
 
 
 def test_what_a_crash_left_since_the_look_does_not_stand_in_the_way(tmp_path):
