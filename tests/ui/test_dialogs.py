@@ -29,6 +29,7 @@ from reviewer.ui.dialogs.preferences_dialog import PreferencesDialog
 from reviewer.ui.keys import KeysDialog, key_table
 from reviewer.ui.look.controls import resize_on_screen
 from reviewer.ui.look.language_combo import LanguageCombo
+from reviewer.ui.look.open_dialog import OpenDialog
 from reviewer.ui.pair_menu import PAIR_MENU
 from reviewer.ui.panels.find_bar import FindBar
 
@@ -362,3 +363,15 @@ def test_a_dialog_is_no_larger_than_its_screen(qtbot, asked, got):
     room = dialog.screen().availableSize()
     width, height = got or (room.width() - 16, room.height() - 48)
     assert (dialog.width(), dialog.height()) == (width, height)
+
+
+def test_a_dialog_takes_the_place_of_the_one_before(qtbot):
+    one, other, question = QDialog(), QDialog(), OpenDialog()
+    for dialog in (one, other):
+        qtbot.addWidget(dialog)
+        question.hold(dialog).open()
+    assert not one.isVisible()
+    assert question.now is other
+    question.close()
+    assert question.now is None
+    assert not other.isVisible()

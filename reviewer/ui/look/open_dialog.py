@@ -20,7 +20,8 @@ class OpenDialog(Generic[_Dialog]):
         self.now: _Dialog | None = None
 
     def hold(self, dialog: _Dialog) -> _Dialog:
-        """Know a dialog that is about to be shown; return it."""
+        """Know a dialog that is about to be shown; return it. One that is open is closed."""
+        self.close()
         self.now = dialog
         dialog.finished.connect(self._forget)
         return dialog
