@@ -352,6 +352,16 @@ def test_what_is_written_while_it_is_searched_is_in_the_texts_first(slow_bar, re
     assert text == "Ah, Les soldats de la PAIX escorteront le convoi humanitaire."
 
 
+def test_what_was_asked_for_is_done_after_a_merge_while_it_is_searched(slow_bar, review, qtbot):
+    slow_bar.open_for(review, "paix", replace=True)
+    slow_bar._new.setText("PAIX")
+    with qtbot.waitSignal(slow_bar.replaced) as replaced:
+        slow_bar.replace_all()
+        review.alignment.merge_with_next(0)
+    assert replaced.args == [3]
+    assert "soldats de la PAIX" in review.pair(10).target_text
+
+
 @pytest.mark.parametrize("ask", ["next", "replace", "replace_all"])
 def test_bad_replacement_is_a_sentence(find_bar, review, ask):
     find_bar.open_for(review, "paix", replace=True)

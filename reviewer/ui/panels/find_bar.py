@@ -257,7 +257,10 @@ class FindBar(QWidget):
         """Search on for a moment, and do what waited for what was found."""
         if self._review is not None and self._review.revision != self._revision:
             # Pairs that were merged or split meanwhile have other numbers.
+            before, waiting = self._found, [*self._wanted]
             self._search_changed()
+            if self._found is not before:
+                self._wanted += waiting
         if self._found is None:
             self._stop()
             return
