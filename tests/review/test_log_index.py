@@ -61,8 +61,8 @@ def logs(draw):
     return made
 
 
-def indexed(log, later=()):
-    """Return the state of a log read from a file, and of what came later."""
+def indexed(log, later=(), viewer=None):
+    """Return the state of a log read from a file, and of what came later, for who looks."""
     rows = [astuple(e) for e in sorted(log, key=lambda e: (e.session, e.seq, e.hash))]
     reader = LogReader()
     for row in rows:
@@ -71,7 +71,7 @@ def indexed(log, later=()):
     others = [packed[n] for n in reader.others]
     # As it comes from the worker.
     log = pickle.loads(pickle.dumps(reader.index(packed)))
-    state = State(others, log)
+    state = State(others, log, viewer=viewer)
     for each in later:
         state.add(each)
     return state
@@ -85,6 +85,9 @@ def everything(state, log):
         "newest": list(state.events(newest_first=True)),
         "by": [list(state.made_by(person)) for person in PEOPLE],
         "registers": [state.register(*key) for key in keys],
+        "of each": [dict(state.by_reviewer(*key)) for key in keys],
+        "parents": [state.parents(*key) for key in keys],
+        "members": [{e.hash for e in state.members([key])} for key in keys],
         "of kinds": [list(state.registers(kind)) for kind in KINDS],
         "apart": list(state.disagreements()),
         "listed": state.listed("comment"),
@@ -100,6 +103,15 @@ def everything(state, log):
 def test_an_indexed_log_gives_the_same_state(log, cut):
     state = indexed(log[:cut], log[cut:])
     assert everything(state, log) == everything(State(log), log)
+
+
+@given(logs(), st.integers(0, 14), st.integers(0, 14), st.sampled_from(PEOPLE))
+def test_an_indexed_log_gives_independent_reviewers_the_same_state(log, at, cut, viewer):
+    body = {"key": "independent", "value": True, "parents": []}
+    log.insert(at, event("setting", body, seq=1, session=b"z" * 16, reviewer=b"z" * 16))
+    state, plain = indexed(log[:cut], log[cut:], viewer), State(log, viewer=viewer)
+    assert state.is_independent
+    assert everything(state, log) == everything(plain, log)
 
 
 @given(logs(), st.integers(0, 14))
