@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.errors import ReviewerError
-from reviewer.review.decisions.independent import is_judged
+from reviewer.review.decisions.independent import is_judged, rows_judged
 from reviewer.ui.look.file_dialogs import ask_where_to_save
 
 if TYPE_CHECKING:
@@ -144,18 +144,25 @@ class Comparing(QObject):
     def _forget(self) -> None:
         self._dialog = None
 
-    def _go_to(self, document: int, number: int) -> None:
-        if self._review is not None and document != self._review.document:
-            self.document_asked.emit(document)
-        self._page.show_pair(number, focus=True)
+    def _go_to(self, apart: Apart) -> None:
+        """Go to a pair; others may have been merged since they were compared."""
+        review = self._review
+        if review is None or apart.document is None or apart.document >= len(review.documents):
+            return
+        if apart.document != review.document:
+            self.document_asked.emit(apart.document)
+        rows = rows_judged(review.state, review.columns, [apart.subject])
+        if rows:
+            self._page.show_pair(min(rows), focus=True)
 
     def _show_pairs(self, apart: tuple[Apart, ...]) -> None:
         review = self._review
         if review is None:
             return
         here = [each for each in apart if each.document == review.document]
-        if not here and apart[0].document is not None:
-            self.document_asked.emit(apart[0].document)
+        there = apart[0].document
+        if not here and there is not None and there < len(review.documents):
+            self.document_asked.emit(there)
         self._page.show_apart(frozenset(each.subject for each in apart))
 
     # The report

@@ -156,6 +156,18 @@ def test_it_leads_to_the_pairs_in_any_document(window, qtbot):
     assert box.findData(Rows.APART) == -1
 
 
+def test_it_leads_to_the_pair_whatever_number_that_has_by_then(window, qtbot):
+    window.review.confirm(0)
+    window.review.confirm(2)
+    dialog = compared(window, qtbot)
+    item = dialog.apart.topLevelItem(0)
+    assert item.text(1) == "3"
+    window.review.alignment.merge_with_next(0)
+    dialog.apart.itemActivated.emit(item, 0)
+    assert window.desk.page.current == 1
+    dialog.close()
+
+
 def test_the_report_is_saved(window, qtbot, tmp_path):
     window.review.confirm(0)
     window.review.confirm(2)

@@ -38,12 +38,12 @@ class AgreementDialog(QDialog):
     """A row for each two reviewers, and below it a row for each pair that they see differently.
 
     Signals:
-        pair_chosen: numbers of a document pair and of a pair in it to go to.
+        pair_chosen: the Apart whose pair to go to.
         pairs_chosen: a tuple of the Apart to show alone.
         saving_asked: the report is to be saved.
     """
 
-    pair_chosen = Signal(int, int)
+    pair_chosen = Signal(object)
     pairs_chosen = Signal(object)
     saving_asked = Signal()
 
@@ -256,7 +256,7 @@ class AgreementDialog(QDialog):
     def _go_to(self) -> None:
         apart = self._current_apart
         if apart is not None and apart.document is not None and apart.number is not None:
-            self.pair_chosen.emit(apart.document, apart.number)
+            self.pair_chosen.emit(apart)
 
     def _show_these(self) -> None:
         if self.current is not None:
