@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from reviewer.model import Kind
 from reviewer.review.saving import SavedState
+from reviewer.review.search import SearchError
 from reviewer.review.tasks.requests import Progress
 from reviewer.ui.look.controls import Label
 from reviewer.ui.look.wording import clock
@@ -360,6 +361,21 @@ def test_what_was_asked_for_is_done_after_a_merge_while_it_is_searched(slow_bar,
         review.alignment.merge_with_next(0)
     assert replaced.args == [3]
     assert "soldats de la PAIX" in review.pair(10).target_text
+
+
+def test_why_a_search_was_given_up_stays_told(find_bar, review, monkeypatch):
+    def too_long(_self, _asked):
+        raise SearchError("It takes too long.")
+
+    find_bar.open_for(review, "paix", replace=True)
+    told = []
+    find_bar.replaced.connect(told.append)
+    for way in ("again", "run"):
+        monkeypatch.setattr(f"reviewer.review.search.Search.{way}", too_long)
+    write_before(find_bar, review, 11, "Ah, ")
+    find_bar.replace_all()
+    assert find_bar._count.text() == "It takes too long."
+    assert told == []
 
 
 @pytest.mark.parametrize("ask", ["next", "replace", "replace_all"])

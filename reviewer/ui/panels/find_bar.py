@@ -407,11 +407,11 @@ class FindBar(QWidget):
         self._search_changed()
         if self._turns.isActive():
             return False
-        count = 0
-        if self._review is not None and self._found is not None:
-            places = (hit for hit in self._found if hit.span.side is Side.TARGET)
-            count = self._review.replace_all(places)
-            self._search_changed()
+        if self._review is None or self._found is None:
+            return True  # given up, which was told
+        places = (hit for hit in self._found if hit.span.side is Side.TARGET)
+        count = self._review.replace_all(places)
+        self._search_changed()
         self.replaced.emit(count)
         self._tell()
         return True
