@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from reviewer.model import Draft, Event
     from reviewer.review.session import Review
-    from reviewer.store import EventLog, Lost, NewAlignment, Person
+    from reviewer.store import EventLog, Lost, NewAlignment, Person, Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +232,11 @@ class Saving:
         self._late = self._news()
         self._review.tell(Change(saved=True))
         return not self._unsaved
+
+    @property
+    def whole(self) -> Stamp | None:
+        """The stamp of the file where nothing but our own was written since it was checked."""
+        return self._log.whole
 
     def look(self) -> None:
         """Have the writer look at once for what other programs wrote; `poll` brings it."""

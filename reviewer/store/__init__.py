@@ -11,7 +11,7 @@ from reviewer.store import blocks
 from reviewer.store.around import Beside, DocumentsCame, Present, Reached, Stuck
 from reviewer.store.canonical import canonical
 from reviewer.store.chain import was_added
-from reviewer.store.checked import note_counted
+from reviewer.store.checked import note_unchanged
 from reviewer.store.contents import Held
 from reviewer.store.copying import (
     REPLACED,
@@ -108,7 +108,7 @@ __all__ = [
     "join",
     "merge",
     "new_alignment",
-    "note_counted",
+    "note_unchanged",
     "open_held",
     "open_piecewise",
     "open_project",

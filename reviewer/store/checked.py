@@ -83,6 +83,21 @@ def note_counted(path: Path, count: int) -> None:
         note_whole(path, found)
 
 
+def note_unchanged(path: Path, stamp: Stamp) -> None:
+    """Remember that a file is whole, if it bears the stamp that it had when that was known.
+
+    Raises ProjectFileError.
+    """
+    found = mark(path)
+    if found.stamp == stamp:
+        note_whole(path, found)
+
+
+def is_known(path: Path) -> bool:
+    """Return whether a file is as it was when it was whole; raises ProjectFileError."""
+    return mark(path) == _noted(path)
+
+
 def open_known(path: Path, *, write: bool) -> sqlite3.Connection | None:
     """Return a connection to a file that is as it was when it was whole; None where it is not.
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reviewer.model import Draft, Event
+    from reviewer.store.hardened import Stamp
     from reviewer.store.recovering import Lost
     from reviewer.store.rows import NewAlignment
     from reviewer.store.writer import Noticed
@@ -153,6 +154,11 @@ class EventLog:
         """Try at once to write what could not be written."""
         self._thread.hurry()
 
+    @property
+    def whole(self) -> Stamp | None:
+        """The stamp that the file has if nothing came to it since it was known to be whole."""
+        return self._thread.whole
+
     def flush(self, timeout: float) -> bool:
         """Wait up to `timeout` seconds; return whether everything is written.
 
@@ -232,6 +238,11 @@ class _WriterThread:
         """How many events wait."""
         with self._wake:
             return len(self._waiting)
+
+    @property
+    def whole(self) -> Stamp | None:
+        """What the writer says of the file."""
+        return self._writer.whole
 
     def hurry(self) -> None:
         """Have the thread try at once."""

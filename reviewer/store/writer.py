@@ -79,6 +79,14 @@ class ProjectWriter:
         self._alignments = (*self._alignments, alignment)
 
     @property
+    def whole(self) -> Stamp | None:
+        """The stamp of the file as it was left, if only we wrote since it was found whole.
+
+        For other threads too.
+        """
+        return self._stamp if self._is_whole else None
+
+    @property
     def lacks_alignment(self) -> bool:
         """Whether an expected alignment was not written yet."""
         return self._placed < len(self._alignments)
@@ -103,7 +111,6 @@ class ProjectWriter:
         """
         if self._written:
             return self.write(())
-        self._is_whole = False
         with sensible(self._path):
             now = self._noticed_stamp()
             connection = self._opened(now, write=False)
@@ -112,6 +119,7 @@ class ProjectWriter:
             finally:
                 connection.close()
             self._stamp = now
+            self._is_whole = checked.is_known(self._path)
         return Noticed(self._take_foreign())
 
     def write(self, events: Sequence[Event]) -> Noticed:
@@ -157,7 +165,8 @@ class ProjectWriter:
         if unchanged and self._data_version() == self._version:
             assert self._connection is not None
             return self._connection, []
-        self._is_whole &= self._connection is None and now == self._stamp
+        ours = self._connection is None and now == self._stamp
+        self._is_whole = (self._is_whole and ours) or checked.is_known(self._path)
         self.close()
         self._connection = self._opened(now, write=True)
         self._read_newer(self._connection, now)

@@ -91,7 +91,7 @@ class Loading(QObject):
             return
         review.saving.flush()
         me = bytes.fromhex(self.settings.reviewer_id)
-        request = LoadRequest(review.path, tuple(files), me, known=len(review.state))
+        request = LoadRequest(review.path, tuple(files), me, known=review.saving.whole)
         self._worker.hurry(request, partial(self._looked, review), self._fail)
 
     def _fail(self, sentence: str) -> None:

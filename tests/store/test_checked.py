@@ -94,13 +94,31 @@ def test_what_was_verified_and_only_written_by_us_since_is_known(tmp_path):
     assert not is_known(path)
 
 
-@pytest.mark.parametrize(("more", "known"), [(0, True), (1, False), (-1, False)])
-def test_who_has_it_open_knows_it_by_the_number_of_its_events(tmp_path, more, known):
+@pytest.mark.parametrize("spoil", [None, written, touched])
+def test_who_has_it_open_knows_it_while_only_own_decisions_come(tmp_path, spoil):
     path, _ = make(tmp_path)
-    count = len(events_of(path))
-    forgotten(path)
-    store.note_counted(path, count + more)
-    assert is_known(path) is known
+    with log_of(path) as log:
+        log.append([edit(1)])
+        assert log.flush(10)
+        if spoil is not None:
+            spoil(path)
+        store.note_unchanged(path, log.whole)
+        assert is_known(path) is (spoil is None)
+
+
+@pytest.mark.parametrize("found_whole", [True, False])
+def test_what_others_wrote_and_found_whole_is_known_to_who_has_it_open(tmp_path, found_whole):
+    path, _ = make(tmp_path)
+    with log_of(path) as log:
+        log.append([edit(1)])
+        assert log.flush(10)
+        written(path)
+        if found_whole:
+            store.open_project(path).close()
+        log.append([edit(2)])
+        assert log.flush(10)
+        store.note_unchanged(path, log.whole)
+        assert is_known(path) is found_whole
 
 
 @pytest.mark.parametrize(

@@ -34,15 +34,15 @@ class LoadRequest:
         others: projects, or reviews without documents.
         reviewer: who loads them, 16 bytes.
         only_look: nothing is written.
-        known: how many events of the project were verified, all else too, by who has it open;
-            None for a project that nobody has open.
+        known: the stamp of the project's file where who has it open knows it to be whole; None
+            where that is not so, and for a project that nobody has open.
     """
 
     project: Path
     others: tuple[Path, ...]
     reviewer: bytes
     only_look: bool = True
-    known: int | None = None
+    known: store.Stamp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Loader:
         """Load reviews, a backup being made before; or only look. Raises ProjectFileError."""
         looked, self._looked = self._looked, None
         if request.known is not None:
-            store.note_counted(request.project, request.known)
+            store.note_unchanged(request.project, request.known)
         if request.only_look:
             result = store.preview_merge(request.project, request.others)
         else:
