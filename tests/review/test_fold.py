@@ -136,4 +136,5 @@ def test_disagreements_are_those_of_the_registers_in_any_order(log, random):
         register = state.register("edit", SUBJECT)
         expected = register is not None and register.disagreement
         assert [key for key, _ in state.disagreements()] == [("edit", SUBJECT)] * expected
+        assert state.disputed_count == expected
     assert list(state.disagreements()) == list(State(log).disagreements())
