@@ -124,6 +124,8 @@ class Sharing(QObject):
     def _tell_disagreements(self, review: Review) -> None:
         """Say when somebody's decisions arrived that disagree with what is here."""
         apart = review.disagreement_count
+        if review.saving.is_catching_up:
+            return  # all of them are told at once
         more, self._apart = apart - self._apart, apart
         if more > 0:
             text = counted(self.tr("%n new disagreement(s).", "", more), more)
