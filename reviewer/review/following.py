@@ -42,8 +42,10 @@ class Following:
             return None
         return frozenset().union(*(self._rewritten[each] for each in since))
 
-    def follow(self, events: Sequence[Event], rows: set[int] | None) -> None:
-        """Bring everything derived in step with new events."""
+    def follow(
+        self, events: Sequence[Event], rows: set[int] | None, *, is_part: bool = False
+    ) -> None:
+        """Bring everything derived in step with new events; of a part more is on its way."""
         review = self._review
         review.revision += 1
         about = self.about(events)
@@ -72,7 +74,8 @@ class Following:
         review.shown.rows.follow((), touched | rewritten)
         change = self._change(kinds, touched, renumbering)
         is_other = review.documents is not documents
-        review.tell(replace(change, documents=is_other, renewed=not is_known))
+        renewed = not is_known and not is_part
+        review.tell(replace(change, documents=is_other, renewed=renewed))
 
     def _says_whose_count(self, events: Sequence[Event]) -> bool:
         """Return whether events say that reviewers are independent, or no longer."""
@@ -139,6 +142,16 @@ class Following:
             self.renew()
         elif events:
             self.follow(events, None)
+
+    def follow_part(self, events: tuple[Event, ...], *, is_last: bool) -> None:
+        """Show a part of very many decisions of others; all is looked at anew with the last one.
+
+        Each part is shown at once: what is decided next names what stands by then as seen.
+        """
+        if is_last:
+            self.renew()
+        elif events:
+            self.follow(events, None, is_part=True)
 
     def follow_documents(self) -> None:
         """Take document pairs that the file has now; the one in the window stays if it stands."""

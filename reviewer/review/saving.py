@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from reviewer.errors import ProjectFileError
+from reviewer.review.decisions import arriving
 from reviewer.review.decisions.change import Change
 from reviewer.review.decisions.project import misses_alignment
 from reviewer.store import (
@@ -119,6 +121,7 @@ class Saving:
         self._problem: str | None = None
         self._notice: str | None = None
         self._late = Outcome()
+        self._arriving: deque[tuple[Event, ...]] = deque()
         self.company = Company()
         self._alignments = lost.alignments if lost else ()
         self._once_written = ""  # what is true, and told, from then on
@@ -155,7 +158,7 @@ class Saving:
     def poll(self) -> int:
         """Take what the writer thread has to say; called a few times a second.
 
-        Return how many decisions came from elsewhere.
+        Return how many decisions came from elsewhere. Of very many, one part is taken each time.
         """
         news, review = self._news(), self._review
         if news.foreign or news.documents:
@@ -166,7 +169,21 @@ class Saving:
         review.following.follow_others(news.foreign)
         if news.changed and not news.foreign:
             review.tell(Change(saved=True))
-        return len(news.foreign)
+        return len(news.foreign) + self._take_part()
+
+    @property
+    def is_catching_up(self) -> bool:
+        """Whether decisions that came from elsewhere wait to be taken."""
+        return bool(self._arriving)
+
+    def _take_part(self) -> int:
+        """Take the next part of what came; return how many decisions were not known."""
+        if not self._arriving:
+            return 0
+        came = tuple(self._state.add_all(self._arriving.popleft()))
+        self._review.past.expect_others()
+        self._review.following.follow_part(came, is_last=not self._arriving)
+        return len(came)
 
     def _news(self) -> Outcome:
         foreign: list[Event] = []
@@ -190,6 +207,9 @@ class Saving:
                 documents += news.count
             else:
                 self._meet(news)
+        if self._arriving or len(foreign) > arriving.MANY:
+            self._arriving += arriving.parts(foreign)
+            foreign = []
         foreign = self._state.add_all(foreign)
         late, self._late = self._late, Outcome()
         changed = changed or bool(late.foreign or late.documents)
@@ -255,6 +275,8 @@ class Saving:
 
         The project file itself may be full, locked or gone. Raises ProjectFileError.
         """
+        while self.is_catching_up:
+            self._take_part()
         project, events = self._review.project, self._state.events()
         if whole:
             save_open(project, out, events, self._alignments, replace=replace)

@@ -198,6 +198,11 @@ class Review:
         """Return where reviewers of the project said different things, in order."""
         return self.disputes.places()
 
+    @property
+    def disagreement_count(self) -> int:
+        """In how many places reviewers said different things; quicker than to read them."""
+        return self.state.disputed_count
+
     def disputed(self) -> frozenset[int]:
         """Return the pairs of which reviewers said different things."""
         return self.disputes.pairs()

@@ -140,6 +140,8 @@ class Loading(QObject):
             self._look.stop()
             return
         review.saving.poll()
+        if review.saving.is_catching_up:
+            return
         if added.last is None or added.last in review.state:
             self._look.stop()
             self._added = None

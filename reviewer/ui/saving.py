@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _LOOK = 200
 """Milliseconds between two looks at what the writer thread has to say."""
+_SOON = 10
+"""The same, between two parts of very many decisions that came."""
 
 
 class Saving(QObject):
@@ -76,13 +78,16 @@ class Saving(QObject):
         if review is None:
             self._timer.stop()
         else:
-            self._timer.start()
+            self._timer.start(_LOOK)
             self.state_changed.emit(review.saving.saved)
 
     def _poll(self) -> None:
-        came = self._review.saving.poll() if self._review is not None else 0
+        saving = self._review.saving if self._review is not None else None
+        came = saving.poll() if saving is not None else 0
         if came:
             _log.info("%d decisions came", came)
+        if saving is not None:
+            self._timer.setInterval(_SOON if saving.is_catching_up else _LOOK)
 
     def follow(self) -> None:
         """Tell what changed in the saving; called when the review says so."""

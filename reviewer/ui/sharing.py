@@ -61,7 +61,7 @@ class Sharing(QObject):
     def open(self, review: Review | None) -> None:
         """Watch over a review, or stop with None."""
         self._review, self._copies, self._absent, self._others = review, (), (), 0
-        self._apart = len(review.disagreements()) if review is not None else 0
+        self._apart = review.disagreement_count if review is not None else 0
         self._documents = {pair.documents for pair in review.documents} if review else set()
         self.company_changed.emit(self.words(review.saving.company) if review is not None else "")
         self._stuck = ("", "")
@@ -123,7 +123,9 @@ class Sharing(QObject):
 
     def _tell_disagreements(self, review: Review) -> None:
         """Say when somebody's decisions arrived that disagree with what is here."""
-        apart = len(review.disagreements())
+        apart = review.disagreement_count
+        if review.saving.is_catching_up:
+            return  # all of them are told at once
         more, self._apart = apart - self._apart, apart
         if more > 0:
             text = counted(self.tr("%n new disagreement(s).", "", more), more)

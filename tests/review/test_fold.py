@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parent))
 from events import edit, event, retract
 
+from reviewer.review.decisions.arriving import parts
 from reviewer.review.decisions.fold import State
 
 SUBJECT = (b"t" * 16).hex()
@@ -136,4 +137,23 @@ def test_disagreements_are_those_of_the_registers_in_any_order(log, random):
         register = state.register("edit", SUBJECT)
         expected = register is not None and register.disagreement
         assert [key for key, _ in state.disagreements()] == [("edit", SUBJECT)] * expected
+        assert state.disputed_count == expected
+    assert list(state.disagreements()) == list(State(log).disagreements())
+
+
+@given(logs(), st.lists(st.integers(1, 5), max_size=12), st.integers(1, 4))
+def test_what_comes_in_parts_breaks_no_register_off_and_is_the_same_in_the_end(
+    log, elsewhere, at_once
+):
+    places = enumerate(elsewhere, 100)
+    log = [*log, *(edit("un", subject=bytes([n]) * 16, seq=seq) for seq, n in places)]
+    taken = [*parts(log, at_once)]
+    assert sorted(e.hash for part in taken for e in part) == sorted(e.hash for e in log)
+    registers = [{e.subject for e in part if e.kind == "edit"} for part in taken]
+    assert sum(map(len, registers)) == len(set().union(*registers))
+    state = State()
+    for part in taken:
+        state.add_all(part)
+        assert state.disputed_count == len([*state.disagreements()])
+    assert shown(state) == shown(State(log))
     assert list(state.disagreements()) == list(State(log).disagreements())

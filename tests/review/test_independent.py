@@ -212,6 +212,7 @@ def test_nothing_is_a_disagreement_until_it_is_switched_off(ben):
     ben.confirm(1)
     ben.reject(2)
     assert ben.disagreements() == () == tuple(ben.disputed())
+    assert ben.disagreement_count == 0
     ben.settings.set_independent(on=False)
     assert [(each.kind, each.number) for each in ben.disagreements()] == [("edit", 1)]
     assert ben.row(1).disputed

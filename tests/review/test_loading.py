@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import time
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from unittest.mock import patch
 
 import pytest
@@ -12,8 +14,8 @@ from hypothesis import strategies as st
 
 from reviewer import store
 from reviewer.model import Bead, Document, Draft, Segment, Side, Unit, Verdict
-from reviewer.review import following
 from reviewer.review.alignment.subjects import Piece, pair_subject, segment_subject
+from reviewer.review.decisions import arriving
 from reviewer.review.tasks import loading
 from reviewer.review.tasks.loading import Loader, LoadRequest, load
 from reviewer.review.tasks.opening import open_review
@@ -68,6 +70,13 @@ def decided(path, settings, document, *gestures):
         gesture(review)
     assert review.saving.flush()
     review.close()
+
+
+def wait_until(reached):
+    """Ask again until something is true; the test ends after a minute."""
+    last = time.monotonic() + 60
+    while not reached():
+        assert time.monotonic() < last
 
 
 @pytest.fixture
@@ -257,17 +266,41 @@ def test_a_verdict_on_pairs_that_were_merged_since_waits_on_the_one_that_holds_t
 
 
 def test_very_many_decisions_are_followed_at_once(project, copy, monkeypatch):
-    monkeypatch.setattr(following, "_MANY", 2)
+    monkeypatch.setattr(arriving, "MANY", 2)
     review = opened(project, ANN)
     changes = []
     review.listen(changes.append)
     loaded = load(request(project, copy, only_look=False))
-    while loaded.last not in review.state:
+    while loaded.last not in review.state or review.saving.is_catching_up:
         review.saving.look()
         review.saving.poll()
     assert any(change.renewed for change in changes)
     assert review.disputed() == {1, 2}
     assert review.comments(3)[0].text == "Ah ?"
+    review.close()
+
+
+def test_what_is_decided_between_two_parts_supersedes_nothing_that_was_not_seen(
+    project, copy, monkeypatch
+):
+    theirs = opened(copy, BEN)
+    came = tuple(theirs.state.events())
+    theirs.close()
+    monkeypatch.setattr(arriving, "MANY", 2)
+    monkeypatch.setattr(arriving, "parts", partial(arriving.parts, at_once=1))
+    review = opened(project, ANN)
+    load(request(project, copy, only_look=False))
+    review.saving.look()
+    wait_until(lambda: review.saving.poll() and review.saving.is_catching_up)
+    assert not review.disputed()
+    review.edit(1, "Deux bâtisses.")
+    review.confirm(3)
+    wait_until(lambda: review.saving.poll() == 0 and not review.saving.is_catching_up)
+    assert all(event.hash in review.state for event in came)
+    assert review.disputed() == {1, 2}
+    said = {v.words[0] for d in review.disagreements() if d.number == 1 for v in d.versions}
+    assert said == {"Deux bâtisses.", "Deux villas."}
+    assert review.is_confirmed(3)
     review.close()
 
 

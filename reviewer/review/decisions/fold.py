@@ -538,6 +538,11 @@ class State:
         """The registers in which reviewers said different things."""
         return frozenset(self._disputed if self.dispute_stamp != _NO_DISPUTE else ())
 
+    @property
+    def disputed_count(self) -> int:
+        """In how many registers reviewers said different things; none of them is read."""
+        return len(self._disputed) if self.dispute_stamp != _NO_DISPUTE else 0
+
     def disagreements(self) -> Iterator[tuple[Key, Register]]:
         """Yield the registers in which reviewers said different things, ordered by key.
 

@@ -173,7 +173,7 @@ class ReviewPage(QWidget):
             return
         review = self._review
         self.filter_row.show_counts(counts, review.count, checked=review.checked)
-        apart = len(review.disagreements())
+        apart = review.disagreement_count
         self.filter_row.show_row_counts(len(review.doubtful()), len(review.unsettled()), apart)
         self.disagreements.refresh()
         if self.filter_row.restricts:
@@ -349,7 +349,7 @@ class ReviewPage(QWidget):
     def show_disagreements(self) -> None:
         """Show the pairs that reviewers disagree about, with the versions side by side."""
         self.view.record_edit()
-        if self._review is not None and not self._review.disagreements():
+        if self._review is not None and not self._review.disagreement_count:
             self.wrapped.emit(self._why_no_disagreement(self._review))
             return
         self.filter_row.choose_rows(Rows.DISPUTED)
