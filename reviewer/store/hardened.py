@@ -266,9 +266,11 @@ def integrity_aside(path: Path, connection: sqlite3.Connection) -> Iterator[None
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    given_up = threading.Event()
+    given_up, opened = threading.Event(), threading.Event()
     with ThreadPoolExecutor(1, "integrity") as pool:
-        found = pool.submit(_check_alone, path, given_up.is_set)
+        found = pool.submit(_check_alone, path, opened, given_up.is_set)
+        # No row is read before: the header was read past SQLite, see _POSIX_LOCKS.
+        opened.wait()
         connection.set_progress_handler(
             lambda: found.done() and found.exception() is not None, _STEPS_BETWEEN_LOOKS
         )
@@ -284,8 +286,12 @@ def integrity_aside(path: Path, connection: sqlite3.Connection) -> Iterator[None
             connection.set_progress_handler(None, _STEPS_BETWEEN_LOOKS)
 
 
-def _check_alone(path: Path, given_up: Callable[[], bool]) -> None:
-    with closing(open_hardened(path)) as connection:
+def _check_alone(path: Path, opened: threading.Event, given_up: Callable[[], bool]) -> None:
+    try:
+        connection = open_hardened(path)
+    finally:
+        opened.set()
+    with closing(connection):
         check_integrity(path, connection, thorough=True, given_up=given_up)
 
 

@@ -25,6 +25,7 @@ from reviewer.errors import (
     ReviewerError,
 )
 from reviewer.model import Draft
+from reviewer.store import hardened
 from reviewer.store.hardened import open_hardened
 from reviewer.store.sealing import Clock, Sealer, to_line
 
@@ -382,3 +383,20 @@ def test_a_path_that_is_no_unicode_is_no_damage(good, tmp_path):
     store.save_copy(path, folder / "copy.bitext")
     store.save_review(path, folder / "review.bitext")
     assert store.merge(folder / "copy.bitext", [folder / "review.bitext"], reviewer=ANN).new == 0
+
+
+def test_rows_are_read_once_the_header_was_read_by_who_checks_the_pages(tmp_path, monkeypatch):
+    """Closing a descriptor of the file drops the lock of who reads it."""
+    path, _ = make(tmp_path)
+    entered, opened = threading.Event(), []
+
+    def open_late(path):
+        entered.wait(0.2)
+        opened.append(path)
+        return open_hardened(path)
+
+    with closing(open_hardened(path)) as connection:
+        monkeypatch.setattr(hardened, "open_hardened", open_late)
+        with hardened.integrity_aside(path, connection):
+            entered.set()
+            assert opened == [path]
