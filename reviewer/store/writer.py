@@ -164,6 +164,8 @@ class ProjectWriter:
         unchanged = self._connection is not None and now == self._stamp and not self._replaced
         if unchanged and self._data_version() == self._version:
             assert self._connection is not None
+            # Others may have found whole what they wrote after it was looked at here.
+            self._is_whole = self._is_whole or checked.is_known(self._path)
             return self._connection, []
         ours = self._connection is None and now == self._stamp
         self._is_whole = (self._is_whole and ours) or checked.is_known(self._path)

@@ -106,13 +106,19 @@ def test_who_has_it_open_knows_it_while_only_own_decisions_come(tmp_path, spoil)
         assert is_known(path) is (spoil is None)
 
 
+@pytest.mark.parametrize("looked", [True, False])
 @pytest.mark.parametrize("found_whole", [True, False])
-def test_what_others_wrote_and_found_whole_is_known_to_who_has_it_open(tmp_path, found_whole):
+def test_what_others_wrote_and_found_whole_is_known_to_who_has_it_open(
+    tmp_path, found_whole, looked
+):
     path, _ = make(tmp_path)
     with log_of(path) as log:
         log.append([edit(1)])
         assert log.flush(10)
         written(path)
+        if looked:
+            log.append([edit(3)])
+            assert log.flush(10)
         if found_whole:
             store.open_project(path).close()
         log.append([edit(2)])
