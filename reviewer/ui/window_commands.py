@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from reviewer.ui.pair_menu import pair_menu
 
@@ -160,7 +160,8 @@ class WindowCommands:
             return
         count = len(review.documents)
         if count < 2:
-            self._window.status.tell(self._window.tr("There is no other document here."))
+            text = QCoreApplication.translate("WindowCommands", "There is no other document here.")
+            self._window.status.tell(text)
             return
         self._window.open_document((review.document + by) % count)
 
